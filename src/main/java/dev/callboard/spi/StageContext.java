@@ -1,0 +1,62 @@
+package dev.callboard.spi;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an executing stage may know and use. All maps and lists are unmodifiable. */
+public interface StageContext {
+    /** The task's id. */
+    String taskId();
+
+    /** The name of this stage's place in the pipeline. */
+    String stageName();
+
+    /** The task's input: {@code {blob, size, media_type, name}} maps, possibly none. */
+    List<Map<String, Object>> inputs();
+
+    /** The task's state so far: state key to value, as the stages before this one left it. */
+    Map<String, Object> state();
+
+    /** This stage's settings, checked against its settings schema, defaults filled in. */
+    Map<String, Object> settings();
+
+    /** The task's ledger as it was when this attempt started. */
+    Map<String, Object> ledger();
+
+    /**
+     * Writes a ledger entry; it is stored with the outcome of this attempt, and not at all when the attempt fails.
+     *
+     * @param key {@code [a-z][a-z0-9_]{0,63}}
+     * @param value JSON-shaped
+     */
+    void writeLedger(String key, Object value);
+
+    /** Which try this is, from 1. */
+    int attempt();
+
+    /** The same for all deliveries of this attempt: send it along with any side effect. */
+    String idempotencyKey();
+
+    /** When this attempt will be ended, if it has a time limit. */
+    Optional<Instant> deadline();
+
+    /** Whether the task was cancelled or the time is up. Long loops ask now and then and return. */
+    boolean cancelled();
+
+    /**
+     * Shows how far the work is. Cheap; may be called often.
+     *
+     * @param done units done, from 0
+     * @param total all units, or 0 when not known
+     * @param message a few words, or null
+     */
+    void progress(long done, long total, String message);
+
+    /** Adds a line to the execution's log. */
+    void log(String line);
+
+    /** Where bytes are kept. */
+    BlobStore blobs();
+}
