@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-
 /**
  * What the engine knows of a stage type: the engine itself names none.
  *

@@ -1,0 +1,9 @@
+package dev.callboard;
+
+/** The command line. */
+public final class Main {
+    private Main() {}
+
+    /** Starts. */
+    public static void main(String[] arguments) {}
+}

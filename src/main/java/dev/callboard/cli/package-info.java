@@ -1,0 +1,5 @@
+/** The command line: run, validate, stages. */
+@NullMarked
+package dev.callboard.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.callboard.model;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The three groups of the palette. */
+public enum EntryType {
+    /** Brings input into a pipeline. */
+    SOURCE,
+    /** Does work. */
+    STAGE,
+    /** Takes the result out. */
+    SINK;
+
+    /** The word on the wire. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The type of that word. */
+    public static Optional<EntryType> of(@Nullable Object word) {
+        for (EntryType type : values()) {
+            if (type.word().equals(word)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.callboard.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One setting of a stage, from which a form field is drawn and a value is checked.
+ *
+ * @param key the name under which the stage finds the value
+ * @param type what the value looks like
+ * @param label what people read
+ * @param defaultValue JSON-shaped, null when there is none
+ * @param min the least number, or the least length of a text; null when there is none
+ * @param max the greatest number, or the greatest length of a text; null when there is none
+ * @param options the choices of a {@link Type#SELECT}
+ * @param required whether a value must be given
+ */
+public record Setting(
+        String key,
+        Type type,
+        String label,
+        @Nullable Object defaultValue,
+        @Nullable Number min,
+        @Nullable Number max,
+        List<Option> options,
+        boolean required) {
+
+    /** Copies. */
+    public Setting {
+        options = List.copyOf(options);
+    }
+
+    /** What a setting's value looks like. */
+    public enum Type {
+        /** Any finite number. */
+        NUMBER,
+        /** A whole number. */
+        INTEGER,
+        /** One line. */
+        STRING,
+        /** Several lines. */
+        TEXT,
+        /** True or false. */
+        BOOLEAN,
+        /** One of the options. */
+        SELECT,
+        /** Any JSON value. */
+        JSON,
+        /** The name of a secret in the server's environment; the value itself is never stored. */
+        SECRET;
+
+        /** The word on the wire. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The type of that word. */
+        public static Optional<Type> of(@Nullable Object word) {
+            for (Type type : values()) {
+                if (type.word().equals(word)) {
+                    return Optional.of(type);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A choice.
+     *
+     * @param value the stored value, JSON-shaped
+     * @param label what people read
+     */
+    public record Option(Object value, String label) {}
+}

@@ -1,0 +1,51 @@
+package dev.callboard.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody says of a stage, source or sink; the palette adds where it comes from and whether it can run.
+ *
+ * @param id {@code [a-z][a-z0-9._-]{0,63}}, unique in the palette
+ * @param name what people call it
+ * @param label what the palette shows, mostly the name
+ * @param type its group
+ * @param description one or two sentences, possibly empty
+ * @param executionType where the work happens, see {@link ExecutorType#executionType()}
+ * @param ports what it takes and gives
+ * @param settingsSchema its settings, in order
+ * @param executor what runs it
+ * @param executorConfig what that executor needs to know, JSON-shaped
+ * @param version SemVer or any other word of the author's
+ * @param stateKeys where its output goes in the task's state, possibly nowhere
+ * @param dependencies stage types that it cannot do without
+ * @param extra fields of the author's that Callboard keeps and does not read
+ */
+public record StageDefinition(
+        String id,
+        String name,
+        String label,
+        EntryType type,
+        String description,
+        String executionType,
+        Ports ports,
+        List<Setting> settingsSchema,
+        ExecutorType executor,
+        Map<String, @Nullable Object> executorConfig,
+        String version,
+        List<String> stateKeys,
+        List<String> dependencies,
+        Map<String, @Nullable Object> extra) {
+
+    /** Copies. */
+    public StageDefinition {
+        settingsSchema = List.copyOf(settingsSchema);
+        executorConfig = Collections.unmodifiableMap(new LinkedHashMap<>(executorConfig));
+        stateKeys = List.copyOf(stateKeys);
+        dependencies = List.copyOf(dependencies);
+        extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+    }
+}
