@@ -1,0 +1,76 @@
+package dev.callboard.store;
+
+import dev.callboard.model.ProblemException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that one running Callboard owns: {@code db/} and {@code blobs/} are in it. The lock is the operating
+ * system's and so ends with the process, however it ends.
+ */
+public final class DataFolder implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+
+    private DataFolder(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /**
+     * Creates the folder where it is missing and takes its lock. Blocks shortly.
+     *
+     * @throws ProblemException {@code data_folder_in_use} when another process (or another part of this one) holds it,
+     *     {@code data_folder_unusable} when it cannot be created or written
+     */
+    public static DataFolder open(Path path) {
+        Path folder = path.toAbsolutePath().normalize();
+        if (folder.toString().indexOf(';') >= 0) {
+            throw ProblemException.unavailable(
+                    "data_folder_unusable",
+                    "The data folder " + folder + " has a ';' in its path; choose another one.");
+        }
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel = FileChannel.open(
+                    folder.resolve("callboard.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock(channel) == null) {
+                channel.close();
+                throw ProblemException.unavailable(
+                        "data_folder_in_use",
+                        "The data folder " + path
+                                + " is in use by another Callboard; use --server URL to submit to it.");
+            }
+            return new DataFolder(folder, channel);
+        } catch (IOException e) {
+            throw ProblemException.unavailable(
+                    "data_folder_unusable", "The data folder " + path + " cannot be used: " + e + ".");
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process; for the caller the same as held by another.
+            return null;
+        }
+    }
+
+    /** The folder, absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** Gives the lock back. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.callboard.store;
+
+import dev.callboard.model.ProblemException;
+import java.sql.SQLException;
+
+/** Tells what a failure of the database means to the one who asked. */
+final class Failures {
+    /** {@code org.hsqldb.error.ErrorCode}: the data file may not grow further, or a file cannot be written. */
+    private static final int DATA_FILE_FULL = -468;
+
+    private static final int FILE_IO = -452;
+    private static final int FILE_READ_ONLY = -455;
+    private static final int DATA_FILE_ERROR = -466;
+
+    private Failures() {}
+
+    /** A problem where the disk or the database is at fault; anything else as it is. */
+    static Throwable explain(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (noRoom(cause)) {
+                return ProblemException.storageFull(
+                        "The disk that holds the data folder is full. Nothing was stored; free some space and try again.");
+            }
+            if (cause instanceof SQLException sql && outOfOrder(sql)) {
+                return ProblemException.unavailable(
+                        "database_unavailable", "The database cannot be read or written: " + sql.getMessage() + ".");
+            }
+        }
+        return failure;
+    }
+
+    private static boolean noRoom(Throwable cause) {
+        if (cause instanceof SQLException sql && sql.getErrorCode() == DATA_FILE_FULL) {
+            return true;
+        }
+        String message = String.valueOf(cause.getMessage());
+        return message.contains("No space left on device") || message.contains("not enough space on the disk");
+    }
+
+    private static boolean outOfOrder(SQLException sql) {
+        String state = String.valueOf(sql.getSQLState());
+        int code = sql.getErrorCode();
+        return state.startsWith("08") || code == FILE_IO || code == FILE_READ_ONLY || code == DATA_FILE_ERROR;
+    }
+}

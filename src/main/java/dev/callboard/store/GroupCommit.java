@@ -1,0 +1,145 @@
+package dev.callboard.store;
+
+import dev.callboard.model.ProblemException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer. It drains a queue of units of work into one transaction and answers them after its commit, because the
+ * database syncs its log once a commit and knows no group commit of its own. A unit that fails is undone alone, by a
+ * savepoint. Its state belongs to one context.
+ */
+final class GroupCommit {
+    /** The most units of one transaction. */
+    static final int BATCH = 128;
+
+    /** The most units that wait; more are refused. */
+    static final int QUEUE = 10_000;
+
+    private final Context context;
+    private final Pool pool;
+    private final Deque<Unit<?>> queue = new ArrayDeque<>();
+    private boolean writing;
+    private boolean closed;
+    private @Nullable Promise<Void> idle;
+
+    GroupCommit(Context context, Pool pool) {
+        this.context = context;
+        this.pool = pool;
+    }
+
+    /** Runs a unit in a transaction, among others. */
+    <T> Future<T> write(Function<SqlConnection, Future<T>> work) {
+        Promise<T> answer = Promise.promise();
+        context.runOnContext(ignored -> {
+            if (closed) {
+                answer.fail(ProblemException.unavailable("shutting_down", "The server is shutting down."));
+            } else if (queue.size() >= QUEUE) {
+                answer.fail(ProblemException.unavailable(
+                        "busy", "The database has too many writes waiting. Nothing was stored; try again shortly."));
+            } else {
+                queue.add(new Unit<>(work, answer));
+                drain();
+            }
+        });
+        return answer.future();
+    }
+
+    /** Takes no more units; completes when those that wait are done. */
+    Future<Void> close() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(ignored -> {
+            closed = true;
+            idle = done;
+            drain();
+        });
+        return done.future();
+    }
+
+    private void drain() {
+        if (writing) {
+            return;
+        }
+        if (queue.isEmpty()) {
+            if (idle != null) {
+                idle.tryComplete();
+            }
+            return;
+        }
+        List<Unit<?>> batch = new ArrayList<>();
+        while (batch.size() < BATCH && !queue.isEmpty()) {
+            batch.add(queue.remove());
+        }
+        writing = true;
+        pool.withTransaction(connection -> runAll(connection, batch))
+                .onComplete(result -> context.runOnContext(ignored -> {
+                    writing = false;
+                    batch.forEach(unit -> unit.answer(result.cause()));
+                    drain();
+                }));
+    }
+
+    private static Future<Void> runAll(SqlConnection connection, List<Unit<?>> batch) {
+        if (batch.size() == 1) {
+            // Its failure may end the whole transaction: nobody else is in it.
+            return batch.get(0).run(connection);
+        }
+        Future<Void> previous = Future.succeededFuture();
+        for (Unit<?> unit : batch) {
+            previous = previous.compose(ignored -> runUndoable(connection, unit));
+        }
+        return previous;
+    }
+
+    private static Future<Void> runUndoable(SqlConnection connection, Unit<?> unit) {
+        return execute(connection, "SAVEPOINT before_unit").compose(ignored -> unit.run(connection)
+                .recover(failure -> execute(connection, "ROLLBACK TO SAVEPOINT before_unit")));
+    }
+
+    private static Future<Void> execute(SqlConnection connection, String statement) {
+        return connection.query(statement).execute().mapEmpty();
+    }
+
+    /** A piece of work and who waits for it. */
+    private static final class Unit<T> {
+        private final Function<SqlConnection, Future<T>> work;
+        private final Promise<T> promise;
+        private @Nullable Future<T> outcome;
+
+        Unit(Function<SqlConnection, Future<T>> work, Promise<T> promise) {
+            this.work = work;
+            this.promise = promise;
+        }
+
+        Future<Void> run(SqlConnection connection) {
+            Future<T> result;
+            try {
+                result = work.apply(connection);
+            } catch (RuntimeException e) {
+                result = Future.failedFuture(e);
+            }
+            outcome = result;
+            return result.mapEmpty();
+        }
+
+        void answer(@Nullable Throwable commitFailure) {
+            if (outcome != null && outcome.failed()) {
+                promise.fail(Failures.explain(outcome.cause()));
+            } else if (commitFailure != null || outcome == null) {
+                promise.fail(Failures.explain(
+                        commitFailure == null ? new IllegalStateException("a unit was never run") : commitFailure));
+            } else {
+                promise.complete(outcome.result());
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.callboard.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.callboard.model.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each test holds one trap of the database shut. */
+class DatabaseTest {
+    private final Vertx vertx = Vertx.vertx();
+
+    @TempDir
+    Path dir;
+
+    private DataFolder folder;
+    private Database database;
+
+    @BeforeEach
+    void open() {
+        folder = DataFolder.open(dir);
+        database = await(Database.open(vertx, folder));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        await(database.close());
+        folder.close();
+        await(vertx.close());
+    }
+
+    @Test
+    void aWriteAfterATransactionIsSeenByAnotherConnection() throws Exception {
+        await(database.write(connection -> insert(connection, 1)));
+        await(database.read(DatabaseTest::count));
+        await(database.write(connection -> insert(connection, 2)));
+        try (var other = DriverManager.getConnection(new Hsqldb(folder.path()).url(), "SA", "");
+                var rows = other.createStatement().executeQuery("SELECT COUNT(*) FROM palette_state")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aFailingUnitDoesNotFailTheOthersOfItsTransaction() {
+        List<Future<Void>> writes = new ArrayList<>();
+        for (int i = 1; i <= 50; i++) {
+            int id = i;
+            writes.add(database.write(connection -> insert(connection, id)
+                    .compose(ignored -> id % 5 == 0 ? insert(connection, id) : Future.succeededFuture())));
+        }
+        Future.join(writes)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .handle((ok, no) -> ok)
+                .join();
+        assertThat(writes.stream().filter(Future::failed)).hasSize(10);
+        assertThat(await(database.read(DatabaseTest::count))).isEqualTo(40);
+    }
+
+    @Test
+    void aUnitThatThrowsIsAFailureOfThatUnitAlone() {
+        Future<Void> bad = database.write(connection -> {
+            throw new IllegalArgumentException("no");
+        });
+        Future<Void> good = database.write(connection -> insert(connection, 1));
+        assertThatThrownBy(() -> await(bad)).hasRootCauseInstanceOf(IllegalArgumentException.class);
+        await(good);
+        assertThat(await(database.read(DatabaseTest::count))).isEqualTo(1);
+    }
+
+    @Test
+    void tablesAreKeptOnDiskNotInMemory() {
+        List<String> types = await(database.read(connection -> connection
+                .preparedQuery("SELECT DISTINCT hsqldb_type FROM information_schema.system_tables "
+                        + "WHERE table_schem = ? AND table_type = ? AND table_name <> ?")
+                .execute(Tuple.of("PUBLIC", "TABLE", "flyway_schema_history"))
+                .map(rows -> {
+                    List<String> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(row.getString(0)));
+                    return found;
+                })));
+        assertThat(types).containsExactly("CACHED");
+    }
+
+    @Test
+    void valuesComeBackAsTheyWentIn() {
+        OffsetDateTime now = OffsetDateTime.of(2026, 2, 3, 4, 5, 6, 789_000_000, ZoneOffset.UTC);
+        String text = "ä😀".repeat(40_000);
+        await(database.write(connection -> connection
+                .preparedQuery("INSERT INTO idempotency_keys (actor, idempotency_key, request_hash, status, answer, "
+                        + "created_at) VALUES (?, ?, ?, ?, ?, ?)")
+                .execute(Tuple.of("local", "key", "hash", 200, text, now))
+                .<Void>mapEmpty()));
+        var row = await(database.read(connection -> connection
+                .preparedQuery("SELECT answer, created_at, status FROM idempotency_keys WHERE actor = ?")
+                .execute(Tuple.of("local"))
+                .map(rows -> rows.iterator().next())));
+        assertThat(row.getString("answer")).isEqualTo(text);
+        assertThat(row.getOffsetDateTime("created_at").toInstant()).isEqualTo(now.toInstant());
+        assertThat(row.getInteger("status")).isEqualTo(200);
+    }
+
+    @Test
+    void answersArriveOnTheContextOfTheCaller() {
+        var context = vertx.getOrCreateContext();
+        var promise = io.vertx.core.Promise.<Boolean>promise();
+        context.runOnContext(ignored -> database.write(connection -> insert(connection, 1))
+                .compose(done -> database.read(DatabaseTest::count))
+                .onComplete(result -> promise.complete(Vertx.currentContext() == context)));
+        assertThat(await(promise.future())).isTrue();
+    }
+
+    @Test
+    void javaMethodsCannotBeCalledFromSql() {
+        assertThatThrownBy(() -> await(database.read(connection -> connection
+                        .query("CALL \"java.lang.System.setProperty\"('a', 'b')")
+                        .execute())))
+                .isNotNull();
+    }
+
+    @Test
+    void itReopensWithWhatWasAcknowledged() {
+        await(database.write(connection -> insert(connection, 1)));
+        await(database.close());
+        database = await(Database.open(vertx, folder));
+        assertThat(await(database.read(DatabaseTest::count))).isEqualTo(1);
+    }
+
+    @Test
+    void aHeldDataFolderIsRefusedWithAHint() {
+        assertThatThrownBy(() -> DataFolder.open(dir))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("The data folder " + dir
+                        + " is in use by another Callboard; use --server URL to submit to it.");
+    }
+
+    static Future<Void> insert(SqlConnection connection, int id) {
+        return connection
+                .preparedQuery("INSERT INTO palette_state (id, epoch, revision, hash) VALUES (?, ?, ?, ?)")
+                .execute(Tuple.of(id, "e", 1L, "h"))
+                .mapEmpty();
+    }
+
+    static Future<Integer> count(SqlConnection connection) {
+        return connection
+                .preparedQuery("SELECT COUNT(*) FROM palette_state")
+                .execute()
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(30, java.util.concurrent.TimeUnit.SECONDS)
+                .join();
+    }
+}
