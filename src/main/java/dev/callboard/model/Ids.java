@@ -1,0 +1,48 @@
+package dev.callboard.model;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/**
+ * Mints ids of 18 letters and digits: 9 of the time in milliseconds, 9 random. Later ids sort after earlier ones, within
+ * one millisecond too.
+ */
+public final class Ids {
+    private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
+    private static final int HALF = 9;
+    private static final long RANDOM = 1L << (5 * HALF);
+
+    private final Clock clock;
+    private final RandomGenerator random;
+    private long lastTime;
+    private long lastRandom;
+
+    /** Ids of that clock's time. */
+    public Ids(Clock clock) {
+        this(clock, new SecureRandom());
+    }
+
+    Ids(Clock clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** A new id. */
+    public synchronized String next() {
+        long now = Math.max(clock.millis(), lastTime);
+        // Half of the range stays free, so that counting on within a millisecond does not run over.
+        lastRandom = now > lastTime ? random.nextLong(RANDOM / 2) : lastRandom + 1 + random.nextInt(1 << 16);
+        lastTime = now;
+        return digits(now) + digits(lastRandom);
+    }
+
+    private static String digits(long value) {
+        char[] digits = new char[HALF];
+        for (int i = HALF - 1; i >= 0; i--) {
+            digits[i] = DIGITS.charAt((int) (value & 31));
+            value >>>= 5;
+        }
+        return new String(digits);
+    }
+}

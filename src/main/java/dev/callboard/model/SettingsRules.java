@@ -1,0 +1,167 @@
+package dev.callboard.model;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a stage's settings against its settings schema. */
+public final class SettingsRules {
+    private SettingsRules() {}
+
+    /**
+     * The outcome of a check.
+     *
+     * @param values the settings with defaults filled in, in the schema's order; of use only without violations
+     * @param violations what is wrong, possibly nothing
+     */
+    public record Checked(Map<String, @Nullable Object> values, List<Violation> violations) {
+        /** Copies. */
+        public Checked {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+            violations = List.copyOf(violations);
+        }
+    }
+
+    /**
+     * Checks all values. A null counts as not given. An empty schema says nothing about the settings, so every value passes;
+     * otherwise an unknown key is a violation.
+     *
+     * @param values JSON-shaped
+     * @param pointer where the values are, as a JSON Pointer; each violation's pointer starts with it
+     */
+    public static Checked check(List<Setting> schema, Map<String, ? extends @Nullable Object> values, String pointer) {
+        if (schema.isEmpty()) {
+            return new Checked(new LinkedHashMap<>(values), List.of());
+        }
+        Map<String, @Nullable Object> checked = new LinkedHashMap<>();
+        List<Violation> violations = new ArrayList<>();
+        for (Setting setting : schema) {
+            Object value = values.get(setting.key());
+            String at = pointer + "/" + escape(setting.key());
+            if (value == null) {
+                fillIn(setting, at, checked, violations);
+            } else {
+                fault(setting, value).ifPresent(detail -> violations.add(new Violation(at, detail)));
+                checked.put(setting.key(), setting.type() == Setting.Type.INTEGER ? whole(value) : value);
+            }
+        }
+        for (String key : values.keySet()) {
+            if (schema.stream().noneMatch(setting -> setting.key().equals(key))) {
+                violations.add(new Violation(
+                        pointer + "/" + escape(key),
+                        "There is no setting '" + key + "'; known are " + keys(schema) + "."));
+            }
+        }
+        return new Checked(checked, violations);
+    }
+
+    private static void fillIn(
+            Setting setting, String at, Map<String, @Nullable Object> checked, List<Violation> violations) {
+        if (setting.defaultValue() != null) {
+            checked.put(setting.key(), setting.defaultValue());
+        } else if (setting.required()) {
+            violations.add(new Violation(at, "The setting '" + setting.key() + "' is required."));
+        }
+    }
+
+    /** What is wrong with a given value, as a sentence. */
+    static Optional<String> fault(Setting setting, Object value) {
+        return switch (setting.type()) {
+            case NUMBER -> isNumber(value) ? outOfRange(setting, number(value)) : wrong(setting, "a number");
+            case INTEGER ->
+                whole(value) instanceof Number && isWhole(value)
+                        ? outOfRange(setting, number(value))
+                        : wrong(setting, "a whole number");
+            case STRING ->
+                value instanceof String text && text.lines().count() <= 1
+                        ? wrongLength(setting, text)
+                        : wrong(setting, "a text of one line");
+            case TEXT -> value instanceof String text ? wrongLength(setting, text) : wrong(setting, "a text");
+            case BOOLEAN -> value instanceof Boolean ? Optional.empty() : wrong(setting, "true or false");
+            case SELECT -> isOption(setting, value) ? Optional.empty() : wrong(setting, "one of " + options(setting));
+            case JSON -> Optional.empty();
+            case SECRET ->
+                value instanceof String text && text.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")
+                        ? Optional.empty()
+                        : wrong(setting, "the name of a secret in the server's environment");
+        };
+    }
+
+    private static Optional<String> wrong(Setting setting, String wanted) {
+        return Optional.of("The setting '" + setting.key() + "' must be " + wanted + ".");
+    }
+
+    private static boolean isNumber(Object value) {
+        return value instanceof Number number && Double.isFinite(number.doubleValue());
+    }
+
+    private static boolean isWhole(Object value) {
+        return isNumber(value) && number(value).stripTrailingZeros().scale() <= 0;
+    }
+
+    private static BigDecimal number(Object value) {
+        return new BigDecimal(value.toString());
+    }
+
+    /** 3.0 becomes 3; what is not whole or too large for a long stays as it is. */
+    private static Object whole(Object value) {
+        if (value instanceof Double
+                && isWhole(value)
+                && number(value).abs().compareTo(BigDecimal.valueOf(1L << 53)) <= 0) {
+            return number(value).longValueExact();
+        }
+        return value;
+    }
+
+    private static Optional<String> outOfRange(Setting setting, BigDecimal value) {
+        if (setting.min() != null && value.compareTo(number(setting.min())) < 0) {
+            return wrong(setting, "at least " + setting.min());
+        }
+        if (setting.max() != null && value.compareTo(number(setting.max())) > 0) {
+            return wrong(setting, "at most " + setting.max());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> wrongLength(Setting setting, String text) {
+        BigDecimal length = BigDecimal.valueOf(text.codePointCount(0, text.length()));
+        if (setting.required() && text.isBlank()) {
+            return wrong(setting, "filled in");
+        }
+        if (setting.min() != null && length.compareTo(number(setting.min())) < 0) {
+            return wrong(setting, "at least " + setting.min() + " characters long");
+        }
+        if (setting.max() != null && length.compareTo(number(setting.max())) > 0) {
+            return wrong(setting, "at most " + setting.max() + " characters long");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOption(Setting setting, Object value) {
+        return setting.options().stream().anyMatch(option -> equal(option.value(), value));
+    }
+
+    private static boolean equal(Object one, Object other) {
+        return isNumber(one) && isNumber(other) ? number(one).compareTo(number(other)) == 0 : one.equals(other);
+    }
+
+    private static String options(Setting setting) {
+        return setting.options().stream()
+                .map(option -> String.valueOf(option.value()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String keys(List<Setting> schema) {
+        return schema.stream().map(Setting::key).collect(Collectors.joining(", "));
+    }
+
+    private static String escape(String key) {
+        return key.replace("~", "~0").replace("/", "~1");
+    }
+}
