@@ -1,0 +1,36 @@
+/* How this page is connected: Live, Reconnecting…, or Offline, and how much waits to be written. */
+import { CbElement, html, nothing } from '../core/base.js';
+import { announce } from '../core/announce.js';
+import { t } from '../core/i18n.js';
+import { live } from '../core/live.js';
+import { outbox } from '../core/palette.js';
+
+class CbConn extends CbElement {
+  constructor() {
+    super();
+    this.watch(live.status, ({ phase, first }) => this.#say(phase, first));
+    this.watch(outbox);
+  }
+
+  render() {
+    const { phase, first } = live.status.state;
+    const count = outbox.count;
+    const name = t(first && phase === 'reconnecting' ? 'conn.connecting' : `conn.${phase}`);
+    const queued = count > 0 ? t('conn.to_sync', { n: count }) : '';
+    return html`<button type="button" class="conn" data-testid="conn" data-state=${phase} title=${t(`conn.${phase}_hint`)}
+      @click=${() => live.retry()}>
+      <span class="conn-mark" aria-hidden="true"></span>
+      <span class="visually-hidden">${t('conn.label')}</span>
+      <span class="conn-name">${name}</span>
+      ${queued ? html`<span class="conn-queue">${queued}</span>` : nothing}
+    </button>`;
+  }
+
+  #say(phase, first) {
+    if (this.said === phase || (first && !this.said)) return;
+    if (this.said) announce(t(`conn.${phase}_said`));
+    this.said = phase;
+  }
+}
+
+customElements.define('cb-conn', CbConn);
