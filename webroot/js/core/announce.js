@@ -2,7 +2,7 @@
  * What a screen reader hears.
  *
  *   announce('Saved');                                    // politely, soon
- *   announceLater('palette', ({ n }) => t('…', { n }));   // counted for 2 s, then said once
+ *   announceLater('palette', (n) => t('…', { n }), 3);    // added up for 2 s, then said once
  *
  * cb-app draws the one live region, from `spoken`.
  */
@@ -17,18 +17,18 @@ export function announce(text) {
   spoken.set({ text, turn: spoken.state.turn + 1 });
 }
 
-/** Many small changes of one `subject` become one sentence, `say({ n, last })`. */
-export function announceLater(subject, say, last = null) {
-  const waiting = gathering.get(subject);
-  if (waiting) {
-    waiting.n++;
-    Object.assign(waiting, { say, last });
+/** Many small changes of one `subject` become one sentence, `say(how many)`. */
+export function announceLater(subject, say, n = 1) {
+  const entry = gathering.get(subject);
+  if (entry) {
+    entry.n += n;
+    entry.say = say;
     return;
   }
-  const entry = { n: 1, say, last };
-  gathering.set(subject, entry);
+  gathering.set(subject, { n, say });
   setTimeout(() => {
+    const { n: total, say: sentence } = gathering.get(subject);
     gathering.delete(subject);
-    announce(entry.say({ n: entry.n, last: entry.last }));
+    announce(sentence(total));
   }, GATHER_MS);
 }

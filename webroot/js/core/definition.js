@@ -1,10 +1,7 @@
 /*
  * A stage definition (what is sent) and a palette entry (what is shown). No DOM.
  */
-const SENT = [
-  'id', 'name', 'label', 'type', 'description', 'version', 'ports', 'settings_schema',
-  'executor', 'executor_config', 'state_key', 'dependencies',
-];
+const WRITTEN_BY_THE_SERVER = new Set(['origin', 'custom', 'available', 'reason', 'plugin', 'revision', 'execution_type']);
 
 /** `manual` or `{type: 'http', url: …}` with or without executor_config, as `{type, config}`. */
 export function executorOf({ executor, executor_config: config = {} }) {
@@ -15,14 +12,11 @@ export function executorOf({ executor, executor_config: config = {} }) {
   return { type: executor || 'manual', config: config ?? {} };
 }
 
-/** The definition that would make this entry again. */
+/** The definition that would make this entry again; members that this page does not know stay. */
 export function definitionOf(entry) {
-  const definition = {};
-  for (const key of SENT) if (entry[key] !== undefined && entry[key] !== null) definition[key] = structuredClone(entry[key]);
+  const kept = Object.entries(entry).filter(([key, value]) => !WRITTEN_BY_THE_SERVER.has(key) && value !== undefined && value !== null);
   const { type, config } = executorOf(entry);
-  definition.executor = type;
-  definition.executor_config = structuredClone(config);
-  return definition;
+  return structuredClone({ ...Object.fromEntries(kept), executor: type, executor_config: config });
 }
 
 /** How a definition that the server does not have yet is shown. */
