@@ -60,7 +60,7 @@ class CbStageDialog extends CbElement {
               set: (id) => this.#change({ id, idTyped: id !== '' }, '/id'), left: () => left('/id'), error: error('/id') })}
             ${selectField({ id: 'field-type', testid: 'field-type', label: t('dialog.type'), value: draft.type, error: error('/type'),
               options: ['stage', 'source', 'sink'].map((value) => ({ value, label: t(`kind.${value}`) })), set: (type) => this.#change({ type }, '/type') })}
-            <div class="wide">${textField({ id: 'field-description', testid: 'field-description', label: t('dialog.description'), lines: 2, value: draft.description, error: error('/description'), set: (description) => this.#change({ description }, '/description') })}</div>
+            ${textField({ id: 'field-description', testid: 'field-description', label: t('dialog.description'), lines: 2, value: draft.description, error: error('/description'), set: (description) => this.#change({ description }, '/description') })}
           </div>
           <datalist id="port-types">${knownTypes(palette.state.items).map((type) => html`<option value=${type}></option>`)}</datalist>
           <div class="ports-pair">
