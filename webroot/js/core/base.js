@@ -103,14 +103,14 @@ const sheets = new Map();
 export function useStyles(name) {
   if (!sheets.has(name)) {
     const href = new URL(`../../css/${name}.css`, import.meta.url).href;
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = href;
+    const known = [...document.querySelectorAll('link[rel=stylesheet]')].find((link) => link.href === href);
+    const link = known ?? Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
     sheets.set(name, new Promise((done) => {
+      if (known?.sheet) done();
       link.addEventListener('load', done);
       link.addEventListener('error', done);
     }));
-    document.head.append(link);
+    if (!known) document.head.append(link);
   }
   return sheets.get(name);
 }

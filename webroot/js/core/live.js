@@ -22,10 +22,13 @@ const CONNECT_MS = 6_000;
 const PROBE_MS = 2_000;
 const SILENT_MS = 1_000;
 const OFFLINE_MS = 5_000;
+const URGENT_MS = 4_000;
 
 export class Live {
   /** `phase` as shown; `up` as it is; `first` until the first connection. */
   status = new Store({ phase: 'reconnecting', up: false, first: true });
+  /** Whether something waits to be written, so that the next attempt should not be far. */
+  urgent = () => false;
   #topics = new Map();
   #socket = null;
   #attempt = 0;
@@ -145,7 +148,7 @@ export class Live {
       this.status.set({ up: false });
       this.#fade();
     }
-    this.#retryTimer = setTimeout(() => this.#connect(), backoff(this.#attempt++));
+    this.#retryTimer = setTimeout(() => this.#connect(), backoff(this.#attempt++, this.urgent() ? { most: URGENT_MS } : {}));
   }
 
   /** A blip of under a second stays silent; after five it is called by its name. */

@@ -54,6 +54,7 @@ class Palette extends Store {
   }
 
   async start() {
+    live.urgent = () => outbox.count > 0;
     outbox.subscribe(() => this.batch(() => {
       if (this.#model.revision !== null) outbox.settled(this.#model.revision);
       this.#draw(NONE);

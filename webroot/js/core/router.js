@@ -58,6 +58,11 @@ class Router extends Store {
     this.#show();
   }
 
+  /** Starts loading the page's own module; what goes wrong is told when it is shown. */
+  preload() {
+    match(this.#routes, location.pathname)?.route.load().catch(() => {});
+  }
+
   navigate(to, { replace = false } = {}) {
     const url = new URL(to, location.href);
     if (url.href === location.href) return;

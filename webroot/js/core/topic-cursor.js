@@ -49,8 +49,8 @@ export class TopicCursor {
   }
 }
 
-/** Waiting time before attempt n (from 0): 0.4 s doubling to 15 s, the upper half of it at random. */
-export function backoff(attempt, random = Math.random) {
-  const ceiling = Math.min(15_000, 400 * 2 ** Math.min(attempt, 10));
+/** Waiting time before attempt n (from 0): 0.4 s doubling to 15 s (or `most`), the upper half of it at random. */
+export function backoff(attempt, { most = 15_000, random = Math.random } = {}) {
+  const ceiling = Math.min(most, 400 * 2 ** Math.min(attempt, 10));
   return Math.round(ceiling * (0.5 + random() / 2));
 }

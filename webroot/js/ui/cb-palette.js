@@ -52,14 +52,14 @@ class CbPalette extends CbElement {
     const { items, ready, asOf } = palette.state;
     return html`
       <div class="palette-head">
-        <div class="row"><h1 class="palette-title grow">${t('palette.title')}</h1>
+        <div class="row"><h1 class="palette-title">${t('palette.title')}</h1>
+          <span class="as-of grow truncate">${asOf ? html`<span data-testid="as-of" title=${t('palette.as_of_hint')}>${t('palette.as_of', { time: fmt.time(asOf) })}</span>` : nothing}</span>
           <button class="btn" type="button" data-testid="new-stage" @click=${openNew}>${icon('plus', 16)}${t('palette.new')}</button></div>
         ${this.#searchBox(items.length)}
         <div class="chips" role="group" aria-label=${t('palette.filter')}>
           ${FILTERS.map((name) => html`<button class="chip" type="button" aria-pressed=${String(this.filter === name)}
             data-testid="filter-${name}" @click=${() => this.#setFilter(name)}>${t(`filter.${name}`)}</button>`)}
         </div>
-        ${asOf ? html`<p class="as-of" data-testid="as-of">${icon('clock', 14)}${t('palette.as_of', { time: fmt.time(asOf) })}</p>` : nothing}
       </div>
       ${this.#rows.length || !ready ? nothing : this.#empty(items.length)}
       <cb-vtree ?hidden=${this.#rows.length === 0} .rows=${this.#rows} .view=${`${this.filter} ${this.query}`} .selected=${this.selected}

@@ -7,7 +7,7 @@ import { kindTile, stateBadge } from './badges.js';
 import './cb-form.js';
 import { icon } from './icons.js';
 import { port } from './ports.js';
-import { discard, keepMine, openCopy, openEdit, removeStage } from './stage-actions.js';
+import { bringBack, discard, keepMine, openCopy, openEdit, removeStage } from './stage-actions.js';
 
 await useStyles('cb-stage-detail');
 
@@ -54,7 +54,8 @@ class CbStageDetail extends CbElement {
 
   #notices(item) {
     const { entry, pending, gone, op } = item;
-    if (gone) return note('bad', 'warn', t('detail.gone'), html`<button class="btn" type="button" @click=${() => openCopy(item)}>${icon('copy', 16)}${t('detail.copy')}</button>`);
+    if (gone) return note('bad', 'warn', t('detail.gone'), entry.custom
+      ? html`<button class="btn" type="button" @click=${() => bringBack(entry)}>${icon('plus', 16)}${t('detail.again')}</button>` : nothing);
     const said = op?.problem?.errors?.map(({ detail }) => detail).join(' ') || op?.problem?.detail;
     if (pending === 'waiting') return note('wait', 'clock', t('detail.waiting'));
     if (pending === 'rejected') {

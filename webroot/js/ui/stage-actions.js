@@ -69,7 +69,7 @@ export async function removeStage(item) {
   }
 }
 
-async function bringBack(entry) {
+export async function bringBack(entry) {
   const unsent = outbox.state.ops.find(({ id, kind, attempts }) => id === entry.id && kind === 'remove' && attempts === 0);
   if (unsent) {
     outbox.discard(unsent.key);
