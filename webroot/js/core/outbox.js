@@ -42,8 +42,9 @@ export class Outbox extends Store {
     return waiting(this.state.ops).length;
   }
 
-  /** Reads what another tab may have written. */
+  /** Reads what another tab may have written; not while this tab could not write there itself. */
   reload() {
+    if (!this.state.kept) return;
     try {
       const ops = JSON.parse(this.#storage.getItem(OUTBOX_KEY) ?? '[]');
       if (Array.isArray(ops)) this.set({ ops });
