@@ -1,0 +1,149 @@
+package dev.callboard.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the members of a JSON-shaped object and collects everything that is wrong with them. */
+final class Fields {
+    private final Map<?, ?> values;
+    private final String pointer;
+    private final List<Violation> violations;
+
+    Fields(Map<?, ?> values, String pointer, List<Violation> violations) {
+        this.values = values;
+        this.pointer = pointer;
+        this.violations = violations;
+    }
+
+    @Nullable Object get(String key) {
+        return values.get(key);
+    }
+
+    boolean has(String key) {
+        return values.get(key) != null;
+    }
+
+    void wrong(String key, String detail) {
+        violations.add(new Violation(pointerOf(key), detail));
+    }
+
+    String pointerOf(String key) {
+        return pointer + "/" + escape(key);
+    }
+
+    /** A member's name as it stands in a JSON Pointer (RFC 6901, section 3). */
+    static String escape(String key) {
+        return key.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** A text that people read, or the fallback when it is absent or wrong. */
+    String text(String key, String fallback, int maxLength) {
+        Object value = values.get(key);
+        if (value == null) {
+            return fallback;
+        }
+        if (!(value instanceof String text)) {
+            wrong(key, "must be a text");
+            return fallback;
+        }
+        if (text.length() > maxLength) {
+            wrong(key, "must have at most " + maxLength + " characters, it has " + text.length());
+            return fallback;
+        }
+        if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r')) {
+            wrong(key, "must not contain control characters");
+            return fallback;
+        }
+        return text;
+    }
+
+    /** A word of a given form, or the fallback when it is absent or wrong. */
+    String word(String key, String fallback, Pattern form) {
+        Object value = values.get(key);
+        if (value == null) {
+            return fallback;
+        }
+        if (value instanceof String text && form.matcher(text).matches()) {
+            return text;
+        }
+        wrong(key, "must match " + form.pattern());
+        return fallback;
+    }
+
+    boolean flag(String key) {
+        Object value = values.get(key);
+        if (value != null && !(value instanceof Boolean)) {
+            wrong(key, "must be true or false");
+        }
+        return Boolean.TRUE.equals(value);
+    }
+
+    @Nullable Number number(String key) {
+        Object value = values.get(key);
+        if (value != null && !(value instanceof Number)) {
+            wrong(key, "must be a number");
+        }
+        return value instanceof Number number ? number : null;
+    }
+
+    /** The elements of a list that are objects, each read with its own pointer; an absent list is empty. */
+    <T> List<T> objects(String key, int most, BiFunction<Fields, Integer, T> reader) {
+        List<T> result = new ArrayList<>();
+        List<?> list = list(key, most);
+        for (int i = 0; i < list.size(); i++) {
+            String at = pointerOf(key) + "/" + i;
+            if (list.get(i) instanceof Map<?, ?> map) {
+                result.add(reader.apply(new Fields(map, at, violations), i));
+            } else {
+                violations.add(new Violation(at, "must be an object"));
+            }
+        }
+        return result;
+    }
+
+    /** A list of words of a given form; an absent list is empty, a single word is a list of one. */
+    List<String> words(String key, int most, Pattern form) {
+        if (values.get(key) instanceof String) {
+            String word = word(key, "", form);
+            return word.isEmpty() ? List.of() : List.of(word);
+        }
+        List<String> result = new ArrayList<>();
+        List<?> list = list(key, most);
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof String word && form.matcher(word).matches() && !result.contains(word)) {
+                result.add(word);
+            } else {
+                wrong(key, "element " + i + " must match " + form.pattern() + " and be named once");
+            }
+        }
+        return result;
+    }
+
+    private List<?> list(String key, int most) {
+        Object value = values.get(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list)) {
+            wrong(key, "must be a list");
+            return List.of();
+        }
+        if (list.size() > most) {
+            wrong(key, "must have at most " + most + " elements, it has " + list.size());
+            return List.of();
+        }
+        return list;
+    }
+
+    Map<?, ?> values() {
+        return values;
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.callboard.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Reads one entry of a settings schema. */
+final class SettingReader {
+    private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
+    private static final int MAX_OPTIONS = 500;
+
+    private SettingReader() {}
+
+    static Setting read(Fields entry) {
+        if (!entry.has("key")) {
+            entry.wrong("key", "is missing; it must match " + KEY.pattern());
+        }
+        String key = entry.word("key", "", KEY);
+        Setting.Type type = Setting.Type.of(entry.get("type")).orElse(null);
+        if (type == null) {
+            entry.wrong("type", "must be one of number, integer, string, text, boolean, select, json, secret");
+            type = Setting.Type.JSON;
+        }
+        Number min = entry.number("min");
+        Number max = entry.number("max");
+        if (min != null && max != null && min.doubleValue() > max.doubleValue()) {
+            entry.wrong("min", "must not be greater than max");
+        }
+        List<Setting.Option> options = entry.objects("options", MAX_OPTIONS, (option, index) -> option(option));
+        if (type == Setting.Type.SELECT && options.isEmpty() && !entry.has("options")) {
+            entry.wrong("options", "is missing; a select needs its choices");
+        }
+        if (type == Setting.Type.SECRET && entry.has("default")) {
+            entry.wrong("default", "must be absent: a secret comes from the server's environment alone");
+        }
+        Setting setting = new Setting(
+                key,
+                type,
+                entry.text("label", key, 200),
+                entry.get("default"),
+                min,
+                max,
+                options,
+                entry.flag("required"));
+        checkDefault(entry, setting);
+        return setting;
+    }
+
+    private static Setting.Option option(Fields option) {
+        Object value = option.get("value");
+        if (value == null) {
+            option.wrong("value", "is missing");
+            value = "";
+        }
+        return new Setting.Option(value, option.text("label", String.valueOf(value), 200));
+    }
+
+    private static void checkDefault(Fields entry, Setting setting) {
+        Object value = setting.defaultValue();
+        if (value == null || setting.type() == Setting.Type.SECRET) {
+            return;
+        }
+        SettingsRules.check(List.of(setting), Map.of(setting.key(), value), "")
+                .violations()
+                .forEach(violation -> entry.wrong("default", violation.detail()));
+    }
+}

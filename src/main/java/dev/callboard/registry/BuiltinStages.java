@@ -1,0 +1,42 @@
+package dev.callboard.registry;
+
+import dev.callboard.json.Json;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.model.StageDefinitionReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The stages, sources and sinks that the core declares: a resource, so that no code names a stage. */
+final class BuiltinStages {
+    private static final String RESOURCE = "/META-INF/callboard/builtin-stages.json";
+
+    private BuiltinStages() {}
+
+    /** All of them, by id. */
+    static SortedMap<String, StageDefinition> load() {
+        SortedMap<String, StageDefinition> stages = new TreeMap<>();
+        try (InputStream in = BuiltinStages.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("the resource " + RESOURCE + " is missing");
+            }
+            Object value = Json.parse(in.readAllBytes());
+            List<?> list = value instanceof Map<?, ?> map && map.get("stages") instanceof List<?> all ? all : List.of();
+            for (Object element : list) {
+                StageDefinitionReader.Result result = StageDefinitionReader.read(element, "");
+                StageDefinition stage = result.definition();
+                if (stage == null) {
+                    throw new IllegalStateException("a built-in stage is wrong: " + result.violations());
+                }
+                stages.put(stage.id(), stage);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return stages;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.callboard.registry;
+
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.Origin;
+import dev.callboard.model.PaletteEntry;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.model.StageDefinitionReader;
+import dev.callboard.model.Violation;
+import dev.callboard.registry.RegistryMessages.AddStage;
+import dev.callboard.registry.RegistryMessages.RemoveStage;
+import dev.callboard.registry.RegistryMessages.ReplaceStage;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of adding, replacing and removing custom stages. Pure: an edit says what
+ * would change or throws a {@link ProblemException}.
+ *
+ * @param executors what this server can run
+ * @param maxStages how many custom stages there may be
+ */
+record CustomStages(Set<ExecutorType> executors, int maxStages) {
+
+    /** An edit: looks at the entries and says what would change; it changes nothing itself. */
+    @FunctionalInterface
+    interface Edit {
+        Change apply(SortedMap<String, PaletteEntry> entries);
+    }
+
+    /**
+     * What an edit does to one entry.
+     *
+     * @param before null when it is new
+     * @param after null when it is removed
+     */
+    record Change(
+            String id, @Nullable PaletteEntry before, @Nullable PaletteEntry after) {}
+
+    Edit add(AddStage request) {
+        return entries -> {
+            StageDefinition stage = checked(request.definition());
+            PaletteEntry there = entries.get(stage.id());
+            if (there != null && there.origin() == Origin.CUSTOM) {
+                throw ProblemException.duplicate(
+                        "stage_exists", "There is a custom stage '" + stage.id() + "' already; replace it with PUT.");
+            }
+            refuseOverride(there);
+            long custom = entries.values().stream()
+                    .filter(entry -> entry.origin() == Origin.CUSTOM)
+                    .count();
+            if (custom >= maxStages) {
+                throw ProblemException.illegalState(
+                        "too_many_stages",
+                        "There are " + custom + " custom stages, the most that this server keeps"
+                                + " (limits.custom_stages). Remove some first.");
+            }
+            return new Change(stage.id(), there, PaletteBuild.customEntry(stage, executors));
+        };
+    }
+
+    Edit replace(ReplaceStage request) {
+        return entries -> {
+            PaletteEntry there = entries.get(request.id());
+            if (there == null) {
+                throw ProblemException.notFound(
+                        "unknown_stage", "There is no stage '" + request.id() + "'; add it with POST.");
+            }
+            if (there.origin() != Origin.CUSTOM) {
+                throw ProblemException.invalid(
+                        "not_custom", "'" + request.id() + "' is not a custom stage and cannot be replaced.");
+            }
+            expect(there, request.expectedRevision());
+            StageDefinition stage = checked(request.definition());
+            if (!stage.id().equals(request.id())) {
+                throw ProblemException.invalid(
+                        "invalid_stage",
+                        "The id in the body is another than the one in the address.",
+                        List.of(new Violation("/id", "must be '" + request.id() + "'")));
+            }
+            return new Change(stage.id(), there, PaletteBuild.customEntry(stage, executors));
+        };
+    }
+
+    Edit remove(RemoveStage request) {
+        return entries -> {
+            PaletteEntry there = entries.get(request.id());
+            if (there == null) {
+                throw ProblemException.invalid("unknown_stage", "There is no stage '" + request.id() + "'.");
+            }
+            if (there.origin() != Origin.CUSTOM) {
+                throw ProblemException.invalid(
+                        "not_custom",
+                        "'" + request.id() + "' is not a custom stage and cannot be removed"
+                                + (there.plugin() == null ? "." : "; remove its plugin jar instead."));
+            }
+            expect(there, request.expectedRevision());
+            return new Change(request.id(), there, null);
+        };
+    }
+
+    private static StageDefinition checked(@Nullable Object definition) {
+        StageDefinitionReader.Result result = StageDefinitionReader.read(definition, "");
+        StageDefinition stage = result.definition();
+        if (stage != null && stage.executor() != ExecutorType.JAVA) {
+            return stage;
+        }
+        List<Violation> violations = stage == null
+                ? result.violations()
+                : List.of(new Violation("/executor", "must not be java: Java code arrives in a plugin jar"));
+        throw ProblemException.invalid(
+                "invalid_stage",
+                "The stage definition has " + violations.size() + (violations.size() == 1 ? " fault." : " faults."),
+                violations);
+    }
+
+    private static void refuseOverride(@Nullable PaletteEntry there) {
+        if (there != null) {
+            throw ProblemException.invalid(
+                    "builtin_stage",
+                    "'" + there.id() + "' is a " + (there.origin() == Origin.PLUGIN ? "plugin" : "built-in")
+                            + " id and can't be overridden; choose another one.");
+        }
+    }
+
+    private static void expect(PaletteEntry there, @Nullable Long expected) {
+        if (expected != null && expected != there.revision()) {
+            throw ProblemException.staleRevision("Stage '" + there.id() + "'", expected, there.revision());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.callboard.registry;
+
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.spi.StageMetadata;
+import dev.callboard.spi.StagePlugin;
+import dev.callboard.spi.StageRegistration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A plugin whose code is loaded.
+ *
+ * @param jar what its jar says of itself
+ * @param registrations its stages by stage type
+ * @param loader its class loader; closed when no execution needs it any more
+ */
+record LoadedPlugin(PluginJar jar, Map<String, StageRegistration> registrations, PluginClassLoader loader) {
+    LoadedPlugin {
+        registrations = Map.copyOf(registrations);
+    }
+
+    /**
+     * Loads the code of a jar. It runs foreign code, so call it on a thread that may hang.
+     *
+     * @throws PluginRefused when the code fails or disagrees with what the jar says of itself
+     */
+    static LoadedPlugin load(PluginJar jar, Path copy) throws PluginRefused {
+        PluginClassLoader loader;
+        try {
+            loader = new PluginClassLoader(jar.name(), copy);
+        } catch (IOException e) {
+            throw new PluginRefused("Its class loader could not be made: " + e.getMessage() + ".");
+        }
+        try {
+            return new LoadedPlugin(jar, registrations(jar, loader), loader);
+        } catch (PluginRefused | RuntimeException | Error e) {
+            close(loader, e);
+            throw e instanceof PluginRefused refused ? refused : new PluginRefused("Its code failed: " + e + ".");
+        }
+    }
+
+    private static void close(PluginClassLoader loader, Throwable reason) {
+        try {
+            loader.close();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static Map<String, StageRegistration> registrations(PluginJar jar, PluginClassLoader loader)
+            throws PluginRefused {
+        Map<String, StageRegistration> found = new LinkedHashMap<>();
+        for (StagePlugin plugin : ServiceLoader.load(StagePlugin.class, loader)) {
+            for (StageRegistration registration : plugin.stages()) {
+                String type = registration.metadata().stageType();
+                if (found.putIfAbsent(type, registration) != null) {
+                    throw new PluginRefused("It registers '" + type + "' twice.");
+                }
+            }
+        }
+        Set<String> declared = new TreeSet<>();
+        for (StageDefinition stage : jar.stages()) {
+            if (stage.executor() == ExecutorType.JAVA) {
+                declared.add(stage.id());
+                checkAgrees(stage, found.get(stage.id()));
+            }
+        }
+        Set<String> undeclared = new TreeSet<>(found.keySet());
+        undeclared.removeAll(declared);
+        if (!undeclared.isEmpty()) {
+            throw new PluginRefused("It registers " + undeclared + ", which its " + PluginJar.STAGES + " does not name.");
+        }
+        return found;
+    }
+
+    private static void checkAgrees(
+            StageDefinition stage, @org.jspecify.annotations.Nullable StageRegistration registration)
+            throws PluginRefused {
+        if (registration == null) {
+            throw new PluginRefused("Its " + PluginJar.STAGES + " names '" + stage.id() + "', which it does not register.");
+        }
+        StageMetadata metadata = registration.metadata();
+        if (!metadata.stateKeys().equals(stage.stateKeys())) {
+            throw new PluginRefused("Its '" + stage.id() + "' registers the state keys " + metadata.stateKeys() + ", its "
+                    + PluginJar.STAGES + " says " + stage.stateKeys() + ".");
+        }
+        if (!Set.copyOf(metadata.dependencies()).equals(Set.copyOf(stage.dependencies()))) {
+            throw new PluginRefused("Its '" + stage.id() + "' registers the dependencies " + metadata.dependencies()
+                    + ", its " + PluginJar.STAGES + " says " + stage.dependencies() + ".");
+        }
+    }
+}

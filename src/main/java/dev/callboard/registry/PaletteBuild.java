@@ -1,0 +1,122 @@
+package dev.callboard.registry;
+
+import dev.callboard.model.EntryType;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.Origin;
+import dev.callboard.model.PaletteEntry;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.model.StageResolver;
+import dev.callboard.spi.StageRegistration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts built-in, custom and plugin stages together. Built-in ids go first, then custom ones, then plugins by file name:
+ * the first keeps an id, and a plugin that wants a taken one is refused as a whole.
+ */
+final class PaletteBuild {
+    private final Set<ExecutorType> executors;
+    private final SortedMap<String, PaletteEntry> entries = new TreeMap<>();
+    private final SortedMap<String, StageRegistration> registrations = new TreeMap<>();
+    private final SortedMap<String, String> refused = new TreeMap<>();
+
+    private PaletteBuild(Set<ExecutorType> executors) {
+        this.executors = executors;
+    }
+
+    /**
+     * The parts put together.
+     *
+     * @param entries by id, at revision 0
+     * @param resolved what the engine finds by stage type
+     * @param refused plugin file name to reason
+     */
+    record Result(
+            SortedMap<String, PaletteEntry> entries,
+            Map<String, StageResolver.Resolved> resolved,
+            SortedMap<String, String> refused) {}
+
+    /**
+     * Builds.
+     *
+     * @param executors what this server can run
+     */
+    static Result of(
+            Collection<StageDefinition> builtin,
+            Map<String, LoadedPlugin> plugins,
+            Collection<StageDefinition> custom,
+            Set<ExecutorType> executors) {
+        PaletteBuild build = new PaletteBuild(executors);
+        builtin.forEach(stage -> build.put(stage, Origin.BUILTIN, null));
+        custom.forEach(stage -> build.put(stage, Origin.CUSTOM, null));
+        plugins.forEach(build::addPlugin);
+        Map<String, StageResolver.Resolved> resolved = new TreeMap<>();
+        build.entries.forEach((id, entry) -> resolved.put(
+                id, new StageResolver.Resolved(entry, build.registrations.get(id))));
+        return new Result(build.entries, resolved, build.refused);
+    }
+
+    /** A custom stage as a palette entry. */
+    static PaletteEntry customEntry(StageDefinition stage, Set<ExecutorType> executors) {
+        return new PaletteBuild(executors).entry(stage, Origin.CUSTOM, null);
+    }
+
+    private void addPlugin(String file, LoadedPlugin plugin) {
+        for (StageDefinition stage : plugin.jar().stages()) {
+            Optional<String> taken = takenBy(stage);
+            if (taken.isPresent()) {
+                refused.put(file, "Its stage '" + stage.id() + "' collides with " + taken.get() + ".");
+                return;
+            }
+        }
+        registrations.putAll(plugin.registrations());
+        for (StageDefinition stage : plugin.jar().stages()) {
+            Origin origin = entries.containsKey(stage.id()) ? Origin.BUILTIN : Origin.PLUGIN;
+            put(stage, origin, plugin.jar().name());
+        }
+    }
+
+    private Optional<String> takenBy(StageDefinition stage) {
+        PaletteEntry owner = entries.get(stage.id());
+        if (owner == null) {
+            return Optional.empty();
+        }
+        if (owner.origin() == Origin.CUSTOM) {
+            return Optional.of("the custom stage of that id");
+        }
+        if (owner.plugin() != null) {
+            return Optional.of("the one of plugin '" + owner.plugin() + "'");
+        }
+        boolean open = owner.definition().type() == EntryType.STAGE
+                && stage.type() == EntryType.STAGE
+                && owner.definition().executor() == ExecutorType.JAVA
+                && stage.executor() == ExecutorType.JAVA;
+        return open ? Optional.empty() : Optional.of("the built-in one of that id");
+    }
+
+    private void put(StageDefinition stage, Origin origin, @Nullable String plugin) {
+        entries.put(stage.id(), entry(stage, origin, plugin));
+    }
+
+    private PaletteEntry entry(StageDefinition stage, Origin origin, @Nullable String plugin) {
+        return new PaletteEntry(stage, origin, plugin, unavailable(stage), 0);
+    }
+
+    private @Nullable String unavailable(StageDefinition stage) {
+        if (stage.type() != EntryType.STAGE) {
+            return null;
+        }
+        if (!executors.contains(stage.executor())) {
+            return "This version of the server does not run '" + stage.executor().word() + "' stages.";
+        }
+        if (stage.executor() == ExecutorType.JAVA && !registrations.containsKey(stage.id())) {
+            return "No plugin that implements '" + stage.id() + "' is installed.";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.callboard.registry;
+
+import dev.callboard.model.Palette;
+import dev.callboard.model.PaletteChange;
+import dev.callboard.model.PaletteEntry;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The SQL of the palette: epoch, revision and hash, and the revision of each entry. */
+final class PaletteRepository {
+    private final Database database;
+
+    PaletteRepository(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * What was stored last.
+     *
+     * @param entries by id
+     */
+    record Stored(String epoch, long revision, Map<String, StoredEntry> entries) {}
+
+    /** An entry's revision and what it was like then. */
+    record StoredEntry(long revision, String hash) {}
+
+    /** Reads what was stored last; nothing in a new data folder. */
+    Future<Optional<Stored>> load() {
+        return database.read(connection -> connection
+                .preparedQuery("SELECT epoch, revision FROM palette_state WHERE id = 1")
+                .execute()
+                .compose(state -> {
+                    if (state.size() == 0) {
+                        return Future.succeededFuture(Optional.empty());
+                    }
+                    Row row = state.iterator().next();
+                    return connection
+                            .preparedQuery("SELECT id, revision, hash FROM palette_entries")
+                            .execute()
+                            .map(rows -> {
+                                Map<String, StoredEntry> entries = new HashMap<>();
+                                rows.forEach(entry -> entries.put(
+                                        entry.getString("id"),
+                                        new StoredEntry(entry.getLong("revision"), entry.getString("hash"))));
+                                return Optional.of(
+                                        new Stored(row.getString("epoch"), row.getLong("revision"), entries));
+                            });
+                }));
+    }
+
+    /**
+     * The palette of a new start: the stored revision if nothing changed meanwhile, one more if something did. Entries
+     * that are as they were keep their revision.
+     */
+    static Palette resume(Optional<Stored> stored, Palette fresh) {
+        if (stored.isEmpty()) {
+            return at(fresh.epoch(), 1, fresh, Map.of());
+        }
+        Stored last = stored.get();
+        Map<String, Long> kept = new HashMap<>();
+        fresh.entries().forEach((id, entry) -> {
+            StoredEntry old = last.entries().get(id);
+            if (old != null && old.hash().equals(PaletteHash.of(entry))) {
+                kept.put(id, old.revision());
+            }
+        });
+        boolean same = kept.size() == fresh.entries().size()
+                && last.entries().size() == fresh.entries().size();
+        return at(last.epoch(), same ? last.revision() : last.revision() + 1, fresh, kept);
+    }
+
+    private static Palette at(String epoch, long revision, Palette fresh, Map<String, Long> kept) {
+        TreeMap<String, PaletteEntry> entries = new TreeMap<>();
+        fresh.entries().forEach((id, entry) -> entries.put(id, entry.at(kept.getOrDefault(id, revision))));
+        return new Palette(epoch, revision, entries);
+    }
+
+    /** Stores the whole palette. */
+    Future<Void> saveAll(Palette palette) {
+        List<Tuple> rows = new ArrayList<>();
+        palette.entries().values().forEach(entry -> rows.add(row(entry)));
+        String hash = PaletteHash.of(palette);
+        return database.write(connection -> connection
+                .preparedQuery("DELETE FROM palette_entries")
+                .execute()
+                .compose(deleted -> insert(connection, rows))
+                .compose(inserted -> saveState(connection, palette, hash)));
+    }
+
+    /** Stores a palette that differs from the stored one by some changes. */
+    Future<Void> save(Palette palette, List<PaletteChange> changes) {
+        Map<String, PaletteChange> last = new TreeMap<>();
+        changes.forEach(change -> last.put(change.entry().id(), change));
+        List<Tuple> gone = last.keySet().stream().map(Tuple::of).toList();
+        List<Tuple> rows = last.values().stream()
+                .filter(change -> change.kind() != PaletteChange.Kind.REMOVED)
+                .map(change -> row(change.entry()))
+                .toList();
+        String hash = PaletteHash.of(palette);
+        return database.write(connection -> connection
+                .preparedQuery("DELETE FROM palette_entries WHERE id = ?")
+                .executeBatch(gone)
+                .compose(deleted -> insert(connection, rows))
+                .compose(inserted -> saveState(connection, palette, hash)));
+    }
+
+    private static Tuple row(PaletteEntry entry) {
+        return Tuple.of(entry.id(), entry.revision(), PaletteHash.of(entry));
+    }
+
+    private static Future<Void> insert(SqlConnection connection, List<Tuple> rows) {
+        if (rows.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return connection
+                .preparedQuery("INSERT INTO palette_entries (id, revision, hash) VALUES (?, ?, ?)")
+                .executeBatch(rows)
+                .mapEmpty();
+    }
+
+    private static Future<Void> saveState(SqlConnection connection, Palette palette, String hash) {
+        Tuple state = Tuple.of(palette.epoch(), palette.revision(), hash);
+        return connection
+                .preparedQuery("UPDATE palette_state SET epoch = ?, revision = ?, hash = ? WHERE id = 1")
+                .execute(state)
+                .compose(updated -> updated.rowCount() == 1
+                        ? Future.succeededFuture()
+                        : connection
+                                .preparedQuery(
+                                        "INSERT INTO palette_state (id, epoch, revision, hash) VALUES (1, ?, ?, ?)")
+                                .execute(state)
+                                .mapEmpty());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.callboard.registry;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+
+/**
+ * Sees the JDK, the SPI and its own jar: neither the server's libraries nor other plugins, so that each brings the
+ * versions it likes.
+ */
+final class PluginClassLoader extends URLClassLoader {
+    private static final String SPI = "dev.callboard.spi.";
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    PluginClassLoader(String name, Path jar) throws IOException {
+        super("plugin:" + name, new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (name.startsWith(SPI)) {
+            return Class.forName(name, false, PluginClassLoader.class.getClassLoader());
+        }
+        return super.loadClass(name, resolve);
+    }
+}

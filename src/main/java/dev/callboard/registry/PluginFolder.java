@@ -1,0 +1,91 @@
+package dev.callboard.registry;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Watches the plugins folder. A jar counts once it has been as it is for {@link #SETTLE}, so that half a copy is never
+ * loaded; at start every jar counts at once. All methods block and are called one at a time.
+ */
+final class PluginFolder {
+    /** How long a new or changed jar must stay the same. */
+    static final Duration SETTLE = Duration.ofSeconds(2);
+
+    private final Path folder;
+    private final Clock clock;
+    private final Map<String, Seen> seen = new HashMap<>();
+    private boolean first = true;
+
+    PluginFolder(Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** What tells one state of a jar from another without reading it. */
+    record Signature(String key, long size, Instant modified) {}
+
+    private record Seen(Signature signature, Instant since) {}
+
+    /** The settled jars by file name; one that is still being written is left as it was before, if it was there. */
+    SortedMap<String, Signature> scan(Map<String, Signature> before) throws IOException {
+        Instant now = clock.instant();
+        SortedMap<String, Signature> settled = new TreeMap<>();
+        Map<String, Signature> present = list();
+        seen.keySet().retainAll(present.keySet());
+        present.forEach((name, signature) -> {
+            Seen last = seen.get(name);
+            if (last == null || !last.signature().equals(signature)) {
+                last = new Seen(signature, now);
+                seen.put(name, last);
+            }
+            Signature old = before.get(name);
+            if (first || signature.equals(old) || !now.isBefore(last.since().plus(SETTLE))) {
+                settled.put(name, signature);
+            } else if (old != null) {
+                settled.put(name, old);
+            }
+        });
+        first = false;
+        return settled;
+    }
+
+    Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    private Map<String, Signature> list() throws IOException {
+        Map<String, Signature> present = new HashMap<>();
+        if (!Files.isDirectory(folder)) {
+            return present;
+        }
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
+            for (Path jar : jars) {
+                try {
+                    BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+                    if (attributes.isRegularFile()) {
+                        present.put(
+                                String.valueOf(jar.getFileName()),
+                                new Signature(
+                                        String.valueOf(attributes.fileKey()),
+                                        attributes.size(),
+                                        attributes.lastModifiedTime().toInstant()));
+                    }
+                } catch (NoSuchFileException e) {
+                    continue; // Removed between listing and looking: the next scan is right.
+                }
+            }
+        }
+        return present;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.callboard.registry;
+
+import dev.callboard.bus.Address;
+import dev.callboard.bus.Topic;
+import dev.callboard.model.Palette;
+import dev.callboard.model.PaletteChange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the registry answers and publishes. */
+public final class RegistryMessages {
+    /** Reads the palette. */
+    public static final Address<GetPalette, PaletteReply> PALETTE_GET =
+            new Address<>("registry.palette.get", GetPalette.class, PaletteReply.class);
+
+    /** Reads what happened since a revision. */
+    public static final Address<GetChanges, ChangesReply> PALETTE_CHANGES =
+            new Address<>("registry.palette.changes", GetChanges.class, ChangesReply.class);
+
+    /** Adds a custom stage. */
+    public static final Address<AddStage, StageWritten> STAGE_ADD =
+            new Address<>("registry.stage.add", AddStage.class, StageWritten.class);
+
+    /** Replaces a custom stage. */
+    public static final Address<ReplaceStage, StageWritten> STAGE_REPLACE =
+            new Address<>("registry.stage.replace", ReplaceStage.class, StageWritten.class);
+
+    /** Removes a custom stage. */
+    public static final Address<RemoveStage, StageWritten> STAGE_REMOVE =
+            new Address<>("registry.stage.remove", RemoveStage.class, StageWritten.class);
+
+    /** Replaces an unreadable stages file by the last good state. */
+    public static final Address<RestoreStagesFile, FileRestored> FILE_RESTORE =
+            new Address<>("registry.file.restore", RestoreStagesFile.class, FileRestored.class);
+
+    /** Lists the plugin jars. */
+    public static final Address<GetPlugins, PluginsReply> PLUGINS_GET =
+            new Address<>("registry.plugins.get", GetPlugins.class, PluginsReply.class);
+
+    /** The palette has new revisions. */
+    public static final Topic<PaletteChanged> PALETTE_CHANGED =
+            new Topic<>("registry.palette.changed", PaletteChanged.class);
+
+    /** The stages file became unreadable or readable. */
+    public static final Topic<StagesFileChanged> FILE_CHANGED =
+            new Topic<>("registry.file.changed", StagesFileChanged.class);
+
+    private RegistryMessages() {}
+
+    /** Asks for the palette. */
+    public record GetPalette() {}
+
+    /**
+     * The palette now.
+     *
+     * @param palette all entries at one revision
+     * @param file how the stages file is
+     */
+    public record PaletteReply(Palette palette, StagesFileStatus file) {}
+
+    /**
+     * Asks for changes.
+     *
+     * @param epoch the asker's epoch
+     * @param revision the last revision that the asker has
+     */
+    public record GetChanges(String epoch, long revision) {}
+
+    /**
+     * What happened since.
+     *
+     * @param changes in order and without gaps; null when the history does not reach back that far
+     */
+    public record ChangesReply(@Nullable List<PaletteChange> changes) {
+        /** Copies. */
+        public ChangesReply {
+            changes = changes == null ? null : List.copyOf(changes);
+        }
+    }
+
+    /**
+     * Adds a custom stage.
+     *
+     * @param definition JSON-shaped, not yet checked
+     * @param actor who wants it
+     */
+    public record AddStage(@Nullable Object definition, String actor) {}
+
+    /**
+     * Replaces a custom stage.
+     *
+     * @param id which
+     * @param definition JSON-shaped, not yet checked
+     * @param expectedRevision the entry's revision that the asker saw, null to replace any
+     * @param actor who wants it
+     */
+    public record ReplaceStage(
+            String id, @Nullable Object definition, @Nullable Long expectedRevision, String actor) {}
+
+    /**
+     * Removes a custom stage.
+     *
+     * @param id which
+     * @param expectedRevision the entry's revision that the asker saw, null to remove any
+     * @param actor who wants it
+     */
+    public record RemoveStage(String id, @Nullable Long expectedRevision, String actor) {}
+
+    /**
+     * A stage was added, replaced or removed, and is stored.
+     *
+     * @param id which
+     * @param revision the palette's revision after it
+     */
+    public record StageWritten(String id, long revision) {}
+
+    /** Restores the stages file. */
+    public record RestoreStagesFile(String actor) {}
+
+    /** It is restored; the palette's revision. */
+    public record FileRestored(long revision) {}
+
+    /** Asks for the plugin jars. */
+    public record GetPlugins() {}
+
+    /** All jars of the plugins folder, by file name. */
+    public record PluginsReply(List<PluginStatus> plugins) {
+        /** Copies. */
+        public PluginsReply {
+            plugins = List.copyOf(plugins);
+        }
+    }
+
+    /**
+     * New revisions, stored before they are published.
+     *
+     * @param epoch the palette's epoch
+     * @param changes in order and without gaps
+     */
+    public record PaletteChanged(String epoch, List<PaletteChange> changes) {
+        /** Copies. */
+        public PaletteChanged {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** How the stages file is now. */
+    public record StagesFileChanged(StagesFileStatus file) {}
+}

@@ -1,0 +1,111 @@
+package dev.callboard.registry;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.StageResolver;
+import dev.callboard.registry.RegistryMessages.ChangesReply;
+import dev.callboard.registry.RegistryMessages.GetChanges;
+import dev.callboard.registry.RegistryMessages.PaletteReply;
+import dev.callboard.registry.RegistryMessages.PluginsReply;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds the palette. It reads built-in, plugin and custom stages at start, answers what the palette is, takes edits of
+ * custom stages, and follows the stages file and the plugins folder. Every change is stored before it is published.
+ */
+public final class RegistryVerticle extends VerticleBase {
+    /** How often the stages file and the plugins folder are looked at, in milliseconds. */
+    private static final long LOOK_EVERY_MS = 250;
+
+    private final Bus bus;
+    private final Options options;
+    private final Database database;
+    private final Clock clock;
+    private final Resolver resolver = new Resolver();
+
+    private final PaletteHistory history = new PaletteHistory();
+
+    /**
+     * Where the palette comes from.
+     *
+     * @param stagesFile the file of custom stages
+     * @param pluginsFolder the folder of plugin jars
+     * @param pluginCopies where the loaded copies of plugin jars stand
+     * @param pluginsEnabled false runs the built-ins only
+     * @param executors what this server can run
+     * @param maxCustomStages how many custom stages there may be
+     */
+    public record Options(
+            Path stagesFile,
+            Path pluginsFolder,
+            Path pluginCopies,
+            boolean pluginsEnabled,
+            Set<ExecutorType> executors,
+            int maxCustomStages) {
+        /** Copies. */
+        public Options {
+            executors = Set.copyOf(executors);
+        }
+    }
+
+    /** Names the parts; nothing is read before the verticle is deployed. */
+    public RegistryVerticle(Bus bus, Database database, Options options, Clock clock) {
+        this.bus = bus;
+        this.database = database;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /** Finds what runs a stage type; knows nothing before the verticle is deployed. */
+    public StageResolver resolver() {
+        return resolver;
+    }
+
+    @Override
+    public Future<?> start() {
+        PaletteSources sources = new PaletteSources(options, clock);
+        PaletteRepository repository = new PaletteRepository(database);
+        RegistryWork work = new RegistryWork(vertx, bus, sources, repository, history, resolver);
+        CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());
+        return work.start().onSuccess(started -> {
+            bus.answer(RegistryMessages.PALETTE_GET, ask -> Future.succeededFuture(
+                    new PaletteReply(work.state().palette(), work.state().file())));
+            bus.answer(RegistryMessages.PALETTE_CHANGES, ask -> Future.succeededFuture(changes(work, ask)));
+            bus.answer(RegistryMessages.PLUGINS_GET, ask -> Future.succeededFuture(
+                    new PluginsReply(work.state().plugins())));
+            bus.answer(RegistryMessages.STAGE_ADD, ask -> work.edit(rules.add(ask)));
+            bus.answer(RegistryMessages.STAGE_REPLACE, ask -> work.edit(rules.replace(ask)));
+            bus.answer(RegistryMessages.STAGE_REMOVE, ask -> work.edit(rules.remove(ask)));
+            bus.answer(RegistryMessages.FILE_RESTORE, ask -> work.restore());
+            vertx.setPeriodic(LOOK_EVERY_MS, timer -> work.look());
+        });
+    }
+
+    private ChangesReply changes(RegistryWork work, GetChanges ask) {
+        if (!ask.epoch().equals(work.state().palette().epoch())) {
+            return new ChangesReply(null);
+        }
+        return new ChangesReply(
+                history.since(ask.revision(), work.state().palette().revision()).orElse(null));
+    }
+
+    /** What was published last, readable from any thread. */
+    static final class Resolver implements StageResolver {
+        private volatile java.util.Map<String, Resolved> resolved = java.util.Map.of();
+
+        @Override
+        public Optional<Resolved> resolve(String stageType) {
+            return Optional.ofNullable(resolved.get(stageType));
+        }
+
+        void set(java.util.Map<String, Resolved> now) {
+            resolved = java.util.Map.copyOf(now);
+        }
+    }
+}

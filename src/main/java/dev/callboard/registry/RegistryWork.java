@@ -1,0 +1,294 @@
+package dev.callboard.registry;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.model.Palette;
+import dev.callboard.model.PaletteChange;
+import dev.callboard.model.PaletteEntry;
+import dev.callboard.model.Problem;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.StageResolver;
+import dev.callboard.registry.RegistryMessages.FileRestored;
+import dev.callboard.registry.RegistryMessages.PaletteChanged;
+import dev.callboard.registry.RegistryMessages.StageWritten;
+import dev.callboard.registry.RegistryMessages.StagesFileChanged;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does one thing at a time: looks for changes from outside, then applies all edits that wait, in one write of the stages
+ * file and one transaction; then shows the new state and publishes it. Lives on the registry's event loop.
+ */
+final class RegistryWork {
+    /** More edits than this are refused until some are done. */
+    private static final int MAX_WAITING = 20_000;
+
+    private static final int MAX_BATCH = 1_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryWork.class);
+
+    private final Vertx vertx;
+    private final Bus bus;
+    private final PaletteSources sources;
+    private final PaletteRepository repository;
+    private final PaletteHistory history;
+    private final RegistryVerticle.Resolver resolver;
+
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private boolean restoreAsked;
+    private Promise<FileRestored> restored = Promise.promise();
+    private boolean busy;
+    private String lastFailure = "";
+    private State state = new State(
+            new Palette("", 0, new TreeMap<>()), StagesFileStatus.ok(""), List.of(), Map.of());
+
+    RegistryWork(
+            Vertx vertx,
+            Bus bus,
+            PaletteSources sources,
+            PaletteRepository repository,
+            PaletteHistory history,
+            RegistryVerticle.Resolver resolver) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.sources = sources;
+        this.repository = repository;
+        this.history = history;
+        this.resolver = resolver;
+    }
+
+    /** What the registry shows now. */
+    record State(
+            Palette palette,
+            StagesFileStatus file,
+            List<PluginStatus> plugins,
+            Map<String, StageResolver.Resolved> resolved) {}
+
+    private record Waiting(CustomStages.Edit edit, Promise<StageWritten> done) {}
+
+    /** An edit that was applied to the working copy, and the change it made there. */
+    private record Applied(Waiting waiting, StageWritten written) {}
+
+    State state() {
+        return state;
+    }
+
+    /** Reads everything and stores the revision that it starts with. */
+    Future<Void> start() {
+        return vertx.executeBlocking(sources::start).compose(found -> repository.load().compose(stored -> {
+            Palette fresh =
+                    new Palette(UUID.randomUUID().toString(), 0, found.build().entries());
+            Palette palette = PaletteRepository.resume(stored, fresh);
+            boolean same = stored.isPresent() && stored.get().revision() == palette.revision();
+            return (same ? Future.<Void>succeededFuture() : repository.saveAll(palette))
+                    .onSuccess(saved -> show(palette, found));
+        }));
+    }
+
+    private void show(Palette palette, PaletteSources.Found found) {
+        Map<String, StageResolver.Resolved> resolved = new TreeMap<>();
+        palette.entries().forEach((id, entry) -> {
+            StageResolver.Resolved before = found.build().resolved().get(id);
+            resolved.put(id, new StageResolver.Resolved(entry, before == null ? null : before.registration()));
+        });
+        state = new State(palette, found.file(), found.plugins(), resolved);
+        resolver.set(resolved);
+    }
+
+    /** Applies an edit with the next batch. */
+    Future<StageWritten> edit(CustomStages.Edit edit) {
+        if (waiting.size() >= MAX_WAITING) {
+            return Future.failedFuture(ProblemException.unavailable(
+                    "busy", "Too many changes are waiting to be stored. Try again in a moment."));
+        }
+        Promise<StageWritten> done = Promise.promise();
+        waiting.add(new Waiting(edit, done));
+        work();
+        return done.future();
+    }
+
+    /** Restores the stages file. */
+    Future<FileRestored> restore() {
+        if (state.file().readable()) {
+            return Future.failedFuture(ProblemException.illegalState(
+                    "nothing_to_restore", "The stages file is readable; there is nothing to restore."));
+        }
+        restoreAsked = true;
+        work();
+        return restored.future();
+    }
+
+    /** Looks for changes from outside, unless something is being done anyway. */
+    void look() {
+        work();
+    }
+
+    private void work() {
+        if (busy) {
+            return;
+        }
+        busy = true;
+        Future<Void> round = vertx.<PaletteSources.@Nullable Found>executeBlocking(sources::look)
+                .compose(found -> found == null ? Future.succeededFuture() : adopt(found))
+                .compose(looked -> restoreAsked ? restoreFile() : Future.succeededFuture())
+                .compose(looked -> waiting.isEmpty() ? Future.succeededFuture() : applyWaiting());
+        round.onComplete(result -> {
+            busy = false;
+            if (result.failed()) {
+                failed(result.cause());
+            } else {
+                lastFailure = "";
+            }
+            if (!waiting.isEmpty() || restoreAsked) {
+                work();
+            }
+        });
+    }
+
+    /** Says a failure once, not with every look, and answers everybody who waits. */
+    private void failed(Throwable failure) {
+        if (!lastFailure.equals(failure.toString())) {
+            LOG.error("the palette could not be brought up to date", failure);
+            lastFailure = failure.toString();
+        }
+        ProblemException problem = failure instanceof ProblemException expected ? expected : StorageProblems.of(failure);
+        waiting.forEach(one -> one.done().tryFail(problem));
+        waiting.clear();
+        if (restoreAsked) {
+            restoreAsked = false;
+            restored.tryFail(problem);
+            restored = Promise.promise();
+        }
+    }
+
+    private Future<Void> adopt(PaletteSources.Found found) {
+        PaletteDiff diff = PaletteDiff.between(state.palette(), found.build().entries());
+        return store(diff).onSuccess(stored -> {
+            StagesFileStatus before = state.file();
+            show(diff.palette(), found);
+            publish(diff.changes());
+            if (!before.equals(found.file())) {
+                LOG.info("Stages file {}: {} {}", found.file().path(), found.file().status(), found.file().detail());
+                bus.publish(RegistryMessages.FILE_CHANGED, new StagesFileChanged(found.file()));
+            }
+        });
+    }
+
+    private Future<Void> store(PaletteDiff diff) {
+        return diff.changes().isEmpty()
+                ? Future.succeededFuture()
+                : repository.save(diff.palette(), diff.changes());
+    }
+
+    private void publish(List<PaletteChange> changes) {
+        if (!changes.isEmpty()) {
+            history.add(changes);
+            bus.publish(
+                    RegistryMessages.PALETTE_CHANGED, new PaletteChanged(state.palette().epoch(), changes));
+        }
+    }
+
+    private Future<Void> restoreFile() {
+        return vertx.executeBlocking(sources::restore).compose(this::adopt).onSuccess(done -> {
+            restoreAsked = false;
+            restored.tryComplete(new FileRestored(state.palette().revision()));
+            restored = Promise.promise();
+        });
+    }
+
+    private Future<Void> applyWaiting() {
+        if (!state.file().readable()) {
+            StagesFileStatus file = state.file();
+            return Future.failedFuture(ProblemException.unavailable(
+                    "stages_file_unreadable",
+                    file.path() + " cannot be read, line " + file.line() + ", column " + file.column() + ": "
+                            + file.detail() + " Mend the file, or restore the last good state."));
+        }
+        SortedMap<String, PaletteEntry> entries = new TreeMap<>(state.palette().entries());
+        List<PaletteChange> changes = new ArrayList<>();
+        List<Applied> applied = new ArrayList<>();
+        long revision = state.palette().revision();
+        for (int i = 0; i < MAX_BATCH && !waiting.isEmpty(); i++) {
+            Waiting one = waiting.remove();
+            PaletteChange change;
+            try {
+                change = apply(one.edit(), entries, revision);
+            } catch (ProblemException e) {
+                one.done().fail(e);
+                continue;
+            }
+            if (change.revision() > revision) {
+                changes.add(change);
+                revision = change.revision();
+            }
+            applied.add(new Applied(one, new StageWritten(change.entry().id(), revision)));
+        }
+        Palette palette = new Palette(state.palette().epoch(), revision, entries);
+        return persist(palette, changes).transform(result -> {
+            if (result.failed()) {
+                ProblemException problem = StorageProblems.of(result.cause());
+                LOG.error("the palette could not be stored", result.cause());
+                applied.forEach(one -> one.waiting().done().fail(problem));
+            } else {
+                PaletteSources.Found found = result.result();
+                if (found != null) {
+                    show(palette, found);
+                    publish(changes);
+                }
+                applied.forEach(one -> one.waiting().done().complete(one.written()));
+            }
+            return Future.succeededFuture();
+        });
+    }
+
+    /** Applies one edit to the working copy; an edit that changes nothing keeps the revision. */
+    private static PaletteChange apply(
+            CustomStages.Edit edit, SortedMap<String, PaletteEntry> entries, long revision) {
+        CustomStages.Change change = edit.apply(entries);
+        PaletteEntry old = change.before();
+        PaletteEntry now = change.after();
+        if (now == null) {
+            entries.remove(change.id());
+            return new PaletteChange(PaletteChange.Kind.REMOVED, revision + 1, Objects.requireNonNull(old));
+        }
+        if (old != null && old.equals(now.at(old.revision()))) {
+            entries.put(change.id(), old);
+            return new PaletteChange(PaletteChange.Kind.UPDATED, revision, old);
+        }
+        PaletteEntry changed = now.at(revision + 1);
+        entries.put(change.id(), changed);
+        return new PaletteChange(
+                old == null ? PaletteChange.Kind.ADDED : PaletteChange.Kind.UPDATED, revision + 1, changed);
+    }
+
+    /** The file first, then the database; when the database fails, the file is put back. */
+    private Future<PaletteSources.@Nullable Found> persist(Palette palette, List<PaletteChange> changes) {
+        if (changes.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        SortedMap<String, PaletteEntry> before = state.palette().entries();
+        return vertx.<PaletteSources.Found>executeBlocking(() -> {
+                    sources.write(palette.entries());
+                    return sources.found();
+                })
+                .compose(found -> repository
+                        .save(palette, changes)
+                        .<PaletteSources.@Nullable Found>map(saved -> found)
+                        .recover(failure -> vertx.executeBlocking(() -> {
+                                    sources.write(before);
+                                    return null;
+                                })
+                                .transform(putBack -> Future.failedFuture(failure))));
+    }
+}

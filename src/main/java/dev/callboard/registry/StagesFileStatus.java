@@ -1,0 +1,35 @@
+package dev.callboard.registry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the file of custom stages is.
+ *
+ * @param status {@code ok} or {@code unreadable}
+ * @param path where it is
+ * @param line the line of the fault, from 1; null when it is readable
+ * @param column the column of the fault, from 1; null when it is readable
+ * @param detail what is wrong, one sentence; null when it is readable
+ * @param backup whether a good state is there to restore
+ */
+public record StagesFileStatus(
+        String status,
+        String path,
+        @Nullable Integer line,
+        @Nullable Integer column,
+        @Nullable String detail,
+        boolean backup) {
+
+    static StagesFileStatus ok(String path) {
+        return new StagesFileStatus("ok", path, null, null, null, true);
+    }
+
+    static StagesFileStatus unreadable(String path, int line, int column, String detail, boolean backup) {
+        return new StagesFileStatus("unreadable", path, line, column, detail, backup);
+    }
+
+    /** Whether the file can be read as stages. */
+    public boolean readable() {
+        return "ok".equals(status);
+    }
+}
