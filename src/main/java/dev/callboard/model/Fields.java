@@ -19,7 +19,8 @@ final class Fields {
         this.violations = violations;
     }
 
-    @Nullable Object get(String key) {
+    @Nullable
+    Object get(String key) {
         return values.get(key);
     }
 
@@ -82,7 +83,8 @@ final class Fields {
         return Boolean.TRUE.equals(value);
     }
 
-    @Nullable Number number(String key) {
+    @Nullable
+    Number number(String key) {
         Object value = values.get(key);
         if (value != null && !(value instanceof Number)) {
             wrong(key, "must be a number");

@@ -98,7 +98,8 @@ record GraphOrder(List<String> sorted, List<String> onCycles) {
         nodes.values().stream().filter(node -> node.type() == EntryType.SINK).forEach(node -> sinks.add(node.id()));
         String best = null;
         for (String id : sorted) {
-            boolean candidate = length.containsKey(id) && (sinks.contains(id) || sinks.stream().noneMatch(length::containsKey));
+            boolean candidate = length.containsKey(id)
+                    && (sinks.contains(id) || sinks.stream().noneMatch(length::containsKey));
             if (candidate && (best == null || length.getOrDefault(id, 0) > length.getOrDefault(best, 0))) {
                 best = id;
             }

@@ -46,7 +46,10 @@ public final class GraphRules {
                 nodeError(
                         "unknown_stage",
                         "The palette has no " + node.type().word() + " '" + node.entryId() + "'.",
-                        at + "/" + (node.type() == EntryType.STAGE ? "stage_id" : node.type().word() + "_type"),
+                        at + "/"
+                                + (node.type() == EntryType.STAGE
+                                        ? "stage_id"
+                                        : node.type().word() + "_type"),
                         node);
                 continue;
             }
@@ -64,8 +67,7 @@ public final class GraphRules {
     }
 
     private Optional<PaletteEntry> entryOf(Node node) {
-        return palette.entry(node.entryId())
-                .filter(entry -> entry.definition().type() == node.type());
+        return palette.entry(node.entryId()).filter(entry -> entry.definition().type() == node.type());
     }
 
     private void checkEdges() {

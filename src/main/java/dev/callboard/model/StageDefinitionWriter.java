@@ -76,7 +76,11 @@ public final class StageDefinitionWriter {
         putIfThere(map, "min", setting.min());
         putIfThere(map, "max", setting.max());
         if (!setting.options().isEmpty()) {
-            map.put("options", setting.options().stream().map(StageDefinitionWriter::option).toList());
+            map.put(
+                    "options",
+                    setting.options().stream()
+                            .map(StageDefinitionWriter::option)
+                            .toList());
         }
         map.put("required", setting.required());
         return map;

@@ -36,8 +36,7 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
      * @param before null when it is new
      * @param after null when it is removed
      */
-    record Change(
-            String id, @Nullable PaletteEntry before, @Nullable PaletteEntry after) {}
+    record Change(String id, @Nullable PaletteEntry before, @Nullable PaletteEntry after) {}
 
     Edit add(AddStage request) {
         return entries -> {

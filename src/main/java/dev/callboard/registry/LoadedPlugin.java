@@ -74,7 +74,8 @@ record LoadedPlugin(PluginJar jar, Map<String, StageRegistration> registrations,
         Set<String> undeclared = new TreeSet<>(found.keySet());
         undeclared.removeAll(declared);
         if (!undeclared.isEmpty()) {
-            throw new PluginRefused("It registers " + undeclared + ", which its " + PluginJar.STAGES + " does not name.");
+            throw new PluginRefused(
+                    "It registers " + undeclared + ", which its " + PluginJar.STAGES + " does not name.");
         }
         return found;
     }
@@ -83,12 +84,13 @@ record LoadedPlugin(PluginJar jar, Map<String, StageRegistration> registrations,
             StageDefinition stage, @org.jspecify.annotations.Nullable StageRegistration registration)
             throws PluginRefused {
         if (registration == null) {
-            throw new PluginRefused("Its " + PluginJar.STAGES + " names '" + stage.id() + "', which it does not register.");
+            throw new PluginRefused(
+                    "Its " + PluginJar.STAGES + " names '" + stage.id() + "', which it does not register.");
         }
         StageMetadata metadata = registration.metadata();
         if (!metadata.stateKeys().equals(stage.stateKeys())) {
-            throw new PluginRefused("Its '" + stage.id() + "' registers the state keys " + metadata.stateKeys() + ", its "
-                    + PluginJar.STAGES + " says " + stage.stateKeys() + ".");
+            throw new PluginRefused("Its '" + stage.id() + "' registers the state keys " + metadata.stateKeys()
+                    + ", its " + PluginJar.STAGES + " says " + stage.stateKeys() + ".");
         }
         if (!Set.copyOf(metadata.dependencies()).equals(Set.copyOf(stage.dependencies()))) {
             throw new PluginRefused("Its '" + stage.id() + "' registers the dependencies " + metadata.dependencies()

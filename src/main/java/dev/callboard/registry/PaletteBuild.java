@@ -56,8 +56,8 @@ final class PaletteBuild {
         custom.forEach(stage -> build.put(stage, Origin.CUSTOM, null));
         plugins.forEach(build::addPlugin);
         Map<String, StageResolver.Resolved> resolved = new TreeMap<>();
-        build.entries.forEach((id, entry) -> resolved.put(
-                id, new StageResolver.Resolved(entry, build.registrations.get(id))));
+        build.entries.forEach(
+                (id, entry) -> resolved.put(id, new StageResolver.Resolved(entry, build.registrations.get(id))));
         return new Result(build.entries, resolved, build.refused);
     }
 
@@ -112,7 +112,8 @@ final class PaletteBuild {
             return null;
         }
         if (!executors.contains(stage.executor())) {
-            return "This version of the server does not run '" + stage.executor().word() + "' stages.";
+            return "This version of the server does not run '"
+                    + stage.executor().word() + "' stages.";
         }
         if (stage.executor() == ExecutorType.JAVA && !registrations.containsKey(stage.id())) {
             return "No plugin that implements '" + stage.id() + "' is installed.";

@@ -34,6 +34,7 @@ final class PaletteHistory {
         if (revision > now || first == null || revision < first.revision() - 1) {
             return Optional.empty();
         }
-        return Optional.of(changes.stream().filter(change -> change.revision() > revision).toList());
+        return Optional.of(
+                changes.stream().filter(change -> change.revision() > revision).toList());
     }
 }

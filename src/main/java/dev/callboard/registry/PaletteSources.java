@@ -82,7 +82,8 @@ final class PaletteSources {
     }
 
     /** Looks for changes from outside; null when there are none. */
-    @Nullable Found look() throws IOException {
+    @Nullable
+    Found look() throws IOException {
         boolean changed = plugins.rescan();
         if (!Objects.equals(file.signature(), signature)) {
             changed |= reread();

@@ -74,7 +74,9 @@ final class Plugins {
                         "Plugin {}: {}{}",
                         name,
                         jar.status().state(),
-                        jar.status().reason() == null ? " " + jar.status().stages() : ", " + jar.status().reason());
+                        jar.status().reason() == null
+                                ? " " + jar.status().stages()
+                                : ", " + jar.status().reason());
             }
         });
         return true;
@@ -119,7 +121,9 @@ final class Plugins {
                 jar == null ? null : jar.name(),
                 jar == null ? null : jar.version(),
                 state,
-                jar == null ? List.of() : jar.stages().stream().map(StageDefinition::id).toList(),
+                jar == null
+                        ? List.of()
+                        : jar.stages().stream().map(StageDefinition::id).toList(),
                 reason,
                 sha256,
                 signature.size());
@@ -170,7 +174,14 @@ final class Plugins {
                     new Jar(
                             jar.signature(),
                             new PluginStatus(
-                                    file, old.name(), old.version(), "refused", old.stages(), reason, old.sha256(), old.size()),
+                                    file,
+                                    old.name(),
+                                    old.version(),
+                                    "refused",
+                                    old.stages(),
+                                    reason,
+                                    old.sha256(),
+                                    old.size()),
                             null));
             LOG.warn("Plugin {}: refused, {}", file, reason);
         }

@@ -94,8 +94,7 @@ public final class RegistryMessages {
      * @param expectedRevision the entry's revision that the asker saw, null to replace any
      * @param actor who wants it
      */
-    public record ReplaceStage(
-            String id, @Nullable Object definition, @Nullable Long expectedRevision, String actor) {}
+    public record ReplaceStage(String id, @Nullable Object definition, @Nullable Long expectedRevision, String actor) {}
 
     /**
      * Removes a custom stage.

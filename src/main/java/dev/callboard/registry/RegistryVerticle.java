@@ -74,11 +74,14 @@ public final class RegistryVerticle extends VerticleBase {
         RegistryWork work = new RegistryWork(vertx, bus, sources, repository, history, resolver);
         CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());
         return work.start().onSuccess(started -> {
-            bus.answer(RegistryMessages.PALETTE_GET, ask -> Future.succeededFuture(
-                    new PaletteReply(work.state().palette(), work.state().file())));
+            bus.answer(
+                    RegistryMessages.PALETTE_GET,
+                    ask -> Future.succeededFuture(new PaletteReply(
+                            work.state().palette(), work.state().file())));
             bus.answer(RegistryMessages.PALETTE_CHANGES, ask -> Future.succeededFuture(changes(work, ask)));
-            bus.answer(RegistryMessages.PLUGINS_GET, ask -> Future.succeededFuture(
-                    new PluginsReply(work.state().plugins())));
+            bus.answer(
+                    RegistryMessages.PLUGINS_GET,
+                    ask -> Future.succeededFuture(new PluginsReply(work.state().plugins())));
             bus.answer(RegistryMessages.STAGE_ADD, ask -> work.edit(rules.add(ask)));
             bus.answer(RegistryMessages.STAGE_REPLACE, ask -> work.edit(rules.replace(ask)));
             bus.answer(RegistryMessages.STAGE_REMOVE, ask -> work.edit(rules.remove(ask)));

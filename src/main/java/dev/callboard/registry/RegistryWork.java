@@ -4,7 +4,6 @@ import dev.callboard.bus.Bus;
 import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
 import dev.callboard.model.PaletteEntry;
-import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.FileRestored;
@@ -50,8 +49,7 @@ final class RegistryWork {
     private Promise<FileRestored> restored = Promise.promise();
     private boolean busy;
     private String lastFailure = "";
-    private State state = new State(
-            new Palette("", 0, new TreeMap<>()), StagesFileStatus.ok(""), List.of(), Map.of());
+    private State state = new State(new Palette("", 0, new TreeMap<>()), StagesFileStatus.ok(""), List.of(), Map.of());
 
     RegistryWork(
             Vertx vertx,
@@ -86,14 +84,15 @@ final class RegistryWork {
 
     /** Reads everything and stores the revision that it starts with. */
     Future<Void> start() {
-        return vertx.executeBlocking(sources::start).compose(found -> repository.load().compose(stored -> {
-            Palette fresh =
-                    new Palette(UUID.randomUUID().toString(), 0, found.build().entries());
-            Palette palette = PaletteRepository.resume(stored, fresh);
-            boolean same = stored.isPresent() && stored.get().revision() == palette.revision();
-            return (same ? Future.<Void>succeededFuture() : repository.saveAll(palette))
-                    .onSuccess(saved -> show(palette, found));
-        }));
+        return vertx.executeBlocking(sources::start)
+                .compose(found -> repository.load().compose(stored -> {
+                    Palette fresh = new Palette(
+                            UUID.randomUUID().toString(), 0, found.build().entries());
+                    Palette palette = PaletteRepository.resume(stored, fresh);
+                    boolean same = stored.isPresent() && stored.get().revision() == palette.revision();
+                    return (same ? Future.<Void>succeededFuture() : repository.saveAll(palette))
+                            .onSuccess(saved -> show(palette, found));
+                }));
     }
 
     private void show(Palette palette, PaletteSources.Found found) {
@@ -162,7 +161,8 @@ final class RegistryWork {
             LOG.error("the palette could not be brought up to date", failure);
             lastFailure = failure.toString();
         }
-        ProblemException problem = failure instanceof ProblemException expected ? expected : StorageProblems.of(failure);
+        ProblemException problem =
+                failure instanceof ProblemException expected ? expected : StorageProblems.of(failure);
         waiting.forEach(one -> one.done().tryFail(problem));
         waiting.clear();
         if (restoreAsked) {
@@ -179,23 +179,26 @@ final class RegistryWork {
             show(diff.palette(), found);
             publish(diff.changes());
             if (!before.equals(found.file())) {
-                LOG.info("Stages file {}: {} {}", found.file().path(), found.file().status(), found.file().detail());
+                LOG.info(
+                        "Stages file {}: {} {}",
+                        found.file().path(),
+                        found.file().status(),
+                        found.file().detail());
                 bus.publish(RegistryMessages.FILE_CHANGED, new StagesFileChanged(found.file()));
             }
         });
     }
 
     private Future<Void> store(PaletteDiff diff) {
-        return diff.changes().isEmpty()
-                ? Future.succeededFuture()
-                : repository.save(diff.palette(), diff.changes());
+        return diff.changes().isEmpty() ? Future.succeededFuture() : repository.save(diff.palette(), diff.changes());
     }
 
     private void publish(List<PaletteChange> changes) {
         if (!changes.isEmpty()) {
             history.add(changes);
             bus.publish(
-                    RegistryMessages.PALETTE_CHANGED, new PaletteChanged(state.palette().epoch(), changes));
+                    RegistryMessages.PALETTE_CHANGED,
+                    new PaletteChanged(state.palette().epoch(), changes));
         }
     }
 
@@ -253,8 +256,7 @@ final class RegistryWork {
     }
 
     /** Applies one edit to the working copy; an edit that changes nothing keeps the revision. */
-    private static PaletteChange apply(
-            CustomStages.Edit edit, SortedMap<String, PaletteEntry> entries, long revision) {
+    private static PaletteChange apply(CustomStages.Edit edit, SortedMap<String, PaletteEntry> entries, long revision) {
         CustomStages.Change change = edit.apply(entries);
         PaletteEntry old = change.before();
         PaletteEntry now = change.after();

@@ -57,7 +57,8 @@ final class StagesFile {
             @Nullable Signature signature) {}
 
     /** The present signature. */
-    @Nullable Signature signature() throws IOException {
+    @Nullable
+    Signature signature() throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return new Signature(
@@ -87,13 +88,15 @@ final class StagesFile {
         } catch (Unreadable e) {
             return new Content(
                     null,
-                    StagesFileStatus.unreadable(path(), e.line, e.column, String.valueOf(e.getMessage()), readBackup(reserved) != null),
+                    StagesFileStatus.unreadable(
+                            path(), e.line, e.column, String.valueOf(e.getMessage()), readBackup(reserved) != null),
                     signature);
         }
     }
 
     /** Reads the last good state; null when there is none. */
-    @Nullable SortedMap<String, StageDefinition> readBackup(Set<String> reserved) throws IOException {
+    @Nullable
+    SortedMap<String, StageDefinition> readBackup(Set<String> reserved) throws IOException {
         try {
             return parse(Files.readAllBytes(backup), reserved);
         } catch (NoSuchFileException | Unreadable e) {
@@ -132,12 +135,12 @@ final class StagesFile {
 
     private static Unreadable at(String text, Violation violation) {
         JsonPointers.Position position = JsonPointers.find(text, violation.pointer());
-        return new Unreadable(
-                position.line(), position.column(), violation.pointer() + " " + violation.detail() + ".");
+        return new Unreadable(position.line(), position.column(), violation.pointer() + " " + violation.detail() + ".");
     }
 
     /** Writes all stages, then the backup. Either all of them are in the file afterwards, or it is as it was. */
-    @Nullable Signature write(Collection<StageDefinition> stages) throws IOException {
+    @Nullable
+    Signature write(Collection<StageDefinition> stages) throws IOException {
         byte[] bytes = bytes(stages);
         AtomicFile.write(file, bytes);
         AtomicFile.write(backup, bytes);

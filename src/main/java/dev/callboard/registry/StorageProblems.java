@@ -13,8 +13,7 @@ final class StorageProblems {
             return expected;
         }
         String message = String.valueOf(failure.getMessage());
-        if (failure instanceof IOException
-                && message.toLowerCase(Locale.ROOT).contains("no space left")) {
+        if (failure instanceof IOException && message.toLowerCase(Locale.ROOT).contains("no space left")) {
             return ProblemException.storageFull(
                     "The disk is full: the change was not stored, the stages file is as it was. Free some space and"
                             + " try again.");
