@@ -1,0 +1,249 @@
+package dev.callboard.model;
+
+import dev.callboard.model.Pipeline.Gate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a pipeline from plain values and says everything that is wrong with its form. It does not know the palette. */
+public final class PipelineReader {
+    /** What a pipeline's name looks like. */
+    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    /** The most stages of a pipeline. */
+    public static final int MAX_STAGES = 200;
+
+    private static final Pattern STAGE_TYPE = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
+    private static final Pattern STAGE_NAME = Pattern.compile("[^\\p{Cntrl}]{1,128}");
+    private static final Pattern STATE_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]{0,63}");
+    private static final Pattern SOURCE = Pattern.compile("[^\\p{Cntrl}\\s]{1,128}");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Set<String> PIPELINE_KEYS = Set.of(
+            "name",
+            "version",
+            "description",
+            "applicable_sources",
+            "metadata",
+            "plugins",
+            "policies",
+            "stages",
+            "gates");
+    private static final Set<String> STAGE_KEYS = Set.of(
+            "name", "type", "sort_order", "policy", "depends_on", "config", "metadata_overrides", "approval", "gate");
+    private static final Set<String> GATE_KEYS = Set.of(
+            "name", "resume_stage", "timeout_seconds", "poll_interval_seconds", "condition", "conditions", "retry");
+
+    private final List<Violation> violations = new ArrayList<>();
+
+    private PipelineReader() {}
+
+    /**
+     * The outcome.
+     *
+     * @param pipeline null when anything is wrong
+     * @param violations everything that is wrong
+     */
+    public record Result(@Nullable Pipeline pipeline, List<Violation> violations) {
+        /** Copies. */
+        public Result {
+            violations = List.copyOf(violations);
+        }
+    }
+
+    /** Reads JSON-shaped values. */
+    public static Result read(@Nullable Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            return new Result(null, List.of(new Violation("", "must be an object with name and stages")));
+        }
+        PipelineReader reader = new PipelineReader();
+        Pipeline pipeline = reader.pipeline(map);
+        return new Result(reader.violations.isEmpty() ? pipeline : null, reader.violations);
+    }
+
+    private Pipeline pipeline(Map<?, ?> map) {
+        Fields fields = new Fields(map, "", violations);
+        knownKeys(fields, PIPELINE_KEYS);
+        required(fields, "name");
+        required(fields, "stages");
+        Map<String, @Nullable Object> policies = object(fields, "policies");
+        List<Gate> gates = fields.objects("gates", MAX_STAGES, (gate, index) -> gate(gate));
+        List<StageTemplate> stages =
+                fields.objects("stages", MAX_STAGES, (stage, index) -> stage(stage, index, policies.keySet()));
+        if (fields.has("stages") && stages.isEmpty()) {
+            fields.wrong("stages", "must have at least one stage");
+        }
+        checkNames(stages, gates);
+        checkDependencies(stages);
+        checkGates(stages, gates);
+        return new Pipeline(
+                fields.word("name", "", NAME),
+                version(fields),
+                fields.text("description", "", 10_000),
+                fields.words("applicable_sources", 100, SOURCE),
+                object(fields, "metadata"),
+                object(fields, "plugins"),
+                policies,
+                stages,
+                gates);
+    }
+
+    private static String version(Fields fields) {
+        Object version = fields.get("version");
+        return version instanceof Number ? version.toString() : fields.word("version", "1", WORD);
+    }
+
+    private StageTemplate stage(Fields fields, int index, Set<String> policies) {
+        knownKeys(fields, STAGE_KEYS);
+        required(fields, "name");
+        required(fields, "type");
+        String policy = fields.word("policy", "", WORD);
+        if (!policy.isEmpty() && !policies.contains(policy)) {
+            fields.wrong("policy", "names the policy '" + policy + "', which is not under policies");
+        }
+        Number sortOrder = fields.number("sort_order");
+        return new StageTemplate(
+                fields.word("name", "", STAGE_NAME).strip(),
+                fields.word("type", "", STAGE_TYPE),
+                sortOrder == null ? index : sortOrder.intValue(),
+                fields.words("depends_on", MAX_STAGES, STAGE_NAME),
+                object(fields, "config"),
+                policy.isEmpty() ? null : policy,
+                fields.get("approval"),
+                fields.get("gate"),
+                overrides(fields));
+    }
+
+    private Map<String, @Nullable Object> overrides(Fields stage) {
+        Map<String, @Nullable Object> overrides = object(stage, "metadata_overrides");
+        Fields fields = new Fields(overrides, stage.pointerOf("metadata_overrides"), violations);
+        knownKeys(fields, Set.of("state_key", "description", "dependencies"));
+        fields.words("state_key", 20, STATE_KEY);
+        fields.text("description", "", 10_000);
+        fields.words("dependencies", 50, STAGE_TYPE);
+        return overrides;
+    }
+
+    private Gate gate(Fields fields) {
+        knownKeys(fields, GATE_KEYS);
+        required(fields, "name");
+        for (String key : List.of("timeout_seconds", "poll_interval_seconds")) {
+            Number seconds = fields.number(key);
+            if (seconds != null && !(seconds.doubleValue() > 0)) {
+                fields.wrong(key, "must be greater than 0");
+            }
+        }
+        if (fields.has("condition") == fields.has("conditions")) {
+            fields.wrong("condition", "must be given, or conditions in its place");
+        }
+        if (fields.has("condition")) {
+            condition(new Fields(object(fields, "condition"), fields.pointerOf("condition"), violations));
+        }
+        fields.objects("conditions", 50, (each, index) -> condition(each));
+        String resume = fields.word("resume_stage", "", STAGE_NAME);
+        return new Gate(fields.word("name", "", STAGE_NAME), resume.isEmpty() ? null : resume, plain(fields.values()));
+    }
+
+    private static String condition(Fields fields) {
+        required(fields, "field");
+        if (fields.values().size() < 2) {
+            fields.wrong("equals", "is missing: say what the field must be");
+        }
+        return fields.text("field", "", 200);
+    }
+
+    private void checkNames(List<StageTemplate> stages, List<Gate> gates) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < stages.size(); i++) {
+            if (!stages.get(i).name().isEmpty() && !seen.add(stages.get(i).name())) {
+                wrong(
+                        "/stages/" + i + "/name",
+                        "there is a stage '" + stages.get(i).name() + "' already");
+            }
+        }
+        Set<String> gateNames = new HashSet<>();
+        for (int i = 0; i < gates.size(); i++) {
+            if (!gates.get(i).name().isEmpty() && !gateNames.add(gates.get(i).name())) {
+                wrong(
+                        "/gates/" + i + "/name",
+                        "there is a gate '" + gates.get(i).name() + "' already");
+            }
+        }
+    }
+
+    private void checkDependencies(List<StageTemplate> stages) {
+        Set<String> names =
+                new HashSet<>(stages.stream().map(StageTemplate::name).toList());
+        for (int i = 0; i < stages.size(); i++) {
+            List<String> dependsOn = stages.get(i).dependsOn();
+            for (int j = 0; j < dependsOn.size(); j++) {
+                if (!names.contains(dependsOn.get(j))) {
+                    wrong("/stages/" + i + "/depends_on/" + j, "there is no stage '" + dependsOn.get(j) + "'");
+                }
+            }
+        }
+        List<String> circle =
+                StageOrder.cycle(stages.stream().map(StageTemplate::node).toList());
+        if (!circle.isEmpty()) {
+            wrong("/stages", "these stages depend on each other in a circle: " + String.join(", ", circle));
+        }
+    }
+
+    private void checkGates(List<StageTemplate> stages, List<Gate> gates) {
+        for (int i = 0; i < gates.size(); i++) {
+            String resume = gates.get(i).resumeStage();
+            if (resume != null
+                    && stages.stream().noneMatch(stage -> stage.name().equals(resume))) {
+                wrong("/gates/" + i + "/resume_stage", "there is no stage '" + resume + "'");
+            }
+        }
+        for (int i = 0; i < stages.size(); i++) {
+            if (stages.get(i).gate() instanceof String name
+                    && gates.stream().noneMatch(gate -> gate.name().equals(name))) {
+                wrong("/stages/" + i + "/gate", "there is no gate '" + name + "' under gates");
+            }
+        }
+    }
+
+    private void wrong(String pointer, String detail) {
+        violations.add(new Violation(pointer, detail));
+    }
+
+    private static void required(Fields fields, String key) {
+        if (!fields.has(key)) {
+            fields.wrong(key, "is missing");
+        }
+    }
+
+    private static void knownKeys(Fields fields, Set<String> known) {
+        for (Object key : fields.values().keySet()) {
+            if (!known.contains(String.valueOf(key))) {
+                fields.wrong(
+                        String.valueOf(key),
+                        "is not known here; known are "
+                                + String.join(", ", known.stream().sorted().toList()));
+            }
+        }
+    }
+
+    private static Map<String, @Nullable Object> object(Fields fields, String key) {
+        Object value = fields.get(key);
+        if (value instanceof Map<?, ?> map) {
+            return plain(map);
+        }
+        if (value != null) {
+            fields.wrong(key, "must be an object");
+        }
+        return Map.of();
+    }
+
+    private static Map<String, @Nullable Object> plain(Map<?, ?> map) {
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        map.forEach((key, value) -> result.put(String.valueOf(key), value));
+        return result;
+    }
+}

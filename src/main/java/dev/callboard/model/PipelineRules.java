@@ -1,0 +1,68 @@
+package dev.callboard.model;
+
+import dev.callboard.model.StageResolver.Resolved;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks a pipeline against the palette as it is now. */
+public final class PipelineRules {
+    private PipelineRules() {}
+
+    /**
+     * What the palette says of a pipeline.
+     *
+     * @param errors unknown stage types and wrong settings: no task can be made of it
+     * @param unavailable stages that cannot run at the moment, each with the reason
+     */
+    public record Checked(List<Violation> errors, List<Violation> unavailable) {
+        /** Copies. */
+        public Checked {
+            errors = List.copyOf(errors);
+            unavailable = List.copyOf(unavailable);
+        }
+    }
+
+    /** Checks all stages. */
+    public static Checked check(Pipeline pipeline, StageResolver resolver) {
+        List<Violation> errors = new ArrayList<>();
+        List<Violation> unavailable = new ArrayList<>();
+        for (int i = 0; i < pipeline.stages().size(); i++) {
+            StageTemplate stage = pipeline.stages().get(i);
+            String pointer = "/stages/" + i;
+            Optional<Resolved> resolved = stage(stage.type(), resolver);
+            if (resolved.isEmpty()) {
+                errors.add(new Violation(
+                        pointer + "/type", "there is no stage type '" + stage.type() + "' in the palette"));
+                continue;
+            }
+            PaletteEntry entry = resolved.get().entry();
+            errors.addAll(SettingsRules.check(entry.definition().settingsSchema(), stage.config(), pointer + "/config")
+                    .violations());
+            unavailable(resolved.get())
+                    .ifPresent(reason -> unavailable.add(new Violation(
+                            pointer + "/type", "the stage '" + stage.name() + "' (" + stage.type() + ") " + reason)));
+        }
+        return new Checked(errors, unavailable);
+    }
+
+    private static Optional<Resolved> stage(String type, StageResolver resolver) {
+        return resolver.resolve(type)
+                .filter(resolved -> resolved.entry().definition().type() == EntryType.STAGE);
+    }
+
+    /** Why a stage type cannot run now; nothing when it can. */
+    public static Optional<String> unavailable(Resolved resolved) {
+        PaletteEntry entry = resolved.entry();
+        if (entry.unavailable() != null) {
+            return Optional.of("is not available: " + entry.unavailable());
+        }
+        if (entry.definition().executor() != ExecutorType.JAVA) {
+            return Optional.of("is not available: nothing here runs its executor '"
+                    + entry.definition().executor().word() + "'");
+        }
+        return resolved.registration() == null
+                ? Optional.of("is not available: nothing installed implements it")
+                : Optional.empty();
+    }
+}

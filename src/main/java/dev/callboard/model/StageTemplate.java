@@ -1,0 +1,43 @@
+package dev.callboard.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stage's place in a pipeline.
+ *
+ * @param name unique in the pipeline, 1 to 128 characters
+ * @param type the stage type
+ * @param sortOrder breaks ties of the order, lower first
+ * @param dependsOn names of the stages before it
+ * @param config its settings as the author gave them, JSON-shaped
+ * @param policy the name of the policy for its failures and limits, null when there is none
+ * @param approval what the author says of a person's approval, JSON-shaped, null when none is needed
+ * @param gate the gate that it waits for: a name or a condition, JSON-shaped, null when there is none
+ * @param metadataOverrides {@code state_key}, {@code description}, {@code dependencies} in place of the stage type's own
+ */
+public record StageTemplate(
+        String name,
+        String type,
+        int sortOrder,
+        List<String> dependsOn,
+        Map<String, @Nullable Object> config,
+        @Nullable String policy,
+        @Nullable Object approval,
+        @Nullable Object gate,
+        Map<String, @Nullable Object> metadataOverrides) {
+
+    /** Copies. */
+    public StageTemplate {
+        dependsOn = List.copyOf(dependsOn);
+        config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+        metadataOverrides = Collections.unmodifiableMap(new LinkedHashMap<>(metadataOverrides));
+    }
+
+    StageOrder.Node node() {
+        return new StageOrder.Node(name, sortOrder, dependsOn);
+    }
+}

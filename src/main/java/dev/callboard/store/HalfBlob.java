@@ -1,0 +1,91 @@
+package dev.callboard.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A blob that is being written: a temporary file that becomes a blob when all its bytes are on the disk. Blocks. */
+final class HalfBlob {
+    private final Path file;
+    private final FileChannel channel;
+    private final MessageDigest digest = sha256();
+    private final long limit;
+    private long size;
+
+    HalfBlob(Path file, long limit) throws IOException {
+        this.file = file;
+        this.limit = limit;
+        this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * Adds bytes.
+     *
+     * @throws BlobTooLargeException when the limit is passed
+     */
+    void write(ByteBuffer bytes) throws IOException {
+        size += bytes.remaining();
+        if (size > limit) {
+            throw new BlobTooLargeException(limit);
+        }
+        digest.update(bytes.duplicate());
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** Syncs the bytes and gives them their name; a blob that exists already stays as it is. */
+    String finish(BlobFolder folder) throws IOException {
+        String sha256 = HexFormat.of().formatHex(digest.digest());
+        Path blob = folder.pathOf(sha256);
+        if (Files.exists(blob)) {
+            discard();
+            return sha256;
+        }
+        channel.force(true);
+        channel.close();
+        Path parent = blob.resolveSibling("");
+        boolean newParent = !Files.exists(parent);
+        Files.createDirectories(parent);
+        Files.move(file, blob, StandardCopyOption.ATOMIC_MOVE);
+        sync(parent);
+        if (newParent) {
+            sync(parent.resolveSibling(""));
+        }
+        return sha256;
+    }
+
+    /** So that a name survives a power cut too. */
+    private static void sync(Path directory) throws IOException {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Leaves nothing behind. */
+    void discard() throws IOException {
+        channel.close();
+        Files.deleteIfExists(file);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.callboard.tasks;
+
+import dev.callboard.model.Pipeline;
+import dev.callboard.model.PipelineReader;
+import dev.callboard.model.Violation;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a pipeline from YAML (or JSON, which is YAML too) and says everything that is wrong with it, each with its place. */
+final class PipelineYaml {
+    private final YamlDocument document;
+    private final @Nullable Pipeline pipeline;
+    private final List<Fault> faults;
+
+    private PipelineYaml(YamlDocument document, @Nullable Pipeline pipeline, List<Fault> faults) {
+        this.document = document;
+        this.pipeline = pipeline;
+        this.faults = List.copyOf(faults);
+    }
+
+    static PipelineYaml read(byte[] bytes) {
+        try {
+            return read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return new PipelineYaml(
+                    YamlDocument.parse("{}"), null, List.of(new Fault("", 1, 1, "The text is not valid UTF-8.")));
+        }
+    }
+
+    static PipelineYaml read(String text) {
+        YamlDocument document = YamlDocument.parse(text);
+        List<Fault> faults = new ArrayList<>(document.faults());
+        PipelineReader.Result result = PipelineReader.read(document.root());
+        if (document.root() != null) {
+            result.violations().forEach(violation -> faults.add(document.at(violation)));
+        }
+        return new PipelineYaml(document, faults.isEmpty() ? result.pipeline() : null, faults);
+    }
+
+    /** The pipeline, null when anything is wrong with its form. */
+    @Nullable
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Everything that is wrong with its form. */
+    List<Fault> faults() {
+        return faults;
+    }
+
+    /** A violation with its place in the text. */
+    Fault at(Violation violation) {
+        return document.at(violation);
+    }
+}
