@@ -10,9 +10,11 @@ import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The composition root: the parts of a server, in the order in which they start. */
@@ -40,27 +42,40 @@ public final class Callboard {
     }
 
     /**
-     * Starts a server.
+     * Starts a server; returns when it is ready. Blocks.
      *
      * @param withHttp false starts everything but the web server, for work without one
      * @throws dev.callboard.model.ProblemException when the data folder is in use or unusable
+     * @throws ExecutionException when a part did not start; everything is stopped again
      */
-    public static Future<Callboard> start(ServerConfig config, boolean withHttp) {
-        Clock clock = Clock.systemUTC();
+    public static Callboard start(ServerConfig config, boolean withHttp)
+            throws ExecutionException, InterruptedException {
         ConfigFolder.prepare(config);
         DataFolder dataFolder = DataFolder.open(config.data());
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+        try {
+            return get(deploy(config, withHttp, dataFolder, vertx));
+        } catch (ExecutionException | InterruptedException e) {
+            get(vertx.close());
+            dataFolder.close();
+            throw e;
+        }
+    }
+
+    private static Future<Callboard> deploy(ServerConfig config, boolean withHttp, DataFolder dataFolder, Vertx vertx) {
+        Clock clock = Clock.systemUTC();
         Bus bus = Bus.on(vertx);
-        return Database.open(vertx, dataFolder)
-                .compose(database -> {
-                    RegistryVerticle registry = new RegistryVerticle(bus, database, palette(config, dataFolder), clock);
-                    HttpVerticle http =
-                            withHttp ? new HttpVerticle(bus, database, config, Version.CURRENT, clock) : null;
-                    return vertx.deployVerticle(registry)
-                            .compose(deployed -> http == null ? Future.succeededFuture() : vertx.deployVerticle(http))
-                            .map(deployed -> new Callboard(config, vertx, bus, dataFolder, database, http));
-                })
-                .recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+        return Database.open(vertx, dataFolder).compose(database -> {
+            RegistryVerticle registry = new RegistryVerticle(bus, database, palette(config, dataFolder), clock);
+            HttpVerticle http = withHttp ? new HttpVerticle(bus, database, config, Version.CURRENT, clock) : null;
+            return vertx.deployVerticle(registry)
+                    .compose(deployed -> http == null ? Future.succeededFuture() : vertx.deployVerticle(http))
+                    .map(deployed -> new Callboard(config, vertx, bus, dataFolder, database, http));
+        });
+    }
+
+    private static <T> T get(Future<T> future) throws ExecutionException, InterruptedException {
+        return future.toCompletionStage().toCompletableFuture().get();
     }
 
     private static RegistryVerticle.Options palette(ServerConfig config, DataFolder dataFolder) {
@@ -84,22 +99,12 @@ public final class Callboard {
         return bus;
     }
 
-    /** Stops everything: running stages finish or are put back first. */
-    public Future<Void> stop() {
-        return undeployAll()
-                .transform(undeployed -> database.close())
-                .transform(closed -> vertx.close())
-                .transform(closed -> {
-                    try {
-                        dataFolder.close();
-                        return Future.succeededFuture();
-                    } catch (IOException e) {
-                        return Future.failedFuture(e);
-                    }
-                });
-    }
-
-    private Future<?> undeployAll() {
-        return Future.join(vertx.deploymentIDs().stream().map(vertx::undeploy).toList());
+    /** Stops everything: the web server first, running stages finish or are put back, then the database. Blocks. */
+    public void stop() throws ExecutionException, InterruptedException {
+        List<String> deployed = new ArrayList<>(vertx.deploymentIDs());
+        get(Future.join(deployed.stream().map(vertx::undeploy).toList()).transform(undeployed -> database.close()));
+        // From this thread: Vert.x cannot report its own end to one of its threads.
+        get(vertx.close());
+        dataFolder.close();
     }
 }

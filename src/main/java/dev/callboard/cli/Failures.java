@@ -7,9 +7,13 @@ import dev.callboard.model.Violation;
 import java.net.BindException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says on standard error what went wrong, in sentences, and which exit code that is. */
 final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
     private Failures() {}
 
     static int print(Throwable failure) {
@@ -37,6 +41,7 @@ final class Failures {
             System.err.println("callboard: The port is in use; choose another one with --port, or 0 for a free one.");
             return ExitCode.FAILED;
         }
+        LOG.error("unexpected failure", cause);
         System.err.println("callboard: " + cause);
         return ExitCode.FAILED;
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
 /** Serves until it is told to stop. */
 @Command(name = "serve", description = "Serve the pages, the API and the feed.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-    private static final long STOP_SECONDS = 10;
+    private static final long STOP_SECONDS = 9;
 
     @Mixin
     private final FolderOptions folders = new FolderOptions();
@@ -32,11 +33,8 @@ final class ServeCommand implements Callable<Integer> {
         Map<String, String> options = new HashMap<>(folders.values());
         options.putAll(listen.values());
         try {
-            Callboard callboard = Callboard.start(ConfigLoader.load(options), true)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(callboard), "stop"));
+            Callboard callboard = Callboard.start(ConfigLoader.load(options), true);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(callboard), "shutdown"));
             System.out.println("Callboard is listening on " + callboard.url());
             return CallboardCommand.KEEP_RUNNING;
         } catch (ConfigException | ExecutionException | RuntimeException e) {
@@ -49,10 +47,16 @@ final class ServeCommand implements Callable<Integer> {
 
     /** A signal ends the JVM with its number; a server that stopped cleanly says 0 instead. */
     private static void stop(Callboard callboard) {
+        FutureTask<Integer> stop = new FutureTask<>(() -> {
+            callboard.stop();
+            return ExitCode.OK;
+        });
+        Thread thread = new Thread(stop, "stop");
+        thread.setDaemon(true);
+        thread.start();
         int code = ExitCode.FAILED;
         try {
-            callboard.stop().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
-            code = ExitCode.OK;
+            code = stop.get(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             Failures.print(e);
         } catch (InterruptedException e) {

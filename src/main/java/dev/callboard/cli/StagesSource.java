@@ -63,7 +63,7 @@ interface StagesSource extends AutoCloseable {
         private final Callboard callboard;
 
         private Local(FolderOptions folders) throws ConfigException, ExecutionException, InterruptedException {
-            callboard = get(Callboard.start(folders.load(), false));
+            callboard = Callboard.start(folders.load(), false);
         }
 
         private static <T> T get(Future<T> future) throws ExecutionException, InterruptedException {
@@ -108,7 +108,7 @@ interface StagesSource extends AutoCloseable {
 
         @Override
         public void close() throws ExecutionException, InterruptedException {
-            get(callboard.stop());
+            callboard.stop();
         }
     }
 }

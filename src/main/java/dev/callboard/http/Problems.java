@@ -38,11 +38,7 @@ final class Problems {
         body.put("code", code);
         body.put("instance", "urn:callboard:request:" + requestId);
         if (!errors.isEmpty()) {
-            body.put(
-                    "errors",
-                    errors.stream()
-                            .map(error -> Map.of("pointer", error.pointer(), "detail", error.detail()))
-                            .toList());
+            body.put("errors", errors);
         }
         return body;
     }

@@ -33,7 +33,8 @@ final class RequestGuard implements Handler<RoutingContext> {
 
     /** Allows the configured host and the names of this machine itself. */
     RequestGuard(String host) {
-        this.hosts = Set.of("localhost", "127.0.0.1", "[::1]", host.toLowerCase(Locale.ROOT), "[" + host + "]");
+        String own = host.toLowerCase(Locale.ROOT);
+        this.hosts = Set.copyOf(List.of("localhost", "127.0.0.1", "[::1]", own.contains(":") ? "[" + own + "]" : own));
     }
 
     @Override
