@@ -1,5 +1,6 @@
 /*
- * Which rows the palette shows: filter, search, groups. No DOM.
+ * Which rows the palette shows: filter, search, groups. A search puts the group with the best answer
+ * first. No DOM.
  *
  *   rows({ items, filter, query, closed, tombstones })
  *     → [{ type: 'group', key, kind, count, total, open }, { type: 'entry', key, item, position, size }]
@@ -34,18 +35,13 @@ export function rank(item, query) {
   return terms.every((term) => key.includes(term)) ? INSIDE : ELSEWHERE;
 }
 
-/** The items that answer, best first within their kind. */
+/** The items that answer, best first, each rank in the order in which the items came. */
 export function search(items, query) {
   const wanted = fold(query.trim());
   if (!wanted) return items;
-  const found = [];
-  for (const item of items) {
-    const score = rank(item, wanted);
-    if (score < NOWHERE) found.push({ item, score });
-  }
-  const place = new Map(KINDS.map((kind, i) => [kind, i]));
-  found.sort((a, b) => place.get(a.item.kind) - place.get(b.item.kind) || a.score - b.score || compareItems(a.item, b.item));
-  return found.map(({ item }) => item);
+  const ranks = Array.from({ length: NOWHERE }, () => []);
+  for (const item of items) ranks[rank(item, wanted)]?.push(item);
+  return ranks.flat();
 }
 
 export function rows({ items, filter = 'all', query = '', closed = new Set(), tombstones = [] }) {
@@ -56,7 +52,8 @@ export function rows({ items, filter = 'all', query = '', closed = new Set(), to
   shown = search(shown, query);
   const searching = query.trim() !== '';
   const result = [];
-  for (const kind of KINDS) {
+  const order = searching ? [...new Set(shown.map(({ kind }) => kind))] : KINDS;
+  for (const kind of order) {
     const group = shown.filter((item) => item.kind === kind);
     if (group.length === 0) continue;
     const open = searching || !closed.has(kind);
