@@ -1,5 +1,7 @@
 package dev.callboard.documents.ir;
 
+import java.util.Arrays;
+
 /**
  * A text addressed by code points, as the IR's offsets are, at the price of one table where characters beyond U+FFFF
  * occur, and of nothing where they do not.
@@ -43,8 +45,8 @@ public final class CodePoints {
         return utf16 == null ? point : utf16[point];
     }
 
-    /** The code point at an offset. */
-    public int at(int point) {
-        return text.codePointAt(index(point));
+    /** The code point offset of a UTF-16 offset that does not fall between the halves of a surrogate pair. */
+    public int point(int index) {
+        return utf16 == null ? index : Arrays.binarySearch(utf16, index);
     }
 }
