@@ -101,7 +101,8 @@ public final class DocumentBuilder {
      *
      * @param section the id of its section, or null before the first
      * @param raw text as the source has it; cleaned here
-     * @param cites ids of references, in order, possibly repeated
+     * @param cites ids of references, in order, possibly repeated; one that leads to no reference added so far is
+     *     dropped
      */
     public void block(String section, BlockKind kind, CharSequence raw, Collection<String> cites) {
         boolean keepLines = kind == BlockKind.CODE || kind == BlockKind.TABLE;
@@ -123,8 +124,10 @@ public final class DocumentBuilder {
         block.put("text", clean);
         block.put("start", start);
         block.put("end", length);
-        if (!cites.isEmpty()) {
-            block.put("cites", List.copyOf(new LinkedHashSet<>(cites)));
+        Set<String> known = new LinkedHashSet<>(cites);
+        known.retainAll(refIds);
+        if (!known.isEmpty()) {
+            block.put("cites", List.copyOf(known));
         }
         blocks.add(block);
         kinds.merge(kind, 1, Integer::sum);

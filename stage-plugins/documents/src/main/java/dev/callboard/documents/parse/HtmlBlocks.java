@@ -56,7 +56,7 @@ final class HtmlBlocks {
             }
             case "li", "dd", "dt" -> block(element, kind, BlockKind.LIST_ITEM);
             case "figcaption", "caption" -> block(element, kind, BlockKind.CAPTION);
-            case "p" -> block(element, kind, kind == BlockKind.LIST_ITEM ? kind : BlockKind.PARAGRAPH);
+            case "p" -> block(element, kind, kind);
             case "pre" -> {
                 flush(kind);
                 document.block(section(), BlockKind.CODE, element.wholeText());
@@ -69,12 +69,20 @@ final class HtmlBlocks {
             }
             default -> {
                 if (element.isBlock()) {
-                    block(element, kind, kind);
+                    block(element, kind, kindOf(element, kind));
                 } else {
                     children(element, kind);
                 }
             }
         }
+    }
+
+    /** A remark about the page, or the words under a picture, where the markup says so. */
+    private static BlockKind kindOf(Element element, BlockKind around) {
+        if (element.attr("role").equals("note")) {
+            return BlockKind.NOTE;
+        }
+        return element.hasClass("thumbcaption") || element.hasClass("wp-caption-text") ? BlockKind.CAPTION : around;
     }
 
     /** What stood before belongs to the element around; what is inside, and not in a block of its own, to this one. */

@@ -31,7 +31,7 @@ final class JatsReferences {
         }
         String title = first(citation, "article-title", "chapter-title", "data-title", "part-title");
         String source = first(citation, "source", "conf-name");
-        String text = JatsText.citation(citation);
+        String text = new JatsCitation(citation).text();
         if (!text.isEmpty()) {
             document.reference(new Reference(
                     ref.attribute("id"),

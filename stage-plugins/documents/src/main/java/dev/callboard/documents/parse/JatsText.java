@@ -34,23 +34,6 @@ final class JatsText {
         return element == null ? "" : CleanText.inline(of(element).text).replace('\n', ' ');
     }
 
-    /** The text of a citation: parts that touch each other in the source are set apart by a space. */
-    static String citation(XmlElement element) {
-        JatsText result = new JatsText();
-        for (XmlNode node : element.nodes()) {
-            boolean part = node instanceof XmlElement child && !child.is("italic", "bold", "sup", "sub");
-            if (part && result.endsInWord()) {
-                result.text.append(' ');
-            }
-            if (part && ((XmlElement) node).is("person-group")) {
-                result.text.append(names((XmlElement) node)).append(' ');
-            } else {
-                result.node(node);
-            }
-        }
-        return CleanText.inline(result.text).replace('\n', ' ');
-    }
-
     String text() {
         return text.toString();
     }
@@ -63,29 +46,6 @@ final class JatsText {
     /** Block elements found in the text, in order. */
     List<XmlElement> lifted() {
         return lifted;
-    }
-
-    private static String names(XmlElement group) {
-        List<String> names = new ArrayList<>();
-        for (XmlElement person : group.elements()) {
-            String name = person.is("etal") ? "et al" : personName(person);
-            if (!name.isEmpty()) {
-                names.add(name);
-            }
-        }
-        return String.join(", ", names) + ".";
-    }
-
-    private static String personName(XmlElement person) {
-        if (person.is("name", "string-name") && person.find("surname") != null) {
-            return (plain(person.find("surname")) + " " + plain(person.find("given-names"))).strip();
-        }
-        return plain(person);
-    }
-
-    private boolean endsInWord() {
-        return !text.isEmpty() && !Character.isWhitespace(text.charAt(text.length() - 1))
-                && "([\u2013-/".indexOf(text.charAt(text.length() - 1)) < 0;
     }
 
     private void content(XmlElement element) {
@@ -133,8 +93,12 @@ final class JatsText {
         }
         // <xref><sup>1</sup></xref> means the same as <sup><xref>1</xref></sup>.
         XmlElement sup = xref.find("sup");
-        if (sup != null && xref.attribute("ref-type").equals("bibr") && !xref.hasOwnText()) {
+        boolean raised = sup != null && xref.attribute("ref-type").equals("bibr") && !xref.hasOwnText();
+        if (raised) {
             bracketed(plain(sup));
+        } else if (xref.attribute("ref-type").equals("table-fn") && plain(xref).matches("\\w.*")) {
+            // 39.1c would be another figure than 39.1 with note c.
+            bracketed(plain(xref));
         } else {
             content(xref);
         }

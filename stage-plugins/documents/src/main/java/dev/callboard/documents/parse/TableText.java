@@ -18,7 +18,8 @@ final class TableText {
             clean.remove(clean.size() - 1);
         }
         if (!clean.isEmpty()) {
-            rows.add(String.join(" | ", clean).strip());
+            // Two dividers around an empty cell keep one space between them.
+            rows.add(String.join(" | ", clean).replace("|  |", "| |").replace("|  |", "| |").strip());
         }
     }
 

@@ -39,7 +39,7 @@ final class TrialFields {
             if (value.isValueNode()) {
                 return RegisterText.unescape(value.asText());
             }
-            String before = String.join(", ", texts(value, lead));
+            String before = String.join(", ", texts(value, lead)).replace(", (", " (");
             String after = String.join(" ", texts(value, rest));
             return before.isEmpty() || after.isEmpty() ? before + after : before + ": " + after;
         }
