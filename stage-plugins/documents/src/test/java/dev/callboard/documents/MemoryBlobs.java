@@ -35,7 +35,8 @@ final class MemoryBlobs implements BlobStore {
 
     String put(byte[] bytes) {
         try {
-            String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            String sha256 = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
             blobs.put(sha256, bytes);
             return sha256;
         } catch (NoSuchAlgorithmException e) {

@@ -51,7 +51,8 @@ final class Chunker {
         List<Unit> pieces = units.of(block);
         int blockTokens = pieces.stream().mapToInt(Unit::tokens).sum();
         if (!current.isEmpty() && tokens >= limits.minTokens()) {
-            boolean otherSection = !Objects.equals(block.section(), last().block().section());
+            boolean otherSection =
+                    !Objects.equals(block.section(), last().block().section());
             if (otherSection || tokens + blockTokens > limits.maxTokens()) {
                 closeBeforeHeadings();
             }

@@ -60,7 +60,9 @@ final class TokenEstimate {
             return Kind.SINGLE;
         }
         int type = Character.getType(point);
-        if (Character.isLetter(point) || type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK) {
+        if (Character.isLetter(point)
+                || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK) {
             return Kind.LETTER;
         }
         if (Character.isDigit(point)) {

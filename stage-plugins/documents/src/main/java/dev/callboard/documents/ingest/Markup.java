@@ -15,9 +15,45 @@ final class Markup {
 
     /** Elements with which a fragment of HTML may begin. */
     private static final Set<String> HTML = Set.of(
-            "html", "head", "body", "title", "meta", "link", "script", "style", "base", "div", "span", "p", "a", "b",
-            "i", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "table", "pre", "main", "section", "nav",
-            "header", "footer", "center", "font", "img", "br", "hr", "form", "blockquote");
+            "html",
+            "head",
+            "body",
+            "title",
+            "meta",
+            "link",
+            "script",
+            "style",
+            "base",
+            "div",
+            "span",
+            "p",
+            "a",
+            "b",
+            "i",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "li",
+            "dl",
+            "table",
+            "pre",
+            "main",
+            "section",
+            "nav",
+            "header",
+            "footer",
+            "center",
+            "font",
+            "img",
+            "br",
+            "hr",
+            "form",
+            "blockquote");
 
     private Markup() {}
 
@@ -77,7 +113,9 @@ final class Markup {
                 && !Pattern.compile("<(?:\\w+:)?(front|body|front-stub|processing-meta|back)[\\s>]")
                         .matcher(text)
                         .find()
-                && Pattern.compile("<(h[1-6]|div|span|ul|ol|header)[\\s>]").matcher(text).find();
+                && Pattern.compile("<(h[1-6]|div|span|ul|ol|header)[\\s>]")
+                        .matcher(text)
+                        .find();
     }
 
     /** After the {@code >} that closes a DOCTYPE: quotes and an internal subset may hold others. */

@@ -53,7 +53,8 @@ public final class MediaTypes {
         Charset charset = charset(head);
         String text = new String(head, charset);
         int start = 0;
-        while (start < text.length() && (text.charAt(start) == '\uFEFF' || Character.isWhitespace(text.charAt(start)))) {
+        while (start < text.length()
+                && (text.charAt(start) == '\uFEFF' || Character.isWhitespace(text.charAt(start)))) {
             start++;
         }
         if (start < text.length() && text.charAt(start) == '<') {

@@ -77,8 +77,8 @@ public final class StageInput {
                 found.add(map);
             } else {
                 map.values().stream()
-                        .filter(element -> element instanceof List<?>
-                                || (element instanceof Map<?, ?> inner && isDocument(inner)))
+                        .filter(element ->
+                                element instanceof List<?> || (element instanceof Map<?, ?> inner && isDocument(inner)))
                         .forEach(element -> collectDocuments(element, found));
             }
         }

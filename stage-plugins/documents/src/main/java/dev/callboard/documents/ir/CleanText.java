@@ -53,7 +53,8 @@ public final class CleanText {
         for (int i = 0; i < raw.length(); ) {
             int point = Character.codePointAt(raw, i);
             i += Character.charCount(point);
-            boolean newline = point == '\n' || point == '\r' || point == LINE_BREAK || point == '\u2029' || point == '\f';
+            boolean newline =
+                    point == '\n' || point == '\r' || point == LINE_BREAK || point == '\u2029' || point == '\f';
             if (newline && !(point == '\n' && afterReturn)) {
                 int lineEnd = blank.lastIndexOf("\n") + 1;
                 blank.setLength(lineEnd);

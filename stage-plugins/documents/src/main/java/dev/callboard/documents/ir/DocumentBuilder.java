@@ -157,7 +157,10 @@ public final class DocumentBuilder {
         meta.put("tables", kinds.getOrDefault(BlockKind.TABLE, 0));
         meta.put("references", refs.size());
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("doc_id", source.sha256().substring(0, Math.min(DOC_ID_LENGTH, source.sha256().length())));
+        document.put(
+                "doc_id",
+                source.sha256()
+                        .substring(0, Math.min(DOC_ID_LENGTH, source.sha256().length())));
         document.put("sha256", source.sha256());
         document.put("media_type", source.mediaType());
         document.put("lang", lang.isEmpty() ? "und" : lang);

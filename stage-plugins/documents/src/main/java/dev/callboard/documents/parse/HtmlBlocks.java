@@ -129,7 +129,8 @@ final class HtmlBlocks {
     private void table(Element table, BlockKind kind) throws InterruptedException {
         flush(kind);
         boolean layout = table.attr("role").equals("presentation")
-                || !table.select("td table, td h1, td h2, td h3, td pre, td p + p").isEmpty();
+                || !table.select("td table, td h1, td h2, td h3, td pre, td p + p")
+                        .isEmpty();
         if (layout) {
             block(table, kind, BlockKind.PARAGRAPH);
             return;

@@ -23,7 +23,8 @@ final class HtmlNoise {
     static void remove(Document page) {
         for (Element element : page.select(BY_MEANING + ", " + MEDIAWIKI)) {
             // A page that puts all of itself into such an element would be lost as a whole.
-            if (!element.is("html, body, main, [role=main]") && element.select("main, [role=main]").isEmpty()) {
+            if (!element.is("html, body, main, [role=main]")
+                    && element.select("main, [role=main]").isEmpty()) {
                 element.remove();
             }
         }

@@ -14,7 +14,6 @@ import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 import org.jsoup.select.Elements;
 
-
 /**
  * Reads HTML and XHTML: title, description and language of the head, then the main part of the page.
  *

@@ -22,7 +22,8 @@ final class JatsBlocks {
     /** All abstracts of the front matter, each a section; one without a title is called Abstract. */
     void abstracts(XmlElement meta) throws InterruptedException {
         for (XmlElement element : meta.elements()) {
-            if (element.is("abstract", "trans-abstract") && !element.attribute("abstract-type").equals("graphical")) {
+            if (element.is("abstract", "trans-abstract")
+                    && !element.attribute("abstract-type").equals("graphical")) {
                 section(element, null, JatsZone.ABSTRACT, "Abstract");
             }
         }
@@ -58,7 +59,8 @@ final class JatsBlocks {
             case "table-wrap", "fig", "supplementary-material", "boxed-text" -> floating(element, section, zone);
             case "table" -> document.block(section, BlockKind.TABLE, table(element));
             case "fn" -> footnote(element, section, zone);
-            case "preformat", "code" -> document.block(section, BlockKind.CODE, JatsText.of(element).text());
+            case "preformat", "code" ->
+                document.block(section, BlockKind.CODE, JatsText.of(element).text());
             case "disp-formula" -> running(element, section, zone, BlockKind.FORMULA);
             case "verse-group" -> verse(element, section, zone);
             case "title", "label", "ref-list", "graphic", "media", "object-id", "permissions" -> {
@@ -170,7 +172,9 @@ final class JatsBlocks {
             if (child.is("p")) {
                 JatsText text = JatsText.of(child);
                 document.block(
-                        section, zone.paragraph(), label.isEmpty() ? text.text() : label + " " + text.text(),
+                        section,
+                        zone.paragraph(),
+                        label.isEmpty() ? text.text() : label + " " + text.text(),
                         text.cites());
                 label = "";
             } else {

@@ -110,7 +110,9 @@ final class JatsFront {
     private static String affiliation(XmlElement affiliation) {
         String text = JatsText.plain(affiliation);
         String label = JatsText.plain(affiliation.find("label"));
-        return !label.isEmpty() && text.startsWith(label) ? text.substring(label.length()).strip() : text;
+        return !label.isEmpty() && text.startsWith(label)
+                ? text.substring(label.length()).strip()
+                : text;
     }
 
     private void identifiers() {
@@ -140,9 +142,8 @@ final class JatsFront {
         Map<String, Object> dates = new LinkedHashMap<>();
         for (String type : PUBLISHED) {
             for (XmlElement date : meta.elements("pub-date")) {
-                String kind = date.attribute("pub-type").isEmpty()
-                        ? date.attribute("date-type")
-                        : date.attribute("pub-type");
+                String kind =
+                        date.attribute("pub-type").isEmpty() ? date.attribute("date-type") : date.attribute("pub-type");
                 if (kind.equals(type) && !isoDate(date).isEmpty()) {
                     dates.putIfAbsent("published", isoDate(date));
                 }
@@ -151,7 +152,8 @@ final class JatsFront {
         XmlElement history = meta.find("history");
         if (history != null) {
             for (XmlElement date : history.elements("date")) {
-                String type = date.attribute("date-type").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+                String type =
+                        date.attribute("date-type").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
                 if (!type.isEmpty() && !isoDate(date).isEmpty()) {
                     dates.put(type, isoDate(date));
                 }

@@ -11,12 +11,34 @@ import java.util.Set;
  */
 final class JatsText {
     private static final Set<String> LIFTED = Set.of(
-            "list", "def-list", "table-wrap", "table-wrap-group", "fig", "fig-group", "disp-quote", "boxed-text",
-            "preformat", "supplementary-material", "verse-group", "fn", "disp-formula-group");
+            "list",
+            "def-list",
+            "table-wrap",
+            "table-wrap-group",
+            "fig",
+            "fig-group",
+            "disp-quote",
+            "boxed-text",
+            "preformat",
+            "supplementary-material",
+            "verse-group",
+            "fn",
+            "disp-formula-group");
 
     private static final Set<String> SKIPPED = Set.of(
-            "graphic", "inline-graphic", "media", "object-id", "annotation", "annotation-xml", "alt-text", "long-desc",
-            "index-term", "target", "permissions", "processing-instruction", "x-comment");
+            "graphic",
+            "inline-graphic",
+            "media",
+            "object-id",
+            "annotation",
+            "annotation-xml",
+            "alt-text",
+            "long-desc",
+            "index-term",
+            "target",
+            "permissions",
+            "processing-instruction",
+            "x-comment");
 
     private final StringBuilder text = new StringBuilder();
     private final List<String> cites = new ArrayList<>();

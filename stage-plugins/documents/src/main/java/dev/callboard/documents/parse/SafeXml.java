@@ -129,8 +129,8 @@ final class SafeXml {
         String meaning = Entities.getByName(entity);
         if (meaning.isEmpty()) {
             String shown = entity.substring(0, Math.min(40, entity.length()));
-            throw source.unreadable("uses the entity &" + shown + ";, which only a DTD could define, and DTDs are not"
-                    + " read");
+            throw source.unreadable(
+                    "uses the entity &" + shown + ";, which only a DTD could define, and DTDs are not" + " read");
         }
         return meaning;
     }

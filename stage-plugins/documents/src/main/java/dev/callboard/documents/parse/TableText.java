@@ -19,7 +19,10 @@ final class TableText {
         }
         if (!clean.isEmpty()) {
             // Two dividers around an empty cell keep one space between them.
-            rows.add(String.join(" | ", clean).replace("|  |", "| |").replace("|  |", "| |").strip());
+            rows.add(String.join(" | ", clean)
+                    .replace("|  |", "| |")
+                    .replace("|  |", "| |")
+                    .strip());
         }
     }
 

@@ -27,7 +27,8 @@ final class TrialParser implements DocumentParser {
         for (TrialFields.Fact fact : TrialFields.FACTS) {
             document.meta(fact.key(), value(study.at(fact.pointer())));
         }
-        String title = study.at("/protocolSection/identificationModule/briefTitle").asText();
+        String title =
+                study.at("/protocolSection/identificationModule/briefTitle").asText();
         document.title(title);
         document.block(null, BlockKind.TITLE, title);
         for (TrialFields.Part part : TrialFields.PARTS) {

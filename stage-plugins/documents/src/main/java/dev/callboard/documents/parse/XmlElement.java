@@ -92,6 +92,7 @@ final class XmlElement implements XmlNode {
 
     /** Whether text other than white space stands directly in this element. */
     boolean hasOwnText() {
-        return nodes.stream().anyMatch(node -> node instanceof XmlText text && !text.text().isBlank());
+        return nodes.stream()
+                .anyMatch(node -> node instanceof XmlText text && !text.text().isBlank());
     }
 }

@@ -42,7 +42,9 @@ final class IrStructure {
         List<Map<?, ?>> elements = elements(field);
         for (int i = 0; i < elements.size(); i++) {
             if (!ids.add((String) elements.get(i).get("id"))) {
-                add("/" + field + "/" + i + "/id", "repeats the id " + elements.get(i).get("id"));
+                add(
+                        "/" + field + "/" + i + "/id",
+                        "repeats the id " + elements.get(i).get("id"));
             }
         }
         return ids;

@@ -92,11 +92,30 @@ public final class IrValidationStage implements Stage {
         ledger.put("valid", true);
         ledger.put("documents", measured.size());
         ledger.put("blocks", blocks);
-        ledger.put("characters", measured.stream().mapToLong(TextQuality::characters).sum());
-        ledger.put("replacement_share", rounded(measured.stream().mapToDouble(TextQuality::replacementShare).max().orElse(0)));
-        ledger.put("tags_per_1000", rounded(measured.stream().mapToDouble(TextQuality::tagsPer1000).max().orElse(0)));
-        ledger.put("control_characters", measured.stream().mapToLong(TextQuality::controls).sum());
-        ledger.put("text_ratio", rounded(measured.stream().mapToDouble(TextQuality::textRatio).min().orElse(0)));
+        ledger.put(
+                "characters",
+                measured.stream().mapToLong(TextQuality::characters).sum());
+        ledger.put(
+                "replacement_share",
+                rounded(measured.stream()
+                        .mapToDouble(TextQuality::replacementShare)
+                        .max()
+                        .orElse(0)));
+        ledger.put(
+                "tags_per_1000",
+                rounded(measured.stream()
+                        .mapToDouble(TextQuality::tagsPer1000)
+                        .max()
+                        .orElse(0)));
+        ledger.put(
+                "control_characters",
+                measured.stream().mapToLong(TextQuality::controls).sum());
+        ledger.put(
+                "text_ratio",
+                rounded(measured.stream()
+                        .mapToDouble(TextQuality::textRatio)
+                        .min()
+                        .orElse(0)));
         return ledger;
     }
 

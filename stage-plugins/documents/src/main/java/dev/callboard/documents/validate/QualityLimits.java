@@ -53,8 +53,8 @@ record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double m
         if (quality.textRatio() < minTextRatio) {
             violations.add(new Violation(
                     "/text",
-                    "is " + figure(quality.textRatio()) + " of the source's size, of at least "
-                            + figure(minTextRatio) + " (setting min_text_ratio)"));
+                    "is " + figure(quality.textRatio()) + " of the source's size, of at least " + figure(minTextRatio)
+                            + " (setting min_text_ratio)"));
         }
         String lang = (String) document.get("lang");
         if (!language.isEmpty() && !primary(lang).equals(primary(language))) {
