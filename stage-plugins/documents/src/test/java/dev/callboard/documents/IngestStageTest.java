@@ -18,7 +18,7 @@ class IngestStageTest {
     private static String typeOf(byte[] bytes) throws Exception {
         Object output = new TestContext()
                 .file("input", bytes)
-                .with("accept", List.of("application/*", "text/*", "image/*"))
+                .with("accept", List.of("application/*", "text/*", "image/*", "audio/*"))
                 .run("ingest");
         return (String) TestContext.list(output).get(0).get("media_type");
     }
@@ -60,6 +60,8 @@ class IngestStageTest {
                 "text/plain | <someone@example.org> wrote:",
                 "text/plain | <3 this",
                 "text/plain | Just words.",
+                "text/plain | ID3 is an algorithm.",
+                "text/plain | PAR1 is a receptor; %PDF-1.7 is a header.",
             })
     void tellsTextTypesFromTheBytes(String type, String text) throws Exception {
         assertThat(typeOf(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(type);
@@ -74,6 +76,8 @@ class IngestStageTest {
     @CsvSource({
         "application/pdf, 255044462D312E34",
         "application/zip, 504B030414000000",
+        "application/pdf, 0A0A255044462D312E340A31203020206F626A",
+        "audio/mpeg, 4944330400000000",
         "application/gzip, 1F8B0800",
         "image/png, 89504E470D0A1A0A",
         "image/jpeg, FFD8FFE0",

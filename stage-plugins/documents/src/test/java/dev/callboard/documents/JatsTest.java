@@ -158,10 +158,10 @@ class JatsTest {
         Map<String, Object> document = new TestContext()
                 .file(
                         "a.xml",
-                        "<book><title>B</title><chapter><title>C</title><para>One <b>two</b>.</para></chapter></book>")
+                        "<book><title>B</title><chapter><title>C</title><para>One <b>two</b>.<ul><li>a</li><li>b</li></ul></para></chapter></book>")
                 .document();
         assertThat(document).containsEntry("title", "B").containsEntry("media_type", "application/xml");
-        assertThat(texts(document, "paragraph")).containsExactly("One two.");
+        assertThat(texts(document, "paragraph")).containsExactly("One two. a b");
         assertThat(TestContext.list(document.get("sections")))
                 .extracting("title")
                 .containsExactly("C");

@@ -105,6 +105,14 @@ class OtherFormatsTest {
     }
 
     @Test
+    void aLineEndOfWindowsIsOneLineEnd() throws Exception {
+        assertThat(blocks(new TestContext()
+                        .file("a.txt", "one,\r\ntwo.\r\n\r\nThree.")
+                        .document()))
+                .containsExactly("paragraph: one,\ntwo.", "paragraph: Three.");
+    }
+
+    @Test
     void cleansWhatCannotBeSeen() throws Exception {
         String text = "a\u00ADb \u200Bc\uFEFF  d\te\u0301\u0001";
         assertThat(new TestContext()

@@ -6,12 +6,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import opennlp.tools.sentdetect.SentenceDetectorME;
 import opennlp.tools.sentdetect.SentenceModel;
 
 /** English sentences by OpenNLP's model, which is in this plugin's jar. */
 final class OpenNlpSentences implements SentenceSplitter {
     private static final String MODEL = "/opennlp-en-ud-ewt-sentence-1.3-2.5.4.bin";
+
+    private static final int LONGEST_WORD = 2000;
 
     private final SentenceDetectorME detector = new SentenceDetectorME(Loaded.MODEL_INSTANCE);
 
@@ -33,6 +36,9 @@ final class OpenNlpSentences implements SentenceSplitter {
 
     @Override
     public List<Span> split(String text) {
+        if (hasEndlessWord(text)) {
+            return new JdkSentences(Locale.ENGLISH).split(text);
+        }
         List<Span> sentences = new ArrayList<>();
         int start = 0;
         // The detector trims its spans; cutting at their starts leaves no character out.
@@ -44,5 +50,14 @@ final class OpenNlpSentences implements SentenceSplitter {
         }
         SentenceSplitter.addTrimmed(sentences, text, start, text.length());
         return sentences;
+    }
+
+    /** The detector looks at the whole word around each full stop: its time is the square of a word's length. */
+    private static boolean hasEndlessWord(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length() && length <= LONGEST_WORD; i++) {
+            length = Character.isWhitespace(text.charAt(i)) ? 0 : length + 1;
+        }
+        return length > LONGEST_WORD;
     }
 }

@@ -49,15 +49,29 @@ record Signature(int offset, String bytes, String mediaType) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
         // Readers take a PDF header within the first 1,024 bytes (ISO 32000-1, annex H), so it may follow junk.
         int pdf = text.indexOf("%PDF-");
-        if (pdf == 0 || (pdf > 0 && pdf < PDF_WITHIN && text.indexOf('\0') >= 0)) {
+        if (pdf == 0 || (pdf > 0 && pdf < PDF_WITHIN && text.contains(" obj"))) {
             return "application/pdf";
         }
+        boolean binary = text.chars().anyMatch(Signature::isBinary);
         for (Signature signature : ALL) {
-            if (text.startsWith(signature.bytes, signature.offset)) {
+            // "ID3 is an algorithm" and "PAR1 is a receptor" are texts.
+            if (text.startsWith(signature.bytes, signature.offset) && (binary || signature.isUnmistakable())) {
                 return signature.mediaType.equals(ZIP) ? insideZip(text) : signature.mediaType;
             }
         }
         return null;
+    }
+
+    /** Control characters that no text has. */
+    private static boolean isBinary(int character) {
+        return character < ' ' && "\t\n\u000B\f\r\u001B".indexOf(character) < 0;
+    }
+
+    /** Formats that are text themselves, and bytes that no text begins with. */
+    private boolean isUnmistakable() {
+        return bytes.startsWith("{\\rtf")
+                || bytes.startsWith("%!PS")
+                || bytes.chars().anyMatch(c -> c > '~');
     }
 
     /** Office files, EPUB and jars are zip files; the names of their first entries stand uncompressed in the head. */

@@ -59,6 +59,8 @@ public record Payload(String sha256, long size, String mediaType, String name) {
         if (printable.equals("-")) {
             return "Standard input";
         }
-        return printable.length() <= SHOWN_NAME ? printable : printable.substring(0, SHOWN_NAME) + "…";
+        return printable.codePointCount(0, printable.length()) <= SHOWN_NAME
+                ? printable
+                : printable.substring(0, printable.offsetByCodePoints(0, SHOWN_NAME)) + "…";
     }
 }

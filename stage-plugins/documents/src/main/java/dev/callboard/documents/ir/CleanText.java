@@ -72,6 +72,14 @@ public final class CleanText {
         return normalised(out);
     }
 
+    /** The beginning of a text that is too long to be shown, without half a character at its end. */
+    public static String atMost(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length) + "…";
+    }
+
     private static String normalised(CharSequence text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }

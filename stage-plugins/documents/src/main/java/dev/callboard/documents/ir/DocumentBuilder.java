@@ -45,7 +45,7 @@ public final class DocumentBuilder {
     public DocumentBuilder title(String value) {
         String clean = CleanText.inline(value).replace('\n', ' ');
         if (!clean.isEmpty()) {
-            title = clean.length() <= LONGEST_TITLE ? clean : clean.substring(0, LONGEST_TITLE);
+            title = CleanText.atMost(clean, LONGEST_TITLE);
         }
         return this;
     }

@@ -1,7 +1,7 @@
 package dev.callboard.documents.parse;
 
 import dev.callboard.spi.StageFailure;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -49,7 +49,7 @@ final class SafeXml {
     }
 
     /**
-     * Reads a whole document. The charset is the one of the byte order mark or the XML declaration, else UTF-8.
+     * Reads a whole document. Its charset: see {@link XmlCharset}.
      *
      * @return the root element
      */
@@ -59,7 +59,7 @@ final class SafeXml {
 
     private XmlElement read() throws StageFailure, InterruptedException {
         try {
-            XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(source.bytes()));
+            XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(XmlCharset.decode(source)));
             while (reader.hasNext()) {
                 take(reader, reader.next());
             }

@@ -21,10 +21,13 @@ import java.util.regex.Pattern;
  * fit is a failure, never a replacement character.
  */
 final class TextParser implements DocumentParser {
-    private static final Pattern BLANK = Pattern.compile("(?:\\R[ \\t\\x0B\\u00A0]*){2,}|\\f|\\u2029");
+    /** Possessive, so that a million empty lines neither overflow the stack nor take long. */
+    private static final Pattern BLANK = Pattern.compile("(?:\\R[ \\t\\x0B\\u00A0]*+){2,}+|\\f|\\u2029");
+
     private static final Pattern BULLET = Pattern.compile("\\s*(?:[-*•‣–]|\\d{1,3}[.)])\\s+\\S.*");
     private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s+(\\S.*?)\\s*#*");
     private static final int LONGEST_TITLE = 120;
+    private static final int LONGEST_HEADING = 300;
     private static final int CANCEL_CHECK = 1000;
 
     @Override
@@ -38,7 +41,7 @@ final class TextParser implements DocumentParser {
             }
             String paragraph = CleanText.lines(paragraphs[i]);
             Matcher heading = HEADING.matcher(paragraph);
-            if (heading.matches()) {
+            if (paragraph.length() <= LONGEST_HEADING && heading.matches()) {
                 int level = heading.group(1).length();
                 section = open(sections, level, heading.group(2), document);
                 document.block(section, BlockKind.HEADING, heading.group(2));

@@ -18,14 +18,14 @@ final class XmlParser implements DocumentParser {
         document.lang(root.attribute("lang"));
         document.meta("root_element", root.name());
         if (root.hasOwnText()) {
-            document.block(null, BlockKind.PARAGRAPH, JatsText.of(root).text());
+            document.block(null, BlockKind.PARAGRAPH, whole(root));
         } else {
             children(root, null, source, document);
         }
         if (!document.hasTitle()) {
             root.each("title", title -> {
                 if (!document.hasTitle()) {
-                    document.title(JatsText.plain(title));
+                    document.title(whole(title));
                 }
             });
         }
@@ -36,7 +36,7 @@ final class XmlParser implements DocumentParser {
         for (XmlElement element : parent.elements()) {
             source.checkCancelled();
             if (isTitle(element)) {
-                document.block(section, BlockKind.HEADING, JatsText.of(element).text());
+                document.block(section, BlockKind.HEADING, whole(element));
             } else if (element.hasOwnText()) {
                 document.block(section, BlockKind.PARAGRAPH, whole(element));
             } else {
@@ -48,7 +48,7 @@ final class XmlParser implements DocumentParser {
     private static String sectionOf(XmlElement element, String parent, DocumentBuilder document) {
         for (XmlElement child : element.elements()) {
             if (isTitle(child)) {
-                return document.section(parent, JatsText.plain(child));
+                return document.section(parent, whole(child));
             }
         }
         return parent;
@@ -58,19 +58,22 @@ final class XmlParser implements DocumentParser {
         return TITLES.contains(element.name()) && element.hasOwnText();
     }
 
-    /** All text in an element, whatever its parts are called. */
+    /** All text in an element, whatever its parts are called; what stands in a container inside it is set apart. */
     private static String whole(XmlElement element) {
         StringBuilder text = new StringBuilder();
-        append(element, text);
+        append(element, text, "");
         return text.toString();
     }
 
-    private static void append(XmlElement element, StringBuilder text) {
+    private static void append(XmlElement element, StringBuilder text, String between) {
         for (XmlNode node : element.nodes()) {
             if (node instanceof XmlText characters) {
                 text.append(characters.text());
             } else if (node instanceof XmlElement child) {
-                append(child, text);
+                boolean container = !child.hasOwnText() && !child.elements().isEmpty();
+                text.append(between);
+                append(child, text, container ? " " : "");
+                text.append(container ? " " : between);
             }
         }
     }

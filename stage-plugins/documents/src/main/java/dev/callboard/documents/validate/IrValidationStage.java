@@ -2,6 +2,7 @@ package dev.callboard.documents.validate;
 
 import dev.callboard.documents.input.Settings;
 import dev.callboard.documents.input.StageInput;
+import dev.callboard.documents.ir.CleanText;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
@@ -83,8 +84,7 @@ public final class IrValidationStage implements Stage {
     }
 
     private static String shorten(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", " ");
-        return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "…";
+        return CleanText.atMost(text.replaceAll("\\p{Cntrl}", " "), LONGEST);
     }
 
     private static Map<String, Object> ledger(List<TextQuality> measured, int blocks) {

@@ -21,7 +21,7 @@ record TextQuality(long characters, long replacements, long controls, long tags,
      * has a value, so that prose such as "if x <y and z> 3" or a variant called {@code <DEL>} is none.
      */
     private static final Pattern TAG = Pattern.compile(
-            "</?[a-z][a-z0-9]*(?:[:-][a-z0-9]+)*(?:\\s+[A-Za-z:_-]+\\s*=\\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\\s\"'<>]+))*+\\s*/?>");
+            "</?[a-z][a-z0-9]*(?:[:-][a-z0-9]+)*+(?:\\s+[A-Za-z:_-]+\\s*=\\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\\s\"'<>]+))*+\\s*/?>");
 
     /** Measures a document that fits the schema. */
     static TextQuality of(Map<?, ?> document) {
