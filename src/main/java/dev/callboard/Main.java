@@ -1,9 +1,16 @@
 package dev.callboard;
 
-/** The command line. */
+import dev.callboard.cli.CallboardCommand;
+
+/** The command line's entry: it parses, runs and exits. */
 public final class Main {
     private Main() {}
 
-    /** Starts. */
-    public static void main(String[] arguments) {}
+    /** Runs the command and exits with its code: 0 done, 1 failed, 2 bad usage, 3 waiting for approval. */
+    public static void main(String[] arguments) {
+        int code = CallboardCommand.run(Version.CURRENT, arguments);
+        if (code != CallboardCommand.KEEP_RUNNING) {
+            System.exit(code);
+        }
+    }
 }

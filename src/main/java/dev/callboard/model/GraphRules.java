@@ -57,7 +57,7 @@ public final class GraphRules {
                     .violations()
                     .forEach(violation -> nodeError(
                             "invalid_settings",
-                            "Node '" + node.id() + "': setting " + violation.detail(),
+                            "Node '" + node.id() + "': " + violation.detail(),
                             violation.pointer(),
                             node));
         }

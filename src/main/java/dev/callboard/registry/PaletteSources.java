@@ -111,11 +111,28 @@ final class PaletteSources {
         return ids;
     }
 
-    /** Writes the custom stages of a palette; on failure the file is as it was. */
-    void write(SortedMap<String, PaletteEntry> entries) throws IOException {
+    /**
+     * Writes the custom stages of a palette; on failure the file is as it was.
+     *
+     * @throws OvertakenException when the file was changed from outside since the last look; nothing was written
+     */
+    Found write(SortedMap<String, PaletteEntry> entries) throws IOException {
+        if (!Objects.equals(file.signature(), signature)) {
+            throw new OvertakenException();
+        }
         SortedMap<String, StageDefinition> stages = customOf(entries);
         signature = file.write(stages.values());
         custom = stages;
+        return found();
+    }
+
+    /** The stages file was changed from outside since the last look. */
+    static final class OvertakenException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        OvertakenException() {
+            super("the stages file was changed meanwhile");
+        }
     }
 
     private static SortedMap<String, StageDefinition> customOf(SortedMap<String, PaletteEntry> entries) {
@@ -136,8 +153,7 @@ final class PaletteSources {
         return found();
     }
 
-    /** The parts put together again, after an edit. */
-    Found found() {
+    private Found found() {
         PaletteBuild.Result result = build();
         while (!result.refused().isEmpty()) {
             result.refused().forEach(plugins::refuse);

@@ -157,12 +157,12 @@ final class RegistryWork {
 
     /** Says a failure once, not with every look, and answers everybody who waits. */
     private void failed(Throwable failure) {
-        if (!lastFailure.equals(failure.toString())) {
+        boolean expected = failure instanceof ProblemException;
+        if (!expected && !lastFailure.equals(failure.toString())) {
             LOG.error("the palette could not be brought up to date", failure);
             lastFailure = failure.toString();
         }
-        ProblemException problem =
-                failure instanceof ProblemException expected ? expected : StorageProblems.of(failure);
+        ProblemException problem = StorageProblems.of(failure);
         waiting.forEach(one -> one.done().tryFail(problem));
         waiting.clear();
         if (restoreAsked) {
@@ -237,22 +237,37 @@ final class RegistryWork {
             }
             applied.add(new Applied(one, new StageWritten(change.entry().id(), revision)));
         }
+        if (changes.isEmpty()) {
+            answer(applied);
+            return Future.succeededFuture();
+        }
         Palette palette = new Palette(state.palette().epoch(), revision, entries);
-        return persist(palette, changes).transform(result -> {
-            if (result.failed()) {
-                ProblemException problem = StorageProblems.of(result.cause());
-                LOG.error("the palette could not be stored", result.cause());
-                applied.forEach(one -> one.waiting().done().fail(problem));
-            } else {
-                PaletteSources.Found found = result.result();
-                if (found != null) {
+        return persist(palette, changes)
+                .onSuccess(found -> {
                     show(palette, found);
                     publish(changes);
-                }
-                applied.forEach(one -> one.waiting().done().complete(one.written()));
+                    answer(applied);
+                })
+                .recover(failure -> notStored(applied, failure))
+                .mapEmpty();
+    }
+
+    private static void answer(List<Applied> applied) {
+        applied.forEach(one -> one.waiting().done().complete(one.written()));
+    }
+
+    private Future<PaletteSources.Found> notStored(List<Applied> applied, Throwable failure) {
+        if (failure instanceof PaletteSources.OvertakenException) {
+            // The file was edited by hand meanwhile: that edit comes first, these are tried again after it.
+            for (int i = applied.size() - 1; i >= 0; i--) {
+                waiting.addFirst(applied.get(i).waiting());
             }
-            return Future.succeededFuture();
-        });
+        } else {
+            LOG.error("the palette could not be stored", failure);
+            ProblemException problem = StorageProblems.of(failure);
+            applied.forEach(one -> one.waiting().done().fail(problem));
+        }
+        return Future.succeededFuture();
     }
 
     /** Applies one edit to the working copy; an edit that changes nothing keeps the revision. */
@@ -275,22 +290,11 @@ final class RegistryWork {
     }
 
     /** The file first, then the database; when the database fails, the file is put back. */
-    private Future<PaletteSources.@Nullable Found> persist(Palette palette, List<PaletteChange> changes) {
-        if (changes.isEmpty()) {
-            return Future.succeededFuture();
-        }
+    private Future<PaletteSources.Found> persist(Palette palette, List<PaletteChange> changes) {
         SortedMap<String, PaletteEntry> before = state.palette().entries();
-        return vertx.<PaletteSources.Found>executeBlocking(() -> {
-                    sources.write(palette.entries());
-                    return sources.found();
-                })
-                .compose(found -> repository
-                        .save(palette, changes)
-                        .<PaletteSources.@Nullable Found>map(saved -> found)
-                        .recover(failure -> vertx.executeBlocking(() -> {
-                                    sources.write(before);
-                                    return null;
-                                })
-                                .transform(putBack -> Future.failedFuture(failure))));
+        return vertx.executeBlocking(() -> sources.write(palette.entries()))
+                .compose(found -> repository.save(palette, changes).map(found).recover(failure -> vertx.executeBlocking(
+                                () -> sources.write(before))
+                        .transform(putBack -> Future.failedFuture(failure))));
     }
 }

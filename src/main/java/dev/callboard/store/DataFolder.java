@@ -2,6 +2,7 @@ package dev.callboard.store;
 
 import dev.callboard.model.ProblemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -70,7 +71,11 @@ public final class DataFolder implements AutoCloseable {
 
     /** Gives the lock back. */
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

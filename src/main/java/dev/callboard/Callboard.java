@@ -1,0 +1,110 @@
+package dev.callboard;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.config.ServerConfig;
+import dev.callboard.http.HttpVerticle;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.registry.RegistryVerticle;
+import dev.callboard.store.DataFolder;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** The composition root: the parts of a server, in the order in which they start. */
+public final class Callboard {
+    private final ServerConfig config;
+    private final Vertx vertx;
+    private final Bus bus;
+    private final DataFolder dataFolder;
+    private final Database database;
+    private final @Nullable HttpVerticle http;
+
+    private Callboard(
+            ServerConfig config,
+            Vertx vertx,
+            Bus bus,
+            DataFolder dataFolder,
+            Database database,
+            @Nullable HttpVerticle http) {
+        this.config = config;
+        this.vertx = vertx;
+        this.bus = bus;
+        this.dataFolder = dataFolder;
+        this.database = database;
+        this.http = http;
+    }
+
+    /**
+     * Starts a server; returns when it is ready. Blocks.
+     *
+     * @param withHttp false starts everything but the web server, for work without one
+     * @throws dev.callboard.model.ProblemException when the data folder is in use or unusable
+     * @throws ExecutionException when a part did not start; everything is stopped again
+     */
+    public static Callboard start(ServerConfig config, boolean withHttp)
+            throws ExecutionException, InterruptedException {
+        ConfigFolder.prepare(config);
+        DataFolder dataFolder = DataFolder.open(config.data());
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+        try {
+            return get(deploy(config, withHttp, dataFolder, vertx));
+        } catch (ExecutionException | InterruptedException e) {
+            get(vertx.close());
+            dataFolder.close();
+            throw e;
+        }
+    }
+
+    private static Future<Callboard> deploy(ServerConfig config, boolean withHttp, DataFolder dataFolder, Vertx vertx) {
+        Clock clock = Clock.systemUTC();
+        Bus bus = Bus.on(vertx);
+        return Database.open(vertx, dataFolder).compose(database -> {
+            RegistryVerticle registry = new RegistryVerticle(bus, database, palette(config, dataFolder), clock);
+            HttpVerticle http = withHttp ? new HttpVerticle(bus, database, config, Version.CURRENT, clock) : null;
+            return vertx.deployVerticle(registry)
+                    .compose(deployed -> http == null ? Future.succeededFuture() : vertx.deployVerticle(http))
+                    .map(deployed -> new Callboard(config, vertx, bus, dataFolder, database, http));
+        });
+    }
+
+    private static <T> T get(Future<T> future) throws ExecutionException, InterruptedException {
+        return future.toCompletionStage().toCompletableFuture().get();
+    }
+
+    private static RegistryVerticle.Options palette(ServerConfig config, DataFolder dataFolder) {
+        return new RegistryVerticle.Options(
+                config.stagesFile(),
+                config.plugins(),
+                dataFolder.path().resolve("plugin-copies"),
+                config.pluginsEnabled(),
+                Set.of(ExecutorType.JAVA),
+                config.limits().customStages());
+    }
+
+    /** Where the web server listens. */
+    public String url() {
+        String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+        return "http://" + host + ":" + (http == null ? 0 : http.port());
+    }
+
+    /** Asks the parts directly, for commands that work without the web server. */
+    public Bus bus() {
+        return bus;
+    }
+
+    /** Stops everything: the web server first, running stages finish or are put back, then the database. Blocks. */
+    public void stop() throws ExecutionException, InterruptedException {
+        List<String> deployed = new ArrayList<>(vertx.deploymentIDs());
+        get(Future.join(deployed.stream().map(vertx::undeploy).toList()).transform(undeployed -> database.close()));
+        // From this thread: Vert.x cannot report its own end to one of its threads.
+        get(vertx.close());
+        dataFolder.close();
+    }
+}

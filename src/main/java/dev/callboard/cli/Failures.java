@@ -1,0 +1,48 @@
+package dev.callboard.cli;
+
+import dev.callboard.config.ConfigException;
+import dev.callboard.model.Problem;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.Violation;
+import java.net.BindException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says on standard error what went wrong, in sentences, and which exit code that is. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    static int print(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof ConfigException config) {
+            config.errors().forEach(error -> System.err.println("callboard: " + error));
+            return ExitCode.BAD_USAGE;
+        }
+        if (cause instanceof ProblemException expected) {
+            Problem problem = expected.problem();
+            System.err.println("callboard: " + problem.detail());
+            for (Violation violation : problem.violations()) {
+                System.err.println("  " + violation.pointer() + " " + violation.detail());
+            }
+            return switch (problem.kind()) {
+                case INVALID_REQUEST, INVALID_SELECTION, NOT_FOUND -> ExitCode.BAD_USAGE;
+                default -> ExitCode.FAILED;
+            };
+        }
+        if (cause instanceof BindException) {
+            System.err.println("callboard: The port is in use; choose another one with --port, or 0 for a free one.");
+            return ExitCode.FAILED;
+        }
+        LOG.error("unexpected failure", cause);
+        System.err.println("callboard: " + cause);
+        return ExitCode.FAILED;
+    }
+}

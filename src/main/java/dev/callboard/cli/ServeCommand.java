@@ -1,0 +1,67 @@
+package dev.callboard.cli;
+
+import dev.callboard.Callboard;
+import dev.callboard.config.ConfigException;
+import dev.callboard.config.ConfigLoader;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Serves until it is told to stop. */
+@Command(name = "serve", description = "Serve the pages, the API and the feed.", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private static final long STOP_SECONDS = 9;
+
+    @Mixin
+    private final FolderOptions folders = new FolderOptions();
+
+    @Mixin
+    private final ListenOptions listen = new ListenOptions();
+
+    @Override
+    public Integer call() {
+        return serve(folders, listen);
+    }
+
+    static int serve(FolderOptions folders, ListenOptions listen) {
+        Map<String, String> options = new HashMap<>(folders.values());
+        options.putAll(listen.values());
+        try {
+            Callboard callboard = Callboard.start(ConfigLoader.load(options), true);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(callboard), "shutdown"));
+            System.out.println("Callboard is listening on " + callboard.url());
+            return CallboardCommand.KEEP_RUNNING;
+        } catch (ConfigException | ExecutionException | RuntimeException e) {
+            return Failures.print(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.FAILED;
+        }
+    }
+
+    /** A signal ends the JVM with its number; a server that stopped cleanly says 0 instead. */
+    private static void stop(Callboard callboard) {
+        FutureTask<Integer> stop = new FutureTask<>(() -> {
+            callboard.stop();
+            return ExitCode.OK;
+        });
+        Thread thread = new Thread(stop, "stop");
+        thread.setDaemon(true);
+        thread.start();
+        int code = ExitCode.FAILED;
+        try {
+            code = stop.get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            Failures.print(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(code);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.callboard.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything that can be configured, with its default. */
+enum ConfigKey {
+    HOST("host", "127.0.0.1"),
+    PORT("port", "8080"),
+    DATA("data", "data"),
+    CONFIG("config", "config"),
+    PLUGINS("plugins", "plugins"),
+    PLUGINS_ENABLED("plugins.enabled", "true"),
+    WEBROOT("webroot", ""),
+    LIMITS_CUSTOM_STAGES("limits.custom_stages", "20000"),
+    LIMITS_BODY_BYTES("limits.body_bytes", "1048576"),
+    LIMITS_BLOB_BYTES("limits.blob_bytes", "1073741824"),
+    LIMITS_WEB_SOCKETS("limits.web_sockets", "20000"),
+    FEED_HEARTBEAT_MS("feed.heartbeat_ms", "15000");
+
+    private final String path;
+    private final String defaultValue;
+
+    ConfigKey(String path, String defaultValue) {
+        this.path = path;
+        this.defaultValue = defaultValue;
+    }
+
+    /** Where it stands in the file: dots are levels. */
+    String path() {
+        return path;
+    }
+
+    String defaultValue() {
+        return defaultValue;
+    }
+
+    /** The environment variable that sets it. */
+    String variable() {
+        return "CALLBOARD_" + name().toUpperCase(Locale.ROOT);
+    }
+
+    static Optional<ConfigKey> of(String path) {
+        // plugins.folder says the same as plugins, for files that also have plugins.enabled.
+        String known = path.equals("plugins.folder") ? PLUGINS.path : path;
+        return Arrays.stream(values()).filter(key -> key.path.equals(known)).findFirst();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.callboard.config;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Puts the configuration together: option, environment, file, default, in this order; every error at once. */
+public final class ConfigLoader {
+    private static final String FILE = "callboard.yaml";
+    private static final int MAX_FILE_BYTES = 1 << 20;
+
+    private final Map<ConfigKey, Value> values = new EnumMap<>(ConfigKey.class);
+    private final List<String> errors = new ArrayList<>();
+
+    private ConfigLoader() {}
+
+    /** A value and where it was found, for the error that may be said of it. */
+    private record Value(String text, String from) {}
+
+    /**
+     * Loads with the process's environment.
+     *
+     * @param options command line options without dashes, such as {@code port}; absent ones left out
+     * @throws ConfigException with every error
+     */
+    public static ServerConfig load(Map<String, String> options) throws ConfigException {
+        return load(options, System.getenv());
+    }
+
+    static ServerConfig load(Map<String, String> options, Map<String, String> environment) throws ConfigException {
+        ConfigLoader loader = new ConfigLoader();
+        for (ConfigKey key : ConfigKey.values()) {
+            loader.values.put(key, new Value(key.defaultValue(), "the default"));
+        }
+        loader.fromOptionsAndEnvironment(options, environment);
+        loader.fromFile(loader.path(ConfigKey.CONFIG).resolve(FILE));
+        loader.fromOptionsAndEnvironment(options, environment);
+        ServerConfig config = loader.build();
+        if (!loader.errors.isEmpty()) {
+            throw new ConfigException(loader.errors.stream().distinct().toList());
+        }
+        return config;
+    }
+
+    private void fromOptionsAndEnvironment(Map<String, String> options, Map<String, String> environment) {
+        for (ConfigKey key : ConfigKey.values()) {
+            String variable = environment.get(key.variable());
+            if (variable != null) {
+                values.put(key, new Value(variable, "the environment variable " + key.variable()));
+            }
+            String option = options.get(key.path());
+            if (option != null) {
+                values.put(key, new Value(option, "the option --" + key.path()));
+            }
+        }
+    }
+
+    private void fromFile(Path file) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                errors.add(file + " is larger than " + MAX_FILE_BYTES + " bytes.");
+                return;
+            }
+            LoaderOptions limits = new LoaderOptions();
+            limits.setAllowDuplicateKeys(false);
+            limits.setMaxAliasesForCollections(50);
+            Object root = new Yaml(new SafeConstructor(limits)).load(Files.readString(file));
+            if (root instanceof Map<?, ?> map) {
+                fromMap(file, "", map);
+            } else if (root != null) {
+                errors.add(file + " must be a map of settings such as 'port: 8080'.");
+            }
+        } catch (IOException e) {
+            errors.add(file + " cannot be read: " + e.getMessage() + ".");
+        } catch (YAMLException e) {
+            errors.add(file + " is not valid YAML: " + e.getMessage());
+        }
+    }
+
+    private void fromMap(Path file, String prefix, Map<?, ?> map) {
+        map.forEach((name, value) -> {
+            String path = prefix + name;
+            if (value instanceof Map<?, ?> inner) {
+                fromMap(file, path + ".", inner);
+            } else {
+                ConfigKey.of(path)
+                        .ifPresentOrElse(
+                                key -> values.put(
+                                        key, new Value(value == null ? "" : value.toString(), file.toString())),
+                                () -> errors.add(
+                                        file + ": there is no setting '" + path + "'; known are " + known() + "."));
+            }
+        });
+    }
+
+    private static String known() {
+        return Arrays.stream(ConfigKey.values()).map(ConfigKey::path).collect(Collectors.joining(", "));
+    }
+
+    private ServerConfig build() {
+        String webroot = text(ConfigKey.WEBROOT);
+        Path pages = webroot.isEmpty() ? pagesHere() : path(ConfigKey.WEBROOT);
+        if (pages != null && !Files.isDirectory(pages)) {
+            wrong(ConfigKey.WEBROOT, "must be a folder that exists");
+        }
+        return new ServerConfig(
+                host(),
+                (int) number(ConfigKey.PORT, 0, 65_535),
+                path(ConfigKey.DATA),
+                path(ConfigKey.CONFIG),
+                path(ConfigKey.PLUGINS),
+                flag(ConfigKey.PLUGINS_ENABLED),
+                pages,
+                new ServerConfig.Limits(
+                        (int) number(ConfigKey.LIMITS_CUSTOM_STAGES, 0, 1_000_000),
+                        (int) number(ConfigKey.LIMITS_BODY_BYTES, 1_024, 64 << 20),
+                        number(ConfigKey.LIMITS_BLOB_BYTES, 1_024, 1L << 40),
+                        (int) number(ConfigKey.LIMITS_WEB_SOCKETS, 1, 1_000_000)),
+                new ServerConfig.Feed(Duration.ofMillis(number(ConfigKey.FEED_HEARTBEAT_MS, 100, 3_600_000))));
+    }
+
+    /** Whoever starts in the project's folder sees its pages as they are there. */
+    private static @Nullable Path pagesHere() {
+        Path here = Path.of("webroot");
+        return Files.isRegularFile(here.resolve("index.html")) ? here : null;
+    }
+
+    /** Without authentication anybody who reaches the port may do anything, so only this machine may reach it. */
+    private String host() {
+        String host = text(ConfigKey.HOST);
+        try {
+            if (host.isEmpty() || !InetAddress.getByName(host).isLoopbackAddress()) {
+                wrong(
+                        ConfigKey.HOST,
+                        "must be a loopback address such as 127.0.0.1: this version has no authentication,"
+                                + " so it must not be reached from other machines");
+            }
+        } catch (UnknownHostException e) {
+            wrong(ConfigKey.HOST, "must be an address of this machine");
+        }
+        return host;
+    }
+
+    private String text(ConfigKey key) {
+        Value value = values.get(key);
+        return value == null ? key.defaultValue() : value.text().strip();
+    }
+
+    private Path path(ConfigKey key) {
+        try {
+            if (!text(key).isEmpty()) {
+                return Path.of(text(key));
+            }
+            wrong(key, "must be a path");
+        } catch (InvalidPathException e) {
+            wrong(key, "must be a path: " + e.getReason());
+        }
+        return Path.of(key.defaultValue());
+    }
+
+    private long number(ConfigKey key, long least, long most) {
+        try {
+            long number = Long.parseLong(text(key));
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, together with the range.
+        }
+        wrong(key, "must be a whole number from " + least + " to " + most);
+        return least;
+    }
+
+    private boolean flag(ConfigKey key) {
+        String text = text(key);
+        if (!text.equals("true") && !text.equals("false")) {
+            wrong(key, "must be true or false");
+        }
+        return text.equals("true");
+    }
+
+    private void wrong(ConfigKey key, String detail) {
+        @Nullable Value value = values.get(key);
+        errors.add(key.path() + " " + detail
+                + (value == null ? "" : "; it is '" + value.text() + "', from " + value.from()) + ".");
+    }
+}

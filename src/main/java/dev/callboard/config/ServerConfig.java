@@ -1,0 +1,65 @@
+package dev.callboard.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's configuration, complete and checked.
+ *
+ * @param host where it listens; a loopback address. Default {@code 127.0.0.1}
+ * @param port where it listens, 0 takes a free one. Default 8080
+ * @param data the folder of the database and the blobs. Default {@code data}
+ * @param folder the folder of {@code callboard.yaml}, the stages file and the pipelines. Default {@code config}
+ * @param plugins the folder of plugin jars. Default {@code plugins}
+ * @param pluginsEnabled false runs the built-in stages only. Default true
+ * @param webroot a folder that is served instead of the pages in the jar; null serves {@code webroot} if it is there, else
+ *     the jar's
+ * @param limits what the server takes at most
+ * @param feed how the feed behaves
+ */
+public record ServerConfig(
+        String host,
+        int port,
+        Path data,
+        Path folder,
+        Path plugins,
+        boolean pluginsEnabled,
+        @Nullable Path webroot,
+        Limits limits,
+        Feed feed) {
+
+    /** Checks that all are there. */
+    public ServerConfig {
+        Objects.requireNonNull(host, "host is null");
+        Objects.requireNonNull(data, "data is null");
+    }
+
+    /**
+     * What the server takes at most.
+     *
+     * @param customStages custom stages in the palette. Default 20,000
+     * @param bodyBytes a request's body, blobs apart. Default 1 MiB
+     * @param blobBytes an uploaded file. Default 1 GiB
+     * @param webSockets open feed connections. Default 20,000
+     */
+    public record Limits(int customStages, int bodyBytes, long blobBytes, int webSockets) {}
+
+    /**
+     * How the feed behaves.
+     *
+     * @param heartbeat how often each connection is pinged; one that misses two is dropped. Default 15 s
+     */
+    public record Feed(Duration heartbeat) {}
+
+    /** The file of custom stages. */
+    public Path stagesFile() {
+        return folder.resolve("custom_pipeline_stages.json");
+    }
+
+    /** The folder of pipeline definitions. */
+    public Path pipelines() {
+        return folder.resolve("pipelines");
+    }
+}

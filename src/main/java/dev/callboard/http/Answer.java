@@ -1,0 +1,83 @@
+package dev.callboard.http;
+
+import dev.callboard.json.Json;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call answers.
+ *
+ * @param status an HTTP status
+ * @param mediaType of the body
+ * @param body as JSON text
+ * @param etag without quotes, null when it has none
+ */
+record Answer(int status, String mediaType, String body, @Nullable String etag) {
+    private static final String JSON = "application/json";
+
+    /** 200 with a body. */
+    static Answer ok(Object body) {
+        return json(200, body);
+    }
+
+    /** 201 with a body. */
+    static Answer created(Object body) {
+        return json(201, body);
+    }
+
+    /** Any status with a JSON body. */
+    static Answer json(int status, Object body) {
+        return new Answer(status, JSON, Json.write(body), null);
+    }
+
+    /** A problem that is kept as an answer. */
+    static Answer problem(int status, Object body) {
+        return new Answer(status, Problems.MEDIA_TYPE, Json.write(body), null);
+    }
+
+    /** An answer that was given before. */
+    static Answer again(int status, String body) {
+        return new Answer(status, status < 400 ? JSON : Problems.MEDIA_TYPE, body, null);
+    }
+
+    Answer withEtag(String tag) {
+        return new Answer(status, mediaType, body, tag);
+    }
+
+    /** Sends it, or 304 when the client has it already. */
+    void send(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        if (etag != null) {
+            String quoted = '"' + etag + '"';
+            response.putHeader(HttpHeaders.ETAG, quoted);
+            if (status == 200 && matches(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), quoted)) {
+                response.setStatusCode(304).end();
+                return;
+            }
+        }
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+                .end(Buffer.buffer(body));
+    }
+
+    private static boolean matches(@Nullable String ifNoneMatch, String quoted) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        for (String tag : ifNoneMatch.split(",")) {
+            // If-None-Match compares weakly (RFC 9110, 13.1.2): a proxy that compresses may have weakened the tag.
+            if (tag.strip().replaceFirst("^W/", "").equals(quoted)
+                    || tag.strip().equals("*")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.callboard.http;
+
+import dev.callboard.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The contracts that the server serves and routes by. */
+final class Contract {
+    static final String OPENAPI = "/openapi.yaml";
+    static final String ASYNCAPI = "/asyncapi.yaml";
+
+    private Contract() {}
+
+    /** Reads the contract of the calls. */
+    static Future<OpenAPIContract> load(Vertx vertx) {
+        return vertx.executeBlocking(() -> {
+                    Object value = new Yaml(new SafeConstructor(new LoaderOptions())).load(text(OPENAPI));
+                    return new JsonObject(Json.write(value));
+                })
+                .compose(contract -> OpenAPIContract.from(vertx, contract));
+    }
+
+    static String text(String resource) {
+        try (InputStream in = Contract.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the resource " + resource + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.json.Json;
+import dev.callboard.json.JsonSyntaxException;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of the feed. For each topic it knows which revision the client has; a client whose queue is full is sent
+ * nothing until it has read, and then what it missed: as changes while the topic remembers them, else as a snapshot.
+ */
+final class FeedConnection {
+    private static final int MAX_TOPICS = 64;
+
+    /** Changes that arrive while the opening is fetched; more than these, and the opening is fetched again. */
+    private static final int MAX_PENDING = 1_000;
+
+    private final Feed feed;
+    private final ServerWebSocket socket;
+    private final Map<String, Subscription> subscriptions = new HashMap<>();
+    private int missedPongs;
+
+    FeedConnection(Feed feed, ServerWebSocket socket) {
+        this.feed = feed;
+        this.socket = socket;
+        socket.textMessageHandler(this::received);
+        socket.binaryMessageHandler(bytes -> error("invalid_frame", "Send JSON objects in text frames."));
+        socket.pongHandler(pong -> missedPongs = 0);
+        socket.drainHandler(drained -> catchUp());
+    }
+
+    /** How far a client is with one topic. */
+    private static final class Subscription {
+        private final FeedTopic topic;
+        private long revision = -1;
+        private @Nullable String epoch;
+        /** An opening is being fetched; what arrives meanwhile waits. */
+        private boolean opening;
+        /** The client missed something and must catch up once it has read. */
+        private boolean behind;
+
+        private final List<Change> pending = new ArrayList<>();
+
+        private Subscription(FeedTopic topic) {
+            this.topic = topic;
+        }
+    }
+
+    private record Change(long revision, String frame) {}
+
+    private void received(String text) {
+        Object value;
+        try {
+            value = Json.parse(text);
+        } catch (JsonSyntaxException e) {
+            error("invalid_frame", "The frame is not valid JSON: " + e.getMessage());
+            return;
+        }
+        Map<?, ?> frame = value instanceof Map<?, ?> map ? map : Map.of();
+        switch (String.valueOf(frame.get("op"))) {
+            case "subscribe" -> subscribe(frame);
+            case "unsubscribe" -> unsubscribe(frame);
+            case "ping" -> send("{\"kind\":\"pong\"}");
+            default -> error("unknown_op", "'op' must be subscribe, unsubscribe or ping.");
+        }
+    }
+
+    private void subscribe(Map<?, ?> frame) {
+        Object since = frame.get("since");
+        Object epoch = frame.get("epoch");
+        if (!(frame.get("topic") instanceof String name)) {
+            error("unknown_topic", "'topic' must be a text, such as \"palette\".");
+            return;
+        }
+        if ((since != null && !(since instanceof Integer || since instanceof Long))
+                || (epoch != null && !(epoch instanceof String))) {
+            error("invalid_frame", "'since' must be a whole number and 'epoch' a text.");
+            return;
+        }
+        Optional<FeedTopic> topic = feed.topic(name);
+        if (topic.isEmpty()) {
+            error("unknown_topic", "There is no topic '" + name + "'; known are palette, status, tasks and task:ID.");
+            return;
+        }
+        if (!subscriptions.containsKey(name) && subscriptions.size() >= MAX_TOPICS) {
+            error("too_many_topics", "One connection follows at most " + MAX_TOPICS + " topics.");
+            return;
+        }
+        Subscription subscription = new Subscription(topic.get());
+        subscriptions.put(name, subscription);
+        feed.subscribed(name, this);
+        open(name, subscription, since == null ? null : ((Number) since).longValue(), (String) epoch);
+    }
+
+    private void unsubscribe(Map<?, ?> frame) {
+        if (!(frame.get("topic") instanceof String name) || subscriptions.remove(name) == null) {
+            error("unknown_topic", "This connection does not follow that topic.");
+            return;
+        }
+        feed.unsubscribed(name, this);
+    }
+
+    /** First listen, then fetch, then send what came meanwhile: nothing is lost in between. */
+    private void open(String name, Subscription subscription, @Nullable Long since, @Nullable String epoch) {
+        subscription.opening = true;
+        subscription.behind = false;
+        subscription.pending.clear();
+        subscription.topic.open(since, epoch).onComplete(result -> {
+            if (subscriptions.get(name) != subscription) {
+                return; // Unsubscribed or subscribed anew meanwhile.
+            }
+            subscription.opening = false;
+            if (result.failed()) {
+                subscriptions.remove(name);
+                feed.unsubscribed(name, this);
+                String code = Bus.problemOf(result.cause())
+                        .map(problem -> problem.code())
+                        .orElse("internal");
+                String detail = Bus.problemOf(result.cause())
+                        .map(problem -> problem.detail())
+                        .orElse("The topic cannot be opened at the moment.");
+                error(code, detail);
+                return;
+            }
+            FeedTopic.Opening opening = result.result();
+            opening.frames().forEach(this::send);
+            subscription.revision = opening.revision();
+            subscription.epoch = opening.epoch();
+            List<Change> waiting = List.copyOf(subscription.pending);
+            subscription.pending.clear();
+            waiting.forEach(change -> deliver(name, change.revision(), change.frame()));
+        });
+    }
+
+    void deliver(String name, long revision, String frame) {
+        Subscription subscription = subscriptions.get(name);
+        if (subscription == null || subscription.behind) {
+            return;
+        }
+        if (subscription.opening) {
+            if (subscription.pending.size() < MAX_PENDING) {
+                subscription.pending.add(new Change(revision, frame));
+            }
+            return;
+        }
+        if (revision <= subscription.revision) {
+            return;
+        }
+        if (socket.writeQueueFull() || revision != subscription.revision + 1) {
+            subscription.behind = true;
+            if (!socket.writeQueueFull()) {
+                catchUp();
+            }
+            return;
+        }
+        subscription.revision = revision;
+        send(frame);
+    }
+
+    private void catchUp() {
+        Map.copyOf(subscriptions).forEach((name, subscription) -> {
+            if (subscription.behind && !socket.writeQueueFull()) {
+                open(name, subscription, subscription.revision, subscription.epoch);
+            }
+        });
+    }
+
+    /** Pings; a client that answered none of the last two is gone, even if its connection looks open. */
+    void heartbeat() {
+        if (missedPongs >= 2) {
+            close((short) 1001, "no answer to two pings");
+            return;
+        }
+        missedPongs++;
+        socket.writePing(Buffer.buffer("callboard")).onFailure(failure -> socket.close());
+    }
+
+    void close(short code, String reason) {
+        Future<Void> closed = socket.close(code, reason);
+        closed.onFailure(failure -> feed.dropped(failure));
+    }
+
+    private void error(String code, String detail) {
+        Map<String, String> frame = new LinkedHashMap<>();
+        frame.put("kind", "error");
+        frame.put("code", code);
+        frame.put("detail", detail);
+        send(Json.write(frame));
+    }
+
+    private void send(String frame) {
+        if (!socket.isClosed()) {
+            socket.writeTextMessage(frame).onFailure(feed::dropped);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.config.ServerConfig;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The web server: guards, then the operations of {@code openapi.yaml}, the feed and the pages. One instance, on one event
+ * loop; nothing on it blocks.
+ */
+public final class HttpVerticle extends VerticleBase {
+    private static final int WEB_SOCKET_FRAME_BYTES = 4 << 10;
+    private static final int SEND_BUFFER_BYTES = 64 << 10;
+    private static final int IDLE_SECONDS = 60;
+
+    private final Bus bus;
+    private final Database database;
+    private final ServerConfig config;
+    private final String version;
+    private final Clock clock;
+    private @Nullable HttpServer server;
+    private @Nullable Feed feed;
+
+    /** Names the parts; nothing is opened before the verticle is deployed. */
+    public HttpVerticle(Bus bus, Database database, ServerConfig config, String version, Clock clock) {
+        this.bus = bus;
+        this.database = database;
+        this.config = config;
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /** The port it listens on, once deployed. */
+    public int port() {
+        if (server == null) {
+            throw new IllegalStateException("the web server is not deployed");
+        }
+        return server.actualPort();
+    }
+
+    @Override
+    public Future<?> start() {
+        return Contract.load(vertx)
+                .compose(contract -> vertx.executeBlocking(() -> new Pages(vertx, config.webroot(), version))
+                        .map(pages -> router(contract, pages)))
+                .compose(router -> vertx.createHttpServer(options())
+                        .requestHandler(router)
+                        .exceptionHandler(failure -> {})
+                        .listen(config.port(), config.host()))
+                .onSuccess(listening -> server = listening);
+    }
+
+    private static HttpServerOptions options() {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setMaxWebSocketFrameSize(WEB_SOCKET_FRAME_BYTES)
+                .setMaxWebSocketMessageSize(WEB_SOCKET_FRAME_BYTES)
+                // Deflate costs two to three times the work of a frame and lets a small frame grow large.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setCompressionSupported(true)
+                .setHandle100ContinueAutomatically(true);
+        options.setIdleTimeout(IDLE_SECONDS);
+        // With the kernel's own choice megabytes for clients that do not read would wait outside of our sight.
+        options.setSendBufferSize(SEND_BUFFER_BYTES);
+        return options;
+    }
+
+    private Router router(OpenAPIContract contract, Pages pages) {
+        Router router = Router.router(vertx);
+        ProblemHandler problems = new ProblemHandler();
+        Feed sockets =
+                new Feed(vertx, config.feed().heartbeat(), config.limits().webSockets());
+        feed = sockets;
+        new PaletteTopic(bus, sockets);
+        new StatusTopic(bus, sockets);
+
+        router.route().handler(new RequestGuard(config.host())).failureHandler(problems);
+        router.get("/ws").handler(this::upgrade);
+        router.get("/openapi.yaml").handler(context -> yaml(context, Contract.OPENAPI));
+        router.get("/asyncapi.yaml").handler(context -> yaml(context, Contract.ASYNCAPI));
+        pages.mount(router);
+
+        RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
+        builder.rootHandler(new JsonBody(vertx, config.limits().bodyBytes(), Set.of(), Set.of()));
+        builder.rootHandler(JsonBody::parse);
+        Operations operations = new Operations(builder, new Idempotency(new IdempotencyRepository(database), clock));
+        new PaletteApi(bus, version, operations);
+        new HealthApi(bus, database, operations);
+        operations.requireComplete();
+        router.route("/*").subRouter(builder.createRouter());
+        for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
+            router.errorHandler(status, problems);
+        }
+        return router;
+    }
+
+    private void upgrade(RoutingContext context) {
+        Feed sockets = feed;
+        if (!RequestGuard.isWebSocket(context.request())) {
+            context.response().putHeader("Upgrade", "websocket");
+            ProblemHandler.send(context, 426, "upgrade_required", "This address takes WebSockets only.", List.of());
+        } else if (sockets == null || sockets.full()) {
+            ProblemHandler.send(
+                    context, 503, "too_many_connections", "The feed has all the connections it takes.", List.of());
+        } else {
+            context.request().toWebSocket().onSuccess(sockets::accept).onFailure(sockets::dropped);
+        }
+    }
+
+    private static void yaml(RoutingContext context, String resource) {
+        context.response().putHeader("Content-Type", "application/yaml").putHeader("Cache-Control", "no-cache");
+        context.response().end(Contract.text(resource));
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (feed != null) {
+            feed.closeAll();
+        }
+        return server == null ? Future.succeededFuture() : server.shutdown(2, java.util.concurrent.TimeUnit.SECONDS);
+    }
+}

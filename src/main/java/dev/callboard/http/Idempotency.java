@@ -1,0 +1,113 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.json.Json;
+import dev.callboard.model.Problem;
+import dev.callboard.model.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Same key, same answer, for 24 hours: a client that lost the answer to a write may send it again. Answers are kept in
+ * the database before they are sent; failures of the server itself are not kept, so that they can be tried again.
+ */
+final class Idempotency {
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+    private final IdempotencyRepository repository;
+    private final Clock clock;
+    private final Map<String, Running> running = new HashMap<>();
+
+    private record Running(String requestHash, Future<Answer> answer) {}
+
+    Idempotency(IdempotencyRepository repository, Clock clock) {
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    /** Does a write once. */
+    Future<Answer> once(RoutingContext context, Function<RoutingContext, Future<Answer>> write) {
+        String key = context.request().getHeader("Idempotency-Key");
+        if (key == null) {
+            return Operations.call(write, context);
+        }
+        if (!KEY.matcher(key).matches()) {
+            return Future.failedFuture(ProblemException.invalid(
+                    "invalid_idempotency_key", "Idempotency-Key must be 1 to 200 visible ASCII characters."));
+        }
+        String actor = Requests.actor(context);
+        String hash = hash(context);
+        String id = actor + "\n" + key;
+        Running first = running.get(id);
+        if (first != null) {
+            return first.requestHash().equals(hash) ? first.answer() : Future.failedFuture(reused());
+        }
+        Promise<Answer> promise = Promise.promise();
+        running.put(id, new Running(hash, promise.future()));
+        repository
+                .find(actor, key, clock.instant())
+                .compose(kept -> kept.isPresent()
+                        ? replay(kept.get(), hash)
+                        : Operations.call(write, context)
+                                .recover(failure -> problemAnswer(failure, context))
+                                .compose(answer -> repository
+                                        .keep(actor, key, hash, answer, clock.instant())
+                                        .map(answer)))
+                .onComplete(result -> {
+                    running.remove(id);
+                    if (result.succeeded()) {
+                        promise.complete(result.result());
+                    } else {
+                        promise.fail(result.cause());
+                    }
+                });
+        return promise.future();
+    }
+
+    private static Future<Answer> replay(IdempotencyRepository.Kept kept, String hash) {
+        return kept.requestHash().equals(hash) ? Future.succeededFuture(kept.answer()) : Future.failedFuture(reused());
+    }
+
+    private static ProblemException reused() {
+        return ProblemException.illegalState(
+                "idempotency_key_reused", "This Idempotency-Key was used for another request.");
+    }
+
+    private static Future<Answer> problemAnswer(Throwable failure, RoutingContext context) {
+        Optional<Problem> problem = Bus.problemOf(failure);
+        if (problem.isEmpty() || Problems.status(problem.get()) >= 500) {
+            return Future.failedFuture(failure);
+        }
+        int status = Problems.status(problem.get());
+        return Future.succeededFuture(Answer.problem(
+                status,
+                Problems.body(
+                        status,
+                        problem.get().code(),
+                        problem.get().detail(),
+                        problem.get().violations(),
+                        Requests.id(context))));
+    }
+
+    private static String hash(RoutingContext context) {
+        String request =
+                context.request().method() + "\n" + context.request().uri() + "\n" + Json.write(Requests.body(context));
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

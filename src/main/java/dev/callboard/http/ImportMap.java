@@ -1,0 +1,66 @@
+package dev.callboard.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.callboard.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The page's one import map, merged from those that the browser libraries carry in their jars. In the packaged jar they
+ * stand one behind the other in one resource, in a class path of jars each has its own.
+ */
+final class ImportMap {
+    private static final String RESOURCE = "META-INF/importmap.json";
+
+    private final String json;
+
+    private ImportMap(String json) {
+        this.json = json;
+    }
+
+    static ImportMap load() throws IOException {
+        JsonMapper mapper = JsonMapper.builder().build();
+        SortedMap<String, String> imports = new TreeMap<>();
+        for (URL url : Collections.list(ImportMap.class.getClassLoader().getResources(RESOURCE))) {
+            try (InputStream in = url.openStream();
+                    JsonParser parser = mapper.createParser(in);
+                    MappingIterator<JsonNode> maps = mapper.readValues(parser, JsonNode.class)) {
+                while (maps.hasNext()) {
+                    maps.next()
+                            .path("imports")
+                            .properties()
+                            .forEach(member -> imports.put(
+                                    member.getKey(), member.getValue().asText()));
+                }
+            }
+        }
+        return new ImportMap(Json.write(Map.of("imports", imports)));
+    }
+
+    /** As it stands in the page. */
+    String json() {
+        return json;
+    }
+
+    /** The hash by which the Content-Security-Policy lets it pass. */
+    String cspHash() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.callboard.http;
+
+import dev.callboard.json.Json;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of a write: JSON only, so that no form of a foreign page can make one, strictly decoded, of limited size
+ * and within limited time. Uploads pass by.
+ */
+final class JsonBody implements Handler<RoutingContext> {
+    private static final long TIMEOUT_MS = 30_000;
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+    private final Vertx vertx;
+    private final BodyHandler reader;
+    private final Set<String> uploads;
+    private final Set<String> otherTypes;
+
+    /**
+     * Sets the limits.
+     *
+     * @param bytes the largest body
+     * @param uploads paths whose bodies are streams of any type
+     * @param otherTypes media types beside JSON that some operations take as text
+     */
+    JsonBody(Vertx vertx, int bytes, Set<String> uploads, Set<String> otherTypes) {
+        this.vertx = vertx;
+        this.reader = BodyHandler.create(false).setBodyLimit(bytes);
+        this.uploads = Set.copyOf(uploads);
+        this.otherTypes = Set.copyOf(otherTypes);
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        if (!WITH_BODY.contains(context.request().method())
+                || uploads.contains(context.request().path())) {
+            context.next();
+            return;
+        }
+        String type = mediaType(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
+        boolean empty = type == null && !hasBody(context);
+        if (!empty && !"application/json".equals(type) && !otherTypes.contains(String.valueOf(type))) {
+            ProblemHandler.send(
+                    context, 415, "unsupported_media_type", "The body must be application/json.", List.of());
+            return;
+        }
+        long timer =
+                vertx.setTimer(TIMEOUT_MS, id -> context.request().connection().close());
+        context.addEndHandler(ended -> vertx.cancelTimer(timer));
+        reader.handle(context);
+    }
+
+    /** Runs after the body was read. */
+    static void parse(RoutingContext context) {
+        Buffer body = context.body() == null ? null : context.body().buffer();
+        String type = mediaType(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
+        if (body != null && body.length() > 0 && "application/json".equals(type)) {
+            Requests.body(context, Json.parse(body.getBytes()));
+        }
+        context.next();
+    }
+
+    private static boolean hasBody(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        return context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                || (length != null && !length.equals("0"));
+    }
+
+    private static @Nullable String mediaType(@Nullable String contentType) {
+        return contentType == null
+                ? null
+                : contentType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.callboard.http;
+
+import dev.callboard.model.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Ties the operations of the contract to code. An operation that nothing answers stops the start. */
+final class Operations {
+    private final RouterBuilder builder;
+    private final Idempotency idempotency;
+    private final Set<String> tied = new HashSet<>();
+
+    Operations(RouterBuilder builder, Idempotency idempotency) {
+        this.builder = builder;
+        this.idempotency = idempotency;
+    }
+
+    /** Answers an operation. A write with an {@code Idempotency-Key} is done once and answered the same again. */
+    void on(String operationId, Function<RoutingContext, Future<Answer>> operation) {
+        boolean write = route(operationId).getOperation().getHttpMethod() != HttpMethod.GET;
+        handle(operationId, context -> {
+            Future<Answer> answer = write ? idempotency.once(context, operation) : call(operation, context);
+            answer.onSuccess(ready -> ready.send(context)).onFailure(context::fail);
+        });
+    }
+
+    static Future<Answer> call(Function<RoutingContext, Future<Answer>> operation, RoutingContext context) {
+        try {
+            return operation.apply(context);
+        } catch (ProblemException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** Answers an operation whose answer is not JSON, or that answers while it still reads. */
+    void stream(String operationId, Consumer<RoutingContext> operation) {
+        handle(operationId, operation);
+    }
+
+    /** Answers an operation whose body is a stream: the contract's schema does not see it. */
+    void upload(String operationId, Consumer<RoutingContext> operation) {
+        route(operationId).setDoValidation(false);
+        handle(operationId, operation);
+    }
+
+    private void handle(String operationId, Consumer<RoutingContext> operation) {
+        tied.add(operationId);
+        route(operationId).addHandler(context -> {
+            try {
+                operation.accept(context);
+            } catch (ProblemException e) {
+                context.fail(e);
+            }
+        });
+    }
+
+    private OpenAPIRoute route(String operationId) {
+        OpenAPIRoute route = builder.getRoute(operationId);
+        if (route == null) {
+            throw new IllegalStateException("the contract has no operation " + operationId);
+        }
+        return route;
+    }
+
+    void requireComplete() {
+        for (OpenAPIRoute route : builder.getRoutes()) {
+            if (!tied.contains(route.getOperation().getOperationId())) {
+                throw new IllegalStateException(
+                        "nothing answers " + route.getOperation().getOperationId());
+            }
+        }
+    }
+}

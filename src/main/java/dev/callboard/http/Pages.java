@@ -1,0 +1,162 @@
+package dev.callboard.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The web pages: our own files from the jar or from a folder, library files from their jars. Only plain names of known
+ * types are served, so no path leads out. Files of the jar are cached by the browser for good, since their path carries
+ * the build; files of a folder are looked at again each time.
+ */
+final class Pages {
+    private static final Pattern OURS = Pattern.compile("/ui/[A-Za-z0-9.-]+/([a-z0-9-]+(?:/[a-z0-9-]+)*\\.([a-z]+))");
+    private static final Pattern LIBRARY =
+            Pattern.compile("/_static/[A-Za-z0-9@._-]+(?:/[A-Za-z0-9@_-][A-Za-z0-9@._-]*)*\\.(js|css)");
+    private static final String FOREVER = "public, max-age=31536000, immutable";
+    private static final Map<String, String> TYPES = Map.of(
+            "js", "text/javascript; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "json", "application/json",
+            "svg", "image/svg+xml",
+            "png", "image/png",
+            "webmanifest", "application/manifest+json");
+
+    /** Addresses of the page's own routes: all of them are answered with the same page. */
+    private static final List<String> ROUTES =
+            List.of("/", "/pipeline", "/tasks", "/tasks/new", "/tasks/:id", "/plugins", "/runs");
+
+    private final Vertx vertx;
+    private final @Nullable Path folder;
+    private final String build;
+    private final ImportMap importMap;
+    private final String policy;
+    private final Map<String, Buffer> fromJar = new ConcurrentHashMap<>();
+
+    /**
+     * Reads what never changes.
+     *
+     * @param folder served instead of the jar's pages; null serves the jar's
+     */
+    Pages(Vertx vertx, @Nullable Path folder, String version) throws IOException {
+        this.vertx = vertx;
+        this.folder = folder;
+        this.build = folder == null ? version + "-" + buildStamp() : "dev";
+        this.importMap = ImportMap.load();
+        this.policy = "default-src 'none'; script-src 'self' " + importMap.cspHash()
+                + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self';"
+                + " worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+                + " require-trusted-types-for 'script'; trusted-types lit-html dompurify callboard";
+    }
+
+    /** Another for each jar that was built. */
+    private static String buildStamp() throws IOException {
+        try {
+            Path jar = Path.of(Pages.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+            return Long.toString(attributes.lastModifiedTime().toMillis() ^ attributes.size(), 36);
+        } catch (URISyntaxException e) {
+            throw new IOException("the jar's place is not a file", e);
+        }
+    }
+
+    void mount(Router router) {
+        ROUTES.forEach(route -> router.get(route).handler(this::page));
+        router.get("/sw.js").handler(context -> file(context, "sw.js", "js", false));
+        router.get("/favicon.svg").handler(context -> file(context, "favicon.svg", "svg", false));
+        router.get("/manifest.webmanifest")
+                .handler(context -> file(context, "manifest.webmanifest", "webmanifest", false));
+        router.get("/ui/*").handler(context -> {
+            Matcher matcher = OURS.matcher(context.request().path());
+            if (matcher.matches()) {
+                file(context, matcher.group(1), matcher.group(2), folder == null);
+            } else {
+                context.fail(404);
+            }
+        });
+        router.get("/_static/*").handler(this::library);
+    }
+
+    private void page(RoutingContext context) {
+        read("index.html")
+                .onSuccess(page -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                        .putHeader("Content-Security-Policy", policy)
+                        .end(page.toString()
+                                .replace("{{ui}}", "/ui/" + build)
+                                .replace("{{importmap}}", importMap.json())))
+                .onFailure(failure -> context.fail(404));
+    }
+
+    private void file(RoutingContext context, String name, String extension, boolean forever) {
+        String type = TYPES.get(extension);
+        if (type == null) {
+            context.fail(404);
+            return;
+        }
+        read(name).onSuccess(bytes -> send(context, bytes, type, forever)).onFailure(failure -> context.fail(404));
+    }
+
+    private void library(RoutingContext context) {
+        String path = context.request().path();
+        Matcher matcher = LIBRARY.matcher(path);
+        if (!matcher.matches()) {
+            context.fail(404);
+            return;
+        }
+        fromJar("META-INF/resources" + path)
+                .onSuccess(bytes -> send(context, bytes, String.valueOf(TYPES.get(matcher.group(1))), true))
+                .onFailure(failure -> context.fail(404));
+    }
+
+    private static void send(RoutingContext context, Buffer bytes, String type, boolean forever) {
+        HttpServerResponse response = context.response();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader(HttpHeaders.CACHE_CONTROL, forever ? FOREVER : "no-cache")
+                .end(bytes);
+    }
+
+    private Future<Buffer> read(String name) {
+        return folder == null
+                ? fromJar("webroot/" + name)
+                : vertx.fileSystem().readFile(folder.resolve(name).toString());
+    }
+
+    private Future<Buffer> fromJar(String name) {
+        Buffer cached = fromJar.get(name);
+        if (cached != null) {
+            return Future.succeededFuture(cached);
+        }
+        return vertx.executeBlocking(() -> {
+            try (InputStream in = Pages.class.getClassLoader().getResourceAsStream(name)) {
+                if (in == null) {
+                    throw new IOException("there is no " + name);
+                }
+                Buffer bytes = Buffer.buffer(in.readAllBytes());
+                fromJar.put(name, bytes);
+                return bytes;
+            }
+        });
+    }
+}

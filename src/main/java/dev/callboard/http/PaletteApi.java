@@ -1,0 +1,137 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.model.Graph;
+import dev.callboard.model.GraphError;
+import dev.callboard.model.GraphPlan;
+import dev.callboard.model.GraphReader;
+import dev.callboard.model.GraphRules;
+import dev.callboard.model.Palette;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.StageDefinitionWriter;
+import dev.callboard.registry.RegistryMessages;
+import dev.callboard.registry.RegistryMessages.AddStage;
+import dev.callboard.registry.RegistryMessages.GetPalette;
+import dev.callboard.registry.RegistryMessages.GetPlugins;
+import dev.callboard.registry.RegistryMessages.RemoveStage;
+import dev.callboard.registry.RegistryMessages.ReplaceStage;
+import dev.callboard.registry.RegistryMessages.RestoreStagesFile;
+import dev.callboard.registry.RegistryMessages.StageWritten;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of the palette. It decides nothing: the registry does. */
+final class PaletteApi {
+    private final Bus bus;
+    private final String version;
+    private Answer stages = Answer.ok("");
+
+    PaletteApi(Bus bus, String version, Operations operations) {
+        this.bus = bus;
+        this.version = version;
+        operations.on("getServer", this::server);
+        operations.on("getPalette", this::palette);
+        operations.on("addStage", this::add);
+        operations.on("getStage", this::stage);
+        operations.on("replaceStage", this::replace);
+        operations.on("removeStage", this::remove);
+        operations.on("validateGraph", context -> check(context, false));
+        operations.on("compileGraph", context -> check(context, true));
+        operations.on("restoreStagesFile", this::restore);
+        operations.on("listPlugins", this::plugins);
+    }
+
+    private Future<Answer> server(RoutingContext context) {
+        return bus.ask(RegistryMessages.PALETTE_GET, new GetPalette()).map(reply -> {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("version", version);
+            body.put("status", "ready");
+            body.put(
+                    "message",
+                    reply.file().readable()
+                            ? "The palette is live."
+                            : "The stages file cannot be read; the last good state is shown.");
+            body.put("revision", reply.palette().revision());
+            body.put("epoch", reply.palette().epoch());
+            body.put("stages_file", reply.file());
+            return Answer.ok(body);
+        });
+    }
+
+    private Future<Answer> palette(RoutingContext context) {
+        return bus.ask(RegistryMessages.PALETTE_GET, new GetPalette()).map(reply -> {
+            Palette palette = reply.palette();
+            String etag = palette.epoch() + "-" + palette.revision();
+            if (!etag.equals(stages.etag())) {
+                stages = Answer.ok(PaletteBody.answer(palette)).withEtag(etag);
+            }
+            return stages;
+        });
+    }
+
+    private Future<Answer> stage(RoutingContext context) {
+        String id = context.pathParam("id");
+        return bus.ask(RegistryMessages.PALETTE_GET, new GetPalette()).map(reply -> reply.palette()
+                .entry(id)
+                .map(entry -> Answer.ok(StageDefinitionWriter.entry(entry)).withEtag(Long.toString(entry.revision())))
+                .orElseThrow(() -> ProblemException.notFound("unknown_stage", "There is no stage '" + id + "'.")));
+    }
+
+    private Future<Answer> add(RoutingContext context) {
+        return bus.ask(RegistryMessages.STAGE_ADD, new AddStage(Requests.body(context), Requests.actor(context)))
+                .map(PaletteApi::written);
+    }
+
+    private Future<Answer> replace(RoutingContext context) {
+        ReplaceStage request = new ReplaceStage(
+                context.pathParam("id"), Requests.body(context), Requests.ifMatch(context), Requests.actor(context));
+        return bus.ask(RegistryMessages.STAGE_REPLACE, request).map(PaletteApi::written);
+    }
+
+    private Future<Answer> remove(RoutingContext context) {
+        RemoveStage request =
+                new RemoveStage(context.pathParam("id"), Requests.ifMatch(context), Requests.actor(context));
+        return bus.ask(RegistryMessages.STAGE_REMOVE, request).map(PaletteApi::written);
+    }
+
+    private static Answer written(StageWritten written) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("ok", true);
+        body.put("id", written.id());
+        body.put("revision", written.revision());
+        return Answer.ok(body);
+    }
+
+    private Future<Answer> restore(RoutingContext context) {
+        return bus.ask(RegistryMessages.FILE_RESTORE, new RestoreStagesFile(Requests.actor(context)))
+                .map(restored -> Answer.ok(Map.of("ok", true, "revision", restored.revision())));
+    }
+
+    private Future<Answer> check(RoutingContext context, boolean compile) {
+        Graph graph = GraphReader.read(Requests.body(context));
+        return bus.ask(RegistryMessages.PALETTE_GET, new GetPalette()).map(reply -> {
+            List<GraphError> errors = GraphRules.check(reply.palette(), graph);
+            Map<String, @Nullable Object> body = new LinkedHashMap<>();
+            body.put("valid", errors.isEmpty());
+            body.put("errors", errors);
+            if (compile) {
+                body.put("plan", errors.isEmpty() ? GraphPlan.of(graph) : null);
+            }
+            return Answer.ok(Collections.unmodifiableMap(body));
+        });
+    }
+
+    private Future<Answer> plugins(RoutingContext context) {
+        return bus.ask(RegistryMessages.PLUGINS_GET, new GetPlugins()).map(reply -> {
+            Map<String, @Nullable Object> body = new LinkedHashMap<>();
+            body.put("items", reply.plugins());
+            body.put("next", null);
+            return Answer.ok(body);
+        });
+    }
+}

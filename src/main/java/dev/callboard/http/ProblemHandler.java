@@ -1,0 +1,95 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.model.Problem;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.Violation;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.openapi.validation.SchemaValidationException;
+import io.vertx.openapi.validation.ValidatorErrorType;
+import io.vertx.openapi.validation.ValidatorException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns every failure of a request into a problem; an unexpected one is logged here, once, with the request's id. */
+final class ProblemHandler implements Handler<RoutingContext> {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+
+    @Override
+    public void handle(RoutingContext context) {
+        Throwable failure = context.failure();
+        if (failure instanceof HttpException http && http.getCause() != null) {
+            failure = http.getCause();
+        }
+        if (failure instanceof ProblemException expected) {
+            Problem problem = expected.problem();
+            send(context, Problems.status(problem), problem.code(), problem.detail(), problem.violations());
+        } else if (failure instanceof JsonSyntaxException syntax) {
+            String detail = "The body is not valid JSON, line " + syntax.line() + ", column " + syntax.column() + ": "
+                    + syntax.getMessage();
+            send(context, 400, "invalid_json", detail, List.of(new Violation("", String.valueOf(syntax.getMessage()))));
+        } else if (failure instanceof ValidatorException invalid) {
+            invalidRequest(context, invalid);
+        } else if (failure instanceof HttpException http) {
+            byStatus(context, http.getStatusCode(), failure);
+        } else {
+            byStatus(context, failure == null ? context.statusCode() : 500, failure);
+        }
+    }
+
+    private static void invalidRequest(RoutingContext context, ValidatorException invalid) {
+        if (invalid.type() == ValidatorErrorType.UNSUPPORTED_VALUE_FORMAT) {
+            send(context, 415, "unsupported_media_type", String.valueOf(invalid.getMessage()), List.of());
+            return;
+        }
+        List<Violation> violations = new ArrayList<>();
+        if (invalid instanceof SchemaValidationException schema
+                && schema.getOutputUnit().getErrors() != null) {
+            for (OutputUnit error : schema.getOutputUnit().getErrors()) {
+                String location = error.getInstanceLocation();
+                violations.add(new Violation(
+                        location == null ? "" : location.replaceFirst("^#", ""), String.valueOf(error.getError())));
+            }
+        }
+        send(context, 400, "invalid_request", String.valueOf(invalid.getMessage()), violations);
+    }
+
+    private static void byStatus(RoutingContext context, int status, @Nullable Throwable failure) {
+        switch (status) {
+            case 400 -> send(context, 400, "invalid_request", "The request is malformed.", List.of());
+            case 403 -> send(context, 403, "forbidden", "This request is not allowed.", List.of());
+            case 404 -> send(context, 404, "not_found", "There is nothing at this address.", List.of());
+            case 405 -> send(context, 405, "method_not_allowed", "This address does not take this method.", List.of());
+            case 413 -> {
+                context.response().putHeader(HttpHeaders.CONNECTION, "close");
+                send(context, 413, "body_too_large", "The body is larger than this server takes.", List.of());
+            }
+            case 415 -> send(context, 415, "unsupported_media_type", "The body must be application/json.", List.of());
+            default -> {
+                if (!(failure instanceof Bus.UnexpectedFailure)) {
+                    LOG.error("request {} failed with {}", Requests.id(context), status, failure);
+                } else {
+                    LOG.error("request {} failed: {}", Requests.id(context), failure.getMessage());
+                }
+                send(
+                        context,
+                        500,
+                        "internal",
+                        "Something went wrong in the server; its log has the details.",
+                        List.of());
+            }
+        }
+    }
+
+    static void send(RoutingContext context, int status, String code, String detail, List<Violation> errors) {
+        Problems.send(context.response(), status, code, detail, errors, Requests.id(context));
+    }
+}

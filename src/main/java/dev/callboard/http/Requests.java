@@ -1,0 +1,64 @@
+package dev.callboard.http;
+
+import dev.callboard.model.ProblemException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What every request carries beside its body. */
+final class Requests {
+    private static final String ID = "callboard.request.id";
+    private static final String BODY = "callboard.request.body";
+    private static final Pattern ACTOR = Pattern.compile("[\\p{L}\\p{N} ._@+-]{1,128}");
+    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"?(\\d{1,18})\"?");
+
+    private Requests() {}
+
+    /** The request's id, in its answers and in the log. */
+    static String id(RoutingContext context) {
+        String id = context.get(ID);
+        if (id == null) {
+            id = UUID.randomUUID().toString();
+            context.put(ID, id);
+        }
+        return id;
+    }
+
+    /** Who acts, as the request says without proof; {@code local} when it says nothing. */
+    static String actor(RoutingContext context) {
+        String actor = context.request().getHeader("X-Callboard-Actor");
+        if (actor == null || actor.isBlank()) {
+            return "local";
+        }
+        if (!ACTOR.matcher(actor).matches()) {
+            throw ProblemException.invalid(
+                    "invalid_actor", "X-Callboard-Actor must be 1 to 128 letters, digits, spaces or any of ._@+-");
+        }
+        return actor.strip();
+    }
+
+    /** The body as it was read strictly; null when there is none. */
+    static @Nullable Object body(RoutingContext context) {
+        return context.get(BODY);
+    }
+
+    static void body(RoutingContext context, @Nullable Object body) {
+        context.put(BODY, body);
+    }
+
+    /** The revision of {@code If-Match}; null when the header is absent or {@code *}. */
+    static @Nullable Long ifMatch(RoutingContext context) {
+        String header = context.request().getHeader(HttpHeaders.IF_MATCH);
+        if (header == null || header.strip().equals("*")) {
+            return null;
+        }
+        Matcher matcher = ETAG.matcher(header.strip());
+        if (!matcher.matches()) {
+            throw ProblemException.invalid("invalid_if_match", "If-Match must be one ETag such as \"7\".");
+        }
+        return Long.valueOf(matcher.group(1));
+    }
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { copyOf, definitionOf as fromEntry, executorOf } from '../../../webroot/js/core/definition.js';
+import { checkDefinition } from '../../../webroot/js/core/definition-check.js';
+import { definitionOf, draftOf, emptyDraft, keepDraft, keptDraft, pointers } from '../../../webroot/js/core/stage-draft.js';
+
+const FULL = {
+  id: 'licence-check', name: 'Licence check', label: 'Licence check', type: 'stage', description: 'Looks at licences.', version: '2.0.0',
+  ports: { inputs: [{ name: 'text', type: 'text' }], outputs: [{ name: 'found', type: 'findings' }] },
+  settings_schema: [
+    { key: 'limit', type: 'integer', label: 'Limit', default: 3, min: 1, max: 9, required: true },
+    { key: 'mode', type: 'select', label: 'Mode', default: 'a', options: [{ value: 'a', label: 'A' }, { value: 'b', label: 'b' }] },
+    { key: 'on', type: 'boolean', label: 'On', default: true },
+    { key: 'extra', type: 'json', label: 'Extra', default: { a: [1] } },
+    { key: 'token', type: 'secret', label: 'Token' },
+  ],
+  executor: 'http', executor_config: { url: 'https://example.org/', headers: { a: 'b' } },
+  state_key: ['licences'], dependencies: ['parse'], colour: 'kept although unknown',
+};
+
+test('a definition survives the form unchanged', () => {
+  assert.deepEqual(definitionOf(draftOf(FULL)), FULL);
+});
+
+test('a name apart from the label stays', () => {
+  const definition = definitionOf(draftOf({ ...FULL, name: 'machine', label: 'Shown' }));
+  assert.deepEqual([definition.name, definition.label], ['machine', 'Shown']);
+});
+
+test('an entry gives its definition without what the server writes', () => {
+  const entry = { ...FULL, origin: 'custom', custom: true, available: true, revision: 4, execution_type: 'remote' };
+  assert.deepEqual(fromEntry(entry), FULL);
+});
+
+test('an executor may be a word or an object', () => {
+  assert.deepEqual(executorOf({ executor: { type: 'http', url: 'u' }, executor_config: { method: 'GET' } }), { type: 'http', config: { url: 'u', method: 'GET' } });
+  assert.deepEqual(executorOf({}), { type: 'manual', config: {} });
+});
+
+test('a copy of what Java runs is run by a person', () => {
+  const copy = copyOf({ ...FULL, executor: 'java' }, 'Mine', 'mine');
+  assert.deepEqual([copy.id, copy.name, copy.executor], ['mine', 'Mine', 'manual']);
+});
+
+test('a source takes nothing and a sink gives nothing', () => {
+  assert.deepEqual(definitionOf({ ...draftOf(FULL), type: 'source' }).ports.inputs, []);
+  assert.deepEqual(definitionOf({ ...draftOf(FULL), type: 'sink' }).ports.outputs, []);
+});
+
+test('a new draft lacks a name and an id', () => {
+  assert.deepEqual(checkDefinition(definitionOf(emptyDraft())).map(({ pointer, code }) => `${pointer} ${code}`), ['/name required', '/id required']);
+});
+
+test('checks id and ports', () => {
+  const wrong = { ...FULL, id: 'A', ports: { inputs: [{ name: 'x', type: 'Text' }, { name: 'x', type: 'text' }], outputs: [{ name: '', type: '' }] } };
+  assert.deepEqual(checkDefinition(wrong).map(({ pointer, code }) => `${pointer} ${code}`), [
+    '/id id', '/ports/inputs/0/type type', '/ports/inputs/1/name twice', '/ports/outputs/0/name required', '/ports/outputs/0/type required']);
+  assert.deepEqual(checkDefinition(FULL, { taken: () => true }).map(({ code }) => code), ['taken']);
+});
+
+test('knows its fields by pointer', () => {
+  const all = pointers(draftOf(FULL));
+  for (const pointer of ['/name', '/ports/inputs/0/type', '/settings_schema/4/key']) assert.ok(all.has(pointer), pointer);
+});
+
+test('keeps a draft for its purpose only', () => {
+  const kept = new Map();
+  const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) };
+  keepDraft(storage, 'new', { ...emptyDraft(), name: 'Half' });
+  assert.equal(keptDraft(storage, 'edit a'), null);
+  assert.equal(keptDraft(storage, 'new').name, 'Half');
+  keepDraft(storage, 'new', null);
+  assert.equal(keptDraft(storage, 'new'), null);
+});

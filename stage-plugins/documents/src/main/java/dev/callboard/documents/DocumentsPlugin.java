@@ -1,0 +1,57 @@
+package dev.callboard.documents;
+
+import dev.callboard.documents.chunk.ChunkStage;
+import dev.callboard.documents.ingest.IngestStage;
+import dev.callboard.documents.parse.ParseStage;
+import dev.callboard.documents.validate.IrValidationStage;
+import dev.callboard.spi.OutputCounter;
+import dev.callboard.spi.StageMetadata;
+import dev.callboard.spi.StagePlugin;
+import dev.callboard.spi.StageRegistration;
+import java.util.List;
+
+/**
+ * Registers the four document stages. Creating it costs nothing: schema, sentence model and parsers are made when a
+ * stage first needs them.
+ */
+public final class DocumentsPlugin implements StagePlugin {
+    /** For {@link java.util.ServiceLoader}. */
+    public DocumentsPlugin() {}
+
+    @Override
+    public List<StageRegistration> stages() {
+        return List.of(
+                new StageRegistration(
+                        StageMetadata.builder("ingest")
+                                .stateKey("payloads")
+                                .outputCounter(OutputCounter.size())
+                                .description("Checks the size and type of each input by its bytes and drops repeats.")
+                                .build(),
+                        IngestStage::new),
+                new StageRegistration(
+                        StageMetadata.builder("parse")
+                                .stateKey("document")
+                                .description("Turns JATS and other XML, HTML, plain text and ClinicalTrials.gov JSON"
+                                        + " into one document format with sections, blocks and references.")
+                                .dependencies("ingest")
+                                .build(),
+                        ParseStage::new),
+                new StageRegistration(
+                        StageMetadata.builder("ir-validation")
+                                .stateKey("document")
+                                .description("Checks the document against its schema and quality rules, and passes it"
+                                        + " on unchanged.")
+                                .dependencies("parse")
+                                .build(),
+                        IrValidationStage::new),
+                new StageRegistration(
+                        StageMetadata.builder("chunk")
+                                .stateKey("chunks")
+                                .outputCounter(OutputCounter.size())
+                                .description("Cuts the document into chunks along sections, paragraphs and sentences,"
+                                        + " within a budget of tokens.")
+                                .dependencies("parse")
+                                .build(),
+                        ChunkStage::new));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.callboard.documents.ingest;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells XML, JATS, XHTML, SVG and HTML apart by what stands before and in the root element. */
+final class Markup {
+    private static final String DOCBOOK = "docbook";
+
+    /** A start tag that ends in the head, or that the head cuts. */
+    private static final Pattern START_TAG =
+            Pattern.compile("<((?:[\\p{L}_][\\p{L}\\p{N}._-]*:)?([\\p{L}_][\\p{L}\\p{N}._-]*))(\\s[^<>]*|/)?(>|$)");
+
+    /** Elements with which a fragment of HTML may begin. */
+    private static final Set<String> HTML = Set.of(
+            "html",
+            "head",
+            "body",
+            "title",
+            "meta",
+            "link",
+            "script",
+            "style",
+            "base",
+            "div",
+            "span",
+            "p",
+            "a",
+            "b",
+            "i",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "li",
+            "dl",
+            "table",
+            "pre",
+            "main",
+            "section",
+            "nav",
+            "header",
+            "footer",
+            "center",
+            "font",
+            "img",
+            "br",
+            "hr",
+            "form",
+            "blockquote");
+
+    private Markup() {}
+
+    /**
+     * The media type of a text that begins with {@code <}.
+     *
+     * @return null when that is not the start of markup
+     */
+    static String typeOf(String text) {
+        boolean declared = text.startsWith("<?xml");
+        String doctype = "";
+        int at = 0;
+        while (at < text.length()) {
+            at = skipSpace(text, at);
+            if (text.startsWith("<?", at)) {
+                at = after(text, "?>", at);
+            } else if (text.startsWith("<!--", at)) {
+                at = after(text, "-->", at + 4);
+            } else if (text.regionMatches(true, at, "<!DOCTYPE", 0, 9)) {
+                int end = doctypeEnd(text, at);
+                doctype = text.substring(at, end).toLowerCase(Locale.ROOT);
+                at = end;
+            } else {
+                return rootType(text, at, declared, doctype);
+            }
+        }
+        return doctype.matches("(?s)<!doctype\\s+html.*") ? MediaTypes.HTML : MediaTypes.XML;
+    }
+
+    private static String rootType(String text, int at, boolean declared, String doctype) {
+        if (doctype.matches("(?s)<!doctype\\s+html.*")) {
+            return declared ? MediaTypes.XHTML : MediaTypes.HTML;
+        }
+        Matcher tag = START_TAG.matcher(text).region(at, text.length());
+        if (!tag.lookingAt()) {
+            return declared || !doctype.isEmpty() ? MediaTypes.XML : null;
+        }
+        String name = tag.group(2);
+        String attributes = tag.group(3) == null ? "" : tag.group(3);
+        if (name.equals("article") && !doctype.contains(DOCBOOK) && !attributes.contains(DOCBOOK)) {
+            return isHtmlFragment(text, declared, doctype) ? MediaTypes.HTML : MediaTypes.JATS;
+        }
+        if (name.equals("svg")) {
+            return "image/svg+xml";
+        }
+        if (name.equalsIgnoreCase("html")) {
+            return declared ? MediaTypes.XHTML : MediaTypes.HTML;
+        }
+        boolean html = HTML.contains(name.toLowerCase(Locale.ROOT)) && !attributes.contains("xmlns");
+        return html && !declared && doctype.isEmpty() ? MediaTypes.HTML : MediaTypes.XML;
+    }
+
+    /** HTML has an {@code article} element too; JATS has {@code front} or {@code body} right below its root. */
+    private static boolean isHtmlFragment(String text, boolean declared, String doctype) {
+        return !declared
+                && doctype.isEmpty()
+                && !Pattern.compile("<(?:\\w+:)?(front|body|front-stub|processing-meta|back)[\\s>]")
+                        .matcher(text)
+                        .find()
+                && Pattern.compile("<(h[1-6]|div|span|ul|ol|header)[\\s>]")
+                        .matcher(text)
+                        .find();
+    }
+
+    /** After the {@code >} that closes a DOCTYPE: quotes and an internal subset may hold others. */
+    private static int doctypeEnd(String text, int start) {
+        int depth = 0;
+        char quote = 0;
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+            } else if (c == '[') {
+                depth++;
+            } else if (c == ']') {
+                depth--;
+            } else if (c == '>' && depth <= 0) {
+                return i + 1;
+            }
+        }
+        return text.length();
+    }
+
+    private static int after(String text, String end, int from) {
+        int found = text.indexOf(end, from);
+        return found < 0 ? text.length() : found + end.length();
+    }
+
+    private static int skipSpace(String text, int at) {
+        int next = at;
+        while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+            next++;
+        }
+        return next;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.callboard.documents.ir;
+
+import dev.callboard.documents.input.Payload;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Collects a document's parts in reading order and keeps text and offsets in step. Ids are {@code s1, s2 …} for
+ * sections and {@code b1, b2 …} for blocks, the same in every run.
+ */
+public final class DocumentBuilder {
+    private static final int DOC_ID_LENGTH = 16;
+    private static final int LONGEST_TITLE = 1000;
+    private static final String BETWEEN_BLOCKS = "\n\n";
+
+    private final Payload source;
+    private final StringBuilder text = new StringBuilder();
+    private final List<Map<String, Object>> sections = new ArrayList<>();
+    private final List<Map<String, Object>> blocks = new ArrayList<>();
+    private final List<Map<String, Object>> refs = new ArrayList<>();
+    private final Set<String> refIds = new HashSet<>();
+    private final Map<String, Object> meta = new LinkedHashMap<>();
+    private final Map<BlockKind, Integer> kinds = new LinkedHashMap<>();
+    private String title = "";
+    private String lang = "";
+    private int length;
+
+    /** Starts an empty document for a payload. */
+    public DocumentBuilder(Payload source) {
+        this.source = source;
+    }
+
+    /** The payload that the document is made of. */
+    public Payload source() {
+        return source;
+    }
+
+    /** Sets the document's title; an empty one is ignored. */
+    public DocumentBuilder title(String value) {
+        String clean = CleanText.inline(value).replace('\n', ' ');
+        if (!clean.isEmpty()) {
+            title = CleanText.atMost(clean, LONGEST_TITLE);
+        }
+        return this;
+    }
+
+    /** Whether a title was set. */
+    public boolean hasTitle() {
+        return !title.isEmpty();
+    }
+
+    /** Sets the language, a BCP 47 tag such as {@code en} or {@code en-GB}; an empty one is ignored. */
+    public DocumentBuilder lang(String tag) {
+        if (tag != null && tag.matches("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}")) {
+            lang = tag.replace('_', '-');
+        }
+        return this;
+    }
+
+    /** Adds a fact about the document; null, empty strings and empty collections are left out. */
+    public DocumentBuilder meta(String key, Object value) {
+        boolean empty = value == null
+                || (value instanceof String string && string.isBlank())
+                || (value instanceof Collection<?> collection && collection.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
+        if (!empty) {
+            meta.put(key, value);
+        }
+        return this;
+    }
+
+    /**
+     * Opens a section.
+     *
+     * @param parent the id of the section around it, or null
+     * @return its id
+     */
+    public String section(String parent, String sectionTitle) {
+        String id = "s" + (sections.size() + 1);
+        Map<String, Object> section = new LinkedHashMap<>();
+        section.put("id", id);
+        section.put("parent", parent);
+        section.put("title", CleanText.inline(sectionTitle).replace('\n', ' '));
+        sections.add(section);
+        return id;
+    }
+
+    /** Adds a block that cites nothing. */
+    public void block(String section, BlockKind kind, CharSequence raw) {
+        block(section, kind, raw, List.of());
+    }
+
+    /**
+     * Adds a block; one without visible text is left out.
+     *
+     * @param section the id of its section, or null before the first
+     * @param raw text as the source has it; cleaned here
+     * @param cites ids of references, in order, possibly repeated; one that leads to no reference added so far is
+     *     dropped
+     */
+    public void block(String section, BlockKind kind, CharSequence raw, Collection<String> cites) {
+        boolean keepLines = kind == BlockKind.CODE || kind == BlockKind.TABLE;
+        String clean = keepLines ? CleanText.lines(raw) : CleanText.inline(raw);
+        if (clean.isBlank()) {
+            return;
+        }
+        if (!blocks.isEmpty()) {
+            text.append(BETWEEN_BLOCKS);
+            length += BETWEEN_BLOCKS.length();
+        }
+        int start = length;
+        text.append(clean);
+        length += clean.codePointCount(0, clean.length());
+        Map<String, Object> block = new LinkedHashMap<>();
+        block.put("id", "b" + (blocks.size() + 1));
+        block.put("section", section);
+        block.put("kind", kind.json());
+        block.put("text", clean);
+        block.put("start", start);
+        block.put("end", length);
+        Set<String> known = new LinkedHashSet<>(cites);
+        known.retainAll(refIds);
+        if (!known.isEmpty()) {
+            block.put("cites", List.copyOf(known));
+        }
+        blocks.add(block);
+        kinds.merge(kind, 1, Integer::sum);
+    }
+
+    /** Adds a reference; of two with one id the second is given a new one. */
+    public void reference(Reference reference) {
+        Map<String, Object> map = reference.toMap();
+        String id = reference.id();
+        for (int n = refs.size() + 1; id.isBlank() || !refIds.add(id); n++) {
+            id = "r" + n;
+        }
+        map.put("id", id);
+        refs.add(map);
+    }
+
+    /** How many blocks there are so far. */
+    public int size() {
+        return blocks.size();
+    }
+
+    /** The document in its JSON shape. Its language is {@code und} when nothing says it (BCP 47: undetermined). */
+    public Map<String, Object> build() {
+        meta.put("name", source.name());
+        meta.put("size", source.size());
+        meta.put("paragraphs", kinds.getOrDefault(BlockKind.PARAGRAPH, 0));
+        meta.put("tables", kinds.getOrDefault(BlockKind.TABLE, 0));
+        meta.put("references", refs.size());
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put(
+                "doc_id",
+                source.sha256()
+                        .substring(0, Math.min(DOC_ID_LENGTH, source.sha256().length())));
+        document.put("sha256", source.sha256());
+        document.put("media_type", source.mediaType());
+        document.put("lang", lang.isEmpty() ? "und" : lang);
+        document.put("title", title.isEmpty() ? source.shownName() : title);
+        document.put("meta", meta);
+        document.put("text", text.toString());
+        document.put("sections", sections);
+        document.put("blocks", blocks);
+        document.put("refs", refs);
+        return document;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.callboard.documents.validate;
+
+import dev.callboard.documents.input.Settings;
+import dev.callboard.spi.StageFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a document's text must keep to.
+ *
+ * @param maxTagsPer1000 tags left for each 1,000 characters of what was XML or HTML; default 0
+ * @param maxReplacementShare U+FFFD as a share of the text, 0 to 1; default 0.001
+ * @param minTextRatio bytes of text to bytes of the source; default 0.005
+ * @param language the primary language that is expected, such as {@code en}; empty: any
+ */
+record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double minTextRatio, String language) {
+    /** Text with more tags than this was never parsed, whatever its type says. */
+    private static final double UNPARSED_TAGS_PER_1000 = 5;
+
+    static QualityLimits from(Settings settings) throws StageFailure {
+        return new QualityLimits(
+                settings.number("max_tags_per_1000", 0, 0, 1000),
+                settings.number("max_replacement_share", 0.001, 0, 1),
+                settings.number("min_text_ratio", 0.005, 0, 1),
+                settings.string("language", ""));
+    }
+
+    /** All violations of these limits. */
+    List<Violation> check(Map<?, ?> document, TextQuality quality) {
+        List<Violation> violations = new ArrayList<>();
+        String type = (String) document.get("media_type");
+        boolean markup = type.endsWith("xml") || type.equals("text/html");
+        double tagLimit = markup ? maxTagsPer1000 : Math.max(maxTagsPer1000, UNPARSED_TAGS_PER_1000);
+        if (quality.tagsPer1000() > tagLimit) {
+            violations.add(new Violation(
+                    "/text",
+                    "has " + quality.tags() + " markup tags left, " + figure(quality.tagsPer1000())
+                            + " for each 1,000 characters, of at most " + figure(tagLimit)
+                            + " (setting max_tags_per_1000)"));
+        }
+        if (quality.controls() > 0) {
+            violations.add(new Violation("/text", "has " + quality.controls() + " control characters"));
+        }
+        if (quality.replacementShare() > maxReplacementShare) {
+            violations.add(new Violation(
+                    "/text",
+                    "has " + quality.replacements() + " characters U+FFFD, a share of "
+                            + figure(quality.replacementShare()) + " of at most " + figure(maxReplacementShare)
+                            + ": the source was read in the wrong charset"));
+        }
+        if (quality.textRatio() < minTextRatio) {
+            violations.add(new Violation(
+                    "/text",
+                    "is " + figure(quality.textRatio()) + " of the source's size, of at least " + figure(minTextRatio)
+                            + " (setting min_text_ratio)"));
+        }
+        String lang = (String) document.get("lang");
+        if (!language.isEmpty() && !primary(lang).equals(primary(language))) {
+            violations.add(new Violation("/lang", "is " + lang + ", not " + language + " as expected"));
+        }
+        return violations;
+    }
+
+    private static String primary(String tag) {
+        return tag.toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
+    }
+
+    private static String figure(double number) {
+        return String.format(Locale.ROOT, "%.4f", number).replaceAll("\\.?0+$", "");
+    }
+}

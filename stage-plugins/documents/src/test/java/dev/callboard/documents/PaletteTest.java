@@ -1,0 +1,84 @@
+package dev.callboard.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.callboard.spi.StageMetadata;
+import dev.callboard.spi.StagePlugin;
+import dev.callboard.spi.StageRegistration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+class PaletteTest {
+    private static JsonNode entries() throws IOException {
+        try (InputStream in = PaletteTest.class.getResourceAsStream("/META-INF/callboard/stages.json")) {
+            return new ObjectMapper().readTree(in).path("stages");
+        }
+    }
+
+    private static List<String> strings(JsonNode list) {
+        List<String> strings = new ArrayList<>();
+        list.forEach(element -> strings.add(element.asText()));
+        return strings;
+    }
+
+    @Test
+    void pluginIsFoundAsAService() {
+        assertThat(ServiceLoader.load(StagePlugin.class)).hasAtLeastOneElementOfType(DocumentsPlugin.class);
+    }
+
+    @Test
+    void registrationsAgreeWithThePaletteEntries() throws Exception {
+        List<StageRegistration> registrations = new DocumentsPlugin().stages();
+        JsonNode entries = entries();
+        assertThat(entries).hasSameSizeAs(registrations);
+        for (int i = 0; i < entries.size(); i++) {
+            StageMetadata metadata = registrations.get(i).metadata();
+            assertThat(entries.get(i).path("id").asText()).isEqualTo(metadata.stageType());
+            assertThat(entries.get(i).path("description").asText()).isEqualTo(metadata.description());
+            assertThat(strings(entries.get(i).path("state_key"))).isEqualTo(metadata.stateKeys());
+            assertThat(strings(entries.get(i).path("dependencies"))).isEqualTo(metadata.dependencies());
+        }
+    }
+
+    @Test
+    void eachStagesOutputFitsTheNextStagesInput() throws Exception {
+        JsonNode entries = entries();
+        for (int i = 1; i < entries.size(); i++) {
+            String output = entries.get(i - 1).at("/ports/outputs/0/type").asText();
+            assertThat(entries.get(i).at("/ports/inputs/0/type").asText()).isEqualTo(output);
+        }
+    }
+
+    @Test
+    void stagesRunWithTheDefaultsOfTheirSettingsSchema() throws Exception {
+        TestContext context = new TestContext().file("log.txt", Fixtures.sample("harbour-log.txt"));
+        Object value = context.inputs();
+        for (JsonNode entry : entries()) {
+            Map<String, Object> defaults = context.settings;
+            defaults.clear();
+            for (JsonNode setting : entry.path("settings_schema")) {
+                defaults.put(
+                        setting.path("key").asText(),
+                        new ObjectMapper().convertValue(setting.path("default"), Object.class));
+            }
+            value = context.runOn(value, entry.path("id").asText());
+        }
+        assertThat(TestContext.list(value)).isNotEmpty();
+    }
+
+    @Test
+    void countsAreThoseOfTheOutput() {
+        List<Long> counts = new DocumentsPlugin()
+                .stages().stream()
+                        .map(stage -> stage.metadata().outputCounter().count(List.of("a", "b")))
+                        .toList();
+        assertThat(counts).containsExactly(2L, 1L, 1L, 2L);
+    }
+}

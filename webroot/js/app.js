@@ -1,0 +1,17 @@
+// The entry point: everything the first page needs is asked for at once, and drawn when the strings are there.
+import { loadStrings } from './core/i18n.js';
+import { live } from './core/live.js';
+import { palette } from './core/palette.js';
+import { router } from './core/router.js';
+import { keepShell } from './core/shell.js';
+import { stagesFile } from './core/stages-file.js';
+
+const shell = import('./ui/cb-app.js');
+router.preload();
+live.start();
+palette.start();
+stagesFile.start();
+await loadStrings();
+await shell;
+document.body.prepend(document.createElement('cb-app'));
+keepShell();

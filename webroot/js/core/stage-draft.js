@@ -1,0 +1,126 @@
+/*
+ * A stage definition while it is being typed: texts as they stand in the fields, rows with ids of
+ * their own. No DOM.
+ *
+ *   draftOf(definition) ⇄ definitionOf(draft)      pointers(draft): the fields that exist
+ */
+import { read, write } from './schema-form.js';
+
+let nextRow = 1;
+
+export const row = (values) => ({ row: nextRow++, ...values });
+
+export const newPort = (type = 'text', name = type) => row({ name, type });
+
+export const newSetting = () => row({ key: '', type: 'string', label: '', default: '', min: '', max: '', options: '', required: false });
+
+export function emptyDraft() {
+  return {
+    name: '', id: '', idTyped: false, type: 'stage', description: '',
+    inputs: [newPort()], outputs: [newPort()], settings: [],
+    executor: 'manual', config: {}, rest: {},
+  };
+}
+
+function optionLines(options = []) {
+  return options.map(({ value, label }) => (label === undefined || label === String(value) ? String(value) : `${value} = ${label}`)).join('\n');
+}
+
+function optionsOf(text) {
+  return text.split('\n').map((line) => line.trim()).filter(Boolean).map((line) => {
+    const at = line.indexOf('=');
+    const value = (at < 0 ? line : line.slice(0, at)).trim();
+    return { value, label: at < 0 ? value : line.slice(at + 1).trim() || value };
+  });
+}
+
+export function draftOf(definition) {
+  const {
+    id = '', name = '', label, type = 'stage', description = '', ports = {}, settings_schema: schema = [],
+    executor = 'manual', executor_config: config = {}, ...rest
+  } = definition;
+  const text = (value) => (value === undefined || value === null ? '' : String(value));
+  return {
+    name: label || name, id, idTyped: true, type, description,
+    inputs: (ports.inputs ?? []).map((port) => row({ ...port })),
+    outputs: (ports.outputs ?? []).map((port) => row({ ...port })),
+    settings: schema.map((entry) => row({
+      ...entry, label: entry.label ?? '', default: write(entry, entry.default), min: text(entry.min), max: text(entry.max),
+      options: optionLines(entry.options), required: Boolean(entry.required),
+    })),
+    executor, config: { ...config }, rest: label && label !== name ? { ...rest, name } : rest,
+  };
+}
+
+function settingOf({ row: _row, key, type, label, default: start, min, max, options, required, ...rest }) {
+  const setting = { ...rest, key: key.trim(), type, label: label.trim() || key.trim() };
+  const given = read({ type }, type === 'boolean' && start === '' ? undefined : start);
+  if (type !== 'secret' && given !== undefined && !(type === 'boolean' && start === '')) setting.default = given;
+  const bounded = ['number', 'integer', 'string', 'text'].includes(type);
+  for (const [name, raw] of [['min', min], ['max', max]]) {
+    if (bounded && raw !== '') setting[name] = Number.isFinite(Number(raw)) ? Number(raw) : raw;
+  }
+  if (type === 'select') setting.options = optionsOf(options);
+  if (required) setting.required = true;
+  return setting;
+}
+
+const portOf = ({ name, type }) => ({ name: name.trim(), type: type.trim() });
+
+export function definitionOf(draft) {
+  const name = draft.name.trim();
+  const { name: ownName, ...rest } = draft.rest;
+  const config = Object.fromEntries(Object.entries(draft.config).filter(([, value]) => value !== '' && value !== undefined));
+  return {
+    ...rest,
+    id: draft.id.trim(),
+    name: ownName ?? name,
+    label: name,
+    type: draft.type,
+    description: draft.description.trim(),
+    ports: {
+      inputs: draft.type === 'source' ? [] : draft.inputs.map(portOf),
+      outputs: draft.type === 'sink' ? [] : draft.outputs.map(portOf),
+    },
+    settings_schema: draft.settings.map(settingOf),
+    executor: draft.executor,
+    executor_config: config,
+  };
+}
+
+/** The JSON pointers of the fields that this draft shows. */
+export function pointers(draft) {
+  const all = new Set(['/name', '/id', '/type', '/description', '/executor', '/executor_config']);
+  for (const side of ['inputs', 'outputs']) {
+    all.add(`/ports/${side}`);
+    draft[side].forEach((_, i) => ['name', 'type'].forEach((part) => all.add(`/ports/${side}/${i}/${part}`)));
+  }
+  draft.settings.forEach((_, i) => {
+    for (const part of ['key', 'type', 'label', 'default', 'min', 'max', 'options']) all.add(`/settings_schema/${i}/${part}`);
+  });
+  return all;
+}
+
+const KEY = 'callboard.draft.v1';
+
+/** Keeps one draft over an accidental close or reload; `storage` as localStorage. */
+export function keepDraft(storage, purpose, draft) {
+  try {
+    if (draft) storage.setItem(KEY, JSON.stringify({ purpose, draft }));
+    else storage.removeItem(KEY);
+  } catch {
+    // Not kept: storage is full or blocked.
+  }
+}
+
+export function keptDraft(storage, purpose) {
+  try {
+    const kept = JSON.parse(storage.getItem(KEY) ?? 'null');
+    if (kept?.purpose !== purpose) return null;
+    const again = ({ row: _row, ...values }) => row(values);
+    const { draft } = kept;
+    return { ...draft, inputs: draft.inputs.map(again), outputs: draft.outputs.map(again), settings: draft.settings.map(again) };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,89 @@
+/* The shell of every page: header, banner, the page itself, toasts, and the live region. */
+import { keyed } from 'lit/directives/keyed.js';
+import { html as statically, unsafeStatic } from 'lit/static-html.js';
+import { CbElement, html, nothing } from '../core/base.js';
+import { spoken } from '../core/announce.js';
+import { t } from '../core/i18n.js';
+import { router } from '../core/router.js';
+import { theme, nextTheme } from '../core/theme.js';
+import { icon, mark } from './icons.js';
+import './cb-conn.js';
+import './cb-stages-banner.js';
+import './cb-toast.js';
+
+const NAV = [
+  { name: 'pipeline', path: '/' },
+  { name: 'tasks', path: '/tasks' },
+  { name: 'plugins', path: '/plugins' },
+];
+const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' };
+
+class CbApp extends CbElement {
+  constructor() {
+    super();
+    this.watch(router);
+    this.watch(spoken);
+    this.watch(theme);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    router.start();
+  }
+
+  render() {
+    const { route, path } = router.state;
+    return html`
+      <a class="skip" href="#main" @click=${this.#skip}>${t('app.skip')}</a>
+      <header class="app-header">
+        <a class="brand" href="/" aria-label=${t('app.home')}>${mark}<span class="brand-name">Callboard</span></a>
+        <nav aria-label=${t('app.nav')}>
+          <ul>${NAV.map(({ name, path: to }) => html`
+            <li><a href=${to} aria-current=${route?.nav === name ? 'page' : nothing}>${t(`nav.${name}`)}</a></li>`)}
+          </ul>
+        </nav>
+        <cb-conn></cb-conn>
+        ${this.#themeButton()}
+      </header>
+      <cb-stages-banner></cb-stages-banner>
+      <main id="main" tabindex="-1" class=${route?.fill ? 'fill' : 'scroll'}>
+        ${path === null ? nothing : this.#page()}
+      </main>
+      <cb-toast></cb-toast>
+      <div class="visually-hidden" role="status" aria-live="polite">${keyed(spoken.state.turn, html`<span>${spoken.state.text}</span>`)}</div>
+    `;
+  }
+
+  updated() {
+    const { route } = router.state;
+    if (this.shown && route && this.shown !== route) this.querySelector('main').focus({ preventScroll: true });
+    if (route) this.shown = route;
+  }
+
+  #page() {
+    const { route, params, query, failed } = router.state;
+    if (!route) return this.#nothing('app.unknown', 'app.unknown_hint');
+    if (failed) return this.#nothing('app.failed', 'app.failed_hint');
+    const tag = unsafeStatic(route.element);
+    return statically`<${tag} .params=${params} .query=${query}></${tag}>`;
+  }
+
+  #nothing(title, hint) {
+    return html`<div class="empty">${icon('warn', 32)}<h1>${t(title)}</h1><p>${t(hint)}</p>
+      <a class="btn" href="/">${t('app.home')}</a></div>`;
+  }
+
+  #themeButton() {
+    const { choice } = theme.state;
+    const label = t('theme.label', { choice: t(`theme.${choice}`) });
+    return html`<button class="btn btn-quiet btn-icon" type="button" data-testid="theme-toggle" data-choice=${choice}
+      aria-label=${label} title=${label} @click=${nextTheme}>${icon(THEME_ICON[choice])}</button>`;
+  }
+
+  #skip(event) {
+    event.preventDefault();
+    this.querySelector('main').focus();
+  }
+}
+
+customElements.define('cb-app', CbApp);

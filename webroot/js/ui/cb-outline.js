@@ -1,0 +1,80 @@
+/* The pipelines as an outline: stage templates in the order in which they run, and what each waits for. */
+import { CbElement, html, nothing, useStyles } from '../core/base.js';
+import { t } from '../core/i18n.js';
+import { live } from '../core/live.js';
+import { palette } from '../core/palette.js';
+import { ordered, pipelines } from '../core/pipelines.js';
+import { kindTile } from './badges.js';
+import { icon } from './icons.js';
+import { portFlow } from './ports.js';
+
+await useStyles('cb-outline');
+
+class CbOutline extends CbElement {
+  constructor() {
+    super();
+    this.watch(pipelines);
+    this.watch(palette);
+    this.watch(live.status, ({ up }) => {
+      if (up && this.wasDown) pipelines.load();
+      this.wasDown = !up;
+    });
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    pipelines.load();
+  }
+
+  render() {
+    const { items, problem } = pipelines.state;
+    return html`<div class="outline-head"><h2 class="outline-title">${t('outline.title')}</h2><p class="muted">${t('outline.hint')}</p></div>
+      ${problem ? this.#problem(problem, items) : nothing}
+      ${items === null ? nothing : items.length ? html`<div class="outline-grid">${items.map((each) => this.#pipeline(each))}</div>` : this.#empty()}`;
+  }
+
+  #problem(problem, items) {
+    const text = problem.offline ? t(items ? 'outline.offline_old' : 'outline.offline') : problem.message;
+    return html`<div class="notice notice-wait">${icon('warn')}<p class="grow">${text}</p>
+      <button class="btn" type="button" @click=${() => pipelines.load()}>${icon('retry', 16)}${t('outline.retry')}</button></div>`;
+  }
+
+  #empty() {
+    return html`<div class="empty">${icon('pipeline', 32)}<h3>${t('outline.none')}</h3><p>${t('outline.none_hint')}</p></div>`;
+  }
+
+  #pipeline(pipeline) {
+    const { name, version, description, errors = [] } = pipeline;
+    const stages = ordered(pipeline);
+    const missing = stages.filter(({ type }) => palette.state.byId.get(type)?.entry.available === false).length;
+    return html`<article class="card outline-card" data-testid="pipeline" data-name=${name}>
+      <header class="card-head"><div class="grow"><h3 class="outline-name">${name} ${version ? html`<span class="badge">${version}</span>` : nothing}</h3>
+        ${description ? html`<p class="muted small">${description}</p>` : nothing}</div>
+        ${errors.length ? html`<span class="badge badge-bad">${icon('warn', 12)}${t('outline.problems', { n: errors.length })}</span>`
+          : html`<a class="btn" href="/tasks/new?pipeline=${encodeURIComponent(name)}" aria-label=${t('outline.start_named', { name })}>${icon('play', 14)}${t('outline.start')}</a>`}
+      </header>
+      ${errors.length ? html`<ul class="outline-errors">${errors.map(({ pointer, detail }) => html`<li>${icon('warn', 14)}<span>${detail} <code>${pointer}</code></span></li>`)}</ul>` : nothing}
+      ${missing ? html`<p class="outline-missing">${icon('warn', 14)}${t('outline.missing', { n: missing })}</p>` : nothing}
+      <ol class="outline-stages">${stages.map((stage, i) => this.#stage(stage, i, stages))}</ol>
+    </article>`;
+  }
+
+  #stage({ name, type, depends_on: needs = [] }, i, stages) {
+    const item = palette.state.byId.get(type);
+    const follows = needs.length === 1 && stages[i - 1]?.name === needs[0];
+    return html`<li class="outline-stage">
+      <span class="outline-number" aria-hidden="true">${i + 1}</span>
+      ${kindTile(item?.kind ?? 'stage', 16)}
+      <div class="grow"><div class="row-wrap outline-line">
+          ${item ? html`<a href="/?stage=${encodeURIComponent(type)}">${name}</a>` : html`<span>${name}</span>`}
+          ${name === type ? nothing : html`<code class="muted">${type}</code>`}
+          ${!item ? html`<span class="badge badge-bad">${t('outline.unknown')}</span>`
+            : item.entry.available === false ? html`<span class="badge badge-wait">${t('palette.unavailable')}</span>` : nothing}
+        </div>
+        <p class="outline-sub muted">${needs.length && !follows ? html`<span>${t('outline.after', { names: needs.join(', ') })}</span>` : nothing}
+          ${item ? portFlow(item.entry) : nothing}</p></div>
+    </li>`;
+  }
+}
+
+customElements.define('cb-outline', CbOutline);

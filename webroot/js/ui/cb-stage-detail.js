@@ -1,0 +1,115 @@
+/* Everything about one palette entry, and what can be done with it. `item` may be null: not known (yet). */
+import { CbElement, html, nothing, useStyles } from '../core/base.js';
+import { executorOf } from '../core/definition.js';
+import { has, t } from '../core/i18n.js';
+import { palette } from '../core/palette.js';
+import { kindTile, stateBadge } from './badges.js';
+import './cb-form.js';
+import { icon } from './icons.js';
+import { port } from './ports.js';
+import { bringBack, discard, keepMine, openCopy, openEdit, removeStage } from './stage-actions.js';
+
+await useStyles('cb-stage-detail');
+
+class CbStageDetail extends CbElement {
+  static properties = { item: {}, wanted: {} };
+
+  render() {
+    if (!this.item) return this.#unknown();
+    const { item } = this;
+    const { entry, kind, title, gone } = item;
+    return html`<article class="detail" data-testid="stage-detail" data-id=${item.id}>
+      <header class="detail-head">
+        ${kindTile(kind, 24)}
+        <div class="grow">
+          <h2 class="detail-title">${title}</h2>
+          <p class="detail-meta"><span>${t(`kind.${kind}`)}</span><code>${item.id}</code>
+            ${entry.version ? html`<span>${t('detail.version', { version: entry.version })}</span>` : nothing}${stateBadge(item)}</p>
+        </div>
+        ${gone ? nothing : this.#actions(item)}
+      </header>
+      ${this.#notices(item)}
+      <p class="detail-about">${entry.description || t('detail.no_description')}</p>
+      ${this.#ports(entry)}
+      ${this.#settings(entry)}
+      ${this.#running(entry)}
+    </article>`;
+  }
+
+  #unknown() {
+    if (!palette.state.ready) return html`<div class="empty">${icon('clock', 32)}<h2>${t('detail.loading')}</h2></div>`;
+    return html`<div class="empty">${icon('search', 32)}<h2>${t('detail.unknown', { id: this.wanted })}</h2><p>${t('detail.unknown_hint')}</p>
+      <a class="btn" href="/">${t('views.back')}</a></div>`;
+  }
+
+  #actions(item) {
+    const copy = html`<button class="btn" type="button" data-testid="copy-stage" @click=${() => openCopy(item)}>${icon('copy', 16)}${t('detail.copy')}</button>`;
+    if (!item.entry.custom) return html`<div class="row-wrap detail-actions">${copy}</div>`;
+    return html`<div class="row-wrap detail-actions">
+      <button class="btn" type="button" data-testid="edit-stage" @click=${() => openEdit(item)}>${icon('edit', 16)}${t('detail.edit')}</button>
+      ${copy}
+      <button class="btn btn-danger" type="button" data-testid="delete-stage" @click=${() => removeStage(item)}>${icon('trash', 16)}${t('detail.delete')}</button>
+    </div>`;
+  }
+
+  #notices(item) {
+    const { entry, pending, gone, op } = item;
+    if (gone) return note('bad', 'warn', t('detail.gone'), entry.custom
+      ? html`<button class="btn" type="button" @click=${() => bringBack(entry)}>${icon('plus', 16)}${t('detail.again')}</button>` : nothing);
+    const said = op?.problem?.errors?.map(({ detail }) => detail).join(' ') || op?.problem?.detail;
+    if (pending === 'waiting') return note('wait', 'clock', t('detail.waiting'));
+    if (pending === 'rejected') {
+      return note('bad', 'warn', html`<strong>${t('detail.rejected')}</strong> ${said}`, html`
+        ${op.kind === 'remove' ? nothing : html`<button class="btn" type="button" @click=${() => openEdit(item)}>${t('detail.edit')}</button>`}
+        <button class="btn" type="button" data-testid="discard" @click=${() => discard(item)}>${t('detail.discard')}</button>`);
+    }
+    if (pending === 'conflict') {
+      return note('bad', 'warn', t('detail.conflict'), html`
+        <button class="btn" type="button" data-testid="keep-mine" @click=${() => keepMine(item)}>${t('conflict.mine')}</button>
+        <button class="btn" type="button" data-testid="take-theirs" @click=${() => discard(item)}>${t('conflict.theirs')}</button>`);
+    }
+    if (entry.available === false) return note('wait', 'warn', html`<strong>${t('detail.unavailable')}</strong> ${entry.reason ?? ''}`);
+    return nothing;
+  }
+
+  #ports({ ports }) {
+    const side = (name) => {
+      const list = ports?.[name] ?? [];
+      return html`<div class="port-side"><h3>${t(`ports.${name}`)}</h3>${list.length
+        ? html`<ul class="port-list">${list.map((each) => html`<li>${port(each)}</li>`)}</ul>`
+        : html`<p class="muted small">${t(`ports.no_${name}`)}</p>`}</div>`;
+    };
+    return html`<section class="card detail-ports">${side('inputs')}<span class="port-arrow muted" aria-hidden="true">${icon('arrow')}</span>${side('outputs')}</section>`;
+  }
+
+  #settings({ settings_schema: schema = [] }) {
+    return html`<section class="card"><div class="card-head"><h3 class="grow">${t('detail.settings')}</h3>
+        <span class="muted small">${t('detail.settings_count', { n: schema.length })}</span></div>
+      <div class="card-body">${schema.length
+        ? html`<p class="muted small preview-hint">${t('detail.settings_hint')}</p><cb-form .schema=${schema} .preview=${true} .prefix=${'preview'}></cb-form>`
+        : html`<p class="muted small">${t('detail.no_settings')}</p>`}</div></section>`;
+  }
+
+  #running(entry) {
+    const { type, config } = executorOf(entry);
+    const dependencies = entry.dependencies ?? [];
+    const keys = [entry.state_key ?? []].flat();
+    const fact = (name, value) => html`<div><dt>${t(`detail.${name}`)}</dt><dd>${value}</dd></div>`;
+    return html`<section class="card"><div class="card-head"><h3>${t('detail.running')}</h3></div>
+      <dl class="card-body facts">
+        ${fact('executor', html`<strong>${type}</strong>${has(`executor.${type}`) ? html`<span class="muted"> · ${t(`executor.${type}`)}</span>` : nothing}`)}
+        ${Object.keys(config).length ? fact('executor_config', html`<pre class="mono config">${JSON.stringify(config, null, 2)}</pre>`) : nothing}
+        ${fact('dependencies', dependencies.length ? html`<span class="row-wrap">${dependencies.map((id) => html`
+          <a href="/?stage=${encodeURIComponent(id)}">${palette.state.byId.get(id)?.title ?? id}</a>`)}</span>` : t('detail.no_dependencies'))}
+        ${keys.length ? fact('state_key', html`<code>${keys.join(', ')}</code>`) : nothing}
+        ${entry.plugin ? fact('plugin', html`<a href="/plugins">${entry.plugin}</a>`) : nothing}
+        ${fact('availability', entry.available === false ? t('detail.not_available') : t('detail.available'))}
+      </dl></section>`;
+  }
+}
+
+function note(tone, shape, text, actions = nothing) {
+  return html`<div class="notice notice-${tone}" role="note">${icon(shape)}<div class="grow">${text}</div><div class="row-wrap">${actions}</div></div>`;
+}
+
+customElements.define('cb-stage-detail', CbStageDetail);

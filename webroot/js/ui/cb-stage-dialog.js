@@ -1,0 +1,192 @@
+/*
+ * Adds or edits a custom stage. `request` = { mode: 'new'|'edit', item, definition, refused } (see
+ * stage-actions.js). Tells `stage-saved` { id } once it is written or safely kept for later.
+ */
+import { CbElement, html, nothing, useStyles } from '../core/base.js';
+import { checkDefinition } from '../core/definition-check.js';
+import { t } from '../core/i18n.js';
+import { outbox, palette } from '../core/palette.js';
+import { knownTypes } from '../core/port-type.js';
+import { byPointer, place } from '../core/schema-form.js';
+import { definitionOf, draftOf, emptyDraft, keepDraft, keptDraft, pointers } from '../core/stage-draft.js';
+import { idFromName } from '../core/text.js';
+import { toast } from '../core/toasts.js';
+import { executorFields } from './executor-fields.js';
+import { selectField, textField } from './field.js';
+import { icon } from './icons.js';
+import { portsEditor } from './ports-editor.js';
+import { schemaEditor } from './schema-editor.js';
+import { closeDialog, problemText } from './stage-actions.js';
+
+await useStyles('cb-stage-dialog');
+
+class CbStageDialog extends CbElement {
+  static properties = {
+    request: {}, draft: { state: true }, left: { state: true }, refusals: { state: true }, notes: { state: true },
+    busy: { state: true }, conflict: { state: true }, restored: { state: true },
+  };
+
+  willUpdate(changed) {
+    if (!changed.has('request')) return;
+    const { mode, item, definition, refused } = this.request;
+    const given = definition ? draftOf(definition) : emptyDraft();
+    this.purpose = mode === 'edit' ? `edit ${item.id} ${item.entry.revision ?? ''}` : definition ? `copy ${definition.id}` : 'new';
+    const kept = keptDraft(localStorage, this.purpose);
+    Object.assign(this, { draft: kept ?? given, given, restored: kept !== null, left: new Set(), refusals: new Map(), notes: [], busy: false, conflict: false });
+    if (refused?.problem) this.#refused(refused.problem);
+  }
+
+  firstUpdated() {
+    this.#dialog().showModal();
+    this.querySelector('#field-name').focus();
+  }
+
+  render() {
+    const { draft } = this;
+    const editing = this.request.mode === 'edit';
+    const wrong = byPointer(this.#check(), ({ code, params }) => t(`check.${code}`, params));
+    const error = (pointer) => this.refusals.get(pointer) ?? (this.left.has('all') || this.left.has(pointer) ? wrong.get(pointer) : undefined);
+    const left = (pointer) => { this.left = new Set([...this.left, pointer]); };
+    return html`<dialog class="dialog stage-dialog" data-testid="stage-dialog" aria-labelledby="stage-dialog-title" @cancel=${this.#dismissed} @close=${closeDialog}
+        @keydown=${this.#keys}>
+      <form class="stage-form" novalidate @submit=${this.#submit}>
+        <header class="dialog-head"><h2 class="grow" id="stage-dialog-title">${t(editing ? 'dialog.edit' : 'dialog.new')}</h2>
+          <button class="btn btn-quiet btn-icon" type="button" aria-label=${t('dialog.close')} @click=${this.#dismissed}>${icon('close')}</button></header>
+        <div class="dialog-body stack-lg">
+          ${this.#messages()}
+          <div class="form-grid">
+            ${textField({ id: 'field-name', testid: 'field-name', label: t('dialog.name'), required: true, value: draft.name, set: this.#setName, left: () => left('/name'), error: error('/name') })}
+            ${textField({ id: 'field-id', testid: 'field-id', label: t('dialog.id'), required: true, mono: true, readonly: editing, value: draft.id, hint: t(editing ? 'dialog.id_fixed' : 'dialog.id_hint'),
+              set: (id) => this.#change({ id, idTyped: id !== '' }, '/id'), left: () => left('/id'), error: error('/id') })}
+            ${selectField({ id: 'field-type', testid: 'field-type', label: t('dialog.type'), value: draft.type, error: error('/type'),
+              options: ['stage', 'source', 'sink'].map((value) => ({ value, label: t(`kind.${value}`) })), set: (type) => this.#change({ type }, '/type') })}
+            ${textField({ id: 'field-description', testid: 'field-description', label: t('dialog.description'), lines: 2, value: draft.description, error: error('/description'), set: (description) => this.#change({ description }, '/description') })}
+          </div>
+          <datalist id="port-types">${knownTypes(palette.state.items).map((type) => html`<option value=${type}></option>`)}</datalist>
+          <div class="ports-pair">
+            ${['inputs', 'outputs'].filter((side) => draft.type !== (side === 'inputs' ? 'source' : 'sink')).map((side) => portsEditor({
+              side, ports: draft[side], error, left, change: (ports) => this.#change({ [side]: ports }, `/ports/${side}`) }))}
+          </div>
+          ${executorFields({ draft, error, change: (patch) => this.#change(patch, '/executor') })}
+          ${schemaEditor({ settings: draft.settings, error, left, change: (settings) => this.#change({ settings }, '/settings_schema') })}
+        </div>
+        <footer class="dialog-foot">
+          <span class="grow muted tiny">${t('dialog.keys')}</span>
+          <button class="btn" type="button" data-testid="cancel-stage" @click=${this.#cancel}>${t('dialog.cancel')}</button>
+          <button class="btn btn-primary" type="submit" data-testid="save-stage" ?disabled=${this.busy}>${t(this.busy ? 'dialog.saving' : editing ? 'dialog.save' : 'dialog.add')}</button>
+        </footer>
+      </form>
+    </dialog>`;
+  }
+
+  #messages() {
+    return html`
+      ${this.restored ? html`<div class="notice" data-testid="draft-restored">${icon('info')}<p class="grow">${t('dialog.restored')}</p>
+        <button class="btn btn-sm" type="button" @click=${this.#startOver}>${t('dialog.start_over')}</button></div>` : nothing}
+      ${this.notes.length ? html`<div class="notice notice-bad" role="alert" data-testid="form-error">${icon('warn')}<div>${this.notes.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing}
+      ${this.conflict ? html`<div class="notice notice-wait" role="alert" data-testid="conflict">${icon('warn')}<p class="grow">${t('conflict.text')}</p>
+        <span class="row-wrap"><button class="btn btn-sm" type="button" data-testid="keep-mine" @click=${() => this.#save(palette.known(this.draft.id))}>${t('conflict.mine')}</button>
+        <button class="btn btn-sm" type="button" data-testid="take-theirs" @click=${this.#takeTheirs}>${t('conflict.theirs')}</button></span></div>` : nothing}`;
+  }
+
+  #dialog() {
+    return this.querySelector('dialog');
+  }
+
+  #check() {
+    const { mode, refused } = this.request;
+    const taken = (id) => mode === 'new' && palette.state.byId.has(id) && id !== refused?.id;
+    return checkDefinition(definitionOf(this.draft), { taken });
+  }
+
+  #setName = (name) => {
+    const taken = (id) => palette.state.byId.has(id);
+    const follows = this.request.mode === 'new' && !this.draft.idTyped;
+    this.#change(follows ? { name, id: idFromName(name, taken) } : { name }, '/name');
+  };
+
+  #change(patch, pointer) {
+    this.draft = { ...this.draft, ...patch };
+    const stale = [...this.refusals.keys()].filter((at) => at.startsWith(pointer) || (patch.id !== undefined && at === '/id'));
+    if (stale.length) this.refusals = new Map([...this.refusals].filter(([at]) => !stale.includes(at)));
+    keepDraft(localStorage, this.purpose, this.draft);
+  }
+
+  #submit = (event) => {
+    event.preventDefault();
+    this.left = new Set(['all']);
+    if (this.#check().length) this.#focusFirst();
+    else this.#save(this.request.item);
+  };
+
+  async #save(item) {
+    if (this.busy) return;
+    const definition = definitionOf(this.draft);
+    Object.assign(this, { busy: true, notes: [], conflict: false });
+    try {
+      const { mode, refused } = this.request;
+      if (refused) outbox.discard(refused.key);
+      const outcome = await (mode === 'edit' && item ? palette.replace(item, definition) : palette.add(definition));
+      if (outcome.status === 'rejected') this.#turnedDown(definition.id, outcome.problem);
+      else this.#done(definition, outcome);
+    } catch (problem) {
+      this.notes = [problemText(problem)];
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #done({ id, label }, { status }) {
+    keepDraft(localStorage, this.purpose, null);
+    this.#dialog().close();
+    if (status === 'waiting') toast(t(outbox.state.kept ? 'dialog.kept' : 'dialog.not_kept', { name: label }), { tone: 'wait' });
+    else toast(t('dialog.saved', { name: label }));
+    this.emit('stage-saved', { id });
+  }
+
+  /** The problem is shown here, so it need not wait in the outbox as well. */
+  #turnedDown(id, problem) {
+    for (const op of outbox.state.ops) if (op.id === id && op.status === 'rejected') outbox.discard(op.key);
+    if (problem.status === 412) this.conflict = true;
+    else this.#refused(problem);
+  }
+
+  #refused(problem) {
+    const { placed, rest } = place(problem.errors, pointers(this.draft));
+    if (problem.code === 'stage_exists' || problem.code === 'builtin_stage') placed.set('/id', problem.detail || problem.title);
+    this.refusals = placed;
+    this.notes = placed.size && !rest.length ? [] : rest.length ? rest : [problem.detail || problem.title];
+    this.updateComplete.then(() => this.#focusFirst());
+  }
+
+  async #focusFirst() {
+    await this.updateComplete;
+    this.querySelector('[aria-invalid="true"]')?.focus();
+  }
+
+  #takeTheirs = () => {
+    const theirs = palette.known(this.draft.id);
+    keepDraft(localStorage, this.purpose, null);
+    this.#dialog().close();
+    if (theirs) this.emit('stage-saved', { id: theirs.id });
+  };
+
+  #startOver = () => {
+    keepDraft(localStorage, this.purpose, null);
+    Object.assign(this, { draft: this.given, restored: false, refusals: new Map(), left: new Set() });
+  };
+
+  /** Closed by accident, perhaps: the draft stays. */
+  #dismissed = () => this.#dialog().close();
+
+  #cancel = () => {
+    keepDraft(localStorage, this.purpose, null);
+    this.#dialog().close();
+  };
+
+  #keys = (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#submit(event);
+  };
+}
+
+customElements.define('cb-stage-dialog', CbStageDialog);

@@ -1,0 +1,35 @@
+/*
+ * A labelled field with hint and error, wired for screen readers.
+ *
+ *   field({ id, label, hint, error, required }, (wiring) => html`<input class="input" id=${id} …wired>`)
+ *   textField({ id, label, value, set, left, error, … })      // one line
+ */
+import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+
+export function field({ id, label, hint, error, required, quiet = false }, control) {
+  const says = [error ? `${id}-error` : '', hint ? `${id}-hint` : ''].filter(Boolean).join(' ') || nothing;
+  return html`<div class="field">
+    <label for=${id} class=${quiet ? 'visually-hidden' : nothing}>${label}${required ? html`<span class="required-mark" aria-hidden="true"> *</span>` : nothing}</label>
+    ${control({ says, invalid: error ? 'true' : nothing })}
+    ${hint ? html`<span class="hint" id="${id}-hint">${hint}</span>` : nothing}
+    ${error ? html`<span class="error" id="${id}-error" data-testid="${id}-error">${error}</span>` : nothing}
+  </div>`;
+}
+
+export function textField({ value, set, left, testid, mono, list, readonly = false, lines = 0, type = 'text', ...labels }) {
+  const { id, required } = labels;
+  const shape = `${lines ? 'textarea' : 'input'} ${mono ? 'mono' : ''}`;
+  return field(labels, ({ says, invalid }) => (lines
+    ? html`<textarea class=${shape} id=${id} rows=${lines} data-testid=${testid ?? nothing} aria-describedby=${says} aria-invalid=${invalid}
+        .value=${live(value)} ?readonly=${readonly} @input=${({ target }) => set(target.value)} @blur=${left ?? nothing}></textarea>`
+    : html`<input class=${shape} id=${id} type=${type} autocomplete="off" data-testid=${testid ?? nothing} list=${list ?? nothing}
+        aria-describedby=${says} aria-invalid=${invalid} aria-required=${required ? 'true' : nothing}
+        .value=${live(value)} ?readonly=${readonly} @input=${({ target }) => set(target.value)} @blur=${left ?? nothing}>`));
+}
+
+export function selectField({ value, set, options, testid, ...labels }) {
+  return field(labels, ({ says, invalid }) => html`<select class="select" id=${labels.id} data-testid=${testid ?? nothing}
+    aria-describedby=${says} aria-invalid=${invalid} @change=${({ target }) => set(target.value)}>
+    ${options.map(({ value: each, label }) => html`<option value=${each} .selected=${each === value}>${label}</option>`)}</select>`);
+}
