@@ -1,0 +1,59 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.StageOutcome.Failed;
+import dev.callboard.model.ExecutionView;
+import dev.callboard.model.ExecutionView.Progress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt that runs here. Belongs to the dispatcher's context. */
+final class ActiveAttempt {
+    final StageJob job;
+    final AttemptLog log;
+
+    @Nullable
+    RunningStage stage;
+
+    long timer;
+    long durationMs;
+    boolean finished;
+
+    private final ExecutionView view;
+    private @Nullable Progress shown;
+
+    ActiveAttempt(StageJob job, ExecutionView view, AttemptLog log) {
+        this.job = job;
+        this.view = view;
+        this.log = log;
+    }
+
+    void cancel() {
+        if (stage != null) {
+            stage.cancel();
+        }
+    }
+
+    Optional<Failed> refusal() {
+        return stage == null ? Optional.empty() : stage.refusal();
+    }
+
+    @Nullable
+    Progress progress() {
+        return stage == null ? null : stage.progress();
+    }
+
+    /** The attempt with its progress, if that is another than was shown last. */
+    Optional<ExecutionView> newProgress() {
+        Progress now = progress();
+        if (finished || now == null || now.equals(shown)) {
+            return Optional.empty();
+        }
+        shown = now;
+        return Optional.of(view.with(now));
+    }
+
+    /** Takes the log lines that are not stored yet. */
+    LogBatch lines() {
+        return new LogBatch(job.attempt().taskId(), job.attempt().id(), log, log.take());
+    }
+}

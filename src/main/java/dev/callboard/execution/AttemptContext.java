@@ -1,0 +1,180 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.ExecutionMessages.OutputReply;
+import dev.callboard.execution.JsonShape.WrongShapeException;
+import dev.callboard.json.Json;
+import dev.callboard.model.ExecutionView.Progress;
+import dev.callboard.spi.BlobStore;
+import dev.callboard.spi.StageContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What one attempt's stage sees. */
+final class AttemptContext implements StageContext {
+    private static final Pattern LEDGER_KEY = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+    private static final int MAX_LEDGER_VALUE = 10_000;
+    private static final int MAX_MESSAGE = 300;
+
+    private final StageJob job;
+    private final Map<String, Object> settings;
+    private final BlobStore blobs;
+    private final JsonBlobs values;
+    private final AttemptLog log;
+    private final Instant deadline;
+    private final Map<String, String> ledgerWrites = new HashMap<>();
+    private @Nullable Map<String, Object> state;
+    private volatile boolean cancelled;
+    private volatile @Nullable Progress progress;
+
+    AttemptContext(
+            StageJob job, Map<String, @Nullable Object> settings, BlobStore blobs, AttemptLog log, Instant deadline) {
+        this.job = job;
+        this.settings = unmodifiable(settings);
+        this.blobs = blobs;
+        this.values = new JsonBlobs(blobs);
+        this.log = log;
+        this.deadline = deadline;
+    }
+
+    /** A map as the SPI hands it out; a null member is one of JSON's. */
+    @SuppressWarnings({"NullAway", "unchecked"})
+    private static Map<String, Object> unmodifiable(Map<String, @Nullable Object> map) {
+        return Collections.unmodifiableMap((Map<String, Object>) (Map<?, ?>) new LinkedHashMap<>(map));
+    }
+
+    /** The input of the stage, as the SPI says: of a first stage, behind one stage, behind several. */
+    @Nullable
+    Object stageInput() throws IOException {
+        if (job.previous().isEmpty()) {
+            return inputs();
+        }
+        Map<String, @Nullable Object> outputs = load(job.previous());
+        return outputs.size() == 1 ? outputs.values().iterator().next() : Collections.unmodifiableMap(outputs);
+    }
+
+    private Map<String, @Nullable Object> load(Map<String, OutputReply> stored) throws IOException {
+        Map<String, @Nullable Object> loaded = new LinkedHashMap<>();
+        for (Map.Entry<String, OutputReply> entry : stored.entrySet()) {
+            loaded.put(
+                    entry.getKey(),
+                    values.load(entry.getValue().json(), entry.getValue().blob()));
+        }
+        return loaded;
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+
+    @Nullable
+    Progress lastProgress() {
+        return progress;
+    }
+
+    synchronized Map<String, String> ledgerWrites() {
+        return Map.copyOf(ledgerWrites);
+    }
+
+    @Override
+    public String taskId() {
+        return job.attempt().taskId();
+    }
+
+    @Override
+    public String stageName() {
+        return job.template().name();
+    }
+
+    @Override
+    public List<Map<String, Object>> inputs() {
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        for (Object item : job.input()) {
+            Map<String, @Nullable Object> input = new LinkedHashMap<>();
+            ((Map<?, ?>) item).forEach((key, value) -> input.put(String.valueOf(key), value));
+            inputs.add(unmodifiable(input));
+        }
+        return Collections.unmodifiableList(inputs);
+    }
+
+    @Override
+    public synchronized Map<String, Object> state() {
+        if (state == null) {
+            try {
+                state = unmodifiable(load(job.state()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the task's state cannot be read", e);
+            }
+        }
+        return state;
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return settings;
+    }
+
+    @Override
+    public Map<String, Object> ledger() {
+        return unmodifiable(job.ledger());
+    }
+
+    @Override
+    public synchronized void writeLedger(String key, Object value) {
+        if (!LEDGER_KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("ledger key '" + key + "' does not match " + LEDGER_KEY);
+        }
+        try {
+            ledgerWrites.put(key, Json.write(JsonShape.copy(value, MAX_LEDGER_VALUE)));
+        } catch (WrongShapeException e) {
+            throw new IllegalArgumentException("ledger value of '" + key + "': " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public int attempt() {
+        return job.attempt().number();
+    }
+
+    @Override
+    public String idempotencyKey() {
+        return job.attempt().id();
+    }
+
+    @Override
+    public Optional<Instant> deadline() {
+        return Optional.of(deadline);
+    }
+
+    @Override
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void progress(long done, long total, @Nullable String message) {
+        progress = new Progress(
+                Math.max(0, done),
+                Math.max(0, total),
+                message != null && message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message);
+    }
+
+    @Override
+    public void log(String line) {
+        log.info(String.valueOf(line));
+    }
+
+    @Override
+    public BlobStore blobs() {
+        return blobs;
+    }
+}

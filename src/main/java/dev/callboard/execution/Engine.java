@@ -1,0 +1,155 @@
+package dev.callboard.execution;
+
+import dev.callboard.model.StageOrder;
+import dev.callboard.model.TaskStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rules of a task's life: from a state and an event to a state and actions. Pure. */
+final class Engine {
+    private Engine() {}
+
+    /** Where a selected stage is, as its latest attempt says. */
+    enum Stage {
+        /** Not attempted yet. */
+        OPEN,
+        /** An attempt waits for a place or runs. */
+        ACTIVE,
+        /** An attempt waits for a person. */
+        WAITING,
+        DONE,
+        FAILED
+    }
+
+    /**
+     * A task as the rules see it.
+     *
+     * @param order the order of the selected stages
+     * @param stages each selected stage by its template id
+     */
+    record State(TaskStatus status, StageOrder order, Map<String, Stage> stages) {
+        State {
+            stages = Map.copyOf(stages);
+        }
+
+        private State with(TaskStatus newStatus) {
+            return new State(newStatus, order, stages);
+        }
+
+        private State with(String templateId, Stage stage) {
+            Map<String, Stage> changed = new LinkedHashMap<>(stages);
+            changed.put(templateId, stage);
+            return new State(status, order, changed);
+        }
+
+        private boolean any(Stage stage) {
+            return stages.containsValue(stage);
+        }
+    }
+
+    /** What happens to a task. */
+    sealed interface Event {
+        /** Somebody starts it. */
+        record Run() implements Event {}
+
+        /** A stage gave its result. */
+        record Completed(String templateId) implements Event {}
+
+        /** A stage ended without one. */
+        record Failed(String templateId) implements Event {}
+
+        /** A running stage was cut off by the end of the process and may run again. */
+        record CutOff(String templateId) implements Event {}
+
+        /** Somebody wants the failed stages tried again. */
+        record Retry() implements Event {}
+
+        /** Somebody ends it. */
+        record Cancel() implements Event {}
+    }
+
+    /**
+     * What follows.
+     *
+     * @param attempts stages to attempt now, in order
+     * @param closeActive whether attempts that wait or run end with the task
+     */
+    record Step(State state, List<String> attempts, boolean closeActive) {
+        Step {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /** The next step; nothing when the task's status does not allow the event. */
+    static Optional<Step> step(State state, Event event) {
+        if (event instanceof Event.Run) {
+            return state.status() == TaskStatus.PENDING ? Optional.of(goOn(state)) : Optional.empty();
+        }
+        if (event instanceof Event.Cancel) {
+            return state.status().open()
+                    ? Optional.of(new Step(state.with(TaskStatus.CANCELLED), List.of(), true))
+                    : Optional.empty();
+        }
+        if (event instanceof Event.Retry) {
+            return state.status() == TaskStatus.FAILED ? Optional.of(retry(state)) : Optional.empty();
+        }
+        if (state.status() != TaskStatus.RUNNING) {
+            return Optional.empty();
+        }
+        if (event instanceof Event.Completed completed) {
+            return Optional.of(goOn(state.with(completed.templateId(), Stage.DONE)));
+        }
+        if (event instanceof Event.Failed failed) {
+            return Optional.of(goOn(state.with(failed.templateId(), Stage.FAILED)));
+        }
+        return Optional.of(goOn(state.with(((Event.CutOff) event).templateId(), Stage.OPEN)));
+    }
+
+    private static Step retry(State state) {
+        State reopened = state;
+        for (Map.Entry<String, Stage> entry : state.stages().entrySet()) {
+            if (entry.getValue() == Stage.FAILED) {
+                reopened = reopened.with(entry.getKey(), Stage.OPEN);
+            }
+        }
+        return goOn(reopened);
+    }
+
+    /** Attempts what is ready. After a failure nothing new starts; what runs may still finish. */
+    private static Step goOn(State state) {
+        if (state.any(Stage.FAILED)) {
+            return new Step(
+                    state.with(state.any(Stage.ACTIVE) ? TaskStatus.RUNNING : TaskStatus.FAILED), List.of(), false);
+        }
+        List<String> ready = new ArrayList<>();
+        State next = state;
+        for (String key : state.order().keys()) {
+            if (state.stages().get(key) == Stage.OPEN
+                    && state.order().previous(key).stream()
+                            .allMatch(before -> state.stages().get(before) == Stage.DONE)) {
+                ready.add(key);
+                next = next.with(key, Stage.ACTIVE);
+            }
+        }
+        return new Step(next.with(status(next)), ready, false);
+    }
+
+    private static TaskStatus status(State state) {
+        if (Set.of(Stage.DONE).containsAll(state.stages().values())) {
+            return TaskStatus.COMPLETED;
+        }
+        return state.any(Stage.WAITING) && !state.any(Stage.ACTIVE) ? TaskStatus.AWAITING_APPROVAL : TaskStatus.RUNNING;
+    }
+
+    /** The stage to show as the present one: the first that is at work, waits or failed; none after the end. */
+    static Optional<String> current(State state) {
+        return state.order().keys().stream()
+                .filter(key -> Set.of(Stage.ACTIVE, Stage.WAITING, Stage.FAILED)
+                        .contains(state.stages().getOrDefault(key, Stage.OPEN)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.callboard.execution;
+
+import dev.callboard.bus.Address;
+import dev.callboard.bus.Topic;
+import dev.callboard.model.ExecutionView;
+import dev.callboard.model.LogLine;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine answers and publishes. */
+public final class ExecutionMessages {
+    /** Starts a pending task. */
+    public static final Address<RunTask, TaskMoved> RUN =
+            new Address<>("execution.start", RunTask.class, TaskMoved.class);
+
+    /** Ends an open task. */
+    public static final Address<CancelTask, TaskMoved> CANCEL =
+            new Address<>("execution.cancel", CancelTask.class, TaskMoved.class);
+
+    /** Tries the failed stages of a failed task again. */
+    public static final Address<RetryTask, TaskMoved> RETRY =
+            new Address<>("execution.retry", RetryTask.class, TaskMoved.class);
+
+    /** Reads one attempt. */
+    public static final Address<GetExecution, ExecutionReply> GET =
+            new Address<>("execution.get", GetExecution.class, ExecutionReply.class);
+
+    /** Reads all attempts of a task, in the order in which they were made. */
+    public static final Address<ListExecutions, ExecutionsReply> LIST =
+            new Address<>("execution.list", ListExecutions.class, ExecutionsReply.class);
+
+    /** Reads where the whole output of an attempt is. */
+    public static final Address<GetOutput, OutputReply> OUTPUT =
+            new Address<>("execution.output.get", GetOutput.class, OutputReply.class);
+
+    /** Reads log lines. */
+    public static final Address<GetLog, LogReply> LOG =
+            new Address<>("execution.log.get", GetLog.class, LogReply.class);
+
+    /** An attempt changed, or its progress did. */
+    public static final Topic<ExecutionChanged> CHANGED = new Topic<>("execution.changed", ExecutionChanged.class);
+
+    /** An attempt has new log lines. */
+    public static final Topic<LogAdded> LOG_ADDED = new Topic<>("execution.log.changed", LogAdded.class);
+
+    /** The engine changed a task. */
+    public static final Topic<TaskMoved> TASK_MOVED = new Topic<>("execution.task.changed", TaskMoved.class);
+
+    private ExecutionMessages() {}
+
+    /**
+     * Starts a task.
+     *
+     * @param userInput what the person who starts it adds, or null
+     * @param actor who wants it
+     */
+    public record RunTask(String taskId, @Nullable String userInput, String actor) {}
+
+    /** Ends a task. */
+    public record CancelTask(String taskId, String actor) {}
+
+    /** Tries again. */
+    public record RetryTask(String taskId, String actor) {}
+
+    /**
+     * A task that the engine changed, stored.
+     *
+     * @param status a word of {@link dev.callboard.model.TaskStatus}
+     * @param revision the task's revision after it
+     */
+    public record TaskMoved(String taskId, String status, long revision) {}
+
+    /** Asks for an attempt. */
+    public record GetExecution(String id) {}
+
+    /** An attempt. */
+    public record ExecutionReply(ExecutionView execution) {}
+
+    /**
+     * Asks for all attempts of a task.
+     *
+     * @param logLines how many of the last log lines of each come along, 0 for none
+     */
+    public record ListExecutions(String taskId, int logLines) {}
+
+    /**
+     * Attempts.
+     *
+     * @param log execution id to its last log lines
+     */
+    public record ExecutionsReply(List<ExecutionView> executions, Map<String, List<LogLine>> log) {
+        /** Copies. */
+        public ExecutionsReply {
+            executions = List.copyOf(executions);
+            log = Map.copyOf(log);
+        }
+    }
+
+    /** Asks for an attempt's output. */
+    public record GetOutput(String id) {}
+
+    /**
+     * An output: inline or in a blob.
+     *
+     * @param json the JSON text, null when it is in a blob or when there is none
+     * @param blob the SHA-256 of the blob that holds the JSON text, or null
+     * @param size in bytes
+     */
+    public record OutputReply(@Nullable String json, @Nullable String blob, long size) {}
+
+    /**
+     * Asks for log lines.
+     *
+     * @param after only lines with a higher number
+     * @param limit at most that many
+     */
+    public record GetLog(String id, long after, int limit) {}
+
+    /**
+     * Log lines.
+     *
+     * @param next the {@code after} of the next page, null when these are the last so far
+     */
+    public record LogReply(List<LogLine> lines, @Nullable Long next) {
+        /** Copies. */
+        public LogReply {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** An attempt as it is now. */
+    public record ExecutionChanged(ExecutionView execution) {}
+
+    /** New lines of an attempt, in order. */
+    public record LogAdded(String taskId, String executionId, List<LogLine> lines) {
+        /** Copies. */
+        public LogAdded {
+            lines = List.copyOf(lines);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.callboard.execution;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.execution.Engine.Event;
+import dev.callboard.execution.ExecutionMessages.ExecutionReply;
+import dev.callboard.execution.ExecutionMessages.ExecutionsReply;
+import dev.callboard.execution.ExecutionMessages.ListExecutions;
+import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.model.ExecutionStatus;
+import dev.callboard.model.ExecutionView;
+import dev.callboard.model.Ids;
+import dev.callboard.model.LogLine;
+import dev.callboard.model.PipelineRules;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.StageResolver;
+import dev.callboard.spi.BlobStore;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks: it alone writes execution state. At start it resumes the tasks that were running when the last process ended;
+ * when it is undeployed, running stages finish within the grace or are put back.
+ */
+public final class ExecutionVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionVerticle.class);
+
+    /** How often log lines and progress are passed on, in milliseconds. */
+    private static final long LIVE_EVERY_MS = 100;
+
+    private final Bus bus;
+    private final Database database;
+    private final BlobStore blobs;
+    private final StageResolver resolver;
+    private final Options options;
+    private final Clock clock;
+    private final ExecutionViewRepository views = new ExecutionViewRepository();
+    private @org.jspecify.annotations.Nullable Dispatcher dispatcher;
+
+    /**
+     * How stages run.
+     *
+     * @param places how many stages run at once
+     * @param timeLimit how long a stage may run when its policy does not say
+     * @param grace how long running stages may go on when the server stops
+     * @param maxOutput the most characters of JSON text of one output, about
+     */
+    public record Options(int places, Duration timeLimit, Duration grace, long maxOutput) {
+        /** Two stages for each core but at least four; an hour; seven seconds; 64 million. */
+        public static Options defaults() {
+            int cores = Runtime.getRuntime().availableProcessors();
+            return new Options(Math.max(4, 2 * cores), Duration.ofHours(1), Duration.ofSeconds(7), 64_000_000);
+        }
+    }
+
+    /** Names the parts; nothing runs before the verticle is deployed. */
+    public ExecutionVerticle(
+            Bus bus, Database database, BlobStore blobs, StageResolver resolver, Options options, Clock clock) {
+        this.bus = bus;
+        this.database = database;
+        this.blobs = blobs;
+        this.resolver = resolver;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        ExecutionRepository writes = new ExecutionRepository(new Ids(clock));
+        Transitions transitions = new Transitions(database, writes, clock);
+        Dispatcher started = new Dispatcher(
+                vertx,
+                bus,
+                transitions,
+                new Claims(database, writes, clock),
+                new StageRunner(blobs, options.maxOutput()),
+                resolver,
+                clock,
+                options);
+        dispatcher = started;
+        answerCommands(transitions, started);
+        answerQuestions(started);
+        vertx.setPeriodic(LIVE_EVERY_MS, timer -> showLive(writes, started));
+        return resume(transitions, started);
+    }
+
+    @Override
+    public Future<?> stop() {
+        return dispatcher == null ? Future.succeededFuture() : dispatcher.stop(options.grace());
+    }
+
+    private void answerCommands(Transitions transitions, Dispatcher dispatcher) {
+        bus.answer(ExecutionMessages.RUN, ask -> transitions
+                .command(ask.taskId(), new Event.Run(), "started", ask.userInput(), ask.actor(), this::requireAvailable)
+                .map(moved -> followed(dispatcher, moved)));
+        bus.answer(ExecutionMessages.RETRY, ask -> transitions
+                .command(ask.taskId(), new Event.Retry(), "retried", null, ask.actor(), this::requireAvailable)
+                .map(moved -> followed(dispatcher, moved)));
+        bus.answer(ExecutionMessages.CANCEL, ask -> transitions
+                .command(ask.taskId(), new Event.Cancel(), "cancelled", null, ask.actor(), task -> {})
+                .map(moved -> followed(dispatcher, moved)));
+    }
+
+    private static TaskMoved followed(Dispatcher dispatcher, Moved moved) {
+        dispatcher.follow(moved);
+        return new TaskMoved(moved.taskId(), moved.status().word(), moved.revision());
+    }
+
+    /** Refuses to start a task that would come to a stage that cannot run. */
+    private void requireAvailable(TaskRecord task) {
+        for (String key : task.order().keys()) {
+            Template template = task.template(key);
+            String reason = resolver.resolve(template.type())
+                    .flatMap(PipelineRules::unavailable)
+                    .orElse(resolver.resolve(template.type()).isEmpty() ? "is not in the palette" : "");
+            if (!reason.isEmpty()) {
+                throw ProblemException.illegalState(
+                        "stage_unavailable",
+                        "The stage '" + template.name() + "' (" + template.type() + ") " + reason + ".");
+            }
+        }
+    }
+
+    private void answerQuestions(Dispatcher dispatcher) {
+        bus.answer(ExecutionMessages.GET, ask -> database.read(connection -> views.get(connection, ask.id()))
+                .map(view -> new ExecutionReply(live(dispatcher, view))));
+        bus.answer(ExecutionMessages.LIST, ask -> list(dispatcher, ask));
+        bus.answer(ExecutionMessages.OUTPUT, ask -> database.read(connection -> views.output(connection, ask.id())));
+        bus.answer(
+                ExecutionMessages.LOG,
+                ask -> database.read(connection -> views.get(connection, ask.id())
+                        .compose(known -> views.log(connection, ask.id(), ask.after(), ask.limit()))));
+    }
+
+    private Future<ExecutionsReply> list(Dispatcher dispatcher, ListExecutions ask) {
+        return database.read(
+                        connection -> views.ofTask(connection, ask.taskId()).compose(found -> {
+                            Map<String, List<LogLine>> log = new LinkedHashMap<>();
+                            Future<Void> all = Future.succeededFuture();
+                            for (ExecutionView view : ask.logLines() > 0 ? found : List.<ExecutionView>of()) {
+                                all = all.compose(before -> views.lastLines(connection, view.id(), ask.logLines()))
+                                        .onSuccess(lines -> log.put(view.id(), lines))
+                                        .mapEmpty();
+                            }
+                            return all.map(ignored -> new ExecutionsReply(found, log));
+                        }))
+                .map(reply -> new ExecutionsReply(
+                        reply.executions().stream()
+                                .map(view -> live(dispatcher, view))
+                                .toList(),
+                        reply.log()));
+    }
+
+    private static ExecutionView live(Dispatcher dispatcher, ExecutionView view) {
+        return dispatcher.progress(view.id()).map(view::with).orElse(view);
+    }
+
+    private void showLive(ExecutionRepository writes, Dispatcher dispatcher) {
+        for (ActiveAttempt running : dispatcher.active()) {
+            running.newProgress()
+                    .ifPresent(view ->
+                            bus.publish(ExecutionMessages.CHANGED, new ExecutionMessages.ExecutionChanged(view)));
+            LogBatch batch = running.lines();
+            if (!batch.lines().isEmpty()) {
+                database.write(connection -> writes.addLog(connection, batch.executionId(), batch.lines()))
+                        .onSuccess(stored -> batch.publish(bus))
+                        .onFailure(failure -> {
+                            LOG.warn(
+                                    "Log lines of {} cannot be stored yet: {}",
+                                    batch.executionId(),
+                                    failure.toString());
+                            batch.giveBack();
+                        });
+            }
+        }
+    }
+
+    private Future<Void> resume(Transitions transitions, Dispatcher dispatcher) {
+        return transitions.leftOver().compose(attempts -> {
+            Future<Void> all = Future.succeededFuture();
+            for (TaskRecord.Attempt attempt : attempts) {
+                if (attempt.status() == ExecutionStatus.PENDING) {
+                    dispatcher.enqueue(List.of(attempt));
+                } else {
+                    all = all.compose(before -> transitions.cutOff(attempt, List.of()))
+                            .onSuccess(moved -> moved.ifPresent(dispatcher::follow))
+                            .mapEmpty();
+                }
+            }
+            if (!attempts.isEmpty()) {
+                LOG.info("Resumed {} stages of an earlier run", attempts.size());
+            }
+            return all;
+        });
+    }
+}

@@ -1,0 +1,158 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.ExecutionMessages.LogReply;
+import dev.callboard.execution.ExecutionMessages.OutputReply;
+import dev.callboard.json.Json;
+import dev.callboard.model.ExecutionView;
+import dev.callboard.model.ExecutionView.OutputRef;
+import dev.callboard.model.LogLine;
+import dev.callboard.model.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads executions as clients see them. */
+final class ExecutionViewRepository {
+    private static final String COLUMNS = "SELECT e.id, e.task_id, e.stage_template_id, s.name AS stage, e.stage_type, "
+            + "e.attempt, e.status, e.input, e.output, e.output_sha256, e.output_size, e.output_count, e.user_input, "
+            + "e.decision, e.error, e.error_code, e.created_at, e.started_at, e.completed_at, e.duration_ms, e.revision "
+            + "FROM stage_executions e JOIN stage_templates s ON s.id = e.stage_template_id ";
+
+    /** One attempt. Fails with {@code unknown_execution}. */
+    Future<ExecutionView> get(SqlConnection connection, String id) {
+        return connection
+                .preparedQuery(COLUMNS + "WHERE e.id = ?")
+                .execute(Tuple.of(id))
+                .map(rows -> view(first(rows, id)));
+    }
+
+    private static Row first(RowSet<Row> rows, String id) {
+        if (rows.size() == 0) {
+            throw ProblemException.notFound("unknown_execution", "There is no execution '" + id + "'.");
+        }
+        return rows.iterator().next();
+    }
+
+    /** All attempts of a task, in the order in which they were made. */
+    Future<List<ExecutionView>> ofTask(SqlConnection connection, String taskId) {
+        return connection
+                .preparedQuery(COLUMNS + "WHERE e.task_id = ? ORDER BY e.fence")
+                .execute(Tuple.of(taskId))
+                .map(rows -> {
+                    List<ExecutionView> views = new ArrayList<>();
+                    rows.forEach(row -> views.add(view(row)));
+                    return views;
+                });
+    }
+
+    private static ExecutionView view(Row row) {
+        String output = row.getString("output");
+        String blob = row.getString("output_sha256");
+        return new ExecutionView(
+                row.getString("id"),
+                row.getString("task_id"),
+                row.getString("stage_template_id"),
+                row.getString("stage"),
+                row.getString("stage_type"),
+                row.getInteger("attempt"),
+                row.getString("status"),
+                json(row.getString("input")),
+                json(output),
+                blob == null ? null : new OutputRef(blob, row.getLong("output_size")),
+                row.getLong("output_count"),
+                row.getString("user_input"),
+                json(row.getString("decision")),
+                row.getString("error"),
+                row.getString("error_code"),
+                null,
+                Objects.requireNonNull(instant(row, "created_at")),
+                instant(row, "started_at"),
+                instant(row, "completed_at"),
+                row.getLong("duration_ms"),
+                row.getLong("revision"));
+    }
+
+    private static @Nullable Object json(@Nullable String text) {
+        return text == null ? null : Json.read(text, Object.class);
+    }
+
+    private static @Nullable Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+
+    /** Where an attempt's output is. */
+    Future<OutputReply> output(SqlConnection connection, String id) {
+        return connection
+                .preparedQuery("SELECT output, output_sha256, output_size FROM stage_executions WHERE id = ?")
+                .execute(Tuple.of(id))
+                .map(rows -> {
+                    Row row = first(rows, id);
+                    Long size = row.getLong("output_size");
+                    return new OutputReply(
+                            row.getString("output"), row.getString("output_sha256"), size == null ? 0 : size);
+                });
+    }
+
+    /** The outputs of attempts: execution id to where it is. */
+    Future<Map<String, OutputReply>> outputs(SqlConnection connection, List<String> ids) {
+        Map<String, OutputReply> outputs = new LinkedHashMap<>();
+        Future<Void> all = Future.succeededFuture();
+        for (String id : ids) {
+            all = all.compose(before -> output(connection, id))
+                    .onSuccess(reply -> outputs.put(id, reply))
+                    .mapEmpty();
+        }
+        return all.map(outputs);
+    }
+
+    /** Log lines after a number. */
+    Future<LogReply> log(SqlConnection connection, String id, long after, int limit) {
+        return connection
+                .preparedQuery("SELECT seq, logged_at, level, text FROM execution_log_lines "
+                        + "WHERE execution_id = ? AND seq > ? ORDER BY seq LIMIT ?")
+                .execute(Tuple.of(id, after, limit))
+                .map(rows -> {
+                    List<LogLine> lines = lines(rows);
+                    return new LogReply(
+                            lines,
+                            lines.size() < limit
+                                    ? null
+                                    : lines.get(lines.size() - 1).seq());
+                });
+    }
+
+    /** The last log lines, oldest first. */
+    Future<List<LogLine>> lastLines(SqlConnection connection, String id, int count) {
+        return connection
+                .preparedQuery("SELECT seq, logged_at, level, text FROM execution_log_lines "
+                        + "WHERE execution_id = ? ORDER BY seq DESC LIMIT ?")
+                .execute(Tuple.of(id, count))
+                .map(rows -> {
+                    List<LogLine> lines = lines(rows);
+                    Collections.reverse(lines);
+                    return lines;
+                });
+    }
+
+    private static List<LogLine> lines(RowSet<Row> rows) {
+        List<LogLine> lines = new ArrayList<>();
+        rows.forEach(row -> lines.add(new LogLine(
+                row.getLong("seq"),
+                row.getOffsetDateTime("logged_at").toInstant(),
+                row.getString("level"),
+                row.getString("text"))));
+        return lines;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.callboard.execution;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.execution.ExecutionMessages.LogAdded;
+import dev.callboard.model.LogLine;
+import java.util.List;
+
+/** Log lines on their way into the database. */
+record LogBatch(String taskId, String executionId, AttemptLog log, List<LogLine> lines) {
+    /** They are stored: tells everybody. */
+    void publish(Bus bus) {
+        if (!lines.isEmpty()) {
+            bus.publish(ExecutionMessages.LOG_ADDED, new LogAdded(taskId, executionId, lines));
+        }
+    }
+
+    /** They could not be stored: the next batch begins with them. */
+    void giveBack() {
+        log.giveBack(lines);
+    }
+}

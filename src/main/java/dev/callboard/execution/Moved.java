@@ -1,0 +1,27 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.TaskRecord.Attempt;
+import dev.callboard.model.ExecutionView;
+import dev.callboard.model.TaskStatus;
+import java.util.List;
+
+/**
+ * A stored transition of a task, and what is to be done now that it is stored.
+ *
+ * @param attempts new attempts, to be run when there is a place
+ * @param ended attempts that ended with the task, to be interrupted
+ * @param changed attempts that look different now
+ */
+record Moved(
+        String taskId,
+        TaskStatus status,
+        long revision,
+        List<Attempt> attempts,
+        List<Attempt> ended,
+        List<ExecutionView> changed) {
+    Moved {
+        attempts = List.copyOf(attempts);
+        ended = List.copyOf(ended);
+        changed = List.copyOf(changed);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.StageOutcome.Failed;
+import dev.callboard.model.ExecutionView.Progress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt whose stage was started, or refused before its code ran. */
+final class RunningStage {
+    private final @Nullable Thread thread;
+    private final @Nullable AttemptContext context;
+    private final @Nullable Failed refusal;
+
+    private RunningStage(@Nullable Thread thread, @Nullable AttemptContext context, @Nullable Failed refusal) {
+        this.thread = thread;
+        this.context = context;
+        this.refusal = refusal;
+    }
+
+    static RunningStage started(Thread thread, AttemptContext context) {
+        return new RunningStage(thread, context, null);
+    }
+
+    static RunningStage refused(Failed refusal) {
+        return new RunningStage(null, null, refusal);
+    }
+
+    /** Why its code was not run. */
+    Optional<Failed> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** Asks the stage to end: by the flag and by an interrupt. It may take its time, or never listen. */
+    void cancel() {
+        if (context != null && thread != null) {
+            context.cancel();
+            thread.interrupt();
+        }
+    }
+
+    @Nullable
+    Progress progress() {
+        return context == null ? null : context.lastProgress();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.ExecutionMessages.OutputReply;
+import dev.callboard.execution.TaskRecord.Attempt;
+import dev.callboard.execution.TaskRecord.Template;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that an attempt needs to run, as it was when its turn came.
+ *
+ * @param input the task's input
+ * @param config the stage's settings, not yet checked
+ * @param previous the outputs of the stages before it by their names, in order; empty for a first stage
+ * @param state state key to value
+ * @param ledger ledger key to value
+ * @param timeLimitSeconds of the stage's policy
+ * @param claimedAt when it began
+ */
+record StageJob(
+        Attempt attempt,
+        Template template,
+        List<Object> input,
+        Map<String, @Nullable Object> config,
+        Map<String, OutputReply> previous,
+        Map<String, OutputReply> state,
+        Map<String, @Nullable Object> ledger,
+        Optional<Double> timeLimitSeconds,
+        Instant claimedAt) {
+
+    /** How long it may run. */
+    Duration timeLimit(Duration fallback) {
+        return timeLimitSeconds
+                .map(seconds -> Duration.ofMillis((long) (seconds * 1_000)))
+                .orElse(fallback);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.callboard.execution;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ended. */
+sealed interface StageOutcome {
+    /** It ran longer than it may. */
+    static Failed timeout(Duration limit) {
+        String seconds =
+                BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString();
+        return new Failed("timeout", "The stage ran longer than its time limit of " + seconds + " s.", true);
+    }
+
+    /**
+     * It gave a result.
+     *
+     * @param output the output
+     * @param count how many things it put out
+     * @param state state key to value
+     * @param ledger ledger key to value as JSON text
+     */
+    record Completed(StoredJson output, long count, Map<String, StoredJson> state, Map<String, String> ledger)
+            implements StageOutcome {
+        /** Copies. */
+        public Completed {
+            state = Map.copyOf(state);
+            ledger = Map.copyOf(ledger);
+        }
+    }
+
+    /**
+     * It gave none.
+     *
+     * @param code a stable machine word
+     * @param message a sentence for the person who started the task
+     * @param retryable whether the same input may succeed later
+     */
+    record Failed(String code, String message, boolean retryable) implements StageOutcome {}
+
+    /**
+     * A JSON value: small ones inline, large ones as a blob.
+     *
+     * @param inline the JSON text, or null
+     * @param sha256 the blob with the JSON text, or null
+     * @param size in bytes
+     */
+    record StoredJson(@Nullable String inline, @Nullable String sha256, long size) {}
+}

@@ -1,0 +1,90 @@
+package dev.callboard.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task, as clients see it.
+ *
+ * @param status a word of {@link TaskStatus}
+ * @param project the project whose stage templates it goes through
+ * @param currentStageId the stage template that runs or ran last, null before the start and after the end
+ * @param stages all stage templates of its pipeline, in order
+ * @param stateKeys state key to value; a value over 4 KiB of JSON is {@code {output_ref: {execution_id, size, sha256?}}}
+ * @param ledger ledger key to value
+ * @param input {@code {blob, size, media_type, name}} maps
+ * @param error why it failed, a sentence
+ * @param createdBy who made it, an unverified name
+ * @param revision grows with each stored change of the task
+ */
+public record TaskView(
+        String id,
+        String title,
+        String description,
+        String status,
+        String project,
+        String pipeline,
+        String pipelineVersion,
+        @Nullable String currentStageId,
+        List<Stage> stages,
+        Map<String, @Nullable Object> stateKeys,
+        Map<String, @Nullable Object> ledger,
+        List<Object> input,
+        @Nullable String userInput,
+        @Nullable String waitingFor,
+        @Nullable String error,
+        String createdBy,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+        @Nullable Instant archivedAt,
+        long revision) {
+
+    /** Copies. */
+    public TaskView {
+        stages = List.copyOf(stages);
+        stateKeys = Collections.unmodifiableMap(new LinkedHashMap<>(stateKeys));
+        ledger = Collections.unmodifiableMap(new LinkedHashMap<>(ledger));
+        input = List.copyOf(input);
+    }
+
+    /**
+     * A stage of the task's pipeline.
+     *
+     * @param id the stage template's id
+     * @param number 1, 2, 3… over the selected stages, null for the others
+     * @param status a word of {@link ExecutionStatus}, {@code pending} before its first attempt
+     * @param selected whether the task goes through it
+     * @param locked whether it must stay selected
+     * @param suggested whether an earlier stage suggested it
+     * @param reason why it is locked or suggested
+     * @param dependsOn names of the stages before it, as the pipeline says
+     * @param executionId its latest attempt
+     */
+    public record Stage(
+            String id,
+            String name,
+            String type,
+            @Nullable Integer number,
+            String status,
+            boolean selected,
+            boolean locked,
+            boolean suggested,
+            @Nullable String reason,
+            int sortOrder,
+            List<String> dependsOn,
+            @Nullable String executionId,
+            @Nullable Long outputCount,
+            @Nullable Instant startedAt,
+            @Nullable Long durationMs) {
+        /** Copies. */
+        public Stage {
+            dependsOn = List.copyOf(dependsOn);
+        }
+    }
+}

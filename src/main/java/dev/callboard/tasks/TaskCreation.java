@@ -1,0 +1,161 @@
+package dev.callboard.tasks;
+
+import dev.callboard.model.Ids;
+import dev.callboard.model.Pipeline;
+import dev.callboard.model.PipelineRules;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.SelectionRules;
+import dev.callboard.model.SettingsRules;
+import dev.callboard.model.StageResolver;
+import dev.callboard.model.StageTemplate;
+import dev.callboard.model.Violation;
+import dev.callboard.store.Database;
+import dev.callboard.tasks.TaskMessages.CreateTask;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes tasks of requests. */
+final class TaskCreation {
+    private final Vertx vertx;
+    private final Database database;
+    private final TaskInputs inputs;
+    private final Pipelines pipelines;
+    private final StageResolver resolver;
+    private final Ids ids;
+    private final Clock clock;
+    private final TaskRepository repository;
+
+    TaskCreation(
+            Vertx vertx,
+            Database database,
+            TaskRepository repository,
+            TaskInputs inputs,
+            Pipelines pipelines,
+            StageResolver resolver,
+            Ids ids,
+            Clock clock) {
+        this.vertx = vertx;
+        this.database = database;
+        this.inputs = inputs;
+        this.pipelines = pipelines;
+        this.resolver = resolver;
+        this.ids = ids;
+        this.clock = clock;
+        this.repository = repository;
+    }
+
+    /** What was made. */
+    record Created(String id, boolean autoStart) {}
+
+    /** Checks everything, then stores the task. */
+    Future<Created> create(CreateTask ask) {
+        NewTask task = NewTask.read(ask.request());
+        return vertx.executeBlocking(() -> inputs.store(task.input())).compose(input -> {
+            Pipeline pipeline = pipelines.choose(task.pipeline(), input);
+            List<String> selected = selected(pipeline, task.stages());
+            checkSettings(pipeline, task);
+            if (task.autoStart()) {
+                requireAvailable(pipeline, selected);
+            }
+            TaskRepository.Row row =
+                    new TaskRepository.Row(ids.next(), task, input, selected, ask.actor(), clock.instant());
+            return database.write(connection -> repository.insert(connection, pipeline, row))
+                    .map(stored -> new Created(row.id(), task.autoStart()));
+        });
+    }
+
+    /** The names of the selected stages, in the pipeline's order; none for all. */
+    private List<String> selected(Pipeline pipeline, List<String> wanted) {
+        List<Violation> violations = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            Optional<StageTemplate> stage = find(pipeline, wanted.get(i));
+            if (stage.isPresent()) {
+                names.add(stage.get().name());
+            } else {
+                violations.add(new Violation(
+                        "/stages/" + i,
+                        "there is no stage '" + wanted.get(i) + "' in the pipeline '" + pipeline.name()
+                                + "'; known are "
+                                + String.join(", ", pipeline.order().keys())));
+            }
+        }
+        if (violations.isEmpty() && !names.isEmpty()) {
+            violations.addAll(SelectionRules.lacking(pipeline, names, this::needs));
+        }
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(
+                    "invalid_selection",
+                    "These stages cannot be selected: " + violations.get(0).detail() + ".",
+                    violations);
+        }
+        return pipeline.order().keys().stream().filter(names::contains).toList();
+    }
+
+    /** By name, else by a type that only one stage has. */
+    private static Optional<StageTemplate> find(Pipeline pipeline, String word) {
+        Optional<StageTemplate> named = pipeline.stages().stream()
+                .filter(stage -> stage.name().equalsIgnoreCase(word.strip()))
+                .findFirst();
+        if (named.isPresent()) {
+            return named;
+        }
+        List<StageTemplate> typed = pipeline.stages().stream()
+                .filter(stage -> stage.type().equals(word.strip()))
+                .toList();
+        return typed.size() == 1 ? Optional.of(typed.get(0)) : Optional.empty();
+    }
+
+    private List<String> needs(StageTemplate stage) {
+        return stage.metadataOverrides().get("dependencies") instanceof List<?> own
+                ? own.stream().map(String::valueOf).toList()
+                : resolver.resolve(stage.type())
+                        .map(resolved -> resolved.entry().definition().dependencies())
+                        .orElse(List.of());
+    }
+
+    private void checkSettings(Pipeline pipeline, NewTask task) {
+        List<Violation> violations = new ArrayList<>();
+        task.settings().forEach((name, own) -> {
+            Optional<StageTemplate> stage = pipeline.stage(name);
+            if (stage.isEmpty()) {
+                violations.add(new Violation(
+                        "/settings/" + name,
+                        "there is no stage '" + name + "' in the pipeline; known are "
+                                + String.join(", ", pipeline.order().keys())));
+                return;
+            }
+            Map<String, @Nullable Object> merged =
+                    new LinkedHashMap<>(stage.get().config());
+            merged.putAll(own);
+            resolver.resolve(stage.get().type())
+                    .ifPresent(resolved -> violations.addAll(SettingsRules.check(
+                                    resolved.entry().definition().settingsSchema(), merged, "/settings/" + name)
+                            .violations()));
+        });
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(
+                    "invalid_settings",
+                    "The settings do not fit: " + violations.get(0).detail() + ".",
+                    violations);
+        }
+    }
+
+    private void requireAvailable(Pipeline pipeline, List<String> selected) {
+        for (Violation unavailable : PipelineRules.check(pipeline, resolver).unavailable()) {
+            String index = unavailable.pointer().split("/")[2];
+            String name = pipeline.stages().get(Integer.parseInt(index)).name();
+            if (selected.isEmpty() || selected.contains(name)) {
+                throw ProblemException.illegalState(
+                        "stage_unavailable", "The task cannot start: " + unavailable.detail() + ".");
+            }
+        }
+    }
+}

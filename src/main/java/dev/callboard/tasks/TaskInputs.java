@@ -1,0 +1,77 @@
+package dev.callboard.tasks;
+
+import dev.callboard.model.MediaTypes;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.Violation;
+import dev.callboard.spi.BlobStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Turns what a request calls its input into what stages get. Blocks. */
+final class TaskInputs {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,128}");
+
+    private final BlobStore blobs;
+
+    TaskInputs(BlobStore blobs) {
+        this.blobs = blobs;
+    }
+
+    /** {@code {blob, size, media_type, name}} maps. Fails with {@code invalid_task} when a blob is missing. */
+    List<Map<String, Object>> store(List<NewTask.Input> inputs) throws IOException {
+        List<Map<String, Object>> stored = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            NewTask.Input input = inputs.get(i);
+            String name = Objects.requireNonNullElse(
+                    input.name(), input.text() == null ? "input-" + (i + 1) : "text-" + (i + 1) + ".txt");
+            String blob = input.text() == null
+                    ? Objects.requireNonNull(input.blob())
+                    : blobs.put(new ByteArrayInputStream(input.text().getBytes(StandardCharsets.UTF_8)));
+            long size = SHA256.matcher(blob).matches() ? blobs.size(blob) : -1;
+            if (size < 0) {
+                violations.add(
+                        new Violation("/input/" + i + "/blob", "there is no blob '" + blob + "'; upload it first"));
+                continue;
+            }
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("blob", blob);
+            item.put("size", size);
+            item.put("media_type", mediaType(input, name, blob));
+            item.put("name", fileName(name));
+            stored.add(item);
+        }
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(
+                    "invalid_task",
+                    "The task cannot be created: " + violations.get(0).detail() + ".",
+                    violations);
+        }
+        return stored;
+    }
+
+    private String mediaType(NewTask.Input input, String name, String blob) throws IOException {
+        if (input.mediaType() != null && MEDIA_TYPE.matcher(input.mediaType()).matches()) {
+            return input.mediaType();
+        }
+        try (InputStream bytes = blobs.open(blob)) {
+            return MediaTypes.detect(name, bytes.readNBytes(MediaTypes.HEAD));
+        }
+    }
+
+    /** The last part of a path, without what a file name must not have. */
+    private static String fileName(String name) {
+        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        String clean = last.replaceAll("\\p{Cntrl}", "");
+        return clean.length() > 255 ? clean.substring(clean.length() - 255) : clean;
+    }
+}

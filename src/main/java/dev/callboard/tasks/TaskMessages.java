@@ -1,0 +1,184 @@
+package dev.callboard.tasks;
+
+import dev.callboard.bus.Address;
+import dev.callboard.bus.Topic;
+import dev.callboard.model.ExecutionView;
+import dev.callboard.model.LogLine;
+import dev.callboard.model.Pipeline;
+import dev.callboard.model.TaskView;
+import dev.callboard.model.Violation;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What tasks and pipelines answer and publish. */
+public final class TaskMessages {
+    /** Lists the pipelines. */
+    public static final Address<ListPipelines, PipelinesReply> PIPELINE_LIST =
+            new Address<>("task.pipeline.list", ListPipelines.class, PipelinesReply.class);
+
+    /** Reads one pipeline. */
+    public static final Address<GetPipeline, PipelineReply> PIPELINE_GET =
+            new Address<>("task.pipeline.get", GetPipeline.class, PipelineReply.class);
+
+    /** Checks a pipeline that is not served. */
+    public static final Address<CheckPipeline, PipelineChecked> PIPELINE_CHECK =
+            new Address<>("task.pipeline.check", CheckPipeline.class, PipelineChecked.class);
+
+    /** Creates a task. */
+    public static final Address<CreateTask, TaskReply> CREATE =
+            new Address<>("task.create", CreateTask.class, TaskReply.class);
+
+    /** Reads a task. */
+    public static final Address<GetTask, TaskReply> GET = new Address<>("task.get", GetTask.class, TaskReply.class);
+
+    /** Lists tasks, newest first. */
+    public static final Address<ListTasks, TasksReply> LIST =
+            new Address<>("task.list", ListTasks.class, TasksReply.class);
+
+    /** Puts a task away. */
+    public static final Address<ArchiveTask, TaskReply> ARCHIVE =
+            new Address<>("task.archive", ArchiveTask.class, TaskReply.class);
+
+    /** Reads a task with all that belongs to it. */
+    public static final Address<GetSnapshot, SnapshotReply> SNAPSHOT =
+            new Address<>("task.snapshot.get", GetSnapshot.class, SnapshotReply.class);
+
+    /** Reads a task's selection. */
+    public static final Address<GetSelection, SelectionReply> SELECTION_GET =
+            new Address<>("selection.get", GetSelection.class, SelectionReply.class);
+
+    /** A task is new or another than before. */
+    public static final Topic<TaskChanged> CHANGED = new Topic<>("task.changed", TaskChanged.class);
+
+    private TaskMessages() {}
+
+    /** Asks for the pipelines. */
+    public record ListPipelines() {}
+
+    /** All pipelines, by name. */
+    public record PipelinesReply(List<ServedPipeline> pipelines) {
+        /** Copies. */
+        public PipelinesReply {
+            pipelines = List.copyOf(pipelines);
+        }
+    }
+
+    /** Asks for one pipeline. */
+    public record GetPipeline(String name) {}
+
+    /** One pipeline. */
+    public record PipelineReply(ServedPipeline pipeline) {}
+
+    /**
+     * A pipeline as it is served.
+     *
+     * @param name its name, or its file's while the file never was good
+     * @param pipeline the last good state of its file, null when there was none
+     * @param errors what is wrong with the file, and which stage types and settings the palette does not know
+     * @param unavailable stages that cannot run at the moment, each with the reason
+     */
+    public record ServedPipeline(
+            String name, @Nullable Pipeline pipeline, List<Violation> errors, List<Violation> unavailable) {
+        /** Copies. */
+        public ServedPipeline {
+            errors = List.copyOf(errors);
+            unavailable = List.copyOf(unavailable);
+        }
+    }
+
+    /** Asks what is wrong with a pipeline in YAML or JSON. */
+    public record CheckPipeline(String text) {}
+
+    /**
+     * What is wrong with a pipeline.
+     *
+     * @param name the pipeline's name, null when it cannot be read
+     * @param errors why it would not be served
+     * @param warnings why it would be served but not run at the moment
+     */
+    public record PipelineChecked(@Nullable String name, List<Fault> errors, List<Fault> warnings) {
+        /** Copies. */
+        public PipelineChecked {
+            errors = List.copyOf(errors);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Creates a task.
+     *
+     * @param request JSON-shaped, not yet checked: {@code title, description?, pipeline?, input?, auto_start?, stages?,
+     *     settings?, user_input?}
+     * @param actor who wants it
+     */
+    public record CreateTask(@Nullable Object request, String actor) {}
+
+    /** Asks for a task. */
+    public record GetTask(String id) {}
+
+    /** A task. */
+    public record TaskReply(TaskView task) {}
+
+    /**
+     * Asks for tasks.
+     *
+     * @param status only tasks of this status, or null
+     * @param project only tasks of this project, or null
+     * @param cursor the {@code next} of the page before, or null
+     * @param limit at most that many, 1 to 200
+     */
+    public record ListTasks(@Nullable String status, @Nullable String project, @Nullable String cursor, int limit) {}
+
+    /**
+     * A page of tasks.
+     *
+     * @param next the cursor of the next page, null after the last
+     */
+    public record TasksReply(List<TaskView> tasks, @Nullable String next) {
+        /** Copies. */
+        public TasksReply {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** Puts a task away. */
+    public record ArchiveTask(String id, String actor) {}
+
+    /** Asks for a task with all that belongs to it; up to {@code logLines} of the last log lines of each attempt. */
+    public record GetSnapshot(String id, int logLines) {}
+
+    /**
+     * A task with all that belongs to it.
+     *
+     * @param log execution id to its last log lines
+     */
+    public record SnapshotReply(TaskView task, List<ExecutionView> executions, Map<String, List<LogLine>> log) {
+        /** Copies. */
+        public SnapshotReply {
+            executions = List.copyOf(executions);
+            log = Map.copyOf(log);
+        }
+    }
+
+    /** Asks for a task's selection. */
+    public record GetSelection(String taskId) {}
+
+    /** A selection: the selected stages in order; all of the task's stages when it has no selection of its own. */
+    public record SelectionReply(List<SelectedStage> stages, long revision) {
+        /** Copies. */
+        public SelectionReply {
+            stages = List.copyOf(stages);
+        }
+    }
+
+    /** One row of a selection. */
+    public record SelectedStage(String stageTemplateId, int sortOrder) {}
+
+    /**
+     * A task as it is now.
+     *
+     * @param added whether it is new
+     */
+    public record TaskChanged(TaskView task, boolean added) {}
+}

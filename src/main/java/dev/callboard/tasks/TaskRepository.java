@@ -1,0 +1,196 @@
+package dev.callboard.tasks;
+
+import dev.callboard.json.Json;
+import dev.callboard.model.Ids;
+import dev.callboard.model.Pipeline;
+import dev.callboard.model.StageTemplate;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes tasks, and the copies of pipelines that they go through. */
+final class TaskRepository {
+    private final Ids ids;
+
+    TaskRepository(Ids ids) {
+        this.ids = ids;
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A task to be stored. */
+    record Row(
+            String id,
+            NewTask task,
+            List<Map<String, Object>> input,
+            List<String> selected,
+            String actor,
+            Instant createdAt) {}
+
+    /** Stores a task that goes through a pipeline as it is now; later edits of the pipeline do not touch it. */
+    Future<Void> insert(SqlConnection connection, Pipeline pipeline, Row row) {
+        return snapshot(connection, pipeline, row.createdAt()).compose(projectId -> templates(connection, projectId)
+                .compose(templateIds -> insertTask(connection, projectId, templateIds, row)
+                        .compose(ignored -> insertSelection(connection, pipeline, templateIds, row))
+                        .compose(ignored -> note(connection, row))));
+    }
+
+    /** The copy of a pipeline with this very content, made when there is none. */
+    private Future<String> snapshot(SqlConnection connection, Pipeline pipeline, Instant now) {
+        String hash = sha256(Json.write(pipeline));
+        return connection
+                .preparedQuery("SELECT id FROM projects WHERE pipeline_hash = ? AND kind = 'snapshot'")
+                .execute(Tuple.of(hash))
+                .compose(found -> found.size() > 0
+                        ? Future.succeededFuture(found.iterator().next().getString("id"))
+                        : insertSnapshot(connection, pipeline, hash, now));
+    }
+
+    private Future<String> insertSnapshot(SqlConnection connection, Pipeline pipeline, String hash, Instant now) {
+        String projectId = ids.next();
+        return connection
+                .preparedQuery(
+                        "INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, "
+                                + "pipeline_hash, policies, revision, created_at) VALUES (?, ?, ?, 'snapshot', ?, ?, ?, ?, 1, ?)")
+                .execute(Tuple.of(
+                        projectId,
+                        pipeline.name(),
+                        pipeline.description(),
+                        pipeline.name(),
+                        pipeline.version(),
+                        hash,
+                        Json.write(pipeline.policies()),
+                        at(now)))
+                .compose(ignored -> connection
+                        .preparedQuery("INSERT INTO stage_templates (id, project_id, name, stage_type, sort_order, "
+                                + "depends_on, settings, policy, approval, gate, locked, input_source, "
+                                + "metadata_overrides, revision, created_at) "
+                                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
+                        .executeBatch(templateRows(pipeline, projectId, now)))
+                .map(projectId);
+    }
+
+    private List<Tuple> templateRows(Pipeline pipeline, String projectId, Instant now) {
+        Map<String, String> idOf = new LinkedHashMap<>();
+        pipeline.order().keys().forEach(name -> idOf.put(name, ids.next()));
+        List<Tuple> rows = new ArrayList<>();
+        for (StageTemplate stage : pipeline.stages()) {
+            rows.add(Tuple.tuple()
+                    .addString(idOf.get(stage.name()))
+                    .addString(projectId)
+                    .addString(stage.name())
+                    .addString(stage.type())
+                    .addInteger(stage.sortOrder())
+                    .addString(
+                            Json.write(stage.dependsOn().stream().map(idOf::get).toList()))
+                    .addString(Json.write(stage.config()))
+                    .addString(stage.policy())
+                    .addString(json(stage.approval()))
+                    .addString(json(stage.gate()))
+                    .addBoolean(false)
+                    .addString("previous_stage")
+                    .addString(Json.write(stage.metadataOverrides()))
+                    .addOffsetDateTime(at(now)));
+        }
+        return rows;
+    }
+
+    private static @Nullable String json(@Nullable Object value) {
+        return value == null ? null : Json.write(value);
+    }
+
+    private static Future<Map<String, String>> templates(SqlConnection connection, String projectId) {
+        return connection
+                .preparedQuery("SELECT id, name FROM stage_templates WHERE project_id = ?")
+                .execute(Tuple.of(projectId))
+                .map(rows -> {
+                    Map<String, String> idOf = new LinkedHashMap<>();
+                    rows.forEach(row -> idOf.put(row.getString("name"), row.getString("id")));
+                    return idOf;
+                });
+    }
+
+    private static Future<Void> insertTask(
+            SqlConnection connection, String projectId, Map<String, String> templateIds, Row row) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        row.task()
+                .settings()
+                .forEach((stage, own) -> settings.put(Objects.requireNonNull(templateIds.get(stage)), own));
+        return connection
+                .preparedQuery("INSERT INTO tasks (id, project_id, title, description, status, input, settings, "
+                        + "user_input, created_by, revision, created_at, updated_at) "
+                        + "VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, 1, ?, ?)")
+                .execute(Tuple.tuple()
+                        .addString(row.id())
+                        .addString(projectId)
+                        .addString(row.task().title())
+                        .addString(row.task().description())
+                        .addString(Json.write(row.input()))
+                        .addString(Json.write(settings))
+                        .addString(row.task().userInput())
+                        .addString(row.actor())
+                        .addOffsetDateTime(at(row.createdAt()))
+                        .addOffsetDateTime(at(row.createdAt())))
+                .mapEmpty();
+    }
+
+    private Future<Void> insertSelection(
+            SqlConnection connection, Pipeline pipeline, Map<String, String> templateIds, Row row) {
+        if (row.selected().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        List<Tuple> rows = row.selected().stream()
+                .map(name -> Tuple.of(
+                        ids.next(),
+                        row.id(),
+                        templateIds.get(name),
+                        pipeline.stage(name).map(StageTemplate::sortOrder).orElseThrow()))
+                .toList();
+        return connection
+                .preparedQuery(
+                        "INSERT INTO task_stages (id, task_id, stage_template_id, sort_order) VALUES (?, ?, ?, ?)")
+                .executeBatch(rows)
+                .mapEmpty();
+    }
+
+    private Future<Void> note(SqlConnection connection, Row row) {
+        return connection
+                .preparedQuery("INSERT INTO task_timeline (id, task_id, happened_at, kind, detail, actor) "
+                        + "VALUES (?, ?, ?, 'created', '', ?)")
+                .execute(Tuple.of(ids.next(), row.id(), at(row.createdAt()), row.actor()))
+                .mapEmpty();
+    }
+
+    /** Puts a task away; false when it runs, is put away already or does not exist. */
+    Future<Boolean> archive(SqlConnection connection, String taskId, Instant now) {
+        return connection
+                .preparedQuery("UPDATE tasks SET archived_at = ?, updated_at = ?, revision = revision + 1 "
+                        + "WHERE id = ? AND archived_at IS NULL AND status NOT IN ('running', 'awaiting_approval')")
+                .execute(Tuple.of(at(now), at(now), taskId))
+                .map(result -> result.rowCount() == 1);
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.callboard.tasks;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.execution.ExecutionMessages;
+import dev.callboard.execution.ExecutionMessages.ListExecutions;
+import dev.callboard.execution.ExecutionMessages.RunTask;
+import dev.callboard.model.Ids;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.StageResolver;
+import dev.callboard.model.TaskView;
+import dev.callboard.spi.BlobStore;
+import dev.callboard.store.Database;
+import dev.callboard.tasks.TaskMessages.ArchiveTask;
+import dev.callboard.tasks.TaskMessages.CreateTask;
+import dev.callboard.tasks.TaskMessages.GetSnapshot;
+import dev.callboard.tasks.TaskMessages.PipelineReply;
+import dev.callboard.tasks.TaskMessages.PipelinesReply;
+import dev.callboard.tasks.TaskMessages.SnapshotReply;
+import dev.callboard.tasks.TaskMessages.TaskChanged;
+import dev.callboard.tasks.TaskMessages.TaskReply;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pipelines, tasks and their selections. It follows the pipelines folder, makes tasks of requests, and tells everybody how a
+ * task looks after each change, its own or the engine's.
+ */
+public final class TaskStagesVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskStagesVerticle.class);
+
+    /** How often the pipelines folder is looked at, in milliseconds. */
+    private static final long LOOK_EVERY_MS = 500;
+
+    private final Bus bus;
+    private final Database database;
+    private final BlobStore blobs;
+    private final StageResolver resolver;
+    private final Path pipelinesFolder;
+    private final Clock clock;
+    private final TaskViewRepository views = new TaskViewRepository();
+    private final Set<String> moved = new LinkedHashSet<>();
+    private boolean telling;
+    private boolean looking;
+
+    /** Names the parts; nothing is read before the verticle is deployed. The pipelines folder need not exist. */
+    public TaskStagesVerticle(
+            Bus bus, Database database, BlobStore blobs, StageResolver resolver, Path pipelinesFolder, Clock clock) {
+        this.bus = bus;
+        this.database = database;
+        this.blobs = blobs;
+        this.resolver = resolver;
+        this.pipelinesFolder = pipelinesFolder;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        PipelineFolder folder = new PipelineFolder(pipelinesFolder);
+        Pipelines pipelines = new Pipelines(folder, resolver);
+        Ids ids = new Ids(clock);
+        TaskRepository repository = new TaskRepository(ids);
+        TaskCreation creation =
+                new TaskCreation(vertx, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
+        return look(folder).onSuccess(read -> {
+            vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookAgain(folder));
+            bus.answer(TaskMessages.PIPELINE_LIST, ask -> Future.succeededFuture(new PipelinesReply(pipelines.all())));
+            bus.answer(
+                    TaskMessages.PIPELINE_GET,
+                    ask -> Future.succeededFuture(new PipelineReply(pipelines.get(ask.name()))));
+            bus.answer(TaskMessages.PIPELINE_CHECK, ask -> Future.succeededFuture(pipelines.check(ask.text())));
+            bus.answer(TaskMessages.CREATE, ask -> create(creation, ask));
+            bus.answer(TaskMessages.GET, ask -> task(ask.id()).map(TaskReply::new));
+            bus.answer(TaskMessages.LIST, ask -> database.read(connection -> views.list(connection, ask)));
+            bus.answer(TaskMessages.ARCHIVE, ask -> archive(repository, ask));
+            bus.answer(TaskMessages.SNAPSHOT, this::snapshot);
+            bus.answer(
+                    TaskMessages.SELECTION_GET,
+                    ask -> database.read(connection -> views.selection(connection, ask.taskId())));
+            bus.listen(ExecutionMessages.TASK_MOVED, event -> tell(event.taskId()));
+        });
+    }
+
+    private Future<Void> look(PipelineFolder folder) {
+        return vertx.executeBlocking(() -> {
+            folder.look();
+            return null;
+        });
+    }
+
+    private void lookAgain(PipelineFolder folder) {
+        if (!looking) {
+            looking = true;
+            look(folder)
+                    .onFailure(failure -> LOG.warn("The pipelines folder cannot be read: {}", failure.toString()))
+                    .onComplete(read -> looking = false);
+        }
+    }
+
+    private Future<TaskView> task(String id) {
+        return database.read(connection -> views.get(connection, id));
+    }
+
+    private Future<TaskReply> create(TaskCreation creation, CreateTask ask) {
+        return creation.create(ask).compose(created -> task(created.id())
+                .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, true)))
+                .compose(view -> created.autoStart()
+                        ? bus.ask(ExecutionMessages.RUN, new RunTask(created.id(), null, ask.actor()))
+                                .compose(started -> task(created.id()))
+                        : Future.succeededFuture(view))
+                .map(TaskReply::new));
+    }
+
+    private Future<TaskReply> archive(TaskRepository repository, ArchiveTask ask) {
+        return database.write(connection -> repository.archive(connection, ask.id(), clock.instant()))
+                .compose(took -> task(ask.id()).map(view -> {
+                    if (!took && view.archivedAt() == null) {
+                        throw ProblemException.illegalState(
+                                "wrong_status", "The task is " + view.status() + "; cancel it before it is archived.");
+                    }
+                    bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false));
+                    return new TaskReply(view);
+                }));
+    }
+
+    private Future<SnapshotReply> snapshot(GetSnapshot ask) {
+        return task(ask.id())
+                .compose(view -> bus.ask(ExecutionMessages.LIST, new ListExecutions(ask.id(), ask.logLines()))
+                        .map(reply -> new SnapshotReply(view, reply.executions(), reply.log())));
+    }
+
+    /** Tells how a task looks now. One task after the other, so that a later look is never told before an earlier one. */
+    private void tell(String taskId) {
+        moved.add(taskId);
+        if (telling) {
+            return;
+        }
+        telling = true;
+        tellNext();
+    }
+
+    private void tellNext() {
+        if (moved.isEmpty()) {
+            telling = false;
+            return;
+        }
+        String taskId = moved.iterator().next();
+        moved.remove(taskId);
+        task(taskId)
+                .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false)))
+                .onFailure(failure -> LOG.warn("Task {} changed but cannot be read: {}", taskId, failure.toString()))
+                .onComplete(told -> tellNext());
+    }
+}

@@ -1,0 +1,133 @@
+package dev.callboard.tasks;
+
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.TaskView;
+import dev.callboard.tasks.TaskMessages.ListTasks;
+import dev.callboard.tasks.TaskMessages.SelectedStage;
+import dev.callboard.tasks.TaskMessages.SelectionReply;
+import dev.callboard.tasks.TaskMessages.TasksReply;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads tasks as clients see them. */
+final class TaskViewRepository {
+    private static final String TASKS = "SELECT t.id, t.project_id, t.title, t.description, t.status, "
+            + "t.current_stage_id, t.input, t.user_input, t.waiting_for, t.error, t.created_by, t.revision, "
+            + "t.created_at, t.updated_at, t.started_at, t.completed_at, t.archived_at, p.pipeline, p.pipeline_version "
+            + "FROM tasks t JOIN projects p ON p.id = t.project_id ";
+
+    /** One task, archived or not. Fails with {@code unknown_task}. */
+    Future<TaskView> get(SqlConnection connection, String id) {
+        return connection
+                .preparedQuery(TASKS + "WHERE t.id = ?")
+                .execute(Tuple.of(id))
+                .compose(rows -> views(connection, rows))
+                .map(views -> {
+                    if (views.isEmpty()) {
+                        throw unknown(id);
+                    }
+                    return views.get(0);
+                });
+    }
+
+    static ProblemException unknown(String id) {
+        return ProblemException.notFound("unknown_task", "There is no task '" + id + "'.");
+    }
+
+    /** A page of tasks that are not archived, newest first. */
+    Future<TasksReply> list(SqlConnection connection, ListTasks ask) {
+        StringBuilder sql = new StringBuilder(TASKS).append("WHERE t.archived_at IS NULL ");
+        List<Object> values = new ArrayList<>();
+        if (ask.status() != null) {
+            sql.append("AND t.status = ? ");
+            values.add(ask.status());
+        }
+        if (ask.project() != null) {
+            sql.append("AND t.project_id = ? ");
+            values.add(ask.project());
+        }
+        if (ask.cursor() != null) {
+            sql.append("AND t.id < ? ");
+            values.add(ask.cursor());
+        }
+        values.add(ask.limit());
+        return connection
+                .preparedQuery(sql.append("ORDER BY t.id DESC LIMIT ?").toString())
+                .execute(Tuple.wrap(values))
+                .compose(rows -> views(connection, rows))
+                .map(views -> new TasksReply(
+                        views,
+                        views.size() < ask.limit()
+                                ? null
+                                : views.get(views.size() - 1).id()));
+    }
+
+    private Future<List<TaskView>> views(SqlConnection connection, RowSet<Row> tasks) {
+        Set<String> taskIds = new LinkedHashSet<>();
+        Set<String> projectIds = new LinkedHashSet<>();
+        tasks.forEach(row -> {
+            taskIds.add(row.getString("id"));
+            projectIds.add(row.getString("project_id"));
+        });
+        if (taskIds.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        return in(
+                        connection,
+                        "SELECT id, project_id, name, stage_type, sort_order, depends_on, locked "
+                                + "FROM stage_templates WHERE deleted_at IS NULL AND project_id IN (#) ORDER BY sort_order, id",
+                        projectIds)
+                .compose(templates -> in(
+                                connection,
+                                "SELECT task_id, stage_template_id, sort_order FROM task_stages "
+                                        + "WHERE task_id IN (#)",
+                                taskIds)
+                        .compose(selections -> in(
+                                        connection,
+                                        "SELECT id, task_id, stage_template_id, status, output_count, "
+                                                + "started_at, duration_ms FROM stage_executions WHERE task_id IN (#) ORDER BY fence",
+                                        taskIds)
+                                .compose(executions -> in(
+                                                connection,
+                                                "SELECT task_id, state_key, execution_id, sha256, size, "
+                                                        + "CASE WHEN size <= 4096 THEN value END AS small_value FROM task_state "
+                                                        + "WHERE task_id IN (#) ORDER BY state_key",
+                                                taskIds)
+                                        .compose(state -> in(
+                                                        connection,
+                                                        "SELECT task_id, ledger_key, value FROM task_ledger "
+                                                                + "WHERE task_id IN (#) ORDER BY ledger_key",
+                                                        taskIds)
+                                                .map(ledger -> {
+                                                    TaskViewRows rows = new TaskViewRows(
+                                                            templates, selections, executions, state, ledger);
+                                                    List<TaskView> views = new ArrayList<>();
+                                                    tasks.forEach(task -> views.add(rows.view(task)));
+                                                    return views;
+                                                })))));
+    }
+
+    private static Future<RowSet<Row>> in(SqlConnection connection, String sql, Set<String> ids) {
+        String places = ids.stream().map(id -> "?").collect(Collectors.joining(", "));
+        return connection.preparedQuery(sql.replace("#", places)).execute(Tuple.wrap(new ArrayList<Object>(ids)));
+    }
+
+    /** A task's selection; all stages when it has none of its own. */
+    Future<SelectionReply> selection(SqlConnection connection, String taskId) {
+        return get(connection, taskId)
+                .map(task -> new SelectionReply(
+                        task.stages().stream()
+                                .filter(TaskView.Stage::selected)
+                                .map(stage -> new SelectedStage(stage.id(), stage.sortOrder()))
+                                .toList(),
+                        task.revision()));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.callboard.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callboard.execution.Engine.Event;
+import dev.callboard.execution.Engine.Stage;
+import dev.callboard.execution.Engine.State;
+import dev.callboard.execution.Engine.Step;
+import dev.callboard.model.StageOrder;
+import dev.callboard.model.StageOrder.Node;
+import dev.callboard.model.TaskStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+
+class EngineTest {
+    private static State pending(List<Node> nodes) {
+        StageOrder order = StageOrder.of(nodes);
+        Map<String, Stage> stages = new LinkedHashMap<>();
+        order.keys().forEach(key -> stages.put(key, Stage.OPEN));
+        return new State(TaskStatus.PENDING, order, stages);
+    }
+
+    private static List<Node> graph(int size, double density, Random random) {
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            List<String> before = new ArrayList<>();
+            for (int j = 0; j < i; j++) {
+                if (random.nextDouble() < density) {
+                    before.add("s" + j);
+                }
+            }
+            nodes.add(new Node("s" + i, i, before));
+        }
+        return nodes;
+    }
+
+    @Property
+    void whateverHappensATaskEndsAndNoStageStartsTooEarly(
+            @ForAll @IntRange(min = 1, max = 8) int size,
+            @ForAll @DoubleRange(max = 0.7) double density,
+            @ForAll @DoubleRange(max = 0.5) double failures,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        State state = pending(graph(size, density, random));
+        Set<String> active = new LinkedHashSet<>();
+        Step step = Engine.step(state, new Event.Run()).orElseThrow();
+        int retries = 0;
+        int steps = 0;
+        while (true) {
+            assertThat(++steps).isLessThan(10_000);
+            state = step.state();
+            for (String started : step.attempts()) {
+                assertThat(active.add(started)).isTrue();
+                for (String before : state.order().previous(started)) {
+                    assertThat(state.stages().get(before)).isEqualTo(Stage.DONE);
+                }
+            }
+            if (!active.isEmpty()) {
+                List<String> running = new ArrayList<>(active);
+                String one = running.get(random.nextInt(running.size()));
+                active.remove(one);
+                step = Engine.step(state, outcome(one, random, failures)).orElseThrow();
+            } else if (state.status() == TaskStatus.FAILED && retries++ < 5) {
+                step = Engine.step(state, new Event.Retry()).orElseThrow();
+            } else {
+                break;
+            }
+        }
+        boolean allDone = state.stages().values().stream().allMatch(stage -> stage == Stage.DONE);
+        assertThat(state.status()).isEqualTo(allDone ? TaskStatus.COMPLETED : TaskStatus.FAILED);
+    }
+
+    private static Event outcome(String stage, Random random, double failures) {
+        if (random.nextDouble() < failures) {
+            return new Event.Failed(stage);
+        }
+        return random.nextInt(10) == 0 ? new Event.CutOff(stage) : new Event.Completed(stage);
+    }
+
+    @Example
+    void statusesAllowOnlyTheirEvents() {
+        State state = pending(List.of(new Node("a", 0, List.of())));
+        assertThat(Engine.step(state, new Event.Retry())).isEmpty();
+        assertThat(Engine.step(state, new Event.Completed("a"))).isEmpty();
+        State running = Engine.step(state, new Event.Run()).orElseThrow().state();
+        assertThat(Engine.step(running, new Event.Run())).isEmpty();
+        Step cancelled = Engine.step(running, new Event.Cancel()).orElseThrow();
+        assertThat(cancelled.closeActive()).isTrue();
+        assertThat(Engine.step(cancelled.state(), new Event.Cancel())).isEmpty();
+        assertThat(Engine.step(cancelled.state(), new Event.Completed("a"))).isEmpty();
+    }
+
+    @Example
+    void afterAFailureOnlyWhatRunsMayFinish() {
+        State state = pending(List.of(
+                new Node("a", 0, List.of()),
+                new Node("b", 1, List.of()),
+                new Node("c", 2, List.of("a")),
+                new Node("d", 3, List.of("b"))));
+        Step run = Engine.step(state, new Event.Run()).orElseThrow();
+        assertThat(run.attempts()).containsExactly("a", "b");
+        Step failed = Engine.step(run.state(), new Event.Failed("a")).orElseThrow();
+        assertThat(failed.state().status()).isEqualTo(TaskStatus.RUNNING);
+        Step finished = Engine.step(failed.state(), new Event.Completed("b")).orElseThrow();
+        assertThat(finished.attempts()).isEmpty();
+        assertThat(finished.state().status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(Engine.current(finished.state())).contains("a");
+        Step retried = Engine.step(finished.state(), new Event.Retry()).orElseThrow();
+        assertThat(retried.attempts()).containsExactly("a", "d");
+    }
+}

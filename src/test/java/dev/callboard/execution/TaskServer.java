@@ -1,0 +1,189 @@
+package dev.callboard.execution;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.callboard.bus.Address;
+import dev.callboard.bus.Bus;
+import dev.callboard.execution.ExecutionMessages.ListExecutions;
+import dev.callboard.model.EntryType;
+import dev.callboard.model.ExecutionView;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.Origin;
+import dev.callboard.model.PaletteEntry;
+import dev.callboard.model.Ports;
+import dev.callboard.model.Setting;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.model.StageResolver;
+import dev.callboard.model.TaskView;
+import dev.callboard.spi.Stage;
+import dev.callboard.spi.StageMetadata;
+import dev.callboard.spi.StageRegistration;
+import dev.callboard.store.BlobFolder;
+import dev.callboard.store.DataFolder;
+import dev.callboard.store.Database;
+import dev.callboard.tasks.TaskMessages;
+import dev.callboard.tasks.TaskMessages.CreateTask;
+import dev.callboard.tasks.TaskMessages.GetTask;
+import dev.callboard.tasks.TaskStagesVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that tasks need, without the web: a data folder, pipelines and stages made in the test. */
+final class TaskServer implements AutoCloseable {
+    private final Path dir;
+    private final Map<String, StageResolver.Resolved> stages = new ConcurrentHashMap<>();
+    ExecutionVerticle.Options options =
+            new ExecutionVerticle.Options(4, Duration.ofSeconds(30), Duration.ofMillis(200), 1_000_000);
+    Vertx vertx;
+    Bus bus;
+    BlobFolder blobs;
+    private DataFolder folder;
+    private Database database;
+
+    TaskServer(Path dir) throws IOException {
+        this.dir = dir;
+        Files.createDirectories(dir.resolve("pipelines"));
+    }
+
+    TaskServer stage(String type, Stage code) {
+        return stage(
+                type,
+                () -> code,
+                List.of(),
+                StageMetadata.builder(type).stateKey(type).build());
+    }
+
+    TaskServer stage(String type, Supplier<Stage> factory, List<Setting> settings, StageMetadata metadata) {
+        stages.put(
+                type,
+                new StageResolver.Resolved(
+                        entry(type, ExecutorType.JAVA, settings, null), new StageRegistration(metadata, factory)));
+        return this;
+    }
+
+    TaskServer manual(String type) {
+        stages.put(
+                type,
+                new StageResolver.Resolved(entry(type, ExecutorType.MANUAL, List.of(), "no person's work yet"), null));
+        return this;
+    }
+
+    private static PaletteEntry entry(
+            String type, ExecutorType executor, List<Setting> settings, @Nullable String unavailable) {
+        StageDefinition definition = new StageDefinition(
+                type,
+                type,
+                type,
+                EntryType.STAGE,
+                "",
+                executor.executionType(),
+                Ports.NONE,
+                settings,
+                executor,
+                Map.of(),
+                "1",
+                List.of(),
+                List.of(),
+                Map.of());
+        return new PaletteEntry(definition, Origin.BUILTIN, null, unavailable, 1);
+    }
+
+    TaskServer pipeline(String yaml) throws IOException {
+        String name = yaml.lines().findFirst().orElseThrow().replace("name: ", "");
+        Files.writeString(dir.resolve("pipelines").resolve(name + ".yaml"), yaml);
+        return this;
+    }
+
+    /** A plain list of stages, each named by its type. */
+    TaskServer chain(String name, String... types) throws IOException {
+        StringBuilder yaml = new StringBuilder("name: " + name + "\nstages:\n");
+        for (String type : types) {
+            yaml.append("  - {name: ")
+                    .append(type)
+                    .append(", type: ")
+                    .append(type)
+                    .append("}\n");
+        }
+        return pipeline(yaml.toString());
+    }
+
+    TaskServer start() throws IOException {
+        vertx = Vertx.vertx();
+        bus = Bus.on(vertx);
+        folder = DataFolder.open(dir.resolve("data"));
+        blobs = BlobFolder.open(folder, BlobFolder.DEFAULT_LIMIT);
+        database = get(Database.open(vertx, folder));
+        StageResolver resolver = type -> Optional.ofNullable(stages.get(type));
+        get(vertx.deployVerticle(
+                new TaskStagesVerticle(bus, database, blobs, resolver, dir.resolve("pipelines"), Clock.systemUTC())));
+        get(vertx.deployVerticle(new ExecutionVerticle(bus, database, blobs, resolver, options, Clock.systemUTC())));
+        return this;
+    }
+
+    /** Stops in good order. */
+    @Override
+    public void close() throws IOException {
+        for (String id : List.copyOf(vertx.deploymentIDs())) {
+            get(vertx.undeploy(id));
+        }
+        get(database.close());
+        get(vertx.close());
+        folder.close();
+    }
+
+    /** Stops as if the process had been killed, as far as one process can: nothing is put back. */
+    void crash() throws IOException {
+        get(database.close());
+        get(vertx.close().otherwiseEmpty());
+        folder.close();
+    }
+
+    TaskView create(Map<String, Object> request) {
+        return ask(TaskMessages.CREATE, new CreateTask(request, "tester")).task();
+    }
+
+    TaskView run(String pipeline) {
+        return create(Map.of("title", "T", "pipeline", pipeline, "auto_start", true));
+    }
+
+    TaskView task(String id) {
+        return ask(TaskMessages.GET, new GetTask(id)).task();
+    }
+
+    TaskView until(String id, String status) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> task(id).status().equals(status));
+        return task(id);
+    }
+
+    List<ExecutionView> executions(String taskId) {
+        return ask(ExecutionMessages.LIST, new ListExecutions(taskId, 0)).executions();
+    }
+
+    <Q extends Record, R extends Record> R ask(Address<Q, R> address, Q question) {
+        return get(bus.ask(address, question));
+    }
+
+    static <T> T get(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException expected
+                    ? expected
+                    : new IllegalStateException(e.getCause());
+        } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
