@@ -2,11 +2,14 @@ package dev.callboard;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.config.ServerConfig;
+import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.registry.RegistryVerticle;
+import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
+import dev.callboard.tasks.TaskStagesVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -66,9 +69,21 @@ public final class Callboard {
         Clock clock = Clock.systemUTC();
         Bus bus = Bus.on(vertx);
         return Database.open(vertx, dataFolder).compose(database -> {
+            BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes());
             RegistryVerticle registry = new RegistryVerticle(bus, database, palette(config, dataFolder), clock);
-            HttpVerticle http = withHttp ? new HttpVerticle(bus, database, config, Version.CURRENT, clock) : null;
-            return vertx.deployVerticle(registry)
+            TaskStagesVerticle tasks =
+                    new TaskStagesVerticle(bus, database, blobs, registry.resolver(), config.pipelines(), clock);
+            ExecutionVerticle execution = new ExecutionVerticle(
+                    bus, database, blobs, registry.resolver(), ExecutionVerticle.Options.defaults(), clock);
+            HttpVerticle http =
+                    withHttp ? new HttpVerticle(bus, database, blobs, config, Version.CURRENT, clock) : null;
+            return vertx.executeBlocking(() -> {
+                        blobs.removeLeftovers();
+                        return null;
+                    })
+                    .compose(clean -> vertx.deployVerticle(registry))
+                    .compose(deployed -> vertx.deployVerticle(tasks))
+                    .compose(deployed -> vertx.deployVerticle(execution))
                     .compose(deployed -> http == null ? Future.succeededFuture() : vertx.deployVerticle(http))
                     .map(deployed -> new Callboard(config, vertx, bus, dataFolder, database, http));
         });
