@@ -146,7 +146,8 @@ public final class TaskServer implements AutoCloseable {
                 dir.toString(),
                 "data",
                 dir.resolve("data").toString()));
-        HttpVerticle http = new HttpVerticle(bus, database, blobs, config, "test", Clock.systemUTC());
+        HttpVerticle.Parts parts = get(HttpVerticle.Parts.load(vertx, config, "test"));
+        HttpVerticle http = new HttpVerticle(bus, database, blobs, config, parts, Clock.systemUTC());
         get(vertx.deployVerticle(http));
         return http.port();
     }
