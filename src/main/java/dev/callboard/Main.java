@@ -8,6 +8,9 @@ public final class Main {
 
     /** Runs the command and exits with its code: 0 done, 1 failed, 2 bad usage, 3 waiting for approval. */
     public static void main(String[] arguments) {
+        // Read by libraries before anything of theirs runs: neither is used here, and each costs start-up time.
+        System.setProperty("io.netty.jfr.enabled", "false");
+        System.setProperty("vertx.disableDnsResolver", "true");
         int code = CallboardCommand.run(Version.CURRENT, arguments);
         if (code != CallboardCommand.KEEP_RUNNING) {
             System.exit(code);

@@ -22,10 +22,12 @@ final class Contract {
 
     /** Reads the contract of the calls. */
     static Future<OpenAPIContract> load(Vertx vertx) {
-        return vertx.executeBlocking(() -> {
-                    Object value = new Yaml(new SafeConstructor(new LoaderOptions())).load(text(OPENAPI));
-                    return new JsonObject(Json.write(value));
-                })
+        return vertx.executeBlocking(
+                        () -> {
+                            Object value = new Yaml(new SafeConstructor(new LoaderOptions())).load(text(OPENAPI));
+                            return new JsonObject(Json.write(value));
+                        },
+                        false)
                 .compose(contract -> OpenAPIContract.from(vertx, contract));
     }
 

@@ -6,6 +6,7 @@ import dev.callboard.store.BlobFolder;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -31,19 +32,37 @@ public final class HttpVerticle extends VerticleBase {
     private final Database database;
     private final BlobFolder blobs;
     private final ServerConfig config;
-    private final String version;
+    private final Parts parts;
     private final Clock clock;
     private @Nullable HttpServer server;
     private @Nullable Feed feed;
 
+    /** What is read from the jar before anything can be served; takes a while and needs no other part. */
+    public static final class Parts {
+        private final OpenAPIContract contract;
+        private final Pages pages;
+        private final String version;
+
+        private Parts(OpenAPIContract contract, Pages pages, String version) {
+            this.contract = contract;
+            this.pages = pages;
+            this.version = version;
+        }
+
+        /** Starts to read, while other parts of the server start. */
+        public static Future<Parts> load(Vertx vertx, ServerConfig config, String version) {
+            Future<Pages> pages = vertx.executeBlocking(() -> new Pages(vertx, config.webroot(), version), false);
+            return Contract.load(vertx).compose(contract -> pages.map(ready -> new Parts(contract, ready, version)));
+        }
+    }
+
     /** Names the parts; nothing is opened before the verticle is deployed. */
-    public HttpVerticle(
-            Bus bus, Database database, BlobFolder blobs, ServerConfig config, String version, Clock clock) {
+    public HttpVerticle(Bus bus, Database database, BlobFolder blobs, ServerConfig config, Parts parts, Clock clock) {
         this.bus = bus;
         this.database = database;
         this.blobs = blobs;
         this.config = config;
-        this.version = version;
+        this.parts = parts;
         this.clock = clock;
     }
 
@@ -57,13 +76,9 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return Contract.load(vertx)
-                .compose(contract -> vertx.executeBlocking(() -> new Pages(vertx, config.webroot(), version))
-                        .map(pages -> router(contract, pages)))
-                .compose(router -> vertx.createHttpServer(options())
-                        .requestHandler(router)
-                        .exceptionHandler(failure -> {})
-                        .listen(config.port(), config.host()))
+        return vertx.createHttpServer(options())
+                .requestHandler(router(parts.contract, parts.pages))
+                .listen(config.port(), config.host())
                 .onSuccess(listening -> server = listening);
     }
 
@@ -104,7 +119,7 @@ public final class HttpVerticle extends VerticleBase {
         builder.rootHandler(new JsonBody(vertx, config.limits().bodyBytes(), Set.of(BlobApi.PATH), Set.of()));
         builder.rootHandler(JsonBody::parse);
         Operations operations = new Operations(builder, new Idempotency(new IdempotencyRepository(database), clock));
-        new PaletteApi(bus, version, operations);
+        new PaletteApi(bus, parts.version, operations);
         BlobApi blobApi = new BlobApi(vertx, blobs, operations);
         new TaskApi(bus, operations);
         new ExecutionApi(bus, blobApi, operations);

@@ -39,22 +39,19 @@ public final class BlobFolder implements BlobStore {
     }
 
     /**
-     * The blobs of a data folder.
+     * Opens the blobs of a data folder and removes what an earlier process left half-written. Blocks.
      *
      * @param limit the most bytes of one blob
      */
-    public static BlobFolder of(DataFolder data, long limit) {
-        return new BlobFolder(data.path().resolve("blobs"), limit);
-    }
-
-    /** Removes what an earlier process left half-written; before the first blob is stored. Blocks. */
-    public void removeLeftovers() throws IOException {
-        Files.createDirectories(unfinished);
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(unfinished)) {
+    public static BlobFolder open(DataFolder data, long limit) throws IOException {
+        BlobFolder blobs = new BlobFolder(data.path().resolve("blobs"), limit);
+        Files.createDirectories(blobs.unfinished);
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(blobs.unfinished)) {
             for (Path leftover : leftovers) {
                 Files.delete(leftover);
             }
         }
+        return blobs;
     }
 
     /** Whether a text is a SHA-256 as blobs have it: 64 lower-case hexadecimal digits. */

@@ -127,8 +127,7 @@ public final class TaskServer implements AutoCloseable {
         vertx = Vertx.vertx();
         bus = Bus.on(vertx);
         folder = DataFolder.open(dir.resolve("data"));
-        blobs = BlobFolder.of(folder, BlobFolder.DEFAULT_LIMIT);
-        blobs.removeLeftovers();
+        blobs = BlobFolder.open(folder, BlobFolder.DEFAULT_LIMIT);
         database = get(Database.open(vertx, folder));
         StageResolver resolver = type -> Optional.ofNullable(stages.get(type));
         get(vertx.deployVerticle(
@@ -146,7 +145,8 @@ public final class TaskServer implements AutoCloseable {
                 dir.toString(),
                 "data",
                 dir.resolve("data").toString()));
-        HttpVerticle http = new HttpVerticle(bus, database, blobs, config, "test", Clock.systemUTC());
+        HttpVerticle http = new HttpVerticle(
+                bus, database, blobs, config, get(HttpVerticle.Parts.load(vertx, config, "test")), Clock.systemUTC());
         get(vertx.deployVerticle(http));
         return http.port();
     }

@@ -40,8 +40,7 @@ class BlobFolderTest {
     @BeforeEach
     void open() throws IOException {
         data = DataFolder.open(dir);
-        blobs = BlobFolder.of(data, 1_000_000);
-        blobs.removeLeftovers();
+        blobs = BlobFolder.open(data, 1_000_000);
     }
 
     @AfterEach
@@ -88,7 +87,7 @@ class BlobFolderTest {
     @Test
     void whatAnEarlierProcessLeftHalfWrittenIsRemoved() throws IOException {
         Path leftover = Files.writeString(dir.resolve("blobs/unfinished/abc"), "half");
-        blobs.removeLeftovers();
+        BlobFolder.open(data, 10);
         assertThat(leftover).doesNotExist();
     }
 
