@@ -5,7 +5,6 @@ import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.model.ExecutorType;
-import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.spi.BlobStore;
@@ -16,7 +15,6 @@ import dev.callboard.tasks.TaskStagesVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +60,9 @@ public final class Callboard {
             throws ExecutionException, InterruptedException {
         ConfigFolder.prepare(config);
         DataFolder dataFolder = DataFolder.open(config.data());
-        BlobFolder blobs = blobs(config, dataFolder);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
         try {
-            return get(deploy(config, withHttp, dataFolder, blobs, vertx));
+            return get(deploy(config, withHttp, dataFolder, vertx));
         } catch (ExecutionException | InterruptedException e) {
             get(vertx.close());
             dataFolder.close();
@@ -73,31 +70,25 @@ public final class Callboard {
         }
     }
 
-    private static BlobFolder blobs(ServerConfig config, DataFolder dataFolder) {
-        try {
-            return BlobFolder.open(dataFolder, config.limits().blobBytes());
-        } catch (IOException e) {
-            dataFolder.close();
-            throw ProblemException.unavailable(
-                    "data_folder_unusable", "The data folder " + config.data() + " cannot be used: " + e + ".");
-        }
-    }
-
-    private static Future<Callboard> deploy(
-            ServerConfig config, boolean withHttp, DataFolder dataFolder, BlobFolder blobs, Vertx vertx) {
+    private static Future<Callboard> deploy(ServerConfig config, boolean withHttp, DataFolder dataFolder, Vertx vertx) {
         Clock clock = Clock.systemUTC();
         Bus bus = Bus.on(vertx);
         Future<HttpVerticle.@Nullable Parts> web = withHttp
                 ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).map(parts -> parts)
                 : Future.succeededFuture();
         return Database.open(vertx, dataFolder).compose(database -> {
+            BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes());
             RegistryVerticle registry = new RegistryVerticle(bus, database, palette(config, dataFolder), clock);
             StageResolver resolver = registry.resolver();
             TaskStagesVerticle tasks =
                     new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);
             ExecutionVerticle execution =
                     new ExecutionVerticle(bus, database, blobs, resolver, ExecutionVerticle.Options.defaults(), clock);
-            return vertx.deployVerticle(registry)
+            return vertx.executeBlocking(() -> {
+                        blobs.removeLeftovers();
+                        return null;
+                    })
+                    .compose(clean -> vertx.deployVerticle(registry))
                     .compose(deployed -> vertx.deployVerticle(tasks))
                     .compose(deployed -> vertx.deployVerticle(execution))
                     .compose(deployed -> web)

@@ -127,7 +127,8 @@ public final class TaskServer implements AutoCloseable {
         vertx = Vertx.vertx();
         bus = Bus.on(vertx);
         folder = DataFolder.open(dir.resolve("data"));
-        blobs = BlobFolder.open(folder, BlobFolder.DEFAULT_LIMIT);
+        blobs = BlobFolder.of(folder, BlobFolder.DEFAULT_LIMIT);
+        blobs.removeLeftovers();
         database = get(Database.open(vertx, folder));
         StageResolver resolver = type -> Optional.ofNullable(stages.get(type));
         get(vertx.deployVerticle(
@@ -145,8 +146,8 @@ public final class TaskServer implements AutoCloseable {
                 dir.toString(),
                 "data",
                 dir.resolve("data").toString()));
-        HttpVerticle http = new HttpVerticle(
-                bus, database, blobs, config, get(HttpVerticle.Parts.load(vertx, config, "test")), Clock.systemUTC());
+        HttpVerticle.Parts parts = get(HttpVerticle.Parts.load(vertx, config, "test"));
+        HttpVerticle http = new HttpVerticle(bus, database, blobs, config, parts, Clock.systemUTC());
         get(vertx.deployVerticle(http));
         return http.port();
     }
