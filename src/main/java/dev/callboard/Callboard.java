@@ -7,6 +7,7 @@ import dev.callboard.http.HttpVerticle;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryVerticle;
+import dev.callboard.spi.BlobStore;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
@@ -28,6 +29,7 @@ public final class Callboard {
     private final Bus bus;
     private final DataFolder dataFolder;
     private final Database database;
+    private final BlobFolder blobs;
     private final @Nullable HttpVerticle http;
 
     private Callboard(
@@ -36,12 +38,14 @@ public final class Callboard {
             Bus bus,
             DataFolder dataFolder,
             Database database,
+            BlobFolder blobs,
             @Nullable HttpVerticle http) {
         this.config = config;
         this.vertx = vertx;
         this.bus = bus;
         this.dataFolder = dataFolder;
         this.database = database;
+        this.blobs = blobs;
         this.http = http;
     }
 
@@ -90,7 +94,7 @@ public final class Callboard {
                     .compose(deployed -> web)
                     .map(parts -> parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, clock))
                     .compose(http -> (http == null ? Future.succeededFuture() : vertx.deployVerticle(http))
-                            .map(deployed -> new Callboard(config, vertx, bus, dataFolder, database, http)))
+                            .map(deployed -> new Callboard(config, vertx, bus, dataFolder, database, blobs, http)))
                     .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
         });
     }
@@ -118,6 +122,11 @@ public final class Callboard {
     /** Asks the parts directly, for commands that work without the web server. */
     public Bus bus() {
         return bus;
+    }
+
+    /** Where inputs are stored, for commands that work without the web server. */
+    public BlobStore blobs() {
+        return blobs;
     }
 
     /** Stops everything: the web server first, running stages finish or are put back, then the database. Blocks. */

@@ -12,32 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tasks, executions and pipelines as clients get them: members without a value are there, as null. */
 final class TaskBody {
-    private static final List<String> TASK_NULLS = List.of(
-            "current_stage_id", "user_input", "waiting_for", "error", "started_at", "completed_at", "archived_at");
-    private static final List<String> STAGE_NULLS =
-            List.of("number", "reason", "execution_id", "output_count", "started_at", "duration_ms");
-    private static final List<String> EXECUTION_NULLS = List.of(
-            "input",
-            "output",
-            "output_ref",
-            "output_count",
-            "user_input",
-            "decision",
-            "error",
-            "error_code",
-            "progress",
-            "started_at",
-            "completed_at",
-            "duration_ms");
-
     private TaskBody() {}
 
     static Map<String, @Nullable Object> task(TaskView view) {
-        Map<String, @Nullable Object> task = plain(view, TASK_NULLS);
-        task.put(
-                "stages",
-                view.stages().stream().map(stage -> plain(stage, STAGE_NULLS)).toList());
-        return task;
+        return Json.whole(view);
     }
 
     /** A task for lists. */
@@ -49,7 +27,7 @@ final class TaskBody {
     }
 
     static Map<String, @Nullable Object> execution(ExecutionView view) {
-        return plain(view, EXECUTION_NULLS);
+        return Json.whole(view);
     }
 
     static Map<String, @Nullable Object> pipeline(ServedPipeline served) {
@@ -86,14 +64,5 @@ final class TaskBody {
         body.put("items", items);
         body.put("next", next);
         return body;
-    }
-
-    private static Map<String, @Nullable Object> plain(Record view, List<String> nulls) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        if (Json.plain(view) instanceof Map<?, ?> members) {
-            members.forEach((key, value) -> map.put(String.valueOf(key), value));
-        }
-        nulls.forEach(key -> map.putIfAbsent(key, null));
-        return map;
     }
 }

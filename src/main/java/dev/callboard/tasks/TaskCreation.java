@@ -93,7 +93,7 @@ final class TaskCreation {
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(
                     "invalid_selection",
-                    "These stages cannot be selected: " + violations.get(0).detail() + ".",
+                    "These stages cannot be selected: " + violations.get(0).sentence(),
                     violations);
         }
         return pipeline.order().keys().stream().filter(names::contains).toList();
@@ -143,7 +143,7 @@ final class TaskCreation {
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(
                     "invalid_settings",
-                    "The settings do not fit: " + violations.get(0).detail() + ".",
+                    "The settings do not fit: " + violations.get(0).sentence(),
                     violations);
         }
     }
@@ -154,7 +154,7 @@ final class TaskCreation {
             String name = pipeline.stages().get(Integer.parseInt(index)).name();
             if (selected.isEmpty() || selected.contains(name)) {
                 throw ProblemException.illegalState(
-                        "stage_unavailable", "The task cannot start: " + unavailable.detail() + ".");
+                        "stage_unavailable", "The task cannot start: " + unavailable.sentence());
             }
         }
     }
