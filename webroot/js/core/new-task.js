@@ -45,7 +45,7 @@ export function objections({ errors = [], detail, title, code }) {
     else result.rest.push(error.detail);
   }
   if (errors.length === 0) {
-    if (/pipeline/.test(code ?? '')) result.pipeline = detail || title;
+    if (/pipeline|stage/.test(code ?? '')) result.pipeline = detail || title;
     else result.rest.push(detail || title || code);
   }
   return result;

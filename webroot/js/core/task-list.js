@@ -34,7 +34,7 @@ export class TaskList {
   }
 }
 
-const GROUP = { awaiting_approval: 'waiting', running: 'running', pending: 'running' };
+const GROUP = { awaiting_approval: 'waiting', running: 'running' };
 const ORDER = ['waiting', 'running', 'recent'];
 
 function groupOf({ status }) {

@@ -66,7 +66,7 @@ class CbNewTask extends CbElement {
     return html`<div class="page new-task"><a class="btn btn-quiet back-link" href="/tasks">${icon('left', 16)}${t('nav.tasks')}</a>
       <div class="page-head"><h1>${t('new_task.title')}</h1></div>
       <form class="stack-lg" novalidate @submit=${this.#submit} @keydown=${this.#keys}>
-        ${this.notes.length ? html`<div class="notice notice-bad" role="alert" data-testid="form-error">${icon('warn')}<div>${this.notes.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing}
+        ${this.notes.length ? html`<div class="notice notice-bad" role="alert" data-testid="form-error">${icon('warn')}<div class="grow">${this.notes.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing}
         <cb-inputs .uploads=${this.uploads} .error=${error('input')} @inputs-changed=${() => this.#clear('input')}></cb-inputs>
         ${unknown ? html`<div class="notice notice-wait">${icon('warn')}<p>${t('new_task.unknown_pipeline', { name: asked })}</p></div>` : nothing}
         <cb-pipeline-choice .items=${pipelines.state.items} .problem=${pipelines.state.problem} .chosen=${this.#pipeline} .error=${error('pipeline')}
@@ -84,7 +84,7 @@ class CbNewTask extends CbElement {
   #status() {
     const { items } = this.uploads.state;
     if (this.uploads.busy) return t('new_task.uploading', { n: items.filter(({ status }) => status === 'waiting' || status === 'sending').length });
-    return t('new_task.keys');
+    return html`<span class="new-task-keys">${t('new_task.keys')}</span>`;
   }
 
   #faults() {

@@ -49,9 +49,9 @@ class CbPipelineChoice extends CbElement {
       <ol class="flow" aria-label=${t('new_task.stages')}>${ordered(pipeline).map(({ name, type }, i) => html`<li class="flow-stage" data-off=${off.has(name) ? '' : nothing}>
         <span class="flow-n" aria-hidden="true">${i + 1}</span><span>${name}</span>${type !== name ? html`<code class="muted tiny">${type}</code>` : nothing}
         ${off.has(name) ? html`<span class="badge badge-wait">${t('palette.unavailable')}</span>` : nothing}</li>`)}</ol>
-      ${errors.length ? html`<div class="notice notice-bad" data-testid="pipeline-errors">${icon('warn')}<div><p class="strong">${t('new_task.broken')}</p>
+      ${errors.length ? html`<div class="notice notice-bad" data-testid="pipeline-errors">${icon('warn')}<div class="grow"><p class="strong">${t('new_task.broken')}</p>
         <ul>${errors.map(({ pointer, detail }) => html`<li class="small">${detail} <code>${pointer}</code></li>`)}</ul></div></div>` : nothing}
-      ${!errors.length && off.size ? html`<div class="notice notice-wait" data-testid="pipeline-missing">${icon('warn')}<div><p class="strong">${t('outline.missing', { n: off.size })}</p>
+      ${!errors.length && off.size ? html`<div class="notice notice-wait" data-testid="pipeline-missing">${icon('warn')}<div class="grow"><p class="strong">${t('outline.missing', { n: off.size })}</p>
         <ul>${missing.map(({ name, type, known, reason }) => html`<li class="small">${name}: ${reason ?? t(known ? 'palette.unavailable' : 'new_task.no_such_stage', { type })}</li>`)}</ul></div></div>` : nothing}`;
   }
 }

@@ -29,7 +29,7 @@ class CbTaskFacts extends CbElement {
   #pairs(name, pairs) {
     const entries = Object.entries(pairs);
     if (entries.length === 0) return html`<p class="muted facts-none">${t(`facts.no_${name}`)}</p>`;
-    return html`<dl class="pairs">${entries.map(([key, value]) => html`<div class="pair"><dt><code>${key}</code></dt><dd>${this.#value(`${name} ${key}`, value)}</dd></div>`)}</dl>`;
+    return html`<dl class="pairs" tabindex="0" aria-label=${t(`facts.${name}`)}>${entries.map(([key, value]) => html`<div class="pair"><dt><code>${key}</code></dt><dd>${this.#value(`${name} ${key}`, value)}</dd></div>`)}</dl>`;
   }
 
   #value(mark, value) {

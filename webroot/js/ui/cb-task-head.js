@@ -7,6 +7,9 @@ import { problemText } from './stage-actions.js';
 import { statusBadge } from './status-mark.js';
 import './cb-time.js';
 
+/** The statuses in which something can be done. */
+const ACTS = ['pending', 'running', 'awaiting_approval', 'failed'];
+
 class CbTaskHead extends CbElement {
   static properties = { task: {}, feed: {}, busy: { state: true }, cancelling: { state: true } };
 
@@ -26,14 +29,14 @@ class CbTaskHead extends CbElement {
     return html`<header class="task-head">
       <div class="grow">
         <p class="task-origin"><span>${pipeline}${version ? html` <span class="nowrap">${version}</span>` : nothing}</span>
-          <span aria-hidden="true">·</span><span>${t('task.made')} <cb-age .at=${made}></cb-age></span>
+          <span aria-hidden="true">·</span><span>${t('task.made')} <cb-age .at=${made} .ago=${true}></cb-age></span>
           ${this.#spent()}</p>
         <h1 class="task-title" data-testid="task-name">${title}</h1>
         <p class="task-line">${statusBadge(status, { testid: 'task-status', word: this.cancelling ? t('task.cancelling') : undefined })}
           ${this.task.waiting_for ? html`<span class="small">${t('task.waiting_for', { what: this.task.waiting_for })}</span>` : nothing}
           ${description ? html`<span class="muted small">${description}</span>` : nothing}</p>
       </div>
-      <div class="task-actions">${this.#actions(status)}</div>
+      ${ACTS.includes(status) ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}
       ${this.#confirm()}
     </header>`;
   }

@@ -1,7 +1,7 @@
 /*
  * Times that tick by themselves.
  *
- *   <cb-age .at=${task.updated_at}></cb-age>         "3 min", with the date as title
+ *   <cb-age .at=${task.updated_at}></cb-age>         "3 min", with the date as title; with .ago "3 minutes ago"
  *   <cb-spent .of=${stage}></cb-spent>               "12 s", counting while it runs
  */
 import { CbElement, html, nothing } from '../core/base.js';
@@ -10,7 +10,7 @@ import { fmt } from '../core/i18n.js';
 import { age, spent, ticking } from '../core/times.js';
 
 class CbAge extends CbElement {
-  static properties = { at: {} };
+  static properties = { at: {}, ago: { type: Boolean } };
 
   constructor() {
     super();
@@ -19,7 +19,7 @@ class CbAge extends CbElement {
 
   render() {
     if (!this.at) return nothing;
-    return html`<time datetime=${this.at} title=${fmt.date(this.at)}>${age(this.at, clock.state.now)}</time>`;
+    return html`<time datetime=${this.at} title=${fmt.date(this.at)}>${this.ago ? fmt.ago(this.at, Math.max(clock.state.now, Date.parse(this.at))) : age(this.at, clock.state.now)}</time>`;
   }
 }
 
