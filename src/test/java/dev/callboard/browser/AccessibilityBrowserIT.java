@@ -74,15 +74,11 @@ class AccessibilityBrowserIT {
     }
 
     private static Tab open(String path, ColorScheme scheme, int width) {
-        Tab tab = chromium.open(
-                server.url(),
+        return chromium.open(
+                server.url() + path,
                 new Browser.NewContextOptions()
                         .setColorScheme(scheme)
                         .setReducedMotion(ReducedMotion.REDUCE)
                         .setViewportSize(width, width < 800 ? 844 : 900));
-        if (!path.equals("/")) {
-            tab.page().navigate(server.url() + path);
-        }
-        return tab;
     }
 }

@@ -17,6 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A palette of thousands, read while others change it. */
 class LargePaletteBrowserIT {
+    /** Scrolls to the middle of the list and says which entry is in the middle of the window then. */
+    private static final String SCROLL_AND_POINT =
+            """
+            () => new Promise(done => {
+              document.querySelector('.vtree').scrollTop = 9000;
+              requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() =>
+                done(document.elementFromPoint(150, 600).closest('[data-id]').dataset.id))));
+            })""";
+
     @TempDir
     Path folder;
 
@@ -42,11 +51,8 @@ class LargePaletteBrowserIT {
                 PackagedServer server = PackagedServer.start(folder);
                 Tab tab = chromium.open(server.url())) {
             tab.waitForConnection("live");
-            tab.find("palette-row").first().hover();
-            tab.page().mouse().wheel(0, 9_000);
-            Locator row = tab.find("palette-row").nth(12);
-            row.waitFor();
-            String id = String.valueOf(row.getAttribute("data-id"));
+            tab.find("palette-row").first().waitFor();
+            String id = String.valueOf(tab.page().evaluate(SCROLL_AND_POINT));
             Locator read = tab.row(id);
             read.hover();
             BoundingBox before = read.boundingBox();
