@@ -21,6 +21,7 @@ final class RunProgress {
     }
 
     /** Whether somebody reads along. */
+    @SuppressWarnings("SystemConsoleNull")
     static boolean onTerminal() {
         if (System.console() == null) {
             return false;

@@ -55,7 +55,7 @@ interface TaskRuns extends AutoCloseable {
     void cancel(String taskId) throws ExecutionException, InterruptedException, IOException;
 
     @Override
-    void close() throws ExecutionException, InterruptedException;
+    void close() throws ExecutionException;
 
     /** A running server. */
     final class Remote implements TaskRuns {
@@ -188,8 +188,12 @@ interface TaskRuns extends AutoCloseable {
         }
 
         @Override
-        public void close() throws ExecutionException, InterruptedException {
-            callboard.stop();
+        public void close() throws ExecutionException {
+            try {
+                callboard.stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -159,7 +159,8 @@ public final class Json {
     /** Turns a record into a plain object in which components without a value are there, as null. */
     public static Map<String, @Nullable Object> whole(Record value) {
         Map<String, @Nullable Object> whole = new LinkedHashMap<>();
-        WHOLE.convertValue(value, Map.class).forEach((key, member) -> whole.put(String.valueOf(key), member));
+        ((Map<?, ?>) WHOLE.convertValue(value, Map.class))
+                .forEach((key, member) -> whole.put(String.valueOf(key), member));
         return whole;
     }
 

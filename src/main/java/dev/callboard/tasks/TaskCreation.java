@@ -150,12 +150,16 @@ final class TaskCreation {
 
     private void requireAvailable(Pipeline pipeline, List<String> selected) {
         for (Violation unavailable : PipelineRules.check(pipeline, resolver).unavailable()) {
-            String index = unavailable.pointer().split("/")[2];
-            String name = pipeline.stages().get(Integer.parseInt(index)).name();
+            String name = pipeline.stages().get(indexOf(unavailable)).name();
             if (selected.isEmpty() || selected.contains(name)) {
                 throw ProblemException.illegalState(
                         "stage_unavailable", "The task cannot start: " + unavailable.sentence());
             }
         }
+    }
+
+    /** The number in {@code /stages/<number>/type}. */
+    private static int indexOf(Violation violation) {
+        return Integer.parseInt(violation.pointer().replaceAll("\\D", ""));
     }
 }
