@@ -35,7 +35,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         appender.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
-        for (String quiet : new String[] {"org.flywaydb", "hsqldb.db", "io.agroal"}) {
+        for (String quiet : new String[] {"org.flywaydb", "hsqldb.db"}) {
             context.getLogger(quiet).setLevel(Level.WARN);
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
