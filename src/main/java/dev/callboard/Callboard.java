@@ -110,7 +110,8 @@ public final class Callboard {
                 dataFolder.path().resolve("plugin-copies"),
                 config.pluginsEnabled(),
                 Set.of(ExecutorType.JAVA),
-                config.limits().customStages());
+                config.limits().customStages(),
+                config.limits().pluginLoad());
     }
 
     /** Where the web server listens. */

@@ -77,7 +77,7 @@ public final class HttpVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         return vertx.createHttpServer(options())
-                .requestHandler(router(parts.contract, parts.pages))
+                .requestHandler(RequestGuard.requireHost(router(parts.contract, parts.pages)))
                 .listen(config.port(), config.host())
                 .onSuccess(listening -> server = listening);
     }

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,6 +41,7 @@ public final class RegistryVerticle extends VerticleBase {
      * @param pluginsEnabled false runs the built-ins only
      * @param executors what this server can run
      * @param maxCustomStages how many custom stages there may be
+     * @param pluginLoadTimeout how long the code of a plugin may take to register its stages
      */
     public record Options(
             Path stagesFile,
@@ -47,7 +49,8 @@ public final class RegistryVerticle extends VerticleBase {
             Path pluginCopies,
             boolean pluginsEnabled,
             Set<ExecutorType> executors,
-            int maxCustomStages) {
+            int maxCustomStages,
+            Duration pluginLoadTimeout) {
         /** Copies. */
         public Options {
             executors = Set.copyOf(executors);

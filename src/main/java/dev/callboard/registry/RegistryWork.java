@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -120,12 +119,16 @@ final class RegistryWork {
     /** Restores the stages file. */
     Future<FileRestored> restore() {
         if (state.file().readable()) {
-            return Future.failedFuture(ProblemException.illegalState(
-                    "nothing_to_restore", "The stages file is readable; there is nothing to restore."));
+            return Future.failedFuture(nothingToRestore());
         }
         restoreAsked = true;
         work();
         return restored.future();
+    }
+
+    private static ProblemException nothingToRestore() {
+        return ProblemException.illegalState(
+                "nothing_to_restore", "The stages file is readable; there is nothing to restore.");
     }
 
     /** Looks for changes from outside, unless something is being done anyway. */
@@ -176,6 +179,7 @@ final class RegistryWork {
         PaletteDiff diff = PaletteDiff.between(state.palette(), found.build().entries());
         return store(diff).onSuccess(stored -> {
             StagesFileStatus before = state.file();
+            sources.adopted();
             show(diff.palette(), found);
             publish(diff.changes());
             if (!before.equals(found.file())) {
@@ -203,6 +207,10 @@ final class RegistryWork {
     }
 
     private Future<Void> restoreFile() {
+        if (state.file().readable()) {
+            // It was mended by hand meanwhile.
+            return Future.failedFuture(nothingToRestore());
+        }
         return vertx.executeBlocking(sources::restore).compose(this::adopt).onSuccess(done -> {
             restoreAsked = false;
             restored.tryComplete(new FileRestored(state.palette().revision()));
@@ -218,30 +226,22 @@ final class RegistryWork {
                     file.path() + " cannot be read, line " + file.line() + ", column " + file.column() + ": "
                             + file.detail() + " Mend the file, or restore the last good state."));
         }
-        SortedMap<String, PaletteEntry> entries = new TreeMap<>(state.palette().entries());
-        List<PaletteChange> changes = new ArrayList<>();
+        EditBatch batch = new EditBatch(state.palette());
         List<Applied> applied = new ArrayList<>();
-        long revision = state.palette().revision();
         for (int i = 0; i < MAX_BATCH && !waiting.isEmpty(); i++) {
             Waiting one = waiting.remove();
-            PaletteChange change;
             try {
-                change = apply(one.edit(), entries, revision);
+                applied.add(new Applied(one, batch.apply(one.edit())));
             } catch (ProblemException e) {
                 one.done().fail(e);
-                continue;
             }
-            if (change.revision() > revision) {
-                changes.add(change);
-                revision = change.revision();
-            }
-            applied.add(new Applied(one, new StageWritten(change.entry().id(), revision)));
         }
+        List<PaletteChange> changes = batch.changes();
         if (changes.isEmpty()) {
             answer(applied);
             return Future.succeededFuture();
         }
-        Palette palette = new Palette(state.palette().epoch(), revision, entries);
+        Palette palette = batch.palette();
         return persist(palette, changes)
                 .onSuccess(found -> {
                     show(palette, found);
@@ -257,7 +257,7 @@ final class RegistryWork {
     }
 
     private Future<PaletteSources.Found> notStored(List<Applied> applied, Throwable failure) {
-        if (failure instanceof PaletteSources.OvertakenException) {
+        if (failure instanceof StagesFile.OvertakenException) {
             // The file was edited by hand meanwhile: that edit comes first, these are tried again after it.
             for (int i = applied.size() - 1; i >= 0; i--) {
                 waiting.addFirst(applied.get(i).waiting());
@@ -270,31 +270,15 @@ final class RegistryWork {
         return Future.succeededFuture();
     }
 
-    /** Applies one edit to the working copy; an edit that changes nothing keeps the revision. */
-    private static PaletteChange apply(CustomStages.Edit edit, SortedMap<String, PaletteEntry> entries, long revision) {
-        CustomStages.Change change = edit.apply(entries);
-        PaletteEntry old = change.before();
-        PaletteEntry now = change.after();
-        if (now == null) {
-            entries.remove(change.id());
-            return new PaletteChange(PaletteChange.Kind.REMOVED, revision + 1, Objects.requireNonNull(old));
-        }
-        if (old != null && old.equals(now.at(old.revision()))) {
-            entries.put(change.id(), old);
-            return new PaletteChange(PaletteChange.Kind.UPDATED, revision, old);
-        }
-        PaletteEntry changed = now.at(revision + 1);
-        entries.put(change.id(), changed);
-        return new PaletteChange(
-                old == null ? PaletteChange.Kind.ADDED : PaletteChange.Kind.UPDATED, revision + 1, changed);
-    }
-
     /** The file first, then the database; when the database fails, the file is put back. */
     private Future<PaletteSources.Found> persist(Palette palette, List<PaletteChange> changes) {
         SortedMap<String, PaletteEntry> before = state.palette().entries();
         return vertx.executeBlocking(() -> sources.write(palette.entries()))
                 .compose(found -> repository.save(palette, changes).map(found).recover(failure -> vertx.executeBlocking(
-                                () -> sources.write(before))
+                                () -> {
+                                    sources.putBack(before);
+                                    return before;
+                                })
                         .transform(putBack -> Future.failedFuture(failure))));
     }
 }
