@@ -100,7 +100,7 @@ final class PluginLoad {
         }
     }
 
-    private static String reason(Throwable failure) {
+    private static String reason(@Nullable Throwable failure) {
         if (failure instanceof PluginRefused refused) {
             return refused.reason();
         }
