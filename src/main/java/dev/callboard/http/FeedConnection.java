@@ -38,8 +38,10 @@ final class FeedConnection {
         socket.binaryMessageHandler(bytes -> error("invalid_frame", "Send JSON objects in text frames."));
         socket.pongHandler(pong -> missedPongs = 0);
         socket.drainHandler(drained -> {
-            socket.resume();
-            catchUp();
+            if (!socket.isClosed()) {
+                socket.resume();
+                catchUp();
+            }
         });
     }
 
@@ -66,7 +68,7 @@ final class FeedConnection {
 
     private void received(String text) {
         answer(text);
-        if (socket.writeQueueFull()) {
+        if (!socket.isClosed() && socket.writeQueueFull()) {
             // Who does not read the answers is not listened to either, else their number would have no limit.
             socket.pause();
         }
@@ -161,6 +163,11 @@ final class FeedConnection {
         });
     }
 
+    /** A closed socket takes nothing either; asked for its queue it would throw, and whoever comes next miss a change. */
+    private boolean full() {
+        return socket.isClosed() || socket.writeQueueFull();
+    }
+
     void deliver(String name, long revision, String frame) {
         Subscription subscription = subscriptions.get(name);
         if (subscription == null || subscription.behind) {
@@ -177,9 +184,9 @@ final class FeedConnection {
         if (revision <= subscription.revision) {
             return;
         }
-        if (socket.writeQueueFull() || revision != subscription.revision + 1) {
+        if (full() || revision != subscription.revision + 1) {
             subscription.behind = true;
-            if (!socket.writeQueueFull()) {
+            if (!full()) {
                 catchUp();
             }
             return;
@@ -190,7 +197,7 @@ final class FeedConnection {
 
     private void catchUp() {
         Map.copyOf(subscriptions).forEach((name, subscription) -> {
-            if (subscription.behind && !socket.writeQueueFull()) {
+            if (subscription.behind && !full()) {
                 open(name, subscription, subscription.revision, subscription.epoch);
             }
         });
@@ -205,7 +212,7 @@ final class FeedConnection {
             close((short) 1001, "no answer to two pings");
             return;
         }
-        if (pinging) {
+        if (pinging || socket.isClosed()) {
             return;
         }
         pinging = true;

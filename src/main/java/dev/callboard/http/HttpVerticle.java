@@ -28,6 +28,9 @@ public final class HttpVerticle extends VerticleBase {
     private static final int SEND_BUFFER_BYTES = 64 << 10;
     private static final int IDLE_SECONDS = 60;
 
+    /** How long a client may take to answer that its WebSocket is closed; one that is gone never does. */
+    private static final int CLOSING_SECONDS = 1;
+
     private final Bus bus;
     private final Database database;
     private final BlobFolder blobs;
@@ -87,6 +90,7 @@ public final class HttpVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setMaxWebSocketFrameSize(WEB_SOCKET_FRAME_BYTES)
                 .setMaxWebSocketMessageSize(WEB_SOCKET_FRAME_BYTES)
+                .setWebSocketClosingTimeout(CLOSING_SECONDS)
                 // Deflate costs two to three times the work of a frame and lets a small frame grow large.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)

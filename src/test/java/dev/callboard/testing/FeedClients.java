@@ -10,7 +10,6 @@ import java.net.URI;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Connects clients to the feed. */
 public final class FeedClients implements AutoCloseable {
@@ -20,21 +19,13 @@ public final class FeedClients implements AutoCloseable {
             .setMaxFrameSize(64 << 20)
             .setMaxMessageSize(64 << 20));
 
-    /** Connects to the server at that address. */
+    /** Connects to the server at that address, as a program does: without an Origin. */
     public FeedClient connect(URI server) {
-        return connect(server, null);
-    }
-
-    /** Connects as a page of that origin does; null as a program does. */
-    public FeedClient connect(URI server, @Nullable String origin) {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost(server.getHost())
                 .setPort(server.getPort())
                 .setURI("/ws")
                 .setAllowOriginHeader(false);
-        if (origin != null) {
-            options.addHeader("Origin", origin);
-        }
         FeedClient feed = new FeedClient();
         get(client.connect(options).onSuccess(feed::attach));
         return feed;

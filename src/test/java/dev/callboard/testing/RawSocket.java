@@ -99,9 +99,10 @@ public final class RawSocket implements AutoCloseable {
         write(frame.toByteArray());
     }
 
-    /** The payload of the next frame as text; pings are passed over unanswered. Null at the end. */
+    /** The next message as text, put together from its frames; pings are passed over unanswered. Null at the end. */
     public @org.jspecify.annotations.Nullable String readText() throws IOException {
         InputStream in = socket.getInputStream();
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
         while (true) {
             int first = in.read();
             if (first < 0) {
@@ -116,8 +117,11 @@ public final class RawSocket implements AutoCloseable {
                 }
             }
             byte[] payload = in.readNBytes((int) length);
-            if ((first & 15) == 1) {
-                return new String(payload, StandardCharsets.UTF_8);
+            if ((first & 15) <= 1) {
+                message.writeBytes(payload);
+                if ((first & 0x80) != 0) {
+                    return message.toString(StandardCharsets.UTF_8);
+                }
             }
         }
     }
