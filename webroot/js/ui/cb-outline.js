@@ -28,7 +28,7 @@ class CbOutline extends CbElement {
 
   render() {
     const { items, problem } = pipelines.state;
-    return html`<div class="outline-head"><h2 class="outline-title">${t('outline.title')}</h2><p class="muted">${t('outline.hint')}</p></div>
+    return html`<div class="outline-head"><h1 class="outline-title">${t('outline.title')}</h1><p class="muted">${t('outline.hint')}</p></div>
       ${problem ? this.#problem(problem, items) : nothing}
       ${items === null ? nothing : items.length ? html`<div class="outline-grid">${items.map((each) => this.#pipeline(each))}</div>` : this.#empty()}`;
   }

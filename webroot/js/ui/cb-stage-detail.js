@@ -22,7 +22,7 @@ class CbStageDetail extends CbElement {
       <header class="detail-head">
         ${kindTile(kind, 24)}
         <div class="grow">
-          <h2 class="detail-title">${title}</h2>
+          <h1 class="detail-title">${title}</h1>
           <p class="detail-meta"><span>${t(`kind.${kind}`)}</span><code>${item.id}</code>
             ${entry.version ? html`<span>${t('detail.version', { version: entry.version })}</span>` : nothing}${stateBadge(item)}</p>
         </div>
@@ -57,7 +57,7 @@ class CbStageDetail extends CbElement {
     if (gone) return note('bad', 'warn', t('detail.gone'), entry.custom
       ? html`<button class="btn" type="button" @click=${() => bringBack(entry)}>${icon('plus', 16)}${t('detail.again')}</button>` : nothing);
     const said = op?.problem?.errors?.map(({ detail }) => detail).join(' ') || op?.problem?.detail;
-    if (pending === 'waiting') return note('wait', 'clock', t('detail.waiting'));
+    if (pending === 'waiting') return note('wait', 'clock', html`${t('detail.waiting')} ${said ?? nothing}`);
     if (pending === 'rejected') {
       return note('bad', 'warn', html`<strong>${t('detail.rejected')}</strong> ${said}`, html`
         ${op.kind === 'remove' ? nothing : html`<button class="btn" type="button" @click=${() => openEdit(item)}>${t('detail.edit')}</button>`}

@@ -5,9 +5,9 @@ import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.model.ExecutorType;
-import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryVerticle;
+import dev.callboard.spi.BlobStore;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
@@ -15,7 +15,6 @@ import dev.callboard.tasks.TaskStagesVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +29,7 @@ public final class Callboard {
     private final Bus bus;
     private final DataFolder dataFolder;
     private final Database database;
+    private final BlobFolder blobs;
     private final @Nullable HttpVerticle http;
 
     private Callboard(
@@ -38,12 +38,14 @@ public final class Callboard {
             Bus bus,
             DataFolder dataFolder,
             Database database,
+            BlobFolder blobs,
             @Nullable HttpVerticle http) {
         this.config = config;
         this.vertx = vertx;
         this.bus = bus;
         this.dataFolder = dataFolder;
         this.database = database;
+        this.blobs = blobs;
         this.http = http;
     }
 
@@ -58,10 +60,9 @@ public final class Callboard {
             throws ExecutionException, InterruptedException {
         ConfigFolder.prepare(config);
         DataFolder dataFolder = DataFolder.open(config.data());
-        BlobFolder blobs = blobs(config, dataFolder);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
         try {
-            return get(deploy(config, withHttp, dataFolder, blobs, vertx));
+            return get(deploy(config, withHttp, dataFolder, vertx));
         } catch (ExecutionException | InterruptedException e) {
             get(vertx.close());
             dataFolder.close();
@@ -69,37 +70,31 @@ public final class Callboard {
         }
     }
 
-    private static BlobFolder blobs(ServerConfig config, DataFolder dataFolder) {
-        try {
-            return BlobFolder.open(dataFolder, config.limits().blobBytes());
-        } catch (IOException e) {
-            dataFolder.close();
-            throw ProblemException.unavailable(
-                    "data_folder_unusable", "The data folder " + config.data() + " cannot be used: " + e + ".");
-        }
-    }
-
-    private static Future<Callboard> deploy(
-            ServerConfig config, boolean withHttp, DataFolder dataFolder, BlobFolder blobs, Vertx vertx) {
+    private static Future<Callboard> deploy(ServerConfig config, boolean withHttp, DataFolder dataFolder, Vertx vertx) {
         Clock clock = Clock.systemUTC();
         Bus bus = Bus.on(vertx);
         Future<HttpVerticle.@Nullable Parts> web = withHttp
                 ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).map(parts -> parts)
                 : Future.succeededFuture();
         return Database.open(vertx, dataFolder).compose(database -> {
+            BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes());
             RegistryVerticle registry = new RegistryVerticle(bus, database, palette(config, dataFolder), clock);
             StageResolver resolver = registry.resolver();
             TaskStagesVerticle tasks =
                     new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);
             ExecutionVerticle execution =
                     new ExecutionVerticle(bus, database, blobs, resolver, ExecutionVerticle.Options.defaults(), clock);
-            return vertx.deployVerticle(registry)
+            return vertx.executeBlocking(() -> {
+                        blobs.removeLeftovers();
+                        return null;
+                    })
+                    .compose(clean -> vertx.deployVerticle(registry))
                     .compose(deployed -> vertx.deployVerticle(tasks))
                     .compose(deployed -> vertx.deployVerticle(execution))
                     .compose(deployed -> web)
-                    .map(parts -> parts == null ? null : new HttpVerticle(bus, database, config, parts, clock))
+                    .map(parts -> parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, clock))
                     .compose(http -> (http == null ? Future.succeededFuture() : vertx.deployVerticle(http))
-                            .map(deployed -> new Callboard(config, vertx, bus, dataFolder, database, http)))
+                            .map(deployed -> new Callboard(config, vertx, bus, dataFolder, database, blobs, http)))
                     .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
         });
     }
@@ -128,6 +123,11 @@ public final class Callboard {
     /** Asks the parts directly, for commands that work without the web server. */
     public Bus bus() {
         return bus;
+    }
+
+    /** Where inputs are stored, for commands that work without the web server. */
+    public BlobStore blobs() {
+        return blobs;
     }
 
     /** Stops everything: the web server first, running stages finish or are put back, then the database. Blocks. */

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public final class ExecutionVerticle extends VerticleBase {
     private final Options options;
     private final Clock clock;
     private final ExecutionViewRepository views = new ExecutionViewRepository();
-    private @org.jspecify.annotations.Nullable Dispatcher dispatcher;
+    private @Nullable Dispatcher dispatcher;
 
     /**
      * How stages run.
@@ -54,10 +55,10 @@ public final class ExecutionVerticle extends VerticleBase {
      * @param maxOutput the most characters of JSON text of one output, about
      */
     public record Options(int places, Duration timeLimit, Duration grace, long maxOutput) {
-        /** Two stages for each core but at least four; an hour; seven seconds; 64 million. */
+        /** Two stages for each core but at least four; an hour; six seconds; 64 million. */
         public static Options defaults() {
             int cores = Runtime.getRuntime().availableProcessors();
-            return new Options(Math.max(4, 2 * cores), Duration.ofHours(1), Duration.ofSeconds(7), 64_000_000);
+            return new Options(Math.max(4, 2 * cores), Duration.ofHours(1), Duration.ofSeconds(6), 64_000_000);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.config.ServerConfig;
+import dev.callboard.store.BlobFolder;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -32,6 +33,7 @@ public final class HttpVerticle extends VerticleBase {
 
     private final Bus bus;
     private final Database database;
+    private final BlobFolder blobs;
     private final ServerConfig config;
     private final Parts parts;
     private final Clock clock;
@@ -58,9 +60,10 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     /** Names the parts; nothing is opened before the verticle is deployed. */
-    public HttpVerticle(Bus bus, Database database, ServerConfig config, Parts parts, Clock clock) {
+    public HttpVerticle(Bus bus, Database database, BlobFolder blobs, ServerConfig config, Parts parts, Clock clock) {
         this.bus = bus;
         this.database = database;
+        this.blobs = blobs;
         this.config = config;
         this.parts = parts;
         this.clock = clock;
@@ -107,6 +110,8 @@ public final class HttpVerticle extends VerticleBase {
         feed = sockets;
         new PaletteTopic(bus, sockets);
         new StatusTopic(bus, sockets);
+        new TasksTopic(bus, sockets);
+        new TaskTopics(bus, sockets);
 
         router.route().handler(new RequestGuard(config.host())).failureHandler(problems);
         router.get("/ws").handler(this::upgrade);
@@ -115,10 +120,13 @@ public final class HttpVerticle extends VerticleBase {
         pages.mount(router);
 
         RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
-        builder.rootHandler(new JsonBody(vertx, config.limits().bodyBytes(), Set.of(), Set.of()));
+        builder.rootHandler(new JsonBody(vertx, config.limits().bodyBytes(), Set.of(BlobApi.PATH), Set.of()));
         builder.rootHandler(JsonBody::parse);
         Operations operations = new Operations(builder, new Idempotency(new IdempotencyRepository(database), clock));
         new PaletteApi(bus, parts.version, operations);
+        BlobApi blobApi = new BlobApi(vertx, blobs, operations);
+        new TaskApi(bus, operations);
+        new ExecutionApi(bus, blobApi, operations);
         new HealthApi(bus, database, operations);
         operations.requireComplete();
         router.route("/*").subRouter(builder.createRouter());

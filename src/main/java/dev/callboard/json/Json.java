@@ -18,6 +18,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,11 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .build();
+
+    private static final JsonMapper WHOLE = MAPPER.rebuild()
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
             .build();
 
     private Json() {}
@@ -148,6 +154,14 @@ public final class Json {
     /** Turns a record into a plain value. */
     public static @Nullable Object plain(@Nullable Object value) {
         return MAPPER.convertValue(value, Object.class);
+    }
+
+    /** Turns a record into a plain object in which components without a value are there, as null. */
+    public static Map<String, @Nullable Object> whole(Record value) {
+        Map<String, @Nullable Object> whole = new LinkedHashMap<>();
+        ((Map<?, ?>) WHOLE.convertValue(value, Map.class))
+                .forEach((key, member) -> whole.put(String.valueOf(key), member));
+        return whole;
     }
 
     /** Reads JSON that this server wrote. */

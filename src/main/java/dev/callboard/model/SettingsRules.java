@@ -148,7 +148,7 @@ public final class SettingsRules {
     }
 
     private static boolean equal(Object one, Object other) {
-        return isNumber(one) && isNumber(other) ? number(one).compareTo(number(other)) == 0 : one.equals(other);
+        return (isNumber(one) && isNumber(other)) ? number(one).compareTo(number(other)) == 0 : one.equals(other);
     }
 
     private static String options(Setting setting) {

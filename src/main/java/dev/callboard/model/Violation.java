@@ -14,4 +14,9 @@ public record Violation(String pointer, String detail) {
         Objects.requireNonNull(pointer, "pointer is null");
         Objects.requireNonNull(detail, "detail is null");
     }
+
+    /** The detail with a full stop. */
+    public String sentence() {
+        return detail.endsWith(".") ? detail : detail + ".";
+    }
 }

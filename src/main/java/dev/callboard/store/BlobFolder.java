@@ -39,19 +39,22 @@ public final class BlobFolder implements BlobStore {
     }
 
     /**
-     * Opens the blobs of a data folder and removes what an earlier process left half-written. Blocks.
+     * The blobs of a data folder.
      *
      * @param limit the most bytes of one blob
      */
-    public static BlobFolder open(DataFolder data, long limit) throws IOException {
-        BlobFolder blobs = new BlobFolder(data.path().resolve("blobs"), limit);
-        Files.createDirectories(blobs.unfinished);
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(blobs.unfinished)) {
+    public static BlobFolder of(DataFolder data, long limit) {
+        return new BlobFolder(data.path().resolve("blobs"), limit);
+    }
+
+    /** Removes what an earlier process left half-written; before the first blob is stored. Blocks. */
+    public void removeLeftovers() throws IOException {
+        Files.createDirectories(unfinished);
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(unfinished)) {
             for (Path leftover : leftovers) {
                 Files.delete(leftover);
             }
         }
-        return blobs;
     }
 
     /** Whether a text is a SHA-256 as blobs have it: 64 lower-case hexadecimal digits. */

@@ -62,7 +62,9 @@ public final class Database {
                     long started = System.nanoTime();
                     hsqldb.open();
                     long opened = System.nanoTime();
-                    migrate(hsqldb);
+                    if (!hsqldb.isMigrated()) {
+                        migrate(hsqldb);
+                    }
                     LOG.debug(
                             "database opened in {} ms, migrated in {} ms",
                             (opened - started) / 1_000_000,

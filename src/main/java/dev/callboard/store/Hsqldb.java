@@ -55,6 +55,13 @@ final class Hsqldb {
         }
     }
 
+    /** Whether the newest migration has been applied. */
+    boolean isMigrated() throws SQLException {
+        try (Connection connection = connect()) {
+            return SchemaVersion.isNewest(connection);
+        }
+    }
+
     private static void require(Connection connection, String property, String wanted) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT property_value FROM information_schema.system_properties WHERE property_name = ?")) {

@@ -76,7 +76,7 @@ record NewTask(
             throw ProblemException.invalid(
                     "invalid_task",
                     "The task cannot be created: " + violations.get(0).pointer() + " "
-                            + violations.get(0).detail() + ".",
+                            + violations.get(0).sentence(),
                     violations);
         }
         return task;

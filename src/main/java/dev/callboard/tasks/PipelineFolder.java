@@ -2,7 +2,6 @@ package dev.callboard.tasks;
 
 import dev.callboard.model.Pipeline;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,13 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pipelines of {@code config/pipelines/*.yaml}. A file that becomes bad leaves its last good state served. While there
- * is no such folder, the pipelines that are shipped inside the server are served. All methods block but {@link #files()}.
+ * The pipelines of {@code config/pipelines/*.yaml}. A file that becomes bad leaves its last good state served. A missing
+ * folder is an empty one. All methods block but {@link #files()}.
  */
 final class PipelineFolder {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineFolder.class);
-    private static final String SHIPPED = "/defaults/pipelines/";
-    private static final List<String> SHIPPED_FILES = List.of("auto.yaml", "dev-task.yaml", "pdf-two-phase.yaml");
 
     private final Path folder;
     private final SortedMap<String, Seen> seen = new TreeMap<>();
@@ -51,8 +48,7 @@ final class PipelineFolder {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.{yaml,yml}")) {
             found.forEach(path -> present.put(path.getFileName().toString(), path));
         } catch (NoSuchFileException e) {
-            loadShipped();
-            return;
+            LOG.debug("there is no folder {}", folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,23 +120,5 @@ final class PipelineFolder {
         }
         result.sort(java.util.Comparator.comparing(PipelineFile::name));
         return List.copyOf(result);
-    }
-
-    private void loadShipped() {
-        if (seen.isEmpty() && !files.isEmpty()) {
-            return;
-        }
-        seen.clear();
-        List<PipelineFile> shipped = new ArrayList<>();
-        for (String fileName : SHIPPED_FILES) {
-            try (InputStream in = PipelineFolder.class.getResourceAsStream(SHIPPED + fileName)) {
-                if (in != null) {
-                    shipped.add(read(fileName, in.readAllBytes(), null));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        files = served(shipped);
     }
 }

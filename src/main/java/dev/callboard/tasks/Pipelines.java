@@ -92,7 +92,7 @@ final class Pipelines {
             throw ProblemException.invalid(
                     "invalid_pipeline",
                     "The pipeline '" + served.name() + "' cannot be used: "
-                            + errors.get(0).pointer() + " " + errors.get(0).detail() + ".",
+                            + errors.get(0).pointer() + " " + errors.get(0).sentence(),
                     errors);
         }
         return pipeline;

@@ -93,7 +93,7 @@ final class TaskCreation {
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(
                     "invalid_selection",
-                    "These stages cannot be selected: " + violations.get(0).detail() + ".",
+                    "These stages cannot be selected: " + violations.get(0).sentence(),
                     violations);
         }
         return pipeline.order().keys().stream().filter(names::contains).toList();
@@ -143,19 +143,23 @@ final class TaskCreation {
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(
                     "invalid_settings",
-                    "The settings do not fit: " + violations.get(0).detail() + ".",
+                    "The settings do not fit: " + violations.get(0).sentence(),
                     violations);
         }
     }
 
     private void requireAvailable(Pipeline pipeline, List<String> selected) {
         for (Violation unavailable : PipelineRules.check(pipeline, resolver).unavailable()) {
-            String index = unavailable.pointer().split("/")[2];
-            String name = pipeline.stages().get(Integer.parseInt(index)).name();
+            String name = pipeline.stages().get(indexOf(unavailable)).name();
             if (selected.isEmpty() || selected.contains(name)) {
                 throw ProblemException.illegalState(
-                        "stage_unavailable", "The task cannot start: " + unavailable.detail() + ".");
+                        "stage_unavailable", "The task cannot start: " + unavailable.sentence());
             }
         }
+    }
+
+    /** The number in {@code /stages/<number>/type}. */
+    private static int indexOf(Violation violation) {
+        return Integer.parseInt(violation.pointer().replaceAll("\\D", ""));
     }
 }

@@ -53,7 +53,7 @@ final class TaskInputs {
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(
                     "invalid_task",
-                    "The task cannot be created: " + violations.get(0).detail() + ".",
+                    "The task cannot be created: " + violations.get(0).sentence(),
                     violations);
         }
         return stored;

@@ -4,7 +4,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Bus;
+import dev.callboard.config.ConfigException;
+import dev.callboard.config.ConfigLoader;
+import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
+import dev.callboard.http.HttpVerticle;
 import dev.callboard.model.EntryType;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutorType;
@@ -41,7 +45,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that tasks need, without the web: a data folder, pipelines and stages made in the test. */
-final class TaskServer implements AutoCloseable {
+public final class TaskServer implements AutoCloseable {
     private final Path dir;
     private final Map<String, StageResolver.Resolved> stages = new ConcurrentHashMap<>();
     ExecutionVerticle.Options options =
@@ -52,12 +56,12 @@ final class TaskServer implements AutoCloseable {
     private DataFolder folder;
     private Database database;
 
-    TaskServer(Path dir) throws IOException {
+    public TaskServer(Path dir) throws IOException {
         this.dir = dir;
         Files.createDirectories(dir.resolve("pipelines"));
     }
 
-    TaskServer stage(String type, Stage code) {
+    public TaskServer stage(String type, Stage code) {
         return stage(
                 type,
                 () -> code,
@@ -65,7 +69,7 @@ final class TaskServer implements AutoCloseable {
                 StageMetadata.builder(type).stateKey(type).build());
     }
 
-    TaskServer stage(String type, Supplier<Stage> factory, List<Setting> settings, StageMetadata metadata) {
+    public TaskServer stage(String type, Supplier<Stage> factory, List<Setting> settings, StageMetadata metadata) {
         stages.put(
                 type,
                 new StageResolver.Resolved(
@@ -73,7 +77,7 @@ final class TaskServer implements AutoCloseable {
         return this;
     }
 
-    TaskServer manual(String type) {
+    public TaskServer manual(String type) {
         stages.put(
                 type,
                 new StageResolver.Resolved(entry(type, ExecutorType.MANUAL, List.of(), "no person's work yet"), null));
@@ -100,14 +104,14 @@ final class TaskServer implements AutoCloseable {
         return new PaletteEntry(definition, Origin.BUILTIN, null, unavailable, 1);
     }
 
-    TaskServer pipeline(String yaml) throws IOException {
+    public TaskServer pipeline(String yaml) throws IOException {
         String name = yaml.lines().findFirst().orElseThrow().replace("name: ", "");
         Files.writeString(dir.resolve("pipelines").resolve(name + ".yaml"), yaml);
         return this;
     }
 
     /** A plain list of stages, each named by its type. */
-    TaskServer chain(String name, String... types) throws IOException {
+    public TaskServer chain(String name, String... types) throws IOException {
         StringBuilder yaml = new StringBuilder("name: " + name + "\nstages:\n");
         for (String type : types) {
             yaml.append("  - {name: ")
@@ -119,17 +123,33 @@ final class TaskServer implements AutoCloseable {
         return pipeline(yaml.toString());
     }
 
-    TaskServer start() throws IOException {
+    public TaskServer start() throws IOException {
         vertx = Vertx.vertx();
         bus = Bus.on(vertx);
         folder = DataFolder.open(dir.resolve("data"));
-        blobs = BlobFolder.open(folder, BlobFolder.DEFAULT_LIMIT);
+        blobs = BlobFolder.of(folder, BlobFolder.DEFAULT_LIMIT);
+        blobs.removeLeftovers();
         database = get(Database.open(vertx, folder));
         StageResolver resolver = type -> Optional.ofNullable(stages.get(type));
         get(vertx.deployVerticle(
                 new TaskStagesVerticle(bus, database, blobs, resolver, dir.resolve("pipelines"), Clock.systemUTC())));
         get(vertx.deployVerticle(new ExecutionVerticle(bus, database, blobs, resolver, options, Clock.systemUTC())));
         return this;
+    }
+
+    /** Serves the web too; answers the port. */
+    public int http() throws ConfigException {
+        ServerConfig config = ConfigLoader.load(Map.of(
+                "port",
+                "0",
+                "config",
+                dir.toString(),
+                "data",
+                dir.resolve("data").toString()));
+        HttpVerticle.Parts parts = get(HttpVerticle.Parts.load(vertx, config, "test"));
+        HttpVerticle http = new HttpVerticle(bus, database, blobs, config, parts, Clock.systemUTC());
+        get(vertx.deployVerticle(http));
+        return http.port();
     }
 
     /** Stops in good order. */
@@ -162,7 +182,7 @@ final class TaskServer implements AutoCloseable {
         return ask(TaskMessages.GET, new GetTask(id)).task();
     }
 
-    TaskView until(String id, String status) {
+    public TaskView until(String id, String status) {
         await().atMost(Duration.ofSeconds(20)).until(() -> task(id).status().equals(status));
         return task(id);
     }

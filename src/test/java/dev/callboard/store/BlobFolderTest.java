@@ -40,7 +40,8 @@ class BlobFolderTest {
     @BeforeEach
     void open() throws IOException {
         data = DataFolder.open(dir);
-        blobs = BlobFolder.open(data, 1_000_000);
+        blobs = BlobFolder.of(data, 1_000_000);
+        blobs.removeLeftovers();
     }
 
     @AfterEach
@@ -87,7 +88,7 @@ class BlobFolderTest {
     @Test
     void whatAnEarlierProcessLeftHalfWrittenIsRemoved() throws IOException {
         Path leftover = Files.writeString(dir.resolve("blobs/unfinished/abc"), "half");
-        BlobFolder.open(data, 10);
+        blobs.removeLeftovers();
         assertThat(leftover).doesNotExist();
     }
 

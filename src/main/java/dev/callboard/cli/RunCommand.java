@@ -1,0 +1,127 @@
+package dev.callboard.cli;
+
+import dev.callboard.json.Json;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs one task and waits for its end. */
+@Command(
+        name = "run",
+        description = "Run one task through a pipeline, without a web server.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit codes: 0 completed, 1 failed, 2 bad usage, 3 waiting for approval."})
+final class RunCommand implements Callable<Integer> {
+    private static final long LOOK_EVERY_MS = 100;
+    private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled", "awaiting_approval");
+
+    @Mixin
+    private final FolderOptions folders = new FolderOptions();
+
+    @Parameters(paramLabel = "PIPELINE", description = "The pipeline's name.")
+    private String pipeline = "";
+
+    @Option(names = "--input", paramLabel = "FILE", description = "A file, - for standard input. May be repeated.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(names = "--stages", paramLabel = "A,B,C", split = ",", description = "Only these stages. Default: all.")
+    private List<String> stages = new ArrayList<>();
+
+    @Option(names = "--set", paramLabel = "TEMPLATE.KEY=VALUE", description = "A setting of a stage. May be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--approve-all", description = "Approve every stage that waits for a person.")
+    private boolean approveAll;
+
+    @Option(names = "--json", description = "Print the task with its executions as one JSON object.")
+    private boolean json;
+
+    @Option(names = "--server", paramLabel = "URL", description = "Run it on this server.")
+    private @Nullable String server;
+
+    @Override
+    public Integer call() throws Exception {
+        RunRequest.checkInputs(inputs);
+        try (TaskRuns runs = TaskRuns.open(server, folders)) {
+            Map<?, ?> created = runs.create(RunRequest.of(runs, pipeline, inputs, stages, settings));
+            String id = String.valueOf(created.get("id"));
+            Thread cancel = new Thread(() -> cancel(runs, id), "cancel");
+            Runtime.getRuntime().addShutdownHook(cancel);
+            Map<?, ?> task = waitForEnd(runs, id);
+            Runtime.getRuntime().removeShutdownHook(cancel);
+            tell(runs, task);
+            return exitCode(String.valueOf(task.get("status")));
+        }
+    }
+
+    /** Somebody ends the command: the task ends with it. */
+    private static void cancel(TaskRuns runs, String id) {
+        try {
+            runs.cancel(id);
+            runs.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            Failures.print(e);
+        }
+    }
+
+    private Map<?, ?> waitForEnd(TaskRuns runs, String id) throws Exception {
+        PrintStream out = json ? System.err : System.out;
+        RunProgress progress = new RunProgress(out, !json && RunProgress.onTerminal());
+        while (true) {
+            Map<?, ?> task = runs.task(id);
+            progress.show(task, runs.executions(id));
+            if (ENDED.contains(String.valueOf(task.get("status")))) {
+                return task;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MS));
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private void tell(TaskRuns runs, Map<?, ?> task) throws Exception {
+        String id = String.valueOf(task.get("id"));
+        if (json) {
+            Map<Object, @Nullable Object> whole = new LinkedHashMap<>(task);
+            List<Object> executions = new ArrayList<>();
+            for (Object each : runs.executions(id)) {
+                Map<Object, @Nullable Object> execution = new LinkedHashMap<>((Map<?, ?>) each);
+                boolean done =
+                        Set.of("completed", "approved", "awaiting_approval").contains(execution.get("status"));
+                execution.put("output", done ? runs.output(String.valueOf(execution.get("id"))) : null);
+                execution.remove("output_ref");
+                executions.add(execution);
+            }
+            whole.put("executions", executions);
+            System.out.println(Json.write(whole));
+            return;
+        }
+        Object error = task.get("error");
+        System.out.println("Task " + id + " " + task.get("status") + (error == null ? "" : ": " + error));
+        if ("awaiting_approval".equals(task.get("status")) && approveAll) {
+            System.err.println("callboard: This stage asks for more than an approval.");
+        }
+    }
+
+    private static int exitCode(String status) {
+        return switch (status) {
+            case "completed" -> ExitCode.OK;
+            case "awaiting_approval" -> ExitCode.WAITING_FOR_APPROVAL;
+            default -> ExitCode.FAILED;
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.callboard.cli;
+
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how far a task is: one line that changes on a terminal, a line for each change of a stage otherwise. */
+final class RunProgress {
+    private static final String CLEAR = "\r\u001b[2K";
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final Map<Object, Object> shown = new HashMap<>();
+
+    RunProgress(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** Whether somebody reads along. */
+    @SuppressWarnings("SystemConsoleNull")
+    static boolean onTerminal() {
+        if (System.console() == null) {
+            return false;
+        }
+        try {
+            // From Java 22 on there is a console object even when the output goes into a file.
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            return false;
+        }
+    }
+
+    void show(Map<?, ?> task, List<?> executions) {
+        Map<Object, Map<?, ?>> stages = new HashMap<>();
+        int selected = 0;
+        for (Object each : task.get("stages") instanceof List<?> list ? list : List.of()) {
+            Map<?, ?> stage = (Map<?, ?>) each;
+            stages.put(stage.get("id"), stage);
+            selected += stage.get("number") == null ? 0 : 1;
+        }
+        for (Object each : executions) {
+            Map<?, ?> execution = (Map<?, ?>) each;
+            Object status = execution.get("status");
+            Map<?, ?> stage = stages.get(execution.get("stage_template_id"));
+            if (!"pending".equals(status)) {
+                tell(
+                        execution,
+                        "[" + (stage == null ? "?" : stage.get("number")) + "/" + selected + "] "
+                                + execution.get("stage"));
+            }
+        }
+        out.flush();
+    }
+
+    private void tell(Map<?, ?> execution, String place) {
+        String status = String.valueOf(execution.get("status"));
+        Object progress = execution.get("progress");
+        Object id = execution.get("id");
+        if ("running".equals(status)) {
+            if (terminal) {
+                out.print(CLEAR + place + " …" + text(progress));
+            } else if (shown.put(id, status) == null) {
+                out.println(place + " running");
+            }
+        } else if (!status.equals(shown.put(id, status))) {
+            out.println((terminal ? CLEAR : "") + place + " " + status + details(execution));
+        }
+    }
+
+    private static String text(@Nullable Object progress) {
+        if (!(progress instanceof Map<?, ?> map)) {
+            return "";
+        }
+        Object total = map.get("total");
+        Object message = map.get("message");
+        String count =
+                total instanceof Number number && number.longValue() > 0 ? " " + map.get("done") + "/" + total : "";
+        return count + (message == null ? "" : " " + message);
+    }
+
+    private static String details(Map<?, ?> execution) {
+        StringBuilder details = new StringBuilder();
+        if (execution.get("duration_ms") instanceof Number milliseconds) {
+            details.append(", ").append(milliseconds).append(" ms");
+        }
+        if (execution.get("output_count") instanceof Number count) {
+            details.append(", ").append(count).append(count.longValue() == 1 ? " output" : " outputs");
+        }
+        if (execution.get("error") != null) {
+            details.append(": ").append(execution.get("error"));
+        }
+        return details.toString();
+    }
+}

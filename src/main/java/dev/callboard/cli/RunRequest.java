@@ -1,0 +1,125 @@
+package dev.callboard.cli;
+
+import dev.callboard.json.Json;
+import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.model.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the options of {@code run} ask for, as a request for a task. */
+final class RunRequest {
+    private static final String STANDARD_INPUT = "-";
+
+    private RunRequest() {}
+
+    /** Fails with {@code unreadable_input} before anything is started. */
+    static void checkInputs(List<String> inputs) {
+        for (String input : inputs) {
+            if (input.matches("(?i)[a-z][a-z0-9+.-]+://.*")) {
+                throw unreadable(input, "addresses are not fetched by this version; download it and give the file");
+            }
+            if (!input.equals(STANDARD_INPUT) && !Files.isRegularFile(path(input))) {
+                throw unreadable(input, Files.isDirectory(path(input)) ? "it is a folder" : "there is no such file");
+            }
+            if (!input.equals(STANDARD_INPUT) && !Files.isReadable(path(input))) {
+                throw unreadable(input, "it may not be read");
+            }
+        }
+        if (inputs.stream().filter(STANDARD_INPUT::equals).count() > 1) {
+            throw unreadable(STANDARD_INPUT, "standard input can be read once only");
+        }
+    }
+
+    private static Path path(String input) {
+        try {
+            return Path.of(input);
+        } catch (InvalidPathException e) {
+            throw unreadable(input, "it is not a path: " + e.getReason());
+        }
+    }
+
+    private static ProblemException unreadable(String input, String reason) {
+        return ProblemException.invalid("unreadable_input", "The input " + input + " cannot be read: " + reason + ".");
+    }
+
+    /** Stores the inputs and puts the request together. */
+    static Map<String, Object> of(
+            TaskRuns runs, String pipeline, List<String> inputs, List<String> stages, List<String> settings)
+            throws Exception {
+        List<String> names = runs.stageNames(pipeline);
+        Map<String, Map<String, @Nullable Object>> set = settings(names, settings);
+        List<Map<String, Object>> stored = new ArrayList<>();
+        for (String input : inputs) {
+            stored.add(store(runs, input));
+        }
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("title", "run " + pipeline);
+        request.put("pipeline", pipeline);
+        request.put("input", stored);
+        request.put("auto_start", true);
+        if (!stages.isEmpty()) {
+            request.put("stages", stages);
+        }
+        if (!set.isEmpty()) {
+            request.put("settings", set);
+        }
+        return request;
+    }
+
+    private static Map<String, Object> store(TaskRuns runs, String input) throws InterruptedException, IOException {
+        String name = input.equals(STANDARD_INPUT)
+                ? "stdin"
+                : String.valueOf(path(input).getFileName());
+        Map<String, Object> item = new LinkedHashMap<>();
+        if (input.equals(STANDARD_INPUT)) {
+            item.put("blob", runs.store(System.in, name));
+        } else {
+            try (InputStream bytes = Files.newInputStream(path(input))) {
+                item.put("blob", runs.store(bytes, name));
+            }
+        }
+        item.put("name", name);
+        return item;
+    }
+
+    /** {@code TEMPLATE.KEY=VALUE}: of several stages whose names fit, the longest name counts. */
+    static Map<String, Map<String, @Nullable Object>> settings(List<String> stages, List<String> options) {
+        Map<String, Map<String, @Nullable Object>> settings = new LinkedHashMap<>();
+        for (String option : options) {
+            int equals = option.indexOf('=');
+            String left = equals < 0 ? option : option.substring(0, equals);
+            String stage = stages.stream()
+                    .filter(name -> left.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + "."))
+                    .max(Comparator.comparingInt(String::length))
+                    .orElse("");
+            if (equals < 0 || stage.isEmpty() || left.length() == stage.length() + 1) {
+                throw ProblemException.invalid(
+                        "invalid_set",
+                        "--set " + option + " must be TEMPLATE.KEY=VALUE, with one of these templates: "
+                                + String.join(", ", stages) + ".");
+            }
+            settings.computeIfAbsent(stage, name -> new LinkedHashMap<>())
+                    .put(left.substring(stage.length() + 1), value(option.substring(equals + 1)));
+        }
+        return settings;
+    }
+
+    /** JSON where it is JSON, else the text itself. */
+    private static @Nullable Object value(String text) {
+        try {
+            return Json.parse(text);
+        } catch (JsonSyntaxException e) {
+            return text;
+        }
+    }
+}

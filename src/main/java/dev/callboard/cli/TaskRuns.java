@@ -1,0 +1,199 @@
+package dev.callboard.cli;
+
+import dev.callboard.Callboard;
+import dev.callboard.bus.Address;
+import dev.callboard.config.ConfigException;
+import dev.callboard.execution.ExecutionMessages;
+import dev.callboard.execution.ExecutionMessages.CancelTask;
+import dev.callboard.execution.ExecutionMessages.GetOutput;
+import dev.callboard.execution.ExecutionMessages.ListExecutions;
+import dev.callboard.execution.ExecutionMessages.OutputReply;
+import dev.callboard.json.Json;
+import dev.callboard.model.Pipeline;
+import dev.callboard.tasks.TaskMessages;
+import dev.callboard.tasks.TaskMessages.CreateTask;
+import dev.callboard.tasks.TaskMessages.GetPipeline;
+import dev.callboard.tasks.TaskMessages.GetTask;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Where the {@code run} command runs its task: on a server, or in the folders of this machine. */
+interface TaskRuns extends AutoCloseable {
+    /** Who acts, when it is the command line. */
+    String ACTOR = "cli";
+
+    static TaskRuns open(@Nullable String server, FolderOptions folders)
+            throws ConfigException, ExecutionException, InterruptedException {
+        return server == null ? new Local(folders) : new Remote(server);
+    }
+
+    /** The names of a pipeline's stages. */
+    List<String> stageNames(String pipeline) throws ExecutionException, InterruptedException, IOException;
+
+    /** Stores an input; answers its SHA-256. */
+    String store(InputStream bytes, String name) throws InterruptedException, IOException;
+
+    /** Creates a task; answers it. */
+    Map<?, ?> create(Map<String, Object> request) throws ExecutionException, InterruptedException, IOException;
+
+    Map<?, ?> task(String id) throws ExecutionException, InterruptedException, IOException;
+
+    /** All attempts, in the order in which they were made. */
+    List<?> executions(String taskId) throws ExecutionException, InterruptedException, IOException;
+
+    /** The whole output of an attempt. */
+    @Nullable
+    Object output(String executionId) throws ExecutionException, InterruptedException, IOException;
+
+    void cancel(String taskId) throws ExecutionException, InterruptedException, IOException;
+
+    @Override
+    void close() throws ExecutionException;
+
+    /** A running server. */
+    final class Remote implements TaskRuns {
+        private final RemoteServer server;
+
+        private Remote(String url) {
+            this.server = new RemoteServer(url);
+        }
+
+        @Override
+        public List<String> stageNames(String pipeline) throws InterruptedException, IOException {
+            Object stages = server.get("/api/pipelines/" + encoded(pipeline)).get("stages");
+            return stages instanceof List<?> list
+                    ? list.stream()
+                            .map(stage -> String.valueOf(((Map<?, ?>) stage).get("name")))
+                            .toList()
+                    : List.of();
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        }
+
+        @Override
+        public String store(InputStream bytes, String name) throws InterruptedException, IOException {
+            Object stored = server.exchange(server.request("/api/blobs?name=" + encoded(name))
+                    .header("Content-Type", "application/octet-stream")
+                    .POST(HttpRequest.BodyPublishers.ofInputStream(() -> bytes))
+                    .build());
+            return stored instanceof Map<?, ?> blob ? String.valueOf(blob.get("sha256")) : "";
+        }
+
+        @Override
+        public Map<?, ?> create(Map<String, Object> request) throws InterruptedException, IOException {
+            return server.send("POST", "/api/tasks", request);
+        }
+
+        @Override
+        public Map<?, ?> task(String id) throws InterruptedException, IOException {
+            return server.get("/api/tasks/" + id);
+        }
+
+        @Override
+        public List<?> executions(String taskId) throws InterruptedException, IOException {
+            return server.get("/api/tasks/" + taskId + "/executions").get("items") instanceof List<?> items
+                    ? items
+                    : List.of();
+        }
+
+        @Override
+        public @Nullable Object output(String executionId) throws InterruptedException, IOException {
+            return server.exchange(server.request("/api/executions/" + executionId + "/output")
+                    .GET()
+                    .build());
+        }
+
+        @Override
+        public void cancel(String taskId) throws InterruptedException, IOException {
+            server.send("POST", "/api/tasks/" + taskId + "/cancel", null);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** The folders of this machine, as long as no server holds them. */
+    final class Local implements TaskRuns {
+        private final Callboard callboard;
+
+        private Local(FolderOptions folders) throws ConfigException, ExecutionException, InterruptedException {
+            callboard = Callboard.start(folders.load(), false);
+        }
+
+        private <Q extends Record, R extends Record> R ask(Address<Q, R> address, Q request)
+                throws ExecutionException, InterruptedException {
+            return callboard
+                    .bus()
+                    .ask(address, request)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+        }
+
+        @Override
+        public List<String> stageNames(String pipeline) throws ExecutionException, InterruptedException {
+            Pipeline found = ask(TaskMessages.PIPELINE_GET, new GetPipeline(pipeline))
+                    .pipeline()
+                    .pipeline();
+            return found == null ? List.of() : found.order().keys();
+        }
+
+        @Override
+        public String store(InputStream bytes, String name) throws IOException {
+            return callboard.blobs().put(bytes);
+        }
+
+        @Override
+        public Map<?, ?> create(Map<String, Object> request) throws ExecutionException, InterruptedException {
+            return Json.whole(
+                    ask(TaskMessages.CREATE, new CreateTask(request, ACTOR)).task());
+        }
+
+        @Override
+        public Map<?, ?> task(String id) throws ExecutionException, InterruptedException {
+            return Json.whole(ask(TaskMessages.GET, new GetTask(id)).task());
+        }
+
+        @Override
+        public List<?> executions(String taskId) throws ExecutionException, InterruptedException {
+            return ask(ExecutionMessages.LIST, new ListExecutions(taskId, 0)).executions().stream()
+                    .map(Json::whole)
+                    .toList();
+        }
+
+        @Override
+        public @Nullable Object output(String executionId)
+                throws ExecutionException, InterruptedException, IOException {
+            OutputReply reply = ask(ExecutionMessages.OUTPUT, new GetOutput(executionId));
+            if (reply.blob() != null) {
+                try (InputStream bytes = callboard.blobs().open(reply.blob())) {
+                    return Json.parse(bytes.readAllBytes());
+                }
+            }
+            return reply.json() == null ? null : Json.parse(reply.json());
+        }
+
+        @Override
+        public void cancel(String taskId) throws ExecutionException, InterruptedException {
+            ask(ExecutionMessages.CANCEL, new CancelTask(taskId, ACTOR));
+        }
+
+        @Override
+        public void close() throws ExecutionException {
+            try {
+                callboard.stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.callboard.cli;
+
+import dev.callboard.Callboard;
+import dev.callboard.config.ServerConfig;
+import dev.callboard.model.ProblemException;
+import dev.callboard.tasks.Fault;
+import dev.callboard.tasks.TaskMessages;
+import dev.callboard.tasks.TaskMessages.CheckPipeline;
+import dev.callboard.tasks.TaskMessages.PipelineChecked;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Checks a pipeline file against the palette of this machine's folders. */
+@Command(
+        name = "validate",
+        description = "Say everything that is wrong with a pipeline file.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit codes: 0 valid, 1 not valid, 2 bad usage."})
+final class ValidateCommand implements Callable<Integer> {
+    private static final long MAX_BYTES = 4_000_000;
+
+    @Mixin
+    private final FolderOptions folders = new FolderOptions();
+
+    @Parameters(paramLabel = "FILE", description = "A pipeline in YAML or JSON.")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() throws Exception {
+        String text = read();
+        Path scratch = Files.createTempDirectory("callboard-validate");
+        try {
+            // The palette comes from the config and plugins folders; the data folder may be a running server's.
+            Callboard callboard = Callboard.start(withData(folders.load(), scratch), false);
+            try {
+                return tell(callboard
+                        .bus()
+                        .ask(TaskMessages.PIPELINE_CHECK, new CheckPipeline(text))
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get());
+            } finally {
+                callboard.stop();
+            }
+        } finally {
+            remove(scratch);
+        }
+    }
+
+    private String read() {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw ProblemException.invalid("unreadable_file", file + " is larger than " + MAX_BYTES + " bytes.");
+            }
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw ProblemException.invalid("unreadable_file", file + " cannot be read: " + e + ".");
+        }
+    }
+
+    private static ServerConfig withData(ServerConfig config, Path data) {
+        return new ServerConfig(
+                config.host(),
+                config.port(),
+                data,
+                config.folder(),
+                config.plugins(),
+                config.pluginsEnabled(),
+                config.webroot(),
+                config.limits(),
+                config.feed());
+    }
+
+    private int tell(PipelineChecked checked) {
+        print(checked.errors(), "");
+        print(checked.warnings(), "warning: ");
+        if (!checked.errors().isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        System.out.println(file + ": the pipeline '" + checked.name() + "' is valid");
+        return ExitCode.OK;
+    }
+
+    private void print(List<Fault> faults, String kind) {
+        faults.stream()
+                .sorted(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column))
+                .forEach(fault -> System.err.println(file + ":" + fault.line() + ":" + fault.column() + ": " + kind
+                        + (fault.pointer().isEmpty() ? "" : fault.pointer() + " ") + fault.detail()));
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> inside = Files.walk(folder)) {
+            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

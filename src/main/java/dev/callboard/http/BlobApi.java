@@ -1,0 +1,83 @@
+package dev.callboard.http;
+
+import dev.callboard.model.MediaTypes;
+import dev.callboard.model.ProblemException;
+import dev.callboard.store.BlobFolder;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Inputs in, bytes out. */
+final class BlobApi {
+    static final String PATH = "/api/blobs";
+
+    private static final int MAX_NAME = 1_000;
+
+    private final Vertx vertx;
+    private final BlobFolder blobs;
+
+    BlobApi(Vertx vertx, BlobFolder blobs, Operations operations) {
+        this.vertx = vertx;
+        this.blobs = blobs;
+        operations.upload("putBlob", this::put);
+        operations.stream("getBlob", this::get);
+    }
+
+    private void put(RoutingContext context) {
+        String name = context.request().getParam("name");
+        if (name != null && name.length() > MAX_NAME) {
+            throw ProblemException.invalid("invalid_request", "'name' must have at most " + MAX_NAME + " characters.");
+        }
+        blobs.put(vertx, context.request())
+                .compose(stored -> vertx.executeBlocking(() -> body(stored, name)))
+                .onSuccess(body -> Answer.created(body).send(context))
+                .onFailure(failure -> {
+                    // What the client has not sent yet is not read.
+                    context.response().putHeader(HttpHeaders.CONNECTION, "close");
+                    context.fail(failure);
+                });
+    }
+
+    private Map<String, @Nullable Object> body(BlobFolder.Stored stored, @Nullable String name)
+            throws java.io.IOException {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("sha256", stored.sha256());
+        body.put("size", stored.size());
+        try (InputStream bytes = blobs.open(stored.sha256())) {
+            body.put("media_type", MediaTypes.detect(name, bytes.readNBytes(MediaTypes.HEAD)));
+        }
+        body.put("name", name);
+        return body;
+    }
+
+    private void get(RoutingContext context) {
+        String sha256 = context.pathParam("sha256");
+        if (sha256 == null || !BlobFolder.isSha256(sha256)) {
+            throw ProblemException.notFound("unknown_blob", "There is no blob of that name.");
+        }
+        context.response().putHeader("Content-Disposition", "attachment; filename=\"" + sha256 + "\"");
+        send(context, sha256, "application/octet-stream").onFailure(context::fail);
+    }
+
+    /** Sends a blob as the whole answer. */
+    Future<Void> send(RoutingContext context, String sha256, String mediaType) {
+        return vertx.executeBlocking(() -> blobs.size(sha256)).compose(size -> {
+            if (size < 0) {
+                return Future.failedFuture(
+                        ProblemException.notFound("unknown_blob", "There is no blob '" + sha256 + "'."));
+            }
+            String etag = '"' + sha256 + '"';
+            context.response().putHeader(HttpHeaders.ETAG, etag).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+            if (etag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+                return context.response().setStatusCode(304).end();
+            }
+            context.response().putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
+            return context.response().sendFile(blobs.pathOf(sha256).toString());
+        });
+    }
+}

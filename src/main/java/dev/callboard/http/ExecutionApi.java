@@ -1,0 +1,67 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.execution.ExecutionMessages;
+import dev.callboard.execution.ExecutionMessages.GetExecution;
+import dev.callboard.execution.ExecutionMessages.GetLog;
+import dev.callboard.execution.ExecutionMessages.GetOutput;
+import dev.callboard.http.TaskApi.ContentTag;
+import dev.callboard.model.ProblemException;
+import dev.callboard.tasks.TaskMessages;
+import dev.callboard.tasks.TaskMessages.GetSnapshot;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+
+/** The calls of attempts. */
+final class ExecutionApi {
+    private static final int MAX_LINES = 1_000;
+
+    private final Bus bus;
+    private final BlobApi blobs;
+
+    ExecutionApi(Bus bus, BlobApi blobs, Operations operations) {
+        this.bus = bus;
+        this.blobs = blobs;
+        operations.on("listExecutions", this::list);
+        operations.on("getExecution", this::get);
+        operations.stream("getOutput", this::output);
+        operations.on("getLog", this::log);
+    }
+
+    private Future<Answer> list(RoutingContext context) {
+        return bus.ask(TaskMessages.SNAPSHOT, new GetSnapshot(context.pathParam("id"), 0))
+                .map(reply -> ContentTag.on(TaskBody.page(
+                        reply.executions().stream().map(TaskBody::execution).toList(), null)));
+    }
+
+    private Future<Answer> get(RoutingContext context) {
+        return bus.ask(ExecutionMessages.GET, new GetExecution(context.pathParam("id")))
+                .map(reply -> ContentTag.on(TaskBody.execution(reply.execution())));
+    }
+
+    private void output(RoutingContext context) {
+        String id = context.pathParam("id");
+        bus.ask(ExecutionMessages.OUTPUT, new GetOutput(id))
+                .compose(reply -> {
+                    if (reply.blob() != null) {
+                        return blobs.send(context, reply.blob(), "application/json");
+                    }
+                    if (reply.json() == null) {
+                        return Future.failedFuture(
+                                ProblemException.notFound("no_output", "The execution '" + id + "' has no output."));
+                    }
+                    new Answer(200, "application/json", reply.json(), null).send(context);
+                    return Future.succeededFuture();
+                })
+                .onFailure(context::fail);
+    }
+
+    private Future<Answer> log(RoutingContext context) {
+        GetLog ask = new GetLog(
+                context.pathParam("id"),
+                TaskApi.number(context, "after", 0),
+                TaskApi.number(context, "limit", MAX_LINES));
+        return bus.ask(ExecutionMessages.LOG, ask)
+                .map(reply -> ContentTag.on(TaskBody.page(reply.lines(), reply.next())));
+    }
+}

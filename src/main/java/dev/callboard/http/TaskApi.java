@@ -1,0 +1,137 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Address;
+import dev.callboard.bus.Bus;
+import dev.callboard.execution.ExecutionMessages;
+import dev.callboard.execution.ExecutionMessages.CancelTask;
+import dev.callboard.execution.ExecutionMessages.RetryTask;
+import dev.callboard.execution.ExecutionMessages.RunTask;
+import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.model.TaskView;
+import dev.callboard.tasks.TaskMessages;
+import dev.callboard.tasks.TaskMessages.ArchiveTask;
+import dev.callboard.tasks.TaskMessages.CreateTask;
+import dev.callboard.tasks.TaskMessages.GetPipeline;
+import dev.callboard.tasks.TaskMessages.GetSelection;
+import dev.callboard.tasks.TaskMessages.GetTask;
+import dev.callboard.tasks.TaskMessages.ListPipelines;
+import dev.callboard.tasks.TaskMessages.ListTasks;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of pipelines and tasks. It decides nothing: the tasks' verticle and the engine do. */
+final class TaskApi {
+    private static final int PAGE = 50;
+
+    private final Bus bus;
+
+    TaskApi(Bus bus, Operations operations) {
+        this.bus = bus;
+        operations.on("listPipelines", this::pipelines);
+        operations.on("getPipeline", this::pipeline);
+        operations.on("createTask", this::create);
+        operations.on("listTasks", this::list);
+        operations.on("getTask", context -> task(id(context)).map(TaskApi::answer));
+        operations.on("archiveTask", this::archive);
+        operations.on("getSelection", this::selection);
+        operations.on(
+                "runTask",
+                context -> command(
+                        ExecutionMessages.RUN,
+                        new RunTask(id(context), userInput(context), Requests.actor(context)),
+                        context));
+        operations.on(
+                "cancelTask",
+                context -> command(
+                        ExecutionMessages.CANCEL, new CancelTask(id(context), Requests.actor(context)), context));
+        operations.on(
+                "retryTask",
+                context ->
+                        command(ExecutionMessages.RETRY, new RetryTask(id(context), Requests.actor(context)), context));
+    }
+
+    private static String id(RoutingContext context) {
+        return context.pathParam("id");
+    }
+
+    private static Answer answer(TaskView task) {
+        return Answer.ok(TaskBody.task(task)).withEtag(Long.toString(task.revision()));
+    }
+
+    private Future<Answer> pipelines(RoutingContext context) {
+        return bus.ask(TaskMessages.PIPELINE_LIST, new ListPipelines())
+                .map(reply -> ContentTag.on(TaskBody.page(
+                        reply.pipelines().stream().map(TaskBody::pipeline).toList(), null)));
+    }
+
+    private Future<Answer> pipeline(RoutingContext context) {
+        return bus.ask(TaskMessages.PIPELINE_GET, new GetPipeline(context.pathParam("name")))
+                .map(reply -> ContentTag.on(TaskBody.pipeline(reply.pipeline())));
+    }
+
+    private Future<Answer> create(RoutingContext context) {
+        return bus.ask(TaskMessages.CREATE, new CreateTask(Requests.body(context), Requests.actor(context)))
+                .map(reply -> Answer.created(TaskBody.task(reply.task())));
+    }
+
+    private Future<Answer> list(RoutingContext context) {
+        ListTasks ask = new ListTasks(
+                parameter(context, "status"),
+                parameter(context, "project"),
+                parameter(context, "cursor"),
+                number(context, "limit", PAGE));
+        return bus.ask(TaskMessages.LIST, ask)
+                .map(reply -> ContentTag.on(TaskBody.page(
+                        reply.tasks().stream().map(TaskBody::summary).toList(), reply.next())));
+    }
+
+    static @Nullable String parameter(RoutingContext context, String name) {
+        List<String> values = context.queryParam(name);
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** A number that the contract has checked. */
+    static int number(RoutingContext context, String name, int fallback) {
+        String value = parameter(context, name);
+        return value == null ? fallback : Integer.parseInt(value);
+    }
+
+    private Future<TaskView> task(String id) {
+        return bus.ask(TaskMessages.GET, new GetTask(id)).map(TaskMessages.TaskReply::task);
+    }
+
+    private Future<Answer> archive(RoutingContext context) {
+        return bus.ask(TaskMessages.ARCHIVE, new ArchiveTask(id(context), Requests.actor(context)))
+                .map(reply -> answer(reply.task()));
+    }
+
+    private Future<Answer> selection(RoutingContext context) {
+        return bus.ask(TaskMessages.SELECTION_GET, new GetSelection(id(context)))
+                .map(reply -> Answer.ok(reply).withEtag(Long.toString(reply.revision())));
+    }
+
+    private static @Nullable String userInput(RoutingContext context) {
+        return Requests.body(context) instanceof Map<?, ?> map && map.get("user_input") instanceof String text
+                ? text
+                : null;
+    }
+
+    private <Q extends Record> Future<Answer> command(
+            Address<Q, TaskMoved> address, Q command, RoutingContext context) {
+        return bus.ask(address, command).compose(moved -> task(id(context))).map(TaskApi::answer);
+    }
+
+    /** An answer whose ETag is a hash of what it says. */
+    static final class ContentTag {
+        private ContentTag() {}
+
+        static Answer on(Object body) {
+            Answer answer = Answer.ok(body);
+            return answer.withEtag(Integer.toHexString(answer.body().hashCode()) + "-"
+                    + answer.body().length());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.callboard.http;
+
+import dev.callboard.json.Json;
+import dev.callboard.model.ExecutionView;
+import dev.callboard.model.Pipeline;
+import dev.callboard.model.TaskView;
+import dev.callboard.tasks.TaskMessages.ServedPipeline;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks, executions and pipelines as clients get them: members without a value are there, as null. */
+final class TaskBody {
+    private TaskBody() {}
+
+    static Map<String, @Nullable Object> task(TaskView view) {
+        return Json.whole(view);
+    }
+
+    /** A task for lists. */
+    static Map<String, @Nullable Object> summary(TaskView view) {
+        Map<String, @Nullable Object> task = task(view);
+        task.remove("ledger");
+        task.remove("input");
+        return task;
+    }
+
+    static Map<String, @Nullable Object> execution(ExecutionView view) {
+        return Json.whole(view);
+    }
+
+    static Map<String, @Nullable Object> pipeline(ServedPipeline served) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        Pipeline pipeline = served.pipeline();
+        body.put("name", served.name());
+        body.put("version", pipeline == null ? "" : pipeline.version());
+        body.put("description", pipeline == null ? "" : description(pipeline));
+        body.put("applicable_sources", pipeline == null ? List.of() : pipeline.applicableSources());
+        body.put(
+                "available",
+                pipeline != null
+                        && served.errors().isEmpty()
+                        && served.unavailable().isEmpty());
+        body.put("stages", pipeline == null ? List.of() : pipeline.stages());
+        if (!served.errors().isEmpty()) {
+            body.put("errors", served.errors());
+        }
+        if (!served.unavailable().isEmpty()) {
+            body.put("unavailable", served.unavailable());
+        }
+        return body;
+    }
+
+    private static String description(Pipeline pipeline) {
+        return pipeline.description().isEmpty() && pipeline.metadata().get("description") instanceof String text
+                ? text
+                : pipeline.description();
+    }
+
+    /** A list as all lists are answered. */
+    static Map<String, @Nullable Object> page(List<?> items, @Nullable Object next) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("items", items);
+        body.put("next", next);
+        return body;
+    }
+}

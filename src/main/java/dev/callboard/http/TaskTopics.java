@@ -1,0 +1,90 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.execution.ExecutionMessages;
+import dev.callboard.json.Json;
+import dev.callboard.model.Problem;
+import dev.callboard.model.ProblemException;
+import dev.callboard.tasks.TaskMessages;
+import dev.callboard.tasks.TaskMessages.GetSnapshot;
+import dev.callboard.tasks.TaskMessages.SnapshotReply;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Each task as a feed of its own: the task, its attempts and their log lines. Only what somebody follows is encoded. */
+final class TaskTopics {
+    private static final String FAMILY = "task";
+    private static final int LOG_LINES = 1_000;
+
+    private final Bus bus;
+    private final Feed feed;
+    private final String epoch = UUID.randomUUID().toString();
+    private final Map<String, Long> revisions = new HashMap<>();
+
+    TaskTopics(Bus bus, Feed feed) {
+        this.bus = bus;
+        this.feed = feed;
+        feed.offerFamily(FAMILY, id -> (since, sinceEpoch) -> open(id));
+        bus.listen(
+                TaskMessages.CHANGED,
+                event -> publish(event.task().id(), "task", () -> Map.of("task", TaskBody.task(event.task()))));
+        bus.listen(
+                ExecutionMessages.CHANGED,
+                event -> publish(
+                        event.execution().taskId(),
+                        "execution",
+                        () -> Map.of("execution", TaskBody.execution(event.execution()))));
+        bus.listen(
+                ExecutionMessages.LOG_ADDED,
+                event -> publish(
+                        event.taskId(),
+                        "log",
+                        () -> Map.of("execution_id", event.executionId(), "lines", event.lines())));
+    }
+
+    private void publish(String taskId, String kind, java.util.function.Supplier<Map<String, Object>> content) {
+        String topic = FAMILY + ":" + taskId;
+        if (!feed.followed(topic)) {
+            revisions.remove(taskId);
+            return;
+        }
+        long revision = revisions.merge(taskId, 1L, Long::sum);
+        Map<String, @Nullable Object> frame = new LinkedHashMap<>();
+        frame.put("topic", topic);
+        frame.put("kind", kind);
+        frame.put("revision", revision);
+        frame.putAll(content.get());
+        feed.publish(topic, revision, Json.write(frame));
+    }
+
+    private Future<FeedTopic.Opening> open(String taskId) {
+        long now = revisions.getOrDefault(taskId, 0L);
+        return bus.ask(TaskMessages.SNAPSHOT, new GetSnapshot(taskId, LOG_LINES))
+                .map(reply -> new FeedTopic.Opening(epoch, now, List.of(snapshot(taskId, now, reply))))
+                .recover(failure -> Future.failedFuture(Bus.problemOf(failure)
+                        .filter(problem -> problem.kind() == Problem.Kind.NOT_FOUND)
+                        .<Throwable>map(problem -> ProblemException.notFound("unknown_topic", problem.detail()))
+                        .orElse(failure)));
+    }
+
+    private String snapshot(String taskId, long revision, SnapshotReply reply) {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("task", TaskBody.task(reply.task()));
+        data.put(
+                "executions",
+                reply.executions().stream().map(TaskBody::execution).toList());
+        data.put("log", reply.log());
+        Map<String, @Nullable Object> frame = new LinkedHashMap<>();
+        frame.put("topic", FAMILY + ":" + taskId);
+        frame.put("kind", "snapshot");
+        frame.put("epoch", epoch);
+        frame.put("revision", revision);
+        frame.put("data", data);
+        return Json.write(frame);
+    }
+}

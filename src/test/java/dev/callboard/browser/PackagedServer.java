@@ -1,0 +1,106 @@
+package dev.callboard.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The packaged jar as a process, in a folder of its own, so that it serves the pages of the jar. */
+final class PackagedServer implements AutoCloseable {
+    private static final Path JAR = Path.of("target", "callboard.jar").toAbsolutePath();
+    private static final Path PLUGINS = Path.of("plugins").toAbsolutePath();
+    private static final Pattern READY = Pattern.compile("Callboard is listening on (http://[^\\s]+:(\\d+))");
+
+    private final Path folder;
+    private int port;
+    private String url = "";
+    private @Nullable Process process;
+
+    private PackagedServer(Path folder) {
+        this.folder = folder;
+    }
+
+    static PackagedServer start(Path folder) {
+        PackagedServer server = new PackagedServer(folder);
+        server.start();
+        return server;
+    }
+
+    /** Starts it; again on the same port, if it ran before. */
+    void start() {
+        assertThat(JAR).as("the packaged jar: run mvn package first").exists();
+        Path out = folder.resolve("out.log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                JAR.toString(),
+                "--port",
+                Integer.toString(port),
+                "--plugins",
+                PLUGINS.toString()));
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(out);
+            process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(folder.resolve("err.log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Matcher ready = await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> READY.matcher(Files.readString(out)), Matcher::find);
+        url = ready.group(1);
+        port = Integer.parseInt(ready.group(2));
+    }
+
+    String url() {
+        return url;
+    }
+
+    Path stagesFile() {
+        return folder.resolve("config").resolve("custom_pipeline_stages.json");
+    }
+
+    /** Ends it without warning. */
+    void kill() {
+        end(true);
+    }
+
+    private void end(boolean forcibly) {
+        Process running = process;
+        process = null;
+        if (running == null) {
+            return;
+        }
+        if (forcibly) {
+            running.destroyForcibly();
+        } else {
+            running.destroy();
+        }
+        try {
+            assertThat(running.waitFor(20, TimeUnit.SECONDS))
+                    .as("it ends in time")
+                    .isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        end(false);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.callboard.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A task from the uploaded file to its chunks, seen in two browsers. */
+class TaskBrowserIT {
+    private static final String NEW_TASK = "/tasks/new?pipeline=auto";
+    private static final double LONG = 30_000;
+
+    @TempDir
+    static Path folder;
+
+    private static Chromium chromium;
+    private static PackagedServer server;
+
+    @BeforeAll
+    static void launch() {
+        chromium = Chromium.launch();
+        server = PackagedServer.start(folder);
+    }
+
+    @AfterAll
+    static void quit() {
+        server.close();
+        chromium.close();
+    }
+
+    @Test
+    void aTaskWithAnUploadedFileFillsInLiveInTwoBrowsers() throws IOException {
+        byte[] article = Files.readAllBytes(Path.of("docs", "samples", "tide-gauges.xml"));
+        try (Tab alice = chromium.open(server.url() + NEW_TASK);
+                Tab bob = chromium.open(server.url() + "/tasks")) {
+            bob.waitForConnection("live");
+            start(alice, new FilePayload("tide-gauges.xml", "text/xml", article));
+            statusBecomes(alice, "completed");
+            assertThat(alice.page().locator("[data-testid=step][data-status=completed]"))
+                    .hasCount(4);
+            alice.page().locator("[data-testid=step][data-stage=chunk]").click();
+            assertThat(alice.find("output")).isVisible();
+            assertThat(alice.accessibilityFaults()).isEmpty();
+
+            String id = alice.page().url().replaceFirst(".*/", "");
+            bob.page()
+                    .locator("[data-testid=task-row][data-id='" + id + "']")
+                    .waitFor(new Locator.WaitForOptions().setTimeout(1_000));
+            alice.assertClean();
+            bob.assertClean();
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeParsedFailsWithOneSentenceNamingItsType() {
+        try (Tab tab = chromium.open(server.url() + NEW_TASK)) {
+            start(
+                    tab,
+                    new FilePayload("paper.pdf", "application/pdf", "%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII)));
+            statusBecomes(tab, "failed");
+            assertThat(tab.page().getByText("application/pdf").first()).isVisible();
+            assertThat(tab.find("retry")).isVisible();
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.assertClean();
+        }
+    }
+
+    private static void start(Tab tab, FilePayload file) {
+        tab.find("file-input").setInputFiles(file);
+        tab.find("task-title").fill("Read " + file.name);
+        tab.find("start-task").click();
+        tab.page().waitForURL(Pattern.compile(".*/tasks/[a-z0-9]{18}"));
+    }
+
+    private static void statusBecomes(Tab tab, String status) {
+        assertThat(tab.find("task-status").first())
+                .hasAttribute("data-status", status, new LocatorAssertions.HasAttributeOptions().setTimeout(LONG));
+    }
+}

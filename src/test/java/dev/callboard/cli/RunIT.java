@@ -1,0 +1,110 @@
+package dev.callboard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callboard.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar with the first-party plugins, as people run it. */
+class RunIT {
+    @TempDir
+    Path dir;
+
+    private PackagedJar jar;
+
+    @BeforeEach
+    void prepare() {
+        jar = new PackagedJar(dir);
+    }
+
+    private PackagedJar.Ended run(String input, String... arguments) throws IOException, InterruptedException {
+        return jar.run(input, arguments);
+    }
+
+    @Test
+    void aTaskRunsHeadlessAndItsResultIsOneJsonObject() throws Exception {
+        PackagedJar.Ended ended = run(
+                "A text. It has two sentences.",
+                "run",
+                "auto",
+                "--input",
+                "-",
+                "--json",
+                "--set",
+                "chunk.max_tokens=100");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        Map<?, ?> task = (Map<?, ?>) Json.parse(ended.out());
+        assertThat(task.get("status")).isEqualTo("completed");
+        List<String> stages = new ArrayList<>();
+        for (Object each : (List<?>) task.get("executions")) {
+            Map<?, ?> execution = (Map<?, ?>) each;
+            stages.add(String.valueOf(execution.get("stage")));
+            assertThat(execution.get("output")).isNotNull();
+        }
+        assertThat(stages).containsExactly("ingest", "parse", "ir-validation", "chunk");
+        assertThat(ended.err()).contains("[4/4] chunk completed");
+    }
+
+    @Test
+    void badUsageIsToldWithCodeTwo() throws Exception {
+        assertThat(run("", "run", "nope").code()).isEqualTo(2);
+        assertThat(run("", "run", "auto", "--stages", "nope").code()).isEqualTo(2);
+        assertThat(run("", "run", "auto", "--input", "missing").code()).isEqualTo(2);
+        assertThat(run("", "run", "auto", "--bogus").code()).isEqualTo(2);
+        PackagedJar.Ended wrong = run("", "run", "auto", "--set", "chunk=1");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("TEMPLATE.KEY=VALUE");
+        assertThat(wrong.out()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatFailsIsCodeOne() throws Exception {
+        PackagedJar.Ended ended = run("", "run", "auto", "--stages", "ingest,parse");
+        assertThat(ended.code()).as(ended.out() + ended.err()).isEqualTo(1);
+        assertThat(ended.out()).contains("failed");
+    }
+
+    @Test
+    void aHeldDataFolderIsRefusedAndAServerTakesTheTask() throws Exception {
+        Path listening = dir.resolve("listening");
+        Process server = jar.command("serve", "--port", "0")
+                .redirectOutput(listening.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            Awaitility.await().until(() -> Files.readString(listening).contains("http://"));
+            String url = Files.readString(listening).strip().replaceFirst(".* ", "");
+            PackagedJar.Ended refused = run("x", "run", "auto", "--input", "-");
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.err()).contains("in use by another Callboard; use --server URL");
+            PackagedJar.Ended taken = run("A text.", "run", "auto", "--input", "-", "--json", "--server", url);
+            assertThat(taken.code()).as(taken.err()).isZero();
+            assertThat(Json.parse(taken.out())).isInstanceOf(Map.class);
+        } finally {
+            server.destroy();
+            assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(server.exitValue()).isZero();
+    }
+
+    @Test
+    void aPipelineFileIsValidatedWithPlaces() throws Exception {
+        Path file = Files.writeString(dir.resolve("p.yaml"), "name: p\nstages:\n  - {name: a, type: nope}\n");
+        PackagedJar.Ended bad = run("", "validate", file.toString());
+        assertThat(bad.code()).isEqualTo(1);
+        assertThat(bad.err()).contains("p.yaml:3:15: /stages/0/type there is no stage type 'nope'");
+        Files.writeString(file, "name: p\nstages:\n  - {name: a, type: chunk}\n");
+        assertThat(run("", "validate", file.toString()).code()).isZero();
+        assertThat(run("", "validate", "missing.yaml").code()).isEqualTo(2);
+    }
+}

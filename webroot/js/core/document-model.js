@@ -1,0 +1,71 @@
+/*
+ * A parsed document (the IR) as items in reading order. No DOM.
+ *
+ *   itemsOf(doc)      // [{ kind, text, level?, id, page?, rows?, items? }]
+ *   contentsOf(items) // [{ title, level, index }]: the headings and where they stand
+ *
+ * Kinds: heading (level 1…), paragraph, abstract, list, table, caption, code, formula, note, and
+ * whatever else a document names, which is shown as a paragraph.
+ */
+export function itemsOf({ title, sections = [], blocks = [] }) {
+  const byId = new Map(sections.map((section) => [section.id, section]));
+  const opened = new Set();
+  const items = [];
+  let at = null;
+  for (const block of blocks) {
+    if (block.kind === 'title' && same(block.text, title)) continue;
+    const section = block.section ?? null;
+    if (section !== at) {
+      at = section;
+      open(section, block);
+    }
+    if (block.kind === 'heading' && byId.has(section)) {
+      opened.add(section);
+      items.push({ kind: 'heading', text: block.text, level: depth(section), id: block.id, page: block.page });
+    } else if (block.kind === 'list-item') listItem(block);
+    else items.push(itemOf(block));
+  }
+  return items;
+
+  /** A section whose heading is no block of its own gets one from its title. */
+  function open(id, block) {
+    if (!byId.has(id) || opened.has(id) || block.kind === 'heading') return;
+    opened.add(id);
+    const text = byId.get(id).title;
+    if (text) items.push({ kind: 'heading', text, level: depth(id), id: `section-${id}` });
+  }
+
+  function depth(id) {
+    let level = 1;
+    const seen = new Set([id]);
+    for (let up = byId.get(id)?.parent; up && byId.has(up) && !seen.has(up); up = byId.get(up).parent) {
+      seen.add(up);
+      level++;
+    }
+    return level;
+  }
+
+  function listItem(block) {
+    const last = items.at(-1);
+    if (last?.kind === 'list' && last.section === block.section) last.items.push(block.text);
+    else items.push({ kind: 'list', section: block.section, items: [block.text], id: block.id, page: block.page });
+  }
+}
+
+function itemOf({ kind, text, id, page }) {
+  if (kind === 'heading') return { kind, text, level: 1, id, page };
+  if (kind === 'table') return { kind, rows: text.split('\n').map((line) => line.split(' | ')), id, page };
+  return { kind, text, id, page };
+}
+
+const squeeze = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
+const same = (a, b) => squeeze(a) === squeeze(b);
+
+export function contentsOf(items) {
+  return items.flatMap(({ kind, text, level }, index) => (kind === 'heading' ? [{ title: text, level, index }] : []));
+}
+
+/** Facts about the document for its head, those that are there: { lang, media_type, … }. */
+export function factsOf({ doc_id: id, lang, media_type: type, sections = [], blocks = [], refs = [] }) {
+  return { id, lang: lang && lang !== 'und' ? lang : null, type, sections: sections.length, blocks: blocks.length, refs: refs.length };
+}

@@ -1,0 +1,52 @@
+/*
+ * What a new task needs, checked before it is sent, and where the server's objections belong. No DOM.
+ *
+ *   faults({ title, pipeline, items, busy, failed })     // [{ at: 'title'|'pipeline'|'input', code }]
+ *   standing(pipeline, entryOf)                          // { errors: [...], missing: [{ name, reason }] }
+ *   objections(problem)                                  // { title?, pipeline?, input?, inputs: Map, rest: [] }
+ */
+import { ordered } from './pipelines.js';
+
+export function faults({ title, pipeline, input, busy, failed }) {
+  const found = [];
+  if (busy) found.push({ at: 'input', code: 'busy' });
+  else if (failed) found.push({ at: 'input', code: 'failed' });
+  else if (input.length === 0) found.push({ at: 'input', code: 'empty' });
+  if (!pipeline) found.push({ at: 'pipeline', code: 'none' });
+  else if (pipeline.errors?.length) found.push({ at: 'pipeline', code: 'broken' });
+  if (!title.trim()) found.push({ at: 'title', code: 'empty' });
+  return found;
+}
+
+/** What stands against a pipeline: its own errors, and stages that nothing can run now. */
+export function standing(pipeline, entryOf) {
+  const missing = ordered(pipeline).flatMap(({ name, type }) => {
+    const entry = entryOf(type);
+    if (entry && entry.available !== false) return [];
+    return [{ name, type, known: Boolean(entry), reason: entry?.reason ?? null }];
+  });
+  return { errors: pipeline.errors ?? [], missing };
+}
+
+/** The pipeline to begin with: the one asked for, the one used last, else the first that works. */
+export function firstChoice(items, asked, last) {
+  const works = ({ errors }) => !errors?.length;
+  return items.find(({ name }) => name === asked)?.name
+    ?? items.find((each) => each.name === last && works(each))?.name
+    ?? items.find(works)?.name ?? items[0]?.name ?? '';
+}
+
+export function objections({ errors = [], detail, title, code }) {
+  const result = { title: null, pipeline: null, input: null, inputs: new Map(), rest: [] };
+  for (const error of errors) {
+    const [, field, index] = (error.pointer ?? '').replace(/^#/, '').split('/');
+    if (field === 'input' && /^\d+$/.test(index ?? '')) result.inputs.set(Number(index), error.detail);
+    else if (field === 'title' || field === 'pipeline' || field === 'input') result[field] = error.detail;
+    else result.rest.push(error.detail);
+  }
+  if (errors.length === 0) {
+    if (/pipeline|stage/.test(code ?? '')) result.pipeline = detail || title;
+    else result.rest.push(detail || title || code);
+  }
+  return result;
+}

@@ -1,0 +1,32 @@
+/*
+ * What an output is, so that it is shown by what it means and not only as JSON. No DOM.
+ *
+ *   kindOf(value)     // 'none' | 'text' | 'documents' | 'chunks' | 'files' | 'json'
+ *   documentsOf(value)
+ */
+const has = (value, ...keys) => value !== null && typeof value === 'object' && keys.every((key) => key in value);
+
+function isDocument(value) {
+  return has(value, 'doc_id', 'blocks') && Array.isArray(value.blocks);
+}
+
+const isChunk = (value) => has(value, 'text', 'start', 'end') && typeof value.text === 'string';
+const isFile = (value) => has(value, 'sha256', 'size') && !has(value, 'blocks');
+
+/** Decided by the first elements only, so that a long list costs nothing. */
+function all(value, is) {
+  return Array.isArray(value) && value.length > 0 && value.slice(0, 20).every(is);
+}
+
+export function kindOf(value) {
+  if (value === null || value === undefined) return 'none';
+  if (typeof value === 'string') return 'text';
+  if (isDocument(value) || all(value, isDocument)) return 'documents';
+  if (all(value, isChunk)) return 'chunks';
+  if (all(value, isFile)) return 'files';
+  return 'json';
+}
+
+export function documentsOf(value) {
+  return Array.isArray(value) ? value : [value];
+}

@@ -1,0 +1,29 @@
+/*
+ * How each status of a task, a stage or an attempt looks: a tone, a shape and a word, never colour alone.
+ *
+ *   lookOf('failed')        // { tone: 'bad', shape: 'diamond', key: 'status.failed' }
+ *   isOpen('running')       // can still be cancelled
+ */
+const LOOKS = {
+  pending: { tone: 'idle', shape: 'dashed' },
+  running: { tone: 'run', shape: 'ring' },
+  awaiting_approval: { tone: 'wait', shape: 'square' },
+  approved: { tone: 'ok', shape: 'tick' },
+  completed: { tone: 'ok', shape: 'tick' },
+  failed: { tone: 'bad', shape: 'diamond' },
+  cancelled: { tone: 'idle', shape: 'slash' },
+  stale: { tone: 'idle', shape: 'dashed' },
+};
+
+export function lookOf(status) {
+  const look = LOOKS[status];
+  return look ? { ...look, key: `status.${status}` } : { ...LOOKS.pending, key: 'status.unknown' };
+}
+
+export function isOpen(status) {
+  return status === 'pending' || status === 'running' || status === 'awaiting_approval';
+}
+
+export function isDone(status) {
+  return status === 'completed' || status === 'approved';
+}

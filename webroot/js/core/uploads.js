@@ -1,0 +1,129 @@
+/*
+ * The inputs of a task that is being made: files on their way to the content store, and texts. No DOM.
+ *
+ *   const uploads = new Uploads({ send });
+ *   uploads.addFiles(files);  uploads.addText('…', 'note.txt');  uploads.setText(key, text)
+ *   uploads.remove(key);      uploads.retry(key);
+ *   uploads.state.items       // [{ key, kind: 'file'|'text', name, size, status, sent, blob, problem, text }]
+ *   uploads.input             // for POST /api/tasks; only what is there
+ *
+ * `status`: waiting, sending, done, failed. `send(file, { progress, signal })` resolves to { sha256, … };
+ * see upload.js. Two files are sent at a time.
+ */
+import { Store } from './store.js';
+
+const AT_ONCE = 2;
+
+export class Uploads extends Store {
+  #send;
+  #files = new Map();
+  #aborts = new Map();
+  #next = 1;
+
+  constructor({ send }) {
+    super({ items: [] });
+    this.#send = send;
+  }
+
+  /** The same file twice (name, size and time) is taken once; answers how many were new. */
+  addFiles(files) {
+    const known = new Set([...this.#files.values()].map(mark));
+    const fresh = [...files].filter((file) => !known.has(mark(file)) && known.add(mark(file)));
+    const items = fresh.map((file) => {
+      const key = this.#next++;
+      this.#files.set(key, file);
+      return { key, kind: 'file', name: file.name, size: file.size, status: 'waiting', sent: 0, blob: null, problem: null };
+    });
+    this.set({ items: [...this.state.items, ...items] });
+    this.#pump();
+    return items.length;
+  }
+
+  addText(text = '', name = '') {
+    const key = this.#next++;
+    this.set({ items: [...this.state.items, { key, kind: 'text', name, text, size: bytes(text), status: 'done', problem: null }] });
+    return key;
+  }
+
+  setText(key, text) {
+    this.#patch(key, { text, size: bytes(text), problem: null });
+  }
+
+  remove(key) {
+    this.#aborts.get(key)?.abort();
+    this.#aborts.delete(key);
+    this.#files.delete(key);
+    this.set({ items: this.state.items.filter((item) => item.key !== key) });
+    this.#pump();
+  }
+
+  retry(key) {
+    this.#patch(key, { status: 'waiting', sent: 0, problem: null });
+    this.#pump();
+  }
+
+  /** Marks the input of that index in `input` as refused by the server. */
+  refuse(index, detail) {
+    const item = this.#usable()[index];
+    if (!item) return false;
+    this.#patch(item.key, { problem: { message: detail, detail } });
+    return true;
+  }
+
+  get busy() {
+    return this.state.items.some(({ status }) => status === 'waiting' || status === 'sending');
+  }
+
+  get failed() {
+    return this.state.items.some(({ status }) => status === 'failed');
+  }
+
+  get input() {
+    return this.#usable().map(({ kind, blob, name, text }) => ({ ...(kind === 'file' ? { blob } : { text }), ...(name ? { name } : {}) }));
+  }
+
+  stop() {
+    for (const abort of this.#aborts.values()) abort.abort();
+  }
+
+  #usable() {
+    return this.state.items.filter(({ kind, status, text }) => (kind === 'file' ? status === 'done' : text.trim() !== ''));
+  }
+
+  #pump() {
+    const sending = this.state.items.filter(({ status }) => status === 'sending').length;
+    const next = this.state.items.filter(({ status }) => status === 'waiting').slice(0, AT_ONCE - sending);
+    for (const { key } of next) this.#start(key);
+  }
+
+  async #start(key) {
+    const abort = new AbortController();
+    this.#aborts.set(key, abort);
+    this.#patch(key, { status: 'sending', sent: 0 });
+    try {
+      const progress = (sent) => this.#patch(key, { sent });
+      const { sha256 } = await this.#send(this.#files.get(key), { progress, signal: abort.signal });
+      this.#patch(key, { status: 'done', blob: sha256 });
+    } catch (problem) {
+      this.#patch(key, { status: 'failed', problem });
+    }
+    if (this.#aborts.get(key) === abort) this.#aborts.delete(key);
+    this.#pump();
+  }
+
+  #patch(key, patch) {
+    this.set({ items: this.state.items.map((item) => (item.key === key ? { ...item, ...patch } : item)) });
+  }
+}
+
+const mark = ({ name, size, lastModified }) => `${name} ${size} ${lastModified}`;
+const bytes = (text) => new TextEncoder().encode(text).length;
+
+/** A title from the first input: the file's name, or the first line of a text. */
+export function titleOf(items) {
+  const [first] = items;
+  if (!first) return '';
+  const line = first.kind === 'file' || first.name ? first.name : first.text.trim().split('\n', 1)[0];
+  const title = line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line;
+  return title;
+}

@@ -1,0 +1,76 @@
+/* Parsed documents, readable: title, facts, contents, and the blocks as text in their sections. */
+import { keyed } from 'lit/directives/keyed.js';
+import { CbElement, html, nothing } from '../core/base.js';
+import { contentsOf, factsOf, itemsOf } from '../core/document-model.js';
+import { t } from '../core/i18n.js';
+import { blockView } from './document-blocks.js';
+import './cb-more.js';
+
+const STEP = 80;
+
+class CbDocument extends CbElement {
+  static properties = { documents: {}, chosen: { state: true }, shown: { state: true } };
+  #items = [];
+  #contents = [];
+
+  constructor() {
+    super();
+    Object.assign(this, { chosen: 0, shown: STEP });
+  }
+
+  willUpdate(changed) {
+    if (changed.has('documents')) this.chosen = 0;
+    if (!changed.has('documents') && !changed.has('chosen')) return;
+    this.#items = itemsOf(this.documents[this.chosen]);
+    this.#contents = contentsOf(this.#items);
+    this.shown = STEP;
+  }
+
+  render() {
+    const doc = this.documents[this.chosen];
+    const left = this.#items.length - this.shown;
+    return html`
+      ${this.documents.length > 1 ? html`<div class="doc-pick"><label class="label" for="doc-pick">${t('document.pick', { n: this.documents.length })}</label>
+        <select class="select" id="doc-pick" @change=${({ target }) => { this.chosen = Number(target.value); }}>
+          ${this.documents.map(({ title, doc_id: id }, i) => html`<option value=${i} .selected=${i === this.chosen}>${title || id}</option>`)}</select></div>` : nothing}
+      ${keyed(this.chosen, html`<div class="viewer doc" tabindex="0" role="region" aria-label=${doc.title || t('output.kind_documents')}>
+        ${this.#contents.length > 1 ? this.#nav() : nothing}
+        <article class="doc-text" lang=${doc.lang && doc.lang !== 'und' ? doc.lang : nothing}>
+          <header class="doc-head"><h3 class="doc-title" dir="auto">${doc.title || t('document.untitled')}</h3>${this.#facts(doc)}</header>
+          ${this.#items.slice(0, this.shown).map((item, i) => blockView(item, i))}
+          ${left > 0 ? html`<cb-more .left=${left} @more=${() => { this.shown += STEP; }}></cb-more>` : this.#refs(doc)}
+        </article></div>`)}`;
+  }
+
+  #facts(doc) {
+    const { id, lang, type, sections, blocks, refs } = factsOf(doc);
+    const parts = [id, type, lang, t('document.sections', { n: sections }), t('document.blocks', { n: blocks }), refs ? t('document.refs', { n: refs }) : null];
+    return html`<p class="doc-facts muted tiny">${parts.filter(Boolean).map((part, i) => html`${i ? html`<span aria-hidden="true"> · </span>` : nothing}<span>${part}</span>`)}</p>`;
+  }
+
+  #nav() {
+    return html`<nav class="doc-nav" aria-label=${t('document.contents')}><details ?open=${!matchMedia('(max-width: 1199px)').matches}><summary>${t('document.contents')} <span class="count">${this.#contents.length}</span></summary>
+      <ol>${this.#contents.map(({ title, level, index }) => html`<li data-level=${Math.min(level, 4)}><button type="button" class="doc-link" @click=${() => this.#go(index)}>${title}</button></li>`)}</ol></details></nav>`;
+  }
+
+  #refs({ refs = [] }) {
+    if (refs.length === 0) return nothing;
+    return html`<details class="doc-refs"><summary>${t('document.references')} <span class="count">${refs.length}</span></summary>
+      <ol>${refs.map(({ label, title, text, doi }) => html`<li dir="auto">${label ? html`<span class="muted">${label}</span> ` : nothing}${title || text || nothing}${doi ? html` <code>${doi}</code>` : nothing}</li>`)}</ol></details>`;
+  }
+
+  async #go(index) {
+    if (index >= this.shown) this.shown = index + STEP;
+    await this.updateComplete;
+    const heading = this.querySelector(`[data-item="${index}"]`);
+    const box = this.querySelector('.doc');
+    heading.focus({ preventScroll: true });
+    // Blocks out of sight have an estimated height until they are near: the second turn is exact.
+    for (let turn = 0; turn < 3; turn++) {
+      box.scrollTop += heading.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
+      await new Promise(requestAnimationFrame);
+    }
+  }
+}
+
+customElements.define('cb-document', CbDocument);

@@ -1,0 +1,125 @@
+/*
+ * The inputs of a new task: dropped, picked or pasted. `uploads` is an Uploads. Tells `inputs-changed`.
+ * Every file shows how much of it has gone; a failed one can be sent again.
+ */
+import { repeat } from 'lit/directives/repeat.js';
+import { CbElement, css, html, nothing } from '../core/base.js';
+import { announce } from '../core/announce.js';
+import { fmt, t } from '../core/i18n.js';
+import { icon } from './icons.js';
+import { problemText } from './stage-actions.js';
+
+class CbInputs extends CbElement {
+  static properties = { uploads: {}, error: {}, over: { state: true } };
+  #depth = 0;
+
+  constructor() {
+    super();
+    this.over = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.until(this.uploads.subscribe(() => this.requestUpdate()));
+    this.listen(window, 'dragover', (event) => hasFiles(event) && event.preventDefault());
+    this.listen(window, 'dragenter', (event) => this.#dragged(event, 1));
+    this.listen(window, 'dragleave', (event) => this.#dragged(event, -1));
+    this.listen(window, 'drop', (event) => this.#dropped(event));
+  }
+
+  render() {
+    const { items } = this.uploads.state;
+    return html`<section class="card inputs" aria-labelledby="inputs-title">
+      <header class="card-head"><h2 class="grow" id="inputs-title">${t('input.title')}</h2>${items.length ? html`<span class="muted small">${this.#sum(items)}</span>` : nothing}</header>
+      <div class="drop" data-over=${this.over ? '' : nothing} data-small=${items.length ? '' : nothing}>
+        ${icon('upload', items.length ? 20 : 28)}
+        <p class="drop-words">${t(this.over ? 'input.drop_now' : 'input.drop')}</p>
+        <div class="row-wrap drop-buttons">
+          <button class="btn" type="button" data-testid="choose-files" aria-invalid=${this.error ? 'true' : nothing} aria-describedby=${this.error ? 'inputs-error' : nothing} @click=${() => this.querySelector('.file-input').click()}>${icon('plus', 16)}${t('input.choose')}</button>
+          <button class="btn" type="button" data-testid="add-text" @click=${this.#addText}>${icon('edit', 16)}${t('input.paste')}</button></div>
+        <input class="file-input" type="file" multiple hidden data-testid="file-input" aria-label=${t('input.choose')} @change=${this.#chosen}>
+      </div>
+      ${this.error ? html`<p class="error-text inputs-error" id="inputs-error" data-testid="input-error">${icon('warn', 14)}${this.error}</p>` : nothing}
+      ${items.length ? html`<ul class="upload-list">${repeat(items, ({ key }) => key, (item) => html`<li class="upload" data-testid="upload" data-status=${item.status} data-kind=${item.kind}>${item.kind === 'text' ? this.#text(item) : this.#file(item)}</li>`)}</ul>` : nothing}
+    </section>`;
+  }
+
+  #sum(items) {
+    const size = items.reduce((sum, each) => sum + each.size, 0);
+    return t('input.sum', { n: items.length, size: fmt.bytes(size) });
+  }
+
+  #file(item) {
+    const { key, name, size, status, sent, problem } = item;
+    const share = size > 0 ? Math.round((sent / size) * 100) : 0;
+    const words = { waiting: t('input.waiting'), sending: t('input.sending', { share: fmt.number(share / 100, { style: 'percent' }), sent: fmt.bytes(sent), size: fmt.bytes(size) }), done: fmt.bytes(size), failed: problem ? problemText(problem) : '' }[status];
+    const look = problem ? ['bad', 'warn'] : status === 'done' ? ['ok', 'check'] : ['run', 'upload'];
+    return html`<span class="upload-icon tone-${look[0]}">${icon(look[1], 18)}</span>
+      <div class="grow"><p class="upload-name">${name}</p>
+        <p class="tiny ${problem ? 'tone-bad' : 'muted'}" id="upload-${key}">${status === 'done' && problem ? problem.detail : words}</p>
+        ${status === 'sending' || status === 'waiting' ? html`<div class="progress" role="progressbar" aria-label=${t('input.progress', { name })} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${share} data-known="yes"><i ${css({ 'inline-size': `${share}%` })}></i></div>` : nothing}</div>
+      ${status === 'failed' ? html`<button class="btn btn-sm" type="button" data-testid="retry-upload" aria-describedby="upload-${key}" @click=${() => this.uploads.retry(key)}>${icon('retry', 14)}${t('outline.retry')}</button>` : nothing}
+      ${this.#remove(item)}`;
+  }
+
+  #text(item) {
+    const { key, text, problem } = item;
+    const id = `text-${key}`;
+    return html`<span class="upload-icon">${icon('edit', 18)}</span>
+      <div class="grow field"><label for=${id}>${t('input.text')}</label>
+        <textarea class="textarea mono" id=${id} rows="6" data-testid="text-input" aria-invalid=${problem ? 'true' : nothing} .value=${text}
+          @input=${({ target }) => { this.uploads.setText(key, target.value); this.emit('inputs-changed'); }}></textarea>
+        ${problem ? html`<span class="error">${problem.detail}</span>` : nothing}</div>
+      ${this.#remove(item)}`;
+  }
+
+  #remove({ key, name, kind }) {
+    return html`<button class="btn btn-sm btn-icon btn-quiet" type="button" aria-label=${t('input.remove', { name: kind === 'text' ? t('input.text') : name })} @click=${() => this.#drop(key)}>${icon('close', 16)}</button>`;
+  }
+
+  #drop(key) {
+    this.uploads.remove(key);
+    this.emit('inputs-changed');
+    this.querySelector('[data-testid="choose-files"]').focus();
+  }
+
+  #chosen({ target }) {
+    this.#add(target.files);
+    target.value = '';
+  }
+
+  #add(files) {
+    const n = this.uploads.addFiles(files);
+    if (n) announce(t('input.added', { n }));
+    this.emit('inputs-changed');
+  }
+
+  async #addText() {
+    const key = this.uploads.addText();
+    this.emit('inputs-changed');
+    await this.updateComplete;
+    this.querySelector(`#text-${key}`)?.focus();
+  }
+
+  #dragged(event, by) {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    this.#depth = Math.max(0, this.#depth + by);
+    this.over = this.#depth > 0;
+  }
+
+  #dropped(event) {
+    this.#depth = 0;
+    this.over = false;
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    const entries = [...event.dataTransfer.items].filter(({ kind }) => kind === 'file');
+    this.#add(entries.filter((entry) => !entry.webkitGetAsEntry?.()?.isDirectory).map((entry) => entry.getAsFile()).filter(Boolean));
+  }
+}
+
+function hasFiles(event) {
+  return [...(event.dataTransfer?.types ?? [])].includes('Files');
+}
+
+customElements.define('cb-inputs', CbInputs);

@@ -1,0 +1,230 @@
+/*
+ * The log of an attempt: only the lines in sight are in the page, terminal colours, search, wrapping.
+ * It follows the newest line only while the reader is at the bottom; earlier lines come on scrolling up.
+ *
+ *   <cb-log .log=${LogModel} .version=${log.version} .running=${true} .name=${'parse-1'}
+ *           .earlier=${async () => added} .all=${async () => lines}></cb-log>
+ */
+import { repeat } from 'lit/directives/repeat.js';
+import { CbElement, css, html, nothing, useStyles } from '../core/base.js';
+import { plain } from '../core/ansi.js';
+import { fmt, t } from '../core/i18n.js';
+import { matches } from '../core/log-model.js';
+import { RowLayout, linesIn } from '../core/row-layout.js';
+import { copyText, saveText } from '../core/save-file.js';
+import { toast } from '../core/toasts.js';
+import { icon } from './icons.js';
+import { logLine } from './log-line.js';
+import { problemText } from './stage-actions.js';
+
+await useStyles('cb-log');
+
+const LINE = 20;
+const HEAD = 44;
+const NEAR = 24;
+const phone = matchMedia('(max-width: 819px)');
+
+class CbLog extends CbElement {
+  static properties = {
+    log: {}, version: {}, running: { type: Boolean }, name: {}, earlier: {}, all: {},
+    follow: { state: true }, wrap: { state: true }, query: { state: true }, hit: { state: true }, loading: { state: true },
+  };
+  #layout = new RowLayout(0, LINE);
+  #range = [0, 0];
+  #top = 0;
+  #height = 0;
+  #columns = 80;
+  #first = 1;
+  #hits = [];
+  #shift = 0;
+  #goto = null;
+
+  constructor() {
+    super();
+    Object.assign(this, { follow: true, wrap: phone.matches, query: '', hit: 0, loading: false });
+  }
+
+  get #box() {
+    return this.querySelector('.log-box');
+  }
+
+  get #pad() {
+    return this.log.earlier > 0 ? HEAD : 0;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('log')) Object.assign(this, { follow: true, hit: 0 });
+    if (this.follow) this.log.trim();
+    const { lines } = this.log;
+    this.#hits = this.query ? matches(lines, this.query) : [];
+    if (this.hit >= this.#hits.length) this.hit = Math.max(0, this.#hits.length - 1);
+    const before = this.#first;
+    this.#layout = new RowLayout(lines.length, this.wrap ? (i) => linesIn(plain(lines[i].text), this.#columns) * LINE : LINE);
+    this.#first = this.log.first;
+    if (!changed.has('log') && before > this.#first && lines.length) this.#shift = this.#layout.topOf(before - this.#first);
+  }
+
+  render() {
+    const { lines, total } = this.log;
+    return html`<section class="card log-card" data-testid="log" aria-label=${t(this.running ? 'log.live' : 'log.title')}>
+      <header class="card-head log-head"><h3>${t(this.running ? 'log.live' : 'log.title')}</h3><span class="muted small numbers">${total ? t('log.lines', { n: total }) : nothing}</span>
+        <span class="grow"></span>${lines.length ? this.#tools() : nothing}</header>
+      ${lines.length ? this.#lines(lines) : html`<p class="log-none muted">${t(this.running ? 'log.none_yet' : 'log.none')}</p>`}
+    </section>`;
+  }
+
+  #tools() {
+    const n = this.#hits.length;
+    return html`<div class="log-tools">
+      <span class="log-search"><input class="input" type="search" autocomplete="off" spellcheck="false" aria-label=${t('log.search')} placeholder=${t('log.search')}
+          .value=${this.query} @input=${this.#searched} @keydown=${this.#searchKey}>
+        ${this.query ? html`<span class="tiny numbers log-hits" role="status">${n ? t('log.hit', { n: this.hit + 1, of: n }) : t('log.no_hit')}</span>
+          <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.previous')} ?disabled=${n === 0} @click=${() => this.#turn(-1)}>${icon('up', 16)}</button>
+          <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.next')} ?disabled=${n === 0} @click=${() => this.#turn(1)}>${icon('down', 16)}</button>` : nothing}</span>
+      <button class="btn btn-sm" type="button" aria-pressed=${String(this.wrap)} @click=${() => { this.wrap = !this.wrap; }}>${t('log.wrap')}</button>
+      <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.copy')} title=${t('log.copy')} @click=${this.#copy}>${icon('copy', 16)}</button>
+      <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.download')} title=${t('log.download')} ?disabled=${this.loading} @click=${this.#download}>${icon('download', 16)}</button>
+    </div>`;
+  }
+
+  #lines(lines) {
+    const viewed = this.follow ? [this.#layout.height - this.#height, this.#height || 480] : [this.#top - this.#pad, this.#height || 480];
+    this.#range = this.#layout.range(Math.max(0, viewed[0]), viewed[1], 20);
+    const [from, to] = this.#range;
+    const rows = [];
+    for (let i = from; i < to; i++) rows.push(i);
+    const current = this.#hits[this.hit];
+    return html`<div class="log-frame">
+      <div class="log-box" tabindex="0" role="region" aria-label=${t('log.box')} data-wrap=${this.wrap ? '' : nothing} data-running=${this.running ? '' : nothing} @scroll=${this.#scrolled}>
+        <div class="log-space" ${css({ 'min-inline-size': this.wrap ? null : `calc(${longest(this.log)}ch + 88px)` })}>
+          ${this.#pad ? html`<div class="log-earlier"><button class="btn btn-sm" type="button" ?disabled=${this.loading} @click=${this.#loadEarlier}>${icon('up', 14)}${t(this.loading ? 'log.loading' : 'log.earlier', { n: this.log.earlier })}</button></div>` : nothing}
+          <div ${css({ 'block-size': `${this.#layout.topOf(from)}px` })}></div>
+          ${repeat(rows, (i) => lines[i].seq, (i) => logLine(lines[i], this.query, i === current))}
+          <div ${css({ 'block-size': `${this.#layout.height - this.#layout.topOf(to)}px` })}></div>
+        </div>
+      </div>
+      <div class="log-foot">${this.follow
+        ? this.running ? html`<span class="log-following">${icon('down', 14)}${t('log.following')}</span>` : nothing
+        : html`<button class="btn btn-sm log-jump" type="button" data-testid="jump" @click=${this.#jump}>${icon('down', 14)}${t('log.jump')}</button>`}</div>
+    </div>`;
+  }
+
+  updated() {
+    const box = this.#box;
+    if (!box) return;
+    if (!this.measure) this.#measureLater(box);
+    if (this.#goto !== null) {
+      const at = this.#layout.topOf(this.#goto) + this.#pad;
+      this.#goto = null;
+      box.scrollTop = Math.max(0, at - box.clientHeight / 2);
+    } else if (this.follow) box.scrollTop = box.scrollHeight;
+    else if (this.#shift) box.scrollTop += this.#shift - (this.#pad ? 0 : HEAD);
+    this.#shift = 0;
+    this.#top = box.scrollTop;
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.measure?.disconnect();
+    this.measure = null;
+  }
+
+  #measureLater(box) {
+    this.measure = new ResizeObserver(() => {
+      if (!box.isConnected) return;
+      const ruler = document.createElement('span');
+      ruler.className = 'log-ruler';
+      ruler.textContent = '0'.repeat(100);
+      box.append(ruler);
+      this.#columns = Math.max(20, Math.floor((box.clientWidth - 76) / (ruler.getBoundingClientRect().width / 100 || 8)));
+      ruler.remove();
+      this.#height = box.clientHeight;
+      this.requestUpdate();
+    });
+    this.measure.observe(box);
+  }
+
+  #scrolled() {
+    const box = this.#box;
+    const top = box.scrollTop;
+    const bottom = top + box.clientHeight >= box.scrollHeight - NEAR;
+    if (bottom) this.follow = true;
+    else if (top < this.#top - 1) this.follow = false;
+    this.#top = top;
+    const [from, to] = this.#layout.range(top - this.#pad, this.#height, 0);
+    if (from < this.#range[0] || to > this.#range[1] || this.#range[1] - this.#range[0] > to - from + 60) this.requestUpdate();
+    if (!this.follow && top < 300 && this.log.earlier > 0) this.#loadEarlier();
+  }
+
+  #jump = () => {
+    this.follow = true;
+    this.#box.focus({ preventScroll: true });
+  };
+
+  #loadEarlier = async () => {
+    if (this.loading) return;
+    Object.assign(this, { loading: true, follow: false });
+    try {
+      await this.earlier();
+    } catch (problem) {
+      toast(problemText(problem), { tone: 'bad' });
+    }
+    this.loading = false;
+  };
+
+  #searched({ target }) {
+    this.query = target.value;
+    const found = this.query ? matches(this.log.lines, this.query) : [];
+    this.hit = Math.max(0, found.length - 1);
+    if (found.length) this.#show(found[this.hit]);
+  }
+
+  #searchKey(event) {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    this.#turn(event.shiftKey ? -1 : 1);
+  }
+
+  #turn(by) {
+    const n = this.#hits.length;
+    if (n === 0) return;
+    this.hit = (this.hit + by + n) % n;
+    this.#show(this.#hits[this.hit]);
+  }
+
+  #show(index) {
+    this.follow = false;
+    this.#goto = index;
+    this.#top = this.#layout.topOf(index);
+    this.requestUpdate();
+  }
+
+  async #copy() {
+    const done = await copyText(this.log.text());
+    toast(t(done ? 'log.copied' : 'log.not_copied', { n: this.log.lines.length }), { tone: done ? 'ok' : 'bad' });
+  }
+
+  async #download() {
+    this.loading = true;
+    try {
+      const lines = await this.all();
+      saveText(`${this.name}.log`, `${lines.map(({ at, level, text }) => `${at} ${level} ${plain(text)}`).join('\n')}\n`);
+    } catch (problem) {
+      toast(problemText(problem), { tone: 'bad' });
+    }
+    this.loading = false;
+  }
+}
+
+const widths = new WeakMap();
+
+/** The longest line so far, counted once for each line. */
+function longest(log) {
+  const known = widths.get(log) ?? { seq: 0, most: 0 };
+  for (let i = log.lines.length - 1; i >= 0 && log.lines[i].seq > known.seq; i--) known.most = Math.max(known.most, linesIn(plain(log.lines[i].text), 1));
+  known.seq = log.last;
+  widths.set(log, known);
+  return known.most;
+}
+
+customElements.define('cb-log', CbLog);

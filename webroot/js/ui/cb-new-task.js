@@ -1,0 +1,177 @@
+/*
+ * The /tasks/new screen: what to work on, which pipeline, and a title. `?pipeline=NAME` chooses one.
+ * Files go to the content store while the rest is filled in; Ctrl+Enter starts.
+ */
+import { CbElement, html, nothing, useStyles } from '../core/base.js';
+import { api } from '../core/api.js';
+import { t } from '../core/i18n.js';
+import { faults, firstChoice, objections } from '../core/new-task.js';
+import { palette } from '../core/palette.js';
+import { pipelines } from '../core/pipelines.js';
+import { router, setTitle } from '../core/router.js';
+import { upload } from '../core/upload.js';
+import { Uploads, titleOf } from '../core/uploads.js';
+import { uuid } from '../core/uuid.js';
+import { textField } from './field.js';
+import { icon } from './icons.js';
+import { problemText } from './stage-actions.js';
+import './cb-inputs.js';
+import './cb-pipeline-choice.js';
+
+await useStyles('cb-new-task');
+
+const LAST = 'callboard.pipeline';
+
+class CbNewTask extends CbElement {
+  static properties = {
+    params: {}, query: {}, typed: { state: true }, chosen: { state: true }, tried: { state: true },
+    busy: { state: true }, refused: { state: true }, notes: { state: true },
+  };
+  #attempt = { body: '', key: '' };
+
+  constructor() {
+    super();
+    this.uploads = new Uploads({ send: upload });
+    Object.assign(this, { query: new URLSearchParams(), typed: null, chosen: null, tried: false, busy: false, refused: {}, notes: [] });
+    this.watch(this.uploads);
+    this.watch(pipelines);
+    this.watch(palette);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    setTitle(t('new_task.title'));
+    pipelines.load();
+    this.listen(window, 'beforeunload', (event) => this.uploads.busy && event.preventDefault());
+    this.listen(document, 'paste', (event) => this.#pasted(event));
+    this.until(() => this.uploads.stop());
+  }
+
+  get #title() {
+    return this.typed ?? titleOf(this.uploads.state.items);
+  }
+
+  get #pipeline() {
+    const { items } = pipelines.state;
+    if (!items) return null;
+    const name = this.chosen ?? firstChoice(items, this.query.get('pipeline'), remembered());
+    return items.find((each) => each.name === name) ?? null;
+  }
+
+  render() {
+    const found = this.tried ? new Map(this.#faults().map(({ at, code }) => [at, t(`new_task.fault_${at}_${code}`)])) : new Map();
+    const error = (at) => this.refused[at] ?? found.get(at);
+    const asked = this.query.get('pipeline');
+    const unknown = asked && pipelines.state.items && !this.chosen && !pipelines.state.items.some(({ name }) => name === asked);
+    return html`<div class="page new-task"><a class="btn btn-quiet back-link" href="/tasks">${icon('left', 16)}${t('nav.tasks')}</a>
+      <div class="page-head"><h1>${t('new_task.title')}</h1></div>
+      <form class="stack-lg" novalidate @submit=${this.#submit} @keydown=${this.#keys}>
+        ${this.notes.length ? html`<div class="notice notice-bad" role="alert" data-testid="form-error">${icon('warn')}<div class="grow">${this.notes.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing}
+        <cb-inputs .uploads=${this.uploads} .error=${error('input')} @inputs-changed=${() => this.#clear('input')}></cb-inputs>
+        ${unknown ? html`<div class="notice notice-wait">${icon('warn')}<p>${t('new_task.unknown_pipeline', { name: asked })}</p></div>` : nothing}
+        <cb-pipeline-choice .items=${pipelines.state.items} .problem=${pipelines.state.problem} .chosen=${this.#pipeline} .error=${error('pipeline')}
+          @choose=${({ detail }) => { this.chosen = detail.name; this.#clear('pipeline'); }}></cb-pipeline-choice>
+        <section class="card card-body">${textField({ id: 'task-title', testid: 'task-title', label: t('new_task.name'), required: true, value: this.#title, hint: t('new_task.name_hint'), error: error('title'),
+          set: (title) => { this.typed = title; this.#clear('title'); } })}</section>
+        <footer class="new-task-foot">
+          <p class="muted small grow" role="status">${this.#status()}</p>
+          <a class="btn" href="/tasks">${t('dialog.cancel')}</a>
+          <button class="btn btn-primary" type="submit" data-testid="start-task" ?disabled=${this.busy}>${icon('play', 16)}${t(this.busy ? 'new_task.starting' : 'new_task.start')}</button>
+        </footer>
+      </form></div>`;
+  }
+
+  #status() {
+    const { items } = this.uploads.state;
+    if (this.uploads.busy) return t('new_task.uploading', { n: items.filter(({ status }) => status === 'waiting' || status === 'sending').length });
+    return html`<span class="new-task-keys">${t('new_task.keys')}</span>`;
+  }
+
+  #faults() {
+    const { input, busy, failed } = this.uploads;
+    return faults({ title: this.#title, pipeline: this.#pipeline, input, busy, failed });
+  }
+
+  #clear(at) {
+    if (this.refused[at]) this.refused = { ...this.refused, [at]: null };
+    if (this.notes.length) this.notes = [];
+  }
+
+  #submit = async (event) => {
+    event.preventDefault();
+    this.tried = true;
+    if (this.#faults().length) this.#focusFirst();
+    else if (!this.busy) await this.#start();
+  };
+
+  async #start() {
+    const body = { title: this.#title.trim(), pipeline: this.#pipeline.name, input: this.uploads.input, auto_start: true };
+    const text = JSON.stringify(body);
+    if (text !== this.#attempt.body) this.#attempt = { body: text, key: uuid() };
+    Object.assign(this, { busy: true, notes: [], refused: {} });
+    try {
+      const { id } = await api.post('/api/tasks', body, { key: this.#attempt.key });
+      remember(body.pipeline);
+      router.navigate(`/tasks/${encodeURIComponent(id)}`);
+    } catch (problem) {
+      this.#turnedDown(problem);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #turnedDown(problem) {
+    if (problem.offline || problem.status >= 500) {
+      this.notes = [problemText(problem)];
+      return;
+    }
+    this.#attempt = { body: '', key: '' };
+    const { title, pipeline, input, inputs, rest } = objections(problem);
+    for (const [index, detail] of inputs) if (!this.uploads.refuse(index, detail)) rest.push(detail);
+    this.refused = { title, pipeline, input };
+    this.notes = rest;
+    this.#focusFirst();
+  }
+
+  async #focusFirst() {
+    await this.updateComplete;
+    await Promise.all([...this.querySelectorAll('cb-inputs, cb-pipeline-choice')].map((each) => each.updateComplete));
+    const first = this.querySelector('[aria-invalid="true"], .notice-bad');
+    first?.scrollIntoView({ block: 'nearest' });
+    first?.focus();
+  }
+
+  #keys = (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#submit(event);
+  };
+
+  /** Files, or text while nothing is being typed, pasted anywhere on the page become inputs. */
+  #pasted(event) {
+    const { files } = event.clipboardData ?? {};
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target?.tagName ?? '');
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (files?.length) this.uploads.addFiles(files);
+    else if (!typing && text.trim()) this.uploads.addText(text);
+    else return;
+    event.preventDefault();
+    this.#clear('input');
+  }
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(LAST);
+  } catch {
+    return null;
+  }
+}
+
+function remember(name) {
+  try {
+    localStorage.setItem(LAST, name);
+  } catch {
+    // The next task starts with the first pipeline again.
+  }
+}
+
+customElements.define('cb-new-task', CbNewTask);

@@ -1,0 +1,98 @@
+/* A task's head: where it comes from, its title and status, and what can be done with it. */
+import { CbElement, html, nothing } from '../core/base.js';
+import { t } from '../core/i18n.js';
+import { toast } from '../core/toasts.js';
+import { icon } from './icons.js';
+import { problemText } from './stage-actions.js';
+import { statusBadge } from './status-mark.js';
+import './cb-time.js';
+
+/** The statuses in which something can be done. */
+const ACTS = ['pending', 'running', 'awaiting_approval', 'failed'];
+
+class CbTaskHead extends CbElement {
+  static properties = { task: {}, feed: {}, busy: { state: true }, cancelling: { state: true } };
+
+  constructor() {
+    super();
+    Object.assign(this, { busy: null, cancelling: false });
+  }
+
+  willUpdate(changed) {
+    const before = changed.get('task');
+    if (before?.id && before.id !== this.task.id) Object.assign(this, { busy: null, cancelling: false });
+    if (this.task.status !== 'running' && this.cancelling && this.busy === null) this.cancelling = false;
+  }
+
+  render() {
+    const { title, description, pipeline, pipeline_version: version, status, created_at: made } = this.task;
+    return html`<header class="task-head">
+      <div class="grow">
+        <p class="task-origin"><span>${pipeline}${version ? html` <span class="nowrap">${version}</span>` : nothing}</span>
+          <span aria-hidden="true">·</span><span>${t('task.made')} <cb-age .at=${made} .ago=${true}></cb-age></span>
+          ${this.#spent()}</p>
+        <h1 class="task-title" data-testid="task-name">${title}</h1>
+        <p class="task-line">${statusBadge(status, { testid: 'task-status', word: this.cancelling ? t('task.cancelling') : undefined })}
+          ${this.task.waiting_for ? html`<span class="small">${t('task.waiting_for', { what: this.task.waiting_for })}</span>` : nothing}
+          ${description ? html`<span class="muted small">${description}</span>` : nothing}</p>
+      </div>
+      ${ACTS.includes(status) ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}
+      ${this.#confirm()}
+    </header>`;
+  }
+
+  /** From its start to its end, or until now. */
+  #spent() {
+    const { started_at: from, completed_at: to, updated_at: moved, status } = this.task;
+    if (!from) return nothing;
+    const over = status !== 'running' && status !== 'awaiting_approval';
+    const of = { started_at: from, completed_at: over ? to ?? moved : null };
+    return html`<span aria-hidden="true">·</span><span>${t(over ? 'task.took' : 'task.runs')} <cb-spent .of=${of}></cb-spent></span>`;
+  }
+
+  #actions(status) {
+    const button = (verb, name, tone, run) => html`<button class="btn ${tone}" type="button" data-testid=${verb} ?disabled=${this.busy !== null || this.cancelling}
+      @click=${run}>${icon(name, 16)}${t(this.busy === verb ? `task.${verb}_busy` : `task.${verb}`)}</button>`;
+    return html`
+      ${status === 'pending' ? button('run', 'play', 'btn-primary', () => this.#act('run')) : nothing}
+      ${status === 'failed' ? button('retry', 'retry', 'btn-primary', () => this.#act('retry')) : nothing}
+      ${['pending', 'running', 'awaiting_approval'].includes(status)
+        ? this.cancelling ? html`<button class="btn btn-danger" type="button" data-testid="cancel" disabled>${icon('stop', 16)}${t('task.cancelling')}</button>`
+          : button('cancel', 'stop', 'btn-danger', () => this.#askCancel(status)) : nothing}`;
+  }
+
+  #confirm() {
+    return html`<dialog class="dialog confirm" aria-labelledby="cancel-title" aria-describedby="cancel-text">
+      <div class="dialog-body stack"><h2 id="cancel-title">${t('task.cancel_title')}</h2><p id="cancel-text">${t('task.cancel_text')}</p></div>
+      <footer class="dialog-foot">
+        <button class="btn" type="button" autofocus @click=${this.#close}>${t('task.cancel_no')}</button>
+        <button class="btn btn-danger" type="button" data-testid="confirm-cancel" @click=${() => { this.#close(); this.#act('cancel'); }}>${icon('stop', 16)}${t('task.cancel_yes')}</button>
+      </footer></dialog>`;
+  }
+
+  #askCancel(status) {
+    if (status === 'running') this.querySelector('.confirm').showModal();
+    else this.#act('cancel');
+  }
+
+  #close = () => this.querySelector('.confirm').close();
+
+  async #act(verb) {
+    if (this.busy) return;
+    const { feed } = this;
+    this.busy = verb;
+    if (verb === 'cancel') this.cancelling = true;
+    try {
+      await feed.act(verb);
+    } catch (problem) {
+      if (feed !== this.feed) return;
+      this.cancelling = false;
+      toast(problemText(problem), { tone: 'bad', ms: 8_000 });
+      if (problem.status === 409) feed.read();
+    } finally {
+      if (feed === this.feed) this.busy = null;
+    }
+  }
+}
+
+customElements.define('cb-task-head', CbTaskHead);

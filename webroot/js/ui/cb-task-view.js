@@ -1,0 +1,120 @@
+/*
+ * One task: head, steps, the chosen step, and what the task holds. `wanted` is its id, `step` the id
+ * of the stage template that the address names; without one, the page follows the work.
+ */
+import { keyed } from 'lit/directives/keyed.js';
+import { CbElement, html, nothing, useStyles } from '../core/base.js';
+import { announce } from '../core/announce.js';
+import { t } from '../core/i18n.js';
+import { router, setTitle } from '../core/router.js';
+import { lookOf } from '../core/status.js';
+import { TaskFeed } from '../core/task-feed.js';
+import { currentStep, steps } from '../core/task-model.js';
+import { icon } from './icons.js';
+import './cb-step.js';
+import './cb-stepper.js';
+import './cb-task-facts.js';
+import './cb-task-head.js';
+
+await useStyles('cb-task');
+
+class CbTaskView extends CbElement {
+  static properties = { wanted: {}, step: {}, feed: { state: true } };
+  #said = null;
+  #stop = null;
+  #shown = null;
+
+  constructor() {
+    super();
+    this.feed = null;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('wanted') && this.isConnected) this.#follow();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#follow();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#leave();
+  }
+
+  render() {
+    const { missing, problem, ready } = this.feed?.state ?? {};
+    if (missing) return this.#missing();
+    const task = this.feed?.model.task;
+    if (!task) return problem ? this.#problem(problem) : html`<div class="task-loading" aria-busy="true"><p class="muted">${ready === false ? t('task.loading') : nothing}</p></div>`;
+    const all = steps(task);
+    const current = currentStep(task);
+    const chosen = all.find(({ id }) => id === this.step) ?? this.#held(all) ?? current;
+    this.#shown = chosen?.id ?? null;
+    return html`
+      <cb-task-head .task=${task} .feed=${this.feed}></cb-task-head>
+      ${all.length === 0 ? html`<p class="muted">${t('task.no_steps')}</p>` : html`
+        <cb-stepper .steps=${all} .selected=${chosen.id} .current=${current.id} @step-pick=${({ detail }) => this.#pick(detail.id)}></cb-stepper>
+        ${chosen.id !== current.id && task.status === 'running' ? this.#followLink(current) : nothing}
+        ${keyed(chosen.id, html`<cb-step .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
+      <cb-task-facts .task=${task}></cb-task-facts>`;
+  }
+
+  updated() {
+    const task = this.feed?.model.task;
+    if (this.feed?.state.missing) setTitle(t('task.missing'));
+    else if (task) setTitle(task.title);
+    if (task) this.#say(task);
+  }
+
+  #follow() {
+    this.#leave();
+    this.feed = new TaskFeed(this.wanted);
+    this.#shown = null;
+    this.#stop = this.feed.subscribe(() => this.requestUpdate());
+    this.#said = null;
+    this.feed.start();
+  }
+
+  #leave() {
+    this.#stop?.();
+    this.feed?.stop();
+  }
+
+  #pick(id) {
+    const base = `/tasks/${encodeURIComponent(this.wanted)}`;
+    const current = currentStep(this.feed.model.task);
+    router.navigate(id === current?.id ? base : `${base}?step=${encodeURIComponent(id)}`, { replace: true });
+  }
+
+  /** The step being read or searched stays when the work moves on, until the focus leaves it. */
+  #held(all) {
+    const inside = this.querySelector('cb-step')?.contains(document.activeElement);
+    return inside ? all.find(({ id }) => id === this.#shown) : undefined;
+  }
+
+  /** Each change of status is said once; what was so when the page opened is not. */
+  #say({ id, status }) {
+    const now = `${id} ${status}`;
+    if (this.#said !== null && this.#said !== now) announce(t('task.said', { status: t(lookOf(status).key) }));
+    this.#said = now;
+  }
+
+  #followLink({ name, number }) {
+    return html`<p class="follow-work">${t('task.elsewhere')} <a href="/tasks/${encodeURIComponent(this.wanted)}" @click=${() => this.requestUpdate()}>${t('task.follow', { name, number })}</a></p>`;
+  }
+
+  #missing() {
+    return html`<div class="empty task-missing" data-testid="task-missing">${icon('search', 32)}<h1>${t('task.missing')}</h1>
+      <p>${t('task.missing_hint')}</p><div class="row-wrap"><a class="btn" href="/tasks">${t('task.all')}</a>
+      <a class="btn btn-primary" href="/tasks/new">${icon('plus', 16)}${t('tasks.new')}</a></div></div>`;
+  }
+
+  #problem(problem) {
+    return html`<div class="notice notice-wait">${icon('warn')}<p class="grow">${problem.offline ? t('problem.unreachable') : problem.message}</p>
+      <button class="btn" type="button" @click=${() => this.feed.read()}>${icon('retry', 16)}${t('outline.retry')}</button></div>`;
+  }
+}
+
+customElements.define('cb-task-view', CbTaskView);

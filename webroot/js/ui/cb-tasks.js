@@ -1,0 +1,35 @@
+/* The /tasks screen: the board; beside it, on a wide window, room for a task. */
+import { CbElement, html, useStyles } from '../core/base.js';
+import { t } from '../core/i18n.js';
+import { setTitle } from '../core/router.js';
+import { tasks } from '../core/tasks.js';
+import { icon } from './icons.js';
+import './cb-task-list.js';
+
+await useStyles('cb-tasks');
+
+class CbTasks extends CbElement {
+  static properties = { params: {}, query: {} };
+
+  constructor() {
+    super();
+    this.watch(tasks);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    setTitle(t('nav.tasks'));
+  }
+
+  render() {
+    const empty = tasks.state.ready && tasks.state.items.length === 0;
+    return html`<div class="board" data-view=${empty ? 'empty' : 'list'}>
+      <div class="board-side"><cb-task-list .top=${true}></cb-task-list></div>
+      <section class="board-main board-blank" aria-label=${t('tasks.task')} ?hidden=${empty}><div class="empty">
+        ${icon('stage', 32)}<h2>${t('tasks.pick')}</h2><p>${t('tasks.pick_hint')}</p>
+        <p class="keys"><kbd>J</kbd> <kbd>K</kbd> ${t('tasks.keys_move')} <kbd>/</kbd> ${t('tasks.keys_filter')}</p></div></section>
+    </div>`;
+  }
+}
+
+customElements.define('cb-tasks', CbTasks);
