@@ -1,24 +1,18 @@
 package dev.callboard.registry;
 
-import dev.callboard.bus.Bus;
 import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.ProblemException;
-import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.FileRestored;
-import dev.callboard.registry.RegistryMessages.PaletteChanged;
 import dev.callboard.registry.RegistryMessages.StageWritten;
-import dev.callboard.registry.RegistryMessages.StagesFileChanged;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,49 +31,27 @@ final class RegistryWork {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryWork.class);
 
     private final Vertx vertx;
-    private final Bus bus;
     private final PaletteSources sources;
     private final PaletteRepository repository;
-    private final PaletteHistory history;
-    private final RegistryVerticle.Resolver resolver;
+    private final ShownPalette shown;
 
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private boolean restoreAsked;
     private Promise<FileRestored> restored = Promise.promise();
     private boolean busy;
     private String lastFailure = "";
-    private State state = new State(new Palette("", 0, new TreeMap<>()), StagesFileStatus.ok(""), List.of(), Map.of());
 
-    RegistryWork(
-            Vertx vertx,
-            Bus bus,
-            PaletteSources sources,
-            PaletteRepository repository,
-            PaletteHistory history,
-            RegistryVerticle.Resolver resolver) {
+    RegistryWork(Vertx vertx, PaletteSources sources, PaletteRepository repository, ShownPalette shown) {
         this.vertx = vertx;
-        this.bus = bus;
         this.sources = sources;
         this.repository = repository;
-        this.history = history;
-        this.resolver = resolver;
+        this.shown = shown;
     }
-
-    /** What the registry shows now. */
-    record State(
-            Palette palette,
-            StagesFileStatus file,
-            List<PluginStatus> plugins,
-            Map<String, StageResolver.Resolved> resolved) {}
 
     private record Waiting(CustomStages.Edit edit, Promise<StageWritten> done) {}
 
     /** An edit that was applied to the working copy, and the change it made there. */
     private record Applied(Waiting waiting, StageWritten written) {}
-
-    State state() {
-        return state;
-    }
 
     /** Reads everything and stores the revision that it starts with. */
     Future<Void> start() {
@@ -90,18 +62,8 @@ final class RegistryWork {
                     Palette palette = PaletteRepository.resume(stored, fresh);
                     boolean same = stored.isPresent() && stored.get().revision() == palette.revision();
                     return (same ? Future.<Void>succeededFuture() : repository.saveAll(palette))
-                            .onSuccess(saved -> show(palette, found));
+                            .onSuccess(saved -> shown.show(palette, found, List.of()));
                 }));
-    }
-
-    private void show(Palette palette, PaletteSources.Found found) {
-        Map<String, StageResolver.Resolved> resolved = new TreeMap<>();
-        palette.entries().forEach((id, entry) -> {
-            StageResolver.Resolved before = found.build().resolved().get(id);
-            resolved.put(id, new StageResolver.Resolved(entry, before == null ? null : before.registration()));
-        });
-        state = new State(palette, found.file(), found.plugins(), resolved);
-        resolver.set(resolved);
     }
 
     /** Applies an edit with the next batch. */
@@ -118,7 +80,7 @@ final class RegistryWork {
 
     /** Restores the stages file. */
     Future<FileRestored> restore() {
-        if (state.file().readable()) {
+        if (shown.state().file().readable()) {
             return Future.failedFuture(nothingToRestore());
         }
         restoreAsked = true;
@@ -176,20 +138,11 @@ final class RegistryWork {
     }
 
     private Future<Void> adopt(PaletteSources.Found found) {
-        PaletteDiff diff = PaletteDiff.between(state.palette(), found.build().entries());
+        PaletteDiff diff =
+                PaletteDiff.between(shown.state().palette(), found.build().entries());
         return store(diff).onSuccess(stored -> {
-            StagesFileStatus before = state.file();
             sources.adopted();
-            show(diff.palette(), found);
-            publish(diff.changes());
-            if (!before.equals(found.file())) {
-                LOG.info(
-                        "Stages file {}: {} {}",
-                        found.file().path(),
-                        found.file().status(),
-                        found.file().detail());
-                bus.publish(RegistryMessages.FILE_CHANGED, new StagesFileChanged(found.file()));
-            }
+            shown.show(diff.palette(), found, diff.changes());
         });
     }
 
@@ -197,36 +150,27 @@ final class RegistryWork {
         return diff.changes().isEmpty() ? Future.succeededFuture() : repository.save(diff.palette(), diff.changes());
     }
 
-    private void publish(List<PaletteChange> changes) {
-        if (!changes.isEmpty()) {
-            history.add(changes);
-            bus.publish(
-                    RegistryMessages.PALETTE_CHANGED,
-                    new PaletteChanged(state.palette().epoch(), changes));
-        }
-    }
-
     private Future<Void> restoreFile() {
-        if (state.file().readable()) {
+        if (shown.state().file().readable()) {
             // It was mended by hand meanwhile.
             return Future.failedFuture(nothingToRestore());
         }
         return vertx.executeBlocking(sources::restore).compose(this::adopt).onSuccess(done -> {
             restoreAsked = false;
-            restored.tryComplete(new FileRestored(state.palette().revision()));
+            restored.tryComplete(new FileRestored(shown.state().palette().revision()));
             restored = Promise.promise();
         });
     }
 
     private Future<Void> applyWaiting() {
-        if (!state.file().readable()) {
-            StagesFileStatus file = state.file();
+        if (!shown.state().file().readable()) {
+            StagesFileStatus file = shown.state().file();
             return Future.failedFuture(ProblemException.unavailable(
                     "stages_file_unreadable",
                     file.path() + " cannot be read, line " + file.line() + ", column " + file.column() + ": "
                             + file.detail() + " Mend the file, or restore the last good state."));
         }
-        EditBatch batch = new EditBatch(state.palette());
+        EditBatch batch = new EditBatch(shown.state().palette());
         List<Applied> applied = new ArrayList<>();
         for (int i = 0; i < MAX_BATCH && !waiting.isEmpty(); i++) {
             Waiting one = waiting.remove();
@@ -244,8 +188,7 @@ final class RegistryWork {
         Palette palette = batch.palette();
         return persist(palette, changes)
                 .onSuccess(found -> {
-                    show(palette, found);
-                    publish(changes);
+                    shown.show(palette, found, changes);
                     answer(applied);
                 })
                 .recover(failure -> notStored(applied, failure))
@@ -272,7 +215,7 @@ final class RegistryWork {
 
     /** The file first, then the database; when the database fails, the file is put back. */
     private Future<PaletteSources.Found> persist(Palette palette, List<PaletteChange> changes) {
-        SortedMap<String, PaletteEntry> before = state.palette().entries();
+        SortedMap<String, PaletteEntry> before = shown.state().palette().entries();
         return vertx.executeBlocking(() -> sources.write(palette.entries()))
                 .compose(found -> repository.save(palette, changes).map(found).recover(failure -> vertx.executeBlocking(
                                 () -> {
