@@ -79,8 +79,14 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        Router router = router(parts.contract, parts.pages);
+        SlowClients slowClients = new SlowClients(vertx);
         return vertx.createHttpServer(options())
-                .requestHandler(RequestGuard.requireHost(router(parts.contract, parts.pages)))
+                .connectionHandler(slowClients::connected)
+                .requestHandler(request -> {
+                    slowClients.asked(request.connection());
+                    router.handle(request);
+                })
                 .listen(config.port(), config.host())
                 .onSuccess(listening -> server = listening);
     }
