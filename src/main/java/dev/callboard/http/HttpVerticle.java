@@ -5,10 +5,12 @@ import dev.callboard.config.ServerConfig;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
@@ -79,13 +81,13 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Router router = router(parts.contract, parts.pages);
+        Handler<HttpServerRequest> requests = RequestGuard.requireHost(router(parts.contract, parts.pages));
         SlowClients slowClients = new SlowClients(vertx);
         return vertx.createHttpServer(options())
                 .connectionHandler(slowClients::connected)
                 .requestHandler(request -> {
                     slowClients.asked(request.connection());
-                    router.handle(request);
+                    requests.handle(request);
                 })
                 .listen(config.port(), config.host())
                 .onSuccess(listening -> server = listening);
