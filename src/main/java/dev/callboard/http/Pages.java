@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -40,7 +42,7 @@ final class Pages {
 
     /** Addresses of the page's own routes: all of them are answered with the same page. */
     private static final List<String> ROUTES =
-            List.of("/", "/pipeline", "/tasks", "/tasks/new", "/tasks/:id", "/plugins", "/runs");
+            List.of("/", "/pipeline", "/tasks", "/tasks/new", "/tasks/:id", "/plugins", "/projects", "/projects/:id");
 
     private final Vertx vertx;
     private final @Nullable Path folder;
@@ -81,12 +83,12 @@ final class Pages {
     }
 
     void mount(Router router) {
-        ROUTES.forEach(route -> router.get(route).handler(this::page));
-        router.get("/sw.js").handler(context -> file(context, "sw.js", "js", false));
-        router.get("/favicon.svg").handler(context -> file(context, "favicon.svg", "svg", false));
-        router.get("/manifest.webmanifest")
+        ROUTES.forEach(route -> read(router, route).handler(this::page));
+        read(router, "/sw.js").handler(context -> file(context, "sw.js", "js", false));
+        read(router, "/favicon.svg").handler(context -> file(context, "favicon.svg", "svg", false));
+        read(router, "/manifest.webmanifest")
                 .handler(context -> file(context, "manifest.webmanifest", "webmanifest", false));
-        router.get("/ui/*").handler(context -> {
+        read(router, "/ui/*").handler(context -> {
             Matcher matcher = OURS.matcher(context.request().path());
             if (matcher.matches()) {
                 file(context, matcher.group(1), matcher.group(2), folder == null);
@@ -94,7 +96,11 @@ final class Pages {
                 context.fail(404);
             }
         });
-        router.get("/_static/*").handler(this::library);
+        read(router, "/_static/*").handler(this::library);
+    }
+
+    private static Route read(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void page(RoutingContext context) {
