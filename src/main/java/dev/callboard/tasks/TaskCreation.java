@@ -88,7 +88,12 @@ final class TaskCreation {
             }
         }
         if (violations.isEmpty() && !names.isEmpty()) {
-            violations.addAll(SelectionRules.lacking(pipeline, names, this::needs));
+            pipeline.stages().stream()
+                    .filter(StageTemplate::locked)
+                    .map(StageTemplate::name)
+                    .filter(name -> !names.contains(name))
+                    .forEach(names::add);
+            violations.addAll(rules(pipeline).lacking(names, "/stages"));
         }
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(
@@ -113,12 +118,17 @@ final class TaskCreation {
         return typed.size() == 1 ? Optional.of(typed.get(0)) : Optional.empty();
     }
 
-    private List<String> needs(StageTemplate stage) {
-        return stage.metadataOverrides().get("dependencies") instanceof List<?> own
-                ? own.stream().map(String::valueOf).toList()
-                : resolver.resolve(stage.type())
-                        .map(resolved -> resolved.entry().definition().dependencies())
-                        .orElse(List.of());
+    private SelectionRules rules(Pipeline pipeline) {
+        Map<String, SelectionRules.Stage> stages = new LinkedHashMap<>();
+        pipeline.stages()
+                .forEach(stage -> stages.put(
+                        stage.name(),
+                        new SelectionRules.Stage(
+                                stage.name(),
+                                stage.type(),
+                                stage.locked(),
+                                PipelineRules.needs(stage.type(), stage.metadataOverrides(), resolver))));
+        return new SelectionRules(pipeline.order(), stages);
     }
 
     private void checkSettings(Pipeline pipeline, NewTask task) {

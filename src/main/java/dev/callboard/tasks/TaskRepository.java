@@ -79,8 +79,9 @@ final class TaskRepository {
                 .compose(ignored -> connection
                         .preparedQuery("INSERT INTO stage_templates (id, project_id, name, stage_type, sort_order, "
                                 + "depends_on, settings, policy, approval, gate, locked, input_source, "
-                                + "metadata_overrides, revision, created_at) "
-                                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
+                                + "prompt_template, output_format, output_schema, "
+                                + "metadata_overrides, generation, revision, created_at) "
+                                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 2, 1, ?)")
                         .executeBatch(templateRows(pipeline, projectId, now)))
                 .map(projectId);
     }
@@ -102,8 +103,11 @@ final class TaskRepository {
                     .addString(stage.policy())
                     .addString(json(stage.approval()))
                     .addString(json(stage.gate()))
-                    .addBoolean(false)
-                    .addString("previous_stage")
+                    .addBoolean(stage.locked())
+                    .addString(stage.prompt().inputSource())
+                    .addString(stage.prompt().template())
+                    .addString(stage.prompt().outputFormat())
+                    .addString(json(stage.prompt().outputSchema()))
                     .addString(Json.write(stage.metadataOverrides()))
                     .addOffsetDateTime(at(now)));
         }
