@@ -153,12 +153,21 @@ public final class SelectionRules {
             violations.add(new Violation(pointer, "must have at least one stage"));
         }
         if (!violations.isEmpty()) {
-            throw new ProblemException(new Problem(
-                    Problem.Kind.INVALID_SELECTION,
-                    "invalid_selection",
-                    "These stages cannot be selected: " + violations.get(0).sentence(),
-                    violations));
+            throw invalid(violations);
         }
         return order.keys().stream().filter(chosen::contains).toList();
+    }
+
+    private static ProblemException invalid(List<Violation> violations) {
+        return new ProblemException(new Problem(
+                Problem.Kind.INVALID_SELECTION,
+                "invalid_selection",
+                "These stages cannot be selected: " + violations.get(0).sentence(),
+                violations));
+    }
+
+    /** Why a selection is refused. */
+    public static ProblemException invalid(String pointer, String detail) {
+        return invalid(List.of(new Violation(pointer, detail)));
     }
 }

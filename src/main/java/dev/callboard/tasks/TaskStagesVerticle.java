@@ -43,7 +43,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final StageResolver resolver;
     private final Path pipelinesFolder;
     private final Clock clock;
-    private final TaskViewRepository views = new TaskViewRepository();
+    private final TaskViewRepository views;
     private final Set<String> moved = new LinkedHashSet<>();
     private boolean telling;
     private boolean looking;
@@ -57,6 +57,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.resolver = resolver;
         this.pipelinesFolder = pipelinesFolder;
         this.clock = clock;
+        this.views = new TaskViewRepository(resolver);
     }
 
     @Override
