@@ -133,3 +133,14 @@ test('an answer that takes long does not hold the page', async () => {
   assert.equal((await box.submit({ kind: 'add', id: 'a', definition: definition('a') })).status, 'waiting');
   answer({ revision: 3 });
 });
+
+test('what was not tried, because the server is known to be away, can be taken back without a trace', async () => {
+  const sent = [];
+  const box = outbox(async ({ id }) => sent.push(id), { reachable: async () => false });
+  const outcome = await box.submit({ kind: 'remove', id: 'a', base: 3 });
+  assert.equal(outcome.status, 'waiting');
+  assert.equal(box.state.ops[0].attempts, 0);
+  box.discard(outcome.key);
+  await box.flush();
+  assert.deepEqual(sent, []);
+});

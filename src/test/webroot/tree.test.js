@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Arrivals } from '../../../webroot/js/core/arrivals.js';
 import { answer } from '../../../webroot/js/core/tree-keys.js';
-import { TreeLayout, shift, withLeaving } from '../../../webroot/js/core/tree-layout.js';
+import { TreeLayout, beingRead, neighbour, shift, withLeaving } from '../../../webroot/js/core/tree-layout.js';
 
 const entry = (key) => ({ key, type: 'entry' });
 const group = (key, open = true) => ({ key, type: 'group', open });
@@ -35,6 +35,21 @@ test('when that row is gone, its neighbour speaks for it', () => {
   assert.equal(shift(before, layout(entry('x'), entry('a'), entry('c')), 'b'), 0);
   assert.equal(shift(before, layout(entry('x'), entry('a')), 'c'), 60);
   assert.equal(shift(before, layout(), 'c'), 0);
+});
+
+test('the row under the pointer is being read, else the active one, else the first', () => {
+  const tree = layout(entry('a'), entry('b'), entry('c'), entry('d'));
+  assert.equal(beingRead(tree, { top: 30, height: 120, pointer: 100, active: 'b' }), 'c');
+  assert.equal(beingRead(tree, { top: 30, height: 170, active: 'c' }), 'c');
+  assert.equal(beingRead(tree, { top: 30, height: 120, active: 'a' }), 'b');
+  assert.equal(beingRead(tree, { top: 0, height: 120 }), 'a');
+});
+
+test('the active place goes to the next row that is left', () => {
+  const before = layout(entry('a'), entry('b'), entry('c'));
+  assert.equal(neighbour(before, layout(entry('a'), entry('c')), 'b'), 'c');
+  assert.equal(neighbour(before, layout(entry('a'), entry('b')), 'c'), 'b');
+  assert.equal(neighbour(before, layout(), 'c'), null);
 });
 
 test('leaving rows stay between the neighbours they had', () => {

@@ -15,6 +15,7 @@ export const OUTBOX_KEY = 'callboard.outbox.v1';
 
 export class Outbox extends Store {
   #send;
+  #reachable;
   #storage;
   #exclusive;
   #uuid;
@@ -25,12 +26,14 @@ export class Outbox extends Store {
 
   /**
    * @param send      (op) → promise of the server's answer; rejects with an ApiProblem
+   * @param reachable () → whether to try at all; what was never tried can still be merged or undone
    * @param exclusive (work) → runs it while no other tab does
    * @param patience  ms that submit() waits before it answers 'waiting'
    */
-  constructor({ send, storage, exclusive = (work) => work(), uuid, patience = 4_000 }) {
+  constructor({ send, storage, reachable = async () => true, exclusive = (work) => work(), uuid, patience = 4_000 }) {
     super({ ops: [], kept: true });
     this.#send = send;
+    this.#reachable = reachable;
     this.#storage = storage;
     this.#exclusive = exclusive;
     this.#uuid = uuid;
@@ -88,6 +91,7 @@ export class Outbox extends Store {
     while (this.#again) {
       this.#again = false;
       this.reload();
+      if (this.count > 0 && !(await this.#reachable())) return false;
       for (let op = waiting(this.state.ops)[0]; op; op = waiting(this.state.ops)[0]) {
         this.#change(op.key, { attempts: op.attempts + 1 });
         if (!(await this.#try(op))) return false;

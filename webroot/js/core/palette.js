@@ -35,8 +35,15 @@ function write({ kind, id, definition, base, key }) {
   return api.delete(path, { key, ifMatch: base });
 }
 
+/** The feed says so; where only the feed is broken, a small request does. */
+async function reachable() {
+  if (live.status.state.up) return true;
+  return api.get('/api/vp', { timeout: 3_000 }).then(() => true, ({ offline }) => !offline);
+}
+
 export const outbox = new Outbox({
   send: write,
+  reachable,
   storage,
   uuid,
   exclusive: (work) => (navigator.locks ? navigator.locks.request('callboard.outbox', work) : Promise.resolve().then(work)),

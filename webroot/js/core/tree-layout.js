@@ -63,6 +63,22 @@ export function shift(before, after, wanted) {
   return 0;
 }
 
+/** The row being read: under the pointer, else the active one if it is in sight, else the first in sight. */
+export function beingRead(layout, { top, height, pointer = null, active = null }) {
+  const { rows, tops } = layout;
+  if (pointer !== null) return rows[layout.indexAt(top + pointer)].key;
+  if (active !== null && layout.isInside(active, top, height)) return active;
+  const first = layout.indexAt(Math.max(0, top));
+  return rows[tops[first] < top - 1 ? Math.min(first + 1, rows.length - 1) : first].key;
+}
+
+/** Which row becomes active when the active one is gone: the next that is left, else the last. */
+export function neighbour(before, after, key) {
+  const i = before.indexByKey.get(key);
+  if (i === undefined || after.rows.length === 0) return null;
+  return before.rows.slice(i + 1).find((row) => after.indexByKey.has(row.key))?.key ?? after.rows.at(-1).key;
+}
+
 /** The new rows with the leaving ones still between the neighbours they had. */
 export function withLeaving(rows, oldRows, leaving) {
   if (leaving.size === 0) return rows;

@@ -64,8 +64,12 @@ class CbDocument extends CbElement {
     await this.updateComplete;
     const heading = this.querySelector(`[data-item="${index}"]`);
     const box = this.querySelector('.doc');
-    box.scrollTop += heading.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
     heading.focus({ preventScroll: true });
+    // Blocks out of sight have an estimated height until they are near: the second turn is exact.
+    for (let turn = 0; turn < 3; turn++) {
+      box.scrollTop += heading.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
+      await new Promise(requestAnimationFrame);
+    }
   }
 }
 

@@ -53,9 +53,10 @@ class CbInputs extends CbElement {
     const { key, name, size, status, sent, problem } = item;
     const share = size > 0 ? Math.round((sent / size) * 100) : 0;
     const words = { waiting: t('input.waiting'), sending: t('input.sending', { share: fmt.number(share / 100, { style: 'percent' }), sent: fmt.bytes(sent), size: fmt.bytes(size) }), done: fmt.bytes(size), failed: problem ? problemText(problem) : '' }[status];
-    return html`<span class="upload-icon tone-${status === 'failed' ? 'bad' : status === 'done' ? 'ok' : 'run'}">${icon(status === 'failed' ? 'warn' : status === 'done' ? 'check' : 'upload', 18)}</span>
+    const look = problem ? ['bad', 'warn'] : status === 'done' ? ['ok', 'check'] : ['run', 'upload'];
+    return html`<span class="upload-icon tone-${look[0]}">${icon(look[1], 18)}</span>
       <div class="grow"><p class="upload-name">${name}</p>
-        <p class="tiny ${status === 'failed' || problem ? 'tone-bad' : 'muted'}" id="upload-${key}">${status === 'done' && problem ? problem.detail : words}</p>
+        <p class="tiny ${problem ? 'tone-bad' : 'muted'}" id="upload-${key}">${status === 'done' && problem ? problem.detail : words}</p>
         ${status === 'sending' || status === 'waiting' ? html`<div class="progress" role="progressbar" aria-label=${t('input.progress', { name })} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${share} data-known="yes"><i ${css({ 'inline-size': `${share}%` })}></i></div>` : nothing}</div>
       ${status === 'failed' ? html`<button class="btn btn-sm" type="button" data-testid="retry-upload" aria-describedby="upload-${key}" @click=${() => this.uploads.retry(key)}>${icon('retry', 14)}${t('outline.retry')}</button>` : nothing}
       ${this.#remove(item)}`;

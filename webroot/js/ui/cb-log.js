@@ -67,7 +67,7 @@ class CbLog extends CbElement {
   render() {
     const { lines, total } = this.log;
     return html`<section class="card log-card" data-testid="log" aria-label=${t(this.running ? 'log.live' : 'log.title')}>
-      <header class="card-head log-head"><h3>${t(this.running ? 'log.live' : 'log.title')}</h3><span class="muted small numbers">${t('log.lines', { n: total })}</span>
+      <header class="card-head log-head"><h3>${t(this.running ? 'log.live' : 'log.title')}</h3><span class="muted small numbers">${total ? t('log.lines', { n: total }) : nothing}</span>
         <span class="grow"></span>${lines.length ? this.#tools() : nothing}</header>
       ${lines.length ? this.#lines(lines) : html`<p class="log-none muted">${t(this.running ? 'log.none_yet' : 'log.none')}</p>`}
     </section>`;
@@ -95,7 +95,7 @@ class CbLog extends CbElement {
     for (let i = from; i < to; i++) rows.push(i);
     const current = this.#hits[this.hit];
     return html`<div class="log-frame">
-      <div class="log-box" tabindex="0" role="region" aria-label=${t('log.box')} data-wrap=${this.wrap ? '' : nothing} @scroll=${this.#scrolled}>
+      <div class="log-box" tabindex="0" role="region" aria-label=${t('log.box')} data-wrap=${this.wrap ? '' : nothing} data-running=${this.running ? '' : nothing} @scroll=${this.#scrolled}>
         <div class="log-space" ${css({ 'min-inline-size': this.wrap ? null : `calc(${longest(this.log)}ch + 88px)` })}>
           ${this.#pad ? html`<div class="log-earlier"><button class="btn btn-sm" type="button" ?disabled=${this.loading} @click=${this.#loadEarlier}>${icon('up', 14)}${t(this.loading ? 'log.loading' : 'log.earlier', { n: this.log.earlier })}</button></div>` : nothing}
           <div ${css({ 'block-size': `${this.#layout.topOf(from)}px` })}></div>

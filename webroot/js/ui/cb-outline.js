@@ -28,7 +28,7 @@ class CbOutline extends CbElement {
 
   render() {
     const { items, problem } = pipelines.state;
-    return html`<div class="outline-head"><h2 class="outline-title">${t('outline.title')}</h2><p class="muted">${t('outline.hint')}</p></div>
+    return html`<div class="outline-head"><h1 class="outline-title">${t('outline.title')}</h1><p class="muted">${t('outline.hint')}</p></div>
       ${problem ? this.#problem(problem, items) : nothing}
       ${items === null ? nothing : items.length ? html`<div class="outline-grid">${items.map((each) => this.#pipeline(each))}</div>` : this.#empty()}`;
   }
@@ -40,7 +40,7 @@ class CbOutline extends CbElement {
   }
 
   #empty() {
-    return html`<div class="empty">${icon('pipeline', 32)}<h3>${t('outline.none')}</h3><p>${t('outline.none_hint')}</p></div>`;
+    return html`<div class="empty">${icon('pipeline', 32)}<h2>${t('outline.none')}</h2><p>${t('outline.none_hint')}</p></div>`;
   }
 
   #pipeline(pipeline) {
@@ -48,7 +48,7 @@ class CbOutline extends CbElement {
     const stages = ordered(pipeline);
     const missing = stages.filter(({ type }) => palette.state.byId.get(type)?.entry.available === false).length;
     return html`<article class="card outline-card" data-testid="pipeline" data-name=${name}>
-      <header class="card-head"><div class="grow"><h3 class="outline-name">${name} ${version ? html`<span class="badge">${version}</span>` : nothing}</h3>
+      <header class="card-head"><div class="grow"><h2 class="outline-name">${name} ${version ? html`<span class="badge">${version}</span>` : nothing}</h2>
         ${description ? html`<p class="muted small">${description}</p>` : nothing}</div>
         ${errors.length ? html`<span class="badge badge-bad">${icon('warn', 12)}${t('outline.problems', { n: errors.length })}</span>`
           : html`<a class="btn" href="/tasks/new?pipeline=${encodeURIComponent(name)}" aria-label=${t('outline.start_named', { name })}>${icon('play', 14)}${t('outline.start')}</a>`}

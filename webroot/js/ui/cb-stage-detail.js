@@ -22,7 +22,7 @@ class CbStageDetail extends CbElement {
       <header class="detail-head">
         ${kindTile(kind, 24)}
         <div class="grow">
-          <h2 class="detail-title">${title}</h2>
+          <h1 class="detail-title">${title}</h1>
           <p class="detail-meta"><span>${t(`kind.${kind}`)}</span><code>${item.id}</code>
             ${entry.version ? html`<span>${t('detail.version', { version: entry.version })}</span>` : nothing}${stateBadge(item)}</p>
         </div>
@@ -57,7 +57,7 @@ class CbStageDetail extends CbElement {
     if (gone) return note('bad', 'warn', t('detail.gone'), entry.custom
       ? html`<button class="btn" type="button" @click=${() => bringBack(entry)}>${icon('plus', 16)}${t('detail.again')}</button>` : nothing);
     const said = op?.problem?.errors?.map(({ detail }) => detail).join(' ') || op?.problem?.detail;
-    if (pending === 'waiting') return note('wait', 'clock', t('detail.waiting'));
+    if (pending === 'waiting') return note('wait', 'clock', html`${t('detail.waiting')} ${said ?? nothing}`);
     if (pending === 'rejected') {
       return note('bad', 'warn', html`<strong>${t('detail.rejected')}</strong> ${said}`, html`
         ${op.kind === 'remove' ? nothing : html`<button class="btn" type="button" @click=${() => openEdit(item)}>${t('detail.edit')}</button>`}
@@ -75,7 +75,7 @@ class CbStageDetail extends CbElement {
   #ports({ ports }) {
     const side = (name) => {
       const list = ports?.[name] ?? [];
-      return html`<div class="port-side"><h3>${t(`ports.${name}`)}</h3>${list.length
+      return html`<div class="port-side"><h2>${t(`ports.${name}`)}</h2>${list.length
         ? html`<ul class="port-list">${list.map((each) => html`<li>${port(each)}</li>`)}</ul>`
         : html`<p class="muted small">${t(`ports.no_${name}`)}</p>`}</div>`;
     };
@@ -83,7 +83,7 @@ class CbStageDetail extends CbElement {
   }
 
   #settings({ settings_schema: schema = [] }) {
-    return html`<section class="card"><div class="card-head"><h3 class="grow">${t('detail.settings')}</h3>
+    return html`<section class="card"><div class="card-head"><h2 class="grow">${t('detail.settings')}</h2>
         <span class="muted small">${t('detail.settings_count', { n: schema.length })}</span></div>
       <div class="card-body">${schema.length
         ? html`<p class="muted small preview-hint">${t('detail.settings_hint')}</p><cb-form .schema=${schema} .preview=${true} .prefix=${'preview'}></cb-form>`
@@ -95,7 +95,7 @@ class CbStageDetail extends CbElement {
     const dependencies = entry.dependencies ?? [];
     const keys = [entry.state_key ?? []].flat();
     const fact = (name, value) => html`<div><dt>${t(`detail.${name}`)}</dt><dd>${value}</dd></div>`;
-    return html`<section class="card"><div class="card-head"><h3>${t('detail.running')}</h3></div>
+    return html`<section class="card"><div class="card-head"><h2>${t('detail.running')}</h2></div>
       <dl class="card-body facts">
         ${fact('executor', html`<strong>${type}</strong>${has(`executor.${type}`) ? html`<span class="muted"> · ${t(`executor.${type}`)}</span>` : nothing}`)}
         ${Object.keys(config).length ? fact('executor_config', html`<pre class="mono config">${JSON.stringify(config, null, 2)}</pre>`) : nothing}

@@ -152,7 +152,10 @@ class CbStageDialog extends CbElement {
   }
 
   #refused(problem) {
-    const { placed, rest } = place(problem.errors, pointers(this.draft));
+    const errors = problem.errors ?? [];
+    const named = errors.some(({ pointer }) => pointer === '/name');
+    const shown = errors.filter(({ pointer }) => !named || pointer !== '/label').map((error) => (error.pointer === '/label' ? { ...error, pointer: '/name' } : error));
+    const { placed, rest } = place(shown, pointers(this.draft));
     if (problem.code === 'stage_exists' || problem.code === 'builtin_stage') placed.set('/id', problem.detail || problem.title);
     this.refusals = placed;
     this.notes = placed.size && !rest.length ? [] : rest.length ? rest : [problem.detail || problem.title];

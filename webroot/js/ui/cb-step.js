@@ -1,6 +1,5 @@
 /*
  * One step of a task: how far it is or why it failed, what it put out, its log, and its attempts.
- * What a person is asked stands beside the output, in `.step-aside`.
  */
 import { CbElement, css, html, nothing } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
@@ -65,7 +64,7 @@ class CbStep extends CbElement {
   #progress({ progress }) {
     const share = percent(progress);
     const words = progress?.message || t('task.working');
-    const count = progress && progress.total > 0 ? t('task.done_of', { done: progress.done, total: progress.total }) : nothing;
+    const count = progress?.total > 1 ? t('task.done_of', { done: progress.done, total: progress.total }) : nothing;
     return html`<div class="progress-card">
       <div class="row"><span class="grow truncate" id="progress-words">${words}</span><span class="muted small numbers">${count}${share === null ? nothing : html` · ${fmt.number(share / 100, { style: 'percent' })}`}</span></div>
       <div class="progress" role="progressbar" aria-labelledby="progress-words" aria-valuemin=${share === null ? nothing : 0} aria-valuemax=${share === null ? nothing : 100} aria-valuenow=${share ?? nothing}

@@ -35,9 +35,16 @@ class CbTaskFacts extends CbElement {
   #value(mark, value) {
     if (value === null || typeof value !== 'object') return html`<code class="pair-value">${preview(value)}</code>`;
     const ref = value.output_ref;
-    if (ref && Object.keys(value).length === 1) return html`<span class="muted small">${t('facts.away', { size: fmt.bytes(ref.size ?? 0) })}</span>`;
+    if (ref && Object.keys(value).length === 1) return this.#away(ref);
     const size = Array.isArray(value) ? t('json.elements', { n: value.length }) : t('json.keys', { n: Object.keys(value).length });
     return html`<details @toggle=${({ target }) => this.#toggled(mark, target.open)}><summary>${size}</summary>${this.open.has(mark) ? html`<cb-json .value=${value}></cb-json>` : nothing}</details>`;
+  }
+
+  /** A large value stands in the output of the step that left it. */
+  #away({ execution_id: id, size = 0 }) {
+    const step = this.task.stages?.find(({ execution_id: latest }) => latest === id);
+    if (!step) return html`<span class="muted small">${t('facts.away', { size: fmt.bytes(size) })}</span>`;
+    return html`<a class="small pair-link" href="/tasks/${encodeURIComponent(this.task.id)}?step=${encodeURIComponent(step.id)}">${t('facts.away_in', { size: fmt.bytes(size), name: step.name })}</a>`;
   }
 
   #toggled(mark, open) {

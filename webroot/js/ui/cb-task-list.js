@@ -62,8 +62,13 @@ class CbTaskList extends CbElement {
     this.#reveal();
   }
 
+  willUpdate() {
+    this.focused = document.activeElement?.closest?.('cb-task-list') === this ? document.activeElement.dataset.id : null;
+  }
+
   updated(changed) {
     if (changed.has('selected')) this.#reveal();
+    if (this.focused && document.activeElement === document.body) this.#rowOf(this.focused)?.focus({ preventScroll: true });
   }
 
   #groups() {

@@ -10,7 +10,7 @@
 import { repeat } from 'lit/directives/repeat.js';
 import { CbElement, css, html, nothing } from '../core/base.js';
 import { answer } from '../core/tree-keys.js';
-import { TreeLayout, shift, withLeaving } from '../core/tree-layout.js';
+import { TreeLayout, beingRead, neighbour, shift, withLeaving } from '../core/tree-layout.js';
 
 const ENTRY = 60;
 const GROUP = 44;
@@ -56,7 +56,7 @@ class CbVtree extends CbElement {
     this.#layout = new TreeLayout(rows, (row) => this.#heightOf(row));
     if (!fresh && before.rows.length) this.#keepPlace(shift(before, this.#layout, this.#beingRead(before)));
     this.#extra = fresh ? 0 : Math.max(0, this.#scroll + this.#height - this.#pad - this.#layout.height);
-    if (this.active !== null && !this.#layout.indexByKey.has(this.active)) this.active = this.#neighbour(before);
+    if (this.active !== null && !this.#layout.indexByKey.has(this.active)) this.active = neighbour(before, this.#layout, this.active);
   }
 
   render() {
@@ -69,7 +69,7 @@ class CbVtree extends CbElement {
     return html`<div class="vtree" role="tree" tabindex="0" aria-label=${this.label}
       aria-activedescendant=${active === undefined ? nothing : rowId(this.active)}
       @keydown=${this.#key} @scroll=${this.#scrolled} @focus=${this.#focused}
-      @pointermove=${this.#pointed} @pointerleave=${this.#unpointed}>
+      @wheel=${() => this.#closeGap()} @pointermove=${this.#pointed} @pointerleave=${this.#unpointed}>
       <div class="vtree-space" role="presentation" ${css({ height: `${this.#pad + this.#layout.height + this.#extra}px` })}>
         ${repeat(shown, (i) => rows[i].key, (i) => this.#row(rows[i], i))}
       </div>
@@ -166,27 +166,16 @@ class CbVtree extends CbElement {
     this.#scroll = Math.max(0, place);
   }
 
-  /** The row under the pointer, else the active one while focused and in sight, else the first in sight. */
   #beingRead(layout) {
-    const top = this.scroller.scrollTop - this.#pad;
-    if (this.#pointerY !== null) return layout.rows[layout.indexAt(top + this.#pointerY)].key;
     const focused = document.activeElement === this.scroller;
-    if (focused && this.active !== null && layout.isInside(this.active, top, this.#height)) return this.active;
-    const first = layout.indexAt(Math.max(0, top));
-    return layout.rows[layout.tops[first] < top - 1 ? Math.min(first + 1, layout.rows.length - 1) : first].key;
-  }
-
-  #neighbour(before) {
-    const { rows } = this.#layout;
-    const i = before.indexByKey.get(this.active);
-    if (i === undefined || rows.length === 0) return null;
-    for (let n = i + 1; n < before.rows.length; n++) if (this.#layout.indexByKey.has(before.rows[n].key)) return before.rows[n].key;
-    return rows.at(-1).key;
+    const top = this.scroller.scrollTop - this.#pad;
+    return beingRead(layout, { top, height: this.#height, pointer: this.#pointerY, active: focused ? this.active : null });
   }
 
   #move(to) {
     const { rows } = this.#layout;
     if (rows.length === 0) return;
+    this.#closeGap();
     let i = Math.max(0, Math.min(rows.length - 1, to));
     while (rows[i].leaving && i > 0) i--;
     this.active = rows[i].key;
@@ -217,6 +206,15 @@ class CbVtree extends CbElement {
     this.#open(row);
   }
 
+  /** The reader moves on: the room that was left above the first row is not needed any more. */
+  #closeGap(top = this.scroller.scrollTop) {
+    if (this.#pad === 0) return;
+    this.#scroll = Math.max(0, top - this.#pad);
+    this.#pad = 0;
+    this.scroller.scrollTop = this.#scroll;
+    this.requestUpdate();
+  }
+
   #focused() {
     if (this.active === null && this.#layout.rows.length) this.active = this.#layout.rows[0].key;
   }
@@ -231,11 +229,8 @@ class CbVtree extends CbElement {
 
   #scrolled() {
     const top = this.scroller.scrollTop;
-    if (this.#pad > 0 && top >= this.#pad) {
-      this.#scroll = top - this.#pad;
-      this.#pad = 0;
-      this.scroller.scrollTop = this.#scroll;
-      this.requestUpdate();
+    if (this.#pad > 0 && Math.abs(top - this.#scroll) > 1) {
+      this.#closeGap(top);
       return;
     }
     const slack = Math.max(0, top + this.#height - this.#pad - this.#layout.height);

@@ -119,7 +119,8 @@ public final class Callboard {
                 dataFolder.path().resolve("plugin-copies"),
                 config.pluginsEnabled(),
                 executors,
-                config.limits().customStages());
+                config.limits().customStages(),
+                config.limits().pluginLoad());
     }
 
     /** Where the web server listens. */

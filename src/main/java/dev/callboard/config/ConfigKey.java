@@ -17,6 +17,7 @@ enum ConfigKey {
     LIMITS_BODY_BYTES("limits.body_bytes", "1048576"),
     LIMITS_BLOB_BYTES("limits.blob_bytes", "1073741824"),
     LIMITS_WEB_SOCKETS("limits.web_sockets", "20000"),
+    LIMITS_PLUGIN_LOAD_MS("limits.plugin_load_ms", "10000"),
     FEED_HEARTBEAT_MS("feed.heartbeat_ms", "15000");
 
     private final String path;

@@ -43,8 +43,9 @@ public record ServerConfig(
      * @param bodyBytes a request's body, blobs apart. Default 1 MiB
      * @param blobBytes an uploaded file. Default 1 GiB
      * @param webSockets open feed connections. Default 20,000
+     * @param pluginLoad the time in which a plugin's code must register its stages. Default 10 s
      */
-    public record Limits(int customStages, int bodyBytes, long blobBytes, int webSockets) {}
+    public record Limits(int customStages, int bodyBytes, long blobBytes, int webSockets, Duration pluginLoad) {}
 
     /**
      * How the feed behaves.

@@ -47,6 +47,11 @@ record Answer(int status, String mediaType, String body, @Nullable String etag) 
         return new Answer(status, mediaType, body, tag);
     }
 
+    /** With the hash of its body as ETag, when it is a success and has no ETag of its own. */
+    Answer withSomeEtag() {
+        return etag == null && status == 200 ? withEtag(Hashes.sha256(body).substring(0, 32)) : this;
+    }
+
     /** Sends it, or 304 when the client has it already. */
     void send(RoutingContext context) {
         HttpServerResponse response = context.response();

@@ -28,6 +28,8 @@ final class FeedConnection {
     private final ServerWebSocket socket;
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     private int missedPongs;
+    /** The last ping still waits behind what the client has not read. */
+    private boolean pinging;
 
     FeedConnection(Feed feed, ServerWebSocket socket) {
         this.feed = feed;
@@ -35,7 +37,12 @@ final class FeedConnection {
         socket.textMessageHandler(this::received);
         socket.binaryMessageHandler(bytes -> error("invalid_frame", "Send JSON objects in text frames."));
         socket.pongHandler(pong -> missedPongs = 0);
-        socket.drainHandler(drained -> catchUp());
+        socket.drainHandler(drained -> {
+            if (!socket.isClosed()) {
+                socket.resume();
+                catchUp();
+            }
+        });
     }
 
     /** How far a client is with one topic. */
@@ -49,6 +56,8 @@ final class FeedConnection {
         private boolean behind;
 
         private final List<Change> pending = new ArrayList<>();
+        /** More changes came during the opening than are kept. */
+        private boolean overflowed;
 
         private Subscription(FeedTopic topic) {
             this.topic = topic;
@@ -58,6 +67,14 @@ final class FeedConnection {
     private record Change(long revision, String frame) {}
 
     private void received(String text) {
+        answer(text);
+        if (!socket.isClosed() && socket.writeQueueFull()) {
+            // Who does not read the answers is not listened to either, else their number would have no limit.
+            socket.pause();
+        }
+    }
+
+    private void answer(String text) {
         Object value;
         try {
             value = Json.parse(text);
@@ -113,6 +130,7 @@ final class FeedConnection {
     private void open(String name, Subscription subscription, @Nullable Long since, @Nullable String epoch) {
         subscription.opening = true;
         subscription.behind = false;
+        subscription.overflowed = false;
         subscription.pending.clear();
         subscription.topic.open(since, epoch).onComplete(result -> {
             if (subscriptions.get(name) != subscription) {
@@ -138,7 +156,16 @@ final class FeedConnection {
             List<Change> waiting = List.copyOf(subscription.pending);
             subscription.pending.clear();
             waiting.forEach(change -> deliver(name, change.revision(), change.frame()));
+            if (subscription.overflowed) {
+                subscription.behind = true;
+                catchUp();
+            }
         });
+    }
+
+    /** A closed socket takes nothing either; asked for its queue it would throw, and whoever comes next miss a change. */
+    private boolean full() {
+        return socket.isClosed() || socket.writeQueueFull();
     }
 
     void deliver(String name, long revision, String frame) {
@@ -149,15 +176,17 @@ final class FeedConnection {
         if (subscription.opening) {
             if (subscription.pending.size() < MAX_PENDING) {
                 subscription.pending.add(new Change(revision, frame));
+            } else {
+                subscription.overflowed = true;
             }
             return;
         }
         if (revision <= subscription.revision) {
             return;
         }
-        if (socket.writeQueueFull() || revision != subscription.revision + 1) {
+        if (full() || revision != subscription.revision + 1) {
             subscription.behind = true;
-            if (!socket.writeQueueFull()) {
+            if (!full()) {
                 catchUp();
             }
             return;
@@ -168,20 +197,31 @@ final class FeedConnection {
 
     private void catchUp() {
         Map.copyOf(subscriptions).forEach((name, subscription) -> {
-            if (subscription.behind && !socket.writeQueueFull()) {
+            if (subscription.behind && !full()) {
                 open(name, subscription, subscription.revision, subscription.epoch);
             }
         });
     }
 
-    /** Pings; a client that answered none of the last two is gone, even if its connection looks open. */
+    /**
+     * Pings; a client that answered none of the last two is gone, even if its connection looks open. A ping counts once it
+     * has been sent: a slow client is not gone while it still reads a snapshot.
+     */
     void heartbeat() {
         if (missedPongs >= 2) {
             close((short) 1001, "no answer to two pings");
             return;
         }
-        missedPongs++;
-        socket.writePing(Buffer.buffer("callboard")).onFailure(failure -> socket.close());
+        if (pinging || socket.isClosed()) {
+            return;
+        }
+        pinging = true;
+        socket.writePing(Buffer.buffer("callboard"))
+                .onSuccess(sent -> {
+                    pinging = false;
+                    missedPongs++;
+                })
+                .onFailure(failure -> socket.close());
     }
 
     void close(short code, String reason) {

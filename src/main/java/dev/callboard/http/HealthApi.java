@@ -25,9 +25,7 @@ final class HealthApi {
     }
 
     private Future<Answer> ready(RoutingContext context) {
-        Future<Map<String, Object>> store = check(database.read(connection ->
-                        connection.preparedQuery("SELECT 1 FROM palette_state").execute())
-                .map(rows -> Map.of("status", "up")));
+        Future<Map<String, Object>> store = check(database.check().map(works -> Map.of("status", "up")));
         Future<Map<String, Object>> palette = check(bus.ask(RegistryMessages.PALETTE_GET, new GetPalette())
                 .map(reply -> reply.file().readable()
                         ? Map.of("status", "up", "revision", reply.palette().revision())

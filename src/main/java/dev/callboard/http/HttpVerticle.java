@@ -5,10 +5,12 @@ import dev.callboard.config.ServerConfig;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
@@ -27,6 +29,9 @@ public final class HttpVerticle extends VerticleBase {
     private static final int WEB_SOCKET_FRAME_BYTES = 4 << 10;
     private static final int SEND_BUFFER_BYTES = 64 << 10;
     private static final int IDLE_SECONDS = 60;
+
+    /** How long a client may take to answer that its WebSocket is closed; one that is gone never does. */
+    private static final int CLOSING_SECONDS = 1;
 
     private final Bus bus;
     private final Database database;
@@ -76,8 +81,14 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        Handler<HttpServerRequest> requests = RequestGuard.requireHost(router(parts.contract, parts.pages));
+        SlowClients slowClients = new SlowClients(vertx);
         return vertx.createHttpServer(options())
-                .requestHandler(router(parts.contract, parts.pages))
+                .connectionHandler(slowClients::connected)
+                .requestHandler(request -> {
+                    slowClients.asked(request.connection());
+                    requests.handle(request);
+                })
                 .listen(config.port(), config.host())
                 .onSuccess(listening -> server = listening);
     }
@@ -87,6 +98,7 @@ public final class HttpVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setMaxWebSocketFrameSize(WEB_SOCKET_FRAME_BYTES)
                 .setMaxWebSocketMessageSize(WEB_SOCKET_FRAME_BYTES)
+                .setWebSocketClosingTimeout(CLOSING_SECONDS)
                 // Deflate costs two to three times the work of a frame and lets a small frame grow large.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)

@@ -38,15 +38,21 @@ final class ImportMap {
                     JsonParser parser = mapper.createParser(in);
                     MappingIterator<JsonNode> maps = mapper.readValues(parser, JsonNode.class)) {
                 while (maps.hasNext()) {
-                    maps.next()
-                            .path("imports")
-                            .properties()
-                            .forEach(member -> imports.put(
-                                    member.getKey(), member.getValue().asText()));
+                    maps.next().path("imports").properties().forEach(member -> {
+                        String path = member.getValue().asText();
+                        if (isThere(path)) {
+                            imports.put(member.getKey(), path);
+                        }
+                    });
                 }
             }
         }
         return new ImportMap(Json.write(Map.of("imports", imports)));
+    }
+
+    /** Libraries of types alone name a module that they do not have. */
+    private static boolean isThere(String path) {
+        return path.endsWith("/") || ImportMap.class.getClassLoader().getResource("META-INF/resources" + path) != null;
     }
 
     /** As it stands in the page. */

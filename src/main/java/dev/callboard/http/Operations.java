@@ -27,7 +27,9 @@ final class Operations {
         boolean write = route(operationId).getOperation().getHttpMethod() != HttpMethod.GET;
         handle(operationId, context -> {
             Future<Answer> answer = write ? idempotency.once(context, operation) : call(operation, context);
-            answer.onSuccess(ready -> ready.send(context)).onFailure(context::fail);
+            answer.map(ready -> write ? ready : ready.withSomeEtag())
+                    .onSuccess(ready -> ready.send(context))
+                    .onFailure(context::fail);
         });
     }
 

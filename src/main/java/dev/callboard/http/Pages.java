@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the build; files of a folder are looked at again each time.
  */
 final class Pages {
-    private static final Pattern OURS = Pattern.compile("/ui/[A-Za-z0-9.-]+/([a-z0-9-]+(?:/[a-z0-9-]+)*\\.([a-z]+))");
+    private static final Pattern OURS = Pattern.compile("/ui/[A-Za-z0-9.-]+/([a-z0-9-]+(?:/[a-z0-9-]++)*+\\.([a-z]+))");
     private static final Pattern LIBRARY =
-            Pattern.compile("/_static/[A-Za-z0-9@._-]+(?:/[A-Za-z0-9@_-][A-Za-z0-9@._-]*)*\\.(js|css)");
+            Pattern.compile("/_static(?:/[A-Za-z0-9@_-][A-Za-z0-9@._-]*+)++(?<=\\.(js|css))");
     private static final String FOREVER = "public, max-age=31536000, immutable";
     private static final Map<String, String> TYPES = Map.of(
             "js", "text/javascript; charset=utf-8",

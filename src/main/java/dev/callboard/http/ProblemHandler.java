@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /** Turns every failure of a request into a problem; an unexpected one is logged here, once, with the request's id. */
 final class ProblemHandler implements Handler<RoutingContext> {
+    private static final long CLOSE_MS = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
     @Override
@@ -41,7 +43,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
         } else if (failure instanceof HttpException http) {
             byStatus(context, http.getStatusCode(), failure);
         } else {
-            byStatus(context, failure == null ? context.statusCode() : 500, failure);
+            byStatus(context, context.statusCode(), failure);
         }
     }
 
@@ -71,6 +73,9 @@ final class ProblemHandler implements Handler<RoutingContext> {
             case 413 -> {
                 context.response().putHeader(HttpHeaders.CONNECTION, "close");
                 send(context, 413, "body_too_large", "The body is larger than this server takes.", List.of());
+                // Time for the answer to be read; then no more of the body.
+                context.vertx()
+                        .setTimer(CLOSE_MS, id -> context.request().connection().close());
             }
             case 415 -> send(context, 415, "unsupported_media_type", "The body must be application/json.", List.of());
             default -> {

@@ -20,8 +20,11 @@ import org.slf4j.LoggerFactory;
 final class RequestGuard implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
 
-    /** Segments of unreserved and sub-delimiter characters (RFC 3986) and escapes, without a slash at the end. */
-    private static final Pattern PATH = Pattern.compile("/|(/[A-Za-z0-9._~!$&'()*+,=:@%-]+)+");
+    /**
+     * Segments of unreserved and sub-delimiter characters (RFC 3986) and escapes, without a slash at the end. Possessive,
+     * so that thousands of segments are matched in a loop and not on the stack.
+     */
+    private static final Pattern PATH = Pattern.compile("/|(?:/[A-Za-z0-9._~!$&'()*+,=:@%-]++)++");
 
     /** Escapes of characters that would make one path look like another: . / \ ; % and control characters. */
     private static final Pattern HIDDEN = Pattern.compile("%(2[eEfF5]|5[cC]|3[bB]|[01][0-9a-fA-F]|7[fF])");
@@ -35,6 +38,18 @@ final class RequestGuard implements Handler<RoutingContext> {
     RequestGuard(String host) {
         String own = host.toLowerCase(Locale.ROOT);
         this.hosts = Set.copyOf(List.of("localhost", "127.0.0.1", "[::1]", own.contains(":") ? "[" + own + "]" : own));
+    }
+
+    /** Refuses what names no host at all before the router sees it: the router would take it for a failure of its own. */
+    static Handler<HttpServerRequest> requireHost(Handler<HttpServerRequest> next) {
+        return request -> {
+            if (request.authority() == null) {
+                String detail = "The request names no host, or none that can be read.";
+                Problems.send(request.response(), 400, "invalid_request", detail, List.of(), Requests.newId());
+            } else {
+                next.handle(request);
+            }
+        };
     }
 
     @Override

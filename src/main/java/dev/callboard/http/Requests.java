@@ -21,10 +21,14 @@ final class Requests {
     static String id(RoutingContext context) {
         String id = context.get(ID);
         if (id == null) {
-            id = UUID.randomUUID().toString();
+            id = newId();
             context.put(ID, id);
         }
         return id;
+    }
+
+    static String newId() {
+        return UUID.randomUUID().toString();
     }
 
     /** Who acts, as the request says without proof; {@code local} when it says nothing. */

@@ -20,8 +20,12 @@ final class AtomicFile {
     private AtomicFile() {}
 
     static void write(Path file, byte[] bytes) throws IOException {
-        Path folder = folderOf(file);
-        Files.createDirectories(folder);
+        replace(prepare(file, bytes), file);
+    }
+
+    /** Writes the bytes beside the file, to disk; returns where. */
+    static Path prepare(Path file, byte[] bytes) throws IOException {
+        Files.createDirectories(folderOf(file));
         Path temporary = file.resolveSibling(file.getFileName() + SUFFIX);
         try {
             try (FileChannel channel = FileChannel.open(
@@ -35,17 +39,32 @@ final class AtomicFile {
                 }
                 channel.force(true);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return temporary;
         } catch (IOException e) {
-            Files.deleteIfExists(temporary);
+            discard(temporary, e);
             throw e;
         }
-        syncFolder(folder);
     }
 
-    static void move(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        syncFolder(folderOf(to));
+    /** Puts what was prepared in the file's place. */
+    static void replace(Path prepared, Path file) throws IOException {
+        try {
+            Files.move(prepared, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            discard(prepared, e);
+            throw e;
+        }
+        syncFolder(folderOf(file));
+    }
+
+    private static void discard(Path temporary, IOException reason) {
+        try {
+            if (Files.isRegularFile(temporary)) {
+                Files.delete(temporary);
+            }
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     static void removeLeftovers(Path file) throws IOException {
@@ -55,7 +74,9 @@ final class AtomicFile {
         }
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, file.getFileName() + "*" + SUFFIX)) {
             for (Path leftover : leftovers) {
-                Files.deleteIfExists(leftover);
+                if (Files.isRegularFile(leftover)) {
+                    Files.delete(leftover);
+                }
             }
         }
     }

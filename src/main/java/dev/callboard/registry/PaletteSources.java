@@ -8,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -16,12 +15,16 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that the palette is made of, as it was read last: built-in stages, the stages file, the plugins folder. All
  * methods block and are called one at a time.
  */
 final class PaletteSources {
+    private static final Logger LOG = LoggerFactory.getLogger(PaletteSources.class);
+
     private final RegistryVerticle.Options options;
     private final Clock clock;
     private final SortedMap<String, StageDefinition> builtin = BuiltinStages.load();
@@ -31,12 +34,19 @@ final class PaletteSources {
     private SortedMap<String, StageDefinition> custom = new TreeMap<>();
     private StagesFileStatus status;
     private StagesFile.@Nullable Signature signature;
+    private SortedMap<String, String> refused = new TreeMap<>();
+    private boolean unadopted;
 
     PaletteSources(RegistryVerticle.Options options, Clock clock) {
         this.options = options;
         this.clock = clock;
         this.file = new StagesFile(options.stagesFile());
-        this.plugins = new Plugins(options.pluginsFolder(), options.pluginCopies(), options.pluginsEnabled(), clock);
+        this.plugins = new Plugins(
+                options.pluginsFolder(),
+                options.pluginCopies(),
+                options.pluginsEnabled(),
+                options.pluginLoadTimeout(),
+                clock);
         this.status = StagesFileStatus.ok(file.path());
     }
 
@@ -81,14 +91,20 @@ final class PaletteSources {
         }
     }
 
-    /** Looks for changes from outside; null when there are none. */
+    /** Looks for changes from outside; null when there are none that are not adopted yet. */
     @Nullable
     Found look() throws IOException {
-        boolean changed = plugins.rescan();
-        if (!Objects.equals(file.signature(), signature)) {
-            changed |= reread();
+        boolean otherPlugins = plugins.rescan();
+        unadopted |= otherPlugins;
+        if (!Objects.equals(file.signature(), signature) || (otherPlugins && !status.readable())) {
+            unadopted |= reread();
         }
-        return changed ? found() : null;
+        return unadopted ? found() : null;
+    }
+
+    /** What was found last is stored and shown; until then each look finds it again, so that it is never lost. */
+    void adopted() {
+        unadopted = false;
     }
 
     private boolean reread() throws IOException {
@@ -100,8 +116,11 @@ final class PaletteSources {
         if (stages == null || stages.equals(custom)) {
             return statusChanged;
         }
-        file.writeBackup(stages.values());
         custom = stages;
+        if (content.signature() != null) {
+            // A file that was deleted leaves its backup behind.
+            file.writeBackup(stages.values());
+        }
         return true;
     }
 
@@ -114,25 +133,24 @@ final class PaletteSources {
     /**
      * Writes the custom stages of a palette; on failure the file is as it was.
      *
-     * @throws OvertakenException when the file was changed from outside since the last look; nothing was written
+     * @throws StagesFile.OvertakenException when the file was changed from outside since the last look; nothing was
+     *     written
      */
     Found write(SortedMap<String, PaletteEntry> entries) throws IOException {
-        if (!Objects.equals(file.signature(), signature)) {
-            throw new OvertakenException();
-        }
         SortedMap<String, StageDefinition> stages = customOf(entries);
-        signature = file.write(stages.values());
+        signature = file.write(stages.values(), signature);
         custom = stages;
-        return found();
+        SortedMap<String, String> refusedBefore = refused;
+        Found found = found();
+        // A plugin that waited for an id is taken in with the next look.
+        unadopted |= !refusedBefore.equals(refused);
+        return found;
     }
 
-    /** The stages file was changed from outside since the last look. */
-    static final class OvertakenException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        OvertakenException() {
-            super("the stages file was changed meanwhile");
-        }
+    /** Writes the stages that were there before an edit that could not be stored; if that fails, the edit stays. */
+    void putBack(SortedMap<String, PaletteEntry> entries) throws IOException {
+        unadopted = true;
+        write(entries);
     }
 
     private static SortedMap<String, StageDefinition> customOf(SortedMap<String, PaletteEntry> entries) {
@@ -147,23 +165,19 @@ final class PaletteSources {
 
     /** Replaces an unreadable stages file by the last good state and keeps the unreadable one beside it. */
     Found restore() throws IOException {
-        file.moveAside(clock.instant());
-        signature = file.write(custom.values());
+        file.keepAside(clock.instant());
+        signature = file.write(custom.values(), signature);
         status = StagesFileStatus.ok(file.path());
         return found();
     }
 
     private Found found() {
-        PaletteBuild.Result result = build();
-        while (!result.refused().isEmpty()) {
-            result.refused().forEach(plugins::refuse);
-            result = build();
+        PaletteBuild.Result build =
+                PaletteBuild.of(builtin.values(), plugins.loaded(), custom.values(), options.executors());
+        if (!refused.equals(build.refused())) {
+            build.refused().forEach((plugin, reason) -> LOG.warn("Plugin {}: refused, {}", plugin, reason));
+            refused = build.refused();
         }
-        return new Found(result, status, plugins.list());
-    }
-
-    private PaletteBuild.Result build() {
-        Collection<StageDefinition> stages = custom.values();
-        return PaletteBuild.of(builtin.values(), plugins.loaded(), stages, options.executors());
+        return new Found(build, status, plugins.list(refused));
     }
 }

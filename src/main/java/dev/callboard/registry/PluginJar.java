@@ -31,6 +31,8 @@ record PluginJar(String name, String version, List<StageDefinition> stages) {
     /** The most that is read of the stages file, in bytes: nobody writes so many stages by hand. */
     private static final int MAX_STAGES_BYTES = 4 << 20;
 
+    private static final int MAX_MANIFEST_BYTES = 1 << 20;
+
     PluginJar {
         stages = List.copyOf(stages);
     }
@@ -42,6 +44,10 @@ record PluginJar(String name, String version, List<StageDefinition> stages) {
      */
     static PluginJar read(Path path) throws PluginRefused {
         try (JarFile jar = new JarFile(path.toFile())) {
+            ZipEntry entry = jar.getEntry(JarFile.MANIFEST_NAME);
+            if (entry != null && entry.getSize() > MAX_MANIFEST_BYTES) {
+                throw new PluginRefused("Its manifest is larger than " + MAX_MANIFEST_BYTES + " bytes.");
+            }
             Manifest manifest = jar.getManifest();
             Attributes attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
             checkApi(attributes.getValue("Callboard-Api"));

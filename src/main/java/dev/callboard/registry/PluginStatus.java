@@ -28,4 +28,8 @@ public record PluginStatus(
     public PluginStatus {
         stages = List.copyOf(stages);
     }
+
+    PluginStatus refused(String why) {
+        return new PluginStatus(file, name, version, "refused", stages, why, sha256, size);
+    }
 }

@@ -12,7 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -27,9 +27,7 @@ public final class RegistryVerticle extends VerticleBase {
     private final Options options;
     private final Database database;
     private final Clock clock;
-    private final Resolver resolver = new Resolver();
-
-    private final PaletteHistory history = new PaletteHistory();
+    private final ShownPalette shown;
 
     /**
      * Where the palette comes from.
@@ -40,6 +38,7 @@ public final class RegistryVerticle extends VerticleBase {
      * @param pluginsEnabled false runs the built-ins only
      * @param executors what this server can run
      * @param maxCustomStages how many custom stages there may be
+     * @param pluginLoadTimeout how long the code of a plugin may take to register its stages
      */
     public record Options(
             Path stagesFile,
@@ -47,7 +46,8 @@ public final class RegistryVerticle extends VerticleBase {
             Path pluginCopies,
             boolean pluginsEnabled,
             Set<ExecutorType> executors,
-            int maxCustomStages) {
+            int maxCustomStages,
+            Duration pluginLoadTimeout) {
         /** Copies. */
         public Options {
             executors = Set.copyOf(executors);
@@ -57,6 +57,7 @@ public final class RegistryVerticle extends VerticleBase {
     /** Names the parts; nothing is read before the verticle is deployed. */
     public RegistryVerticle(Bus bus, Database database, Options options, Clock clock) {
         this.bus = bus;
+        this.shown = new ShownPalette(bus);
         this.database = database;
         this.options = options;
         this.clock = clock;
@@ -64,24 +65,24 @@ public final class RegistryVerticle extends VerticleBase {
 
     /** Finds what runs a stage type; knows nothing before the verticle is deployed. */
     public StageResolver resolver() {
-        return resolver;
+        return shown;
     }
 
     @Override
     public Future<?> start() {
         PaletteSources sources = new PaletteSources(options, clock);
         PaletteRepository repository = new PaletteRepository(database);
-        RegistryWork work = new RegistryWork(vertx, bus, sources, repository, history, resolver);
+        RegistryWork work = new RegistryWork(vertx, sources, repository, shown);
         CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());
         return work.start().onSuccess(started -> {
             bus.answer(
                     RegistryMessages.PALETTE_GET,
                     ask -> Future.succeededFuture(new PaletteReply(
-                            work.state().palette(), work.state().file())));
-            bus.answer(RegistryMessages.PALETTE_CHANGES, ask -> Future.succeededFuture(changes(work, ask)));
+                            shown.state().palette(), shown.state().file())));
+            bus.answer(RegistryMessages.PALETTE_CHANGES, ask -> Future.succeededFuture(changes(ask)));
             bus.answer(
                     RegistryMessages.PLUGINS_GET,
-                    ask -> Future.succeededFuture(new PluginsReply(work.state().plugins())));
+                    ask -> Future.succeededFuture(new PluginsReply(shown.state().plugins())));
             bus.answer(RegistryMessages.STAGE_ADD, ask -> work.edit(rules.add(ask)));
             bus.answer(RegistryMessages.STAGE_REPLACE, ask -> work.edit(rules.replace(ask)));
             bus.answer(RegistryMessages.STAGE_REMOVE, ask -> work.edit(rules.remove(ask)));
@@ -90,25 +91,7 @@ public final class RegistryVerticle extends VerticleBase {
         });
     }
 
-    private ChangesReply changes(RegistryWork work, GetChanges ask) {
-        if (!ask.epoch().equals(work.state().palette().epoch())) {
-            return new ChangesReply(null);
-        }
-        return new ChangesReply(
-                history.since(ask.revision(), work.state().palette().revision()).orElse(null));
-    }
-
-    /** What was published last, readable from any thread. */
-    static final class Resolver implements StageResolver {
-        private volatile java.util.Map<String, Resolved> resolved = java.util.Map.of();
-
-        @Override
-        public Optional<Resolved> resolve(String stageType) {
-            return Optional.ofNullable(resolved.get(stageType));
-        }
-
-        void set(java.util.Map<String, Resolved> now) {
-            resolved = java.util.Map.copyOf(now);
-        }
+    private ChangesReply changes(GetChanges ask) {
+        return new ChangesReply(shown.since(ask.epoch(), ask.revision()).orElse(null));
     }
 }

@@ -1,25 +1,18 @@
 package dev.callboard.registry;
 
-import dev.callboard.bus.Bus;
 import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.ProblemException;
-import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.FileRestored;
-import dev.callboard.registry.RegistryMessages.PaletteChanged;
 import dev.callboard.registry.RegistryMessages.StageWritten;
-import dev.callboard.registry.RegistryMessages.StagesFileChanged;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,49 +31,27 @@ final class RegistryWork {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryWork.class);
 
     private final Vertx vertx;
-    private final Bus bus;
     private final PaletteSources sources;
     private final PaletteRepository repository;
-    private final PaletteHistory history;
-    private final RegistryVerticle.Resolver resolver;
+    private final ShownPalette shown;
 
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private boolean restoreAsked;
     private Promise<FileRestored> restored = Promise.promise();
     private boolean busy;
     private String lastFailure = "";
-    private State state = new State(new Palette("", 0, new TreeMap<>()), StagesFileStatus.ok(""), List.of(), Map.of());
 
-    RegistryWork(
-            Vertx vertx,
-            Bus bus,
-            PaletteSources sources,
-            PaletteRepository repository,
-            PaletteHistory history,
-            RegistryVerticle.Resolver resolver) {
+    RegistryWork(Vertx vertx, PaletteSources sources, PaletteRepository repository, ShownPalette shown) {
         this.vertx = vertx;
-        this.bus = bus;
         this.sources = sources;
         this.repository = repository;
-        this.history = history;
-        this.resolver = resolver;
+        this.shown = shown;
     }
-
-    /** What the registry shows now. */
-    record State(
-            Palette palette,
-            StagesFileStatus file,
-            List<PluginStatus> plugins,
-            Map<String, StageResolver.Resolved> resolved) {}
 
     private record Waiting(CustomStages.Edit edit, Promise<StageWritten> done) {}
 
     /** An edit that was applied to the working copy, and the change it made there. */
     private record Applied(Waiting waiting, StageWritten written) {}
-
-    State state() {
-        return state;
-    }
 
     /** Reads everything and stores the revision that it starts with. */
     Future<Void> start() {
@@ -91,18 +62,8 @@ final class RegistryWork {
                     Palette palette = PaletteRepository.resume(stored, fresh);
                     boolean same = stored.isPresent() && stored.get().revision() == palette.revision();
                     return (same ? Future.<Void>succeededFuture() : repository.saveAll(palette))
-                            .onSuccess(saved -> show(palette, found));
+                            .onSuccess(saved -> shown.show(palette, found, List.of()));
                 }));
-    }
-
-    private void show(Palette palette, PaletteSources.Found found) {
-        Map<String, StageResolver.Resolved> resolved = new TreeMap<>();
-        palette.entries().forEach((id, entry) -> {
-            StageResolver.Resolved before = found.build().resolved().get(id);
-            resolved.put(id, new StageResolver.Resolved(entry, before == null ? null : before.registration()));
-        });
-        state = new State(palette, found.file(), found.plugins(), resolved);
-        resolver.set(resolved);
     }
 
     /** Applies an edit with the next batch. */
@@ -119,13 +80,17 @@ final class RegistryWork {
 
     /** Restores the stages file. */
     Future<FileRestored> restore() {
-        if (state.file().readable()) {
-            return Future.failedFuture(ProblemException.illegalState(
-                    "nothing_to_restore", "The stages file is readable; there is nothing to restore."));
+        if (shown.state().file().readable()) {
+            return Future.failedFuture(nothingToRestore());
         }
         restoreAsked = true;
         work();
         return restored.future();
+    }
+
+    private static ProblemException nothingToRestore() {
+        return ProblemException.illegalState(
+                "nothing_to_restore", "The stages file is readable; there is nothing to restore.");
     }
 
     /** Looks for changes from outside, unless something is being done anyway. */
@@ -173,19 +138,11 @@ final class RegistryWork {
     }
 
     private Future<Void> adopt(PaletteSources.Found found) {
-        PaletteDiff diff = PaletteDiff.between(state.palette(), found.build().entries());
+        PaletteDiff diff =
+                PaletteDiff.between(shown.state().palette(), found.build().entries());
         return store(diff).onSuccess(stored -> {
-            StagesFileStatus before = state.file();
-            show(diff.palette(), found);
-            publish(diff.changes());
-            if (!before.equals(found.file())) {
-                LOG.info(
-                        "Stages file {}: {} {}",
-                        found.file().path(),
-                        found.file().status(),
-                        found.file().detail());
-                bus.publish(RegistryMessages.FILE_CHANGED, new StagesFileChanged(found.file()));
-            }
+            sources.adopted();
+            shown.show(diff.palette(), found, diff.changes());
         });
     }
 
@@ -193,59 +150,45 @@ final class RegistryWork {
         return diff.changes().isEmpty() ? Future.succeededFuture() : repository.save(diff.palette(), diff.changes());
     }
 
-    private void publish(List<PaletteChange> changes) {
-        if (!changes.isEmpty()) {
-            history.add(changes);
-            bus.publish(
-                    RegistryMessages.PALETTE_CHANGED,
-                    new PaletteChanged(state.palette().epoch(), changes));
-        }
-    }
-
     private Future<Void> restoreFile() {
+        if (shown.state().file().readable()) {
+            // It was mended by hand meanwhile.
+            return Future.failedFuture(nothingToRestore());
+        }
         return vertx.executeBlocking(sources::restore).compose(this::adopt).onSuccess(done -> {
             restoreAsked = false;
-            restored.tryComplete(new FileRestored(state.palette().revision()));
+            restored.tryComplete(new FileRestored(shown.state().palette().revision()));
             restored = Promise.promise();
         });
     }
 
     private Future<Void> applyWaiting() {
-        if (!state.file().readable()) {
-            StagesFileStatus file = state.file();
+        if (!shown.state().file().readable()) {
+            StagesFileStatus file = shown.state().file();
             return Future.failedFuture(ProblemException.unavailable(
                     "stages_file_unreadable",
                     file.path() + " cannot be read, line " + file.line() + ", column " + file.column() + ": "
                             + file.detail() + " Mend the file, or restore the last good state."));
         }
-        SortedMap<String, PaletteEntry> entries = new TreeMap<>(state.palette().entries());
-        List<PaletteChange> changes = new ArrayList<>();
+        EditBatch batch = new EditBatch(shown.state().palette());
         List<Applied> applied = new ArrayList<>();
-        long revision = state.palette().revision();
         for (int i = 0; i < MAX_BATCH && !waiting.isEmpty(); i++) {
             Waiting one = waiting.remove();
-            PaletteChange change;
             try {
-                change = apply(one.edit(), entries, revision);
+                applied.add(new Applied(one, batch.apply(one.edit())));
             } catch (ProblemException e) {
                 one.done().fail(e);
-                continue;
             }
-            if (change.revision() > revision) {
-                changes.add(change);
-                revision = change.revision();
-            }
-            applied.add(new Applied(one, new StageWritten(change.entry().id(), revision)));
         }
+        List<PaletteChange> changes = batch.changes();
         if (changes.isEmpty()) {
             answer(applied);
             return Future.succeededFuture();
         }
-        Palette palette = new Palette(state.palette().epoch(), revision, entries);
+        Palette palette = batch.palette();
         return persist(palette, changes)
                 .onSuccess(found -> {
-                    show(palette, found);
-                    publish(changes);
+                    shown.show(palette, found, changes);
                     answer(applied);
                 })
                 .recover(failure -> notStored(applied, failure))
@@ -257,7 +200,7 @@ final class RegistryWork {
     }
 
     private Future<PaletteSources.Found> notStored(List<Applied> applied, Throwable failure) {
-        if (failure instanceof PaletteSources.OvertakenException) {
+        if (failure instanceof StagesFile.OvertakenException) {
             // The file was edited by hand meanwhile: that edit comes first, these are tried again after it.
             for (int i = applied.size() - 1; i >= 0; i--) {
                 waiting.addFirst(applied.get(i).waiting());
@@ -270,31 +213,15 @@ final class RegistryWork {
         return Future.succeededFuture();
     }
 
-    /** Applies one edit to the working copy; an edit that changes nothing keeps the revision. */
-    private static PaletteChange apply(CustomStages.Edit edit, SortedMap<String, PaletteEntry> entries, long revision) {
-        CustomStages.Change change = edit.apply(entries);
-        PaletteEntry old = change.before();
-        PaletteEntry now = change.after();
-        if (now == null) {
-            entries.remove(change.id());
-            return new PaletteChange(PaletteChange.Kind.REMOVED, revision + 1, Objects.requireNonNull(old));
-        }
-        if (old != null && old.equals(now.at(old.revision()))) {
-            entries.put(change.id(), old);
-            return new PaletteChange(PaletteChange.Kind.UPDATED, revision, old);
-        }
-        PaletteEntry changed = now.at(revision + 1);
-        entries.put(change.id(), changed);
-        return new PaletteChange(
-                old == null ? PaletteChange.Kind.ADDED : PaletteChange.Kind.UPDATED, revision + 1, changed);
-    }
-
     /** The file first, then the database; when the database fails, the file is put back. */
     private Future<PaletteSources.Found> persist(Palette palette, List<PaletteChange> changes) {
-        SortedMap<String, PaletteEntry> before = state.palette().entries();
+        SortedMap<String, PaletteEntry> before = shown.state().palette().entries();
         return vertx.executeBlocking(() -> sources.write(palette.entries()))
                 .compose(found -> repository.save(palette, changes).map(found).recover(failure -> vertx.executeBlocking(
-                                () -> sources.write(before))
+                                () -> {
+                                    sources.putBack(before);
+                                    return before;
+                                })
                         .transform(putBack -> Future.failedFuture(failure))));
     }
 }

@@ -19,21 +19,27 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file of custom stages: {@code {"stages": [...]}}, sorted by id, written whole or not at all. Beside it stands
  * {@code .bak}, the last state that was known to be good. All methods block.
  */
 final class StagesFile {
+    private static final Logger LOG = LoggerFactory.getLogger(StagesFile.class);
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
     private final Path file;
     private final Path backup;
+    private boolean backupFailed;
 
     /** Names the file; it need not exist. */
     StagesFile(Path file) {
@@ -56,18 +62,31 @@ final class StagesFile {
             StagesFileStatus status,
             @Nullable Signature signature) {}
 
+    /** The file was changed from outside since it was read or written last. */
+    static final class OvertakenException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        OvertakenException() {
+            super("the stages file was changed meanwhile");
+        }
+    }
+
     /** The present signature. */
     @Nullable
     Signature signature() throws IOException {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Signature(
-                    String.valueOf(attributes.fileKey()),
-                    attributes.size(),
-                    attributes.lastModifiedTime().toInstant());
+            return signatureOf(file);
         } catch (NoSuchFileException e) {
             return null;
         }
+    }
+
+    private static Signature signatureOf(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return new Signature(
+                String.valueOf(attributes.fileKey()),
+                attributes.size(),
+                attributes.lastModifiedTime().toInstant());
     }
 
     /**
@@ -138,13 +157,24 @@ final class StagesFile {
         return new Unreadable(position.line(), position.column(), violation.pointer() + " " + violation.detail() + ".");
     }
 
-    /** Writes all stages, then the backup. Either all of them are in the file afterwards, or it is as it was. */
-    @Nullable
-    Signature write(Collection<StageDefinition> stages) throws IOException {
+    /**
+     * Writes all stages, then the backup. Either all of them are in the file afterwards, or it is as it was.
+     *
+     * @param expected the signature of the file that is replaced
+     * @return the signature of the file that replaced it; taken before the rename, so that no edit after it is missed
+     * @throws OvertakenException when the file is not the expected one; nothing was written
+     */
+    Signature write(Collection<StageDefinition> stages, @Nullable Signature expected) throws IOException {
         byte[] bytes = bytes(stages);
-        AtomicFile.write(file, bytes);
-        AtomicFile.write(backup, bytes);
-        return signature();
+        Path prepared = AtomicFile.prepare(file, bytes);
+        Signature written = signatureOf(prepared);
+        if (!Objects.equals(signature(), expected)) {
+            Files.delete(prepared);
+            throw new OvertakenException();
+        }
+        AtomicFile.replace(prepared, file);
+        writeBackup(bytes);
+        return written;
     }
 
     private static byte[] bytes(Collection<StageDefinition> stages) {
@@ -153,13 +183,27 @@ final class StagesFile {
     }
 
     /** Keeps what was read by hand as the last good state. */
-    void writeBackup(Collection<StageDefinition> stages) throws IOException {
-        AtomicFile.write(backup, bytes(stages));
+    void writeBackup(Collection<StageDefinition> stages) {
+        writeBackup(bytes(stages));
     }
 
-    /** Moves an unreadable file aside, to {@code <name>.corrupt-<time>}. */
-    void moveAside(Instant now) throws IOException {
-        AtomicFile.move(file, file.resolveSibling(file.getFileName() + ".corrupt-" + STAMP.format(now)));
+    /** A backup that cannot be written is no reason to refuse what the file itself has. */
+    private void writeBackup(byte[] bytes) {
+        try {
+            AtomicFile.write(backup, bytes);
+            backupFailed = false;
+        } catch (IOException e) {
+            if (!backupFailed) {
+                LOG.warn("{} cannot be written: the stages file has no backup", backup, e);
+            }
+            backupFailed = true;
+        }
+    }
+
+    /** Keeps an unreadable file's content in {@code <name>.corrupt-<time>}; the file itself stays until it is replaced. */
+    void keepAside(Instant now) throws IOException {
+        AtomicFile.write(
+                file.resolveSibling(file.getFileName() + ".corrupt-" + STAMP.format(now)), Files.readAllBytes(file));
     }
 
     /** Removes temporary files that a killed process left. */

@@ -119,6 +119,12 @@ public final class Database {
         return promise.future();
     }
 
+    /** Fails when the database does not answer. */
+    public Future<Void> check() {
+        return read(connection ->
+                connection.query("SELECT 1 FROM palette_state").execute().mapEmpty());
+    }
+
     /** Finishes what waits and closes the database, so that the next start is fast. */
     public Future<Void> close() {
         return groupCommit

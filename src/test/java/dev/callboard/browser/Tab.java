@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * One page in a browser of its own. It remembers what no page of ours may do: errors, violations of the content security
@@ -38,8 +39,8 @@ final class Tab implements AutoCloseable {
         tab.page.onPageError(error -> tab.faults.add("page error: " + error));
         tab.page.onConsoleMessage(message -> {
             // A server that is away makes the browser itself report failed loads; ours are told apart by their words.
-            boolean network =
-                    message.text().contains("net::ERR") || message.text().contains("WebSocket connection");
+            boolean network = Stream.of("net::ERR", "WebSocket connection", "when fetching the script")
+                    .anyMatch(message.text()::contains);
             if (message.type().equals("error") && !(tab.serverIsAway && network)) {
                 tab.faults.add("console: " + message.text());
             }

@@ -1,0 +1,69 @@
+package dev.callboard.registry;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.model.Palette;
+import dev.callboard.model.PaletteChange;
+import dev.callboard.model.StageResolver;
+import dev.callboard.registry.RegistryMessages.PaletteChanged;
+import dev.callboard.registry.RegistryMessages.StagesFileChanged;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the registry shows: the state that it answers with, the latest changes, and what the engine finds by stage type. */
+final class ShownPalette implements StageResolver {
+    private static final Logger LOG = LoggerFactory.getLogger(ShownPalette.class);
+
+    private final Bus bus;
+    private final PaletteHistory history = new PaletteHistory();
+    private State state = new State(new Palette("", 0, new TreeMap<>()), StagesFileStatus.ok(""), List.of());
+
+    /** Read from any thread. */
+    private volatile Map<String, Resolved> resolved = Map.of();
+
+    ShownPalette(Bus bus) {
+        this.bus = bus;
+    }
+
+    /** The palette, the stages file and the plugins, as they were stored last. */
+    record State(Palette palette, StagesFileStatus file, List<PluginStatus> plugins) {}
+
+    State state() {
+        return state;
+    }
+
+    /** What came after a revision, if the history reaches back that far. */
+    Optional<List<PaletteChange>> since(String epoch, long revision) {
+        return epoch.equals(state.palette().epoch())
+                ? history.since(revision, state.palette().revision())
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Resolved> resolve(String stageType) {
+        return Optional.ofNullable(resolved.get(stageType));
+    }
+
+    /** Shows what has been stored, and publishes what is new in it. */
+    void show(Palette palette, PaletteSources.Found found, List<PaletteChange> changes) {
+        StagesFileStatus before = state.file();
+        Map<String, Resolved> now = new TreeMap<>();
+        palette.entries().forEach((id, entry) -> {
+            Resolved built = found.build().resolved().get(id);
+            now.put(id, new Resolved(entry, built == null ? null : built.registration()));
+        });
+        state = new State(palette, found.file(), found.plugins());
+        resolved = now;
+        if (!changes.isEmpty()) {
+            history.add(changes);
+            bus.publish(RegistryMessages.PALETTE_CHANGED, new PaletteChanged(palette.epoch(), changes));
+        }
+        if (!before.equals(found.file())) {
+            LOG.info("Stages file {}: {}", found.file().path(), found.file().status());
+            bus.publish(RegistryMessages.FILE_CHANGED, new StagesFileChanged(found.file()));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.callboard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.callboard.json.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The real documents through the pipeline {@code auto}, by the packaged jar. They are not part of the project: where the
+ * folder beside it is missing, these tests report themselves as skipped.
+ */
+class RealDocumentsIT {
+    private static final Path DOCUMENTS = Path.of(System.getProperty("callboard.documents", "../shared/documents"))
+            .toAbsolutePath()
+            .normalize();
+    private static final Pattern TAG = Pattern.compile("</?[a-z]+[ >]");
+
+    @TempDir
+    Path dir;
+
+    private PackagedJar jar;
+
+    @BeforeEach
+    void prepare() {
+        assumeTrue(Files.isDirectory(DOCUMENTS), "there is no folder " + DOCUMENTS);
+        jar = new PackagedJar(dir);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} paragraphs")
+    @CsvSource({
+        "pntd.0002065.nxml, 41, Serological Evidence of Rift Valley Fever Virus Circulation",
+        "PMC11784394.xml, 12, Conduction System Pacing: Where Are We in 2025?",
+        "ehp-116-1694.nxml, 33, ''",
+        "wikipedia-mozilla.html, 56, Mozilla - Wikipedia",
+        "ctgov-get_nct02576665_20260811.json, 6, ''"
+    })
+    void aDocumentIsParsedWithoutTagsAndItsChunksCutOutExactlyTheirText(String file, int paragraphs, String title)
+            throws Exception {
+        PackagedJar.Ended ended =
+                jar.run("", "run", "auto", "--input", DOCUMENTS.resolve(file).toString(), "--json");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        Map<?, ?> task = (Map<?, ?>) Json.parse(ended.out());
+        assertThat(task.get("status")).isEqualTo("completed");
+
+        Map<?, ?> document = (Map<?, ?>) output(task, "parse");
+        String text = String.valueOf(document.get("text"));
+        List<?> blocks = (List<?>) document.get("blocks");
+        assertThat(blocks.stream().filter(block -> "paragraph".equals(((Map<?, ?>) block).get("kind"))))
+                .hasSize(paragraphs);
+        assertThat(TAG.matcher(text).find()).as("a tag in the text").isFalse();
+        assertThat(String.valueOf(document.get("title"))).startsWith(title);
+
+        int[] codePoints = text.codePoints().toArray();
+        List<?> chunks = (List<?>) output(task, "chunk");
+        assertThat(chunks).isNotEmpty().allSatisfy(element -> {
+            Map<?, ?> chunk = (Map<?, ?>) element;
+            int start = ((Number) chunk.get("start")).intValue();
+            int end = ((Number) chunk.get("end")).intValue();
+            assertThat(new String(codePoints, start, end - start)).isEqualTo(chunk.get("text"));
+        });
+    }
+
+    @Test
+    void aPdfIsRefusedWithOneSentenceNamingTheType() throws Exception {
+        PackagedJar.Ended ended = jar.run(
+                "",
+                "run",
+                "auto",
+                "--input",
+                DOCUMENTS.resolve("multicolumn.pdf").toString(),
+                "--json");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("multicolumn.pdf is application/pdf, which this version cannot parse");
+        assertThat(Json.parse(ended.out())).isInstanceOf(Map.class);
+    }
+
+    private static Object output(Map<?, ?> task, String stage) {
+        return ((List<?>) task.get("executions"))
+                .stream()
+                        .map(execution -> (Map<?, ?>) execution)
+                        .filter(execution -> stage.equals(execution.get("stage")))
+                        .findFirst()
+                        .orElseThrow()
+                        .get("output");
+    }
+}

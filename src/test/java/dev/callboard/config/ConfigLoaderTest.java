@@ -1,0 +1,179 @@
+package dev.callboard.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Option, environment, file, default, in this order; every error at once. */
+class ConfigLoaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void withoutAnythingTheDefaultsHold() throws Exception {
+        ServerConfig config = load(Map.of(), Map.of());
+        assertThat(config.host()).isEqualTo("127.0.0.1");
+        assertThat(config.port()).isEqualTo(8080);
+        assertThat(config.data()).isEqualTo(Path.of("data"));
+        assertThat(config.plugins()).isEqualTo(Path.of("plugins"));
+        assertThat(config.pluginsEnabled()).isTrue();
+        assertThat(config.limits().bodyBytes()).isEqualTo(1 << 20);
+        assertThat(config.limits().blobBytes()).isEqualTo(1L << 30);
+        assertThat(config.limits().customStages()).isEqualTo(20_000);
+        assertThat(config.limits().webSockets()).isEqualTo(20_000);
+        assertThat(config.feed().heartbeat()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(ConfigLoader.load(Map.of("port", "1"), Map.of()).folder()).isEqualTo(Path.of("config"));
+    }
+
+    /** Another value than the default for each setting, so that a forgotten one fails here. */
+    private String other(ConfigKey key) throws IOException {
+        return switch (key) {
+            case HOST -> "127.0.0.2";
+            case PORT -> "0";
+            case DATA, PLUGINS -> folder.resolve(key.path()).toString();
+            case CONFIG -> folder.toString();
+            case PLUGINS_ENABLED -> "false";
+            case WEBROOT -> Files.createDirectories(folder.resolve("web")).toString();
+            default -> Long.toString(Long.parseLong(key.defaultValue()) - 1);
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConfigKey.class)
+    void everySettingIsReadFromOptionAndEnvironment(ConfigKey key) throws Exception {
+        ServerConfig defaults = load(Map.of(), Map.of());
+        ServerConfig byOption = load(Map.of(key.path(), other(key)), Map.of());
+        ServerConfig byEnvironment = load(Map.of(), Map.of(key.variable(), other(key)));
+        assertThat(byEnvironment).isEqualTo(byOption);
+        if (key != ConfigKey.CONFIG) {
+            assertThat(byOption).isNotEqualTo(defaults);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ConfigKey.class, mode = EnumSource.Mode.EXCLUDE, names = "CONFIG")
+    void everySettingIsReadFromTheFile(ConfigKey key) throws Exception {
+        ServerConfig byOption = load(Map.of(key.path(), other(key)), Map.of());
+        file("\"" + key.path() + "\": \"" + other(key) + "\"\n");
+        assertThat(load(Map.of(), Map.of())).isEqualTo(byOption);
+    }
+
+    @Test
+    void theFileMayNestItsSettings() throws Exception {
+        file(
+                "port: 1\nplugins:\n  enabled: false\n  folder: other\nlimits:\n  body_bytes: 2048\nfeed: {heartbeat_ms: 200}\n");
+        ServerConfig config = load(Map.of(), Map.of());
+        assertThat(config.port()).isEqualTo(1);
+        assertThat(config.pluginsEnabled()).isFalse();
+        assertThat(config.plugins()).isEqualTo(Path.of("other"));
+        assertThat(config.limits().bodyBytes()).isEqualTo(2048);
+        assertThat(config.feed().heartbeat()).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void anOptionGoesBeforeTheEnvironmentAndThatBeforeTheFile() throws Exception {
+        file("port: 1\n");
+        assertThat(load(Map.of(), Map.of()).port()).isEqualTo(1);
+        assertThat(load(Map.of(), Map.of("CALLBOARD_PORT", "2")).port()).isEqualTo(2);
+        assertThat(load(Map.of("port", "3"), Map.of("CALLBOARD_PORT", "2")).port())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void anEmptyFileIsNoFile() throws Exception {
+        file("# nothing yet\n");
+        assertThat(load(Map.of(), Map.of()).port()).isEqualTo(8080);
+    }
+
+    @Test
+    void everyErrorComesAtOnce() throws Exception {
+        file("prot: 1\nlimits:\n  body_bytes: lots\n  colour: red\n");
+        List<String> errors =
+                errors(Map.of("port", "70000", "host", "0.0.0.0"), Map.of("CALLBOARD_FEED_HEARTBEAT_MS", "-1"));
+        assertThat(errors).hasSize(6);
+        assertThat(errors)
+                .anyMatch(error -> error.contains("'prot'") && error.contains("known are"))
+                .anyMatch(error -> error.contains("'limits.colour'"))
+                .anyMatch(error -> error.startsWith("limits.body_bytes") && error.contains("callboard.yaml"))
+                .anyMatch(error -> error.startsWith("port") && error.contains("the option --port"))
+                .anyMatch(error -> error.startsWith("feed.heartbeat_ms")
+                        && error.contains("environment variable CALLBOARD_FEED_HEARTBEAT_MS"))
+                .anyMatch(error -> error.startsWith("host") && error.contains("loopback"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "", "no.such.host.invalid"})
+    void onlyThisMachineIsServed(String host) {
+        assertThat(errors(Map.of("host", host), Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("host ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.8.8.8", "::1", "localhost"})
+    void anyLoopbackAddressWillDo(String host) throws Exception {
+        assertThat(load(Map.of("host", host), Map.of()).host()).isEqualTo(host);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "port: [",
+                "port: 1\nport: 2\n",
+                "- a\n- b\n",
+                "just text",
+                "!!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[]]]",
+                "port: !!java.lang.ProcessBuilder [[\"true\"]]"
+            })
+    void aFileThatIsNoMapOfSettingsIsAnError(String text) throws Exception {
+        file(text);
+        assertThat(errors(Map.of(), Map.of())).singleElement().asString().contains("callboard.yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "", "TRUE", "1"})
+    void aFlagIsTrueOrFalse(String text) {
+        assertThat(errors(Map.of("plugins.enabled", text), Map.of()))
+                .singleElement()
+                .asString()
+                .contains("must be true or false");
+    }
+
+    @Test
+    void aWebrootMustBeThere() {
+        assertThat(errors(Map.of("webroot", folder.resolve("nothing").toString()), Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("webroot must be a folder");
+    }
+
+    private void file(String text) throws IOException {
+        Files.writeString(folder.resolve("callboard.yaml"), text);
+    }
+
+    private ServerConfig load(Map<String, String> options, Map<String, String> environment) throws ConfigException {
+        Map<String, String> all = new java.util.HashMap<>(options);
+        if (!environment.containsKey("CALLBOARD_CONFIG")) {
+            all.putIfAbsent("config", folder.toString());
+        }
+        return ConfigLoader.load(all, environment);
+    }
+
+    private List<String> errors(Map<String, String> options, Map<String, String> environment) {
+        ConfigException wrong = catchThrowableOfType(ConfigException.class, () -> load(options, environment));
+        assertThat(wrong).isNotNull();
+        return wrong.errors();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.callboard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callboard.testing.Reply;
+import dev.callboard.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The served contracts and what is served: nothing more, nothing less. */
+class ContractTest {
+    private static final Set<String> ROLES = Set.of("public", "viewer", "editor", "approver", "admin");
+    private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
+
+    /** Addresses beside the calls: pages, their files, the contracts and the feed. */
+    private static final Set<String> STATIC = Set.of(
+            "/",
+            "/pipeline",
+            "/tasks",
+            "/tasks/new",
+            "/tasks/:id",
+            "/plugins",
+            "/runs",
+            "/sw.js",
+            "/favicon.svg",
+            "/manifest.webmanifest",
+            "/ui/*",
+            "/_static/*",
+            "/openapi.yaml",
+            "/asyncapi.yaml",
+            "/ws",
+            "/metrics");
+
+    @TempDir
+    static Path folder;
+
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void everyOperationSaysWhoMayCallIt() {
+        operations().forEach((name, operation) -> {
+            assertThat(operation.get("x-role")).as(name).isIn(ROLES);
+            assertThat(operation.get("operationId")).as(name).isInstanceOf(String.class);
+            boolean read = name.startsWith("get ") || name.endsWith("/validate") || name.endsWith("/compile");
+            if (!read) {
+                assertThat(operation.get("x-role")).as(name).isNotIn("public", "viewer");
+            }
+        });
+    }
+
+    @Test
+    void thePalettesCallsAreInTheContract() {
+        assertThat(operations().keySet())
+                .contains(
+                        "get /api/vp",
+                        "get /api/vp/stages",
+                        "post /api/vp/stages",
+                        "get /api/vp/stages/{id}",
+                        "put /api/vp/stages/{id}",
+                        "delete /api/vp/stages/{id}",
+                        "post /api/vp/validate",
+                        "post /api/vp/compile",
+                        "post /api/vp/restore",
+                        "get /api/plugins",
+                        "get /health/live",
+                        "get /health/ready");
+    }
+
+    @Test
+    void everyPathOfTheContractIsServed() {
+        operations().forEach((name, operation) -> {
+            if (name.startsWith("get ")) {
+                Reply reply = server.http().get(name.substring(4).replaceAll("\\{\\w+}", "nothing"));
+                assertThat(reply.status()).as(name + " " + reply).isNotIn(405, 500, 501);
+                if (reply.status() == 404) {
+                    assertThat(reply.code()).as(name).isNotEqualTo("not_found");
+                }
+            }
+        });
+    }
+
+    /** Routes are made in {@link Pages}, {@link HttpVerticle} and from the contract; a new maker must come here. */
+    @Test
+    void everyOtherRouteIsOneOfTheStaticList() throws IOException {
+        Set<String> routes = new TreeSet<>();
+        Path sources = Path.of("src/main/java/dev/callboard/http");
+        try (var files = java.nio.file.Files.list(sources)) {
+            for (Path source : files.toList()) {
+                String text = java.nio.file.Files.readString(source);
+                Matcher route =
+                        Pattern.compile("router\\s*\\.\\w+\\(\"([^\"]*)\"\\)").matcher(text);
+                while (route.find()) {
+                    routes.add(route.group(1));
+                }
+            }
+        }
+        routes.remove("/*");
+        assertThat(STATIC).containsAll(routes);
+        assertThat(routes).contains("/ws", "/ui/*");
+    }
+
+    @Test
+    void nothingIsServedAtOtherAddresses() {
+        for (String path : List.of("/api", "/api/", "/api/vp/nothing", "/admin", "/eventbus", "/eventbus/websocket")) {
+            Reply reply = server.http().get(path);
+            assertThat(reply.status()).as(path).isEqualTo(404);
+            assertThat(reply.code()).isEqualTo("not_found");
+        }
+    }
+
+    @Test
+    void pagesAreServedWithAPolicyThatLetsNothingForeignIn() {
+        for (String path : List.of("/", "/tasks", "/tasks/new", "/tasks/abc", "/plugins", "/runs")) {
+            Reply page = server.http().get(path);
+            assertThat(page.status()).as(path).isEqualTo(200);
+            assertThat(page.header("Content-Type")).startsWith("text/html");
+            assertThat(page.header("Content-Security-Policy"))
+                    .contains("default-src 'none'")
+                    .doesNotContain("unsafe-inline")
+                    .contains("frame-ancestors 'none'");
+            assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(page.text()).doesNotContain("{{");
+        }
+    }
+
+    @Test
+    void everyFileThatThePageNamesIsServed() {
+        String page = server.http().get("/").text();
+        Matcher reference = Pattern.compile("(?:src|href)=\"(/[^\"]+\\.(?:js|css|svg|webmanifest))\"")
+                .matcher(page);
+        Set<String> found = new TreeSet<>();
+        while (reference.find()) {
+            found.add(reference.group(1));
+        }
+        Matcher imported = Pattern.compile("\"(/_static/[^\"]+\\.js)\"").matcher(page);
+        while (imported.find()) {
+            found.add(imported.group(1));
+        }
+        assertThat(found).isNotEmpty();
+        found.forEach(
+                path -> assertThat(server.http().get(path).status()).as(path).isEqualTo(200));
+    }
+
+    @Test
+    void theFeedTakesWebSocketsOnly() {
+        Reply reply = server.http().get("/ws");
+        assertThat(reply.status()).isEqualTo(426);
+        assertThat(reply.code()).isEqualTo("upgrade_required");
+    }
+
+    @Test
+    void theFeedsContractIsServed() {
+        assertThat(yaml("/asyncapi.yaml")).containsKeys("asyncapi", "channels");
+    }
+
+    private static Map<String, Map<?, ?>> operations() {
+        Map<String, Map<?, ?>> operations = new java.util.TreeMap<>();
+        ((Map<?, ?>) yaml("/openapi.yaml").get("paths"))
+                .forEach((path, item) -> ((Map<?, ?>) item).forEach((method, operation) -> {
+                    if (METHODS.contains(String.valueOf(method))) {
+                        operations.put(method + " " + path, (Map<?, ?>) operation);
+                    }
+                }));
+        return operations;
+    }
+
+    private static Map<String, Object> yaml(String path) {
+        Reply reply = server.http().get(path);
+        assertThat(reply.status()).isEqualTo(200);
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(reply.text());
+    }
+}

@@ -1,0 +1,268 @@
+package dev.callboard.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.callboard.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What is wrong with a drawn pipeline, and how a right one would run. */
+class GraphRulesTest {
+    private static final Palette PALETTE = palette();
+
+    private final List<String> nodes = new ArrayList<>();
+    private final List<String> edges = new ArrayList<>();
+
+    @Test
+    void aSourceAStageAndASinkAreValid() {
+        source("s").stage("a", "words").sink("t").edge("s.out", "a.in").edge("a.out", "t.in");
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void itNeedsASource() {
+        stage("a", "words");
+        assertThat(check()).containsExactly("no_source: The pipeline needs a source.");
+    }
+
+    @Test
+    void anEmptyDrawingNeedsASourceToo() {
+        assertThat(check()).containsExactly("no_source: The pipeline needs a source.");
+    }
+
+    @Test
+    void anUnknownStage() {
+        source("s").stage("a", "nothing");
+        assertThat(errors()).singleElement().satisfies(error -> {
+            assertThat(error.code()).isEqualTo("unknown_stage");
+            assertThat(error.message()).contains("'nothing'");
+            assertThat(error.pointer()).isEqualTo("/nodes/1/stage_id");
+            assertThat(error.nodeId()).isEqualTo("a");
+        });
+    }
+
+    @Test
+    void aStageIsNotASource() {
+        node("s", "source", "source_type", "words", "");
+        assertThat(check()).anyMatch(error -> error.startsWith("unknown_stage"));
+    }
+
+    @Test
+    void anUnknownPort() {
+        source("s").stage("a", "words").edge("s.nope", "a.in").edge("s.out", "a.nope");
+        assertThat(check())
+                .containsExactly(
+                        "unknown_port: Node 's' has no output port 'nope'.",
+                        "unknown_port: Node 'a' has no input port 'nope'.");
+    }
+
+    @Test
+    void anEdgeFromNowhere() {
+        source("s").stage("a", "words").edge("ghost.out", "a.in");
+        assertThat(check()).containsExactly("unknown_node: There is no node 'ghost'.");
+    }
+
+    @Test
+    void incompatibleTypesAreNamed() {
+        source("s")
+                .stage("a", "words")
+                .stage("b", "counts")
+                .edge("s.out", "a.in")
+                .edge("a.out", "b.in");
+        assertThat(check()).containsExactly("incompatible_types: 'b' takes number, but 'a' gives text.");
+    }
+
+    @Test
+    void anyFitsEverything() {
+        source("s")
+                .stage("a", "anything")
+                .stage("b", "counts")
+                .edge("s.out", "a.in")
+                .edge("a.out", "b.in");
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void twoEdgesIntoOneInputPort() {
+        source("s").source("s2").stage("a", "words").edge("s.out", "a.in").edge("s2.out", "a.in");
+        assertThat(errors()).singleElement().satisfies(error -> {
+            assertThat(error.code()).isEqualTo("too_many_inputs");
+            assertThat(error.message()).contains("2 inputs").contains("max 1");
+            assertThat(error.nodeId()).isEqualTo("a");
+        });
+    }
+
+    @Test
+    void oneOutputMayFeedMany() {
+        source("s")
+                .stage("a", "words")
+                .stage("b", "words")
+                .edge("s.out", "a.in")
+                .edge("s.out", "b.in");
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void aCycleNamesItsNodes() {
+        source("s")
+                .stage("a", "words")
+                .stage("b", "words")
+                .edge("a.out", "b.in")
+                .edge("b.out", "a.in");
+        assertThat(check()).singleElement().asString().startsWith("cycle").contains("a, b");
+    }
+
+    @Test
+    void aNodeThatFeedsItselfIsACycle() {
+        source("s").stage("a", "words").edge("a.out", "a.in");
+        assertThat(check()).singleElement().asString().startsWith("cycle");
+    }
+
+    @Test
+    void settingsAreCheckedAgainstTheSchema() {
+        source("s");
+        node("a", "stage", "stage_id", "sized", ",\"settings\":{\"size\":99,\"unknown\":1}");
+        assertThat(errors()).extracting(GraphError::code).containsOnly("invalid_settings");
+        assertThat(errors())
+                .extracting(GraphError::pointer)
+                .containsExactlyInAnyOrder("/nodes/1/settings/size", "/nodes/1/settings/unknown");
+    }
+
+    @Test
+    void aRequiredSettingIsMissed() {
+        source("s").stage("a", "sized");
+        assertThat(check()).singleElement().asString().contains("'size' is required");
+    }
+
+    @Test
+    void twoNodesOfOneIdAndTwoEdgesOfOneId() {
+        source("s").stage("a", "words").stage("a", "words");
+        edges.add(
+                "{\"id\":\"e\",\"source_node\":\"s\",\"source_port\":\"out\",\"target_node\":\"a\",\"target_port\":\"in\"}");
+        edges.add(
+                "{\"id\":\"e\",\"source_node\":\"a\",\"source_port\":\"out\",\"target_node\":\"a\",\"target_port\":\"in\"}");
+        assertThat(errors()).extracting(GraphError::code).contains("duplicate_node", "duplicate_edge");
+    }
+
+    @Test
+    void everythingIsSaidAtOnce() {
+        stage("a", "nothing").stage("b", "sized").edge("b.nope", "ghost.in");
+        assertThat(errors())
+                .extracting(GraphError::code)
+                .contains("unknown_stage", "invalid_settings", "no_source", "unknown_port", "unknown_node");
+    }
+
+    @Test
+    void aShapeThatCannotBeReadIsRefusedWithAllItsFaults() {
+        ProblemException refused = catchThrowableOfType(
+                ProblemException.class,
+                () -> GraphReader.read(Json.parse("{\"nodes\":[{\"type\":\"x\"},7],\"edges\":[{}]}")));
+        assertThat(refused.problem().code()).isEqualTo("invalid_graph");
+        assertThat(refused.problem().violations())
+                .extracting(Violation::pointer)
+                .contains("/nodes/0/type", "/nodes/0/id", "/nodes/1", "/edges/0/source_node", "/edges/0/target_port");
+    }
+
+    @Test
+    void theMainPathIsTheLongestFromASourceToASinkAndTheRestAreSideTaps() {
+        source("s")
+                .stage("tap", "words")
+                .stage("a", "words")
+                .stage("b", "words")
+                .sink("t");
+        edge("s.out", "a.in").edge("a.out", "b.in").edge("b.out", "t.in").edge("a.out", "tap.in");
+        assertThat(check()).isEmpty();
+        GraphPlan plan = GraphPlan.of(graph());
+        assertThat(plan.mainPath()).containsExactly("s", "a", "b", "t");
+        assertThat(plan.sideTaps()).containsExactly("tap");
+        assertThat(plan.order()).containsExactlyInAnyOrder("s", "a", "b", "t", "tap");
+        assertThat(plan.order().indexOf("a")).isLessThan(plan.order().indexOf("tap"));
+    }
+
+    @Test
+    void withoutASinkTheMainPathEndsAtTheLastStage() {
+        source("s").stage("a", "words").edge("s.out", "a.in");
+        assertThat(GraphPlan.of(graph()).mainPath()).containsExactly("s", "a");
+    }
+
+    @Test
+    void aChainOfTwoThousandNodesIsPlannedAtOnce() {
+        source("s");
+        String before = "s";
+        for (int i = 0; i < 1_999; i++) {
+            stage("n" + i, "words").edge(before + ".out", "n" + i + ".in");
+            before = "n" + i;
+        }
+        assertThat(GraphPlan.of(graph()).mainPath()).hasSize(2_000);
+    }
+
+    private Graph graph() {
+        return GraphReader.read(Json.parse(
+                "{\"nodes\":[" + String.join(",", nodes) + "],\"edges\":[" + String.join(",", edges) + "]}"));
+    }
+
+    private List<GraphError> errors() {
+        return GraphRules.check(PALETTE, graph());
+    }
+
+    private List<String> check() {
+        return errors().stream()
+                .map(error -> error.code() + ": " + error.message())
+                .toList();
+    }
+
+    private GraphRulesTest source(String id) {
+        return node(id, "source", "source_type", "typed", "");
+    }
+
+    private GraphRulesTest sink(String id) {
+        return node(id, "sink", "sink_type", "kept", "");
+    }
+
+    private GraphRulesTest stage(String id, String stage) {
+        return node(id, "stage", "stage_id", stage, "");
+    }
+
+    private GraphRulesTest node(String id, String type, String key, String entry, String more) {
+        nodes.add("{\"id\":\"" + id + "\",\"type\":\"" + type + "\",\"" + key + "\":\"" + entry + "\"" + more + "}");
+        return this;
+    }
+
+    private GraphRulesTest edge(String from, String to) {
+        String[] source = from.split("\\.");
+        String[] target = to.split("\\.");
+        edges.add("{\"source_node\":\"" + source[0] + "\",\"source_port\":\"" + source[1] + "\",\"target_node\":\""
+                + target[0] + "\",\"target_port\":\"" + target[1] + "\"}");
+        return this;
+    }
+
+    private static Palette palette() {
+        TreeMap<String, PaletteEntry> entries = new TreeMap<>();
+        put(entries, "typed", EntryType.SOURCE, "", "text", "[]");
+        put(entries, "kept", EntryType.SINK, "any", "", "[]");
+        put(entries, "words", EntryType.STAGE, "text", "text", "[]");
+        put(entries, "counts", EntryType.STAGE, "number", "number", "[]");
+        put(entries, "anything", EntryType.STAGE, "any", "any", "[]");
+        String sizes = "[{\"key\":\"size\",\"type\":\"integer\",\"max\":10,\"required\":true}]";
+        put(entries, "sized", EntryType.STAGE, "any", "any", sizes);
+        return new Palette("epoch", 1, entries);
+    }
+
+    private static void put(
+            Map<String, PaletteEntry> entries, String id, EntryType type, String input, String output, String schema) {
+        String in = input.isEmpty() ? "" : "{\"name\":\"in\",\"type\":\"" + input + "\"}";
+        String out = output.isEmpty() ? "" : "{\"name\":\"out\",\"type\":\"" + output + "\"}";
+        StageDefinition definition = StageDefinitionReader.read(
+                        Json.parse("{\"id\":\"" + id + "\",\"name\":\"" + id + "\",\"type\":\"" + type.word()
+                                + "\",\"ports\":{\"inputs\":[" + in + "],\"outputs\":[" + out + "]},"
+                                + "\"settings_schema\":" + schema + "}"),
+                        "")
+                .definition();
+        assertThat(definition).isNotNull();
+        entries.put(id, new PaletteEntry(definition, Origin.BUILTIN, null, null, 1));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.callboard.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The built jar as a process of its own, its folders below one temporary folder. */
+public final class JarProcess implements AutoCloseable {
+    private static final Path JAR = Path.of("target", "callboard.jar").toAbsolutePath();
+    private static final String READY = "Callboard is listening on ";
+
+    private final Process process;
+    private final Path errors;
+    private @Nullable URI uri;
+
+    private JarProcess(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+    }
+
+    /**
+     * What a command did.
+     *
+     * @param code the exit code
+     * @param out standard output
+     * @param err standard error
+     */
+    public record Done(int code, String out, String err) {}
+
+    private static ProcessBuilder builder(Path folder, Path errors, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-jar",
+                JAR.toString()));
+        command.addAll(Arrays.asList(arguments));
+        return new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+    }
+
+    /** Runs a command to its end, in a folder. */
+    public static Done run(Path folder, String... arguments) throws IOException, InterruptedException {
+        Path errors = Files.createTempFile("callboard", ".err");
+        Process process = builder(folder, errors, arguments).start();
+        process.getOutputStream().close();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the command did not end: " + Arrays.toString(arguments));
+        }
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = Files.readString(errors);
+        Files.delete(errors);
+        return new Done(process.exitValue(), out, err);
+    }
+
+    /** Serves on a free port; returns when the ready line is there. */
+    public static JarProcess serve(Path folder, String... arguments) throws IOException {
+        Path errors = Files.createTempFile("callboard", ".err");
+        List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
+        all.addAll(Arrays.asList(arguments));
+        JarProcess server = new JarProcess(
+                builder(folder, errors, all.toArray(String[]::new)).start(), errors);
+        BufferedReader out = server.process.inputReader(StandardCharsets.UTF_8);
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(READY)) {
+                server.uri = URI.create(line.substring(READY.length()).strip());
+                return server;
+            }
+        }
+        throw new AssertionError("the server did not start: " + Files.readString(errors));
+    }
+
+    /** Where it listens. */
+    public URI uri() {
+        if (uri == null) {
+            throw new IllegalStateException("not ready");
+        }
+        return uri;
+    }
+
+    /** A client of its calls. */
+    public Http http() {
+        return Http.at(uri());
+    }
+
+    /** Kills it at once, as a power cut would. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    /** Asks it to end; its exit code, or -1 when it does not within that time. */
+    public int terminate(int seconds) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(errors);
+    }
+}

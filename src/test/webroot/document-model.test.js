@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { contentsOf, itemsOf } from '../../../webroot/js/core/document-model.js';
+import { kindOf } from '../../../webroot/js/core/output-kind.js';
+import { outputOf } from '../../../webroot/js/core/outputs.js';
+
+const block = (kind, text, section = null, more) => ({ id: `b-${text}`, kind, text, section, ...more });
+
+test('headings have the level of their section, and the title is said once', () => {
+  const items = itemsOf({
+    title: 'The title',
+    sections: [{ id: 's1', parent: null, title: 'One' }, { id: 's2', parent: 's1', title: 'Two' }, { id: 's3', parent: null, title: 'Three' }],
+    blocks: [block('title', 'The  title'), block('heading', 'One', 's1'), block('paragraph', 'a', 's1'), block('heading', 'Two', 's2'), block('paragraph', 'b', 's3')],
+  });
+  assert.deepEqual(items.map(({ kind, text, level }) => [kind, text, level ?? 0]), [['heading', 'One', 1], ['paragraph', 'a', 0], ['heading', 'Two', 2], ['heading', 'Three', 1], ['paragraph', 'b', 0]]);
+  assert.deepEqual(contentsOf(items).map(({ title, index }) => `${title} ${index}`), ['One 0', 'Two 2', 'Three 3']);
+});
+
+test('items of a list stand together, tables have cells', () => {
+  const items = itemsOf({ title: '', blocks: [block('list-item', 'a', 's'), block('list-item', 'b', 's'), block('list-item', 'c', 'other'), block('table', 'x | y\n1 | 2')] });
+  assert.deepEqual(items.map(({ kind, items: each, rows }) => [kind, each ?? rows]), [['list', ['a', 'b']], ['list', ['c']], ['table', [['x', 'y'], ['1', '2']]]]);
+});
+
+test('sections in a circle, unknown ones and unknown kinds do no harm', () => {
+  const items = itemsOf({ title: 't', sections: [{ id: 'a', parent: 'b', title: 'A' }, { id: 'b', parent: 'a', title: 'B' }], blocks: [block('heading', 'A', 'a'), block('poem', 'x', 'gone')] });
+  assert.deepEqual(items.map(({ kind, level }) => [kind, level]), [['heading', 2], ['poem', undefined]]);
+  assert.deepEqual(itemsOf({}), []);
+});
+
+test('knows an output by its shape', () => {
+  const doc = { doc_id: 'd', blocks: [], text: '' };
+  assert.equal(kindOf(doc), 'documents');
+  assert.equal(kindOf([doc, doc]), 'documents');
+  assert.equal(kindOf([{ id: 'c', text: 'x', start: 0, end: 1 }]), 'chunks');
+  assert.equal(kindOf([{ sha256: 'f', size: 3, name: 'a' }]), 'files');
+  assert.equal(kindOf('text'), 'text');
+  assert.equal(kindOf([]), 'json');
+  assert.equal(kindOf({ a: 1 }), 'json');
+  assert.equal(kindOf(0), 'json');
+  assert.equal(kindOf(null), 'none');
+});
+
+test('an output is here, away or nowhere', () => {
+  assert.deepEqual(outputOf({ output: null, output_ref: { sha256: 'f', size: 9 } }), { state: 'away', value: null, size: 9 });
+  assert.equal(outputOf({ output: false }).state, 'here');
+  assert.equal(outputOf({ output: null, output_ref: null }).state, 'none');
+});

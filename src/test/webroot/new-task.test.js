@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { faults, firstChoice, objections, standing } from '../../../webroot/js/core/new-task.js';
+import { RowLayout, linesIn } from '../../../webroot/js/core/row-layout.js';
+import { Uploads, titleOf } from '../../../webroot/js/core/uploads.js';
+
+const file = (name, size = 3) => ({ name, size, lastModified: 1 });
+const settled = () => new Promise((done) => setTimeout(done));
+
+function sender() {
+  const calls = [];
+  const send = (each, { progress, signal }) => new Promise((done, fail) => {
+    calls.push({ each, progress, done, fail });
+    signal.addEventListener('abort', () => fail(new Error('aborted')));
+  });
+  return { calls, send };
+}
+
+test('two files are sent at a time, and what is done becomes the input', async () => {
+  const { calls, send } = sender();
+  const uploads = new Uploads({ send });
+  assert.equal(uploads.addFiles([file('a'), file('b'), file('c')]), 3);
+  assert.equal(calls.length, 2);
+  calls[0].progress(2);
+  assert.equal(uploads.state.items[0].sent, 2);
+  calls[0].done({ sha256: 'A' });
+  await settled();
+  assert.equal(calls.length, 3);
+  assert.ok(uploads.busy);
+  calls[1].done({ sha256: 'B' });
+  calls[2].done({ sha256: 'C' });
+  await settled();
+  assert.deepEqual(uploads.input, [{ blob: 'A', name: 'a' }, { blob: 'B', name: 'b' }, { blob: 'C', name: 'c' }]);
+  assert.equal(uploads.busy, false);
+});
+
+test('a failed file can be sent again or removed; the same file is taken once', async () => {
+  const { calls, send } = sender();
+  const uploads = new Uploads({ send });
+  uploads.addFiles([file('a')]);
+  assert.equal(uploads.addFiles([file('a')]), 0);
+  calls[0].fail(new Error('too large'));
+  await settled();
+  assert.ok(uploads.failed);
+  assert.equal(uploads.state.items[0].problem.message, 'too large');
+  uploads.retry(uploads.state.items[0].key);
+  calls[1].done({ sha256: 'A' });
+  await settled();
+  assert.equal(uploads.failed, false);
+  uploads.remove(uploads.state.items[0].key);
+  assert.equal(uploads.addFiles([file('a')]), 1);
+  uploads.remove(uploads.state.items[0].key);
+  await settled();
+  assert.deepEqual(uploads.state.items, []);
+});
+
+test('texts count by their bytes, and empty ones are no input', () => {
+  const uploads = new Uploads({ send: () => {} });
+  const key = uploads.addText();
+  assert.deepEqual(uploads.input, []);
+  uploads.setText(key, 'é');
+  assert.deepEqual(uploads.input, [{ text: 'é' }]);
+  assert.equal(uploads.state.items[0].size, 2);
+  assert.ok(uploads.refuse(0, 'No.'));
+  assert.equal(uploads.state.items[0].problem.detail, 'No.');
+  assert.equal(uploads.refuse(4, 'No.'), false);
+});
+
+test('a title comes from the first input', () => {
+  assert.equal(titleOf([]), '');
+  assert.equal(titleOf([{ kind: 'file', name: 'report.xml' }]), 'report.xml');
+  assert.equal(titleOf([{ kind: 'text', name: '', text: '\n First line\nsecond' }]), 'First line');
+  assert.equal(titleOf([{ kind: 'text', name: '', text: 'x'.repeat(300) }]).length, 80);
+});
+
+test('says what is missing before it is sent', () => {
+  const whole = { title: 'x', pipeline: { name: 'auto' }, input: [{}], busy: false, failed: false };
+  assert.deepEqual(faults(whole), []);
+  assert.deepEqual(faults({ ...whole, title: ' ', input: [], pipeline: null }).map(({ at, code }) => `${at} ${code}`), ['input empty', 'pipeline none', 'title empty']);
+  assert.equal(faults({ ...whole, busy: true })[0].code, 'busy');
+  assert.equal(faults({ ...whole, failed: true })[0].code, 'failed');
+  assert.equal(faults({ ...whole, pipeline: { errors: [{}] } })[0].code, 'broken');
+});
+
+test('chooses the pipeline asked for, then the last one, then one that works', () => {
+  const items = [{ name: 'broken', errors: [{}] }, { name: 'a' }, { name: 'b', errors: [] }];
+  assert.equal(firstChoice(items, 'broken', 'b'), 'broken');
+  assert.equal(firstChoice(items, 'gone', 'b'), 'b');
+  assert.equal(firstChoice(items, null, 'broken'), 'a');
+  assert.equal(firstChoice([], null, null), '');
+});
+
+test('knows the stages that cannot run, and why', () => {
+  const entries = { parse: { available: true }, embed: { available: false, reason: 'no model' } };
+  const { missing } = standing({ stages: [{ name: 'p', type: 'parse' }, { name: 'e', type: 'embed', sort_order: 1 }, { name: 'x', type: 'gone', sort_order: 2 }] }, (type) => entries[type]);
+  assert.deepEqual(missing.map(({ name, known, reason }) => [name, known, reason]), [['e', true, 'no model'], ['x', false, null]]);
+});
+
+test('objections go to their fields', () => {
+  const { title, inputs, rest } = objections({ errors: [{ pointer: '/title', detail: 'T' }, { pointer: '#/input/1/blob', detail: 'I' }, { pointer: '/other', detail: 'O' }] });
+  assert.deepEqual([title, inputs.get(1), rest], ['T', 'I', ['O']]);
+  assert.equal(objections({ code: 'unknown_pipeline', detail: 'There is none.' }).pipeline, 'There is none.');
+  assert.deepEqual(objections({ code: 'x', title: 'Bad' }).rest, ['Bad']);
+});
+
+test('rows of one height and of many', () => {
+  const even = new RowLayout(1_000, 20);
+  assert.deepEqual([even.height, even.indexAt(399), even.indexAt(-5), even.indexAt(1e9)], [20_000, 19, 0, 999]);
+  assert.deepEqual(even.range(400, 100, 2), [18, 28]);
+  const uneven = new RowLayout(4, (i) => [10, 30, 10, 50][i]);
+  assert.deepEqual([uneven.height, uneven.indexAt(9), uneven.indexAt(10), uneven.indexAt(39), uneven.indexAt(40), uneven.indexAt(99)], [100, 0, 1, 1, 2, 3]);
+  assert.deepEqual(new RowLayout(0, 20).range(0, 100), [0, 0]);
+});
+
+test('counts the lines that a wrapped text takes', () => {
+  assert.deepEqual([linesIn('', 80), linesIn('x'.repeat(80), 80), linesIn('x'.repeat(81), 80), linesIn('漢'.repeat(41), 80)], [1, 1, 2, 2]);
+});
