@@ -5,6 +5,7 @@ import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.model.ExecutorType;
+import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.spi.BlobStore;
@@ -17,7 +18,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -78,12 +81,15 @@ public final class Callboard {
                 : Future.succeededFuture();
         return Database.open(vertx, dataFolder).compose(database -> {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes());
-            RegistryVerticle registry = new RegistryVerticle(bus, database, palette(config, dataFolder), clock);
+            // A person does prompt stages where no model is configured.
+            Map<ExecutorType, StageExecutor> executors = Map.of();
+            RegistryVerticle registry =
+                    new RegistryVerticle(bus, database, palette(config, dataFolder, executors.keySet()), clock);
             StageResolver resolver = registry.resolver();
             TaskStagesVerticle tasks =
                     new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);
-            ExecutionVerticle execution =
-                    new ExecutionVerticle(bus, database, blobs, resolver, ExecutionVerticle.Options.defaults(), clock);
+            ExecutionVerticle execution = new ExecutionVerticle(
+                    bus, database, blobs, resolver, executors, ExecutionVerticle.Options.defaults(), clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
                         return null;
@@ -103,13 +109,16 @@ public final class Callboard {
         return future.toCompletionStage().toCompletableFuture().get();
     }
 
-    private static RegistryVerticle.Options palette(ServerConfig config, DataFolder dataFolder) {
+    private static RegistryVerticle.Options palette(
+            ServerConfig config, DataFolder dataFolder, Set<ExecutorType> configured) {
+        Set<ExecutorType> executors = EnumSet.of(ExecutorType.JAVA, ExecutorType.MANUAL, ExecutorType.PROMPT);
+        executors.addAll(configured);
         return new RegistryVerticle.Options(
                 config.stagesFile(),
                 config.plugins(),
                 dataFolder.path().resolve("plugin-copies"),
                 config.pluginsEnabled(),
-                Set.of(ExecutorType.JAVA),
+                executors,
                 config.limits().customStages(),
                 config.limits().pluginLoad());
     }

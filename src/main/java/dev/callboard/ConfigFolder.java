@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Fills a new config folder with the pipelines that are shipped, so that the jar alone is a working server. */
 final class ConfigFolder {
-    private static final List<String> SHIPPED = List.of("auto.yaml");
+    private static final List<String> SHIPPED = List.of("auto.yaml", "dev-task.yaml");
 
     private ConfigFolder() {}
 

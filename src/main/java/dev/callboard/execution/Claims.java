@@ -1,9 +1,15 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
+import dev.callboard.execution.ExecutionViewRepository.Result;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.json.Json;
 import dev.callboard.model.ExecutionView;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.StageOrder;
+import dev.callboard.model.StageResolver;
+import dev.callboard.model.SuggestionRules.Offer;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -18,16 +24,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes waiting attempts to run them, with all that they need. */
 final class Claims {
+    private static final List<String> DECIDED = List.of("selected", "fields", "comment");
+
     private final Database database;
     private final ExecutionRepository writes;
+    private final StageResolver resolver;
     private final TaskRecordRepository records = new TaskRecordRepository();
     private final ExecutionViewRepository views = new ExecutionViewRepository();
     private final TaskValuesRepository values = new TaskValuesRepository();
     private final Clock clock;
 
-    Claims(Database database, ExecutionRepository writes, Clock clock) {
+    Claims(Database database, ExecutionRepository writes, StageResolver resolver, Clock clock) {
         this.database = database;
         this.writes = writes;
+        this.resolver = resolver;
         this.clock = clock;
     }
 
@@ -49,29 +59,106 @@ final class Claims {
 
     private Future<Claimed> claimed(SqlConnection connection, TaskRecord task, Attempt attempt, Instant now) {
         Template template = task.template(attempt.templateId());
-        Map<String, String> previous = new LinkedHashMap<>();
-        for (String before : task.order().previous(template.id())) {
-            previous.put(
-                    task.template(before).name(),
-                    Objects.requireNonNull(task.latest().get(before)).id());
-        }
+        boolean asks = resolver.resolve(template.type())
+                .filter(resolved -> resolved.entry().definition().executor() != ExecutorType.JAVA)
+                .isPresent();
+        StageOrder order = task.order();
+        Map<String, String> previous = attempts(task, order.previous(template.id()));
+        Map<String, String> done = attempts(
+                task,
+                order.keys().stream()
+                        .filter(key -> asks && order.isBefore(key, template.id()))
+                        .toList());
+        done.putAll(previous);
         return writes.moveTask(connection, task, task.status(), Engine.current(task.state()), null, now)
-                .compose(moved -> views.outputs(connection, List.copyOf(previous.values())))
-                .compose(outputs -> values.state(connection, task.id())
-                        .compose(state -> values.ledger(connection, task.id()).compose(ledger -> views.get(
-                                        connection, attempt.id())
-                                .map(view -> new Claimed(
-                                        job(task, attempt, template, named(previous, outputs), state, ledger, now),
-                                        view,
-                                        task.revision() + 1,
-                                        task.templates().values().stream()
-                                                .map(Template::type)
-                                                .toList())))));
+                .compose(moved -> views.results(connection, List.copyOf(done.values())))
+                .compose(results -> source(connection, task, attempt, asks, done, results)
+                        .compose(source -> values.state(connection, task.id())
+                                .compose(state -> values.ledger(connection, task.id())
+                                        .compose(ledger -> views.get(connection, attempt.id())
+                                                .map(view -> new Claimed(
+                                                        job(
+                                                                task,
+                                                                attempt,
+                                                                template,
+                                                                named(previous, results),
+                                                                state,
+                                                                ledger,
+                                                                source.orElse(null),
+                                                                now),
+                                                        view,
+                                                        task.revision() + 1,
+                                                        task.templates().values().stream()
+                                                                .map(Template::type)
+                                                                .toList()))))));
     }
 
-    private static Map<String, OutputReply> named(Map<String, String> previous, Map<String, OutputReply> outputs) {
+    /** Stage name to its latest attempt, in order. */
+    private static Map<String, String> attempts(TaskRecord task, List<String> keys) {
+        Map<String, String> attempts = new LinkedHashMap<>();
+        for (String key : keys) {
+            attempts.put(
+                    task.template(key).name(),
+                    Objects.requireNonNull(task.latest().get(key)).id());
+        }
+        return attempts;
+    }
+
+    private Future<Optional<PromptSource>> source(
+            SqlConnection connection,
+            TaskRecord task,
+            Attempt attempt,
+            boolean asks,
+            Map<String, String> done,
+            Map<String, Result> results) {
+        if (!asks) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        Map<String, String> decided = new LinkedHashMap<>();
+        done.forEach((name, id) ->
+                decided(Objects.requireNonNull(results.get(id)).decision()).ifPresent(text -> decided.put(name, text)));
+        return views.prior(connection, task.id(), attempt.templateId(), attempt.number())
+                .map(prior -> Optional.of(new PromptSource(
+                        task.about(),
+                        attempt.userInput(),
+                        prior.orElse(null),
+                        named(done, results),
+                        decided,
+                        offers(task, attempt.templateId()))));
+    }
+
+    private static Optional<String> decided(@Nullable String decision) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        if (decision != null) {
+            TaskRecordRepository.map(decision).forEach((key, value) -> {
+                if (DECIDED.contains(key) && value != null) {
+                    said.put(key, value);
+                }
+            });
+        }
+        return said.isEmpty() ? Optional.empty() : Optional.of(Json.write(said));
+    }
+
+    /** The stages after one that a person may choose, with what they are for. */
+    private List<Offer> offers(TaskRecord task, String templateId) {
+        StageOrder alive = task.alive();
+        return alive.keys().stream()
+                .map(task::template)
+                .filter(template -> !template.locked() && alive.isBefore(templateId, template.id()))
+                .map(template -> new Offer(
+                        template.name(),
+                        template.overrides().get("description") instanceof String text
+                                ? text
+                                : resolver.resolve(template.type())
+                                        .map(found -> found.entry().definition().description())
+                                        .orElse("")))
+                .toList();
+    }
+
+    private static Map<String, OutputReply> named(Map<String, String> attempts, Map<String, Result> results) {
         Map<String, OutputReply> named = new LinkedHashMap<>();
-        previous.forEach((name, id) -> named.put(name, Objects.requireNonNull(outputs.get(id))));
+        attempts.forEach((name, id) ->
+                named.put(name, Objects.requireNonNull(results.get(id)).output()));
         return named;
     }
 
@@ -82,6 +169,7 @@ final class Claims {
             Map<String, OutputReply> previous,
             Map<String, OutputReply> state,
             Map<String, @Nullable Object> ledger,
+            @Nullable PromptSource source,
             Instant now) {
         return new StageJob(
                 attempt,
@@ -92,6 +180,7 @@ final class Claims {
                 state,
                 ledger,
                 task.policyNumber(template, "timeout_seconds").map(Number::doubleValue),
+                source,
                 now);
     }
 }

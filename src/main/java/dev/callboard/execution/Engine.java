@@ -65,6 +65,15 @@ final class Engine {
         /** A running stage was cut off by the end of the process and may run again. */
         record CutOff(String templateId) implements Event {}
 
+        /** A stage gave a result that a person must decide about, or waits for a person's result. */
+        record Waits(String templateId) implements Event {}
+
+        /** A person agreed to a stage's result. */
+        record Approved(String templateId) implements Event {}
+
+        /** Somebody wants a stage done again; what came after it is out of date then. */
+        record Redo(String templateId) implements Event {}
+
         /** Somebody wants the failed stages tried again. */
         record Retry() implements Event {}
 
@@ -77,10 +86,16 @@ final class Engine {
      *
      * @param attempts stages to attempt now, in order
      * @param closeActive whether attempts that wait or run end with the task
+     * @param outdated stages whose results are out of date now
      */
-    record Step(State state, List<String> attempts, boolean closeActive) {
+    record Step(State state, List<String> attempts, boolean closeActive, List<String> outdated) {
         Step {
             attempts = List.copyOf(attempts);
+            outdated = List.copyOf(outdated);
+        }
+
+        Step(State state, List<String> attempts, boolean closeActive) {
+            this(state, attempts, closeActive, List.of());
         }
     }
 
@@ -97,8 +112,21 @@ final class Engine {
         if (event instanceof Event.Retry) {
             return state.status() == TaskStatus.FAILED ? Optional.of(retry(state)) : Optional.empty();
         }
+        if (event instanceof Event.Redo redo) {
+            return state.status() == TaskStatus.RUNNING || state.status() == TaskStatus.PENDING
+                    ? Optional.empty()
+                    : Optional.of(redo(state, redo.templateId()));
+        }
+        if (event instanceof Event.Approved approved) {
+            return state.status() == TaskStatus.RUNNING || state.status() == TaskStatus.AWAITING_APPROVAL
+                    ? Optional.of(goOn(state.with(approved.templateId(), Stage.DONE)))
+                    : Optional.empty();
+        }
         if (state.status() != TaskStatus.RUNNING) {
             return Optional.empty();
+        }
+        if (event instanceof Event.Waits waits) {
+            return Optional.of(goOn(state.with(waits.templateId(), Stage.WAITING)));
         }
         if (event instanceof Event.Completed completed) {
             return Optional.of(goOn(state.with(completed.templateId(), Stage.DONE)));
@@ -107,6 +135,18 @@ final class Engine {
             return Optional.of(goOn(state.with(failed.templateId(), Stage.FAILED)));
         }
         return Optional.of(goOn(state.with(((Event.CutOff) event).templateId(), Stage.OPEN)));
+    }
+
+    private static Step redo(State state, String templateId) {
+        List<String> outdated = state.order().keys().stream()
+                .filter(key -> key.equals(templateId) || state.order().isBefore(templateId, key))
+                .toList();
+        State reopened = state;
+        for (String key : outdated) {
+            reopened = reopened.with(key, Stage.OPEN);
+        }
+        Step step = retry(reopened);
+        return new Step(step.state(), step.attempts(), false, outdated);
     }
 
     private static Step retry(State state) {

@@ -4,6 +4,7 @@ import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.LogLine;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,22 @@ public final class ExecutionMessages {
     /** Tries the failed stages of a failed task again. */
     public static final Address<RetryTask, TaskMoved> RETRY =
             new Address<>("execution.retry", RetryTask.class, TaskMoved.class);
+
+    /** Approves a stage's result and lets the task go on. */
+    public static final Address<ApproveTask, TaskMoved> APPROVE =
+            new Address<>("approval.decide", ApproveTask.class, TaskMoved.class);
+
+    /** Does a stage again. */
+    public static final Address<RedoTask, TaskMoved> REDO =
+            new Address<>("execution.redo", RedoTask.class, TaskMoved.class);
+
+    /** Replaces a task's selection. */
+    public static final Address<PutSelection, TaskMoved> SELECT =
+            new Address<>("selection.put", PutSelection.class, TaskMoved.class);
+
+    /** Reads what happened to a task. */
+    public static final Address<GetTimeline, TimelineReply> TIMELINE =
+            new Address<>("execution.timeline.get", GetTimeline.class, TimelineReply.class);
 
     /** Reads one attempt. */
     public static final Address<GetExecution, ExecutionReply> GET =
@@ -62,6 +79,69 @@ public final class ExecutionMessages {
 
     /** Tries again. */
     public record RetryTask(String taskId, String actor) {}
+
+    /**
+     * Approves.
+     *
+     * @param executionId the attempt that is meant, null for the one that waits
+     * @param selectedStageIds the stages to go through from here, null to keep the selection
+     * @param decision JSON-shaped, not yet checked: {@code output?, selected?, fields?, comment?, waive_questions?}
+     */
+    public record ApproveTask(
+            String taskId,
+            @Nullable String executionId,
+            @Nullable List<String> selectedStageIds,
+            @Nullable Object decision,
+            String actor) {
+        /** Copies. */
+        public ApproveTask {
+            selectedStageIds = selectedStageIds == null ? null : List.copyOf(selectedStageIds);
+        }
+    }
+
+    /**
+     * Does a stage again.
+     *
+     * @param stage its template id, null for the one that waits, failed or was the last
+     * @param userInput answers or feedback for the new attempt
+     */
+    public record RedoTask(String taskId, @Nullable String stage, @Nullable String userInput, String actor) {}
+
+    /**
+     * Replaces a selection.
+     *
+     * @param stages none for all stages
+     * @param ifRevision the selection's revision that the asker saw, null for any
+     */
+    public record PutSelection(String taskId, List<Chosen> stages, @Nullable Long ifRevision, String actor) {
+        /** Copies. */
+        public PutSelection {
+            stages = List.copyOf(stages);
+        }
+    }
+
+    /** A stage that is chosen, and where it goes. */
+    public record Chosen(String stageTemplateId, int sortOrder) {}
+
+    /** Asks what happened to a task. */
+    public record GetTimeline(String taskId) {}
+
+    /** What happened to a task, oldest first. */
+    public record TimelineReply(List<TimelineItem> items) {
+        /** Copies. */
+        public TimelineReply {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * One thing that happened.
+     *
+     * @param actor who did it; {@code engine} when nobody did
+     * @param kind a stable machine word
+     * @param detail such as the stage's name, possibly empty
+     */
+    public record TimelineItem(String id, Instant at, String actor, String kind, String detail) {}
 
     /**
      * A task that the engine changed, stored.

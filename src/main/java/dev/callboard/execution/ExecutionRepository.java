@@ -1,6 +1,5 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.json.Json;
 import dev.callboard.model.ExecutionStatus;
@@ -14,9 +13,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +25,11 @@ final class ExecutionRepository {
         this.ids = ids;
     }
 
-    private static OffsetDateTime at(Instant instant) {
+    static OffsetDateTime at(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static Future<Boolean> guarded(SqlConnection connection, String sql, Tuple values) {
+    static Future<Boolean> guarded(SqlConnection connection, String sql, Tuple values) {
         return connection
                 .preparedQuery(sql)
                 .execute(values)
@@ -40,7 +37,7 @@ final class ExecutionRepository {
                 .map(count -> count == 1);
     }
 
-    private static Future<Void> each(SqlConnection connection, String sql, List<Tuple> rows) {
+    static Future<Void> each(SqlConnection connection, String sql, List<Tuple> rows) {
         return rows.isEmpty()
                 ? Future.succeededFuture()
                 : connection.preparedQuery(sql).executeBatch(rows).mapEmpty();
@@ -48,7 +45,13 @@ final class ExecutionRepository {
 
     /** Makes the next attempt at a stage, waiting for its place. */
     Future<Attempt> insertAttempt(
-            SqlConnection connection, TaskRecord task, String templateId, long fence, String input, Instant now) {
+            SqlConnection connection,
+            TaskRecord task,
+            String templateId,
+            long fence,
+            String input,
+            @Nullable String userInput,
+            Instant now) {
         Attempt last = task.latest().get(templateId);
         Attempt attempt = new Attempt(
                 ids.next(),
@@ -57,21 +60,24 @@ final class ExecutionRepository {
                 last == null ? 1 : last.number() + 1,
                 fence,
                 ExecutionStatus.PENDING,
+                userInput,
                 null);
         return connection
                 .preparedQuery("INSERT INTO stage_executions (id, task_id, stage_template_id, attempt, fence, status, "
-                        + "stage_type, settings, input, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
-                .execute(Tuple.of(
-                        attempt.id(),
-                        task.id(),
-                        templateId,
-                        attempt.number(),
-                        fence,
-                        ExecutionStatus.PENDING.word(),
-                        task.template(templateId).type(),
-                        Json.write(task.configOf(task.template(templateId))),
-                        input,
-                        at(now)))
+                        + "stage_type, settings, input, user_input, revision, created_at) "
+                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
+                .execute(Tuple.tuple()
+                        .addString(attempt.id())
+                        .addString(task.id())
+                        .addString(templateId)
+                        .addInteger(attempt.number())
+                        .addLong(fence)
+                        .addString(ExecutionStatus.PENDING.word())
+                        .addString(task.template(templateId).type())
+                        .addString(Json.write(task.configOf(task.template(templateId))))
+                        .addString(input)
+                        .addString(userInput)
+                        .addOffsetDateTime(at(now)))
                 .map(attempt);
     }
 
@@ -84,15 +90,25 @@ final class ExecutionRepository {
                 Tuple.of(at(now), attempt.id(), attempt.fence()));
     }
 
-    /** Stores a result; false when the attempt was superseded or ended meanwhile. */
+    /**
+     * Stores a result; false when the attempt was superseded or ended meanwhile.
+     *
+     * @param status completed, or waiting for a decision
+     */
     Future<Boolean> complete(
-            SqlConnection connection, Attempt attempt, StageOutcome.Completed outcome, Instant now, long durationMs) {
+            SqlConnection connection,
+            Attempt attempt,
+            StageOutcome.Completed outcome,
+            ExecutionStatus status,
+            Instant now,
+            long durationMs) {
         return guarded(
                         connection,
-                        "UPDATE stage_executions SET status = 'completed', output = ?, output_sha256 = ?, "
+                        "UPDATE stage_executions SET status = ?, output = ?, output_sha256 = ?, "
                                 + "output_size = ?, output_count = ?, completed_at = ?, duration_ms = ?, "
                                 + "revision = revision + 1 WHERE id = ? AND fence = ? AND status = 'running'",
                         Tuple.tuple()
+                                .addString(status.word())
                                 .addString(outcome.output().inline())
                                 .addString(outcome.output().sha256())
                                 .addLong(outcome.output().size())
@@ -102,8 +118,9 @@ final class ExecutionRepository {
                                 .addString(attempt.id())
                                 .addLong(attempt.fence()))
                 .compose(took -> took
-                        ? storeState(connection, attempt, outcome.state())
-                                .compose(stored -> storeLedger(connection, attempt, outcome.ledger(), now))
+                        ? TaskValuesRepository.storeState(connection, attempt.taskId(), attempt.id(), outcome.state())
+                                .compose(stored -> TaskValuesRepository.storeLedger(
+                                        connection, attempt.taskId(), attempt.id(), outcome.ledger(), now))
                                 .map(true)
                         : Future.succeededFuture(false));
     }
@@ -126,50 +143,56 @@ final class ExecutionRepository {
                         .addLong(attempt.fence()));
     }
 
-    /** Ends an attempt that waits or runs, because its task ends. */
-    Future<Boolean> cancel(SqlConnection connection, Attempt attempt, Instant now) {
+    /** Lets an attempt wait for a person's result; false when it was superseded or ended meanwhile. */
+    Future<Boolean> ask(SqlConnection connection, Attempt attempt, String input) {
         return guarded(
                 connection,
-                "UPDATE stage_executions SET status = 'cancelled', completed_at = ?, revision = revision + 1 "
-                        + "WHERE id = ? AND fence = ? AND status IN ('pending', 'running')",
-                Tuple.of(at(now), attempt.id(), attempt.fence()));
+                "UPDATE stage_executions SET status = 'awaiting_approval', input = ?, revision = revision + 1 "
+                        + "WHERE id = ? AND fence = ? AND status = 'running'",
+                Tuple.of(input, attempt.id(), attempt.fence()));
     }
 
-    private static Future<Void> storeState(SqlConnection connection, Attempt attempt, Map<String, StoredJson> state) {
-        List<Tuple> keys = new ArrayList<>();
-        List<Tuple> rows = new ArrayList<>();
-        state.forEach((key, value) -> {
-            keys.add(Tuple.of(attempt.taskId(), key));
-            rows.add(Tuple.tuple()
-                    .addString(attempt.taskId())
-                    .addString(key)
-                    .addString(attempt.id())
-                    .addString(value.inline())
-                    .addString(value.sha256())
-                    .addLong(value.size()));
-        });
-        return each(connection, "DELETE FROM task_state WHERE task_id = ? AND state_key = ?", keys)
-                .compose(deleted -> each(
-                        connection,
-                        "INSERT INTO task_state (task_id, state_key, execution_id, value, sha256, size) "
-                                + "VALUES (?, ?, ?, ?, ?, ?)",
-                        rows));
+    /** Where an attempt's input comes from, as it was stored. */
+    Future<String> input(SqlConnection connection, String executionId) {
+        return connection
+                .preparedQuery("SELECT input FROM stage_executions WHERE id = ?")
+                .execute(Tuple.of(executionId))
+                .map(rows -> rows.iterator().next().getString("input"));
     }
 
-    private static Future<Void> storeLedger(
-            SqlConnection connection, Attempt attempt, Map<String, String> ledger, Instant now) {
-        List<Tuple> keys = new ArrayList<>();
-        List<Tuple> rows = new ArrayList<>();
-        ledger.forEach((key, value) -> {
-            keys.add(Tuple.of(attempt.taskId(), key));
-            rows.add(Tuple.of(attempt.taskId(), key, value, attempt.id(), at(now)));
-        });
-        return each(connection, "DELETE FROM task_ledger WHERE task_id = ? AND ledger_key = ?", keys)
-                .compose(deleted -> each(
-                        connection,
-                        "INSERT INTO task_ledger (task_id, ledger_key, value, written_by, written_at) "
-                                + "VALUES (?, ?, ?, ?, ?)",
-                        rows));
+    /** Ends an attempt that waits or runs, because its task ends. */
+    Future<Boolean> cancel(SqlConnection connection, Attempt attempt, String actor, Instant now) {
+        return guarded(
+                connection,
+                "UPDATE stage_executions SET status = 'cancelled', completed_at = ?, decided_by = ?, decided_at = ?, "
+                        + "decision = ?, revision = revision + 1 "
+                        + "WHERE id = ? AND fence = ? AND status IN ('pending', 'running', 'awaiting_approval')",
+                Tuple.of(
+                        at(now),
+                        actor,
+                        at(now),
+                        DecisionRepository.decision("cancelled", actor, now),
+                        attempt.id(),
+                        attempt.fence()));
+    }
+
+    /** Marks a result as out of date; false when there is none. One that waited is decided by that. */
+    Future<Boolean> outdate(SqlConnection connection, Attempt attempt, String actor, Instant now) {
+        return guarded(
+                connection,
+                "UPDATE stage_executions SET decision = CASE WHEN status = 'awaiting_approval' THEN CAST(? AS TEXT) "
+                        + "ELSE decision END, decided_by = CASE WHEN status = 'awaiting_approval' "
+                        + "THEN CAST(? AS VARCHAR(128)) ELSE decided_by END, "
+                        + "decided_at = CASE WHEN status = 'awaiting_approval' "
+                        + "THEN CAST(? AS TIMESTAMP(3) WITH TIME ZONE) ELSE decided_at END, "
+                        + "status = 'stale', revision = revision + 1 "
+                        + "WHERE id = ? AND fence = ? AND status IN ('completed', 'approved', 'awaiting_approval')",
+                Tuple.of(
+                        DecisionRepository.decision("redone", actor, now),
+                        actor,
+                        at(now),
+                        attempt.id(),
+                        attempt.fence()));
     }
 
     /** Adds log lines. */
@@ -211,15 +234,6 @@ final class ExecutionRepository {
         return connection
                 .preparedQuery("UPDATE tasks SET user_input = ? WHERE id = ?")
                 .execute(Tuple.of(userInput, taskId))
-                .mapEmpty();
-    }
-
-    /** Adds to the task's history for people. */
-    Future<Void> note(SqlConnection connection, String taskId, String kind, String detail, String actor, Instant now) {
-        return connection
-                .preparedQuery("INSERT INTO task_timeline (id, task_id, happened_at, kind, detail, actor) "
-                        + "VALUES (?, ?, ?, ?, ?, ?)")
-                .execute(Tuple.of(ids.next(), taskId, at(now), kind, detail, actor))
                 .mapEmpty();
     }
 }

@@ -6,13 +6,16 @@ import dev.callboard.execution.ExecutionMessages.ExecutionReply;
 import dev.callboard.execution.ExecutionMessages.ExecutionsReply;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.execution.ExecutionMessages.TimelineReply;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ExecutionView;
+import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Ids;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.Database;
@@ -41,6 +44,7 @@ public final class ExecutionVerticle extends VerticleBase {
     private final Database database;
     private final BlobStore blobs;
     private final StageResolver resolver;
+    private final Map<ExecutorType, StageExecutor> executors;
     private final Options options;
     private final Clock clock;
     private final ExecutionViewRepository views = new ExecutionViewRepository();
@@ -62,33 +66,64 @@ public final class ExecutionVerticle extends VerticleBase {
         }
     }
 
-    /** Names the parts; nothing runs before the verticle is deployed. */
+    /**
+     * Names the parts; nothing runs before the verticle is deployed.
+     *
+     * @param executors what makes stages that are not code; a person does {@code prompt} stages where there is none for them
+     */
     public ExecutionVerticle(
-            Bus bus, Database database, BlobStore blobs, StageResolver resolver, Options options, Clock clock) {
+            Bus bus,
+            Database database,
+            BlobStore blobs,
+            StageResolver resolver,
+            Map<ExecutorType, StageExecutor> executors,
+            Options options,
+            Clock clock) {
         this.bus = bus;
         this.database = database;
         this.blobs = blobs;
         this.resolver = resolver;
+        this.executors = Map.copyOf(executors);
         this.options = options;
         this.clock = clock;
     }
 
     @Override
     public Future<?> start() {
-        ExecutionRepository writes = new ExecutionRepository(new Ids(clock));
-        Transitions transitions = new Transitions(database, writes, clock);
+        Ids ids = new Ids(clock);
+        ExecutionRepository writes = new ExecutionRepository(ids);
+        TimelineRepository timeline = new TimelineRepository(ids);
+        DecisionRepository decided = new DecisionRepository(ids);
+        Suggestions suggestions = new Suggestions(decided, timeline);
+        Steps steps = new Steps(writes, timeline);
+        Transitions transitions = new Transitions(database, writes, timeline, suggestions, steps, clock);
         Dispatcher started = new Dispatcher(
                 vertx,
                 bus,
                 transitions,
-                new Claims(database, writes, clock),
-                new StageRunner(blobs, options.maxOutput()),
+                new Claims(database, writes, resolver, clock),
+                new StageRunner(blobs, executors, options.maxOutput()),
                 resolver,
                 clock,
                 options);
         dispatcher = started;
         answerCommands(transitions, started);
-        answerQuestions(started);
+        Selections selections = new Selections(database, decided, timeline, steps, resolver, clock);
+        answerDecisions(
+                new Decisions(
+                        vertx,
+                        database,
+                        decided,
+                        new DecidedOutputs(blobs, resolver, options.maxOutput()),
+                        selections,
+                        suggestions,
+                        timeline,
+                        steps,
+                        clock),
+                selections,
+                new Redo(database, decided, timeline, steps, clock),
+                started);
+        answerQuestions(timeline, started);
         vertx.setPeriodic(LIVE_EVERY_MS, timer -> showLive(writes, started));
         return resume(transitions, started);
     }
@@ -108,6 +143,12 @@ public final class ExecutionVerticle extends VerticleBase {
         bus.answer(ExecutionMessages.CANCEL, ask -> transitions
                 .command(ask.taskId(), new Event.Cancel(), "cancelled", null, ask.actor(), task -> {})
                 .map(moved -> followed(dispatcher, moved)));
+    }
+
+    private void answerDecisions(Decisions decisions, Selections selections, Redo redo, Dispatcher dispatcher) {
+        bus.answer(ExecutionMessages.APPROVE, ask -> decisions.approve(ask).map(moved -> followed(dispatcher, moved)));
+        bus.answer(ExecutionMessages.REDO, ask -> redo.redo(ask).map(moved -> followed(dispatcher, moved)));
+        bus.answer(ExecutionMessages.SELECT, ask -> selections.put(ask).map(moved -> followed(dispatcher, moved)));
     }
 
     private static TaskMoved followed(Dispatcher dispatcher, Moved moved) {
@@ -130,11 +171,14 @@ public final class ExecutionVerticle extends VerticleBase {
         }
     }
 
-    private void answerQuestions(Dispatcher dispatcher) {
+    private void answerQuestions(TimelineRepository timeline, Dispatcher dispatcher) {
         bus.answer(ExecutionMessages.GET, ask -> database.read(connection -> views.get(connection, ask.id()))
                 .map(view -> new ExecutionReply(live(dispatcher, view))));
         bus.answer(ExecutionMessages.LIST, ask -> list(dispatcher, ask));
         bus.answer(ExecutionMessages.OUTPUT, ask -> database.read(connection -> views.output(connection, ask.id())));
+        bus.answer(
+                ExecutionMessages.TIMELINE, ask -> database.read(connection -> timeline.all(connection, ask.taskId()))
+                        .map(TimelineReply::new));
         bus.answer(
                 ExecutionMessages.LOG,
                 ask -> database.read(connection -> views.get(connection, ask.id())

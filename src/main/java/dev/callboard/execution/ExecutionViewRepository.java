@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads executions as clients see them. */
@@ -105,16 +106,56 @@ final class ExecutionViewRepository {
                 });
     }
 
-    /** The outputs of attempts: execution id to where it is. */
-    Future<Map<String, OutputReply>> outputs(SqlConnection connection, List<String> ids) {
-        Map<String, OutputReply> outputs = new LinkedHashMap<>();
+    /**
+     * What goes on from an attempt.
+     *
+     * @param output what a person made of its output, else the output itself
+     * @param decision what a person decided about it, as JSON
+     */
+    record Result(OutputReply output, @Nullable String decision) {}
+
+    /** The results of attempts by execution id. */
+    Future<Map<String, Result>> results(SqlConnection connection, List<String> ids) {
+        Map<String, Result> results = new LinkedHashMap<>();
         Future<Void> all = Future.succeededFuture();
         for (String id : ids) {
-            all = all.compose(before -> output(connection, id))
-                    .onSuccess(reply -> outputs.put(id, reply))
+            all = all.compose(before -> result(connection, id))
+                    .onSuccess(result -> results.put(id, result))
                     .mapEmpty();
         }
-        return all.map(outputs);
+        return all.map(results);
+    }
+
+    private static Future<Result> result(SqlConnection connection, String id) {
+        return connection
+                .preparedQuery(
+                        "SELECT output, output_sha256, output_size, decided_output, decided_sha256, decided_size, "
+                                + "decision FROM stage_executions WHERE id = ?")
+                .execute(Tuple.of(id))
+                .map(rows -> {
+                    Row row = first(rows, id);
+                    String prefix = row.getLong("decided_size") == null ? "output" : "decided";
+                    Long size = row.getLong(prefix + "_size");
+                    return new Result(
+                            new OutputReply(
+                                    row.getString(
+                                            size == null || prefix.equals("output") ? "output" : "decided_output"),
+                                    row.getString(prefix + "_sha256"),
+                                    size == null ? 0 : size),
+                            row.getString("decision"));
+                });
+    }
+
+    /** The last result of a stage before an attempt at it, if there was one. */
+    Future<Optional<OutputReply>> prior(SqlConnection connection, String taskId, String templateId, int attempt) {
+        return connection
+                .preparedQuery("SELECT id FROM stage_executions WHERE task_id = ? AND stage_template_id = ? "
+                        + "AND attempt < ? AND output_size IS NOT NULL ORDER BY attempt DESC LIMIT 1")
+                .execute(Tuple.of(taskId, templateId, attempt))
+                .compose(rows -> rows.size() == 0
+                        ? Future.succeededFuture(Optional.empty())
+                        : result(connection, rows.iterator().next().getString("id"))
+                                .map(result -> Optional.of(result.output())));
     }
 
     /** Log lines after a number. */

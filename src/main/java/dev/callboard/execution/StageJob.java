@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param state state key to value
  * @param ledger ledger key to value
  * @param timeLimitSeconds of the stage's policy
+ * @param source what its prompt is made of, null for a stage that is code
  * @param claimedAt when it began
  */
 record StageJob(
@@ -30,6 +31,7 @@ record StageJob(
         Map<String, OutputReply> state,
         Map<String, @Nullable Object> ledger,
         Optional<Double> timeLimitSeconds,
+        @Nullable PromptSource source,
         Instant claimedAt) {
 
     /** How long it may run. */

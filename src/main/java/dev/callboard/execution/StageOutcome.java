@@ -1,7 +1,9 @@
 package dev.callboard.execution;
 
+import dev.callboard.model.Suggestion;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,10 @@ sealed interface StageOutcome {
      * @param count how many things it put out
      * @param state state key to value
      * @param ledger ledger key to value as JSON text
+     * @param facts what the output says to the engine
      */
-    record Completed(StoredJson output, long count, Map<String, StoredJson> state, Map<String, String> ledger)
+    record Completed(
+            StoredJson output, long count, Map<String, StoredJson> state, Map<String, String> ledger, Facts facts)
             implements StageOutcome {
         /** Copies. */
         public Completed {
@@ -30,6 +34,27 @@ sealed interface StageOutcome {
             ledger = Map.copyOf(ledger);
         }
     }
+
+    /**
+     * What an output says to the engine.
+     *
+     * @param openQuestions how many questions it leaves open
+     * @param suggested the stages that it suggests, null when it says nothing of stages
+     */
+    record Facts(int openQuestions, @Nullable List<Suggestion> suggested) {
+        static Facts of(@Nullable Object output) {
+            return new Facts(
+                    Suggestion.openQuestions(output), Suggestion.of(output).orElse(null));
+        }
+    }
+
+    /**
+     * A person is to give the result.
+     *
+     * @param prompt what they are asked
+     * @param suggested the stages that rules suggest, null when it is not this stage's to suggest
+     */
+    record Asked(String prompt, @Nullable List<Suggestion> suggested) implements StageOutcome {}
 
     /**
      * It gave none.

@@ -2,10 +2,14 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.JsonShape.WrongShapeException;
 import dev.callboard.execution.StageOutcome.Completed;
+import dev.callboard.execution.StageOutcome.Facts;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.SettingsRules;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.model.StageExecutor;
+import dev.callboard.model.StagePrompt;
 import dev.callboard.model.StageResolver.Resolved;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Stage;
@@ -29,12 +33,21 @@ final class StageRunner {
 
     private final BlobStore blobs;
     private final JsonBlobs values;
+    private final PromptValues prompts;
+    private final Map<ExecutorType, StageExecutor> executors;
     private final long maxOutput;
 
-    /** @param maxOutput the most characters of JSON text of one output, about */
-    StageRunner(BlobStore blobs, long maxOutput) {
+    /**
+     * Names the parts.
+     *
+     * @param executors what makes stages without code of their own; a person does those that nothing makes
+     * @param maxOutput the most characters of JSON text of one output, about
+     */
+    StageRunner(BlobStore blobs, Map<ExecutorType, StageExecutor> executors, long maxOutput) {
         this.blobs = blobs;
         this.values = new JsonBlobs(blobs);
+        this.prompts = new PromptValues(blobs);
+        this.executors = Map.copyOf(executors);
         this.maxOutput = maxOutput;
     }
 
@@ -51,16 +64,19 @@ final class StageRunner {
             return RunningStage.refused(
                     new Failed("unknown_stage", "There is no stage type '" + type + "' any more.", true));
         }
+        StageDefinition definition = resolved.entry().definition();
         StageRegistration registration = resolved.registration();
-        if (resolved.entry().definition().executor() != ExecutorType.JAVA || registration == null) {
+        PromptSource source = job.source();
+        boolean asked = source != null && !executors.containsKey(definition.executor());
+        boolean person = definition.executor() == ExecutorType.MANUAL || definition.executor() == ExecutorType.PROMPT;
+        if (asked ? !person : source == null && registration == null) {
             return RunningStage.refused(new Failed(
                     "stage_unavailable",
                     "Nothing here runs stages of the type '" + type + "' (executor '"
-                            + resolved.entry().definition().executor().word() + "').",
+                            + definition.executor().word() + "').",
                     true));
         }
-        SettingsRules.Checked settings =
-                SettingsRules.check(resolved.entry().definition().settingsSchema(), job.config(), "");
+        SettingsRules.Checked settings = SettingsRules.check(definition.settingsSchema(), job.config(), "");
         if (!settings.violations().isEmpty()) {
             return RunningStage.refused(new Failed(
                     "invalid_settings",
@@ -69,16 +85,52 @@ final class StageRunner {
                     false));
         }
         AttemptContext context = new AttemptContext(job, settings.values(), blobs, log, deadline);
+        Object code = registration == null ? this : registration.factory();
         Thread thread = StageThreads.start(
                 "stage-" + job.template().name(),
-                Objects.requireNonNullElse(
-                        registration.factory().getClass().getClassLoader(), ClassLoader.getSystemClassLoader()),
-                () -> done.accept(run(job, registration, context)));
+                Objects.requireNonNullElse(code.getClass().getClassLoader(), ClassLoader.getSystemClassLoader()),
+                () -> done.accept(
+                        asked ? ask(job) : run(job, () -> registration(job, definition, registration), context)));
         return RunningStage.started(thread, context);
     }
 
-    private StageOutcome run(StageJob job, StageRegistration registration, AttemptContext context) {
+    private StageOutcome ask(StageJob job) {
         try {
+            return prompts.asked(job, Objects.requireNonNull(job.source()));
+        } catch (IOException | RuntimeException e) {
+            return new Failed("stage_error", cut("The prompt cannot be made: " + describe(e), MAX_MESSAGE), true);
+        }
+    }
+
+    /** The stage's own code, or what its executor makes of its definition. */
+    private StageRegistration registration(
+            StageJob job, StageDefinition definition, @Nullable StageRegistration registration) throws IOException {
+        PromptSource source = job.source();
+        if (source == null) {
+            return Objects.requireNonNull(registration);
+        }
+        StageExecutor executor = Objects.requireNonNull(executors.get(definition.executor()));
+        StageMetadata.Builder metadata = StageMetadata.builder(definition.id());
+        List<String> keys = definition.stateKeys();
+        if (keys.size() == 1) {
+            metadata.stateKey(keys.get(0));
+        } else {
+            metadata.stateKeys(keys.toArray(String[]::new));
+        }
+        StagePrompt prompt = job.template().prompt();
+        StageExecutor.Request request = new StageExecutor.Request(
+                definition, prompt.template(), prompt.outputFormat(), prompt.outputSchema(), prompts.of(job, source));
+        return new StageRegistration(metadata.build(), () -> executor.stage(request));
+    }
+
+    /** Finds the code of a stage. */
+    private interface Code {
+        StageRegistration find() throws IOException;
+    }
+
+    private StageOutcome run(StageJob job, Code code, AttemptContext context) {
+        try {
+            StageRegistration registration = code.find();
             Stage stage = registration.factory().get();
             if (stage == null) {
                 return new Failed(
@@ -101,7 +153,7 @@ final class StageRunner {
     private Completed outcome(StageJob job, StageMetadata metadata, AttemptContext context, @Nullable Object result)
             throws WrongShapeException, IOException {
         Object output = JsonShape.copy(result, maxOutput);
-        List<String> keys = stateKeys(job, metadata);
+        List<String> keys = stateKeys(job.template(), metadata.stateKeys());
         if (output == null && !keys.isEmpty()) {
             throw new WrongShapeException("", "is null, but a value for " + String.join(", ", keys) + " was promised");
         }
@@ -116,7 +168,8 @@ final class StageRunner {
             Object value = entry.getValue();
             state.put(entry.getKey(), value == output ? stored : values.store(JsonShape.copy(value, maxOutput)));
         }
-        return new Completed(stored, Math.max(0, counted(metadata, output)), state, context.ledgerWrites());
+        return new Completed(
+                stored, Math.max(0, counted(metadata, output)), state, context.ledgerWrites(), Facts.of(output));
     }
 
     /** The SPI takes null for an output that is null. */
@@ -136,14 +189,15 @@ final class StageRunner {
         return metadata.outputCounter().count(output);
     }
 
-    private static List<String> stateKeys(StageJob job, StageMetadata metadata) {
-        Object override = job.template().overrides().get("state_key");
+    /** Where a stage's output goes: as its template says, else as its type does. */
+    static List<String> stateKeys(TaskRecord.Template template, List<String> usual) {
+        Object override = template.overrides().get("state_key");
         if (override instanceof String key) {
             return List.of(key);
         }
         return override instanceof List<?> keys
                 ? keys.stream().map(String::valueOf).toList()
-                : metadata.stateKeys();
+                : usual;
     }
 
     /** A throwable's own methods may throw too. */

@@ -1,51 +1,76 @@
 package dev.callboard.execution;
 
+import dev.callboard.model.ApprovalRule;
 import dev.callboard.model.ExecutionStatus;
+import dev.callboard.model.SelectionRules;
 import dev.callboard.model.StageOrder;
+import dev.callboard.model.StagePrompt;
 import dev.callboard.model.TaskStatus;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task as the engine reads it from the database.
  *
+ * @param about what the task is about
  * @param settings the task's own settings: template id to key to value
  * @param policies the pipeline's policies by name
- * @param order the order of the selected stages
- * @param templates the selected stage templates by id
+ * @param all the order of all stage templates of its project, deleted ones too
+ * @param rows its selection: template id to sort order, none for all stages
+ * @param templates all stage templates by id, deleted ones too
  * @param latest the latest attempt of each stage by template id
  * @param lastFence the highest fence of any attempt, 0 when there is none
  */
 record TaskRecord(
         String id,
+        About about,
         TaskStatus status,
         long revision,
+        long selectionRevision,
         List<Object> input,
         Map<String, @Nullable Object> settings,
         Map<String, @Nullable Object> policies,
-        StageOrder order,
+        StageOrder all,
+        Map<String, Integer> rows,
         Map<String, Template> templates,
         Map<String, Attempt> latest,
         long lastFence) {
+
+    /**
+     * What a task is about.
+     *
+     * @param userInput what the person who started it added
+     */
+    record About(String title, String description, @Nullable String userInput, Instant createdAt) {}
 
     /** A stage template of the task's project. */
     record Template(
             String id,
             String name,
             String type,
+            int sortOrder,
+            List<String> dependsOn,
             Map<String, @Nullable Object> config,
             @Nullable String policy,
-            Map<String, @Nullable Object> overrides) {}
+            ApprovalRule approval,
+            boolean locked,
+            StagePrompt prompt,
+            Map<String, @Nullable Object> overrides,
+            @Nullable Instant deletedAt) {}
 
     /**
      * One attempt.
      *
      * @param number from 1
      * @param fence grows with each attempt of the task
+     * @param userInput what a person added to this attempt
      */
     record Attempt(
             String id,
@@ -54,14 +79,56 @@ record TaskRecord(
             int number,
             long fence,
             ExecutionStatus status,
+            @Nullable String userInput,
             @Nullable String error) {}
 
     Template template(String templateId) {
         return Objects.requireNonNull(templates.get(templateId), "unknown template");
     }
 
+    /** The order of all stages that are not deleted. */
+    StageOrder alive() {
+        return all.select(templates.values().stream()
+                .filter(template -> template.deletedAt() == null)
+                .map(Template::id)
+                .toList());
+    }
+
+    /** The order of the selected stages. */
+    StageOrder order() {
+        return SelectionRules.effective(alive(), rows.keySet());
+    }
+
+    /** The same task with another selection. */
+    TaskRecord select(Map<String, Integer> selection) {
+        return new TaskRecord(
+                id,
+                about,
+                status,
+                revision,
+                selectionRevision,
+                input,
+                settings,
+                policies,
+                orderOf(templates, selection),
+                selection,
+                templates,
+                latest,
+                lastFence);
+    }
+
+    static StageOrder orderOf(Map<String, Template> templates, Map<String, Integer> selection) {
+        return StageOrder.of(templates.values().stream()
+                .map(template -> new StageOrder.Node(
+                        template.id(),
+                        selection.getOrDefault(template.id(), template.sortOrder()),
+                        template.dependsOn()))
+                .toList());
+    }
+
     /** The task as the rules see it. */
     Engine.State state() {
+        StageOrder order = order();
         Map<String, Engine.Stage> stages = new LinkedHashMap<>();
         for (String key : order.keys()) {
             Attempt attempt = latest.get(key);
@@ -78,6 +145,17 @@ record TaskRecord(
             case FAILED -> Engine.Stage.FAILED;
             case CANCELLED, STALE -> Engine.Stage.OPEN;
         };
+    }
+
+    /** The selected stages that were started and whose attempt counts. */
+    Set<String> started() {
+        Set<String> started = new LinkedHashSet<>();
+        state().stages().forEach((key, stage) -> {
+            if (stage != Engine.Stage.OPEN) {
+                started.add(key);
+            }
+        });
+        return started;
     }
 
     /** The settings of a stage: the template's with the task's own over them. */
@@ -107,12 +185,18 @@ record TaskRecord(
 
     /** Why the task failed: the first failed stage and its reason. */
     Optional<String> failure() {
-        return order.keys().stream()
+        return order().keys().stream()
                 .map(latest::get)
                 .filter(Objects::nonNull)
                 .filter(attempt -> attempt.status() == ExecutionStatus.FAILED)
                 .findFirst()
                 .map(attempt -> "Stage '" + template(attempt.templateId()).name() + "' failed: "
                         + Objects.requireNonNullElse(attempt.error(), "no reason was given"));
+    }
+
+    /** The names of its selected stages, in order. */
+    String selectedNames() {
+        return String.join(
+                ", ", order().keys().stream().map(key -> template(key).name()).toList());
     }
 }

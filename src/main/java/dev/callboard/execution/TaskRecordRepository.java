@@ -3,15 +3,17 @@ package dev.callboard.execution;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
+import dev.callboard.model.ApprovalRule;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ProblemException;
-import dev.callboard.model.StageOrder;
+import dev.callboard.model.StagePrompt;
 import dev.callboard.model.TaskStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +25,11 @@ final class TaskRecordRepository {
     /** Reads a task with its selected stages and their latest attempts. Fails with {@code unknown_task}. */
     Future<TaskRecord> load(SqlConnection connection, String taskId) {
         return connection
-                .preparedQuery("SELECT t.id, t.project_id, t.status, t.revision, t.input, t.settings, p.policies "
-                        + "FROM tasks t JOIN projects p ON p.id = t.project_id "
-                        + "WHERE t.id = ? AND t.archived_at IS NULL")
+                .preparedQuery(
+                        "SELECT t.id, t.project_id, t.title, t.description, t.user_input, t.created_at, t.status, "
+                                + "t.revision, t.selection_revision, t.input, t.settings, p.policies "
+                                + "FROM tasks t JOIN projects p ON p.id = t.project_id "
+                                + "WHERE t.id = ? AND t.archived_at IS NULL")
                 .execute(Tuple.of(taskId))
                 .compose(tasks -> tasks.size() == 0
                         ? Future.failedFuture(
@@ -37,43 +41,31 @@ final class TaskRecordRepository {
         String taskId = task.getString("id");
         return connection
                 .preparedQuery("SELECT s.id, s.name, s.stage_type, s.sort_order, s.depends_on, s.settings, s.policy, "
-                        + "s.metadata_overrides, x.sort_order AS selected_order FROM stage_templates s "
+                        + "s.metadata_overrides, s.approval, s.locked, s.input_source, s.prompt_template, "
+                        + "s.output_format, s.output_schema, s.deleted_at, x.sort_order AS selected_order "
+                        + "FROM stage_templates s "
                         + "LEFT JOIN task_stages x ON x.stage_template_id = s.id AND x.task_id = ? "
-                        + "WHERE s.project_id = ? AND s.deleted_at IS NULL ORDER BY s.sort_order, s.id")
+                        + "WHERE s.project_id = ? ORDER BY s.sort_order, s.id")
                 .execute(Tuple.of(taskId, task.getString("project_id")))
                 .compose(templates -> connection
-                        .preparedQuery("SELECT id, task_id, stage_template_id, attempt, fence, status, error "
-                                + "FROM stage_executions WHERE task_id = ? ORDER BY fence")
+                        .preparedQuery(
+                                "SELECT id, task_id, stage_template_id, attempt, fence, status, user_input, error "
+                                        + "FROM stage_executions WHERE task_id = ? ORDER BY fence")
                         .execute(Tuple.of(taskId))
                         .map(attempts -> record(task, templates, attempts)));
     }
 
     private static TaskRecord record(Row task, RowSet<Row> templateRows, RowSet<Row> attemptRows) {
-        List<StageOrder.Node> nodes = new ArrayList<>();
-        List<String> selected = new ArrayList<>();
+        Map<String, Integer> selection = new LinkedHashMap<>();
         Map<String, Template> templates = new LinkedHashMap<>();
         for (Row row : templateRows) {
+            Template template = template(row);
+            templates.put(template.id(), template);
             Integer selectedOrder = row.getInteger("selected_order");
-            String id = row.getString("id");
-            List<String> dependsOn = new ArrayList<>();
-            ((List<?>) Json.read(row.getString("depends_on"), List.class))
-                    .forEach(key -> dependsOn.add(String.valueOf(key)));
-            nodes.add(new StageOrder.Node(
-                    id, selectedOrder == null ? row.getInteger("sort_order") : selectedOrder, dependsOn));
             if (selectedOrder != null) {
-                selected.add(id);
+                selection.put(template.id(), selectedOrder);
             }
-            templates.put(
-                    id,
-                    new Template(
-                            id,
-                            row.getString("name"),
-                            row.getString("stage_type"),
-                            map(row.getString("settings")),
-                            row.getString("policy"),
-                            map(row.getString("metadata_overrides"))));
         }
-        StageOrder order = StageOrder.of(nodes);
         Map<String, Attempt> latest = new LinkedHashMap<>();
         long lastFence = 0;
         for (Row row : attemptRows) {
@@ -83,15 +75,45 @@ final class TaskRecordRepository {
         }
         return new TaskRecord(
                 task.getString("id"),
+                new TaskRecord.About(
+                        task.getString("title"),
+                        task.getString("description"),
+                        task.getString("user_input"),
+                        task.getOffsetDateTime("created_at").toInstant()),
                 TaskStatus.of(task.getString("status")),
                 task.getLong("revision"),
+                task.getLong("selection_revision"),
                 list(task.getString("input")),
                 map(task.getString("settings")),
                 map(task.getString("policies")),
-                selected.isEmpty() ? order : order.select(selected),
+                TaskRecord.orderOf(templates, selection),
+                selection,
                 templates,
                 latest,
                 lastFence);
+    }
+
+    private static Template template(Row row) {
+        String approval = row.getString("approval");
+        String schema = row.getString("output_schema");
+        OffsetDateTime deleted = row.getOffsetDateTime("deleted_at");
+        return new Template(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("stage_type"),
+                row.getInteger("sort_order"),
+                list(row.getString("depends_on")).stream().map(String::valueOf).toList(),
+                map(row.getString("settings")),
+                row.getString("policy"),
+                ApprovalRule.of(approval == null ? null : Json.read(approval, Object.class)),
+                row.getBoolean("locked"),
+                new StagePrompt(
+                        row.getString("prompt_template"),
+                        row.getString("input_source"),
+                        row.getString("output_format"),
+                        schema == null ? null : map(schema)),
+                map(row.getString("metadata_overrides")),
+                deleted == null ? null : deleted.toInstant());
     }
 
     private static Attempt attempt(Row row) {
@@ -102,6 +124,7 @@ final class TaskRecordRepository {
                 row.getInteger("attempt"),
                 row.getLong("fence"),
                 ExecutionStatus.of(row.getString("status")),
+                row.getString("user_input"),
                 row.getString("error"));
     }
 

@@ -1,15 +1,19 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
+import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.json.Json;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the values that a task has gathered. */
+/** The values that a task has gathered. */
 final class TaskValuesRepository {
     /** State key to where its value is. */
     Future<Map<String, OutputReply>> state(SqlConnection connection, String taskId) {
@@ -37,5 +41,46 @@ final class TaskValuesRepository {
                             ledger.put(row.getString("ledger_key"), Json.read(row.getString("value"), Object.class)));
                     return ledger;
                 });
+    }
+
+    /** Puts values under state keys. */
+    static Future<Void> storeState(
+            SqlConnection connection, String taskId, String executionId, Map<String, StoredJson> state) {
+        List<Tuple> keys = new ArrayList<>();
+        List<Tuple> rows = new ArrayList<>();
+        state.forEach((key, value) -> {
+            keys.add(Tuple.of(taskId, key));
+            rows.add(Tuple.tuple()
+                    .addString(taskId)
+                    .addString(key)
+                    .addString(executionId)
+                    .addString(value.inline())
+                    .addString(value.sha256())
+                    .addLong(value.size()));
+        });
+        return ExecutionRepository.each(connection, "DELETE FROM task_state WHERE task_id = ? AND state_key = ?", keys)
+                .compose(deleted -> ExecutionRepository.each(
+                        connection,
+                        "INSERT INTO task_state (task_id, state_key, execution_id, value, sha256, size) "
+                                + "VALUES (?, ?, ?, ?, ?, ?)",
+                        rows));
+    }
+
+    /** Writes to the ledger what a stage wrote. */
+    static Future<Void> storeLedger(
+            SqlConnection connection, String taskId, String executionId, Map<String, String> ledger, Instant now) {
+        List<Tuple> keys = new ArrayList<>();
+        List<Tuple> rows = new ArrayList<>();
+        ledger.forEach((key, value) -> {
+            keys.add(Tuple.of(taskId, key));
+            rows.add(Tuple.of(taskId, key, value, executionId, ExecutionRepository.at(now)));
+        });
+        return ExecutionRepository.each(
+                        connection, "DELETE FROM task_ledger WHERE task_id = ? AND ledger_key = ?", keys)
+                .compose(deleted -> ExecutionRepository.each(
+                        connection,
+                        "INSERT INTO task_ledger (task_id, ledger_key, value, written_by, written_at) "
+                                + "VALUES (?, ?, ?, ?, ?)",
+                        rows));
     }
 }

@@ -2,22 +2,22 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.Engine.Step;
+import dev.callboard.execution.StageOutcome.Asked;
 import dev.callboard.execution.StageOutcome.Completed;
 import dev.callboard.execution.StageOutcome.Failed;
+import dev.callboard.execution.Steps.Cause;
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.json.Json;
+import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.model.ApprovalRule;
 import dev.callboard.model.ExecutionStatus;
-import dev.callboard.model.ExecutionView;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.ProblemException;
-import dev.callboard.model.TaskStatus;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +32,23 @@ final class Transitions {
     private final Database database;
     private final ExecutionRepository writes;
     private final TaskRecordRepository records = new TaskRecordRepository();
-    private final ExecutionViewRepository views = new ExecutionViewRepository();
+    private final TimelineRepository timeline;
+    private final Suggestions suggestions;
+    private final Steps steps;
     private final Clock clock;
 
-    Transitions(Database database, ExecutionRepository writes, Clock clock) {
+    Transitions(
+            Database database,
+            ExecutionRepository writes,
+            TimelineRepository timeline,
+            Suggestions suggestions,
+            Steps steps,
+            Clock clock) {
         this.database = database;
         this.writes = writes;
+        this.timeline = timeline;
+        this.suggestions = suggestions;
+        this.steps = steps;
         this.clock = clock;
     }
 
@@ -63,29 +74,59 @@ final class Transitions {
             return (userInput == null
                             ? Future.<Void>succeededFuture()
                             : writes.setUserInput(connection, taskId, userInput))
-                    .compose(ignored -> writes.note(connection, taskId, verb, "", actor, clock.instant()))
-                    .compose(ignored -> store(connection, task, step.get(), List.of()));
+                    .compose(ignored -> timeline.note(connection, taskId, verb, "", actor, clock.instant()))
+                    .compose(ignored -> steps.store(
+                            connection, task, step.get(), new Cause(actor, List.of(), Map.of()), clock.instant()));
         }));
     }
 
     /** An attempt gave its outcome. Empty when the attempt was superseded or ended meanwhile: the outcome is dropped. */
     Future<Optional<Moved>> finish(Attempt attempt, StageOutcome outcome, List<LogLine> lines, long durationMs) {
-        return database.write(connection -> {
-            Instant now = clock.instant();
-            Future<Boolean> took = outcome instanceof Completed completed
-                    ? writes.complete(connection, attempt, completed, now, durationMs)
-                    : writes.fail(connection, attempt, (Failed) outcome, now, durationMs);
-            return took.compose(ok -> ok
-                    ? writes.addLog(connection, attempt.id(), lines)
-                            .compose(ignored -> after(
-                                    connection,
-                                    attempt,
-                                    outcome instanceof Completed
-                                            ? new Event.Completed(attempt.templateId())
-                                            : new Event.Failed(attempt.templateId())))
-                            .map(Optional::of)
-                    : Future.succeededFuture(Optional.empty()));
-        });
+        return database.write(connection -> records.load(connection, attempt.taskId())
+                .compose(task -> finish(connection, task, attempt, outcome, durationMs)
+                        .compose(event -> event.isEmpty()
+                                ? Future.succeededFuture(Optional.<Moved>empty())
+                                : writes.addLog(connection, attempt.id(), lines)
+                                        .compose(ignored -> records.load(connection, task.id()))
+                                        .compose(now -> follow(connection, now, attempt, event.get()))
+                                        .map(Optional::of))));
+    }
+
+    private Future<Optional<Event>> finish(
+            SqlConnection connection, TaskRecord task, Attempt attempt, StageOutcome outcome, long durationMs) {
+        Instant now = clock.instant();
+        Template template = task.template(attempt.templateId());
+        if (outcome instanceof Failed failed) {
+            return writes.fail(connection, attempt, failed, now, durationMs)
+                    .map(took -> took ? Optional.of(new Event.Failed(template.id())) : Optional.empty());
+        }
+        Event waits = new Event.Waits(template.id());
+        if (outcome instanceof Asked asked) {
+            return writes.input(connection, attempt.id())
+                    .compose(input -> writes.ask(connection, attempt, Suggestions.asked(input, asked)))
+                    .compose(took -> took
+                            ? suggestions
+                                    .put(connection, task, attempt.id(), "rules", asked.suggested(), now)
+                                    .map(Optional.of(waits))
+                            : Future.succeededFuture(Optional.empty()));
+        }
+        Completed completed = (Completed) outcome;
+        boolean decided = template.approval() instanceof ApprovalRule.None
+                && (template.prompt().outputFormat() == null
+                        || completed.facts().openQuestions() == 0);
+        ExecutionStatus status = decided ? ExecutionStatus.COMPLETED : ExecutionStatus.AWAITING_APPROVAL;
+        return writes.complete(connection, attempt, completed, status, now, durationMs)
+                .compose(took -> took
+                        ? suggestions
+                                .put(
+                                        connection,
+                                        task,
+                                        attempt.id(),
+                                        "model",
+                                        completed.facts().suggested(),
+                                        now)
+                                .map(Optional.of(decided ? new Event.Completed(template.id()) : waits))
+                        : Future.succeededFuture(Optional.empty()));
     }
 
     /**
@@ -102,8 +143,9 @@ final class Transitions {
                 .compose(took -> took
                         ? writes.addLog(connection, attempt.id(), lines)
                                 .compose(ignored -> records.load(connection, attempt.taskId()))
-                                .compose(task -> after(
+                                .compose(task -> follow(
                                         connection,
+                                        task,
                                         attempt,
                                         task.atMostOnce(task.template(attempt.templateId()))
                                                 ? new Event.Failed(attempt.templateId())
@@ -129,79 +171,9 @@ final class Transitions {
         }));
     }
 
-    private Future<Moved> after(SqlConnection connection, Attempt attempt, Event event) {
-        return records.load(connection, attempt.taskId()).compose(task -> {
-            // Nothing follows in a task that is not running any more; the attempt itself is stored.
-            Step step = Engine.step(task.state(), event).orElse(new Step(task.state(), List.of(), false));
-            return store(connection, task, step, List.of(attempt.id()));
-        });
-    }
-
-    private Future<Moved> store(SqlConnection connection, TaskRecord task, Step step, List<String> touched) {
-        Instant now = clock.instant();
-        List<Attempt> attempts = new ArrayList<>();
-        List<Attempt> ended = new ArrayList<>();
-        Future<Void> done = Future.succeededFuture();
-        long fence = task.lastFence();
-        for (String templateId : step.attempts()) {
-            long next = ++fence;
-            done = done.compose(ignored ->
-                            writes.insertAttempt(connection, task, templateId, next, inputOf(task, templateId), now))
-                    .onSuccess(attempts::add)
-                    .mapEmpty();
-        }
-        if (step.closeActive()) {
-            for (Attempt attempt : task.latest().values()) {
-                done = done.compose(ignored -> writes.cancel(connection, attempt, now))
-                        .onSuccess(took -> {
-                            if (took) {
-                                ended.add(attempt);
-                            }
-                        })
-                        .mapEmpty();
-            }
-        }
-        TaskStatus status = step.state().status();
-        String error = status == TaskStatus.FAILED ? task.failure().orElse(null) : null;
-        return done.compose(
-                        ignored -> writes.moveTask(connection, task, status, Engine.current(step.state()), error, now))
-                .compose(took -> {
-                    if (!took) {
-                        throw new IllegalStateException("task " + task.id() + " was changed by somebody else");
-                    }
-                    return status == task.status() || status.open()
-                            ? Future.<Void>succeededFuture()
-                            : writes.note(
-                                    connection, task.id(), status.word(), error == null ? "" : error, "engine", now);
-                })
-                .compose(ignored -> views(connection, touched, attempts, ended))
-                .map(changed -> new Moved(task.id(), status, task.revision() + 1, attempts, ended, changed));
-    }
-
-    private Future<List<ExecutionView>> views(
-            SqlConnection connection, List<String> touched, List<Attempt> attempts, List<Attempt> ended) {
-        List<String> ids = new ArrayList<>(touched);
-        attempts.forEach(attempt -> ids.add(attempt.id()));
-        ended.forEach(attempt -> ids.add(attempt.id()));
-        List<ExecutionView> changed = new ArrayList<>();
-        Future<Void> all = Future.succeededFuture();
-        for (String id : ids) {
-            all = all.compose(before -> views.get(connection, id))
-                    .onSuccess(changed::add)
-                    .mapEmpty();
-        }
-        return all.map(changed);
-    }
-
-    /** Where the input of a stage comes from, as JSON. */
-    private static String inputOf(TaskRecord task, String templateId) {
-        Map<String, Object> sources = new LinkedHashMap<>();
-        for (String before : task.order().previous(templateId)) {
-            Attempt attempt = task.latest().get(before);
-            if (attempt != null) {
-                sources.put(task.template(before).name(), attempt.id());
-            }
-        }
-        return Json.write(sources.isEmpty() ? Map.of("task_input", true) : Map.of("executions", sources));
+    private Future<Moved> follow(SqlConnection connection, TaskRecord task, Attempt attempt, Event event) {
+        // Nothing follows in a task that is not running any more; the attempt itself is stored.
+        Step step = Engine.step(task.state(), event).orElse(new Step(task.state(), List.of(), false));
+        return steps.store(connection, task, step, Cause.engine(attempt.id()), clock.instant());
     }
 }

@@ -134,6 +134,7 @@ public final class HttpVerticle extends VerticleBase {
         new PaletteApi(bus, parts.version, operations);
         BlobApi blobApi = new BlobApi(vertx, blobs, operations);
         new TaskApi(bus, operations);
+        new ProjectApi(bus, operations);
         new ExecutionApi(bus, blobApi, operations);
         new HealthApi(bus, database, operations);
         operations.requireComplete();

@@ -36,7 +36,8 @@ final class TaskApi {
         operations.on("listTasks", this::list);
         operations.on("getTask", context -> task(id(context)).map(TaskApi::answer));
         operations.on("archiveTask", this::archive);
-        operations.on("getSelection", this::selection);
+        operations.on("getSelection", context -> selection(id(context)));
+        new DecisionApi(bus, operations);
         operations.on(
                 "runTask",
                 context -> command(
@@ -57,7 +58,7 @@ final class TaskApi {
         return context.pathParam("id");
     }
 
-    private static Answer answer(TaskView task) {
+    static Answer answer(TaskView task) {
         return Answer.ok(TaskBody.task(task)).withEtag(Long.toString(task.revision()));
     }
 
@@ -108,12 +109,16 @@ final class TaskApi {
                 .map(reply -> answer(reply.task()));
     }
 
-    private Future<Answer> selection(RoutingContext context) {
-        return bus.ask(TaskMessages.SELECTION_GET, new GetSelection(id(context)))
+    private Future<Answer> selection(String id) {
+        return selection(bus, id);
+    }
+
+    static Future<Answer> selection(Bus bus, String id) {
+        return bus.ask(TaskMessages.SELECTION_GET, new GetSelection(id))
                 .map(reply -> Answer.ok(reply).withEtag(Long.toString(reply.revision())));
     }
 
-    private static @Nullable String userInput(RoutingContext context) {
+    static @Nullable String userInput(RoutingContext context) {
         return Requests.body(context) instanceof Map<?, ?> map && map.get("user_input") instanceof String text
                 ? text
                 : null;

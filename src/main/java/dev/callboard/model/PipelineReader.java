@@ -18,11 +18,9 @@ public final class PipelineReader {
     /** The most stages of a pipeline. */
     public static final int MAX_STAGES = 200;
 
-    private static final Pattern STAGE_TYPE = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
-    private static final Pattern STAGE_NAME = Pattern.compile("[^\\p{Cntrl}]{1,128}");
-    private static final Pattern STATE_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]{0,63}");
+    static final Pattern STAGE_NAME = Pattern.compile("[^\\p{Cntrl}]{1,128}");
     private static final Pattern SOURCE = Pattern.compile("[^\\p{Cntrl}\\s]{1,128}");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Set<String> PIPELINE_KEYS = Set.of(
             "name",
             "version",
@@ -33,8 +31,6 @@ public final class PipelineReader {
             "policies",
             "stages",
             "gates");
-    private static final Set<String> STAGE_KEYS = Set.of(
-            "name", "type", "sort_order", "policy", "depends_on", "config", "metadata_overrides", "approval", "gate");
     private static final Set<String> GATE_KEYS = Set.of(
             "name", "resume_stage", "timeout_seconds", "poll_interval_seconds", "condition", "conditions", "retry");
 
@@ -72,8 +68,8 @@ public final class PipelineReader {
         required(fields, "stages");
         Map<String, @Nullable Object> policies = object(fields, "policies");
         List<Gate> gates = fields.objects("gates", MAX_STAGES, (gate, index) -> gate(gate));
-        List<StageTemplate> stages =
-                fields.objects("stages", MAX_STAGES, (stage, index) -> stage(stage, index, policies.keySet()));
+        List<StageTemplate> stages = fields.objects(
+                "stages", MAX_STAGES, (stage, index) -> StageTemplateReader.read(stage, index, policies.keySet()));
         if (fields.has("stages") && stages.isEmpty()) {
             fields.wrong("stages", "must have at least one stage");
         }
@@ -95,37 +91,6 @@ public final class PipelineReader {
     private static String version(Fields fields) {
         Object version = fields.get("version");
         return version instanceof Number ? version.toString() : fields.word("version", "1", WORD);
-    }
-
-    private StageTemplate stage(Fields fields, int index, Set<String> policies) {
-        knownKeys(fields, STAGE_KEYS);
-        required(fields, "name");
-        required(fields, "type");
-        String policy = fields.word("policy", "", WORD);
-        if (!policy.isEmpty() && !policies.contains(policy)) {
-            fields.wrong("policy", "names the policy '" + policy + "', which is not under policies");
-        }
-        Number sortOrder = fields.number("sort_order");
-        return new StageTemplate(
-                fields.word("name", "", STAGE_NAME).strip(),
-                fields.word("type", "", STAGE_TYPE),
-                sortOrder == null ? index : sortOrder.intValue(),
-                fields.words("depends_on", MAX_STAGES, STAGE_NAME),
-                object(fields, "config"),
-                policy.isEmpty() ? null : policy,
-                fields.get("approval"),
-                fields.get("gate"),
-                overrides(fields));
-    }
-
-    private Map<String, @Nullable Object> overrides(Fields stage) {
-        Map<String, @Nullable Object> overrides = object(stage, "metadata_overrides");
-        Fields fields = new Fields(overrides, stage.pointerOf("metadata_overrides"), violations);
-        knownKeys(fields, Set.of("state_key", "description", "dependencies"));
-        fields.words("state_key", 20, STATE_KEY);
-        fields.text("description", "", 10_000);
-        fields.words("dependencies", 50, STAGE_TYPE);
-        return overrides;
     }
 
     private Gate gate(Fields fields) {
@@ -213,13 +178,13 @@ public final class PipelineReader {
         violations.add(new Violation(pointer, detail));
     }
 
-    private static void required(Fields fields, String key) {
+    static void required(Fields fields, String key) {
         if (!fields.has(key)) {
             fields.wrong(key, "is missing");
         }
     }
 
-    private static void knownKeys(Fields fields, Set<String> known) {
+    static void knownKeys(Fields fields, Set<String> known) {
         for (Object key : fields.values().keySet()) {
             if (!known.contains(String.valueOf(key))) {
                 fields.wrong(
@@ -230,7 +195,7 @@ public final class PipelineReader {
         }
     }
 
-    private static Map<String, @Nullable Object> object(Fields fields, String key) {
+    static Map<String, @Nullable Object> object(Fields fields, String key) {
         Object value = fields.get(key);
         if (value instanceof Map<?, ?> map) {
             return plain(map);
@@ -241,7 +206,7 @@ public final class PipelineReader {
         return Map.of();
     }
 
-    private static Map<String, @Nullable Object> plain(Map<?, ?> map) {
+    static Map<String, @Nullable Object> plain(Map<?, ?> map) {
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         map.forEach((key, value) -> result.put(String.valueOf(key), value));
         return result;

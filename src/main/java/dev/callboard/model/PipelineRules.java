@@ -3,7 +3,9 @@ package dev.callboard.model;
 import dev.callboard.model.StageResolver.Resolved;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checks a pipeline against the palette as it is now. */
 public final class PipelineRules {
@@ -57,12 +59,22 @@ public final class PipelineRules {
         if (entry.unavailable() != null) {
             return Optional.of("is not available: " + entry.unavailable());
         }
-        if (entry.definition().executor() != ExecutorType.JAVA) {
-            return Optional.of("is not available: nothing here runs its executor '"
-                    + entry.definition().executor().word() + "'");
-        }
-        return resolved.registration() == null
+        return entry.definition().executor() == ExecutorType.JAVA && resolved.registration() == null
                 ? Optional.of("is not available: nothing installed implements it")
                 : Optional.empty();
+    }
+
+    /**
+     * The stage types that a stage cannot do without: its own word, else the palette's.
+     *
+     * @param overrides the stage template's metadata overrides
+     */
+    public static List<String> needs(
+            String type, Map<String, ? extends @Nullable Object> overrides, StageResolver resolver) {
+        return overrides.get("dependencies") instanceof List<?> own
+                ? own.stream().map(String::valueOf).toList()
+                : resolver.resolve(type)
+                        .map(resolved -> resolved.entry().definition().dependencies())
+                        .orElse(List.of());
     }
 }

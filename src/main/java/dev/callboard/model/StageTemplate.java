@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param dependsOn names of the stages before it
  * @param config its settings as the author gave them, JSON-shaped
  * @param policy the name of the policy for its failures and limits, null when there is none
- * @param approval what the author says of a person's approval, JSON-shaped, null when none is needed
+ * @param approval what the author says of a person's approval, as {@link ApprovalRule#of} reads it, null when none is needed
  * @param gate the gate that it waits for: a name or a condition, JSON-shaped, null when there is none
+ * @param locked whether it belongs to every selection
+ * @param prompt what it asks and what it expects
  * @param metadataOverrides {@code state_key}, {@code description}, {@code dependencies} in place of the stage type's own
  */
 public record StageTemplate(
@@ -28,6 +30,8 @@ public record StageTemplate(
         @Nullable String policy,
         @Nullable Object approval,
         @Nullable Object gate,
+        boolean locked,
+        StagePrompt prompt,
         Map<String, @Nullable Object> metadataOverrides) {
 
     /** Copies. */

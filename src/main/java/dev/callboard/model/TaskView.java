@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateKeys state key to value; a value over 4 KiB of JSON is {@code {output_ref: {execution_id, size, sha256?}}}
  * @param ledger ledger key to value
  * @param input {@code {blob, size, media_type, name}} maps
+ * @param suggestion what was suggested for its selection, null when nothing was
  * @param error why it failed, a sentence
  * @param createdBy who made it, an unverified name
  * @param revision grows with each stored change of the task
@@ -36,6 +37,7 @@ public record TaskView(
         List<Object> input,
         @Nullable String userInput,
         @Nullable String waitingFor,
+        @Nullable SuggestionView suggestion,
         @Nullable String error,
         String createdBy,
         Instant createdAt,
@@ -54,6 +56,21 @@ public record TaskView(
     }
 
     /**
+     * What was suggested for the task's selection.
+     *
+     * @param by {@code model}, {@code rules} or {@code person}
+     * @param executionId the attempt that suggested
+     * @param matched how many suggestions fit a stage; at 0 all stages count as suggested
+     * @param unknown names that fit no stage
+     */
+    public record SuggestionView(String by, String executionId, int matched, List<String> unknown) {
+        /** Copies. */
+        public SuggestionView {
+            unknown = List.copyOf(unknown);
+        }
+    }
+
+    /**
      * A stage of the task's pipeline.
      *
      * @param id the stage template's id
@@ -63,6 +80,7 @@ public record TaskView(
      * @param locked whether it must stay selected
      * @param suggested whether an earlier stage suggested it
      * @param reason why it is locked or suggested
+     * @param needs ids of the stages that have to be selected with it
      * @param dependsOn names of the stages before it, as the pipeline says
      * @param executionId its latest attempt
      */
@@ -76,6 +94,7 @@ public record TaskView(
             boolean locked,
             boolean suggested,
             @Nullable String reason,
+            List<String> needs,
             int sortOrder,
             List<String> dependsOn,
             @Nullable String executionId,
@@ -84,6 +103,7 @@ public record TaskView(
             @Nullable Long durationMs) {
         /** Copies. */
         public Stage {
+            needs = List.copyOf(needs);
             dependsOn = List.copyOf(dependsOn);
         }
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for a task, its form checked.
  *
+ * @param project whose stage templates it goes through, null for a pipeline's own
  * @param pipeline its name, null to choose one by the input
  * @param stages names or types of the stages to go through, empty for all
  * @param settings stage name to setting to value, over the pipeline's own
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record NewTask(
         String title,
         String description,
+        @Nullable String project,
         @Nullable String pipeline,
         List<Input> input,
         boolean autoStart,
@@ -56,12 +58,10 @@ record NewTask(
                                 + String.join(", ", KEYS.stream().sorted().toList())));
             }
         }
-        if (map.get("project") != null) {
-            violations.add(new Violation("/project", "there is no project of that id"));
-        }
         NewTask task = new NewTask(
                 text(map, "title", MAX_TITLE, violations),
                 text(map, "description", MAX_TEXT, violations),
+                optional(map, "project", "/project", violations),
                 optional(map, "pipeline", "/pipeline", violations),
                 inputs(map.get("input"), violations),
                 flag(map, "auto_start", violations),

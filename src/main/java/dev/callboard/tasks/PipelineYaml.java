@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.json.JsonSchemas;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineReader;
 import dev.callboard.model.Violation;
@@ -8,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a pipeline from YAML (or JSON, which is YAML too) and says everything that is wrong with it, each with its place. */
@@ -41,7 +43,24 @@ final class PipelineYaml {
         if (document.root() != null) {
             result.violations().forEach(violation -> faults.add(document.at(violation)));
         }
+        if (result.pipeline() != null) {
+            schemaFaults(result.pipeline()).forEach(violation -> faults.add(document.at(violation)));
+        }
         return new PipelineYaml(document, faults.isEmpty() ? result.pipeline() : null, faults);
+    }
+
+    /** Output schemas that cannot be used. */
+    static List<Violation> schemaFaults(Pipeline pipeline) {
+        List<Violation> violations = new ArrayList<>();
+        for (int i = 0; i < pipeline.stages().size(); i++) {
+            String pointer = "/stages/" + i + "/output_schema";
+            Map<String, @Nullable Object> schema =
+                    pipeline.stages().get(i).prompt().outputSchema();
+            if (schema != null) {
+                JsonSchemas.fault(schema).ifPresent(detail -> violations.add(new Violation(pointer, detail)));
+            }
+        }
+        return violations;
     }
 
     /** The pipeline, null when anything is wrong with its form. */

@@ -31,6 +31,7 @@ final class TaskCreation {
     private final Ids ids;
     private final Clock clock;
     private final TaskRepository repository;
+    private final ProjectRepository projects = new ProjectRepository();
 
     TaskCreation(
             Vertx vertx,
@@ -57,18 +58,50 @@ final class TaskCreation {
     /** Checks everything, then stores the task. */
     Future<Created> create(CreateTask ask) {
         NewTask task = NewTask.read(ask.request());
-        return vertx.executeBlocking(() -> inputs.store(task.input())).compose(input -> {
-            Pipeline pipeline = pipelines.choose(task.pipeline(), input);
-            List<String> selected = selected(pipeline, task.stages());
-            checkSettings(pipeline, task);
-            if (task.autoStart()) {
-                requireAvailable(pipeline, selected);
-            }
-            TaskRepository.Row row =
-                    new TaskRepository.Row(ids.next(), task, input, selected, ask.actor(), clock.instant());
-            return database.write(connection -> repository.insert(connection, pipeline, row))
-                    .map(stored -> new Created(row.id(), task.autoStart()));
-        });
+        return vertx.executeBlocking(() -> inputs.store(task.input()))
+                .compose(input -> pipeline(task, input).compose(pipeline -> {
+                    List<String> selected = selected(pipeline, task.stages());
+                    checkSettings(pipeline, task);
+                    if (task.autoStart()) {
+                        requireAvailable(pipeline, selected);
+                    }
+                    TaskRepository.Row row =
+                            new TaskRepository.Row(ids.next(), task, input, selected, ask.actor(), clock.instant());
+                    return database.write(connection -> repository.insert(connection, pipeline, task.project(), row))
+                            .map(stored -> new Created(row.id(), task.autoStart()));
+                }));
+    }
+
+    private Future<Pipeline> pipeline(NewTask task, List<Map<String, Object>> input) {
+        String id = task.project();
+        if (id == null) {
+            return Future.succeededFuture(pipelines.choose(task.pipeline(), input));
+        }
+        return database.read(connection -> projects.get(connection, id))
+                .recover(failure ->
+                        Future.failedFuture(failure instanceof ProblemException ? unknownProject(id) : failure))
+                .map(project -> {
+                    if (project.view().archivedAt() != null) {
+                        throw unknownProject(id);
+                    }
+                    if (task.pipeline() != null
+                            && !task.pipeline().equals(project.view().pipeline())) {
+                        throw ProblemException.invalid(
+                                "invalid_task",
+                                "The project has stages of its own; leave pipeline out.",
+                                List.of(new Violation(
+                                        "/pipeline", "must be left out: the project has its own stages")));
+                    }
+                    return project.pipeline();
+                });
+    }
+
+    private static ProblemException unknownProject(String id) {
+        String detail = "there is no open project '" + id + "'";
+        return ProblemException.invalid(
+                "unknown_project",
+                "The task cannot be created: " + detail + ".",
+                List.of(new Violation("/project", detail)));
     }
 
     /** The names of the selected stages, in the pipeline's order; none for all. */
@@ -88,7 +121,12 @@ final class TaskCreation {
             }
         }
         if (violations.isEmpty() && !names.isEmpty()) {
-            violations.addAll(SelectionRules.lacking(pipeline, names, this::needs));
+            pipeline.stages().stream()
+                    .filter(StageTemplate::locked)
+                    .map(StageTemplate::name)
+                    .filter(name -> !names.contains(name))
+                    .forEach(names::add);
+            violations.addAll(rules(pipeline).lacking(names, "/stages"));
         }
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(
@@ -113,12 +151,17 @@ final class TaskCreation {
         return typed.size() == 1 ? Optional.of(typed.get(0)) : Optional.empty();
     }
 
-    private List<String> needs(StageTemplate stage) {
-        return stage.metadataOverrides().get("dependencies") instanceof List<?> own
-                ? own.stream().map(String::valueOf).toList()
-                : resolver.resolve(stage.type())
-                        .map(resolved -> resolved.entry().definition().dependencies())
-                        .orElse(List.of());
+    private SelectionRules rules(Pipeline pipeline) {
+        Map<String, SelectionRules.Stage> stages = new LinkedHashMap<>();
+        pipeline.stages()
+                .forEach(stage -> stages.put(
+                        stage.name(),
+                        new SelectionRules.Stage(
+                                stage.name(),
+                                stage.type(),
+                                stage.locked(),
+                                PipelineRules.needs(stage.type(), stage.metadataOverrides(), resolver))));
+        return new SelectionRules(pipeline.order(), stages);
     }
 
     private void checkSettings(Pipeline pipeline, NewTask task) {

@@ -13,7 +13,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 /** Writes tasks, and the copies of pipelines that they go through. */
 final class TaskRepository {
     private final Ids ids;
+    private final TemplateRepository templates;
 
-    TaskRepository(Ids ids) {
+    TaskRepository(Ids ids, TemplateRepository templates) {
         this.ids = ids;
+        this.templates = templates;
     }
 
-    private static OffsetDateTime at(Instant instant) {
+    static OffsetDateTime at(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
@@ -42,9 +43,16 @@ final class TaskRepository {
             String actor,
             Instant createdAt) {}
 
-    /** Stores a task that goes through a pipeline as it is now; later edits of the pipeline do not touch it. */
-    Future<Void> insert(SqlConnection connection, Pipeline pipeline, Row row) {
-        return snapshot(connection, pipeline, row.createdAt()).compose(projectId -> templates(connection, projectId)
+    /**
+     * Stores a task. Without a project it goes through the pipeline as it is now: later edits of the pipeline do not touch
+     * it.
+     *
+     * @param project whose stage templates it goes through, null for a copy of the pipeline's
+     */
+    Future<Void> insert(SqlConnection connection, Pipeline pipeline, @Nullable String project, Row row) {
+        Future<String> owner =
+                project == null ? snapshot(connection, pipeline, row.createdAt()) : Future.succeededFuture(project);
+        return owner.compose(projectId -> templates(connection, projectId)
                 .compose(templateIds -> insertTask(connection, projectId, templateIds, row)
                         .compose(ignored -> insertSelection(connection, pipeline, templateIds, row))
                         .compose(ignored -> note(connection, row))));
@@ -63,60 +71,41 @@ final class TaskRepository {
 
     private Future<String> insertSnapshot(SqlConnection connection, Pipeline pipeline, String hash, Instant now) {
         String projectId = ids.next();
+        return insertProject(
+                        connection, projectId, pipeline.name(), pipeline.description(), "snapshot", pipeline, hash, now)
+                .compose(ignored -> templates.insertAll(connection, pipeline, projectId, now))
+                .map(projectId);
+    }
+
+    /** Makes a project without stage templates. */
+    Future<Void> insertProject(
+            SqlConnection connection,
+            String projectId,
+            String name,
+            String description,
+            String kind,
+            Pipeline pipeline,
+            String hash,
+            Instant now) {
         return connection
-                .preparedQuery(
-                        "INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, "
-                                + "pipeline_hash, policies, revision, created_at) VALUES (?, ?, ?, 'snapshot', ?, ?, ?, ?, 1, ?)")
+                .preparedQuery("INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, "
+                        + "pipeline_hash, policies, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
                 .execute(Tuple.of(
                         projectId,
-                        pipeline.name(),
-                        pipeline.description(),
+                        name,
+                        description,
+                        kind,
                         pipeline.name(),
                         pipeline.version(),
                         hash,
                         Json.write(pipeline.policies()),
                         at(now)))
-                .compose(ignored -> connection
-                        .preparedQuery("INSERT INTO stage_templates (id, project_id, name, stage_type, sort_order, "
-                                + "depends_on, settings, policy, approval, gate, locked, input_source, "
-                                + "metadata_overrides, revision, created_at) "
-                                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
-                        .executeBatch(templateRows(pipeline, projectId, now)))
-                .map(projectId);
-    }
-
-    private List<Tuple> templateRows(Pipeline pipeline, String projectId, Instant now) {
-        Map<String, String> idOf = new LinkedHashMap<>();
-        pipeline.order().keys().forEach(name -> idOf.put(name, ids.next()));
-        List<Tuple> rows = new ArrayList<>();
-        for (StageTemplate stage : pipeline.stages()) {
-            rows.add(Tuple.tuple()
-                    .addString(idOf.get(stage.name()))
-                    .addString(projectId)
-                    .addString(stage.name())
-                    .addString(stage.type())
-                    .addInteger(stage.sortOrder())
-                    .addString(
-                            Json.write(stage.dependsOn().stream().map(idOf::get).toList()))
-                    .addString(Json.write(stage.config()))
-                    .addString(stage.policy())
-                    .addString(json(stage.approval()))
-                    .addString(json(stage.gate()))
-                    .addBoolean(false)
-                    .addString("previous_stage")
-                    .addString(Json.write(stage.metadataOverrides()))
-                    .addOffsetDateTime(at(now)));
-        }
-        return rows;
-    }
-
-    private static @Nullable String json(@Nullable Object value) {
-        return value == null ? null : Json.write(value);
+                .mapEmpty();
     }
 
     private static Future<Map<String, String>> templates(SqlConnection connection, String projectId) {
         return connection
-                .preparedQuery("SELECT id, name FROM stage_templates WHERE project_id = ?")
+                .preparedQuery("SELECT id, name FROM stage_templates WHERE project_id = ? AND deleted_at IS NULL")
                 .execute(Tuple.of(projectId))
                 .map(rows -> {
                     Map<String, String> idOf = new LinkedHashMap<>();

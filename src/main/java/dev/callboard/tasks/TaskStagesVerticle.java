@@ -10,6 +10,8 @@ import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskView;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.Database;
+import dev.callboard.tasks.ProjectMessages.ProjectReply;
+import dev.callboard.tasks.ProjectMessages.ProjectsReply;
 import dev.callboard.tasks.TaskMessages.ArchiveTask;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetSnapshot;
@@ -43,7 +45,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final StageResolver resolver;
     private final Path pipelinesFolder;
     private final Clock clock;
-    private final TaskViewRepository views = new TaskViewRepository();
+    private final TaskViewRepository views;
     private final Set<String> moved = new LinkedHashSet<>();
     private boolean telling;
     private boolean looking;
@@ -57,6 +59,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.resolver = resolver;
         this.pipelinesFolder = pipelinesFolder;
         this.clock = clock;
+        this.views = new TaskViewRepository(resolver);
     }
 
     @Override
@@ -64,7 +67,9 @@ public final class TaskStagesVerticle extends VerticleBase {
         PipelineFolder folder = new PipelineFolder(pipelinesFolder);
         Pipelines pipelines = new Pipelines(folder, resolver);
         Ids ids = new Ids(clock);
-        TaskRepository repository = new TaskRepository(ids);
+        TemplateRepository templates = new TemplateRepository(ids);
+        TaskRepository repository = new TaskRepository(ids, templates);
+        Projects projects = new Projects(database, pipelines, templates, repository, resolver, ids, clock);
         TaskCreation creation =
                 new TaskCreation(vertx, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
         return look(folder).onSuccess(read -> {
@@ -82,8 +87,21 @@ public final class TaskStagesVerticle extends VerticleBase {
             bus.answer(
                     TaskMessages.SELECTION_GET,
                     ask -> database.read(connection -> views.selection(connection, ask.taskId())));
+            answerProjects(projects);
             bus.listen(ExecutionMessages.TASK_MOVED, event -> tell(event.taskId()));
         });
+    }
+
+    private void answerProjects(Projects projects) {
+        bus.answer(ProjectMessages.LIST, ask -> projects.list().map(ProjectsReply::new));
+        bus.answer(ProjectMessages.CREATE, ask -> projects.create(ask).map(ProjectReply::new));
+        bus.answer(ProjectMessages.GET, ask -> projects.get(ask.id()).map(project -> new ProjectReply(project.view())));
+        bus.answer(ProjectMessages.CHANGE, ask -> projects.change(ask).map(ProjectReply::new));
+        bus.answer(ProjectMessages.TEMPLATES, ask -> projects.templates(ask.projectId()));
+        bus.answer(ProjectMessages.EDIT, ask -> projects.edit(ask).map(edited -> {
+            edited.openTasks().forEach(this::tell);
+            return edited.reply();
+        }));
     }
 
     private Future<Void> look(PipelineFolder folder) {

@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskView;
 import dev.callboard.tasks.TaskMessages.ListTasks;
 import dev.callboard.tasks.TaskMessages.SelectedStage;
@@ -20,9 +21,15 @@ import java.util.stream.Collectors;
 /** Reads tasks as clients see them. */
 final class TaskViewRepository {
     private static final String TASKS = "SELECT t.id, t.project_id, t.title, t.description, t.status, "
-            + "t.current_stage_id, t.input, t.user_input, t.waiting_for, t.error, t.created_by, t.revision, "
+            + "t.current_stage_id, t.input, t.user_input, t.waiting_for, t.suggestions, t.error, t.created_by, t.revision, "
             + "t.created_at, t.updated_at, t.started_at, t.completed_at, t.archived_at, p.pipeline, p.pipeline_version "
             + "FROM tasks t JOIN projects p ON p.id = t.project_id ";
+
+    private final StageResolver resolver;
+
+    TaskViewRepository(StageResolver resolver) {
+        this.resolver = resolver;
+    }
 
     /** One task, archived or not. Fails with {@code unknown_task}. */
     Future<TaskView> get(SqlConnection connection, String id) {
@@ -82,8 +89,8 @@ final class TaskViewRepository {
         }
         return in(
                         connection,
-                        "SELECT id, project_id, name, stage_type, sort_order, depends_on, locked "
-                                + "FROM stage_templates WHERE deleted_at IS NULL AND project_id IN (#) ORDER BY sort_order, id",
+                        "SELECT id, project_id, name, stage_type, sort_order, depends_on, locked, metadata_overrides, "
+                                + "deleted_at FROM stage_templates WHERE project_id IN (#) ORDER BY sort_order, id",
                         projectIds)
                 .compose(templates -> in(
                                 connection,
@@ -108,7 +115,10 @@ final class TaskViewRepository {
                                                         taskIds)
                                                 .map(ledger -> {
                                                     TaskViewRows rows = new TaskViewRows(
-                                                            templates, selections, executions, state, ledger);
+                                                            new TaskStageRows(
+                                                                    templates, selections, executions, resolver),
+                                                            state,
+                                                            ledger);
                                                     List<TaskView> views = new ArrayList<>();
                                                     tasks.forEach(task -> views.add(rows.view(task)));
                                                     return views;
@@ -122,12 +132,15 @@ final class TaskViewRepository {
 
     /** A task's selection; all stages when it has none of its own. */
     Future<SelectionReply> selection(SqlConnection connection, String taskId) {
-        return get(connection, taskId)
-                .map(task -> new SelectionReply(
-                        task.stages().stream()
-                                .filter(TaskView.Stage::selected)
-                                .map(stage -> new SelectedStage(stage.id(), stage.sortOrder()))
-                                .toList(),
-                        task.revision()));
+        return connection
+                .preparedQuery("SELECT selection_revision FROM tasks WHERE id = ?")
+                .execute(Tuple.of(taskId))
+                .compose(rows -> get(connection, taskId)
+                        .map(task -> new SelectionReply(
+                                task.stages().stream()
+                                        .filter(TaskView.Stage::selected)
+                                        .map(stage -> new SelectedStage(stage.id(), stage.sortOrder()))
+                                        .toList(),
+                                rows.iterator().next().getLong("selection_revision"))));
     }
 }

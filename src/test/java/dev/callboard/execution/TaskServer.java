@@ -133,7 +133,8 @@ public final class TaskServer implements AutoCloseable {
         StageResolver resolver = type -> Optional.ofNullable(stages.get(type));
         get(vertx.deployVerticle(
                 new TaskStagesVerticle(bus, database, blobs, resolver, dir.resolve("pipelines"), Clock.systemUTC())));
-        get(vertx.deployVerticle(new ExecutionVerticle(bus, database, blobs, resolver, options, Clock.systemUTC())));
+        get(vertx.deployVerticle(
+                new ExecutionVerticle(bus, database, blobs, resolver, Map.of(), options, Clock.systemUTC())));
         return this;
     }
 

@@ -1,0 +1,118 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.DecisionRepository.Waiting;
+import dev.callboard.execution.JsonShape.WrongShapeException;
+import dev.callboard.execution.StageOutcome.Facts;
+import dev.callboard.execution.StageOutcome.StoredJson;
+import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.json.JsonSchemas;
+import dev.callboard.model.Decision;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.StageResolver;
+import dev.callboard.model.Violation;
+import dev.callboard.spi.BlobStore;
+import dev.callboard.spi.OutputHandler;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what people fill in or edit, and keeps it. All methods block. */
+final class DecidedOutputs {
+    private final JsonBlobs values;
+    private final StageResolver resolver;
+    private final long maxOutput;
+
+    /** @param maxOutput the most characters of JSON text of one output, about */
+    DecidedOutputs(BlobStore blobs, StageResolver resolver, long maxOutput) {
+        this.values = new JsonBlobs(blobs);
+        this.resolver = resolver;
+        this.maxOutput = maxOutput;
+    }
+
+    /**
+     * A decision that can be taken.
+     *
+     * @param made what the person made of the output, null when they left it as it was
+     * @param members what the history says of it
+     * @param state state key to value
+     * @param facts what the output says to the engine
+     */
+    record Checked(
+            @Nullable StoredJson made, Map<String, Object> members, Map<String, StoredJson> state, Facts facts) {}
+
+    /** Fails with {@code invalid_decision} or {@code open_questions}. */
+    Checked check(Template template, Waiting attempt, Decision decision) throws IOException {
+        boolean given = attempt.size() != null;
+        Object output = decision.hasOutput()
+                ? checked(template, decision.output())
+                : given ? values.load(attempt.output(), attempt.sha256()) : null;
+        if (!given && !decision.hasOutput()) {
+            throw Decision.invalid(List.of(new Violation(
+                    "/decision/output",
+                    "is missing: nothing but a person gives the result of '" + template.name() + "'")));
+        }
+        Facts facts = Facts.of(output);
+        if (template.prompt().outputFormat() != null && facts.openQuestions() > 0 && !decision.waiveQuestions()) {
+            throw ProblemException.illegalState(
+                    "open_questions",
+                    "'" + template.name() + "' asks " + facts.openQuestions()
+                            + " questions. Answer them by a redo with user_input, or waive them with"
+                            + " decision.waive_questions.");
+        }
+        List<Violation> lacking = template.approval().check(output, decision);
+        if (!lacking.isEmpty()) {
+            throw Decision.invalid(lacking);
+        }
+        if (!decision.hasOutput()) {
+            return new Checked(null, Map.of(), Map.of(), facts);
+        }
+        StoredJson made = values.store(output);
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (output != null && made.sha256() == null) {
+            members.put("output", output);
+        } else if (made.sha256() != null) {
+            members.put("output_ref", Map.of("sha256", made.sha256(), "size", made.size()));
+        }
+        return new Checked(made, members, state(template, output, made), facts);
+    }
+
+    private @Nullable Object checked(Template template, @Nullable Object output) {
+        List<Violation> violations = new ArrayList<>();
+        try {
+            JsonShape.copy(output, maxOutput);
+        } catch (WrongShapeException e) {
+            violations.add(new Violation("/decision/output", String.valueOf(e.getMessage())));
+        }
+        Map<String, @Nullable Object> schema = template.prompt().outputSchema();
+        if (violations.isEmpty() && schema != null) {
+            violations.addAll(JsonSchemas.check(schema, output, "/decision/output"));
+        }
+        if (!violations.isEmpty()) {
+            throw Decision.invalid(violations);
+        }
+        return output;
+    }
+
+    /** The state is the stage's own where code made the output; what a person made goes whole, or by key. */
+    private Map<String, StoredJson> state(Template template, @Nullable Object output, StoredJson whole)
+            throws IOException {
+        List<String> keys = StageRunner.stateKeys(
+                template,
+                resolver.resolve(template.type())
+                        .map(resolved -> resolved.entry().definition().stateKeys())
+                        .orElse(List.of()));
+        Map<String, StoredJson> state = new LinkedHashMap<>();
+        if (keys.size() == 1) {
+            state.put(keys.get(0), whole);
+        } else if (output != null) {
+            for (Map.Entry<String, Object> entry :
+                    OutputHandler.byKey().apply(keys, output).entrySet()) {
+                state.put(entry.getKey(), values.store(entry.getValue()));
+            }
+        }
+        return state;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.Engine.Event;
+import dev.callboard.execution.ExecutionMessages.RedoTask;
+import dev.callboard.execution.Steps.Cause;
+import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.TaskStatus;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Does a stage of a task again: a new attempt, and what came after it is out of date but not lost. Doing the locked first
+ * stage again clears the selection, which stays in the timeline.
+ */
+final class Redo {
+    private final Database database;
+    private final DecisionRepository repository;
+    private final TaskRecordRepository records = new TaskRecordRepository();
+    private final TimelineRepository timeline;
+    private final Steps steps;
+    private final Clock clock;
+
+    Redo(Database database, DecisionRepository repository, TimelineRepository timeline, Steps steps, Clock clock) {
+        this.database = database;
+        this.repository = repository;
+        this.timeline = timeline;
+        this.steps = steps;
+        this.clock = clock;
+    }
+
+    /** Fails with {@code wrong_status} or {@code unknown_stage}. */
+    Future<Moved> redo(RedoTask ask) {
+        return database.write(
+                connection -> records.load(connection, ask.taskId()).compose(task -> {
+                    if (task.status() == TaskStatus.RUNNING || task.status() == TaskStatus.PENDING) {
+                        throw wrongStatus(
+                                "The task is " + task.status().word() + "; no stage of it can be done again now.");
+                    }
+                    String templateId = target(task, ask);
+                    Template template = task.template(templateId);
+                    Instant now = clock.instant();
+                    String detail = template.name() + (ask.userInput() == null ? "" : ": " + ask.userInput());
+                    return timeline.note(connection, task.id(), "redone", detail, ask.actor(), now)
+                            .compose(ignored -> reopened(connection, task, template, ask.actor(), now))
+                            .compose(open -> {
+                                Engine.Step step = Engine.step(open.state(), new Event.Redo(templateId))
+                                        .orElseThrow(() -> wrongStatus("The stage cannot be done again now."));
+                                Map<String, String> input =
+                                        ask.userInput() == null ? Map.of() : Map.of(templateId, ask.userInput());
+                                return steps.store(
+                                        connection, open, step, new Cause(ask.actor(), List.of(), input), now);
+                            });
+                }));
+    }
+
+    private static ProblemException wrongStatus(String detail) {
+        return ProblemException.illegalState("wrong_status", detail);
+    }
+
+    private static String target(TaskRecord task, RedoTask ask) {
+        if (ask.stage() == null) {
+            Optional<String> current = Engine.current(task.state());
+            List<String> attempted = new ArrayList<>(task.order().keys());
+            Collections.reverse(attempted);
+            return current.or(() -> attempted.stream()
+                            .filter(key -> task.latest().containsKey(key))
+                            .findFirst())
+                    .orElseThrow(() -> wrongStatus("No stage of the task was started yet."));
+        }
+        if (!task.templates().containsKey(ask.stage())
+                || task.template(ask.stage()).deletedAt() != null) {
+            throw ProblemException.invalid(
+                    "unknown_stage", "The task has no stage template '" + ask.stage() + "' to do again.");
+        }
+        Template template = task.template(ask.stage());
+        boolean selected = template.locked() || task.order().keys().contains(template.id());
+        if (!selected || !task.latest().containsKey(template.id())) {
+            throw wrongStatus("'" + template.name() + "' "
+                    + (selected ? "was not started yet." : "is not one of the selected stages."));
+        }
+        return template.id();
+    }
+
+    private Future<TaskRecord> reopened(
+            SqlConnection connection, TaskRecord task, Template template, String actor, Instant now) {
+        boolean chooses =
+                template.locked() && task.alive().previous(template.id()).isEmpty();
+        if (!chooses) {
+            return Future.succeededFuture(task);
+        }
+        return (task.rows().isEmpty()
+                        ? Future.<Void>succeededFuture()
+                        : timeline.note(connection, task.id(), "selection_cleared", task.selectedNames(), actor, now)
+                                .compose(ignored -> repository.putSelection(connection, task.id(), Map.of())))
+                .compose(ignored -> repository.putSuggestions(connection, task.id(), null))
+                .map(task.select(Map.of()));
+    }
+}

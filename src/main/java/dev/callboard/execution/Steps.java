@@ -1,0 +1,158 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.Engine.Step;
+import dev.callboard.execution.TaskRecord.Attempt;
+import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.json.Json;
+import dev.callboard.model.ExecutionStatus;
+import dev.callboard.model.ExecutionView;
+import dev.callboard.model.TaskStatus;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Stores what follows from an event, inside the transaction of the event. */
+final class Steps {
+    private final ExecutionRepository writes;
+    private final ExecutionViewRepository views = new ExecutionViewRepository();
+    private final TimelineRepository timeline;
+
+    Steps(ExecutionRepository writes, TimelineRepository timeline) {
+        this.writes = writes;
+        this.timeline = timeline;
+    }
+
+    /**
+     * Who made it happen.
+     *
+     * @param touched attempts that the event itself changed
+     * @param userInput what a person adds to the new attempt at a stage, by template id
+     */
+    record Cause(String actor, List<String> touched, Map<String, String> userInput) {
+        static Cause engine(String... touched) {
+            return new Cause("engine", List.of(touched), Map.of());
+        }
+    }
+
+    /** Stores a step of a task as it was read in the same transaction. */
+    Future<Moved> store(SqlConnection connection, TaskRecord task, Step step, Cause cause, Instant now) {
+        List<Attempt> attempts = new ArrayList<>();
+        List<Attempt> ended = new ArrayList<>();
+        List<String> touched = new ArrayList<>(cause.touched());
+        Future<Void> done = Future.succeededFuture();
+        for (String templateId : step.outdated()) {
+            Attempt attempt = task.latest().get(templateId);
+            if (attempt != null) {
+                done = done.compose(ignored -> writes.outdate(connection, attempt, cause.actor(), now))
+                        .onSuccess(took -> touched.addAll(took ? List.of(attempt.id()) : List.of()))
+                        .mapEmpty();
+            }
+        }
+        if (step.closeActive()) {
+            for (Attempt attempt : task.latest().values()) {
+                done = done.compose(ignored -> writes.cancel(connection, attempt, cause.actor(), now))
+                        .onSuccess(took -> ended.addAll(took ? List.of(attempt) : List.of()))
+                        .mapEmpty();
+            }
+        }
+        long fence = task.lastFence();
+        for (String templateId : step.attempts()) {
+            long next = ++fence;
+            done = done.compose(ignored -> writes.insertAttempt(
+                            connection,
+                            task,
+                            templateId,
+                            next,
+                            inputOf(task, templateId),
+                            userInput(task, templateId, cause),
+                            now))
+                    .onSuccess(attempts::add)
+                    .mapEmpty();
+        }
+        return done.compose(ignored -> leftOut(connection, task, step, now))
+                .compose(ignored -> move(connection, task, step, now))
+                .compose(ignored -> {
+                    attempts.forEach(attempt -> touched.add(attempt.id()));
+                    ended.forEach(attempt -> touched.add(attempt.id()));
+                    return views(connection, touched);
+                })
+                .map(changed ->
+                        new Moved(task.id(), step.state().status(), task.revision() + 1, attempts, ended, changed));
+    }
+
+    private Future<Void> move(SqlConnection connection, TaskRecord task, Step step, Instant now) {
+        TaskStatus status = step.state().status();
+        String error = status == TaskStatus.FAILED ? task.failure().orElse(null) : null;
+        return writes.moveTask(connection, task, status, Engine.current(step.state()), error, now)
+                .compose(took -> {
+                    if (!took) {
+                        throw new IllegalStateException("task " + task.id() + " was changed by somebody else");
+                    }
+                    return status == task.status() || status.open() || status == TaskStatus.CANCELLED
+                            ? Future.succeededFuture()
+                            : timeline.note(
+                                    connection, task.id(), status.word(), error == null ? "" : error, "engine", now);
+                });
+    }
+
+    /** Notes the stages whose turn has come and that were deleted from the project since the task was made. */
+    private Future<Void> leftOut(SqlConnection connection, TaskRecord task, Step step, Instant now) {
+        List<String> names = task.templates().values().stream()
+                .filter(template -> wasDeleted(task, template) && hasPassed(task, step, template.id()))
+                .map(Template::name)
+                .toList();
+        return names.isEmpty()
+                ? Future.succeededFuture()
+                : timeline.noteOnce(connection, task.id(), "left_out", names, "engine", now);
+    }
+
+    private static boolean wasDeleted(TaskRecord task, Template template) {
+        return template.deletedAt() != null
+                && template.deletedAt().isAfter(task.about().createdAt())
+                && (task.rows().isEmpty() || task.rows().containsKey(template.id()))
+                && !task.latest().containsKey(template.id());
+    }
+
+    private static boolean hasPassed(TaskRecord task, Step step, String templateId) {
+        return step.state().status() == TaskStatus.COMPLETED
+                || step.attempts().stream().anyMatch(next -> task.all().isBefore(templateId, next));
+    }
+
+    /** A stage that is tried again after a failure keeps what a person added. */
+    private static @Nullable String userInput(TaskRecord task, String templateId, Cause cause) {
+        Attempt last = task.latest().get(templateId);
+        String kept =
+                last != null && (last.status() == ExecutionStatus.FAILED || last.status() == ExecutionStatus.RUNNING)
+                        ? last.userInput()
+                        : null;
+        return cause.userInput().getOrDefault(templateId, kept);
+    }
+
+    /** Where the input of a stage comes from, as JSON. */
+    private static String inputOf(TaskRecord task, String templateId) {
+        Map<String, Object> sources = new LinkedHashMap<>();
+        for (String before : task.order().previous(templateId)) {
+            Attempt attempt = task.latest().get(before);
+            if (attempt != null) {
+                sources.put(task.template(before).name(), attempt.id());
+            }
+        }
+        return Json.write(sources.isEmpty() ? Map.of("task_input", true) : Map.of("executions", sources));
+    }
+
+    private Future<List<ExecutionView>> views(SqlConnection connection, List<String> executionIds) {
+        List<ExecutionView> found = new ArrayList<>();
+        Future<Void> all = Future.succeededFuture();
+        for (String id : executionIds) {
+            all = all.compose(before -> views.get(connection, id))
+                    .onSuccess(found::add)
+                    .mapEmpty();
+        }
+        return all.map(found);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.StageOutcome.Asked;
+import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.json.Json;
+import dev.callboard.model.Suggestion;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps which stages were suggested for a task. Names are matched trimmed and without regard to case; unknown ones are noted
+ * in the timeline, and when none fits all stages count as suggested.
+ */
+final class Suggestions {
+    private final DecisionRepository decisions;
+    private final TimelineRepository timeline;
+
+    Suggestions(DecisionRepository decisions, TimelineRepository timeline) {
+        this.decisions = decisions;
+        this.timeline = timeline;
+    }
+
+    /** The input of an attempt with what a person is asked, as JSON. */
+    static String asked(String input, Asked asked) {
+        Map<String, @Nullable Object> whole = TaskRecordRepository.map(input);
+        whole.put("prompt", asked.prompt());
+        if (asked.suggested() != null) {
+            whole.put("suggested_stages", asked.suggested());
+            whole.put("suggested_by", "rules");
+        }
+        return Json.write(whole);
+    }
+
+    /**
+     * Keeps suggestions; null changes nothing unless the stage is one that suggests.
+     *
+     * @param by {@code model}, {@code person} or {@code rules}
+     */
+    Future<Void> put(
+            SqlConnection connection,
+            TaskRecord task,
+            String executionId,
+            String by,
+            @Nullable List<Suggestion> suggested,
+            Instant now) {
+        boolean suggests = task.latest().values().stream()
+                .anyMatch(attempt -> attempt.id().equals(executionId)
+                        && task.template(attempt.templateId()).prompt().suggests());
+        if (!suggests) {
+            return Future.succeededFuture();
+        }
+        if (suggested == null) {
+            return decisions.putSuggestions(connection, task.id(), null);
+        }
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String key : task.alive().keys()) {
+            Template template = task.template(key);
+            if (!template.locked()) {
+                names.put(key, template.name());
+            }
+        }
+        Map<String, String> locked = new LinkedHashMap<>();
+        task.alive().keys().stream()
+                .filter(key -> !names.containsKey(key))
+                .forEach(key -> locked.put(key, task.template(key).name()));
+        Suggestion.Matched matched = Suggestion.match(suggested, names);
+        // A locked stage may be named too: it is selected anyhow.
+        List<String> unknown = matched.unknown().stream()
+                .filter(name -> Suggestion.match(List.of(new Suggestion(name, "")), locked)
+                        .reasons()
+                        .isEmpty())
+                .toList();
+        List<Object> stages = new ArrayList<>();
+        if (matched.reasons().isEmpty()) {
+            names.keySet().forEach(id -> stages.add(Map.of("id", id)));
+        } else {
+            matched.reasons().forEach((id, reason) -> stages.add(Map.of("id", id, "reason", reason)));
+        }
+        Map<String, Object> kept = new LinkedHashMap<>();
+        kept.put("by", by);
+        kept.put("execution_id", executionId);
+        kept.put("matched", matched.reasons().size());
+        kept.put("unknown", unknown);
+        kept.put("stages", stages);
+        return decisions
+                .putSuggestions(connection, task.id(), Json.write(kept))
+                .compose(ignored -> timeline.noteAll(connection, task.id(), "suggestion_ignored", unknown, by, now));
+    }
+}

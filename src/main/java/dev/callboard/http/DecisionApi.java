@@ -1,0 +1,91 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Address;
+import dev.callboard.bus.Bus;
+import dev.callboard.execution.ExecutionMessages;
+import dev.callboard.execution.ExecutionMessages.ApproveTask;
+import dev.callboard.execution.ExecutionMessages.Chosen;
+import dev.callboard.execution.ExecutionMessages.GetTimeline;
+import dev.callboard.execution.ExecutionMessages.PutSelection;
+import dev.callboard.execution.ExecutionMessages.RedoTask;
+import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.tasks.TaskMessages;
+import dev.callboard.tasks.TaskMessages.GetTask;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The calls by which people decide. The contract has checked the types of what they send. */
+final class DecisionApi {
+    /** Longer than usual: a thousand decisions at once take their turn. */
+    private static final long TIMEOUT_MS = 20_000;
+
+    private final Bus bus;
+
+    DecisionApi(Bus bus, Operations operations) {
+        this.bus = bus;
+        operations.on("approveTask", context -> moved(ExecutionMessages.APPROVE, approve(context), context));
+        operations.on("redoTask", context -> moved(ExecutionMessages.REDO, redo(context), context));
+        operations.on("putSelection", this::select);
+        operations.on("getTimeline", this::timeline);
+    }
+
+    private static String id(RoutingContext context) {
+        return context.pathParam("id");
+    }
+
+    private static Map<?, ?> body(RoutingContext context) {
+        return Requests.body(context) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static @Nullable String text(Map<?, ?> body, String key) {
+        return body.get(key) instanceof String text ? text : null;
+    }
+
+    private static ApproveTask approve(RoutingContext context) {
+        Map<?, ?> body = body(context);
+        return new ApproveTask(
+                id(context),
+                text(body, "execution_id"),
+                body.get("selected_stage_ids") instanceof List<?> ids
+                        ? ids.stream().map(String::valueOf).toList()
+                        : null,
+                body.get("decision"),
+                Requests.actor(context));
+    }
+
+    private static RedoTask redo(RoutingContext context) {
+        Map<?, ?> body = body(context);
+        return new RedoTask(id(context), text(body, "stage"), text(body, "user_input"), Requests.actor(context));
+    }
+
+    private <Q extends Record> Future<Answer> moved(Address<Q, TaskMoved> address, Q ask, RoutingContext context) {
+        return bus.ask(address, ask, TIMEOUT_MS)
+                .compose(moved -> bus.ask(TaskMessages.GET, new GetTask(id(context)), TIMEOUT_MS))
+                .map(reply -> TaskApi.answer(reply.task()));
+    }
+
+    private Future<Answer> select(RoutingContext context) {
+        List<Chosen> stages = new ArrayList<>();
+        if (body(context).get("stages") instanceof List<?> list) {
+            for (Object item : list) {
+                Map<?, ?> stage = (Map<?, ?>) item;
+                Object order = stage.get("sort_order");
+                stages.add(new Chosen(
+                        String.valueOf(stage.get("stage_template_id")),
+                        order instanceof Number number ? number.intValue() : stages.size()));
+            }
+        }
+        PutSelection ask = new PutSelection(id(context), stages, Requests.ifMatch(context), Requests.actor(context));
+        return bus.ask(ExecutionMessages.SELECT, ask).compose(moved -> TaskApi.selection(bus, id(context)));
+    }
+
+    private Future<Answer> timeline(RoutingContext context) {
+        return bus.ask(TaskMessages.GET, new GetTask(id(context)))
+                .compose(known -> bus.ask(ExecutionMessages.TIMELINE, new GetTimeline(id(context))))
+                .map(reply -> TaskApi.ContentTag.on(TaskBody.page(reply.items(), null)));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.json.Json;
+import dev.callboard.tasks.ProjectMessages;
+import dev.callboard.tasks.ProjectMessages.ChangeProject;
+import dev.callboard.tasks.ProjectMessages.CreateProject;
+import dev.callboard.tasks.ProjectMessages.Edit;
+import dev.callboard.tasks.ProjectMessages.EditTemplates;
+import dev.callboard.tasks.ProjectMessages.GetProject;
+import dev.callboard.tasks.ProjectMessages.ListProjects;
+import dev.callboard.tasks.ProjectMessages.ListTemplates;
+import dev.callboard.tasks.ProjectMessages.ProjectView;
+import dev.callboard.tasks.ProjectMessages.TemplateView;
+import dev.callboard.tasks.ProjectMessages.TemplatesReply;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of projects and their stage templates. It decides nothing. */
+final class ProjectApi {
+    private final Bus bus;
+
+    ProjectApi(Bus bus, Operations operations) {
+        this.bus = bus;
+        operations.on("listProjects", context -> bus.ask(ProjectMessages.LIST, new ListProjects())
+                .map(reply -> TaskApi.ContentTag.on(
+                        TaskBody.page(reply.projects().stream().map(Json::whole).toList(), null))));
+        operations.on("createProject", this::create);
+        operations.on("getProject", context -> bus.ask(ProjectMessages.GET, new GetProject(id(context)))
+                .map(reply -> tagged(reply.project())));
+        operations.on("changeProject", context -> change(context, archived(context)));
+        operations.on("archiveProject", context -> change(context, true));
+        operations.on(
+                "listStageTemplates", context -> bus.ask(ProjectMessages.TEMPLATES, new ListTemplates(id(context)))
+                        .map(ProjectApi::list));
+        operations.on("addStageTemplate", context -> edit(Edit.ADD, context)
+                .map(reply -> Answer.created(Json.whole(touched(reply)))));
+        operations.on(
+                "changeStageTemplate", context -> edit(Edit.CHANGE, context).map(reply -> {
+                    TemplateView touched = touched(reply);
+                    return Answer.ok(Json.whole(touched)).withEtag(Long.toString(touched.revision()));
+                }));
+        operations.on(
+                "removeStageTemplate", context -> edit(Edit.REMOVE, context).map(ProjectApi::list));
+        operations.on(
+                "reorderStageTemplates", context -> edit(Edit.REORDER, context).map(ProjectApi::list));
+        operations.on("duplicateStageTemplate", context -> edit(Edit.DUPLICATE, context)
+                .map(reply -> Answer.created(Json.whole(touched(reply)))));
+    }
+
+    private static String id(RoutingContext context) {
+        return context.pathParam("id");
+    }
+
+    private static Map<?, ?> body(RoutingContext context) {
+        return Requests.body(context) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static @Nullable String text(Map<?, ?> body, String key) {
+        return body.get(key) instanceof String text ? text : null;
+    }
+
+    private static Answer tagged(ProjectView project) {
+        return Answer.ok(Json.whole(project)).withEtag(Long.toString(project.revision()));
+    }
+
+    private Future<Answer> create(RoutingContext context) {
+        Map<?, ?> body = body(context);
+        return bus.ask(
+                        ProjectMessages.CREATE,
+                        new CreateProject(
+                                Objects.requireNonNullElse(text(body, "name"), ""),
+                                Objects.requireNonNullElse(text(body, "description"), ""),
+                                text(body, "pipeline")))
+                .map(reply -> Answer.created(Json.whole(reply.project())));
+    }
+
+    private static @Nullable Boolean archived(RoutingContext context) {
+        return body(context).get("archived") instanceof Boolean flag ? flag : null;
+    }
+
+    private Future<Answer> change(RoutingContext context, @Nullable Boolean archived) {
+        Map<?, ?> body = body(context);
+        return bus.ask(
+                        ProjectMessages.CHANGE,
+                        new ChangeProject(
+                                id(context),
+                                text(body, "name"),
+                                text(body, "description"),
+                                archived,
+                                Requests.ifMatch(context)))
+                .map(reply -> tagged(reply.project()));
+    }
+
+    private Future<TemplatesReply> edit(Edit edit, RoutingContext context) {
+        return bus.ask(
+                ProjectMessages.EDIT,
+                new EditTemplates(
+                        id(context),
+                        edit,
+                        context.pathParam("template"),
+                        Requests.body(context),
+                        Requests.ifMatch(context)));
+    }
+
+    private static TemplateView touched(TemplatesReply reply) {
+        return Objects.requireNonNull(reply.touched());
+    }
+
+    private static Answer list(TemplatesReply reply) {
+        List<Map<String, @Nullable Object>> items =
+                reply.templates().stream().map(Json::whole).toList();
+        return TaskApi.ContentTag.on(TaskBody.page(items, null));
+    }
+}

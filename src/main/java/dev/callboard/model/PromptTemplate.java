@@ -1,0 +1,153 @@
+package dev.callboard.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Logic-less templates of prompts.
+ *
+ * <ul>
+ *   <li>{@code {{name}}} is the value of that name; a name without a value is nothing.
+ *   <li>{@code {{#name}} … {{/name}}} is there when the name has a value that is not blank.
+ *   <li>{@code {{^name}} … {{/name}}} is there when it has none.
+ * </ul>
+ *
+ * <p>A name is {@code [A-Za-z_][A-Za-z0-9_]*}, with blanks around it or not. A section's tag alone on a line takes the line
+ * with it. Anything else, single braces among them, is text. Values are text: braces in them are never read.
+ */
+public final class PromptTemplate {
+    private static final Pattern TAG = Pattern.compile("\\{\\{([#^/]?)[ \\t]*+([A-Za-z_][A-Za-z0-9_]*+)[ \\t]*+}}");
+
+    private PromptTemplate() {}
+
+    /** A section that is not closed yet, and whether what is in it shows. */
+    private record Section(String name, int at, boolean shown) {}
+
+    /**
+     * Fills a template in. One with {@link #violations} is filled in as well as it goes: an unclosed section ends with the
+     * text, a closing tag without its section is nothing.
+     *
+     * @param values name to value; names that the template doesn't use are no fault
+     */
+    public static String render(String template, Map<String, String> values) {
+        StringBuilder text = new StringBuilder(template.length());
+        Deque<Section> open = new ArrayDeque<>();
+        Matcher tag = TAG.matcher(template);
+        int done = 0;
+        while (tag.find()) {
+            boolean shown = isShown(open);
+            boolean section = !tag.group(1).isEmpty();
+            int lineEnd = section ? endOfOwnLine(template, tag) : -1;
+            if (shown) {
+                text.append(template, done, lineEnd < 0 ? tag.start() : startOfLine(template, tag.start()));
+            }
+            done = lineEnd < 0 ? tag.end() : lineEnd;
+            String name = tag.group(2);
+            switch (tag.group(1)) {
+                case "#" -> open.push(new Section(name, tag.start(), shown && has(values, name)));
+                case "^" -> open.push(new Section(name, tag.start(), shown && !has(values, name)));
+                case "/" -> close(open, name);
+                default -> text.append(shown ? values.getOrDefault(name, "") : "");
+            }
+        }
+        if (isShown(open)) {
+            text.append(template, done, template.length());
+        }
+        return text.toString();
+    }
+
+    /**
+     * What is wrong with a template: sections that are not closed, or closed in another order than they were opened.
+     *
+     * @return one for each fault, with its line; none for a sound template
+     */
+    public static List<Violation> violations(String template) {
+        List<Violation> violations = new ArrayList<>();
+        Deque<Section> open = new ArrayDeque<>();
+        Matcher tag = TAG.matcher(template);
+        while (tag.find()) {
+            String name = tag.group(2);
+            if (Set.of("#", "^").contains(tag.group(1))) {
+                open.push(new Section(name, tag.start(), true));
+            } else if (tag.group(1).equals("/")) {
+                int line = line(template, tag.start());
+                List<Section> unclosed = close(open, name);
+                if (unclosed.isEmpty()) {
+                    violations.add(wrong("{{/%s}} in line %d closes no section".formatted(name, line)));
+                }
+                unclosed.stream()
+                        .skip(1)
+                        .forEach(inner -> violations.add(
+                                wrong("{{/%s}} in line %d comes before {{/%s}}, the end of the section of line %d"
+                                        .formatted(name, line, inner.name(), line(template, inner.at())))));
+            }
+        }
+        for (Iterator<Section> rest = open.descendingIterator(); rest.hasNext(); ) {
+            Section section = rest.next();
+            violations.add(wrong("the section '%s' of line %d is not closed by {{/%s}}"
+                    .formatted(section.name(), line(template, section.at()), section.name())));
+        }
+        return violations;
+    }
+
+    private static Violation wrong(String detail) {
+        return new Violation("", "The template is not sound: " + detail + ".");
+    }
+
+    private static boolean isShown(Deque<Section> open) {
+        Section inner = open.peek();
+        return inner == null || inner.shown();
+    }
+
+    private static boolean has(Map<String, String> values, String name) {
+        return !values.getOrDefault(name, "").isBlank();
+    }
+
+    /** Closes the innermost section of that name and all in it: the section first, then the inner ones; nothing if none. */
+    private static List<Section> close(Deque<Section> open, String name) {
+        List<Section> closed = new ArrayList<>();
+        if (open.stream().anyMatch(section -> section.name().equals(name))) {
+            Section section;
+            do {
+                section = open.pop();
+                closed.add(0, section);
+            } while (!section.name().equals(name));
+        }
+        return closed;
+    }
+
+    private static int line(String template, int at) {
+        return 1
+                + (int) template.substring(0, at).chars().filter(c -> c == '\n').count();
+    }
+
+    private static int startOfLine(String template, int at) {
+        return template.lastIndexOf('\n', at - 1) + 1;
+    }
+
+    /** Where the next line starts when the tag is all that is on its line, else -1. */
+    private static int endOfOwnLine(String template, Matcher tag) {
+        int before = tag.start() - 1;
+        while (before >= 0 && isBlank(template.charAt(before))) {
+            before--;
+        }
+        int after = tag.end();
+        while (after < template.length() && isBlank(template.charAt(after))) {
+            after++;
+        }
+        boolean alone = (before < 0 || template.charAt(before) == '\n')
+                && (after == template.length() || template.charAt(after) == '\n');
+        return alone ? Math.min(after + 1, template.length()) : -1;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\r';
+    }
+}

@@ -1,0 +1,161 @@
+package dev.callboard.tasks;
+
+import dev.callboard.bus.Address;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What projects and their stage templates answer. */
+public final class ProjectMessages {
+    /** Lists projects that are not archived, newest first. */
+    public static final Address<ListProjects, ProjectsReply> LIST =
+            new Address<>("project.list", ListProjects.class, ProjectsReply.class);
+
+    /** Creates a project with its own copy of a pipeline's stages. */
+    public static final Address<CreateProject, ProjectReply> CREATE =
+            new Address<>("project.create", CreateProject.class, ProjectReply.class);
+
+    /** Reads a project. */
+    public static final Address<GetProject, ProjectReply> GET =
+            new Address<>("project.get", GetProject.class, ProjectReply.class);
+
+    /** Renames a project or puts it away. */
+    public static final Address<ChangeProject, ProjectReply> CHANGE =
+            new Address<>("project.change", ChangeProject.class, ProjectReply.class);
+
+    /** Reads a project's stage templates, in order. */
+    public static final Address<ListTemplates, TemplatesReply> TEMPLATES =
+            new Address<>("project.template.list", ListTemplates.class, TemplatesReply.class);
+
+    /** Changes a project's stage templates. */
+    public static final Address<EditTemplates, TemplatesReply> EDIT =
+            new Address<>("project.template.edit", EditTemplates.class, TemplatesReply.class);
+
+    private ProjectMessages() {}
+
+    /** Asks for all projects. */
+    public record ListProjects() {}
+
+    /** Projects. */
+    public record ProjectsReply(List<ProjectView> projects) {
+        /** Copies. */
+        public ProjectsReply {
+            projects = List.copyOf(projects);
+        }
+    }
+
+    /**
+     * Creates a project.
+     *
+     * @param pipeline whose stages it starts with, null for {@code dev-task}
+     */
+    public record CreateProject(String name, String description, @Nullable String pipeline) {}
+
+    /** Asks for a project. */
+    public record GetProject(String id) {}
+
+    /**
+     * Changes a project; what is null stays.
+     *
+     * @param archived true puts it away, false takes it back
+     * @param ifRevision the revision that the asker saw, null for any
+     */
+    public record ChangeProject(
+            String id,
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable Boolean archived,
+            @Nullable Long ifRevision) {}
+
+    /** A project. */
+    public record ProjectReply(ProjectView project) {}
+
+    /** A project as clients see it. */
+    public record ProjectView(
+            String id,
+            String name,
+            String description,
+            String pipeline,
+            String pipelineVersion,
+            Instant createdAt,
+            @Nullable Instant archivedAt,
+            long revision) {}
+
+    /** Asks for stage templates. */
+    public record ListTemplates(String projectId) {}
+
+    /** What is done to stage templates. */
+    public enum Edit {
+        /** A new one, of the body. */
+        ADD,
+        /** The members that the body has. */
+        CHANGE,
+        /** Away; tasks that went through it keep it. */
+        REMOVE,
+        /** The order of the body. */
+        REORDER,
+        /** A copy behind it. */
+        DUPLICATE
+    }
+
+    /**
+     * Changes stage templates.
+     *
+     * @param templateId the one that is meant, null to add or reorder
+     * @param body JSON-shaped, not yet checked
+     * @param ifRevision the template's revision that the asker saw, null for any
+     */
+    public record EditTemplates(
+            String projectId,
+            Edit edit,
+            @Nullable String templateId,
+            @Nullable Object body,
+            @Nullable Long ifRevision) {}
+
+    /**
+     * A project's stage templates, in order.
+     *
+     * @param touched the one that was added, changed or copied, null for none
+     */
+    public record TemplatesReply(List<TemplateView> templates, @Nullable TemplateView touched) {
+        /** Copies. */
+        public TemplatesReply {
+            templates = List.copyOf(templates);
+        }
+    }
+
+    /**
+     * A stage template as clients see it: the members of a stage in a pipeline file, with its id.
+     *
+     * @param number 1, 2, 3… in the project's order
+     * @param revision its ETag
+     */
+    public record TemplateView(
+            String id,
+            String projectId,
+            int number,
+            String name,
+            String type,
+            int sortOrder,
+            List<String> dependsOn,
+            Map<String, @Nullable Object> config,
+            @Nullable String policy,
+            @Nullable Object approval,
+            boolean locked,
+            @Nullable String promptTemplate,
+            String inputSource,
+            @Nullable String outputFormat,
+            @Nullable Map<String, @Nullable Object> outputSchema,
+            Map<String, @Nullable Object> metadataOverrides,
+            long revision) {
+        /** Copies. */
+        public TemplateView {
+            dependsOn = List.copyOf(dependsOn);
+            config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
+            metadataOverrides = Collections.unmodifiableMap(new LinkedHashMap<>(metadataOverrides));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.callboard.tasks;
+
+import dev.callboard.json.Json;
+import dev.callboard.model.Pipeline;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.StageOrder;
+import dev.callboard.model.StagePrompt;
+import dev.callboard.model.StageTemplate;
+import dev.callboard.tasks.ProjectMessages.ChangeProject;
+import dev.callboard.tasks.ProjectMessages.ProjectView;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads projects, and writes them but for their stage templates. */
+final class ProjectRepository {
+    private static final String PROJECTS =
+            "SELECT id, name, description, pipeline, pipeline_version, policies, revision, "
+                    + "created_at, deleted_at FROM projects WHERE kind = 'project' ";
+
+    /**
+     * A stage template as it is stored.
+     *
+     * @param stage its dependencies are bridged over deleted ones
+     */
+    record Stored(String id, StageTemplate stage, long revision) {}
+
+    /**
+     * A project with its stage templates.
+     *
+     * @param stored in order
+     * @param plain whether no stage names another one before it
+     */
+    record Project(ProjectView view, Map<String, @Nullable Object> policies, List<Stored> stored, boolean plain) {
+        Project {
+            stored = List.copyOf(stored);
+        }
+
+        /** It as a pipeline. */
+        Pipeline pipeline() {
+            return new Pipeline(
+                    view.pipeline(),
+                    view.pipelineVersion(),
+                    view.description(),
+                    List.of(),
+                    Map.of(),
+                    Map.of(),
+                    policies,
+                    stored.stream().map(Stored::stage).toList(),
+                    List.of());
+        }
+    }
+
+    Future<List<ProjectView>> list(SqlConnection connection) {
+        return connection
+                .preparedQuery(PROJECTS + "AND deleted_at IS NULL ORDER BY id DESC LIMIT 1000")
+                .execute()
+                .map(rows -> {
+                    List<ProjectView> projects = new ArrayList<>();
+                    rows.forEach(row -> projects.add(view(row)));
+                    return projects;
+                });
+    }
+
+    private static ProjectView view(Row row) {
+        return new ProjectView(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getString("pipeline"),
+                row.getString("pipeline_version"),
+                Objects.requireNonNull(TaskViewRows.instant(row, "created_at")),
+                TaskViewRows.instant(row, "deleted_at"),
+                row.getLong("revision"));
+    }
+
+    /** One project, archived or not. Fails with {@code unknown_project}. */
+    Future<Project> get(SqlConnection connection, String id) {
+        return connection
+                .preparedQuery(PROJECTS + "AND id = ?")
+                .execute(Tuple.of(id))
+                .compose(rows -> {
+                    if (rows.size() == 0) {
+                        throw ProblemException.notFound("unknown_project", "There is no project '" + id + "'.");
+                    }
+                    return load(connection, rows.iterator().next());
+                });
+    }
+
+    private Future<Project> load(SqlConnection connection, Row project) {
+        return connection
+                .preparedQuery("SELECT id, name, stage_type, sort_order, depends_on, settings, policy, approval, gate, "
+                        + "locked, input_source, prompt_template, output_format, output_schema, metadata_overrides, "
+                        + "revision, deleted_at FROM stage_templates WHERE project_id = ? ORDER BY sort_order, id")
+                .execute(Tuple.of(project.getString("id")))
+                .map(rows -> {
+                    Map<String, Row> byId = new LinkedHashMap<>();
+                    List<StageOrder.Node> nodes = new ArrayList<>();
+                    rows.forEach(row -> {
+                        byId.put(row.getString("id"), row);
+                        nodes.add(new StageOrder.Node(
+                                row.getString("id"), row.getInteger("sort_order"), texts(row.getString("depends_on"))));
+                    });
+                    boolean plain =
+                            nodes.stream().allMatch(node -> node.dependsOn().isEmpty());
+                    StageOrder alive = StageOrder.of(nodes)
+                            .select(byId.values().stream()
+                                    .filter(row -> row.getOffsetDateTime("deleted_at") == null)
+                                    .map(row -> row.getString("id"))
+                                    .toList());
+                    List<Stored> stored = new ArrayList<>();
+                    for (String key : alive.keys()) {
+                        List<String> before = plain
+                                ? List.of()
+                                : alive.previous(key).stream()
+                                        .map(other -> Objects.requireNonNull(byId.get(other))
+                                                .getString("name"))
+                                        .toList();
+                        stored.add(stored(Objects.requireNonNull(byId.get(key)), before));
+                    }
+                    return new Project(view(project), map(project.getString("policies")), stored, plain);
+                });
+    }
+
+    private static Stored stored(Row row, List<String> dependsOn) {
+        String approval = row.getString("approval");
+        String gate = row.getString("gate");
+        String schema = row.getString("output_schema");
+        return new Stored(
+                row.getString("id"),
+                new StageTemplate(
+                        row.getString("name"),
+                        row.getString("stage_type"),
+                        row.getInteger("sort_order"),
+                        dependsOn,
+                        map(row.getString("settings")),
+                        row.getString("policy"),
+                        approval == null ? null : Json.read(approval, Object.class),
+                        gate == null ? null : Json.read(gate, Object.class),
+                        row.getBoolean("locked"),
+                        new StagePrompt(
+                                row.getString("prompt_template"),
+                                row.getString("input_source"),
+                                row.getString("output_format"),
+                                schema == null ? null : map(schema)),
+                        map(row.getString("metadata_overrides"))),
+                row.getLong("revision"));
+    }
+
+    static Map<String, @Nullable Object> map(String json) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        ((Map<?, ?>) Json.read(json, Map.class)).forEach((key, value) -> map.put(String.valueOf(key), value));
+        return map;
+    }
+
+    private static List<String> texts(String json) {
+        return ((List<?>) Json.read(json, List.class))
+                .stream().map(String::valueOf).toList();
+    }
+
+    /** Changes what the request has; false when the project is at another revision. */
+    Future<Boolean> change(SqlConnection connection, ChangeProject ask, ProjectView before, Instant now) {
+        boolean archived = ask.archived() == null ? before.archivedAt() != null : ask.archived();
+        Instant archivedAt = before.archivedAt() == null ? now : before.archivedAt();
+        return connection
+                .preparedQuery("UPDATE projects SET name = ?, description = ?, deleted_at = ?, revision = revision + 1 "
+                        + "WHERE id = ? AND revision = ?")
+                .execute(Tuple.tuple()
+                        .addString(ask.name() == null ? before.name() : ask.name())
+                        .addString(ask.description() == null ? before.description() : ask.description())
+                        .addOffsetDateTime(archived ? TaskRepository.at(archivedAt) : null)
+                        .addString(before.id())
+                        .addLong(before.revision()))
+                .map(result -> result.rowCount() == 1);
+    }
+}

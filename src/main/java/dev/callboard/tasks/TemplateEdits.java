@@ -1,0 +1,200 @@
+package dev.callboard.tasks;
+
+import dev.callboard.model.Pipeline;
+import dev.callboard.model.PipelineReader;
+import dev.callboard.model.PipelineRules;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.StageResolver;
+import dev.callboard.model.StageTemplate;
+import dev.callboard.model.Violation;
+import dev.callboard.tasks.ProjectRepository.Project;
+import dev.callboard.tasks.ProjectRepository.Stored;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What may become of a project's stage templates: the rules of a pipeline file hold for them too. */
+final class TemplateEdits {
+    private final StageResolver resolver;
+
+    TemplateEdits(StageResolver resolver) {
+        this.resolver = resolver;
+    }
+
+    /** The new stage; fails with {@code invalid_template}. */
+    StageTemplate added(Project project, @Nullable Object body) {
+        Map<String, @Nullable Object> stage = new LinkedHashMap<>(members(body));
+        List<Stored> stored = project.stored();
+        int last =
+                stored.stream().mapToInt(each -> each.stage().sortOrder()).max().orElse(-1);
+        stage.putIfAbsent("sort_order", last + 1);
+        if (!project.plain() && !stage.containsKey("depends_on")) {
+            stage.put(
+                    "depends_on", List.of(stored.get(stored.size() - 1).stage().name()));
+        }
+        return checked(project, null, stage);
+    }
+
+    /** The changed stage; fails with {@code invalid_template}. */
+    StageTemplate changed(Project project, Stored before, @Nullable Object body) {
+        Map<String, @Nullable Object> stage = members(before.stage());
+        stage.putAll(members(body));
+        return checked(project, before, stage);
+    }
+
+    /** A copy of a stage, not locked, under a name of its own. */
+    StageTemplate copied(Project project, Stored original) {
+        Map<String, @Nullable Object> stage = members(original.stage());
+        String name = original.stage().name();
+        String free = name + " (copy)";
+        for (int i = 2; named(project, free); i++) {
+            free = name + " (copy " + i + ")";
+        }
+        stage.put("name", free);
+        stage.put("locked", false);
+        stage.put("sort_order", original.stage().sortOrder() + 1);
+        if (!project.plain()) {
+            stage.put("depends_on", List.of(name));
+        }
+        return checked(project, null, stage);
+    }
+
+    private static boolean named(Project project, String name) {
+        return project.stored().stream()
+                .anyMatch(each -> each.stage().name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private static Map<String, @Nullable Object> members(@Nullable Object body) {
+        if (!(body instanceof Map<?, ?> map)) {
+            throw ProblemException.invalid("invalid_template", "A stage template must be an object.");
+        }
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        map.forEach((key, value) -> members.put(String.valueOf(key), value));
+        return members;
+    }
+
+    private static Map<String, @Nullable Object> members(StageTemplate stage) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("name", stage.name());
+        members.put("type", stage.type());
+        members.put("sort_order", stage.sortOrder());
+        members.put("depends_on", stage.dependsOn());
+        members.put("config", stage.config());
+        members.put("policy", stage.policy());
+        members.put("approval", stage.approval());
+        members.put("locked", stage.locked());
+        members.put("prompt_template", stage.prompt().template());
+        members.put("input_source", stage.prompt().inputSource());
+        members.put("output_format", stage.prompt().outputFormat());
+        members.put("output_schema", stage.prompt().outputSchema());
+        members.put("metadata_overrides", stage.metadataOverrides());
+        return members;
+    }
+
+    private StageTemplate checked(Project project, @Nullable Stored before, Map<String, @Nullable Object> stage) {
+        List<Object> stages = new ArrayList<>();
+        int index = project.stored().size();
+        for (Stored each : project.stored()) {
+            if (before != null && each.id().equals(before.id())) {
+                index = stages.size();
+                stages.add(stage);
+            } else {
+                Map<String, @Nullable Object> other = members(each.stage());
+                if (before != null) {
+                    other.put(
+                            "depends_on",
+                            each.stage().dependsOn().stream()
+                                    .map(name -> name.equals(before.stage().name()) ? stage.get("name") : name)
+                                    .toList());
+                }
+                stages.add(other);
+            }
+        }
+        if (before == null) {
+            stages.add(stage);
+        }
+        List<Violation> violations = new ArrayList<>();
+        if (stage.get("name") instanceof String name
+                && project.stored().stream()
+                        .filter(each -> before == null || !each.id().equals(before.id()))
+                        .anyMatch(each -> each.stage().name().equalsIgnoreCase(name.strip()))) {
+            violations.add(new Violation("/name", "there is a stage of that name already"));
+        }
+        Map<String, Object> whole = new LinkedHashMap<>();
+        whole.put("name", project.view().pipeline());
+        whole.put("policies", project.policies());
+        whole.put("stages", stages);
+        PipelineReader.Result result = PipelineReader.read(whole);
+        List<Violation> found = new ArrayList<>(result.violations());
+        Pipeline pipeline = result.pipeline();
+        if (pipeline != null) {
+            found.addAll(PipelineYaml.schemaFaults(pipeline));
+            found.addAll(PipelineRules.check(pipeline, resolver).errors());
+        }
+        String own = "/stages/" + index;
+        found.stream()
+                .filter(each ->
+                        each.pointer().startsWith(own + "/") || !each.pointer().startsWith("/stages/"))
+                .filter(each -> !each.detail().contains("already") || violations.isEmpty())
+                .map(each -> new Violation(
+                        each.pointer().startsWith(own) ? each.pointer().substring(own.length()) : "", each.detail()))
+                .forEach(violations::add);
+        if (!violations.isEmpty() || pipeline == null) {
+            throw ProblemException.invalid(
+                    "invalid_template",
+                    violations.isEmpty()
+                            ? "The stage template does not fit the project's others."
+                            : "The stage template cannot be kept: "
+                                    + violations.get(0).pointer() + " "
+                                    + violations.get(0).sentence(),
+                    violations);
+        }
+        StageTemplate read = pipeline.stages().get(index);
+        return before == null
+                ? read
+                : new StageTemplate(
+                        read.name(),
+                        read.type(),
+                        read.sortOrder(),
+                        read.dependsOn(),
+                        read.config(),
+                        read.policy(),
+                        read.approval(),
+                        before.stage().gate(),
+                        read.locked(),
+                        read.prompt(),
+                        read.metadataOverrides());
+    }
+
+    /** The places of a new order; fails with {@code invalid_order}. */
+    Map<String, Integer> places(Project project, @Nullable Object body) {
+        List<?> order = body instanceof Map<?, ?> map && map.get("order") instanceof List<?> list ? list : List.of();
+        Map<String, Integer> places = new LinkedHashMap<>();
+        order.forEach(id -> places.put(String.valueOf(id), places.size()));
+        List<String> ids = project.stored().stream().map(Stored::id).toList();
+        if (order.size() != ids.size() || !places.keySet().equals(Set.copyOf(ids))) {
+            throw ProblemException.invalid("invalid_order", "order must name each stage template of the project once.");
+        }
+        Stored first = project.stored().get(0);
+        if (first.stage().locked() && !List.copyOf(places.keySet()).get(0).equals(first.id())) {
+            throw ProblemException.invalid(
+                    "invalid_order", "'" + first.stage().name() + "' is locked and stays the first stage.");
+        }
+        for (Stored stored : project.stored()) {
+            for (String before : stored.stage().dependsOn()) {
+                boolean late = project.stored().stream()
+                        .anyMatch(each -> each.stage().name().equals(before)
+                                && places.getOrDefault(each.id(), 0) > places.getOrDefault(stored.id(), 0));
+                if (late) {
+                    throw ProblemException.invalid(
+                            "invalid_order", "'" + stored.stage().name() + "' depends on '" + before + "'.");
+                }
+            }
+        }
+        return places;
+    }
+}

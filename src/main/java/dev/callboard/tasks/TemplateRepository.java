@@ -1,0 +1,145 @@
+package dev.callboard.tasks;
+
+import dev.callboard.json.Json;
+import dev.callboard.model.Ids;
+import dev.callboard.model.Pipeline;
+import dev.callboard.model.StageTemplate;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes stage templates. */
+final class TemplateRepository {
+    private static final String INSERT = "INSERT INTO stage_templates (id, project_id, name, stage_type, sort_order, "
+            + "depends_on, settings, policy, approval, gate, locked, input_source, prompt_template, output_format, "
+            + "output_schema, metadata_overrides, generation, revision, created_at) "
+            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 2, 1, ?)";
+
+    private final Ids ids;
+
+    TemplateRepository(Ids ids) {
+        this.ids = ids;
+    }
+
+    /** Copies a pipeline's stages into a project. */
+    Future<Void> insertAll(SqlConnection connection, Pipeline pipeline, String projectId, Instant now) {
+        Map<String, String> idOf = new LinkedHashMap<>();
+        pipeline.order().keys().forEach(name -> idOf.put(name, ids.next()));
+        List<Tuple> rows = new ArrayList<>();
+        for (StageTemplate stage : pipeline.stages()) {
+            rows.add(row(String.valueOf(idOf.get(stage.name())), projectId, stage, idOf, now));
+        }
+        return connection.preparedQuery(INSERT).executeBatch(rows).mapEmpty();
+    }
+
+    /** Adds one. */
+    Future<String> insert(
+            SqlConnection connection, String projectId, StageTemplate stage, Map<String, String> idOf, Instant now) {
+        String id = ids.next();
+        return connection
+                .preparedQuery(INSERT)
+                .execute(row(id, projectId, stage, idOf, now))
+                .map(id);
+    }
+
+    private static Tuple row(String id, String projectId, StageTemplate stage, Map<String, String> idOf, Instant now) {
+        Tuple row = Tuple.tuple()
+                .addString(id)
+                .addString(projectId)
+                .addString(stage.name())
+                .addString(stage.type())
+                .addInteger(stage.sortOrder())
+                .addString(dependsOn(stage, idOf));
+        return content(row, stage).addOffsetDateTime(TaskRepository.at(now));
+    }
+
+    private static String dependsOn(StageTemplate stage, Map<String, String> idOf) {
+        return Json.write(stage.dependsOn().stream().map(idOf::get).toList());
+    }
+
+    private static Tuple content(Tuple row, StageTemplate stage) {
+        return row.addString(Json.write(stage.config()))
+                .addString(stage.policy())
+                .addString(json(stage.approval()))
+                .addString(json(stage.gate()))
+                .addBoolean(stage.locked())
+                .addString(stage.prompt().inputSource())
+                .addString(stage.prompt().template())
+                .addString(stage.prompt().outputFormat())
+                .addString(json(stage.prompt().outputSchema()))
+                .addString(Json.write(stage.metadataOverrides()));
+    }
+
+    private static @Nullable String json(@Nullable Object value) {
+        return value == null ? null : Json.write(value);
+    }
+
+    /** Replaces all but the dependencies. */
+    Future<Void> update(SqlConnection connection, String id, StageTemplate stage) {
+        Tuple row =
+                Tuple.tuple().addString(stage.name()).addString(stage.type()).addInteger(stage.sortOrder());
+        return connection
+                .preparedQuery("UPDATE stage_templates SET name = ?, stage_type = ?, sort_order = ?, settings = ?, "
+                        + "policy = ?, approval = ?, gate = ?, locked = ?, input_source = ?, prompt_template = ?, "
+                        + "output_format = ?, output_schema = ?, metadata_overrides = ?, revision = revision + 1 "
+                        + "WHERE id = ?")
+                .execute(content(row, stage).addString(id))
+                .mapEmpty();
+    }
+
+    /** Replaces the dependencies. */
+    Future<Void> updateDependencies(
+            SqlConnection connection, String id, StageTemplate stage, Map<String, String> idOf) {
+        return connection
+                .preparedQuery("UPDATE stage_templates SET depends_on = ? WHERE id = ?")
+                .execute(Tuple.of(dependsOn(stage, idOf), id))
+                .mapEmpty();
+    }
+
+    /** Puts templates at these places. */
+    Future<Void> place(SqlConnection connection, Map<String, Integer> places) {
+        List<Tuple> rows = places.entrySet().stream()
+                .map(entry -> Tuple.of(entry.getValue(), entry.getKey()))
+                .toList();
+        return connection
+                .preparedQuery("UPDATE stage_templates SET sort_order = ?, revision = revision + 1 WHERE id = ?")
+                .executeBatch(rows)
+                .mapEmpty();
+    }
+
+    /** Whether work that runs or waits uses a template. */
+    Future<Boolean> inUse(SqlConnection connection, String id) {
+        return connection
+                .preparedQuery("SELECT id FROM stage_executions WHERE stage_template_id = ? "
+                        + "AND status IN ('pending', 'running', 'awaiting_approval') LIMIT 1")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.size() > 0);
+    }
+
+    /** Takes a template away; history keeps it. */
+    Future<Void> remove(SqlConnection connection, String id, Instant now) {
+        return connection
+                .preparedQuery("UPDATE stage_templates SET deleted_at = ?, revision = revision + 1 WHERE id = ?")
+                .execute(Tuple.of(TaskRepository.at(now), id))
+                .mapEmpty();
+    }
+
+    /** The tasks of a project that are not over. */
+    Future<List<String>> openTasks(SqlConnection connection, String projectId) {
+        return connection
+                .preparedQuery("SELECT id FROM tasks WHERE project_id = ? AND archived_at IS NULL "
+                        + "AND status IN ('pending', 'running', 'awaiting_approval', 'failed') LIMIT 500")
+                .execute(Tuple.of(projectId))
+                .map(rows -> {
+                    List<String> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(row.getString("id")));
+                    return found;
+                });
+    }
+}
