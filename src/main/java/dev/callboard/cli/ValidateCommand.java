@@ -77,7 +77,9 @@ final class ValidateCommand implements Callable<Integer> {
                 config.pluginsEnabled(),
                 config.webroot(),
                 config.limits(),
-                config.feed());
+                config.feed(),
+                config.models(),
+                config.command());
     }
 
     private int tell(PipelineChecked checked) {

@@ -18,7 +18,20 @@ enum ConfigKey {
     LIMITS_BLOB_BYTES("limits.blob_bytes", "1073741824"),
     LIMITS_WEB_SOCKETS("limits.web_sockets", "20000"),
     LIMITS_PLUGIN_LOAD_MS("limits.plugin_load_ms", "10000"),
-    FEED_HEARTBEAT_MS("feed.heartbeat_ms", "15000");
+    FEED_HEARTBEAT_MS("feed.heartbeat_ms", "15000"),
+    MODELS_PROVIDER("models.provider", "none"),
+    MODELS_BASE_URL("models.base_url", ""),
+    MODELS_MODEL("models.model", ""),
+    MODELS_API_KEY_ENV("models.api_key_env", ""),
+    MODELS_TIMEOUT_SECONDS("models.timeout_seconds", "300"),
+    MODELS_MAX_OUTPUT_TOKENS("models.max_output_tokens", "8192"),
+    MODELS_PRICE_INPUT("models.price_input", ""),
+    MODELS_PRICE_OUTPUT("models.price_output", ""),
+    COMMAND_ENABLED("command.enabled", "false"),
+    COMMAND_ENVIRONMENT("command.environment", "PATH,LANG,LC_ALL,TZ"),
+    COMMAND_TIMEOUT_SECONDS("command.timeout_seconds", "1800"),
+    COMMAND_OUTPUT_BYTES("command.output_bytes", "1048576"),
+    COMMAND_WORKDIR_ROOTS("command.workdir_roots", "");
 
     private final String path;
     private final String defaultValue;

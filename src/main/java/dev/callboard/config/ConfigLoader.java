@@ -103,12 +103,19 @@ public final class ConfigLoader {
             } else {
                 ConfigKey.of(path)
                         .ifPresentOrElse(
-                                key -> values.put(
-                                        key, new Value(value == null ? "" : value.toString(), file.toString())),
+                                key -> values.put(key, new Value(plain(value), file.toString())),
                                 () -> errors.add(
                                         file + ": there is no setting '" + path + "'; known are " + known() + "."));
             }
         });
+    }
+
+    /** A list is the same as its members with commas between them. */
+    private static String plain(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(ConfigLoader::plain).collect(Collectors.joining(","));
+        }
+        return value == null ? "" : value.toString();
     }
 
     private static String known() {
@@ -135,7 +142,9 @@ public final class ConfigLoader {
                         number(ConfigKey.LIMITS_BLOB_BYTES, 1_024, 1L << 40),
                         (int) number(ConfigKey.LIMITS_WEB_SOCKETS, 1, 1_000_000),
                         Duration.ofMillis(number(ConfigKey.LIMITS_PLUGIN_LOAD_MS, 1, 3_600_000))),
-                new ServerConfig.Feed(Duration.ofMillis(number(ConfigKey.FEED_HEARTBEAT_MS, 100, 3_600_000))));
+                new ServerConfig.Feed(Duration.ofMillis(number(ConfigKey.FEED_HEARTBEAT_MS, 100, 3_600_000))),
+                ModelsConfig.from(this),
+                CommandConfig.from(this));
     }
 
     /** Whoever starts in the project's folder sees its pages as they are there. */
@@ -160,9 +169,18 @@ public final class ConfigLoader {
         return host;
     }
 
-    private String text(ConfigKey key) {
+    String text(ConfigKey key) {
         Value value = values.get(key);
         return value == null ? key.defaultValue() : value.text().strip();
+    }
+
+    /** What stands between the commas, without blanks around it. */
+    List<String> list(ConfigKey key) {
+        return Arrays.stream(text(key).split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .distinct()
+                .toList();
     }
 
     private Path path(ConfigKey key) {
@@ -177,7 +195,7 @@ public final class ConfigLoader {
         return Path.of(key.defaultValue());
     }
 
-    private long number(ConfigKey key, long least, long most) {
+    long number(ConfigKey key, long least, long most) {
         try {
             long number = Long.parseLong(text(key));
             if (number >= least && number <= most) {
@@ -190,7 +208,7 @@ public final class ConfigLoader {
         return least;
     }
 
-    private boolean flag(ConfigKey key) {
+    boolean flag(ConfigKey key) {
         String text = text(key);
         if (!text.equals("true") && !text.equals("false")) {
             wrong(key, "must be true or false");
@@ -198,7 +216,12 @@ public final class ConfigLoader {
         return text.equals("true");
     }
 
-    private void wrong(ConfigKey key, String detail) {
+    /** As {@link #wrong}, for a value that may be a secret. */
+    void hidden(ConfigKey key, String detail) {
+        errors.add(key.path() + " " + detail + ".");
+    }
+
+    void wrong(ConfigKey key, String detail) {
         @Nullable Value value = values.get(key);
         errors.add(key.path() + " " + detail
                 + (value == null ? "" : "; it is '" + value.text() + "', from " + value.from()) + ".");

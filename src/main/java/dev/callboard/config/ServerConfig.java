@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     the jar's
  * @param limits what the server takes at most
  * @param feed how the feed behaves
+ * @param models the language model of {@code prompt} stages. Default null: there is none
+ * @param command how {@code command} stages run. Default null: they don't
  */
 public record ServerConfig(
         String host,
@@ -28,7 +30,9 @@ public record ServerConfig(
         boolean pluginsEnabled,
         @Nullable Path webroot,
         Limits limits,
-        Feed feed) {
+        Feed feed,
+        @Nullable ModelsConfig models,
+        @Nullable CommandConfig command) {
 
     /** Checks that all are there. */
     public ServerConfig {

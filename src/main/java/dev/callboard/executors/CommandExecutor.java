@@ -1,0 +1,35 @@
+package dev.callboard.executors;
+
+import dev.callboard.config.CommandConfig;
+import dev.callboard.model.StageExecutor;
+import dev.callboard.spi.Stage;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Starts a program of this machine, without a shell: {@code command} of the executor's config is the list of the program
+ * and its arguments, {@code workdir} an existing folder to work in, by default a fresh one.
+ */
+final class CommandExecutor implements StageExecutor {
+    private final CommandConfig config;
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Programs programs;
+
+    /**
+     * @param folder where fresh working folders are made
+     * @param environment all that programs see
+     * @param programs finds them
+     */
+    CommandExecutor(CommandConfig config, Path folder, Map<String, String> environment, Programs programs) {
+        this.config = config;
+        this.folder = folder;
+        this.environment = Map.copyOf(environment);
+        this.programs = programs;
+    }
+
+    @Override
+    public Stage stage(Request request) {
+        return new CommandStage(config, folder, environment, programs, request);
+    }
+}

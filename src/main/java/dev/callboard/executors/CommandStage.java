@@ -1,0 +1,93 @@
+package dev.callboard.executors;
+
+import dev.callboard.config.CommandConfig;
+import dev.callboard.json.Json;
+import dev.callboard.model.PromptTemplate;
+import dev.callboard.model.StageExecutor.Request;
+import dev.callboard.spi.Stage;
+import dev.callboard.spi.StageContext;
+import dev.callboard.spi.StageFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a program. The prompt is its standard input, what it writes to standard output is the stage's output: JSON that
+ * passes the output schema if there is one, else text.
+ */
+final class CommandStage implements Stage {
+    private final CommandConfig config;
+    private final Path parent;
+    private final Map<String, String> environment;
+    private final Programs programs;
+    private final Request request;
+
+    /**
+     * @param parent where fresh working folders are made
+     * @param environment all that the program sees, but for {@code HOME}, which is its working folder unless it is named
+     */
+    CommandStage(
+            CommandConfig config, Path parent, Map<String, String> environment, Programs programs, Request request) {
+        this.config = config;
+        this.parent = parent;
+        this.environment = environment;
+        this.programs = programs;
+        this.request = request;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // The SPI takes null for an output that is null.
+    public Object execute(StageContext context, Object input) throws StageFailure, InterruptedException, IOException {
+        CommandRequest command = CommandRequest.of(request.definition().executorConfig());
+        OutputSchema schema = request.outputSchema() == null ? null : OutputSchema.of(request.outputSchema());
+        String prompt = prompt(input, schema);
+        String output;
+        try (WorkFolder folder = command.workdir().isPresent()
+                ? WorkFolder.existing(command.workdir().get(), config.workdirRoots())
+                : WorkFolder.fresh(parent)) {
+            output = new CommandRun(config, start(command.command(), folder.path())).run(prompt, context);
+        }
+        if (schema == null) {
+            return output;
+        }
+        OutputSchema.Reading reading = schema.read(output);
+        if (!reading.violations().isEmpty()) {
+            throw StageFailure.permanent(
+                    "invalid_output",
+                    "The program's output does not fit the output schema: " + PromptStage.listed(reading.violations()));
+        }
+        return reading.value();
+    }
+
+    /** The stage template's prompt, filled in; without one the stage's input as JSON. */
+    private String prompt(@Nullable Object input, @Nullable OutputSchema schema) {
+        String template = request.promptTemplate();
+        if (template == null) {
+            return Json.write(input) + "\n";
+        }
+        return PromptTemplate.render(template, request.values()) + (schema == null ? "" : schema.instructions());
+    }
+
+    private ProcessGroup start(List<String> words, Path folder) throws StageFailure {
+        Path program = programs.find(words.get(0), folder)
+                .orElseThrow(() -> StageFailure.permanent(
+                        "command_not_found", "There is no program '" + words.get(0) + "' on the server's machine."));
+        List<String> command = new ArrayList<>(words);
+        command.set(0, program.toString());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().putAll(environment);
+        try {
+            return ProcessGroup.start(builder, programs);
+        } catch (IOException e) {
+            throw StageFailure.retryable(
+                    "command_not_started",
+                    "The program '" + words.get(0) + "' cannot be started: " + e.getMessage() + ".",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.callboard.executors;
+
+import dev.callboard.config.CommandConfig;
+import dev.callboard.config.ModelsConfig;
+import dev.callboard.config.ServerConfig;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.StageExecutor;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The executors that the configuration asks for. */
+public final class Executors {
+    private static final Logger LOG = LoggerFactory.getLogger(Executors.class);
+    private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
+
+    private Executors() {}
+
+    /**
+     * Makes them, once for the server.
+     *
+     * @param dataFolder the server's; programs work in {@code work} in it
+     * @param environment variable to value, null when it is not set; asked now, for the model's key and what programs see
+     * @return {@code prompt} when a model is configured, {@code command} when that is enabled; unmodifiable
+     */
+    public static Map<ExecutorType, StageExecutor> of(
+            ServerConfig config, Path dataFolder, Function<String, @Nullable String> environment) {
+        Map<ExecutorType, StageExecutor> executors = new EnumMap<>(ExecutorType.class);
+        ModelsConfig models = config.models();
+        if (models != null) {
+            executors.put(ExecutorType.PROMPT, new PromptExecutor(models, key(models, environment)));
+        }
+        CommandConfig command = config.command();
+        if (command != null) {
+            executors.put(ExecutorType.COMMAND, command(command, dataFolder, environment));
+        }
+        return Collections.unmodifiableMap(executors);
+    }
+
+    private static Secret key(ModelsConfig models, Function<String, @Nullable String> environment) {
+        String variable = models.apiKeyVariable();
+        String key = variable == null ? null : environment.apply(variable);
+        if (variable != null && (key == null || key.isBlank())) {
+            LOG.warn("The environment variable {}, which is to hold the model's key, is not set.", variable);
+        }
+        return new Secret(key == null ? "" : key.strip());
+    }
+
+    private static CommandExecutor command(
+            CommandConfig command, Path dataFolder, Function<String, @Nullable String> environment) {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : command.environment()) {
+            String value = environment.apply(name);
+            if (value != null) {
+                seen.put(name, value);
+            }
+        }
+        String path = environment.apply("PATH");
+        return new CommandExecutor(
+                command, dataFolder.resolve("work"), seen, new Programs(path == null || path.isBlank() ? PATH : path));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.callboard.executors;
+
+import dev.callboard.spi.StageContext;
+import dev.callboard.spi.StageFailure;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One request to a model. What the answer's threads hear is handed over to the stage's own, which waits for it here. */
+final class ModelCall implements StreamingChatResponseHandler {
+    /** The longest answer. */
+    static final int MAX_CHARACTERS = 1 << 20;
+
+    private static final long CANCELLED_AFTER_MS = 200;
+
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+    private sealed interface Event {
+        record Text(String text) implements Event {}
+
+        record Complete(ChatResponse response) implements Event {}
+
+        record Failed(Throwable failure) implements Event {}
+
+        /** Nothing more comes, whether the answer was understood as complete or not. */
+        record Ended() implements Event {}
+    }
+
+    private ModelCall() {}
+
+    /**
+     * Asks and waits for the whole answer; its lines are in the log as they come.
+     *
+     * @param usage is told the tokens, if the model tells them, whether the answer is good or not
+     * @return the answer's text
+     * @throws StageFailure when there is no complete answer
+     * @throws InterruptedException when the stage is to end; the request ends with it
+     */
+    static String ask(
+            HttpClient http,
+            ModelFailures failures,
+            List<ChatMessage> messages,
+            StageContext context,
+            Consumer<TokenUsage> usage)
+            throws StageFailure, InterruptedException, IOException {
+        ModelCall call = new ModelCall();
+        LogLines lines = new LogLines(context::log, failures.key());
+        try (ModelHttp requests = new ModelHttp(http, failures, () -> call.events.add(new Event.Ended()))) {
+            ChatModels.of(failures.config(), failures.key(), requests)
+                    .chat(ChatRequest.builder().messages(messages).build(), call);
+            return call.answer(failures, context, lines, usage);
+        } finally {
+            lines.end();
+        }
+    }
+
+    private String answer(ModelFailures failures, StageContext context, LogLines lines, Consumer<TokenUsage> usage)
+            throws StageFailure, InterruptedException {
+        long end = System.nanoTime() + failures.config().timeout().toNanos();
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            Event event = next(end, failures, context);
+            if (event instanceof Event.Text part) {
+                text.append(part.text());
+                if (text.length() > MAX_CHARACTERS) {
+                    throw failures.tooLong(MAX_CHARACTERS);
+                }
+                lines.add(part.text());
+                context.progress(text.length(), 0, "characters of the answer");
+            } else if (event instanceof Event.Complete complete) {
+                TokenUsage tokens = complete.response().tokenUsage();
+                if (tokens != null) {
+                    usage.accept(tokens);
+                }
+                check(complete.response().finishReason(), failures);
+                return text.toString();
+            } else if (event instanceof Event.Failed failed) {
+                throw failures.of(failed.failure());
+            } else {
+                throw failures.truncated();
+            }
+        }
+    }
+
+    private Event next(long end, ModelFailures failures, StageContext context)
+            throws StageFailure, InterruptedException {
+        while (true) {
+            if (context.cancelled()) {
+                throw new InterruptedException("the stage was cancelled");
+            }
+            long leftMs = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (leftMs <= 0) {
+                throw failures.timeout(failures.config().timeout());
+            }
+            Event event = events.poll(Math.min(leftMs, CANCELLED_AFTER_MS), TimeUnit.MILLISECONDS);
+            if (event != null) {
+                return event;
+            }
+        }
+    }
+
+    /** Every provider says why its model stopped; a stream without that was cut. */
+    private static void check(@Nullable FinishReason reason, ModelFailures failures) throws StageFailure {
+        if (reason == null) {
+            throw failures.truncated();
+        }
+        if (reason == FinishReason.LENGTH) {
+            throw failures.outOfTokens();
+        }
+        if (reason == FinishReason.CONTENT_FILTER) {
+            throw failures.filtered();
+        }
+    }
+
+    @Override
+    public void onPartialResponse(String text) {
+        events.add(new Event.Text(text));
+    }
+
+    @Override
+    public void onCompleteResponse(ChatResponse response) {
+        events.add(new Event.Complete(response));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        events.add(new Event.Failed(failure));
+    }
+}

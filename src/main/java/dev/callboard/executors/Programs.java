@@ -1,0 +1,41 @@
+package dev.callboard.executors;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Finds programs as a shell would, without one.
+ *
+ * @param searchPath folders with the system's separator between them, as in the environment variable {@code PATH}
+ */
+record Programs(String searchPath) {
+    /**
+     * @param name a path, relative ones in {@code folder}, or a name that is looked for in the search path
+     * @return its absolute path, nothing if there is no such program
+     */
+    Optional<Path> find(String name, Path folder) {
+        try {
+            if (name.indexOf('/') >= 0 || name.indexOf(File.separatorChar) >= 0) {
+                return program(folder.resolve(name));
+            }
+            for (String entry : searchPath.split(File.pathSeparator)) {
+                Optional<Path> found = entry.isEmpty() ? Optional.empty() : program(Path.of(entry, name));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Path> program(Path path) {
+        return Files.isRegularFile(path) && Files.isExecutable(path)
+                ? Optional.of(path.toAbsolutePath())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.callboard.executors;
+
+import dev.callboard.model.PromptTemplate;
+import dev.callboard.model.StageExecutor.Request;
+import dev.callboard.model.Usage;
+import dev.callboard.model.UsageReporting;
+import dev.callboard.model.Violation;
+import dev.callboard.spi.Stage;
+import dev.callboard.spi.StageContext;
+import dev.callboard.spi.StageFailure;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.output.TokenUsage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a model. With an output schema the answer is JSON that passes it: one that doesn't is shown to the model once more,
+ * together with what is wrong. Without one the answer is its text.
+ */
+final class PromptStage implements Stage, UsageReporting {
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+
+    private final HttpClient http;
+    private final ModelFailures failures;
+    private final Request request;
+    private volatile @Nullable Usage usage;
+
+    PromptStage(HttpClient http, ModelFailures failures, Request request) {
+        this.http = http;
+        this.failures = failures;
+        this.request = request;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // The SPI takes null for an output that is null.
+    public Object execute(StageContext context, Object input) throws StageFailure, InterruptedException, IOException {
+        String variable = failures.config().apiKeyVariable();
+        if (variable != null && failures.key().value().isEmpty()) {
+            throw StageFailure.permanent(
+                    "no_api_key",
+                    "The server was started without the environment variable " + variable
+                            + ", which is to hold the model's key.");
+        }
+        OutputSchema schema = request.outputSchema() == null ? null : OutputSchema.of(request.outputSchema());
+        String prompt = prompt() + (schema == null ? "" : schema.instructions());
+        String answer = ask(context, List.of(UserMessage.from(prompt)));
+        if (schema == null) {
+            return answer;
+        }
+        OutputSchema.Reading first = schema.read(answer);
+        if (first.violations().isEmpty()) {
+            return first.value();
+        }
+        context.log("The answer does not fit the output schema: " + listed(first.violations()) + " Asking once more.");
+        String repair = "Your answer cannot be used:\n- "
+                + first.violations().stream().map(Violation::sentence).collect(Collectors.joining("\n- "))
+                + schema.instructions();
+        OutputSchema.Reading second = schema.read(ask(
+                context,
+                List.of(
+                        UserMessage.from(prompt),
+                        AiMessage.from(answer.isBlank() ? "(nothing)" : answer),
+                        UserMessage.from(repair))));
+        if (!second.violations().isEmpty()) {
+            throw StageFailure.permanent(
+                    "invalid_output",
+                    failures.key()
+                            .mask("The model's answer does not fit the output schema, nor does its second one: "
+                                    + listed(second.violations())));
+        }
+        return second.value();
+    }
+
+    private String prompt() throws StageFailure {
+        String template = request.promptTemplate();
+        if (template == null && request.definition().executorConfig().get("prompt") instanceof String own) {
+            template = own;
+        }
+        if (template == null || template.isBlank()) {
+            throw StageFailure.permanent("no_prompt", "The stage has no prompt template.");
+        }
+        return PromptTemplate.render(template, request.values());
+    }
+
+    private String ask(StageContext context, List<ChatMessage> messages)
+            throws StageFailure, InterruptedException, IOException {
+        return ModelCall.ask(http, failures, messages, context, this::add);
+    }
+
+    private void add(TokenUsage tokens) {
+        Usage before = usage == null ? new Usage(0, 0, null) : usage;
+        long inputTokens = before.inputTokens() + orZero(tokens.inputTokenCount());
+        long outputTokens = before.outputTokens() + orZero(tokens.outputTokenCount());
+        usage = new Usage(inputTokens, outputTokens, cost(inputTokens, outputTokens));
+    }
+
+    private static int orZero(@Nullable Integer count) {
+        return count == null ? 0 : count;
+    }
+
+    private @Nullable BigDecimal cost(long inputTokens, long outputTokens) {
+        return failures.config().price() == null
+                ? null
+                : failures.config()
+                        .price()
+                        .input()
+                        .multiply(BigDecimal.valueOf(inputTokens))
+                        .add(failures.config().price().output().multiply(BigDecimal.valueOf(outputTokens)))
+                        .divide(MILLION)
+                        .stripTrailingZeros();
+    }
+
+    static String listed(List<Violation> violations) {
+        return violations.stream().map(Violation::sentence).collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public Optional<Usage> usage() {
+        return Optional.ofNullable(usage);
+    }
+}

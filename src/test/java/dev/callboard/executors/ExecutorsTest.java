@@ -1,0 +1,53 @@
+package dev.callboard.executors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callboard.config.ConfigException;
+import dev.callboard.config.ConfigLoader;
+import dev.callboard.config.ServerConfig;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.StageExecutor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExecutorsTest {
+    private static final String MODELS = "models: {provider: openai, model: small, api_key_env: MODEL_KEY}\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void thereAreOnlyTheConfiguredOnes() throws Exception {
+        assertThat(of("", Map.of())).isEmpty();
+        assertThat(of(MODELS, Map.of("MODEL_KEY", "k"))).containsOnlyKeys(ExecutorType.PROMPT);
+        assertThat(of(MODELS, Map.of())).containsOnlyKeys(ExecutorType.PROMPT);
+        assertThat(of("command: {enabled: true}", Map.of())).containsOnlyKeys(ExecutorType.COMMAND);
+    }
+
+    @Test
+    void programsSeeWhatTheConfigurationNames() throws Exception {
+        Map<String, String> environment =
+                Map.of("PATH", System.getenv("PATH"), "AGENT_KEY", "yes", "MODEL_KEY", "k", "CALLBOARD_PORT", "1");
+        StageExecutor executor = of(MODELS + "command: {enabled: true, environment: [AGENT_KEY, ABSENT]}", environment)
+                .get(ExecutorType.COMMAND);
+        Map<String, Object> config = Map.of("command", List.of("env"));
+        assertThat((String) executor.stage(Requests.command(config, "", null)).execute(new RecordingContext(), null))
+                .contains("AGENT_KEY=yes")
+                .doesNotContain("MODEL_KEY")
+                .doesNotContain("CALLBOARD")
+                .doesNotContain("PATH")
+                .doesNotContain("ABSENT");
+    }
+
+    private Map<ExecutorType, StageExecutor> of(String file, Map<String, String> environment)
+            throws ConfigException, IOException {
+        Files.writeString(folder.resolve("callboard.yaml"), file);
+        ServerConfig config = ConfigLoader.load(Map.of("config", folder.toString()));
+        return Executors.of(config, folder.resolve("data"), environment::get);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.callboard.executors;
+
+import dev.callboard.model.EntryType;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.Ports;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.model.StageExecutor.Request;
+import java.util.List;
+import java.util.Map;
+
+/** What stages are asked to do in these tests. */
+final class Requests {
+    /** {@code {"title": string, "count": integer}}. */
+    static final Map<String, Object> SCHEMA = Map.of(
+            "type",
+            "object",
+            "required",
+            List.of("title", "count"),
+            "properties",
+            Map.of("title", Map.of("type", "string"), "count", Map.of("type", "integer")));
+
+    private Requests() {}
+
+    static Request prompt(String template, Map<String, Object> schema) {
+        return request(ExecutorType.PROMPT, Map.of(), template, schema);
+    }
+
+    static Request command(Map<String, Object> config, String template, Map<String, Object> schema) {
+        return request(ExecutorType.COMMAND, config, template, schema);
+    }
+
+    private static Request request(
+            ExecutorType executor, Map<String, Object> config, String template, Map<String, Object> schema) {
+        StageDefinition definition = new StageDefinition(
+                "research",
+                "Research",
+                "Research",
+                EntryType.STAGE,
+                "",
+                executor.executionType(),
+                new Ports(List.of(), List.of()),
+                List.of(),
+                executor,
+                config,
+                "1",
+                List.of(),
+                List.of(),
+                Map.of());
+        return new Request(
+                definition, template, null, schema, Map.of("task_description", "Pay {{user_input}} $(reboot)"));
+    }
+}
