@@ -56,6 +56,7 @@ test('a progress has a share only when its total is known', () => {
   assert.equal(percent({ done: 3, total: 12 }), 25);
   assert.equal(percent({ done: 30, total: 12 }), 100);
   assert.equal(percent({ done: 3, total: 0 }), null);
+  assert.equal(percent({ done: 0, total: 1 }), null);
   assert.equal(percent(null), null);
 });
 

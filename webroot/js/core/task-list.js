@@ -53,8 +53,9 @@ function text({ title, pipeline, status, stages = [], current_stage_id: current 
 export function groups(items, query = '') {
   const words = fold(query).split(/\s+/).filter(Boolean);
   const found = [...items].filter((task) => words.length === 0 || words.every((word) => text(task).includes(word)));
-  found.sort((a, b) => Date.parse(movedAt(b)) - Date.parse(movedAt(a)) || a.id.localeCompare(b.id));
-  return ORDER.map((key) => ({ key, items: found.filter((task) => groupOf(task) === key) })).filter(({ items: each }) => each.length);
+  const timed = found.map((task) => ({ task, at: Date.parse(movedAt(task)) })).sort((a, b) => b.at - a.at || (a.task.id < b.task.id ? -1 : 1));
+  const inGroup = (key) => timed.filter(({ task }) => groupOf(task) === key).map(({ task }) => task);
+  return ORDER.map((key) => ({ key, items: inGroup(key) })).filter(({ items: each }) => each.length);
 }
 
 export function neighbour(shown, id, by) {

@@ -73,8 +73,8 @@ export function place(task) {
   return step && step.status !== 'pending' ? { number: step.number, of: all.length, name: step.name } : null;
 }
 
-/** The share of a progress in percent, null when the total is not known. */
+/** The share of a progress in percent, null when the total is not known or is all in one piece. */
 export function percent(progress) {
-  if (!progress || !(progress.total > 0)) return null;
+  if (!progress || !(progress.total > 1)) return null;
   return Math.max(0, Math.min(100, Math.round((progress.done / progress.total) * 100)));
 }

@@ -67,7 +67,7 @@ class CbLog extends CbElement {
   render() {
     const { lines, total } = this.log;
     return html`<section class="card log-card" data-testid="log" aria-label=${t(this.running ? 'log.live' : 'log.title')}>
-      <header class="card-head log-head"><h3>${t(this.running ? 'log.live' : 'log.title')}</h3><span class="muted small numbers">${t('log.lines', { n: total })}</span>
+      <header class="card-head log-head"><h3>${t(this.running ? 'log.live' : 'log.title')}</h3><span class="muted small numbers">${total ? t('log.lines', { n: total }) : nothing}</span>
         <span class="grow"></span>${lines.length ? this.#tools() : nothing}</header>
       ${lines.length ? this.#lines(lines) : html`<p class="log-none muted">${t(this.running ? 'log.none_yet' : 'log.none')}</p>`}
     </section>`;

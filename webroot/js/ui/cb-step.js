@@ -65,7 +65,7 @@ class CbStep extends CbElement {
   #progress({ progress }) {
     const share = percent(progress);
     const words = progress?.message || t('task.working');
-    const count = progress && progress.total > 0 ? t('task.done_of', { done: progress.done, total: progress.total }) : nothing;
+    const count = progress?.total > 1 ? t('task.done_of', { done: progress.done, total: progress.total }) : nothing;
     return html`<div class="progress-card">
       <div class="row"><span class="grow truncate" id="progress-words">${words}</span><span class="muted small numbers">${count}${share === null ? nothing : html` · ${fmt.number(share / 100, { style: 'percent' })}`}</span></div>
       <div class="progress" role="progressbar" aria-labelledby="progress-words" aria-valuemin=${share === null ? nothing : 0} aria-valuemax=${share === null ? nothing : 100} aria-valuenow=${share ?? nothing}

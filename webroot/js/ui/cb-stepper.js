@@ -89,7 +89,7 @@ class CbStepper extends CbElement {
 
 function disc(number, status) {
   if (isDone(status)) return html`${icon('check', 18)}<span class="visually-hidden">${number}</span>`;
-  if (status === 'failed') return html`${statusMark('failed', 16)}<span class="visually-hidden">${number}</span>`;
+  if (status === 'failed' || status === 'cancelled') return html`${statusMark(status, 16)}<span class="visually-hidden">${number}</span>`;
   const ring = status === 'running' ? html`<svg class="step-ring" aria-hidden="true" viewBox="0 0 36 36"><circle cx="18" cy="18" r="16.5" fill="none" stroke-width="3"></circle>
     <path class="mark-turn" d="M18 1.5A16.5 16.5 0 0 1 34.5 18" fill="none" stroke-width="3" stroke-linecap="round"></path></svg>` : nothing;
   return html`${ring}${keyed(number, html`<span class="step-number">${number}</span>`)}`;

@@ -22,6 +22,7 @@ class CbTaskView extends CbElement {
   static properties = { wanted: {}, step: {}, feed: { state: true } };
   #said = null;
   #stop = null;
+  #shown = null;
 
   constructor() {
     super();
@@ -49,12 +50,13 @@ class CbTaskView extends CbElement {
     if (!task) return problem ? this.#problem(problem) : html`<div class="task-loading" aria-busy="true"><p class="muted">${ready === false ? t('task.loading') : nothing}</p></div>`;
     const all = steps(task);
     const current = currentStep(task);
-    const chosen = all.find(({ id }) => id === this.step) ?? current;
+    const chosen = all.find(({ id }) => id === this.step) ?? this.#held(all) ?? current;
+    this.#shown = chosen?.id ?? null;
     return html`
       <cb-task-head .task=${task} .feed=${this.feed}></cb-task-head>
       ${all.length === 0 ? html`<p class="muted">${t('task.no_steps')}</p>` : html`
         <cb-stepper .steps=${all} .selected=${chosen.id} .current=${current.id} @step-pick=${({ detail }) => this.#pick(detail.id)}></cb-stepper>
-        ${this.step && chosen.id !== current.id && task.status === 'running' ? this.#followLink(current) : nothing}
+        ${chosen.id !== current.id && task.status === 'running' ? this.#followLink(current) : nothing}
         ${keyed(chosen.id, html`<cb-step .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
       <cb-task-facts .task=${task}></cb-task-facts>`;
   }
@@ -69,6 +71,7 @@ class CbTaskView extends CbElement {
   #follow() {
     this.#leave();
     this.feed = new TaskFeed(this.wanted);
+    this.#shown = null;
     this.#stop = this.feed.subscribe(() => this.requestUpdate());
     this.#said = null;
     this.feed.start();
@@ -85,6 +88,12 @@ class CbTaskView extends CbElement {
     router.navigate(id === current?.id ? base : `${base}?step=${encodeURIComponent(id)}`, { replace: true });
   }
 
+  /** The step being read or searched stays when the work moves on, until the focus leaves it. */
+  #held(all) {
+    const inside = this.querySelector('cb-step')?.contains(document.activeElement);
+    return inside ? all.find(({ id }) => id === this.#shown) : undefined;
+  }
+
   /** Each change of status is said once; what was so when the page opened is not. */
   #say({ id, status }) {
     const now = `${id} ${status}`;
@@ -93,7 +102,7 @@ class CbTaskView extends CbElement {
   }
 
   #followLink({ name, number }) {
-    return html`<p class="follow-work">${t('task.elsewhere')} <a href="/tasks/${encodeURIComponent(this.wanted)}">${t('task.follow', { name, number })}</a></p>`;
+    return html`<p class="follow-work">${t('task.elsewhere')} <a href="/tasks/${encodeURIComponent(this.wanted)}" @click=${() => this.requestUpdate()}>${t('task.follow', { name, number })}</a></p>`;
   }
 
   #missing() {

@@ -6,7 +6,7 @@
  */
 import { CbElement, html, nothing } from '../core/base.js';
 import { clock } from '../core/clock.js';
-import { fmt } from '../core/i18n.js';
+import { fmt, t } from '../core/i18n.js';
 import { age, spent, ticking } from '../core/times.js';
 
 class CbAge extends CbElement {
@@ -19,7 +19,9 @@ class CbAge extends CbElement {
 
   render() {
     if (!this.at) return nothing;
-    return html`<time datetime=${this.at} title=${fmt.date(this.at)}>${this.ago ? fmt.ago(this.at, Math.max(clock.state.now, Date.parse(this.at))) : age(this.at, clock.state.now)}</time>`;
+    const { now } = clock.state;
+    const long = () => (now - Date.parse(this.at) < 60_000 ? t('time.just_now') : fmt.ago(this.at, now));
+    return html`<time datetime=${this.at} title=${fmt.date(this.at)}>${this.ago ? long() : age(this.at, now)}</time>`;
   }
 }
 
