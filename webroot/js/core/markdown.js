@@ -1,0 +1,63 @@
+/*
+ * Markdown as nodes of this page, never as HTML text: marked writes, DOMPurify cleans, a DocumentFragment
+ * comes out. HTML inside the Markdown is shown as it is written. Headings begin at `level`; pictures
+ * become links, for this page loads nothing from elsewhere.
+ *
+ *   box.replaceChildren(markdown(text, { level: 3 }));
+ */
+import { Marked } from 'marked';
+import 'dompurify/purify.min.js';
+import { t } from './i18n.js';
+
+const SAFE = {
+  RETURN_DOM_FRAGMENT: true,
+  ALLOWED_TAGS: ['h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+  ALLOWED_ATTR: ['href', 'title', 'start'],
+  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|#|\/(?!\/))/i,
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+};
+
+const escape = (text) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+
+function renderers(level) {
+  return {
+    html: ({ text, raw }) => escape(raw ?? text),
+    heading({ tokens, depth }) {
+      const tag = `h${Math.min(6, depth + level - 1)}`;
+      return `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`;
+    },
+    image: ({ href, text }) => `<a href="${escape(href)}">${escape(text || href)}</a>`,
+    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+  };
+}
+
+const parsers = new Map();
+
+function parserOf(level) {
+  if (!parsers.has(level)) parsers.set(level, new Marked({ gfm: true, async: false, renderer: renderers(level) }));
+  return parsers.get(level);
+}
+
+export function markdown(text, { level = 3 } = {}) {
+  const fragment = globalThis.DOMPurify.sanitize(parserOf(level).parse(String(text ?? '')), SAFE);
+  for (const link of fragment.querySelectorAll('a[href]')) {
+    if (link.getAttribute('href').startsWith('/')) continue;
+    link.target = '_blank';
+    link.rel = 'noopener noreferrer';
+  }
+  for (const each of fragment.querySelectorAll('table, pre')) boxed(each);
+  for (const head of fragment.querySelectorAll('th')) if (!head.textContent.trim()) head.replaceWith(document.createElement('td'));
+  return fragment;
+}
+
+/** What may be wide scrolls by itself, also by keyboard. */
+function boxed(wide) {
+  const box = document.createElement('div');
+  box.className = 'md-wide';
+  box.tabIndex = 0;
+  box.setAttribute('role', 'region');
+  box.setAttribute('aria-label', t(wide.localName === 'table' ? 'md.table' : 'md.code'));
+  wide.replaceWith(box);
+  box.append(wide);
+}
