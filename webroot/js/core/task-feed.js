@@ -20,6 +20,7 @@ export class TaskFeed extends Store {
   model = new TaskModel();
   #stop = null;
   #timer = 0;
+  #reading = null;
 
   constructor(id) {
     super({ turn: 0, ready: false, missing: false, problem: null });
@@ -39,9 +40,17 @@ export class TaskFeed extends Store {
   }
 
   /** Reads the task by REST: when the feed does not know it, or does not come. */
-  async read() {
+  read() {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
+  }
+
+  async #read() {
     try {
-      const [task, { items }] = await Promise.all([api.get(this.path), api.get(`${this.path}/executions`)]);
+      const task = await api.get(this.path);
+      const { items } = await api.get(`${this.path}/executions`);
       if (!this.#stop) return;
       this.model.apply({ kind: 'snapshot', data: { task, executions: items } });
       this.#told({ ready: true, missing: false, problem: null });
@@ -83,7 +92,7 @@ export class TaskFeed extends Store {
     const news = frames.filter(({ kind }) => kind !== 'error');
     for (const frame of news) this.model.apply(frame);
     if (news.length) this.#told({ ready: true, missing: false, problem: null });
-    else if (!this.state.ready) this.read();
+    else if (!this.state.ready && !this.state.missing) this.read();
   }
 
   #told(patch) {

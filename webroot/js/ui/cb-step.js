@@ -1,6 +1,5 @@
 /*
  * One step of a task: how far it is or why it failed, what it put out, its log, and its attempts.
- * What a person is asked stands beside the output, in `.step-aside`.
  */
 import { CbElement, css, html, nothing } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
