@@ -1,6 +1,6 @@
 /*
  * Markdown as nodes of this page, never as HTML text: marked writes, DOMPurify cleans, a DocumentFragment
- * comes out. HTML inside the Markdown is shown as it is written. Headings begin at `level`; pictures
+ * comes out. HTML inside the Markdown is shown as it is written. The highest heading becomes `level`; pictures
  * become links, for this page loads nothing from elsewhere.
  *
  *   box.replaceChildren(markdown(text, { level: 3 }));
@@ -20,11 +20,11 @@ const SAFE = {
 
 const escape = (text) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
-function renderers(level) {
+function renderers(shift) {
   return {
     html: ({ text, raw }) => escape(raw ?? text),
     heading({ tokens, depth }) {
-      const tag = `h${Math.min(6, depth + level - 1)}`;
+      const tag = `h${Math.min(6, depth + shift)}`;
       return `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`;
     },
     image: ({ href, text }) => `<a href="${escape(href)}">${escape(text || href)}</a>`,
@@ -34,13 +34,20 @@ function renderers(level) {
 
 const parsers = new Map();
 
-function parserOf(level) {
-  if (!parsers.has(level)) parsers.set(level, new Marked({ gfm: true, async: false, renderer: renderers(level) }));
-  return parsers.get(level);
+/** The level shift that puts the highest heading of a text at `level`. */
+function shiftOf(text, level) {
+  const depths = new Marked({ gfm: true }).lexer(text).filter(({ type }) => type === 'heading').map(({ depth }) => depth);
+  return depths.length ? level - Math.min(...depths) : 0;
+}
+
+function parserOf(shift) {
+  if (!parsers.has(shift)) parsers.set(shift, new Marked({ gfm: true, async: false, renderer: renderers(shift) }));
+  return parsers.get(shift);
 }
 
 export function markdown(text, { level = 3 } = {}) {
-  const fragment = globalThis.DOMPurify.sanitize(parserOf(level).parse(String(text ?? '')), SAFE);
+  const source = String(text ?? '');
+  const fragment = globalThis.DOMPurify.sanitize(parserOf(shiftOf(source, level)).parse(source), SAFE);
   for (const link of fragment.querySelectorAll('a[href]')) {
     if (link.getAttribute('href').startsWith('/')) continue;
     link.target = '_blank';

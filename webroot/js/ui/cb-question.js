@@ -28,7 +28,7 @@ class CbQuestion extends CbElement {
       <div class="decide-body"><ol class="questions">${this.questions.map((each, i) => this.#question(each, i, answers))}</ol>
         <p class="muted tiny question-kept">${icon('check', 14)}${t('question.kept')}</p></div>
       ${this.problem ? html`<div class="notice notice-bad decide-problem" role="alert">${icon('warn')}<p>${this.problem}</p></div>` : nothing}
-      ${this.asking ? this.#sure(n) : html`<footer class="decide-foot"><span class="muted small grow">${t('question.answered', { n: answered, of: n })}</span>
+      ${this.asking ? this.#sure(n) : html`<footer class="decide-foot questions-foot"><span class="decide-sum grow">${t('question.answered', { n: answered, of: n })}</span>
         <button class="btn" type="button" data-testid="waive" ?disabled=${this.busy !== null} @click=${this.#ask}>${t('question.waive')}</button>
         <button class="btn btn-primary" type="button" data-testid="send-answers" ?disabled=${this.busy !== null || answered === 0} @click=${this.#send}>${icon('retry', 16)}${t(this.busy === 'send' ? 'question.sending' : 'question.send')}</button></footer>`}
     </section>`;

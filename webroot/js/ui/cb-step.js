@@ -25,6 +25,8 @@ import './cb-time.js';
 
 class CbStep extends CbElement {
   static properties = { step: {}, task: {}, feed: {}, turn: {}, picked: { state: true }, busy: { state: true }, problem: { state: true }, editing: { state: true }, refused: { state: true }, faults: { state: true }, loaded: { state: true } };
+  #aside = null;
+  #sizes = new ResizeObserver(() => this.#place());
   #late = null;
   #deciding = null;
   #draft = null;
@@ -36,8 +38,29 @@ class CbStep extends CbElement {
     this.watch(palette);
   }
 
+  /** What stands beside the output stays in sight; taller than the window, it scrolls until its foot is there. */
+  updated() {
+    const aside = this.querySelector('.step-aside');
+    if (aside === this.#aside) return;
+    this.#sizes.disconnect();
+    this.#aside = aside;
+    if (aside) this.#sizes.observe(aside);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(window, 'resize', () => this.#place());
+  }
+
+  #place() {
+    const box = this.closest('.board-main');
+    if (this.#aside && box) this.#aside.style.setProperty('--aside-top', `${Math.min(0, box.clientHeight - this.#aside.offsetHeight)}px`);
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.#sizes.disconnect();
+    this.#aside = null;
     this.#stop?.();
     this.#stop = null;
     this.#draft = null;
@@ -49,7 +72,7 @@ class CbStep extends CbElement {
     const execution = attempts.find(({ id }) => id === this.picked) ?? attempts.at(-1) ?? null;
     return html`<section class="step-panel stack-lg" aria-labelledby="step-title">
       <header class="step-head"><h2 id="step-title">${this.step.name}</h2>
-        ${this.step.type !== this.step.name ? html`<code class="muted">${this.step.type}</code>` : nothing}
+        ${this.step.type !== this.step.name.toLowerCase().replaceAll(' ', '-') ? html`<code class="muted">${this.step.type}</code>` : nothing}
         ${execution ? this.#line(execution, attempts) : nothing}</header>
       ${execution ? this.#execution(execution) : this.#waiting()}
       ${attempts.length > 1 ? html`<cb-attempts .attempts=${attempts} .selected=${execution.id}
