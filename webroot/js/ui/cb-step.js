@@ -95,8 +95,9 @@ class CbStep extends CbElement {
     const aside = asked ? this.#asking(execution) : execution.decision ? this.#decided(execution) : null;
     const manual = asked && this.#manual(execution);
     return html`<div class="step-cols" data-aside=${aside ? (asked ? 'asked' : 'told') : nothing}>
+      ${manual ? html`<div class="step-main stack-lg">${this.#form(execution)}${this.#result(execution, asked, manual)}</div>` : nothing}
       ${aside ? html`<div class="step-aside">${aside}</div>` : nothing}
-      <div class="step-main stack-lg">${manual ? this.#form(execution) : nothing}${this.#result(execution, asked, manual)}</div></div>
+      ${manual ? nothing : html`<div class="step-main stack-lg">${this.#result(execution, asked, manual)}</div>`}</div>
       ${this.editing && asked ? html`<cb-edit-output .step=${this.step} .value=${this.#value(execution)} .errors=${this.refused} @closed=${() => { this.editing = false; }}
         @saved=${({ detail }) => { this.refused = new Map(); this.#draftOf(execution).set({ output: detail.value, selected: null }); }}></cb-edit-output>` : nothing}`;
   }
