@@ -11,7 +11,7 @@
  */
 import { Store } from './store.js';
 
-const EMPTY = { ticked: null, ask: null, seen: null, changed: [], reasons: {}, selected: null, fields: {}, comment: '', output: undefined, answers: {}, waived: false };
+const EMPTY = { ticked: null, ask: null, seen: null, changed: [], reasons: {}, selected: null, fields: {}, comment: '', output: undefined, answers: {}, waived: false, sending: false };
 const KEPT = ['fields', 'comment', 'output', 'answers', 'reasons'];
 const drafts = new Map();
 const keyOf = (id) => `callboard.draft.${id}`;

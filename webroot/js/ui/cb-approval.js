@@ -4,8 +4,9 @@
  *
  *   <cb-approval .task .step .execution .value .draft .feed .manual .faults></cb-approval>
  *
- * Tells `preview` { ticked } for the stepper, `edit` for the output's editor, `decided` { body } when the server
- * took the decision, `settled` when another decision came first, `refused` { errors } for errors inside the output.
+ * Calls `.decided()` when the server took the decision, which may be after the news of it has taken this
+ * element away. Tells `preview` { ticked } for the stepper, `edit` for the output's editor, `settled` when
+ * another decision came first, `refused` { errors } for errors inside the output.
  */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { announce } from '../core/announce.js';
@@ -23,7 +24,7 @@ import './cb-stage-choice.js';
 await useStyles('cb-approval');
 
 class CbApproval extends CbElement {
-  static properties = { task: {}, step: {}, execution: {}, value: {}, draft: {}, feed: {}, manual: {}, faults: {}, turn: {}, busy: { state: true }, problem: { state: true }, wrong: { state: true }, tried: { state: true }, asks: { state: true } };
+  static properties = { task: {}, step: {}, execution: {}, value: {}, draft: {}, feed: {}, manual: {}, faults: {}, turn: {}, decided: {}, busy: { state: true }, problem: { state: true }, wrong: { state: true }, tried: { state: true }, asks: { state: true } };
   #stop = null;
   #told = null;
 
@@ -194,10 +195,13 @@ class CbApproval extends CbElement {
     const body = bodyOf({ execution: this.execution, draft: this.draft.state, rule: ruleOf(this.step), value: this.value, ticked: choice?.ticked ?? null, stages: choice?.stages });
     if (this.manual && choice && body.decision?.output && typeof body.decision.output === 'object') body.decision.output = this.#withSuggestions(body.decision.output, choice);
     this.busy = true;
+    const { draft, decided } = this;
+    draft.set({ sending: true });
     try {
       await this.feed.act('approve', body);
-      this.emit('decided', { body });
+      decided();
     } catch (problem) {
+      draft.set({ sending: false });
       this.#turnedDown(problem);
     } finally {
       this.busy = false;

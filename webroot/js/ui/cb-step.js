@@ -24,7 +24,7 @@ import './cb-output.js';
 import './cb-time.js';
 
 class CbStep extends CbElement {
-  static properties = { step: {}, task: {}, feed: {}, turn: {}, picked: { state: true }, busy: { state: true }, problem: { state: true }, editing: { state: true }, refused: { state: true }, faults: { state: true }, loaded: { state: true } };
+  static properties = { step: {}, task: {}, feed: {}, turn: {}, decided: {}, picked: { state: true }, busy: { state: true }, problem: { state: true }, editing: { state: true }, refused: { state: true }, faults: { state: true }, loaded: { state: true } };
   #aside = null;
   #sizes = new ResizeObserver(() => this.#place());
   #late = null;
@@ -147,12 +147,12 @@ class CbStep extends CbElement {
         @send=${({ detail }) => this.#answer(draft, detail.text)} @waive=${() => this.#waived(draft)}></cb-question>`;
     }
     return html`<cb-approval .task=${this.task} .step=${this.step} .execution=${execution} .value=${this.#value(execution)} .draft=${draft} .feed=${this.feed} .manual=${manual} .faults=${manual ? this.faults : []} .turn=${this.turn}
-      @edit=${() => { this.editing = true; }} @decided=${() => { draft.forget(); this.#deciding = null; }} @settled=${() => { this.#late = execution.id; }} @tried=${() => manual && this.querySelector('cb-manual')?.check()}
+      @edit=${() => { this.editing = true; }} .decided=${() => this.#taken(draft)} @settled=${() => { this.#late = execution.id; }} @tried=${() => manual && this.querySelector('cb-manual')?.check()}
       @refused=${({ detail }) => this.#refuse(detail.errors, manual)}></cb-approval>`;
   }
 
   #decided(execution) {
-    const late = this.#late === execution.id || this.#deciding === execution.id;
+    const late = !this.#draftOf(execution).state.sending && (this.#late === execution.id || this.#deciding === execution.id);
     return html`<cb-decided .execution=${execution} .value=${execution.decision.output ?? this.#original(execution)} .late=${late}></cb-decided>`;
   }
 
@@ -199,6 +199,13 @@ class CbStep extends CbElement {
     } finally {
       this.busy = null;
     }
+  }
+
+  /** The server took this person's decision: the page follows the work again. */
+  #taken(draft) {
+    this.#deciding = null;
+    draft.forget();
+    this.decided?.();
   }
 
   async #waived(draft) {

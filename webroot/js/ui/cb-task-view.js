@@ -62,7 +62,7 @@ class CbTaskView extends CbElement {
       ${all.length === 0 ? html`<p class="muted">${t('task.no_steps')}</p>` : html`
         <cb-stepper .steps=${all} .selected=${chosen.id} .current=${current.id} @step-pick=${({ detail }) => this.#pick(detail.id)}></cb-stepper>
         ${chosen.id !== current.id && (task.status === 'running' || task.status === 'awaiting_approval') ? this.#followLink(current) : nothing}
-        ${keyed(chosen.id, html`<cb-step @preview=${({ detail }) => { this.ticked = detail.ticked; }} @decided=${() => this.#moveOn()} .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
+        ${keyed(chosen.id, html`<cb-step @preview=${({ detail }) => { this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
       <cb-timeline .task=${task}></cb-timeline>
       <cb-task-facts .task=${task}></cb-task-facts>`;
   }
