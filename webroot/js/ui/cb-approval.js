@@ -224,7 +224,7 @@ class CbApproval extends CbElement {
     const fields = new Set(['/decision/selected', ...(rule.fields ?? []).map((name) => `/decision/fields/${name}`)]);
     const { placed, rest } = place(problem.errors.filter((each) => !inside.includes(each)), fields);
     this.wrong = placed;
-    this.problem = rest.length ? rest.map((line) => line.replace(/^\/selected_stage_ids[^:]*: /, '')) : placed.size ? null : [problemText(problem)];
+    this.problem = inside.length ? [t('approval.refused'), ...rest] : rest.length ? rest.map((line) => line.replace(/^\/selected_stage_ids[^:]*: /, '')) : placed.size ? null : [problemText(problem)];
   }
 }
 

@@ -65,7 +65,7 @@ class CbNewTask extends CbElement {
     const asked = this.query.get('pipeline');
     const unknown = asked && pipelines.state.items && !this.chosen && !pipelines.state.items.some(({ name }) => name === asked);
     return html`<div class="page new-task"><a class="btn btn-quiet back-link" href="/tasks">${icon('left', 16)}${t('nav.tasks')}</a>
-      <div class="page-head"><h1>${t('new_task.title')}</h1></div>
+      <div class="page-head"><h1>${t('new_task.title')}</h1><a class="btn btn-quiet" href="/projects">${icon('folder', 16)}${t('new_task.projects')}</a></div>
       <form class="stack-lg" novalidate @submit=${this.#submit} @keydown=${this.#keys}>
         ${this.notes.length ? html`<div class="notice notice-bad" role="alert" data-testid="form-error">${icon('warn')}<div class="grow">${this.notes.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing}
         <cb-inputs .uploads=${this.uploads} .error=${error('input')} @inputs-changed=${() => this.#clear('input')}></cb-inputs>

@@ -215,11 +215,14 @@ class CbStep extends CbElement {
     this.querySelector('[data-testid="approval"]')?.focus();
   }
 
-  #refuse(errors, manual) {
+  async #refuse(errors, manual) {
     const found = new Map();
     for (const { pointer, detail } of errors) if (!found.has(pointer)) found.set(pointer, detail);
     this.refused = found;
-    if (!manual) this.editing = true;
+    this.editing = !manual;
+    await this.updateComplete;
+    await new Promise(requestAnimationFrame);
+    this.querySelector(':is(cb-manual, cb-edit-output) [aria-invalid="true"]')?.focus();
   }
 
   #progress({ progress }) {
