@@ -31,7 +31,7 @@ self.addEventListener('fetch', (event) => {
 });
 
 function isPage(path) {
-  return path === '/' || /^\/(tasks|plugins|runs)(\/|$)/.test(path);
+  return path === '/' || /^\/(tasks|projects|plugins|runs)(\/|$)/.test(path);
 }
 
 async function page(request) {

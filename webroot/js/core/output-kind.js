@@ -1,7 +1,8 @@
 /*
  * What an output is, so that it is shown by what it means and not only as JSON. No DOM.
  *
- *   kindOf(value)     // 'none' | 'text' | 'documents' | 'chunks' | 'files' | 'json'
+ *   kindOf(value, format)   // 'none' | 'text' | 'markdown' | 'research' | 'options' | 'findings' | 'pr_preparation'
+ *                           // | 'documents' | 'chunks' | 'files' | 'json'; `format` is the stage's own word for it, if any
  *   documentsOf(value)
  */
 const has = (value, ...keys) => value !== null && typeof value === 'object' && keys.every((key) => key in value);
@@ -18,8 +19,17 @@ function all(value, is) {
   return Array.isArray(value) && value.length > 0 && value.slice(0, 20).every(is);
 }
 
-export function kindOf(value) {
+const FORMATS = {
+  research: (value) => has(value, 'research'),
+  options: (value) => has(value, 'options') && Array.isArray(value.options),
+  findings: (value) => has(value, 'findings') && Array.isArray(value.findings),
+  pr_preparation: (value) => has(value, 'title', 'description'),
+};
+
+export function kindOf(value, format = null) {
   if (value === null || value === undefined) return 'none';
+  if (typeof value === 'string' && (format === 'plan' || format === 'text')) return 'markdown';
+  if (FORMATS[format]?.(value)) return format;
   if (typeof value === 'string') return 'text';
   if (isDocument(value) || all(value, isDocument)) return 'documents';
   if (all(value, isChunk)) return 'chunks';

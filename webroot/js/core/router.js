@@ -16,6 +16,8 @@ export const ROUTES = [
   { path: '/tasks', element: 'cb-tasks', nav: 'tasks', load: () => import('../ui/cb-tasks.js') },
   { path: '/tasks/new', element: 'cb-new-task', nav: 'tasks', load: () => import('../ui/cb-new-task.js') },
   { path: '/tasks/:id', element: 'cb-task', nav: 'tasks', load: () => import('../ui/cb-task.js') },
+  { path: '/projects', element: 'cb-projects', nav: 'projects', load: () => import('../ui/cb-projects.js') },
+  { path: '/projects/:id', element: 'cb-project', nav: 'projects', load: () => import('../ui/cb-project.js') },
   { path: '/plugins', element: 'cb-plugins', nav: 'plugins', load: () => import('../ui/cb-plugins.js') },
 ];
 

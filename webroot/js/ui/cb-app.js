@@ -14,6 +14,7 @@ import './cb-toast.js';
 const NAV = [
   { name: 'pipeline', path: '/' },
   { name: 'tasks', path: '/tasks' },
+  { name: 'projects', path: '/projects' },
   { name: 'plugins', path: '/plugins' },
 ];
 const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' };

@@ -3,6 +3,7 @@
  * Files go to the content store while the rest is filled in; Ctrl+Enter starts.
  */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
+import { announce } from '../core/announce.js';
 import { api } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import { faults, firstChoice, objections } from '../core/new-task.js';
@@ -25,15 +26,15 @@ const LAST = 'callboard.pipeline';
 class CbNewTask extends CbElement {
   static properties = {
     params: {}, query: {}, typed: { state: true }, chosen: { state: true }, tried: { state: true },
-    busy: { state: true }, refused: { state: true }, notes: { state: true },
+    busy: { state: true }, waiting: { state: true }, refused: { state: true }, notes: { state: true },
   };
   #attempt = { body: '', key: '' };
 
   constructor() {
     super();
     this.uploads = new Uploads({ send: upload });
-    Object.assign(this, { query: new URLSearchParams(), typed: null, chosen: null, tried: false, busy: false, refused: {}, notes: [] });
-    this.watch(this.uploads);
+    Object.assign(this, { query: new URLSearchParams(), typed: null, chosen: null, tried: false, busy: false, waiting: false, refused: {}, notes: [] });
+    this.watch(this.uploads, () => this.#uploaded());
     this.watch(pipelines);
     this.watch(palette);
   }
@@ -59,12 +60,12 @@ class CbNewTask extends CbElement {
   }
 
   render() {
-    const found = this.tried ? new Map(this.#faults().map(({ at, code }) => [at, t(`new_task.fault_${at}_${code}`)])) : new Map();
+    const found = this.tried ? new Map(this.#faults().filter(({ code }) => code !== 'busy').map(({ at, code }) => [at, t(`new_task.fault_${at}_${code}`)])) : new Map();
     const error = (at) => this.refused[at] ?? found.get(at);
     const asked = this.query.get('pipeline');
     const unknown = asked && pipelines.state.items && !this.chosen && !pipelines.state.items.some(({ name }) => name === asked);
     return html`<div class="page new-task"><a class="btn btn-quiet back-link" href="/tasks">${icon('left', 16)}${t('nav.tasks')}</a>
-      <div class="page-head"><h1>${t('new_task.title')}</h1></div>
+      <div class="page-head"><h1>${t('new_task.title')}</h1><a class="btn btn-quiet" href="/projects">${icon('folder', 16)}${t('new_task.projects')}</a></div>
       <form class="stack-lg" novalidate @submit=${this.#submit} @keydown=${this.#keys}>
         ${this.notes.length ? html`<div class="notice notice-bad" role="alert" data-testid="form-error">${icon('warn')}<div class="grow">${this.notes.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing}
         <cb-inputs .uploads=${this.uploads} .error=${error('input')} @inputs-changed=${() => this.#clear('input')}></cb-inputs>
@@ -76,7 +77,7 @@ class CbNewTask extends CbElement {
         <footer class="new-task-foot">
           <p class="muted small grow" role="status">${this.#status()}</p>
           <a class="btn" href="/tasks">${t('dialog.cancel')}</a>
-          <button class="btn btn-primary" type="submit" data-testid="start-task" ?disabled=${this.busy}>${icon('play', 16)}${t(this.busy ? 'new_task.starting' : 'new_task.start')}</button>
+          <button class="btn btn-primary" type="submit" data-testid="start-task" ?disabled=${this.busy || this.waiting}>${icon(this.waiting ? 'clock' : 'play', 16)}${t(this.busy ? 'new_task.starting' : this.waiting ? 'new_task.waiting' : 'new_task.start')}</button>
         </footer>
       </form></div>`;
   }
@@ -99,10 +100,24 @@ class CbNewTask extends CbElement {
 
   #submit = async (event) => {
     event.preventDefault();
-    this.tried = true;
-    if (this.#faults().length) this.#focusFirst();
-    else if (!this.busy) await this.#start();
+    await this.#try();
   };
+
+  /** Starts now, or as soon as the files that are still on their way have arrived. */
+  async #try() {
+    this.tried = true;
+    const found = this.#faults();
+    this.waiting = found.length > 0 && found.every(({ code }) => code === 'busy');
+    if (this.waiting) announce(t('new_task.waiting'));
+    else if (found.length) this.#focusFirst();
+    else if (!this.busy) await this.#start();
+  }
+
+  #uploaded() {
+    if (!this.waiting || this.uploads.busy) return;
+    this.waiting = false;
+    this.#try();
+  }
 
   async #start() {
     const body = { title: this.#title.trim(), pipeline: this.#pipeline.name, input: this.uploads.input, auto_start: true };

@@ -15,12 +15,12 @@ import { outputView } from './output-views.js';
 await useStyles('cb-output');
 
 class CbOutput extends CbElement {
-  static properties = { execution: {}, mode: { state: true }, loaded: { state: true }, problem: { state: true }, loading: { state: true } };
+  static properties = { execution: {}, format: {}, edited: {}, pending: { type: Boolean }, choice: {}, original: { state: true }, mode: { state: true }, loaded: { state: true }, problem: { state: true }, loading: { state: true } };
   #mark = null;
 
   constructor() {
     super();
-    Object.assign(this, { mode: 'view', loaded: undefined, problem: null, loading: false });
+    Object.assign(this, { format: null, choice: null, pending: false, original: false, mode: 'view', loaded: undefined, problem: null, loading: false });
   }
 
   willUpdate(changed) {
@@ -36,15 +36,27 @@ class CbOutput extends CbElement {
 
   render() {
     const out = outputOf(this.execution);
-    const value = out.state === 'away' ? this.loaded : out.value;
-    const ready = out.state === 'here' || (out.state === 'away' && value !== undefined);
-    const kind = ready ? kindOf(value) : null;
+    const changed = this.edited !== undefined && this.edited !== null;
+    const whole = out.state === 'away' ? this.loaded : out.value;
+    const had = out.state !== 'none';
+    const value = changed && !(this.original && had) ? this.edited : whole;
+    const ready = value === this.edited && changed ? true : out.state === 'here' || (out.state === 'away' && value !== undefined);
+    const kind = ready ? kindOf(value, this.format) : null;
     return html`<section class="card output-card" data-testid="output" data-kind=${kind ?? out.state} aria-label=${t('output.title')}>
       <header class="card-head output-head"><h3>${t('output.title')}</h3>
         <span class="muted small">${this.#about(kind, value, out.size)}</span><span class="grow"></span>
         ${ready ? this.#tools(kind, value) : nothing}</header>
-      ${out.state === 'none' ? html`<p class="output-none muted">${t('output.none')}</p>` : ready ? outputView(this.mode === 'view' ? kind : this.mode, value) : this.#away(out.size)}
+      ${changed && had ? this.#versions() : nothing}
+      ${!ready && out.state === 'none' ? html`<p class="output-none muted">${t('output.none')}</p>` : ready ? outputView(this.mode === 'view' ? kind : this.mode, value, { choice: this.original ? null : this.choice, taken: this.execution.decision?.selected, name: this.execution.id }) : this.#away(out.size)}
     </section>`;
+  }
+
+  /** An edited output, with the original to compare. */
+  #versions() {
+    const one = (name, on) => html`<label><input type="radio" name="version-${this.execution.id}" data-testid="version-${name}" .checked=${on} @change=${() => { this.original = name === 'original'; }}><span>${t(`output.${name}`)}</span></label>`;
+    return html`<div class="output-versions" data-testid="versions"><span class="badge badge-wait">${icon('edit', 12)}${t('output.edited')}</span>
+      <span class="small grow">${t(this.pending ? 'output.edited_pending' : 'output.edited_by', { by: this.execution.decision?.by ?? '' })}</span>
+      <div class="segmented" role="radiogroup" aria-label=${t('output.version')}>${one('edited', !this.original)}${one('original', this.original)}</div></div>`;
   }
 
   #about(kind, value, size) {

@@ -46,6 +46,7 @@ class CbPipeline extends CbElement {
         <cb-palette .selected=${id} @entry-open=${({ detail }) => this.#open(detail.id)}></cb-palette>
       </aside>
       <section class="workbench-main" aria-label=${t(id ? 'views.detail' : 'views.pipelines')} tabindex="-1">
+        <h1 class="visually-hidden phone-title">${id ? item?.title ?? t('views.detail') : t('views.pipelines')}</h1>
         ${id ? html`<a class="btn btn-quiet back" href="/">${icon('left', 16)}${t('views.back')}</a>
           <cb-stage-detail .item=${item} .wanted=${id}></cb-stage-detail>` : html`<cb-outline></cb-outline>`}
       </section>

@@ -3,24 +3,67 @@
  */
 import { CbElement, css, html, nothing } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
+import { chosen, draftOf, openQuestions, ruleOf } from '../core/decision.js';
 import { isDone } from '../core/status.js';
-import { outputOf } from '../core/outputs.js';
+import { AUTO, outputOf, readOutput } from '../core/outputs.js';
+import { suggestions } from '../core/selection.js';
 import { percent } from '../core/task-model.js';
 import { palette } from '../core/palette.js';
 import { icon } from './icons.js';
 import { statusBadge } from './status-mark.js';
+import { toast } from '../core/toasts.js';
+import { problemText } from './stage-actions.js';
+import './cb-approval.js';
 import './cb-attempts.js';
+import './cb-decided.js';
+import './cb-edit-output.js';
 import './cb-log.js';
+import './cb-manual.js';
+import './cb-question.js';
 import './cb-output.js';
 import './cb-time.js';
 
 class CbStep extends CbElement {
-  static properties = { step: {}, task: {}, feed: {}, turn: {}, picked: { state: true } };
+  static properties = { step: {}, task: {}, feed: {}, turn: {}, decided: {}, picked: { state: true }, busy: { state: true }, problem: { state: true }, editing: { state: true }, refused: { state: true }, faults: { state: true }, loaded: { state: true } };
+  #aside = null;
+  #sizes = new ResizeObserver(() => this.#place());
+  #late = null;
+  #deciding = null;
+  #draft = null;
+  #stop = null;
 
   constructor() {
     super();
-    this.picked = null;
+    Object.assign(this, { picked: null, busy: null, problem: null, editing: false, refused: new Map(), faults: [], loaded: null });
     this.watch(palette);
+  }
+
+  /** What stands beside the output stays in sight; taller than the window, it scrolls until its foot is there. */
+  updated() {
+    const aside = this.querySelector('.step-aside');
+    if (aside === this.#aside) return;
+    this.#sizes.disconnect();
+    this.#aside = aside;
+    if (aside) this.#sizes.observe(aside);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(window, 'resize', () => this.#place());
+  }
+
+  #place() {
+    const box = this.closest('.board-main');
+    if (this.#aside && box) this.#aside.style.setProperty('--aside-top', `${Math.min(0, box.clientHeight - this.#aside.offsetHeight)}px`);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+    this.#aside = null;
+    this.#stop?.();
+    this.#stop = null;
+    this.#draft = null;
   }
 
   render() {
@@ -29,7 +72,7 @@ class CbStep extends CbElement {
     const execution = attempts.find(({ id }) => id === this.picked) ?? attempts.at(-1) ?? null;
     return html`<section class="step-panel stack-lg" aria-labelledby="step-title">
       <header class="step-head"><h2 id="step-title">${this.step.name}</h2>
-        ${this.step.type !== this.step.name ? html`<code class="muted">${this.step.type}</code>` : nothing}
+        ${this.step.type !== this.step.name.toLowerCase().replaceAll(' ', '-') ? html`<code class="muted">${this.step.type}</code>` : nothing}
         ${execution ? this.#line(execution, attempts) : nothing}</header>
       ${execution ? this.#execution(execution) : this.#waiting()}
       ${attempts.length > 1 ? html`<cb-attempts .attempts=${attempts} .selected=${execution.id}
@@ -48,17 +91,138 @@ class CbStep extends CbElement {
   }
 
   #execution(execution) {
+    const asked = this.#asked(execution);
+    const aside = asked ? this.#asking(execution) : execution.decision ? this.#decided(execution) : null;
+    const manual = asked && this.#manual(execution);
+    return html`<div class="step-cols" data-aside=${aside ? (asked ? 'asked' : 'told') : nothing}>
+      ${manual ? html`<div class="step-main stack-lg">${this.#form(execution)}${this.#result(execution, asked, manual)}</div>` : nothing}
+      ${aside ? html`<div class="step-aside">${aside}</div>` : nothing}
+      ${manual ? nothing : html`<div class="step-main stack-lg">${this.#result(execution, asked, manual)}</div>`}</div>
+      ${this.editing && asked ? html`<cb-edit-output .step=${this.step} .value=${this.#value(execution)} .errors=${this.refused} @closed=${() => { this.editing = false; }}
+        @saved=${({ detail }) => { this.refused = new Map(); this.#draftOf(execution).set({ output: detail.value, selected: null }); }}></cb-edit-output>` : nothing}`;
+  }
+
+  /** Whether a person is asked about this attempt now. */
+  #asked({ id, status }) {
+    return status === 'awaiting_approval' && this.task.status === 'awaiting_approval' && this.feed.model.attempts(this.step.id).at(-1)?.id === id;
+  }
+
+  #manual(execution) {
+    return outputOf(execution).state === 'none';
+  }
+
+  #draftOf({ id }) {
+    const draft = draftOf(id);
+    if (draft !== this.#draft) {
+      this.#stop?.();
+      this.#draft = draft;
+      this.#stop = draft.subscribe(() => this.requestUpdate());
+    }
+    return draft;
+  }
+
+  /** The output as it is to be approved: edited or filled in, else as it came. */
+  #value(execution) {
+    const { output } = this.#draftOf(execution).state;
+    return output !== undefined ? output : this.#original(execution);
+  }
+
+  #original(execution) {
+    const { state, value, size } = outputOf(execution);
+    if (state !== 'away') return value;
+    if (size <= AUTO && this.loaded?.id !== execution.id) {
+      this.loaded = { id: execution.id, value: null };
+      readOutput(execution).then((whole) => { this.loaded = { id: execution.id, value: whole }; }).catch(() => {});
+    }
+    return this.loaded?.id === execution.id ? this.loaded.value : null;
+  }
+
+  #asking(execution) {
+    const draft = this.#draftOf(execution);
+    this.#deciding = execution.id;
+    const manual = this.#manual(execution);
+    const questions = manual ? [] : openQuestions(execution, this.#original(execution));
+    if (questions.length && !draft.state.waived) {
+      return html`<cb-question .questions=${questions} .draft=${draft} .stage=${this.step.name} .busy=${this.busy} .problem=${this.problem}
+        @send=${({ detail }) => this.#answer(draft, detail.text)} @waive=${() => this.#waived(draft)}></cb-question>`;
+    }
+    return html`<cb-approval .task=${this.task} .step=${this.step} .execution=${execution} .value=${this.#value(execution)} .draft=${draft} .feed=${this.feed} .manual=${manual} .faults=${manual ? this.faults : []} .turn=${this.turn}
+      @edit=${() => { this.editing = true; }} .decided=${() => this.#taken(draft)} @settled=${() => { this.#late = execution.id; }} @tried=${() => manual && this.querySelector('cb-manual')?.check()}
+      @refused=${({ detail }) => this.#refuse(detail.errors, manual)}></cb-approval>`;
+  }
+
+  #decided(execution) {
+    const late = !this.#draftOf(execution).state.sending && (this.#late === execution.id || this.#deciding === execution.id);
+    return html`<cb-decided .execution=${execution} .value=${execution.decision.output ?? this.#original(execution)} .late=${late}></cb-decided>`;
+  }
+
+  #form(execution) {
+    const suggests = suggestions(execution, this.task.stages).given;
+    return html`<cb-manual .step=${this.step} .execution=${execution} .draft=${this.#draftOf(execution)} .errors=${this.refused} .skip=${suggests ? ['suggested_stages'] : []}
+      @faults=${({ detail }) => { this.faults = detail.faults; if (this.refused.size && detail.pointer !== null) this.refused = new Map([...this.refused].filter(([at]) => at && detail.pointer && !detail.pointer.startsWith(at))); }}></cb-manual>`;
+  }
+
+  #result(execution, asked, manual) {
     const { status } = execution;
     const log = this.feed.model.log(execution.id);
-    const shows = isDone(status) || status === 'stale' || status === 'awaiting_approval' || outputOf(execution).state !== 'none';
+    const shows = !manual && (isDone(status) || status === 'stale' || status === 'awaiting_approval' || outputOf(execution).state !== 'none');
+    const draft = asked ? this.#draftOf(execution).state : null;
     return html`
       ${status === 'running' ? this.#progress(execution) : nothing}
       ${status === 'failed' || execution.error ? this.#error(execution) : nothing}
-      ${status === 'awaiting_approval' ? html`<div class="notice notice-wait">${icon('clock')}<p>${t('task.step_waits')}</p></div>` : nothing}
-      ${status === 'stale' ? html`<div class="notice">${icon('info')}<p>${t('task.step_stale')}</p></div>` : nothing}
-      ${shows ? html`<cb-output .execution=${execution}></cb-output>` : nothing}
-      <cb-log .log=${log} .version=${log.version} .running=${status === 'running'} .name=${`${this.step.name}-${execution.attempt}`}
-        .earlier=${() => this.feed.earlier(execution.id)} .all=${() => this.feed.wholeLog(execution.id)}></cb-log>`;
+      ${status === 'awaiting_approval' && !asked ? html`<div class="notice notice-wait">${icon('clock')}<p>${t('task.step_waits')}</p></div>` : nothing}
+      ${status === 'stale' ? html`<div class="notice" data-testid="stale">${icon('info')}<p>${t('task.step_stale')}</p></div>` : nothing}
+      ${execution.user_input ? html`<details class="card said" data-testid="user-input" ?open=${asked}><summary>${t('task.said_before')}</summary><p class="said-text">${execution.user_input}</p></details>` : nothing}
+      ${shows ? html`<cb-output .execution=${execution} .format=${this.step.output_format ?? null} .edited=${draft?.output ?? execution.decision?.output} .pending=${Boolean(draft)} .choice=${draft ? this.#choice(execution, draft) : null}
+        @choose=${({ detail }) => this.#draftOf(execution).set({ selected: detail.selected })}></cb-output>` : nothing}
+      ${manual && log.last === 0 ? nothing : html`<cb-log .log=${log} .version=${log.version} .running=${status === 'running'} .name=${`${this.step.name}-${execution.attempt}`}
+        .earlier=${() => this.feed.earlier(execution.id)} .all=${() => this.feed.wholeLog(execution.id)}></cb-log>`}`;
+  }
+
+  #choice(execution, draft) {
+    const rule = ruleOf(this.step);
+    const value = this.#value(execution);
+    if (rule.kind !== 'selection' && !Array.isArray(value?.findings)) return null;
+    return { min: rule.min ?? 0, max: rule.max ?? Infinity, selected: chosen(draft, value) };
+  }
+
+  async #answer(draft, text) {
+    Object.assign(this, { busy: 'send', problem: null });
+    try {
+      await this.feed.act('redo', { stage: this.step.id, user_input: text });
+      draft.forget();
+      this.#deciding = null;
+      toast(t('question.sent', { stage: this.step.name }));
+    } catch (problem) {
+      this.problem = problemText(problem);
+      if (problem.status === 409) this.feed.read();
+    } finally {
+      this.busy = null;
+    }
+  }
+
+  /** The server took this person's decision: the page follows the work again. */
+  #taken(draft) {
+    this.#deciding = null;
+    draft.forget();
+    this.decided?.();
+  }
+
+  async #waived(draft) {
+    draft.set({ waived: true });
+    await this.updateComplete;
+    await this.querySelector('cb-approval')?.updateComplete;
+    this.querySelector('[data-testid="approval"]')?.focus();
+  }
+
+  async #refuse(errors, manual) {
+    const found = new Map();
+    for (const { pointer, detail } of errors) if (!found.has(pointer)) found.set(pointer, detail);
+    this.refused = found;
+    this.editing = !manual;
+    await this.updateComplete;
+    await new Promise(requestAnimationFrame);
+    this.querySelector(':is(cb-manual, cb-edit-output) [aria-invalid="true"]')?.focus();
   }
 
   #progress({ progress }) {

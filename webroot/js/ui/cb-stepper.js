@@ -18,6 +18,9 @@ const narrow = matchMedia('(max-width: 819px)');
 
 class CbStepper extends CbElement {
   static properties = { steps: {}, selected: {}, current: {} };
+  /** The numbers before the last renumbering, which fade out while the new ones come. */
+  #were = new Map();
+  #are = new Map();
 
   connectedCallback() {
     super.connectedCallback();
@@ -26,6 +29,14 @@ class CbStepper extends CbElement {
 
   render() {
     return narrow.matches ? this.#compact() : html`<nav class="stepper" aria-label=${t('task.steps')}>${this.#list()}</nav>`;
+  }
+
+  willUpdate(changed) {
+    if (!changed.has('steps')) return;
+    const now = new Map(this.steps.map(({ id, number }) => [id, number]));
+    if ([...now].every(([id, number]) => this.#are.get(id) === number) && now.size === this.#are.size) return;
+    this.#were = this.#are;
+    this.#are = now;
   }
 
   updated(changed) {
@@ -41,7 +52,7 @@ class CbStepper extends CbElement {
     const { tone } = lookOf(status);
     return html`<button class="step tone-${tone}" type="button" data-testid="step" data-stage=${name} data-status=${status}
         aria-current=${id === this.current ? 'step' : nothing} aria-pressed=${String(id === this.selected)} @click=${() => this.#pick(id)}>
-      <span class="step-disc">${disc(number, status)}</span>
+      <span class="step-disc">${disc(number, status, this.#were.get(id))}</span>
       <span class="step-text"><span class="step-name">${name}</span><span class="step-state">${state(step)}</span></span>
     </button>`;
   }
@@ -87,12 +98,12 @@ class CbStepper extends CbElement {
   }
 }
 
-function disc(number, status) {
+function disc(number, status, was) {
   if (isDone(status)) return html`${icon('check', 18)}<span class="visually-hidden">${number}</span>`;
   if (status === 'failed' || status === 'cancelled') return html`${statusMark(status, 16)}<span class="visually-hidden">${number}</span>`;
   const ring = status === 'running' ? html`<svg class="step-ring" aria-hidden="true" viewBox="0 0 36 36"><circle cx="18" cy="18" r="16.5" fill="none" stroke-width="3"></circle>
     <path class="mark-turn" d="M18 1.5A16.5 16.5 0 0 1 34.5 18" fill="none" stroke-width="3" stroke-linecap="round"></path></svg>` : nothing;
-  return html`${ring}${keyed(number, html`<span class="step-number">${number}</span>`)}`;
+  return html`${ring}${keyed(number, html`<span class="step-number" data-was=${was && was !== number ? was : nothing}>${number}</span>`)}`;
 }
 
 function state(step) {

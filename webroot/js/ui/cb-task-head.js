@@ -5,17 +5,20 @@ import { toast } from '../core/toasts.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 import { statusBadge } from './status-mark.js';
+import './cb-change-stages.js';
+import './cb-redo.js';
 import './cb-time.js';
 
 /** The statuses in which something can be done. */
 const ACTS = ['pending', 'running', 'awaiting_approval', 'failed'];
+const OPEN = ['pending', 'running', 'awaiting_approval'];
 
 class CbTaskHead extends CbElement {
-  static properties = { task: {}, feed: {}, busy: { state: true }, cancelling: { state: true } };
+  static properties = { task: {}, feed: {}, step: {}, dialog: { state: true }, busy: { state: true }, cancelling: { state: true } };
 
   constructor() {
     super();
-    Object.assign(this, { busy: null, cancelling: false });
+    Object.assign(this, { busy: null, cancelling: false, dialog: null });
   }
 
   willUpdate(changed) {
@@ -36,8 +39,8 @@ class CbTaskHead extends CbElement {
           ${this.task.waiting_for ? html`<span class="small">${t('task.waiting_for', { what: this.task.waiting_for })}</span>` : nothing}
           ${description ? html`<span class="muted small">${description}</span>` : nothing}</p>
       </div>
-      ${ACTS.includes(status) ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}
-      ${this.#confirm()}
+      ${ACTS.includes(status) || this.#redoable() ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}
+      ${this.#confirm()}${this.#dialog()}
     </header>`;
   }
 
@@ -55,10 +58,33 @@ class CbTaskHead extends CbElement {
       @click=${run}>${icon(name, 16)}${t(this.busy === verb ? `task.${verb}_busy` : `task.${verb}`)}</button>`;
     return html`
       ${status === 'pending' ? button('run', 'play', 'btn-primary', () => this.#act('run')) : nothing}
+      ${this.#changeable() ? html`<button class="btn" type="button" data-testid="change-stages" @click=${() => { this.dialog = 'stages'; }}>${icon('edit', 16)}${t('change.open')}</button>` : nothing}
+      ${this.#redoable() ? html`<button class="btn" type="button" data-testid="redo" ?disabled=${this.busy !== null} @click=${() => { this.dialog = 'redo'; }}>${icon('retry', 16)}${t('redo.open')}</button>` : nothing}
       ${status === 'failed' ? button('retry', 'retry', 'btn-primary', () => this.#act('retry')) : nothing}
-      ${['pending', 'running', 'awaiting_approval'].includes(status)
+      ${OPEN.includes(status)
         ? this.cancelling ? html`<button class="btn btn-danger" type="button" data-testid="cancel" disabled>${icon('stop', 16)}${t('task.cancelling')}</button>`
           : button('cancel', 'stop', 'btn-danger', () => this.#askCancel(status)) : nothing}`;
+  }
+
+  #redoable() {
+    return this.task.status !== 'running' && this.task.status !== 'pending' && (this.task.stages ?? []).some(({ selected, status }) => selected !== false && status !== 'pending');
+  }
+
+  /** While stages are left that have not begun; the approval of a research asks for them itself. */
+  #changeable() {
+    const { status, stages = [], current_stage_id: current } = this.task;
+    if (!OPEN.includes(status) && status !== 'failed') return false;
+    if (stages.length < 2 || !stages.some((stage) => 'output_format' in stage)) return false;
+    const now = stages.find(({ id }) => id === current);
+    if (now?.output_format === 'research' && status === 'awaiting_approval') return false;
+    const last = Math.max(...stages.filter((stage) => stage.selected !== false && stage.status !== 'pending').map(({ sort_order: at }) => at));
+    return stages.some((stage) => stage.status === 'pending' && !stage.locked && stage.sort_order > last);
+  }
+
+  #dialog() {
+    const closed = () => { this.dialog = null; };
+    if (this.dialog === 'redo') return html`<cb-redo .task=${this.task} .feed=${this.feed} .start=${this.step} @closed=${closed}></cb-redo>`;
+    return this.dialog === 'stages' ? html`<cb-change-stages .task=${this.task} .feed=${this.feed} @closed=${closed}></cb-change-stages>` : nothing;
   }
 
   #confirm() {

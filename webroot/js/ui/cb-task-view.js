@@ -7,6 +7,7 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { announce } from '../core/announce.js';
 import { t } from '../core/i18n.js';
 import { router, setTitle } from '../core/router.js';
+import { withTicks } from '../core/selection.js';
 import { lookOf } from '../core/status.js';
 import { TaskFeed } from '../core/task-feed.js';
 import { currentStep, steps } from '../core/task-model.js';
@@ -15,18 +16,21 @@ import './cb-step.js';
 import './cb-stepper.js';
 import './cb-task-facts.js';
 import './cb-task-head.js';
+import './cb-timeline.js';
 
 await useStyles('cb-task');
 
 class CbTaskView extends CbElement {
-  static properties = { wanted: {}, step: {}, feed: { state: true } };
+  static properties = { wanted: {}, step: {}, feed: { state: true }, ticked: { state: true } };
+  #hold = null;
+  #asked = null;
   #said = null;
   #stop = null;
   #shown = null;
 
   constructor() {
     super();
-    this.feed = null;
+    Object.assign(this, { feed: null, ticked: null });
   }
 
   willUpdate(changed) {
@@ -48,16 +52,18 @@ class CbTaskView extends CbElement {
     if (missing) return this.#missing();
     const task = this.feed?.model.task;
     if (!task) return problem ? this.#problem(problem) : html`<div class="task-loading" aria-busy="true"><p class="muted">${ready === false ? t('task.loading') : nothing}</p></div>`;
-    const all = steps(task);
+    const all = steps(this.ticked ? { ...task, stages: withTicks(task.stages, this.ticked) } : task);
     const current = currentStep(task);
     const chosen = all.find(({ id }) => id === this.step) ?? this.#held(all) ?? current;
     this.#shown = chosen?.id ?? null;
+    this.#asked = chosen?.status === 'awaiting_approval' ? chosen.id : null;
     return html`
-      <cb-task-head .task=${task} .feed=${this.feed}></cb-task-head>
+      <cb-task-head .task=${task} .feed=${this.feed} .step=${chosen?.id ?? null} @redone=${() => this.#moveOn()}></cb-task-head>
       ${all.length === 0 ? html`<p class="muted">${t('task.no_steps')}</p>` : html`
         <cb-stepper .steps=${all} .selected=${chosen.id} .current=${current.id} @step-pick=${({ detail }) => this.#pick(detail.id)}></cb-stepper>
-        ${chosen.id !== current.id && task.status === 'running' ? this.#followLink(current) : nothing}
-        ${keyed(chosen.id, html`<cb-step .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
+        ${chosen.id !== current.id && (task.status === 'running' || task.status === 'awaiting_approval') ? this.#followLink(current) : nothing}
+        ${keyed(chosen.id, html`<cb-step @preview=${({ detail }) => { this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
+      <cb-timeline .task=${task}></cb-timeline>
       <cb-task-facts .task=${task}></cb-task-facts>`;
   }
 
@@ -71,7 +77,8 @@ class CbTaskView extends CbElement {
   #follow() {
     this.#leave();
     this.feed = new TaskFeed(this.wanted);
-    this.#shown = null;
+    Object.assign(this, { ticked: null });
+    this.#hold = this.#asked = this.#shown = null;
     this.#stop = this.feed.subscribe(() => this.requestUpdate());
     this.#said = null;
     this.feed.start();
@@ -83,13 +90,19 @@ class CbTaskView extends CbElement {
   }
 
   #pick(id) {
+    this.#hold = this.#asked = null;
     const base = `/tasks/${encodeURIComponent(this.wanted)}`;
     const current = currentStep(this.feed.model.task);
     router.navigate(id === current?.id ? base : `${base}?step=${encodeURIComponent(id)}`, { replace: true });
   }
 
-  /** The step being read or searched stays when the work moves on, until the focus leaves it. */
+  /**
+   * The step being read or searched stays when the work moves on, until the focus leaves it; one that
+   * somebody else has decided meanwhile stays, so that it can say who did.
+   */
   #held(all) {
+    if (this.#asked) this.#hold = this.#asked;
+    if (this.#hold) return all.find(({ id }) => id === this.#hold);
     const inside = this.querySelector('cb-step')?.contains(document.activeElement);
     return inside ? all.find(({ id }) => id === this.#shown) : undefined;
   }
@@ -101,8 +114,16 @@ class CbTaskView extends CbElement {
     this.#said = now;
   }
 
+  /** After one's own decision the page follows the work again. */
+  #moveOn() {
+    this.#hold = this.#asked = this.ticked = null;
+    if (this.querySelector('cb-step')?.contains(document.activeElement)) document.activeElement.blur();
+    if (this.step) this.#pick(currentStep(this.feed.model.task)?.id);
+    this.requestUpdate();
+  }
+
   #followLink({ name, number }) {
-    return html`<p class="follow-work">${t('task.elsewhere')} <a href="/tasks/${encodeURIComponent(this.wanted)}" @click=${() => this.requestUpdate()}>${t('task.follow', { name, number })}</a></p>`;
+    return html`<p class="follow-work">${t('task.elsewhere')} <a href="/tasks/${encodeURIComponent(this.wanted)}" @click=${() => { this.#hold = this.#asked = null; this.requestUpdate(); }}>${t('task.follow', { name, number })}</a></p>`;
   }
 
   #missing() {

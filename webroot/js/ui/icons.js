@@ -34,6 +34,11 @@ const SHAPES = {
   plugin: svg`<path d="M9 3.5v4M15 3.5v4M6 7.5h12v4a6 6 0 0 1-12 0zM12 17.5v3"/>`,
   download: svg`<path d="M12 4v11M7.5 10.5 12 15l4.5-4.5M4.5 19.5h15"/>`,
   upload: svg`<path d="M12 15.5V4.5M7.5 9 12 4.5 16.5 9M4.5 19.5h15"/>`,
+  minus: svg`<path d="M5 12h14"/>`,
+  grip: svg`<path d="M9 6h.1M15 6h.1M9 12h.1M15 12h.1M9 18h.1M15 18h.1"/>`,
+  question: svg`<circle cx="12" cy="12" r="8.5"/><path d="M9.6 9.6a2.5 2.5 0 1 1 3.6 2.3c-.8.4-1.2.9-1.2 1.8M12 16.6v.1"/>`,
+  archive: svg`<rect x="3.5" y="4.5" width="17" height="4.5" rx="1"/><path d="M5.5 9v10.5h13V9M10 13h4"/>`,
+  folder: svg`<path d="M3.5 6.5h6l2 2.5h9v10.5h-17z"/>`,
   more: svg`<path d="M5 12h.1M12 12h.1M19 12h.1"/>`,
   spark: svg`<path d="M12 3.5 14 10l6.5 2-6.5 2-2 6.5-2-6.5-6.5-2 6.5-2z"/>`,
 };

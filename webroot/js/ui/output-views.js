@@ -1,24 +1,35 @@
 /*
  * Which element shows which kind of output. To add a view, add a line: the kind of output-kind.js and
- * its template. An element of its own sets no more than `.value`.
+ * its template. An element of its own sets no more than `.value`; what can be chosen from also gets
+ * `.choice` while a person is asked, and `.taken` (ids) afterwards.
  */
 import { html } from 'lit';
 import { documentsOf } from '../core/output-kind.js';
 import { filesTable } from './files-table.js';
 import './cb-chunks.js';
 import './cb-document.js';
+import './cb-findings.js';
 import './cb-json.js';
+import './cb-md.js';
+import './cb-options.js';
+import './cb-pr.js';
 import './cb-raw.js';
+import './cb-research.js';
 
 const VIEWS = {
   documents: (value) => html`<cb-document .documents=${documentsOf(value)}></cb-document>`,
   chunks: (value) => html`<cb-chunks .value=${value}></cb-chunks>`,
   files: (value) => filesTable(value),
   text: (value) => html`<cb-raw .value=${value} .wrap=${true}></cb-raw>`,
+  markdown: (value) => html`<div class="reading"><cb-md .value=${value} .level=${4}></cb-md></div>`,
+  research: (value) => html`<cb-research .value=${value}></cb-research>`,
+  options: (value, { choice, taken, name }) => html`<cb-options .value=${value} .choice=${choice} .taken=${taken} .name=${name}></cb-options>`,
+  findings: (value, { choice, taken, name }) => html`<cb-findings .value=${value} .choice=${choice} .taken=${taken} .name=${name}></cb-findings>`,
+  pr_preparation: (value) => html`<cb-pr .value=${value}></cb-pr>`,
   json: (value) => html`<cb-json .value=${value}></cb-json>`,
   raw: (value) => html`<cb-raw .value=${value}></cb-raw>`,
 };
 
-export function outputView(kind, value) {
-  return (VIEWS[kind] ?? VIEWS.json)(value);
+export function outputView(kind, value, context = {}) {
+  return (VIEWS[kind] ?? VIEWS.json)(value, context);
 }

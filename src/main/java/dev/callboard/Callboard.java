@@ -1,8 +1,10 @@
 package dev.callboard;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.config.Environment;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.ExecutionVerticle;
+import dev.callboard.executors.Executors;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
@@ -82,7 +84,7 @@ public final class Callboard {
         return Database.open(vertx, dataFolder).compose(database -> {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes());
             // A person does prompt stages where no model is configured.
-            Map<ExecutorType, StageExecutor> executors = Map.of();
+            Map<ExecutorType, StageExecutor> executors = Executors.of(config, dataFolder.path(), Environment::variable);
             RegistryVerticle registry =
                     new RegistryVerticle(bus, database, palette(config, dataFolder, executors.keySet()), clock);
             StageResolver resolver = registry.resolver();

@@ -1,0 +1,126 @@
+/*
+ * Projects and their stage templates, by REST.
+ *
+ *   projects.state                     // { items, loading, problem };  projects.load()
+ *   const templates = new Templates(projectId);  templates.load();  templates.state
+ *   await templates.move(id, to);      // shown at once, taken back when the server refuses
+ *   moved(list, from, to)              // a copy in the new order
+ *   templateBody(values)               // a form's values as a PATCH body, or { faults }
+ */
+import { api } from './api.js';
+import { Store } from './store.js';
+
+class Projects extends Store {
+  async load() {
+    this.set({ loading: true });
+    try {
+      const { items } = await api.get('/api/projects');
+      this.set({ items, loading: false, problem: null });
+    } catch (problem) {
+      this.set({ loading: false, problem });
+    }
+  }
+
+  async create(body) {
+    const project = await api.post('/api/projects', body);
+    this.put(project);
+    return project;
+  }
+
+  async change({ id }, patch) {
+    const answer = await api.patch(`/api/projects/${encodeURIComponent(id)}`, patch);
+    this.put({ ...this.state.items?.find((each) => each.id === id), ...patch, ...answer, id });
+  }
+
+  put(project) {
+    const items = this.state.items ?? [];
+    const known = items.some(({ id }) => id === project.id);
+    this.set({ items: known ? items.map((each) => (each.id === project.id ? project : each)) : [...items, project] });
+  }
+}
+
+export const projects = new Projects({ items: null, loading: false, problem: null });
+
+export function moved(list, from, to) {
+  const copy = [...list];
+  const [item] = copy.splice(from, 1);
+  copy.splice(to, 0, item);
+  return copy;
+}
+
+export class Templates extends Store {
+  constructor(project) {
+    super({ items: null, problem: null, busy: false });
+    this.path = `/api/projects/${encodeURIComponent(project)}/stage-templates`;
+  }
+
+  async load() {
+    try {
+      const { items } = await api.get(this.path);
+      this.set({ items: [...items].sort((a, b) => a.sort_order - b.sort_order), problem: null });
+    } catch (problem) {
+      this.set({ problem });
+    }
+  }
+
+  async move(id, to) {
+    const before = this.state.items;
+    const from = before.findIndex((each) => each.id === id);
+    const items = moved(before, from, to);
+    this.set({ items });
+    try {
+      await api.post(`${this.path}/reorder`, { order: items.map((each) => each.id) });
+      await this.load();
+    } catch (problem) {
+      this.set({ items: before });
+      throw problem;
+    }
+  }
+
+  add = (body) => this.#write(() => api.post(this.path, body));
+
+  change = ({ id, revision }, body) => this.#write(() => api.patch(`${this.path}/${encodeURIComponent(id)}`, body, { ifMatch: revision }));
+
+  duplicate = ({ id }) => this.#write(() => api.post(`${this.path}/${encodeURIComponent(id)}/duplicate`, {}));
+
+  remove = ({ id }) => this.#write(() => api.delete(`${this.path}/${encodeURIComponent(id)}`));
+
+  async #write(send) {
+    const answer = await send();
+    await this.load();
+    return answer;
+  }
+}
+
+/** An approval rule as the parts of a form, and back. */
+export function approvalParts(approval) {
+  if (approval?.selection) return { rule: 'selection', min: String(approval.selection.min ?? 1), max: String(approval.selection.max ?? 1), fields: '' };
+  if (approval?.fields) return { rule: 'fields', min: '1', max: '1', fields: approval.fields.join(', ') };
+  return { rule: approval === 'approval' ? 'approval' : 'none', min: '1', max: '1', fields: '' };
+}
+
+export function templateBody({ name, prompt_template: prompt, input_source: source, output_format: format, rule, min, max, fields, output_schema: schema }) {
+  const faults = [];
+  const body = { name: name.trim(), prompt_template: prompt, input_source: source, output_format: format || null };
+  if (!body.name) faults.push({ at: 'name', code: 'required' });
+  body.approval = rule;
+  if (rule === 'selection') {
+    const range = { min: Number(min), max: Number(max) };
+    if (!Number.isInteger(range.min) || range.min < 0) faults.push({ at: 'min', code: 'integer' });
+    else if (!Number.isInteger(range.max) || range.max < range.min) faults.push({ at: 'max', code: 'range' });
+    body.approval = { selection: range };
+  }
+  if (rule === 'fields') {
+    const names = fields.split(',').map((each) => each.trim()).filter(Boolean);
+    if (names.length === 0) faults.push({ at: 'fields', code: 'required' });
+    body.approval = { fields: names };
+  }
+  if (schema.trim()) {
+    try {
+      body.output_schema = JSON.parse(schema);
+    } catch {
+      faults.push({ at: 'output_schema', code: 'json' });
+    }
+  } else body.output_schema = null;
+  return faults.length ? { faults } : { body };
+}

@@ -1,0 +1,236 @@
+/*
+ * What a person is asked when a stage waits for them: which stages run next, what to choose or to fill
+ * in, and the one button that goes on. It never takes the focus by itself.
+ *
+ *   <cb-approval .task .step .execution .value .draft .feed .manual .faults></cb-approval>
+ *
+ * Calls `.decided()` when the server took the decision, which may be after the news of it has taken this
+ * element away. Tells `preview` { ticked } for the stepper, `edit` for the output's editor, `settled` when
+ * another decision came first, `refused` { errors } for errors inside the output.
+ */
+import { CbElement, html, nothing, useStyles } from '../core/base.js';
+import { announce } from '../core/announce.js';
+import { fmt, t } from '../core/i18n.js';
+import { bodyOf, chosen, fieldValue, lacks, offers, openQuestions, ruleOf } from '../core/decision.js';
+import { palette } from '../core/palette.js';
+import { place } from '../core/schema-form.js';
+import { changedSuggestions, fixedOf, inOrder, startTicks, suggestions } from '../core/selection.js';
+import { textField } from './field.js';
+import { icon } from './icons.js';
+import { problemText } from './stage-actions.js';
+import { tile } from './cb-question.js';
+import './cb-stage-choice.js';
+
+await useStyles('cb-approval');
+
+class CbApproval extends CbElement {
+  static properties = { task: {}, step: {}, execution: {}, value: {}, draft: {}, feed: {}, manual: {}, faults: {}, turn: {}, decided: {}, busy: { state: true }, problem: { state: true }, wrong: { state: true }, tried: { state: true }, asks: { state: true } };
+  #stop = null;
+  #told = null;
+
+  constructor() {
+    super();
+    Object.assign(this, { manual: false, faults: [], busy: false, problem: null, wrong: new Map(), tried: false, asks: false });
+    this.watch(palette);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#follow();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#stop?.();
+    this.emit('preview', { ticked: null });
+  }
+
+  willUpdate(changed) {
+    if (changed.has('draft') && this.hasUpdated) this.#follow();
+    if (changed.get('execution') && changed.get('execution').id !== this.execution.id) Object.assign(this, { problem: null, wrong: new Map(), tried: false, asks: false });
+    this.#suggest();
+  }
+
+  updated() {
+    const { ticked } = this.#choice() ?? { ticked: null };
+    if (ticked === this.#told) return;
+    this.#told = ticked;
+    this.emit('preview', { ticked });
+  }
+
+  render() {
+    const rule = ruleOf(this.step);
+    const choice = this.#choice();
+    return html`<section class="card decide" data-testid="approval" data-kind=${choice ? 'stages' : rule.kind} aria-labelledby="decide-title" tabindex="-1">
+      <header class="decide-head">${tile(this.manual ? 'edit' : choice ? 'spark' : 'check')}<div><h3 id="decide-title">${t(choice ? 'approval.next' : this.manual ? 'approval.manual' : rule.kind === 'selection' ? 'approval.choose' : 'approval.title')}</h3>
+        <p>${this.#intro(rule, choice)}</p></div></header>
+      ${choice ? this.#stages(choice) : nothing}
+      ${this.#parts(rule)}
+      ${this.problem ? html`<div class="notice notice-bad decide-problem" role="alert" data-testid="approval-problem">${icon('warn')}<div class="grow">${this.problem.map((line) => html`<p>${line}</p>`)}
+        ${this.asks ? html`<button class="btn btn-sm" type="button" data-testid="waive" @click=${this.#waive}>${t('question.waive')}</button>` : nothing}</div></div>` : nothing}
+      ${this.#foot(rule, choice)}
+    </section>`;
+  }
+
+  #follow() {
+    this.#stop?.();
+    this.#stop = this.draft?.subscribe(() => this.requestUpdate());
+  }
+
+  /** Which stages are on offer; null when this stage suggests none. */
+  #choice() {
+    const given = suggestions(this.execution, this.task.stages);
+    if (!given.given) return null;
+    const stages = inOrder(this.task.stages);
+    return { given, stages, fixed: fixedOf(stages, this.step.id), ticked: this.draft.state.ticked ?? new Set() };
+  }
+
+  /** The first ticks; later suggestions only mark their rows. */
+  #suggest() {
+    const { seen, ticked, changed } = this.draft.state;
+    const now = suggestions(this.execution, this.task.stages);
+    if (!now.given) return;
+    if (ticked === null) {
+      const stages = inOrder(this.task.stages);
+      this.draft.set({ ticked: startTicks(stages, now, fixedOf(stages, this.step.id)), seen: now });
+      return;
+    }
+    const fresh = seen ? changedSuggestions(seen, now) : [];
+    if (fresh.length === 0) return;
+    this.draft.set({ seen: now, changed: [...new Set([...changed, ...fresh])] });
+    announce(t('approval.updated_said', { n: fresh.length }));
+  }
+
+  #intro(rule, choice) {
+    if (choice) return t(this.manual ? 'approval.next_manual' : 'approval.next_hint', { stage: this.step.name });
+    if (rule.kind === 'selection') return rule.min === rule.max ? t('approval.choose_exactly', { n: rule.min }) : t('approval.choose_between', { min: rule.min, max: rule.max });
+    if (this.manual) return t('approval.manual_hint', { stage: this.step.name });
+    return t(rule.kind === 'fields' ? 'approval.fields_hint' : 'approval.hint', { stage: this.step.name });
+  }
+
+  #stages({ given, stages, fixed, ticked }) {
+    const { ask, changed, reasons } = this.draft.state;
+    const known = [...given.reasons.keys()].some((id) => !fixed.has(id));
+    const texts = new Map(stages.map(({ id, type, description }) => [id, description ?? palette.state.byId.get(type)?.entry.description]).filter(([, text]) => text));
+    return html`<div class="decide-body decide-stages">
+      <p class="decide-source small" data-testid="suggested-by" data-by=${given.by ?? nothing}>${icon(given.by === 'rules' ? 'info' : 'spark', 14)}${t(known ? `approval.by_${given.by === 'rules' || given.by === 'model' ? given.by : 'stage'}` : 'approval.by_none')}</p>
+      <cb-stage-choice .stages=${stages} .ticked=${ticked} .fixed=${fixed} .given=${given} .changed=${new Set(changed)} .ask=${ask} .texts=${texts} .reasons=${this.manual ? reasons : null} .prefix=${`run-${this.execution.id}`} .busy=${this.busy}
+        @ticks=${({ detail }) => { this.problem = null; this.draft.set(detail); }} @reasons=${({ detail }) => this.draft.set(detail)}></cb-stage-choice>
+      ${given.unknown.length ? html`<p class="decide-ignored small" data-testid="ignored">${icon('info', 14)}<span>${t('approval.ignored', { n: given.unknown.length, names: fmt.list(given.unknown.map((name) => `“${name}”`)) })}</span></p>` : nothing}
+    </div>`;
+  }
+
+  #parts(rule) {
+    const { comment, output, waived } = this.draft.state;
+    const n = openQuestions(this.execution, this.value).length;
+    return html`<div class="decide-body stack">
+      ${waived && n ? html`<p class="decide-note small">${icon('info', 14)}<span>${t('approval.waived', { n })} <button class="link-btn" type="button" @click=${() => this.draft.set({ waived: false })}>${t('approval.answer_them')}</button></span></p>` : nothing}
+      ${rule.kind === 'selection' ? this.#chosen() : nothing}
+      ${rule.kind === 'fields' && !this.manual ? rule.fields.map((name) => this.#field(name)) : nothing}
+      ${this.manual ? nothing : output === undefined
+        ? html`<div><button class="btn btn-sm" type="button" data-testid="edit-output" @click=${() => this.emit('edit')}>${icon('edit', 14)}${t('approval.edit')}</button></div>`
+        : html`<p class="decide-note small" data-testid="edited">${icon('edit', 14)}<span>${t('approval.edited')} <button class="link-btn" type="button" @click=${() => this.emit('edit')}>${t('approval.edit_again')}</button>
+          <button class="link-btn" type="button" data-testid="discard-edit" @click=${() => this.draft.set({ output: undefined })}>${t('approval.discard')}</button></span></p>`}
+      <details class="decide-comment" ?open=${comment !== ''}><summary>${t('approval.comment')}</summary>
+        <textarea class="textarea" rows="2" data-testid="comment" aria-label=${t('approval.comment')} .value=${comment} @input=${({ target }) => this.draft.set({ comment: target.value })}></textarea></details>
+    </div>`;
+  }
+
+  #chosen() {
+    const picked = offers(this.value).filter(({ id }) => chosen(this.draft.state, this.value).has(id));
+    const fault = this.wrong.get('/decision/selected') ?? (this.tried ? this.#lack('selected') : undefined);
+    return html`<div data-testid="chosen">${picked.length ? html`<ul class="picked">${picked.map(({ title, id }) => html`<li>${icon('check', 14)}<span>${title ?? id}</span></li>`)}</ul>` : html`<p class="muted small">${t('approval.none_chosen')}</p>`}
+      ${fault ? html`<p class="error-text" role="alert">${icon('warn', 14)}${fault}</p>` : nothing}</div>`;
+  }
+
+  #field(name) {
+    const pointer = `/decision/fields/${name}`;
+    const long = /description|plan|note|text|body|summary/.test(name);
+    return textField({ id: `field-${name}`, testid: `field-${name}`, label: labelOf(name), required: true, lines: long ? 5 : 0, value: fieldValue(name, this.draft.state, this.value),
+      error: this.wrong.get(pointer) ?? (this.tried ? this.#lack(`field:${name}`) : undefined),
+      set: (text) => { this.wrong = new Map([...this.wrong].filter(([at]) => at !== pointer)); this.draft.set({ fields: { ...this.draft.state.fields, [name]: text } }); } });
+  }
+
+  #foot(rule, choice) {
+    const n = choice?.ticked.size;
+    const key = this.busy ? 'approval.busy' : this.manual && !choice ? 'approval.approve_manual' : 'approval.approve';
+    const lack = this.tried ? this.#lack('output') : undefined;
+    return html`<footer class="decide-foot"><span class="decide-sum grow" data-testid="selection-summary" role="status">${lack ? html`<span class="error-text">${icon('warn', 14)}${lack}</span>`
+        : choice ? t('approval.sum', { n }) : this.#after()}</span>
+      <button class="btn btn-primary" type="button" data-testid="approve" ?disabled=${this.busy} @click=${this.#approve}>${icon('check', 16)}${t(key)}</button></footer>`;
+  }
+
+  #after() {
+    const next = inOrder(this.task.stages).find(({ selected, sort_order: at }) => selected !== false && at > this.step.sort_order);
+    return next ? t('approval.then', { name: next.name }) : t('approval.last');
+  }
+
+  #lacks() {
+    return lacks({ rule: ruleOf(this.step), draft: this.draft.state, value: this.value, manual: this.manual, faults: this.faults });
+  }
+
+  #lack(at) {
+    const found = this.#lacks().find((each) => each.at === at);
+    return found && t(`approval.lack_${found.code}`, found.params);
+  }
+
+  #waive = () => {
+    this.draft.set({ waived: true });
+    this.#approve();
+  };
+
+  #approve = async () => {
+    if (this.busy) return;
+    this.tried = true;
+    Object.assign(this, { problem: null, wrong: new Map(), asks: false });
+    this.emit('tried');
+    const lacking = this.#lacks();
+    if (lacking.length) {
+      announce(t(`approval.lack_${lacking[0].code}`, lacking[0].params));
+      await this.updateComplete;
+      this.querySelector('[aria-invalid="true"]')?.focus();
+      return;
+    }
+    const choice = this.#choice();
+    const body = bodyOf({ execution: this.execution, draft: this.draft.state, rule: ruleOf(this.step), value: this.value, ticked: choice?.ticked ?? null, stages: choice?.stages });
+    if (this.manual && choice && body.decision?.output && typeof body.decision.output === 'object') body.decision.output = this.#withSuggestions(body.decision.output, choice);
+    this.busy = true;
+    const { draft, decided } = this;
+    draft.set({ sending: true });
+    try {
+      await this.feed.act('approve', body);
+      decided();
+    } catch (problem) {
+      draft.set({ sending: false });
+      this.#turnedDown(problem);
+    } finally {
+      this.busy = false;
+    }
+  };
+
+  /** What the person ticked, with their reasons, is what their own research suggests. */
+  #withSuggestions(output, { stages, ticked, fixed, given }) {
+    const { reasons } = this.draft.state;
+    return { ...output, suggested_stages: stages.filter(({ id }) => ticked.has(id) && !fixed.has(id)).map(({ id, name }) => ({ name, reason: (reasons[id] ?? given.reasons.get(id) ?? '').trim() || t('approval.by_hand') })) };
+  }
+
+  #turnedDown(problem) {
+    if (problem.status === 409) this.feed.read(true);
+    if (problem.code === 'already_decided' || problem.code === 'wrong_status') this.emit('settled', { problem });
+    this.asks = problem.code === 'open_questions';
+    const inside = problem.errors.filter(({ pointer = '' }) => pointer.startsWith('/decision/output'));
+    if (inside.length) this.emit('refused', { errors: inside.map(({ pointer, detail }) => ({ pointer: pointer.slice('/decision/output'.length), detail })) });
+    const rule = ruleOf(this.step);
+    const fields = new Set(['/decision/selected', ...(rule.fields ?? []).map((name) => `/decision/fields/${name}`)]);
+    const { placed, rest } = place(problem.errors.filter((each) => !inside.includes(each)), fields);
+    this.wrong = placed;
+    this.problem = inside.length ? [t('approval.refused'), ...rest] : rest.length ? rest.map((line) => line.replace(/^\/selected_stage_ids[^:]*: /, '')) : placed.size ? null : [problemText(problem)];
+  }
+}
+
+export function labelOf(key) {
+  const words = String(key).replaceAll(/[_-]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+customElements.define('cb-approval', CbApproval);

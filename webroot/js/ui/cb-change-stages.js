@@ -1,0 +1,73 @@
+/* The dialog that changes which stages run, for those that have not begun. Tells `closed`. */
+import { CbElement, html, nothing, useStyles } from '../core/base.js';
+import { api } from '../core/api.js';
+import { t } from '../core/i18n.js';
+import { palette } from '../core/palette.js';
+import { fixedOf, inOrder } from '../core/selection.js';
+import { toast } from '../core/toasts.js';
+import { icon } from './icons.js';
+import { problemText } from './stage-actions.js';
+import './cb-stage-choice.js';
+
+await useStyles('cb-approval');
+
+class CbChangeStages extends CbElement {
+  static properties = { task: {}, feed: {}, ticked: { state: true }, ask: { state: true }, revision: { state: true }, busy: { state: true }, problem: { state: true } };
+
+  constructor() {
+    super();
+    Object.assign(this, { ticked: null, ask: null, revision: undefined, busy: false, problem: null });
+  }
+
+  async connectedCallback() {
+    super.connectedCallback();
+    try {
+      const { revision } = await api.get(`${this.feed.path}/stages`);
+      this.revision = revision;
+    } catch {
+      // The change is sent without a revision then.
+    }
+  }
+
+  willUpdate() {
+    this.ticked ??= new Set(this.task.stages.filter(({ selected }) => selected !== false).map(({ id }) => id));
+  }
+
+  firstUpdated() {
+    this.querySelector('dialog').showModal();
+  }
+
+  render() {
+    const stages = inOrder(this.task.stages);
+    const fixed = fixedOf(stages, this.task.current_stage_id);
+    const given = { reasons: new Map(stages.filter(({ suggested, reason }) => suggested && reason).map(({ id, reason }) => [id, reason])), unknown: [] };
+    const texts = new Map(stages.map(({ id, type }) => [id, palette.state.byId.get(type)?.entry.description]).filter(([, text]) => text));
+    return html`<dialog class="dialog" aria-labelledby="change-title" data-testid="change-dialog" @close=${() => this.emit('closed')}>
+      <header class="dialog-head"><h2 class="grow" id="change-title">${t('change.title')}</h2><button class="btn btn-quiet btn-icon" type="button" aria-label=${t('redo.close')} @click=${this.#close}>${icon('close')}</button></header>
+      <div class="dialog-body stack"><p class="muted">${t('change.hint')}</p>
+        <cb-stage-choice .stages=${stages} .ticked=${this.ticked} .fixed=${fixed} .given=${given} .ask=${this.ask} .texts=${texts} .prefix=${'change'} .busy=${this.busy} @ticks=${({ detail }) => { this.ticked = detail.ticked; this.ask = detail.ask; }}></cb-stage-choice>
+        ${this.problem ? html`<div class="notice notice-bad" role="alert">${icon('warn')}<div class="grow">${this.problem.errors.length ? this.problem.errors.map(({ detail }) => html`<p>${detail}</p>`) : html`<p>${problemText(this.problem)}</p>`}</div></div>` : nothing}</div>
+      <footer class="dialog-foot"><span class="muted small grow" data-testid="change-summary" role="status">${t('approval.sum', { n: this.ticked.size })}</span>
+        <button class="btn" type="button" @click=${this.#close}>${t('dialog.cancel')}</button>
+        <button class="btn btn-primary" type="button" data-testid="save-stages" ?disabled=${this.busy} @click=${() => this.#save(stages)}>${t('dialog.save')}</button></footer></dialog>`;
+  }
+
+  #close = () => this.querySelector('dialog').close();
+
+  async #save(stages) {
+    Object.assign(this, { busy: true, problem: null });
+    const body = { stages: stages.filter(({ id }) => this.ticked.has(id)).map(({ id, sort_order }) => ({ stage_template_id: id, sort_order })) };
+    try {
+      await api.put(`${this.feed.path}/stages`, body, { ifMatch: this.revision });
+      toast(t('change.saved'));
+      this.#close();
+    } catch (problem) {
+      this.problem = problem;
+      if (problem.status === 412) this.revision = undefined;
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+customElements.define('cb-change-stages', CbChangeStages);

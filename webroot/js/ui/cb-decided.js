@@ -1,0 +1,28 @@
+/* How a stage was decided: by whom and when, and what they chose, filled in or said. */
+import { CbElement, html, nothing, useStyles } from '../core/base.js';
+import { fmt, t } from '../core/i18n.js';
+import { offers } from '../core/decision.js';
+import { icon } from './icons.js';
+import { labelOf } from './cb-approval.js';
+
+await useStyles('cb-approval');
+
+class CbDecided extends CbElement {
+  static properties = { execution: {}, value: {}, next: {}, mine: { type: Boolean }, late: { type: Boolean } };
+
+  render() {
+    const { by, at, comment, fields, selected, output, waive_questions: waived } = this.execution.decision;
+    const picked = offers(this.value).filter(({ id }) => selected?.map(String).includes(id));
+    return html`<section class="card decided" data-testid="decided" tabindex="-1" aria-label=${t('decided.title')}>
+      <p class="decided-head">${icon('check', 18)}<span>${t('decided.by', { by: by ?? t('decided.someone') })}${at ? html` · <time datetime=${at}>${fmt.date(at)}</time>` : nothing}</span></p>
+      ${this.late ? html`<p class="small">${t('decided.late')}</p>` : nothing}
+      ${picked.length ? html`<ul class="picked">${picked.map(({ title, id }) => html`<li>${icon('check', 14)}<span>${title ?? id}</span></li>`)}</ul>` : nothing}
+      ${fields && Object.keys(fields).length ? html`<dl class="decided-fields">${Object.entries(fields).map(([name, value]) => html`<div><dt>${labelOf(name)}</dt><dd>${typeof value === 'string' ? value : JSON.stringify(value)}</dd></div>`)}</dl>` : nothing}
+      ${output !== undefined && output !== null ? html`<p class="small muted">${icon('edit', 14)} ${t('decided.edited')}</p>` : nothing}
+      ${waived ? html`<p class="small muted">${icon('info', 14)} ${t('decided.waived')}</p>` : nothing}
+      ${comment ? html`<blockquote class="decided-comment">${comment}</blockquote>` : nothing}
+    </section>`;
+  }
+}
+
+customElements.define('cb-decided', CbDecided);

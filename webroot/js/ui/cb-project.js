@@ -1,0 +1,53 @@
+/* The /projects/ID screen: a new task of the project, and the stages that its tasks choose from. */
+import { CbElement, html, nothing, useStyles } from '../core/base.js';
+import { t } from '../core/i18n.js';
+import { Templates, projects } from '../core/projects.js';
+import { setTitle } from '../core/router.js';
+import { icon } from './icons.js';
+import { problemText } from './stage-actions.js';
+import './cb-project-task.js';
+import './cb-templates.js';
+
+await useStyles('cb-projects');
+
+class CbProject extends CbElement {
+  static properties = { params: {}, query: {} };
+
+  constructor() {
+    super();
+    this.watch(projects);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    if (!projects.state.items) projects.load();
+  }
+
+  willUpdate(changed) {
+    if (!changed.has('params') || changed.get('params')?.id === this.params.id) return;
+    this.stop?.();
+    this.templates = new Templates(this.params.id);
+    this.stop = this.templates.subscribe(() => this.requestUpdate());
+    this.templates.load();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.stop?.();
+  }
+
+  render() {
+    const { id } = this.params;
+    const project = projects.state.items?.find((each) => each.id === id);
+    const { problem, items } = this.templates.state;
+    setTitle(project?.name ?? t('projects.title'));
+    if (problem?.status === 404 || (projects.state.items && !project)) return html`<div class="page"><div class="empty" data-testid="project-missing">${icon('search', 32)}<h1>${t('projects.missing')}</h1><p>${t('projects.missing_hint')}</p><a class="btn" href="/projects">${t('projects.all')}</a></div></div>`;
+    return html`<div class="page project"><a class="btn btn-quiet back-link" href="/projects">${icon('left', 16)}${t('projects.title')}</a>
+      <div class="page-head"><div><h1>${project?.name ?? t('projects.title')}${project?.archived ? html` <span class="badge">${t('projects.archived')}</span>` : nothing}</h1>${project?.description ? html`<p class="muted">${project.description}</p>` : nothing}</div></div>
+      ${problem ? html`<div class="notice notice-wait">${icon('warn')}<p class="grow">${problemText(problem)}</p><button class="btn btn-sm" type="button" @click=${() => this.templates.load()}>${t('outline.retry')}</button></div>` : nothing}
+      <div class="project-cols">${project?.archived ? nothing : html`<cb-project-task .project=${id}></cb-project-task>`}
+        ${items ? html`<cb-templates .templates=${this.templates}></cb-templates>` : nothing}</div></div>`;
+  }
+}
+
+customElements.define('cb-project', CbProject);
