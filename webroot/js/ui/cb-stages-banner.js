@@ -15,7 +15,7 @@ class CbStagesBanner extends CbElement {
   }
 
   render() {
-    const { status, path, line, column, detail } = stagesFile.state;
+    const { status, path, line, column, detail, backup } = stagesFile.state;
     if (status !== 'unreadable') return nothing;
     const where = line ? t('file.where', { path, line, column: column ?? 1 }) : path;
     return html`<section class="notice notice-bad stages-banner" aria-label=${t('file.label')} data-testid="stages-file-banner">
@@ -23,9 +23,9 @@ class CbStagesBanner extends CbElement {
       <div class="grow">
         <p><strong>${t('file.unreadable')}</strong> <code>${where}</code></p>
         ${detail ? html`<p class="small">${detail}</p>` : nothing}
-        <p class="small">${t('file.hint')}</p>
+        <p class="small">${t(backup ? 'file.hint' : 'file.hint_no_backup')}</p>
       </div>
-      <button class="btn" type="button" data-testid="restore" ?disabled=${this.busy} @click=${this.#restore}>${t('file.restore')}</button>
+      ${backup ? html`<button class="btn" type="button" data-testid="restore" ?disabled=${this.busy} @click=${this.#restore}>${t('file.restore')}</button>` : nothing}
     </section>`;
   }
 

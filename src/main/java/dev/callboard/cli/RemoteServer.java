@@ -6,10 +6,12 @@ import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,12 @@ final class RemoteServer {
     /** The JSON value of an answer. */
     @Nullable
     Object exchange(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response;
+        try {
+            response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (ConnectException | HttpTimeoutException e) {
+            throw ProblemException.unavailable("no_callboard", "No Callboard answers at " + base + ".");
+        }
         Object body;
         try {
             body = response.body().length == 0 ? null : Json.parse(response.body());

@@ -15,7 +15,7 @@ final class JsonShape {
     static final int MAX_DEPTH = 60;
 
     /** What the reader takes for one text. */
-    static final int MAX_TEXT = 20_000_000;
+    static final int MAX_TEXT = 60_000_000;
 
     private static final int MAX_KEY = 1_000;
     private static final int MAX_DIGITS = 1_000;

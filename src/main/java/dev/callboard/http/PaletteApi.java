@@ -17,6 +17,7 @@ import dev.callboard.registry.RegistryMessages.RemoveStage;
 import dev.callboard.registry.RegistryMessages.ReplaceStage;
 import dev.callboard.registry.RegistryMessages.RestoreStagesFile;
 import dev.callboard.registry.RegistryMessages.StageWritten;
+import dev.callboard.registry.StagesFileStatus;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collections;
@@ -51,16 +52,21 @@ final class PaletteApi {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("version", version);
             body.put("status", "ready");
-            body.put(
-                    "message",
-                    reply.file().readable()
-                            ? "The palette is live."
-                            : "The stages file cannot be read; the last good state is shown.");
+            body.put("message", message(reply.file()));
             body.put("revision", reply.palette().revision());
             body.put("epoch", reply.palette().epoch());
             body.put("stages_file", reply.file());
             return Answer.ok(body);
         });
+    }
+
+    private static String message(StagesFileStatus file) {
+        if (file.readable()) {
+            return "The palette is live.";
+        }
+        return file.backup()
+                ? "The stages file cannot be read; the last good state is shown."
+                : "The stages file cannot be read and no good state of it is known; no custom stages are shown.";
     }
 
     private Future<Answer> palette(RoutingContext context) {

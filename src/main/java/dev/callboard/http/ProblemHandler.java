@@ -43,7 +43,9 @@ final class ProblemHandler implements Handler<RoutingContext> {
         } else if (failure instanceof HttpException http) {
             byStatus(context, http.getStatusCode(), failure);
         } else {
-            byStatus(context, context.statusCode(), failure);
+            // The router says -1 of a path that it cannot even decode.
+            boolean undecodable = context.statusCode() < 0 && failure instanceof IllegalArgumentException;
+            byStatus(context, undecodable ? 400 : context.statusCode(), failure);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.callboard.execution.ExecutionMessages.CancelTask;
 import dev.callboard.execution.ExecutionMessages.RetryTask;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.model.ProblemException;
 import dev.callboard.model.TaskView;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.ArchiveTask;
@@ -94,10 +95,15 @@ final class TaskApi {
         return values.isEmpty() ? null : values.get(0);
     }
 
-    /** A number that the contract has checked. */
+    /** A whole number; the contract lets 5.0 and numbers of any size pass. */
     static int number(RoutingContext context, String name, int fallback) {
         String value = parameter(context, name);
-        return value == null ? fallback : Integer.parseInt(value);
+        try {
+            return value == null ? fallback : Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw ProblemException.invalid(
+                    "invalid_request", "'" + name + "' must be a whole number below 2,147,483,648.");
+        }
     }
 
     private Future<TaskView> task(String id) {

@@ -37,6 +37,7 @@ public final class Json {
             .maxNestingDepth(MAX_DEPTH)
             .maxNumberLength(1_000)
             .maxNameLength(1_000)
+            .maxStringLength(100_000_000)
             .build();
 
     private static final JsonMapper STRICT = JsonMapper.builder(
@@ -92,12 +93,19 @@ public final class Json {
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
             throw new JsonSyntaxException(
-                    e.getOriginalMessage(), Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));
+                    plain(e.getOriginalMessage()), Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));
         } catch (IOException e) {
             throw new JsonSyntaxException(String.valueOf(e.getMessage()), 1, 1);
         }
         check(value, "");
         return value;
+    }
+
+    /** Without the parser's own remarks on where it read from. */
+    private static String plain(String message) {
+        return message.replaceAll(" ?\\(start marker at [^)]*\\)\\)?", "")
+                .replaceAll("\\[Source: [^\\]]*\\]", "")
+                .strip();
     }
 
     private static void check(@Nullable Object value, String pointer) {

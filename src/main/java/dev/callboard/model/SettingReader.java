@@ -27,8 +27,8 @@ final class SettingReader {
             entry.wrong("min", "must not be greater than max");
         }
         List<Setting.Option> options = entry.objects("options", MAX_OPTIONS, (option, index) -> option(option));
-        if (type == Setting.Type.SELECT && options.isEmpty() && !entry.has("options")) {
-            entry.wrong("options", "is missing; a select needs its choices");
+        if (type == Setting.Type.SELECT && options.isEmpty()) {
+            entry.wrong("options", "must have at least one choice: a select needs them");
         }
         if (type == Setting.Type.SECRET && entry.has("default")) {
             entry.wrong("default", "must be absent: a secret comes from the server's environment alone");

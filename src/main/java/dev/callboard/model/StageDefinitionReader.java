@@ -1,5 +1,6 @@
 package dev.callboard.model;
 
+import dev.callboard.spi.StageMetadata;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -99,7 +100,7 @@ public final class StageDefinitionReader {
                 executorConfig(fields),
                 fields.text("version", "1.0.0", 64),
                 stateKeys(fields),
-                fields.words("dependencies", 64, ID),
+                dependencies(fields, id),
                 extra(fields));
     }
 
@@ -183,8 +184,24 @@ public final class StageDefinitionReader {
         });
     }
 
+    private static List<String> dependencies(Fields fields, String id) {
+        List<String> dependencies = fields.words("dependencies", 64, ID);
+        if (!id.isEmpty() && dependencies.contains(id)) {
+            fields.wrong("dependencies", "must not name the stage itself");
+        }
+        return dependencies;
+    }
+
     private static List<String> stateKeys(Fields fields) {
-        return fields.words("state_key", 16, STATE_KEY);
+        List<String> keys = fields.words("state_key", 16, STATE_KEY);
+        for (String key : keys) {
+            try {
+                StageMetadata.builder("any").stateKey(key).build();
+            } catch (IllegalArgumentException e) {
+                fields.wrong("state_key", String.valueOf(e.getMessage()));
+            }
+        }
+        return keys;
     }
 
     private static Map<String, @Nullable Object> extra(Fields fields) {

@@ -75,7 +75,7 @@ public final class StageDefinitionWriter {
         putIfThere(map, "default", setting.defaultValue());
         putIfThere(map, "min", setting.min());
         putIfThere(map, "max", setting.max());
-        if (!setting.options().isEmpty()) {
+        if (setting.type() == Setting.Type.SELECT || !setting.options().isEmpty()) {
             map.put(
                     "options",
                     setting.options().stream()

@@ -44,7 +44,8 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
             PaletteEntry there = entries.get(stage.id());
             if (there != null && there.origin() == Origin.CUSTOM) {
                 throw ProblemException.duplicate(
-                        "stage_exists", "There is a custom stage '" + stage.id() + "' already; replace it with PUT.");
+                        "stage_exists",
+                        "There is a custom stage '" + stage.id() + "' already; choose another id, or change that one.");
             }
             refuseOverride(there);
             long custom = entries.values().stream()

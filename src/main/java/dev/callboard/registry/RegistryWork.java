@@ -83,6 +83,9 @@ final class RegistryWork {
         if (shown.state().file().readable()) {
             return Future.failedFuture(nothingToRestore());
         }
+        if (!shown.state().file().backup()) {
+            return Future.failedFuture(nothingGood());
+        }
         restoreAsked = true;
         work();
         return restored.future();
@@ -91,6 +94,13 @@ final class RegistryWork {
     private static ProblemException nothingToRestore() {
         return ProblemException.illegalState(
                 "nothing_to_restore", "The stages file is readable; there is nothing to restore.");
+    }
+
+    private static ProblemException nothingGood() {
+        return ProblemException.illegalState(
+                "nothing_to_restore",
+                "No good state of the stages file is known. Mend it by hand, or move it away to start without custom"
+                        + " stages.");
     }
 
     /** Looks for changes from outside, unless something is being done anyway. */

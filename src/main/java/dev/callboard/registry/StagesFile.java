@@ -166,6 +166,7 @@ final class StagesFile {
      */
     Signature write(Collection<StageDefinition> stages, @Nullable Signature expected) throws IOException {
         byte[] bytes = bytes(stages);
+        requireReadable(bytes);
         Path prepared = AtomicFile.prepare(file, bytes);
         Signature written = signatureOf(prepared);
         if (!Objects.equals(signature(), expected)) {
@@ -175,6 +176,15 @@ final class StagesFile {
         AtomicFile.replace(prepared, file);
         writeBackup(bytes);
         return written;
+    }
+
+    /** What could not be read back must never reach the disk, whatever was accepted before. */
+    private void requireReadable(byte[] bytes) throws IOException {
+        try {
+            parse(bytes, Set.of());
+        } catch (Unreadable e) {
+            throw new IOException("the stages would not be readable afterwards, " + e.getMessage(), e);
+        }
     }
 
     private static byte[] bytes(Collection<StageDefinition> stages) {

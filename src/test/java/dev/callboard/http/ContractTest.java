@@ -33,7 +33,8 @@ class ContractTest {
             "/tasks/new",
             "/tasks/:id",
             "/plugins",
-            "/runs",
+            "/projects",
+            "/projects/:id",
             "/sw.js",
             "/favicon.svg",
             "/manifest.webmanifest",
@@ -133,7 +134,8 @@ class ContractTest {
 
     @Test
     void pagesAreServedWithAPolicyThatLetsNothingForeignIn() {
-        for (String path : List.of("/", "/tasks", "/tasks/new", "/tasks/abc", "/plugins", "/runs")) {
+        for (String path :
+                List.of("/", "/tasks", "/tasks/new", "/tasks/abc", "/plugins", "/projects", "/projects/abc")) {
             Reply page = server.http().get(path);
             assertThat(page.status()).as(path).isEqualTo(200);
             assertThat(page.header("Content-Type")).startsWith("text/html");

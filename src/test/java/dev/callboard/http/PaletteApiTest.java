@@ -309,7 +309,7 @@ class PaletteApiTest {
                 .anyMatch(message -> message.contains("2 inputs") && message.contains("max 1"))
                 .anyMatch(message -> message.contains("needs a source"));
         assertThat(http.post("/api/vp/compile", wrong).at("/plan").isNull()).isTrue();
-        refused(http.post("/api/vp/validate", "[]"), 400, "invalid_request");
+        refused(http.post("/api/vp/validate", "[]"), 400, "invalid_graph");
     }
 
     @Test
