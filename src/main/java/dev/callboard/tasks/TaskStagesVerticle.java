@@ -72,7 +72,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         Projects projects = new Projects(database, pipelines, templates, repository, resolver, ids, clock);
         TaskCreation creation =
                 new TaskCreation(vertx, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
-        return look(folder).onSuccess(read -> {
+        return look(folder).compose(read -> upgrade(templates)).onSuccess(upgraded -> {
             vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookAgain(folder));
             bus.answer(TaskMessages.PIPELINE_LIST, ask -> Future.succeededFuture(new PipelinesReply(pipelines.all())));
             bus.answer(
@@ -109,6 +109,17 @@ public final class TaskStagesVerticle extends VerticleBase {
             folder.look();
             return null;
         });
+    }
+
+    private Future<Void> upgrade(TemplateRepository templates) {
+        return vertx.executeBlocking(ResearchUpgrade::shipped)
+                .compose(research -> database.write(connection -> templates.upgrade(connection, research)))
+                .onSuccess(count -> {
+                    if (count > 0) {
+                        LOG.info("{} Research stages can suggest stages now", count);
+                    }
+                })
+                .mapEmpty();
     }
 
     private void lookAgain(PipelineFolder folder) {

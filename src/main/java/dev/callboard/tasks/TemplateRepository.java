@@ -3,6 +3,7 @@ package dev.callboard.tasks;
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
+import dev.callboard.model.StagePrompt;
 import dev.callboard.model.StageTemplate;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -140,6 +141,36 @@ final class TemplateRepository {
                     List<String> found = new ArrayList<>();
                     rows.forEach(row -> found.add(row.getString("id")));
                     return found;
+                });
+    }
+
+    /** Brings Research stages of an earlier generation up to date, once; answers how many there were. */
+    Future<Integer> upgrade(SqlConnection connection, ResearchUpgrade upgrade) {
+        return connection
+                .preparedQuery("SELECT id, input_source, prompt_template, output_format, output_schema "
+                        + "FROM stage_templates WHERE generation = 1 AND output_format = ?")
+                .execute(Tuple.of(StagePrompt.RESEARCH))
+                .compose(rows -> {
+                    List<Tuple> changed = new ArrayList<>();
+                    rows.forEach(row -> {
+                        String schema = row.getString("output_schema");
+                        StagePrompt prompt = upgrade.upgraded(new StagePrompt(
+                                row.getString("prompt_template"),
+                                row.getString("input_source"),
+                                row.getString("output_format"),
+                                schema == null ? null : ProjectRepository.map(schema)));
+                        changed.add(Tuple.tuple()
+                                .addString(prompt.template())
+                                .addString(json(prompt.outputSchema()))
+                                .addString(row.getString("id")));
+                    });
+                    return changed.isEmpty()
+                            ? Future.succeededFuture(0)
+                            : connection
+                                    .preparedQuery("UPDATE stage_templates SET prompt_template = ?, output_schema = ?, "
+                                            + "generation = 2, revision = revision + 1 WHERE id = ?")
+                                    .executeBatch(changed)
+                                    .map(changed.size());
                 });
     }
 }
