@@ -10,20 +10,17 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import dev.callboard.config.ModelsConfig;
 import dev.callboard.config.ModelsConfig.Provider;
 import dev.callboard.model.Usage;
 import dev.callboard.model.UsageReporting;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,18 +241,20 @@ class PromptExecutorTest {
     @Test
     void withoutItsKeyNothingIsAsked() {
         ModelStub stub = stub(Provider.OPENAI);
-        ModelsConfig config = new ModelsConfig(
-                Provider.OPENAI,
-                URI.create(stub.server.baseUrl()),
-                "small",
-                ModelStub.VARIABLE,
-                Duration.ofSeconds(5),
-                10,
-                null);
-        Stage stage = new PromptExecutor(config, new Secret("")).stage(Requests.prompt("Go", null));
+        Stage stage = stub.executor(Duration.ofSeconds(5), "").stage(Requests.prompt("Go", null));
         assertThat(failure(stage).code()).isEqualTo("no_api_key");
-        assertThat(((UsageReporting) stage).usage()).isEqualTo(Optional.empty());
+        assertThat(((UsageReporting) stage).usage()).isEmpty();
         assertThat(stub.server.getAllServeEvents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aKeyThatIsNoHeaderIsHiddenToo(Provider provider) {
+        ModelStub stub = stub(provider);
+        stub.answers(stub.says("x"));
+        Stage stage = stub.executor(Duration.ofSeconds(5), ModelStub.KEY + "\n" + ModelStub.KEY)
+                .stage(Requests.prompt("Go", null));
+        assertThat(failure(stage)).hasMessageContaining("***");
     }
 
     @Test
