@@ -57,11 +57,20 @@ final class ModelCall implements StreamingChatResponseHandler {
         ModelCall call = new ModelCall();
         LogLines lines = new LogLines(context::log, failures.key());
         try (ModelHttp requests = new ModelHttp(http, failures, () -> call.events.add(new Event.Ended()))) {
-            ChatModels.of(failures.config(), failures.key(), requests)
-                    .chat(ChatRequest.builder().messages(messages).build(), call);
+            call.send(requests, failures, messages);
             return call.answer(failures, context, lines, usage);
         } finally {
             lines.end();
+        }
+    }
+
+    /** What is thrown here may name the header that has the key, so it is told as any other failure. */
+    private void send(ModelHttp requests, ModelFailures failures, List<ChatMessage> messages) {
+        try {
+            ChatModels.of(failures.config(), failures.key(), requests)
+                    .chat(ChatRequest.builder().messages(messages).build(), this);
+        } catch (RuntimeException e) {
+            events.add(new Event.Failed(e));
         }
     }
 

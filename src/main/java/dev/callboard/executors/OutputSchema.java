@@ -3,6 +3,7 @@ package dev.callboard.executors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.JsonSchemaFactory;
@@ -64,9 +65,16 @@ final class OutputSchema {
             JsonSchema schema = factory.getSchema(MAPPER.<JsonNode>valueToTree(text), config);
             schema.initializeValidators();
             return new OutputSchema(text, schema);
-        } catch (JsonSchemaException | com.google.re2j.PatternSyntaxException e) {
+        } catch (JsonSchemaException | PatternSyntaxException e) {
             throw unusable(e);
+        } catch (StackOverflowError e) {
+            throw endless();
         }
+    }
+
+    private static StageFailure endless() {
+        return StageFailure.permanent(
+                "invalid_schema", "The output schema cannot be used: it refers to itself without end.");
     }
 
     private static StageFailure unusable(RuntimeException e) {
@@ -114,6 +122,8 @@ final class OutputSchema {
                             .toList());
         } catch (JsonSchemaException e) {
             throw unusable(e);
+        } catch (StackOverflowError e) {
+            throw endless();
         }
     }
 

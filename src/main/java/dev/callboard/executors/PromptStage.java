@@ -58,7 +58,9 @@ final class PromptStage implements Stage, UsageReporting {
         if (first.violations().isEmpty()) {
             return first.value();
         }
-        context.log("The answer does not fit the output schema: " + listed(first.violations()) + " Asking once more.");
+        context.log(failures.key()
+                .mask("The answer does not fit the output schema: " + listed(first.violations())
+                        + " Asking once more."));
         String repair = "Your answer cannot be used:\n- "
                 + first.violations().stream().map(Violation::sentence).collect(Collectors.joining("\n- "))
                 + schema.instructions();

@@ -31,6 +31,10 @@ final class ModelStub implements AutoCloseable {
     }
 
     PromptExecutor executor(Duration timeout) {
+        return executor(timeout, KEY);
+    }
+
+    PromptExecutor executor(Duration timeout, String key) {
         ModelsConfig config = new ModelsConfig(
                 provider,
                 URI.create(server.baseUrl() + "/v1"),
@@ -39,7 +43,7 @@ final class ModelStub implements AutoCloseable {
                 timeout,
                 1_000,
                 new ModelsConfig.Price(new BigDecimal("2.50"), new BigDecimal(10)));
-        return new PromptExecutor(config, new Secret(KEY));
+        return new PromptExecutor(config, new Secret(key));
     }
 
     /** Answers one after the other; the last one stays. */

@@ -71,7 +71,8 @@ class OutputSchemaTest {
                 "classpath:openapi.yaml",
                 "jar:file:/a.jar!/b",
                 "other.json",
-                "#/missing")) {
+                "#/missing",
+                "#")) {
             StageFailure failure = catchThrowableOfType(StageFailure.class, () -> OutputSchema.of(Map.of("$ref", ref))
                     .read("{}"));
             assertThat(failure).as(ref).isNotNull();
