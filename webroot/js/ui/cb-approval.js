@@ -105,7 +105,7 @@ class CbApproval extends CbElement {
     if (choice) return t(this.manual ? 'approval.next_manual' : 'approval.next_hint', { stage: this.step.name });
     if (rule.kind === 'selection') return rule.min === rule.max ? t('approval.choose_exactly', { n: rule.min }) : t('approval.choose_between', { min: rule.min, max: rule.max });
     if (this.manual) return t('approval.manual_hint', { stage: this.step.name });
-    return t(rule.kind === 'fields' ? 'approval.fields_hint' : 'approval.hint', { stage: this.step.name });
+    return t(rule.kind === 'fields' ? 'approval.fields_hint' : Array.isArray(this.value?.findings) && this.value.findings.length ? 'approval.findings_hint' : 'approval.hint', { stage: this.step.name });
   }
 
   #stages({ given, stages, fixed, ticked }) {
@@ -131,7 +131,7 @@ class CbApproval extends CbElement {
         ? html`<div><button class="btn btn-sm" type="button" data-testid="edit-output" @click=${() => this.emit('edit')}>${icon('edit', 14)}${t('approval.edit')}</button></div>`
         : html`<p class="decide-note small" data-testid="edited">${icon('edit', 14)}<span>${t('approval.edited')} <button class="link-btn" type="button" @click=${() => this.emit('edit')}>${t('approval.edit_again')}</button>
           <button class="link-btn" type="button" data-testid="discard-edit" @click=${() => this.draft.set({ output: undefined })}>${t('approval.discard')}</button></span></p>`}
-      <details class="decide-comment" ?open=${comment !== ''}><summary>${t('approval.comment')}</summary>
+      <details class="decide-comment" ?open=${comment !== ''}><summary>${icon('plus', 14)}${t('approval.comment')}</summary>
         <textarea class="textarea" rows="2" data-testid="comment" aria-label=${t('approval.comment')} .value=${comment} @input=${({ target }) => this.draft.set({ comment: target.value })}></textarea></details>
     </div>`;
   }
