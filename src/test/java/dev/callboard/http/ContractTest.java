@@ -111,8 +111,8 @@ class ContractTest {
         try (var files = java.nio.file.Files.list(sources)) {
             for (Path source : files.toList()) {
                 String text = java.nio.file.Files.readString(source);
-                Matcher route =
-                        Pattern.compile("router\\s*\\.\\w+\\(\"([^\"]*)\"\\)").matcher(text);
+                Matcher route = Pattern.compile("router(?:\\s*\\.\\w+\\(|, )\"([^\"]*)\"\\)")
+                        .matcher(text);
                 while (route.find()) {
                     routes.add(route.group(1));
                 }
