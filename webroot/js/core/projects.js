@@ -10,26 +10,28 @@
 import { api } from './api.js';
 import { Store } from './store.js';
 
+const shown = (project) => ({ ...project, archived: Boolean(project.archived_at) });
+
 class Projects extends Store {
   async load() {
     this.set({ loading: true });
     try {
       const { items } = await api.get('/api/projects');
-      this.set({ items, loading: false, problem: null });
+      this.set({ items: items.map(shown), loading: false, problem: null });
     } catch (problem) {
       this.set({ loading: false, problem });
     }
   }
 
   async create(body) {
-    const project = await api.post('/api/projects', body);
+    const project = shown(await api.post('/api/projects', body));
     this.put(project);
     return project;
   }
 
   async change({ id }, patch) {
     const answer = await api.patch(`/api/projects/${encodeURIComponent(id)}`, patch);
-    this.put({ ...this.state.items?.find((each) => each.id === id), ...patch, ...answer, id });
+    this.put(shown({ ...this.state.items?.find((each) => each.id === id), ...patch, ...answer, id }));
   }
 
   put(project) {

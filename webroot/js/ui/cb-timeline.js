@@ -46,7 +46,7 @@ class CbTimeline extends CbElement {
       ${this.items === null ? html`<p class="facts-none muted">${t('tasks.loading')}</p>` : items.length === 0 ? html`<p class="facts-none muted">${t('timeline.none')}</p>` : html`<ol>${items.slice(hidden).map((each) => this.#item(each))}</ol>`}</section>`;
   }
 
-  #item({ at, by, kind, text }) {
+  #item({ at, actor, by = actor, kind, detail, text = detail }) {
     const name = ICONS[kind] ?? ICONS[Object.keys(ICONS).find((key) => kind?.includes(key))] ?? 'info';
     return html`<li class="timeline-item" data-kind=${kind}><span class="timeline-mark">${icon(name, 14)}</span>
       <p class="grow">${text}${by ? html` <span class="muted">· ${by}</span>` : nothing}</p><time class="muted tiny" datetime=${at}>${fmt.date(at)}</time></li>`;

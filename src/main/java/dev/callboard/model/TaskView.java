@@ -81,6 +81,9 @@ public record TaskView(
      * @param suggested whether an earlier stage suggested it
      * @param reason why it is locked or suggested
      * @param needs ids of the stages that have to be selected with it
+     * @param approval the approval rule: a word or an object, null for the default
+     * @param outputFormat such as {@code research}, null for any
+     * @param outputSchema the JSON Schema that an output must pass, null for any
      * @param dependsOn names of the stages before it, as the pipeline says
      * @param executionId its latest attempt
      */
@@ -95,6 +98,9 @@ public record TaskView(
             boolean suggested,
             @Nullable String reason,
             List<String> needs,
+            @Nullable Object approval,
+            @Nullable String outputFormat,
+            @Nullable Object outputSchema,
             int sortOrder,
             List<String> dependsOn,
             @Nullable String executionId,

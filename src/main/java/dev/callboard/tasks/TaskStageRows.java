@@ -106,6 +106,11 @@ final class TaskStageRows {
         return ids;
     }
 
+    private static @Nullable Object json(Row row, String column) {
+        String text = row.getString(column);
+        return text == null ? null : Json.read(text, Object.class);
+    }
+
     private static TaskView.Stage stage(String id, Context context) {
         Row template = row(context.rows(), id);
         Row latest = context.latest().get(id);
@@ -123,6 +128,9 @@ final class TaskStageRows {
                 context.suggested().containsKey(id),
                 locked ? "Belongs to every task." : reason.isEmpty() ? null : reason,
                 context.rules().needs(id),
+                json(template, "approval"),
+                template.getString("output_format"),
+                json(template, "output_schema"),
                 context.selected().getOrDefault(id, template.getInteger("sort_order")),
                 dependsOn(template).stream()
                         .map(other -> row(context.rows(), other))

@@ -90,7 +90,7 @@ final class TaskViewRepository {
         return in(
                         connection,
                         "SELECT id, project_id, name, stage_type, sort_order, depends_on, locked, metadata_overrides, "
-                                + "deleted_at FROM stage_templates WHERE project_id IN (#) ORDER BY sort_order, id",
+                                + "deleted_at, approval, output_format, output_schema FROM stage_templates WHERE project_id IN (#) ORDER BY sort_order, id",
                         projectIds)
                 .compose(templates -> in(
                                 connection,
