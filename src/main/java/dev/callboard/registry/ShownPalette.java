@@ -61,7 +61,8 @@ final class ShownPalette implements StageResolver {
             history.add(changes);
             bus.publish(RegistryMessages.PALETTE_CHANGED, new PaletteChanged(palette.epoch(), changes));
         }
-        if (!before.equals(found.file())) {
+        boolean first = before.path().isEmpty();
+        if (!before.equals(found.file()) && !(first && found.file().readable())) {
             LOG.info("Stages file {}: {}", found.file().path(), found.file().status());
             bus.publish(RegistryMessages.FILE_CHANGED, new StagesFileChanged(found.file()));
         }

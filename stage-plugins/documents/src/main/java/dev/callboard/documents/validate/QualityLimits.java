@@ -16,6 +16,9 @@ import java.util.Map;
  * @param language the primary language that is expected, such as {@code en}; empty: any
  */
 record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double minTextRatio, String language) {
+    /** Text with more tags than this was never parsed, whatever its type says. */
+    private static final double UNPARSED_TAGS_PER_1000 = 5;
+
     static QualityLimits from(Settings settings) throws StageFailure {
         return new QualityLimits(
                 settings.number("max_tags_per_1000", 0, 0, 1000),
@@ -29,8 +32,7 @@ record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double m
         List<Violation> violations = new ArrayList<>();
         String type = (String) document.get("media_type");
         boolean markup = type.endsWith("xml") || type.equals("text/html");
-        // What was never markup cannot have any left: a text may well talk about tags.
-        double tagLimit = markup ? maxTagsPer1000 : Double.MAX_VALUE;
+        double tagLimit = markup ? maxTagsPer1000 : Math.max(maxTagsPer1000, UNPARSED_TAGS_PER_1000);
         if (quality.tagsPer1000() > tagLimit) {
             violations.add(new Violation(
                     "/text",
