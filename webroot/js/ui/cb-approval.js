@@ -5,7 +5,7 @@
  *   <cb-approval .task .step .execution .value .draft .feed .manual .faults></cb-approval>
  *
  * Calls `.decided()` when the server took the decision, which may be after the news of it has taken this
- * element away. Tells `preview` { ticked } for the stepper, `edit` for the output's editor, `settled` when
+ * element away. Tells `preview` { ticked, step } for the stepper, `edit` for the output's editor, `settled` when
  * another decision came first, `refused` { errors } for errors inside the output.
  */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
@@ -42,7 +42,6 @@ class CbApproval extends CbElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#stop?.();
-    this.emit('preview', { ticked: null });
   }
 
   willUpdate(changed) {
@@ -55,7 +54,7 @@ class CbApproval extends CbElement {
     const { ticked } = this.#choice() ?? { ticked: null };
     if (ticked === this.#told) return;
     this.#told = ticked;
-    this.emit('preview', { ticked });
+    this.emit('preview', { ticked, step: this.step.id });
   }
 
   render() {

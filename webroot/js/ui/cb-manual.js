@@ -30,7 +30,7 @@ class CbManual extends CbElement {
     return html`<div class="stack">
       ${prompt ? html`<section class="card" aria-labelledby="prompt-title"><header class="card-head"><h3 class="grow" id="prompt-title">${t('manual.prompt')}</h3>
           <button class="btn btn-sm" type="button" data-testid="copy-prompt" @click=${() => this.#copy(prompt)}>${icon('copy', 14)}${t('manual.copy')}</button></header>
-        <div class="prompt" data-testid="prompt" tabindex="0" role="region" aria-label=${t('manual.prompt')}>${prompt}</div></section>` : nothing}
+        <div class="prompt" data-testid="prompt" tabindex="0" role="group" aria-label=${t('manual.prompt')}>${prompt}</div></section>` : nothing}
       <section class="card" data-testid="manual-form" aria-labelledby="manual-title"><header class="card-head"><h3 class="grow" id="manual-title">${t('manual.title')}</h3><span class="muted tiny">${t('manual.kept')}</span></header>
         <div class="card-body"><cb-output-editor .schema=${schema} .value=${this.draft.state.output} .errors=${this.errors} .skip=${this.skip} .prefix=${`manual-${this.execution.id}`} .main=${'research' in (schema.properties ?? {}) ? 'research' : Object.keys(schema.properties ?? {})[0]}
           @value=${this.#set}></cb-output-editor></div></section></div>`;

@@ -22,6 +22,7 @@ await useStyles('cb-task');
 
 class CbTaskView extends CbElement {
   static properties = { wanted: {}, step: {}, feed: { state: true }, ticked: { state: true } };
+  #tickedFor = null;
   #hold = null;
   #asked = null;
   #said = null;
@@ -52,8 +53,10 @@ class CbTaskView extends CbElement {
     if (missing) return this.#missing();
     const task = this.feed?.model.task;
     if (!task) return problem ? this.#problem(problem) : html`<div class="task-loading" aria-busy="true"><p class="muted">${ready === false ? t('task.loading') : nothing}</p></div>`;
-    const all = steps(this.ticked ? { ...task, stages: withTicks(task.stages, this.ticked) } : task);
     const current = currentStep(task);
+    // Ticks are a preview only while the attempt that they are for waits; then the server's word counts.
+    const previewed = this.ticked && current?.status === 'awaiting_approval' && current.id === this.#tickedFor;
+    const all = steps(previewed ? { ...task, stages: withTicks(task.stages, this.ticked) } : task);
     const chosen = all.find(({ id }) => id === this.step) ?? this.#held(all) ?? current;
     this.#shown = chosen?.id ?? null;
     this.#asked = chosen?.status === 'awaiting_approval' ? chosen.id : null;
@@ -62,7 +65,7 @@ class CbTaskView extends CbElement {
       ${all.length === 0 ? html`<p class="muted">${t('task.no_steps')}</p>` : html`
         <cb-stepper .steps=${all} .selected=${chosen.id} .current=${current.id} @step-pick=${({ detail }) => this.#pick(detail.id)}></cb-stepper>
         ${chosen.id !== current.id && (task.status === 'running' || task.status === 'awaiting_approval') ? this.#followLink(current) : nothing}
-        ${keyed(chosen.id, html`<cb-step @preview=${({ detail }) => { this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
+        ${keyed(chosen.id, html`<cb-step @preview=${({ detail }) => { this.#tickedFor = detail.step; this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
       <cb-timeline .task=${task}></cb-timeline>
       <cb-task-facts .task=${task}></cb-task-facts>`;
   }

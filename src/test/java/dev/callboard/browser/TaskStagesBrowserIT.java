@@ -65,7 +65,7 @@ class TaskStagesBrowserIT {
 
                 check(alice, "PR Preparation").uncheck();
                 assertThat(steps(alice)).hasCount(2);
-                alice.find("field-research").fill("The export writes no header.");
+                alice.find("manual-output").fill("The export writes no header.");
                 alice.find("approve").click();
 
                 step(alice, "Implementation", "awaiting_approval");
