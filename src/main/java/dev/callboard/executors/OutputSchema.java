@@ -91,8 +91,15 @@ final class OutputSchema {
 
     /** What to tell whoever is to answer. */
     String instructions() {
-        return "\n\nAnswer with one JSON value and nothing else: no introduction, no explanation. It must be valid against"
-                + " this JSON Schema:\n" + Json.writePretty(text);
+        return isText()
+                ? ""
+                : "\n\nAnswer with one JSON value and nothing else: no introduction, no explanation. It must be valid against"
+                        + " this JSON Schema:\n" + Json.writePretty(text);
+    }
+
+    /** A schema of a text: the answer is that text as it stands, not a JSON string. */
+    private boolean isText() {
+        return "string".equals(text.get("type"));
     }
 
     /**
@@ -103,7 +110,7 @@ final class OutputSchema {
     Reading read(String answer) throws StageFailure {
         Object value;
         try {
-            value = Json.parse(json(answer));
+            value = isText() ? answer.strip() : Json.parse(json(answer));
         } catch (JsonSyntaxException e) {
             return new Reading(
                     null,
