@@ -25,8 +25,11 @@ final class RunRequest {
     /** Fails with {@code unreadable_input} before anything is started. */
     static void checkInputs(List<String> inputs) {
         for (String input : inputs) {
+            if (AddressInput.isAddress(input)) {
+                continue;
+            }
             if (input.matches("(?i)[a-z][a-z0-9+.-]+://.*")) {
-                throw unreadable(input, "addresses are not fetched by this version; download it and give the file");
+                throw unreadable(input, "only http and https addresses are fetched");
             }
             if (!input.equals(STANDARD_INPUT) && !Files.isRegularFile(path(input))) {
                 throw unreadable(input, Files.isDirectory(path(input)) ? "it is a folder" : "there is no such file");
@@ -48,7 +51,7 @@ final class RunRequest {
         }
     }
 
-    private static ProblemException unreadable(String input, String reason) {
+    static ProblemException unreadable(String input, String reason) {
         return ProblemException.invalid("unreadable_input", "The input " + input + " cannot be read: " + reason + ".");
     }
 
@@ -77,14 +80,17 @@ final class RunRequest {
     }
 
     private static Map<String, Object> store(TaskRuns runs, String input) throws InterruptedException, IOException {
-        String name = input.equals(STANDARD_INPUT)
-                ? "stdin"
-                : String.valueOf(path(input).getFileName());
         Map<String, Object> item = new LinkedHashMap<>();
+        String name;
         if (input.equals(STANDARD_INPUT)) {
+            name = "stdin";
             item.put("blob", runs.store(System.in, name));
         } else {
-            try (InputStream bytes = Files.newInputStream(path(input))) {
+            boolean address = AddressInput.isAddress(input);
+            name = address
+                    ? AddressInput.name(input)
+                    : String.valueOf(path(input).getFileName());
+            try (InputStream bytes = address ? AddressInput.open(input) : Files.newInputStream(path(input))) {
                 item.put("blob", runs.store(bytes, name));
             }
         }

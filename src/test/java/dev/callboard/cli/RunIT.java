@@ -2,8 +2,11 @@ package dev.callboard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.callboard.json.Json;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +68,29 @@ class RunIT {
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).contains("TEMPLATE.KEY=VALUE");
         assertThat(wrong.out()).isEmpty();
+    }
+
+    @Test
+    void anAddressIsFetchedAndOneThatDoesNotAnswerIsUnreadable() throws Exception {
+        HttpServer web = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        byte[] text = "A text from the web. It has two sentences.".getBytes(StandardCharsets.UTF_8);
+        web.createContext("/notes.txt", exchange -> {
+            exchange.sendResponseHeaders(200, text.length);
+            exchange.getResponseBody().write(text);
+            exchange.close();
+        });
+        web.start();
+        try {
+            String base = "http://127.0.0.1:" + web.getAddress().getPort();
+            PackagedJar.Ended ended = run("", "run", "auto", "--input", base + "/notes.txt", "--json");
+            assertThat(ended.code()).as(ended.err()).isZero();
+            assertThat(ended.out()).contains("\"notes.txt\"").contains("A text from the web.");
+            PackagedJar.Ended missing = run("", "run", "auto", "--input", base + "/missing");
+            assertThat(missing.code()).isEqualTo(2);
+            assertThat(missing.err()).contains("it answered 404");
+        } finally {
+            web.stop(0);
+        }
     }
 
     @Test
