@@ -5,10 +5,10 @@ import dev.callboard.model.PaletteChange;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +17,11 @@ import java.util.TreeMap;
 
 /** The SQL of the palette: epoch, revision and hash, and the revision of each entry. */
 final class PaletteRepository {
+    private final Vertx vertx;
     private final Database database;
 
-    PaletteRepository(Database database) {
+    PaletteRepository(Vertx vertx, Database database) {
+        this.vertx = vertx;
         this.database = database;
     }
 
@@ -86,31 +88,39 @@ final class PaletteRepository {
 
     /** Stores the whole palette. */
     Future<Void> saveAll(Palette palette) {
-        List<Tuple> rows = new ArrayList<>();
-        palette.entries().values().forEach(entry -> rows.add(row(entry)));
-        String hash = PaletteHash.of(palette);
-        return database.write(connection -> connection
-                .preparedQuery("DELETE FROM palette_entries")
-                .execute()
-                .compose(deleted -> insert(connection, rows))
-                .compose(inserted -> saveState(connection, palette, hash)));
+        return vertx.executeBlocking(() -> {
+                    List<Tuple> rows = palette.entries().values().stream()
+                            .map(PaletteRepository::row)
+                            .toList();
+                    return new Hashed(rows, PaletteHash.of(palette));
+                })
+                .compose(hashed -> database.write(connection -> connection
+                        .preparedQuery("DELETE FROM palette_entries")
+                        .execute()
+                        .compose(deleted -> insert(connection, hashed.rows()))
+                        .compose(inserted -> saveState(connection, palette, hashed.hash()))));
     }
+
+    /** What is stored of a palette; hashing thousands of entries is no work for an event loop. */
+    private record Hashed(List<Tuple> rows, String hash) {}
 
     /** Stores a palette that differs from the stored one by some changes. */
     Future<Void> save(Palette palette, List<PaletteChange> changes) {
         Map<String, PaletteChange> last = new TreeMap<>();
         changes.forEach(change -> last.put(change.entry().id(), change));
         List<Tuple> gone = last.keySet().stream().map(Tuple::of).toList();
-        List<Tuple> rows = last.values().stream()
-                .filter(change -> change.kind() != PaletteChange.Kind.REMOVED)
-                .map(change -> row(change.entry()))
-                .toList();
-        String hash = PaletteHash.of(palette);
-        return database.write(connection -> connection
-                .preparedQuery("DELETE FROM palette_entries WHERE id = ?")
-                .executeBatch(gone)
-                .compose(deleted -> insert(connection, rows))
-                .compose(inserted -> saveState(connection, palette, hash)));
+        return vertx.executeBlocking(() -> {
+                    List<Tuple> rows = last.values().stream()
+                            .filter(change -> change.kind() != PaletteChange.Kind.REMOVED)
+                            .map(change -> row(change.entry()))
+                            .toList();
+                    return new Hashed(rows, PaletteHash.of(palette));
+                })
+                .compose(hashed -> database.write(connection -> connection
+                        .preparedQuery("DELETE FROM palette_entries WHERE id = ?")
+                        .executeBatch(gone)
+                        .compose(deleted -> insert(connection, hashed.rows()))
+                        .compose(inserted -> saveState(connection, palette, hashed.hash()))));
     }
 
     private static Tuple row(PaletteEntry entry) {

@@ -71,7 +71,7 @@ public final class RegistryVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         PaletteSources sources = new PaletteSources(options, clock);
-        PaletteRepository repository = new PaletteRepository(database);
+        PaletteRepository repository = new PaletteRepository(vertx, database);
         RegistryWork work = new RegistryWork(vertx, sources, repository, shown);
         CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());
         return work.start().onSuccess(started -> {
