@@ -12,6 +12,7 @@ public interface Stage {
      *     stage template name to output; for a first stage the task's input, a {@link java.util.List} of
      *     {@code {blob, size, media_type, name}} maps
      * @return the output, JSON-shaped, possibly null
+     * @throws StageWait when it can go on only later; see there
      * @throws StageFailure with a sentence for the person who started the task
      * @throws InterruptedException when the execution was cancelled or ran out of time
      * @throws Exception anything else is recorded as a failure that may be tried again

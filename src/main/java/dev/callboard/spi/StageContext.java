@@ -22,8 +22,26 @@ public interface StageContext {
     /** This stage's settings, checked against its settings schema, defaults filled in. */
     Map<String, Object> settings();
 
-    /** The task's ledger as it was when this attempt started. */
+    /**
+     * What the server's operator set for this stage's plugin, checked against the {@code settings_schema} beside the plugin's
+     * stages, defaults filled in. Nobody who writes pipelines can change it.
+     */
+    default Map<String, Object> pluginSettings() {
+        return Map.of();
+    }
+
+    /** The task's ledger as it was when this attempt started, or went on after a {@link StageWait}. */
     Map<String, Object> ledger();
+
+    /** What this attempt gave to its last {@link StageWait}; empty when it did not wait yet. */
+    default Map<String, Object> memory() {
+        return Map.of();
+    }
+
+    /** The server's time now. */
+    default Instant now() {
+        return Instant.now();
+    }
 
     /**
      * Writes a ledger entry; it is stored with the outcome of this attempt, and not at all when the attempt fails.
