@@ -5,6 +5,7 @@ import dev.callboard.execution.StageOutcome.Completed;
 import dev.callboard.execution.StageOutcome.Facts;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.StageOutcome.StoredJson;
+import dev.callboard.json.Json;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.SettingsRules;
 import dev.callboard.model.StageDefinition;
@@ -16,7 +17,10 @@ import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
+import dev.callboard.spi.StageWait;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,12 +34,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageRunner {
     private static final int MAX_MESSAGE = 4_000;
+    private static final int MAX_MEMORY = 64 << 10;
+    private static final Duration LONGEST_POLL = Duration.ofDays(365);
+
+    /** Later deadlines cannot be written as timestamps, and are as good as none. */
+    private static final Instant LAST_DEADLINE = Instant.parse("9999-01-01T00:00:00Z");
 
     private final BlobStore blobs;
     private final JsonBlobs values;
     private final PromptValues prompts;
     private final Map<ExecutorType, StageExecutor> executors;
     private final long maxOutput;
+    private final Clock clock;
 
     /**
      * Names the parts.
@@ -43,12 +53,13 @@ final class StageRunner {
      * @param executors what makes stages without code of their own; a person does those that nothing makes
      * @param maxOutput the most characters of JSON text of one output, about
      */
-    StageRunner(BlobStore blobs, Map<ExecutorType, StageExecutor> executors, long maxOutput) {
+    StageRunner(BlobStore blobs, Map<ExecutorType, StageExecutor> executors, long maxOutput, Clock clock) {
         this.blobs = blobs;
         this.values = new JsonBlobs(blobs);
         this.prompts = new PromptValues(blobs);
         this.executors = Map.copyOf(executors);
         this.maxOutput = maxOutput;
+        this.clock = clock;
     }
 
     /**
@@ -84,7 +95,7 @@ final class StageRunner {
                             + settings.violations().get(0).detail(),
                     false));
         }
-        AttemptContext context = new AttemptContext(job, settings.values(), blobs, log, deadline);
+        AttemptContext context = new AttemptContext(job, settings.values(), blobs, log, deadline, clock);
         Object code = registration == null ? this : registration.factory();
         Thread thread = StageThreads.start(
                 "stage-" + job.template().name(),
@@ -131,6 +142,16 @@ final class StageRunner {
     private StageOutcome run(StageJob job, Code code, AttemptContext context) {
         try {
             StageRegistration registration = code.find();
+            Map<String, String> faults = registration.settingsCheck().faults(context.settings());
+            if (!faults.isEmpty()) {
+                Map.Entry<String, String> first = faults.entrySet().iterator().next();
+                return new Failed(
+                        "invalid_settings",
+                        cut(
+                                "The settings do not fit the stage: " + first.getKey() + ": " + first.getValue(),
+                                MAX_MESSAGE),
+                        false);
+            }
             Stage stage = registration.factory().get();
             if (stage == null) {
                 return new Failed(
@@ -139,6 +160,8 @@ final class StageRunner {
                         true);
             }
             return outcome(job, registration.metadata(), context, stage.execute(context, context.stageInput()));
+        } catch (StageWait e) {
+            return waits(e);
         } catch (StageFailure e) {
             return new Failed(cut(e.code(), 64), cut(describe(e), MAX_MESSAGE), e.retryable());
         } catch (InterruptedException e) {
@@ -148,6 +171,27 @@ final class StageRunner {
         } catch (Throwable e) {
             return new Failed("stage_error", cut("The stage broke off: " + describe(e), MAX_MESSAGE), true);
         }
+    }
+
+    private static StageOutcome waits(StageWait wait) {
+        Map<String, @Nullable Object> memory = new LinkedHashMap<>();
+        try {
+            ((Map<?, ?>) Objects.requireNonNull(JsonShape.copy(wait.memory(), MAX_MEMORY)))
+                    .forEach((key, value) -> memory.put(String.valueOf(key), value));
+            if (Json.writeBytes(memory).length > MAX_MEMORY) {
+                throw new WrongShapeException("", "has more than " + MAX_MEMORY + " bytes of JSON");
+            }
+        } catch (WrongShapeException e) {
+            return new Failed(
+                    "wrong_wait",
+                    "What the stage wants to keep while it waits cannot be kept: " + e.getMessage() + ".",
+                    false);
+        }
+        return new StageOutcome.Waits(
+                cut(wait.reason(), MAX_MESSAGE),
+                wait.pollInterval().compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : wait.pollInterval(),
+                wait.deadline().filter(LAST_DEADLINE::isAfter).orElse(null),
+                memory);
     }
 
     private Completed outcome(StageJob job, StageMetadata metadata, AttemptContext context, @Nullable Object result)

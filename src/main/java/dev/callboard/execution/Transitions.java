@@ -89,7 +89,12 @@ final class Transitions {
                                 : writes.addLog(connection, attempt.id(), lines)
                                         .compose(ignored -> records.load(connection, task.id()))
                                         .compose(now -> follow(connection, now, attempt, event.get()))
+                                        .map(moved -> wroteLedger(outcome) ? moved.withLedgerWritten() : moved)
                                         .map(Optional::of))));
+    }
+
+    private static boolean wroteLedger(StageOutcome outcome) {
+        return outcome instanceof Completed completed && !completed.ledger().isEmpty();
     }
 
     private Future<Optional<Event>> finish(

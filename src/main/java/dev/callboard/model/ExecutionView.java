@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputCount how many things it put out, null before it is completed
  * @param error why it failed, a sentence
  * @param errorCode a stable machine word beside the error
+ * @param waitingFor what it waits for, null when it does not
  * @param revision grows with each stored change of this attempt
  */
 public record ExecutionView(
@@ -33,6 +34,7 @@ public record ExecutionView(
         @Nullable String error,
         @Nullable String errorCode,
         @Nullable Progress progress,
+        @Nullable WaitingFor waitingFor,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
@@ -75,6 +77,7 @@ public record ExecutionView(
                 error,
                 errorCode,
                 now,
+                waitingFor,
                 createdAt,
                 startedAt,
                 completedAt,

@@ -59,7 +59,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.resolver = resolver;
         this.pipelinesFolder = pipelinesFolder;
         this.clock = clock;
-        this.views = new TaskViewRepository(resolver);
+        this.views = new TaskViewRepository(resolver, clock);
     }
 
     @Override
