@@ -5,7 +5,6 @@ import dev.callboard.execution.StageOutcome.Completed;
 import dev.callboard.execution.StageOutcome.Facts;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.StageOutcome.StoredJson;
-import dev.callboard.json.Json;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.SettingsRules;
 import dev.callboard.model.StageDefinition;
@@ -20,7 +19,6 @@ import dev.callboard.spi.StageRegistration;
 import dev.callboard.spi.StageWait;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the code of stages, which is not trusted to behave: whatever it throws, returns or refuses to end becomes an outcome.
  */
 final class StageRunner {
-    private static final int MAX_MESSAGE = 4_000;
-    private static final int MAX_MEMORY = 64 << 10;
-    private static final Duration LONGEST_POLL = Duration.ofDays(365);
-
-    /** Later deadlines cannot be written as timestamps, and are as good as none. */
-    private static final Instant LAST_DEADLINE = Instant.parse("9999-01-01T00:00:00Z");
+    static final int MAX_MESSAGE = 4_000;
 
     private final BlobStore blobs;
     private final JsonBlobs values;
@@ -161,7 +154,7 @@ final class StageRunner {
             }
             return outcome(job, registration.metadata(), context, stage.execute(context, context.stageInput()));
         } catch (StageWait e) {
-            return waits(e);
+            return Waits.outcome(e);
         } catch (StageFailure e) {
             return new Failed(cut(e.code(), 64), cut(describe(e), MAX_MESSAGE), e.retryable());
         } catch (InterruptedException e) {
@@ -171,27 +164,6 @@ final class StageRunner {
         } catch (Throwable e) {
             return new Failed("stage_error", cut("The stage broke off: " + describe(e), MAX_MESSAGE), true);
         }
-    }
-
-    private static StageOutcome waits(StageWait wait) {
-        Map<String, @Nullable Object> memory = new LinkedHashMap<>();
-        try {
-            ((Map<?, ?>) Objects.requireNonNull(JsonShape.copy(wait.memory(), MAX_MEMORY)))
-                    .forEach((key, value) -> memory.put(String.valueOf(key), value));
-            if (Json.writeBytes(memory).length > MAX_MEMORY) {
-                throw new WrongShapeException("", "has more than " + MAX_MEMORY + " bytes of JSON");
-            }
-        } catch (WrongShapeException e) {
-            return new Failed(
-                    "wrong_wait",
-                    "What the stage wants to keep while it waits cannot be kept: " + e.getMessage() + ".",
-                    false);
-        }
-        return new StageOutcome.Waits(
-                cut(wait.reason(), MAX_MESSAGE),
-                wait.pollInterval().compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : wait.pollInterval(),
-                wait.deadline().filter(LAST_DEADLINE::isAfter).orElse(null),
-                memory);
     }
 
     private Completed outcome(StageJob job, StageMetadata metadata, AttemptContext context, @Nullable Object result)
@@ -258,7 +230,7 @@ final class StageRunner {
         }
     }
 
-    private static String cut(String text, int length) {
+    static String cut(String text, int length) {
         return text.length() > length ? text.substring(0, length - 1) + "…" : text;
     }
 }
