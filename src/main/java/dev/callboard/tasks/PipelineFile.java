@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the pipeline's name; the file's, without its suffix, while no good state of it is known
  * @param pipeline the last good state, null when there was none yet
  * @param text of the last good state; of the file as it is when there was none yet
+ * @param hash SHA-256 of the last good state's text, empty when there was none yet
  * @param faults what is wrong with the file now; the last good state is served meanwhile
  * @param warnings what the last good state should say in another way
  */
@@ -20,6 +21,7 @@ record PipelineFile(
         String name,
         @Nullable Pipeline pipeline,
         String text,
+        String hash,
         List<Fault> faults,
         List<Violation> warnings) {
     PipelineFile {
@@ -31,12 +33,19 @@ record PipelineFile(
     static PipelineFile bad(String fileName, @Nullable PipelineFile before, String text, List<Fault> faults) {
         return before == null
                 ? new PipelineFile(
-                        fileName, fileName.substring(0, fileName.lastIndexOf('.')), null, text, faults, List.of())
+                        fileName,
+                        fileName.substring(0, fileName.lastIndexOf('.')),
+                        null,
+                        text,
+                        "",
+                        faults,
+                        List.of())
                 : new PipelineFile(
                         fileName,
                         before.name(),
                         before.pipeline(),
                         before.pipeline() == null ? text : before.text(),
+                        before.hash(),
                         faults,
                         before.warnings());
     }
@@ -51,6 +60,7 @@ record PipelineFile(
                         pipeline.name(),
                         pipeline,
                         text,
+                        TaskRepository.sha256(text),
                         List.of(),
                         yaml.warnings().stream().map(Fault::violation).toList());
     }

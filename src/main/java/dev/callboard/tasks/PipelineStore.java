@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,11 @@ final class PipelineStore {
         return next;
     }
 
+    /** Does something that takes a while. */
+    <T> Future<T> blocking(Callable<T> work) {
+        return vertx.executeBlocking(work);
+    }
+
     /** Reads what changed in the folder; only within {@link #queue}. */
     Future<Void> look() {
         return vertx.executeBlocking(folder::look).compose(found -> {
@@ -115,7 +121,7 @@ final class PipelineStore {
         for (PipelineFile file : all) {
             PipelineVersion before = newest.get(file.name());
             Pipeline pipeline = file.pipeline();
-            String hash = TaskRepository.sha256(file.text());
+            String hash = file.hash();
             if (file.good() && pipeline != null && (before == null || !before.is(hash))) {
                 VersionView view = view(file.name(), pipeline.version(), hash, mediaType, false, source, actor);
                 changed.add(new PipelineVersion(view, file.text(), file.fileName()));

@@ -79,9 +79,10 @@ final class Pipelines {
         Long revision = ask.revision();
         if (revision == null) {
             PipelineFile file = store.find(ask.name()).orElseThrow(() -> unknownPipeline(ask.name()));
-            return Future.succeededFuture(read(file, served(file), ask.resolved()));
+            ServedPipeline served = served(file);
+            return store.blocking(() -> read(file, served, ask.resolved()));
         }
-        return store.version(ask.name(), revision).map(found -> {
+        return store.version(ask.name(), revision).compose(found -> store.blocking(() -> {
             PipelineVersion version = found.filter(one -> !one.deleted())
                     .orElseThrow(() -> ProblemException.notFound(
                             "unknown_revision",
@@ -91,7 +92,7 @@ final class Pipelines {
             PipelineFile file =
                     PipelineFile.of(version.fileName(), PipelineYaml.read(version.text()), version.text(), null);
             return read(file, served(file, revision), ask.resolved());
-        });
+        }));
     }
 
     private PipelineRead read(PipelineFile file, ServedPipeline served, boolean resolved) {

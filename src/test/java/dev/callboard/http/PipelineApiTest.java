@@ -168,6 +168,16 @@ class PipelineApiTest {
     }
 
     @Test
+    void theShippedPipelinesHaveNothingWrong() {
+        for (String name : List.of("auto", "dev-task", "pdf-two-phase", "web")) {
+            JsonNode shipped = get(name).json();
+            assertThat(shipped.has("errors")).as(name + " " + shipped).isFalse();
+            assertThat(shipped.at("/warnings").isEmpty()).as(name).isTrue();
+            assertThat(shipped.at("/revision").asLong()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void ofTwoWritersOneWins() {
         putYaml("mine", yaml("mine", "size: 1"));
         List<CompletableFuture<Integer>> writers = IntStream.range(0, 8)
