@@ -33,13 +33,7 @@ record PipelineFile(
     static PipelineFile bad(String fileName, @Nullable PipelineFile before, String text, List<Fault> faults) {
         return before == null
                 ? new PipelineFile(
-                        fileName,
-                        fileName.substring(0, fileName.lastIndexOf('.')),
-                        null,
-                        text,
-                        "",
-                        faults,
-                        List.of())
+                        fileName, fileName.substring(0, fileName.lastIndexOf('.')), null, text, "", faults, List.of())
                 : new PipelineFile(
                         fileName,
                         before.name(),

@@ -82,17 +82,19 @@ final class Pipelines {
             ServedPipeline served = served(file);
             return store.blocking(() -> read(file, served, ask.resolved()));
         }
-        return store.version(ask.name(), revision).compose(found -> store.blocking(() -> {
-            PipelineVersion version = found.filter(one -> !one.deleted())
-                    .orElseThrow(() -> ProblemException.notFound(
-                            "unknown_revision",
-                            found.isPresent()
-                                    ? "The pipeline '" + ask.name() + "' was removed with revision " + revision + "."
-                                    : "The pipeline '" + ask.name() + "' has no revision " + revision + "."));
-            PipelineFile file =
-                    PipelineFile.of(version.fileName(), PipelineYaml.read(version.text()), version.text(), null);
-            return read(file, served(file, revision), ask.resolved());
-        }));
+        return store.version(ask.name(), revision)
+                .compose(found -> store.blocking(() -> {
+                    PipelineVersion version = found.filter(one -> !one.deleted())
+                            .orElseThrow(() -> ProblemException.notFound(
+                                    "unknown_revision",
+                                    found.isPresent()
+                                            ? "The pipeline '" + ask.name() + "' was removed with revision " + revision
+                                                    + "."
+                                            : "The pipeline '" + ask.name() + "' has no revision " + revision + "."));
+                    PipelineFile file = PipelineFile.of(
+                            version.fileName(), PipelineYaml.read(version.text()), version.text(), null);
+                    return read(file, served(file, revision), ask.resolved());
+                }));
     }
 
     private PipelineRead read(PipelineFile file, ServedPipeline served, boolean resolved) {

@@ -33,7 +33,9 @@ class ReferencesTest {
             StageFailure failure = failure(context, List.of(ADDRESS), stage);
             assertThat(failure.code()).isEqualTo("not_downloaded");
             assertThat(failure.retryable()).isFalse();
-            assertThat(failure).hasMessageContaining("https://example.org/a.pdf").hasMessageContaining("download");
+            assertThat(failure)
+                    .hasMessageContaining("https://example.org/a.pdf")
+                    .hasMessageContaining("download");
         }
         context.file("a.txt", "Words.");
         List<Object> both = List.of(context.inputs().get(0), ADDRESS);
@@ -92,18 +94,17 @@ class ReferencesTest {
 
     @Test
     void whatIsNoDocumentIsRefused() throws Exception {
-        assertThat(failure(context, stored("{\"a\": 1}"), "ir-validation").code()).isEqualTo("invalid_document");
+        assertThat(failure(context, stored("{\"a\": 1}"), "ir-validation").code())
+                .isEqualTo("invalid_document");
         assertThat(failure(context, stored("{\"a\""), "chunk").code()).isEqualTo("invalid_document");
         assertThat(failure(context, stored("[]"), "chunk").code()).isEqualTo("invalid_document");
-        assertThat(failure(context, stored(Map.of("blocks", List.of())), "ir-validation").code())
+        assertThat(failure(context, stored(Map.of("blocks", List.of())), "ir-validation")
+                        .code())
                 .as("its form is checked as of any document")
                 .isEqualTo("invalid_document");
         assertThat(failure(context, Map.of("blob", "0".repeat(64)), "chunk").code())
                 .isEqualTo("missing_blob");
-        assertThat(failure(
-                                context,
-                                Map.of("blob", "0".repeat(64), "media_type", "application/pdf"),
-                                "chunk")
+        assertThat(failure(context, Map.of("blob", "0".repeat(64), "media_type", "application/pdf"), "chunk")
                         .code())
                 .as("a file of another kind is no document")
                 .isEqualTo("no_document");
