@@ -26,13 +26,23 @@ public final class PipelineRules {
         }
     }
 
-    /** Checks all stages. */
+    /** Checks all stages, without plugins that the pipeline names. */
     public static Checked check(Pipeline pipeline, StageResolver resolver) {
+        return check(pipeline, resolver, PluginCatalog.NONE);
+    }
+
+    /** Checks all stages that could be read; of a pipeline that is wrong in itself too. */
+    public static Checked check(Pipeline pipeline, StageResolver resolver, PluginCatalog plugins) {
         List<Violation> errors = new ArrayList<>();
         List<Violation> unavailable = new ArrayList<>();
+        List<PaletteEntry> entries = new ArrayList<>();
+        PluginSettings given = new PluginSettings(pipeline, plugins);
         for (int i = 0; i < pipeline.stages().size(); i++) {
             StageTemplate stage = pipeline.stages().get(i);
             String pointer = "/stages/" + i;
+            if (stage.type().isEmpty()) {
+                continue;
+            }
             Optional<Resolved> resolved = stage(stage.type(), resolver);
             if (resolved.isEmpty()) {
                 errors.add(new Violation(
@@ -40,12 +50,14 @@ public final class PipelineRules {
                 continue;
             }
             PaletteEntry entry = resolved.get().entry();
-            errors.addAll(settings(resolved.get(), stage.config(), pointer + "/config"));
+            entries.add(entry);
+            errors.addAll(settings(stage, resolved.get(), given, pointer));
             unavailable(resolved.get())
                     .ifPresent(reason -> unavailable.add(new Violation(
                             pointer + "/type", "the stage '" + stage.name() + "' (" + stage.type() + ") " + reason)));
         }
-        return new Checked(errors, unavailable);
+        errors.addAll(given.unknown(entries));
+        return new Checked(errors.stream().distinct().toList(), unavailable);
     }
 
     /**
@@ -73,7 +85,61 @@ public final class PipelineRules {
         return registration.settingsCheck().faults((Map<String, Object>) (Map<?, ?>) settings);
     }
 
-    private static Optional<Resolved> stage(String type, StageResolver resolver) {
+    private static List<Violation> settings(
+            StageTemplate stage, Resolved resolved, PluginSettings given, String pointer) {
+        PaletteEntry entry = resolved.entry();
+        List<Setting> schema = entry.definition().settingsSchema();
+        if (stage.gate() != null
+                && !schema.isEmpty()
+                && schema.stream().noneMatch(setting -> setting.key().equals("conditions"))) {
+            return List.of(new Violation(
+                    pointer + "/gate",
+                    "a stage of type '" + stage.type() + "' takes no conditions, so it cannot be a gate"));
+        }
+        Map<String, PluginSettings.Given> defaults = given.of(entry);
+        return settings(resolved, given.config(stage, entry), pointer + "/config").stream()
+                .map(violation -> {
+                    String key = violation.pointer().substring((pointer + "/config/").length());
+                    PluginSettings.Given origin = defaults.get(key);
+                    return origin == null || stage.config().get(key) != null
+                            ? violation
+                            : new Violation(origin.pointer(), violation.detail());
+                })
+                .toList();
+    }
+
+    /** Plugins that the pipeline needs and that are not loaded, each with where it says so. */
+    public static List<Violation> missing(Pipeline pipeline, PluginCatalog plugins) {
+        List<Violation> missing = new ArrayList<>();
+        for (PluginNeed need : PluginNeed.of(pipeline)) {
+            need.unmet(plugins)
+                    .ifPresent(reason -> missing.add(new Violation(need.pointer(), "the pipeline " + reason)));
+        }
+        return missing;
+    }
+
+    /** Stages that cannot do without a stage type that does not come before them. */
+    public static List<Violation> lacking(Pipeline pipeline, StageResolver resolver) {
+        List<Violation> lacking = new ArrayList<>();
+        StageOrder order = pipeline.order();
+        for (int i = 0; i < pipeline.stages().size(); i++) {
+            StageTemplate stage = pipeline.stages().get(i);
+            for (String type : needs(stage.type(), stage.metadataOverrides(), resolver)) {
+                List<StageTemplate> typed = pipeline.stages().stream()
+                        .filter(other -> other.type().equals(type))
+                        .toList();
+                if (typed.stream().noneMatch(other -> order.isBefore(other.name(), stage.name()))) {
+                    lacking.add(new Violation(
+                            "/stages/" + i + "/type",
+                            "the stage '" + stage.name() + "' needs a stage of type '" + type + "' before it, and "
+                                    + (typed.isEmpty() ? "the pipeline has none" : "the one that is there is not")));
+                }
+            }
+        }
+        return lacking;
+    }
+
+    static Optional<Resolved> stage(String type, StageResolver resolver) {
         return resolver.resolve(type)
                 .filter(resolved -> resolved.entry().definition().type() == EntryType.STAGE);
     }
@@ -96,6 +162,9 @@ public final class PipelineRules {
      */
     public static List<String> needs(
             String type, Map<String, ? extends @Nullable Object> overrides, StageResolver resolver) {
+        if (overrides.get("dependencies") instanceof String one) {
+            return List.of(one);
+        }
         return overrides.get("dependencies") instanceof List<?> own
                 ? own.stream().map(String::valueOf).toList()
                 : resolver.resolve(type)

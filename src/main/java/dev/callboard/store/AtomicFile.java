@@ -1,4 +1,4 @@
-package dev.callboard.registry;
+package dev.callboard.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
  * Replaces a file whole or not at all: temporary file, fsync, rename, fsync of the folder. Overwriting in place would
  * leave half a file behind when the disk is full.
  */
-final class AtomicFile {
+public final class AtomicFile {
     private static final String SUFFIX = ".tmp";
 
     private AtomicFile() {}
 
-    static void write(Path file, byte[] bytes) throws IOException {
+    /** Replaces a file by these bytes. */
+    public static void write(Path file, byte[] bytes) throws IOException {
         replace(prepare(file, bytes), file);
     }
 
     /** Writes the bytes beside the file, to disk; returns where. */
-    static Path prepare(Path file, byte[] bytes) throws IOException {
+    public static Path prepare(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(folderOf(file));
         Path temporary = file.resolveSibling(file.getFileName() + SUFFIX);
         try {
@@ -47,7 +48,7 @@ final class AtomicFile {
     }
 
     /** Puts what was prepared in the file's place. */
-    static void replace(Path prepared, Path file) throws IOException {
+    public static void replace(Path prepared, Path file) throws IOException {
         try {
             Files.move(prepared, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -67,12 +68,17 @@ final class AtomicFile {
         }
     }
 
-    static void removeLeftovers(Path file) throws IOException {
-        Path folder = folderOf(file);
+    /** Removes what writes of this file left behind when the process was killed. */
+    public static void removeLeftovers(Path file) throws IOException {
+        removeLeftovers(folderOf(file), file.getFileName() + "*");
+    }
+
+    /** Removes what writes of the files of these names left behind; a glob. */
+    public static void removeLeftovers(Path folder, String names) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, file.getFileName() + "*" + SUFFIX)) {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, names + SUFFIX)) {
             for (Path leftover : leftovers) {
                 if (Files.isRegularFile(leftover)) {
                     Files.delete(leftover);
@@ -84,6 +90,12 @@ final class AtomicFile {
     private static Path folderOf(Path file) {
         @Nullable Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    /** Removes a file, on the disk too. */
+    public static void remove(Path file) throws IOException {
+        Files.delete(file);
+        syncFolder(folderOf(file));
     }
 
     /** A rename is only on the disk when its folder is. */
