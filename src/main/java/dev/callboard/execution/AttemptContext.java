@@ -27,6 +27,7 @@ final class AttemptContext implements StageContext {
 
     private final StageJob job;
     private final Map<String, Object> settings;
+    private final Map<String, Object> pluginSettings;
     private final BlobStore blobs;
     private final JsonBlobs values;
     private final AttemptLog log;
@@ -37,9 +38,15 @@ final class AttemptContext implements StageContext {
     private volatile @Nullable Progress progress;
 
     AttemptContext(
-            StageJob job, Map<String, @Nullable Object> settings, BlobStore blobs, AttemptLog log, Instant deadline) {
+            StageJob job,
+            Map<String, @Nullable Object> settings,
+            Map<String, Object> pluginSettings,
+            BlobStore blobs,
+            AttemptLog log,
+            Instant deadline) {
         this.job = job;
         this.settings = unmodifiable(settings);
+        this.pluginSettings = pluginSettings;
         this.blobs = blobs;
         this.values = new JsonBlobs(blobs);
         this.log = log;
@@ -121,6 +128,11 @@ final class AttemptContext implements StageContext {
     @Override
     public Map<String, Object> settings() {
         return settings;
+    }
+
+    @Override
+    public Map<String, Object> pluginSettings() {
+        return pluginSettings;
     }
 
     @Override

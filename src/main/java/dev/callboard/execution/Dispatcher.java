@@ -8,7 +8,6 @@ import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.model.ExecutionView.Progress;
 import dev.callboard.model.StageResolver;
-import dev.callboard.model.StageResolver.Resolved;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +41,13 @@ final class Dispatcher {
     private final Transitions transitions;
     private final Claims claims;
     private final StageRunner runner;
-    private final StageResolver resolver;
+    private final KeptStages stages;
     private final Clock clock;
     private final int places;
     private final Duration timeLimit;
 
     private final Deque<Attempt> waiting = new ArrayDeque<>();
     private final Map<String, ActiveAttempt> active = new LinkedHashMap<>();
-    private final Map<String, Map<String, Resolved>> definitions = new HashMap<>();
     private int claiming;
     private boolean stopping;
     private @Nullable Promise<Void> idle;
@@ -70,7 +67,7 @@ final class Dispatcher {
         this.transitions = transitions;
         this.claims = claims;
         this.runner = runner;
-        this.resolver = resolver;
+        this.stages = new KeptStages(resolver);
         this.clock = clock;
         this.places = options.places();
         this.timeLimit = options.timeLimit();
@@ -91,7 +88,7 @@ final class Dispatcher {
             }
         }
         if (!moved.status().open()) {
-            definitions.remove(moved.taskId());
+            stages.drop(moved.taskId());
         }
         enqueue(moved.attempts());
     }
@@ -123,9 +120,7 @@ final class Dispatcher {
     private void start(Claimed claimed) {
         StageJob job = claimed.job();
         Attempt attempt = job.attempt();
-        Map<String, Resolved> kept = definitions.computeIfAbsent(attempt.taskId(), ignored -> new HashMap<>());
-        claimed.stageTypes()
-                .forEach(type -> resolver.resolve(type).ifPresent(resolved -> kept.putIfAbsent(type, resolved)));
+        stages.keep(attempt.taskId(), claimed.stageTypes());
         bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(claimed.view()));
         bus.publish(ExecutionMessages.TASK_MOVED, new TaskMoved(attempt.taskId(), "running", claimed.taskRevision()));
         Duration limit = job.timeLimit(timeLimit);
@@ -134,7 +129,7 @@ final class Dispatcher {
         active.put(attempt.id(), running);
         running.stage = runner.start(
                 job,
-                kept.get(job.template().type()),
+                stages.find(attempt.taskId(), job.template().type()),
                 job.claimedAt().plus(limit),
                 log,
                 outcome -> context.runOnContext(ignored -> finish(running, outcome)));

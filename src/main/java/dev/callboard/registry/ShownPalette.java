@@ -53,7 +53,11 @@ final class ShownPalette implements StageResolver {
         Map<String, Resolved> now = new TreeMap<>();
         palette.entries().forEach((id, entry) -> {
             Resolved built = found.build().resolved().get(id);
-            now.put(id, new Resolved(entry, built == null ? null : built.registration()));
+            now.put(
+                    id,
+                    built == null
+                            ? new Resolved(entry, null)
+                            : new Resolved(entry, built.registration(), built.pluginSettings(), built.code()));
         });
         state = new State(palette, found.file(), found.plugins());
         resolved = now;

@@ -160,6 +160,35 @@ class ConfigLoaderTest {
                 .startsWith("webroot must be a folder");
     }
 
+    @Test
+    void pluginsMayHaveSettingsOfAnyNameFromTheFile() throws Exception {
+        String digest = "AB".repeat(32);
+        file("plugins:\n  enabled: true\n  settle_ms: 10\n  allowed_sha256: ['" + digest + "']\n  settings:\n"
+                + "    Some plugin.v2:\n      size: 5\n      list: [1, {a: true}]\n    other:\n");
+        PluginsConfig plugins = load(Map.of(), Map.of()).pluginRules();
+        assertThat(plugins.settle()).isEqualTo(Duration.ofMillis(10));
+        assertThat(plugins.allowedSha256()).containsExactly("ab".repeat(32));
+        assertThat(plugins.settings())
+                .isEqualTo(Map.of("Some plugin.v2", Map.of("size", 5, "list", List.of(1, Map.of("a", true)))));
+        assertThat(plugins.toString()).contains("Some plugin.v2").doesNotContain("size");
+    }
+
+    @Test
+    void wrongSettingsOfPluginsAreToldWithoutTheirValues() throws Exception {
+        file("plugins:\n  allowed_sha256: [abc]\n  settings:\n    a: secret-value\n    b:\n      on: 2026-01-01\n"
+                + "      ratio: .nan\n");
+        List<String> errors = errors(Map.of(), Map.of());
+        assertThat(errors)
+                .hasSize(4)
+                .anyMatch(error -> error.startsWith("plugins.allowed_sha256 must be SHA-256"))
+                .anyMatch(error -> error.startsWith("plugins.settings.a must be a map"))
+                .anyMatch(error -> error.startsWith("plugins.settings.b.on must be"))
+                .anyMatch(error -> error.startsWith("plugins.settings.b.ratio must be"))
+                .noneMatch(error -> error.contains("secret-value"));
+        file("plugins:\n  settings: [a]\n");
+        assertThat(errors(Map.of(), Map.of())).singleElement().asString().startsWith("plugins.settings must be a map");
+    }
+
     private void file(String text) throws IOException {
         Files.writeString(folder.resolve("callboard.yaml"), text);
     }
