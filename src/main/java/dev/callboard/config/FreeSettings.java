@@ -52,11 +52,19 @@ final class FreeSettings {
         Map<String, Object> values = new LinkedHashMap<>();
         map.forEach((key, value) -> {
             Object plain = plain(at + "." + key, value, 0);
-            if (plain != null) {
+            if (isName(at, key) && plain != null) {
                 values.put(String.valueOf(key), plain);
             }
         });
         return values;
+    }
+
+    /** YAML takes some words for something else, such as {@code on} for true. */
+    private boolean isName(String at, @Nullable Object key) {
+        if (!(key instanceof String)) {
+            errors.add(at + " has the name '" + key + "', which is not a text for YAML; put it in quotation marks.");
+        }
+        return key instanceof String;
     }
 
     /** JSON-shaped; what YAML has beside that, such as dates, is an error. */
@@ -67,7 +75,11 @@ final class FreeSettings {
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-            map.forEach((key, member) -> plain.put(String.valueOf(key), plain(at + "." + key, member, depth + 1)));
+            map.forEach((key, member) -> {
+                if (isName(at, key)) {
+                    plain.put(String.valueOf(key), plain(at + "." + key, member, depth + 1));
+                }
+            });
             return Collections.unmodifiableMap(plain);
         }
         if (value instanceof List<?> list) {

@@ -44,6 +44,7 @@ class ConfigLoaderTest {
             case DATA, PLUGINS -> folder.resolve(key.path()).toString();
             case CONFIG -> folder.toString();
             case PLUGINS_ENABLED -> "false";
+            case PLUGINS_ALLOWED_SHA256 -> "0".repeat(64);
             case WEBROOT -> Files.createDirectories(folder.resolve("web")).toString();
             default -> Long.toString(Long.parseLong(key.defaultValue()) - 1);
         };
@@ -175,14 +176,16 @@ class ConfigLoaderTest {
 
     @Test
     void wrongSettingsOfPluginsAreToldWithoutTheirValues() throws Exception {
-        file("plugins:\n  allowed_sha256: [abc]\n  settings:\n    a: secret-value\n    b:\n      on: 2026-01-01\n"
-                + "      ratio: .nan\n");
+        file(
+                "plugins:\n  allowed_sha256: [abc]\n  settings:\n    a: secret-value\n    b:\n      day: 2026-01-01\n      on: 1\n"
+                        + "      ratio: .nan\n");
         List<String> errors = errors(Map.of(), Map.of());
         assertThat(errors)
-                .hasSize(4)
+                .hasSize(5)
                 .anyMatch(error -> error.startsWith("plugins.allowed_sha256 must be SHA-256"))
                 .anyMatch(error -> error.startsWith("plugins.settings.a must be a map"))
-                .anyMatch(error -> error.startsWith("plugins.settings.b.on must be"))
+                .anyMatch(error -> error.startsWith("plugins.settings.b.day must be"))
+                .anyMatch(error -> error.startsWith("plugins.settings.b has the name 'true'"))
                 .anyMatch(error -> error.startsWith("plugins.settings.b.ratio must be"))
                 .noneMatch(error -> error.contains("secret-value"));
         file("plugins:\n  settings: [a]\n");
