@@ -9,6 +9,7 @@ import dev.callboard.http.HttpVerticle;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
+import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.stages.CoreStages;
@@ -123,7 +124,12 @@ public final class Callboard {
                 config.pluginsEnabled(),
                 executors,
                 config.limits().customStages(),
-                config.limits().pluginLoad());
+                config.limits().pluginLoad(),
+                new PluginRules(
+                        config.pluginRules().settle(),
+                        config.pluginRules().allowedSha256(),
+                        config.pluginRules().settings(),
+                        Environment::variable));
     }
 
     /** Where the web server listens. */

@@ -12,6 +12,8 @@ enum ConfigKey {
     CONFIG("config", "config"),
     PLUGINS("plugins", "plugins"),
     PLUGINS_ENABLED("plugins.enabled", "true"),
+    PLUGINS_SETTLE_MS("plugins.settle_ms", "2000"),
+    PLUGINS_ALLOWED_SHA256("plugins.allowed_sha256", ""),
     WEBROOT("webroot", ""),
     LIMITS_CUSTOM_STAGES("limits.custom_stages", "20000"),
     LIMITS_BODY_BYTES("limits.body_bytes", "1048576"),

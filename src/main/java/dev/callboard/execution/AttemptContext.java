@@ -26,6 +26,7 @@ final class AttemptContext implements StageContext {
 
     private final StageJob job;
     private final Map<String, Object> settings;
+    private final Map<String, Object> pluginSettings;
     private final BlobStore blobs;
     private final JsonBlobs values;
     private final AttemptLog log;
@@ -39,12 +40,14 @@ final class AttemptContext implements StageContext {
     AttemptContext(
             StageJob job,
             Map<String, @Nullable Object> settings,
+            Map<String, Object> pluginSettings,
             BlobStore blobs,
             AttemptLog log,
             Instant deadline,
             Clock clock) {
         this.job = job;
         this.settings = unmodifiable(settings);
+        this.pluginSettings = pluginSettings;
         this.blobs = blobs;
         this.values = new JsonBlobs(blobs);
         this.log = log;
@@ -127,6 +130,11 @@ final class AttemptContext implements StageContext {
     @Override
     public Map<String, Object> settings() {
         return settings;
+    }
+
+    @Override
+    public Map<String, Object> pluginSettings() {
+        return pluginSettings;
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.model.ExecutionView.Progress;
 import dev.callboard.model.StageResolver;
-import dev.callboard.model.StageResolver.Resolved;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +44,7 @@ final class Dispatcher {
     private final Waits waits;
     private final Claims claims;
     private final StageRunner runner;
-    private final StageResolver resolver;
+    private final KeptStages stages;
     private final Clock clock;
     private final int places;
     private final Duration timeLimit;
@@ -54,7 +52,6 @@ final class Dispatcher {
     private final Deque<Attempt> waiting = new ArrayDeque<>();
     private final ParkedAttempts parked = new ParkedAttempts();
     private final Map<String, ActiveAttempt> active = new LinkedHashMap<>();
-    private final Map<String, Map<String, Resolved>> definitions = new HashMap<>();
     private final Set<String> endedWhileClaiming = new HashSet<>();
     private int claiming;
     private boolean stopping;
@@ -77,7 +74,7 @@ final class Dispatcher {
         this.waits = waits;
         this.claims = claims;
         this.runner = runner;
-        this.resolver = resolver;
+        this.stages = new KeptStages(resolver);
         this.clock = clock;
         this.places = options.places();
         this.timeLimit = options.timeLimit();
@@ -102,7 +99,7 @@ final class Dispatcher {
             }
         }
         if (!moved.status().open()) {
-            definitions.remove(moved.taskId());
+            stages.drop(moved.taskId());
         }
         if (moved.ledgerWritten()) {
             active.values().stream()
@@ -151,9 +148,7 @@ final class Dispatcher {
     private void start(Claimed claimed) {
         StageJob job = claimed.job();
         Attempt attempt = job.attempt();
-        Map<String, Resolved> kept = definitions.computeIfAbsent(attempt.taskId(), ignored -> new HashMap<>());
-        claimed.stageTypes()
-                .forEach(type -> resolver.resolve(type).ifPresent(resolved -> kept.putIfAbsent(type, resolved)));
+        stages.keep(attempt.taskId(), claimed.stageTypes());
         if (job.waited() == null) {
             bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(claimed.view()));
             bus.publish(
@@ -165,7 +160,7 @@ final class Dispatcher {
         active.put(attempt.id(), running);
         running.stage = runner.start(
                 job,
-                kept.get(job.template().type()),
+                stages.find(attempt.taskId(), job.template().type()),
                 job.claimedAt().plus(limit),
                 log,
                 outcome -> context.runOnContext(ignored -> finish(running, outcome)));

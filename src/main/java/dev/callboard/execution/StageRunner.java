@@ -7,6 +7,7 @@ import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.SettingsRules;
+import dev.callboard.model.StageCode;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StagePrompt;
@@ -88,14 +89,32 @@ final class StageRunner {
                             + settings.violations().get(0).detail(),
                     false));
         }
-        AttemptContext context = new AttemptContext(job, settings.values(), blobs, log, deadline, clock);
+        AttemptContext context =
+                new AttemptContext(job, settings.values(), resolved.pluginSettings(), blobs, log, deadline, clock);
         Object code = registration == null ? this : registration.factory();
-        Thread thread = StageThreads.start(
-                "stage-" + job.template().name(),
-                Objects.requireNonNullElse(code.getClass().getClassLoader(), ClassLoader.getSystemClassLoader()),
-                () -> done.accept(
-                        asked ? ask(job) : run(job, () -> registration(job, definition, registration), context)));
-        return RunningStage.started(thread, context);
+        StageCode held = resolved.code();
+        if (!held.hold()) {
+            return RunningStage.refused(
+                    new Failed("stage_unavailable", "The plugin of the stage type '" + type + "' was unloaded.", true));
+        }
+        // A stage that goes on after its time limit or its task has its code until it ends.
+        Runnable work = () -> {
+            try {
+                done.accept(asked ? ask(job) : run(job, () -> registration(job, definition, registration), context));
+            } finally {
+                held.release();
+            }
+        };
+        try {
+            Thread thread = StageThreads.start(
+                    "stage-" + job.template().name(),
+                    Objects.requireNonNullElse(code.getClass().getClassLoader(), ClassLoader.getSystemClassLoader()),
+                    work);
+            return RunningStage.started(thread, context);
+        } catch (OutOfMemoryError e) {
+            held.release();
+            return RunningStage.refused(new Failed("stage_error", "The machine gives no more threads.", true));
+        }
     }
 
     private StageOutcome ask(StageJob job) {

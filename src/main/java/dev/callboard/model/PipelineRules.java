@@ -99,7 +99,10 @@ public final class PipelineRules {
         Map<String, PluginSettings.Given> defaults = given.of(entry);
         return settings(resolved, given.config(stage, entry), pointer + "/config").stream()
                 .map(violation -> {
-                    String key = violation.pointer().substring((pointer + "/config/").length());
+                    String prefix = pointer + "/config/";
+                    String key = violation.pointer().startsWith(prefix)
+                            ? violation.pointer().substring(prefix.length())
+                            : "";
                     PluginSettings.Given origin = defaults.get(key);
                     return origin == null || stage.config().get(key) != null
                             ? violation

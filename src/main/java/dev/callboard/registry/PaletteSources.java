@@ -52,12 +52,7 @@ final class PaletteSources {
         this.options = options;
         this.clock = clock;
         this.file = new StagesFile(options.stagesFile());
-        this.plugins = new Plugins(
-                options.pluginsFolder(),
-                options.pluginCopies(),
-                options.pluginsEnabled(),
-                options.pluginLoadTimeout(),
-                clock);
+        this.plugins = new Plugins(options, clock);
         this.status = StagesFileStatus.ok(file.path());
     }
 
@@ -116,6 +111,7 @@ final class PaletteSources {
     /** What was found last is stored and shown; until then each look finds it again, so that it is never lost. */
     void adopted() {
         unadopted = false;
+        plugins.shown();
     }
 
     private boolean reread() throws IOException {
@@ -185,6 +181,7 @@ final class PaletteSources {
     private Found found() {
         PaletteBuild.Result build =
                 PaletteBuild.of(builtin.values(), code, plugins.loaded(), custom.values(), options.executors());
+        plugins.built(build.refused().keySet());
         if (!refused.equals(build.refused())) {
             build.refused().forEach((plugin, reason) -> LOG.warn("Plugin {}: refused, {}", plugin, reason));
             refused = build.refused();

@@ -42,6 +42,7 @@ public final class RegistryVerticle extends VerticleBase {
      * @param executors what this server can run
      * @param maxCustomStages how many custom stages there may be
      * @param pluginLoadTimeout how long the code of a plugin may take to register its stages
+     * @param pluginRules which plugins are taken, and with which settings
      */
     public record Options(
             Path stagesFile,
@@ -50,7 +51,8 @@ public final class RegistryVerticle extends VerticleBase {
             boolean pluginsEnabled,
             Set<ExecutorType> executors,
             int maxCustomStages,
-            Duration pluginLoadTimeout) {
+            Duration pluginLoadTimeout,
+            PluginRules pluginRules) {
         /** Copies. */
         public Options {
             executors = Set.copyOf(executors);

@@ -137,7 +137,8 @@ class RestartTest {
                 true,
                 Set.of(ExecutorType.JAVA),
                 100,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                new PluginRules(Duration.ofSeconds(2), Set.of(), Map.of(), name -> null));
     }
 
     @Test
