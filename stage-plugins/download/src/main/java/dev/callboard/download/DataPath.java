@@ -68,7 +68,9 @@ record DataPath(List<String> steps) {
         }
         String step = steps.get(depth);
         if (value instanceof Map<?, ?> map) {
-            return step.equals("*") ? walkAll(map.values(), depth, found) : map.containsKey(step) && walk(map.get(step), depth + 1, found);
+            return step.equals("*")
+                    ? walkAll(map.values(), depth, found)
+                    : map.containsKey(step) && walk(map.get(step), depth + 1, found);
         }
         if (value instanceof List<?> list) {
             if (step.equals("*")) {

@@ -86,6 +86,7 @@ final class Decoding {
     }
 
     private static DownloadFailure broken() {
-        return DownloadFailure.lasting("bad_answer", "The server says that the file is compressed with gzip, but it is not.");
+        return DownloadFailure.lasting(
+                "bad_answer", "The server says that the file is compressed with gzip, but it is not.");
     }
 }

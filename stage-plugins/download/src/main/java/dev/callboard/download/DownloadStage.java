@@ -56,7 +56,9 @@ public final class DownloadStage implements Stage {
         List<Wanted> wanted = Sources.of(context, input);
         List<Object> files = new ArrayList<>();
         if (settings.passFiles()) {
-            context.inputs().stream().filter(item -> item.get("blob") instanceof String).forEach(files::add);
+            context.inputs().stream()
+                    .filter(item -> item.get("blob") instanceof String)
+                    .forEach(files::add);
         }
         requireSome(wanted, files, context, settings);
         List<Outcome> outcomes = wanted.isEmpty() ? List.of() : fetch(context, settings, operator, wanted);
@@ -84,8 +86,7 @@ public final class DownloadStage implements Stage {
         boolean from = context.settings().get("from") instanceof String path && !path.isBlank();
         if (wanted.isEmpty() && files.isEmpty() && !from) {
             throw StageFailure.permanent(
-                    "no_input",
-                    "There is nothing to download: give the task an address, or set urls or from.");
+                    "no_input", "There is nothing to download: give the task an address, or set urls or from.");
         }
     }
 
@@ -106,8 +107,8 @@ public final class DownloadStage implements Stage {
             List<Transfer> transfers = new ArrayList<>();
             for (Wanted each : wanted) {
                 Path path = folder.resolve(String.valueOf(transfers.size()));
-                transfers.add(new Transfer(
-                        each, settings, transport, budget, path, clock, waiting, deadline, lines::add));
+                transfers.add(
+                        new Transfer(each, settings, transport, budget, path, clock, waiting, deadline, lines::add));
             }
             return new Batch(context, budget, lines).run(transfers, settings.concurrency());
         } finally {
@@ -125,13 +126,16 @@ public final class DownloadStage implements Stage {
     }
 
     private static void writeLedger(StageContext context, int total, List<Outcome> failed) {
-        context.writeLedger(
-                "downloads", Map.of("total", total, "ok", total - failed.size(), "failed", failed.size()));
+        context.writeLedger("downloads", Map.of("total", total, "ok", total - failed.size(), "failed", failed.size()));
         context.writeLedger(
                 "download_errors",
                 failed.stream()
                         .limit(ERRORS_IN_LEDGER)
-                        .map(each -> Map.of("url", each.wanted().shown(), "code", each.entry().get("code")))
+                        .map(each -> Map.of(
+                                "url",
+                                each.wanted().shown(),
+                                "code",
+                                each.entry().get("code")))
                         .toList());
     }
 
@@ -141,7 +145,8 @@ public final class DownloadStage implements Stage {
             sentence.append(failed.size()).append(" of ").append(total).append(" files could not be fetched. ");
         }
         sentence.append(String.join(
-                " ", failed.stream().limit(ERRORS_IN_SENTENCE).map(Outcome::sentence).toList()));
+                " ",
+                failed.stream().limit(ERRORS_IN_SENTENCE).map(Outcome::sentence).toList()));
         if (failed.size() > ERRORS_IN_SENTENCE) {
             sentence.append(" And ").append(failed.size() - ERRORS_IN_SENTENCE).append(" more, see the log.");
         }

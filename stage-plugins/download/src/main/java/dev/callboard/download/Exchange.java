@@ -44,6 +44,7 @@ final class Exchange {
      */
     WebAddress run(String url, Partial partial) throws DownloadFailure {
         WebAddress at = parsed(url);
+        String via = "";
         for (int hops = 0; ; hops++) {
             if (hops > MAX_HOPS) {
                 throw DownloadFailure.lasting(
@@ -52,6 +53,7 @@ final class Exchange {
             boolean resuming = partial.resumable(at);
             try (Answer answer = transport.get(at, headers(partial, resuming), stopper)) {
                 if (REDIRECTS.contains(answer.status())) {
+                    via = at.host();
                     at = next(at, answer);
                     continue;
                 }
@@ -63,9 +65,14 @@ final class Exchange {
                 receive(at, answer, partial, resuming);
                 return at;
             } catch (IOException e) {
-                throw NetworkFailures.of(e, at);
+                DownloadFailure failure = NetworkFailures.of(e, at);
+                throw via.isEmpty() ? failure : failure.because(led(via));
             }
         }
+    }
+
+    private static String led(String via) {
+        return "The server leads there from '" + via + "'.";
     }
 
     private static WebAddress parsed(String url) throws DownloadFailure {
@@ -95,7 +102,7 @@ final class Exchange {
         try {
             return at.follow(location);
         } catch (RefusedAddress e) {
-            throw NetworkFailures.of(e).because("The server leads there from '" + at.host() + "'.");
+            throw NetworkFailures.of(e).because(led(at.host()));
         }
     }
 

@@ -66,9 +66,7 @@ final class FileName {
                 .strip()
                 .replaceFirst("^[.\\s]+", "")
                 .replaceFirst("[.\\s]+$", "");
-        return name.codePointCount(0, name.length()) <= MAX
-                ? name
-                : shortened(name);
+        return name.codePointCount(0, name.length()) <= MAX ? name : shortened(name);
     }
 
     private static String shortened(String name) {

@@ -16,8 +16,13 @@ final class MediaTypes {
 
     static final String UNKNOWN = "application/octet-stream";
 
-    private static final Set<String> SAY_NOTHING =
-            Set.of(UNKNOWN, "binary/octet-stream", "application/x-octet-stream", "application/force-download", "application/unknown", "unknown/unknown");
+    private static final Set<String> SAY_NOTHING = Set.of(
+            UNKNOWN,
+            "binary/octet-stream",
+            "application/x-octet-stream",
+            "application/force-download",
+            "application/unknown",
+            "unknown/unknown");
 
     private static final Map<String, String> SIGNATURES = Map.of(
             "%PDF-", "application/pdf",

@@ -25,7 +25,8 @@ final class NetworkFailures {
             return DownloadFailure.passing("host_unknown", "No host " + host + " was found.");
         }
         if (e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException) {
-            return DownloadFailure.lasting("tls_failed", "The certificate of " + host + " is not accepted: " + words(e));
+            return DownloadFailure.lasting(
+                    "tls_failed", "The certificate of " + host + " is not accepted: " + words(e));
         }
         if (e instanceof ConnectTimeoutException || e instanceof HttpHostConnectException) {
             return DownloadFailure.passing(
@@ -45,7 +46,8 @@ final class NetworkFailures {
     }
 
     private static String words(IOException e) {
-        String message = String.valueOf(e.getMessage()).replaceAll("\\p{C}", " ").strip();
+        String message =
+                String.valueOf(e.getMessage()).replaceAll("\\p{C}", " ").strip();
         return message.length() <= 200 ? message : message.substring(0, 200) + "…";
     }
 }

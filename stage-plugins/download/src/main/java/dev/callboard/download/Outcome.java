@@ -39,7 +39,8 @@ record Outcome(Wanted wanted, Map<String, Object> entry, boolean ok, boolean pas
     String sentence() {
         return ok
                 ? wanted.shown() + ": " + entry.get("size") + " bytes, " + entry.get("media_type") + ", kept as "
-                        + entry.get("name") + (entry.get("attempts").equals(1) ? "." : ", after " + entry.get("attempts") + " tries.")
+                        + entry.get("name")
+                        + (entry.get("attempts").equals(1) ? "." : ", after " + entry.get("attempts") + " tries.")
                 : wanted.shown() + ": " + entry.get("detail");
     }
 }

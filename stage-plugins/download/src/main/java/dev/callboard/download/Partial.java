@@ -57,8 +57,13 @@ final class Partial implements Closeable {
     void begin(WebAddress address, Answer answer) throws IOException {
         restart();
         from = address.toString();
-        total = answer.header("Content-Length").filter(length -> length.matches("\\d{1,18}")).map(Long::valueOf).orElse(-1L);
-        etag = answer.header("ETag").filter(tag -> STRONG_ETAG.matcher(tag).matches()).orElse("");
+        total = answer.header("Content-Length")
+                .filter(length -> length.matches("\\d{1,18}"))
+                .map(Long::valueOf)
+                .orElse(-1L);
+        etag = answer.header("ETag")
+                .filter(tag -> STRONG_ETAG.matcher(tag).matches())
+                .orElse("");
         encoding = answer.header("Content-Encoding").orElse("").strip().toLowerCase(Locale.ROOT);
         type = MediaTypes.named(answer.header("Content-Type").orElse(""));
         disposition = answer.header("Content-Disposition");

@@ -58,13 +58,15 @@ final class Sources {
         reached = path.collect(input, values) || path.collect(context.state(), values);
         if (!reached) {
             throw StageFailure.permanent(
-                    "no_input", "The setting from leads nowhere: neither the input nor an earlier output has " + from + ".");
+                    "no_input",
+                    "The setting from leads nowhere: neither the input nor an earlier output has " + from + ".");
         }
         for (Object value : values) {
             for (Object element : value instanceof List<?> list ? list : List.of(value)) {
                 if (!addValue(element)) {
                     throw StageFailure.permanent(
-                            "invalid_input", "At " + from + " there is something that is no address: "
+                            "invalid_input",
+                            "At " + from + " there is something that is no address: "
                                     + element.getClass().getSimpleName().toLowerCase(Locale.ROOT) + ".");
                 }
             }
@@ -95,7 +97,8 @@ final class Sources {
     }
 
     private boolean addMap(Map<?, ?> map) throws StageFailure {
-        String sha256 = map.get("sha256") instanceof String given ? given.strip().toLowerCase(Locale.ROOT) : "";
+        String sha256 =
+                map.get("sha256") instanceof String given ? given.strip().toLowerCase(Locale.ROOT) : "";
         if (!sha256.isEmpty() && !sha256.matches("[0-9a-f]{64}")) {
             throw StageFailure.permanent("invalid_input", "A sha256 beside an address must be 64 hexadecimal digits.");
         }

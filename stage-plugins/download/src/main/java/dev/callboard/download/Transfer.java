@@ -98,7 +98,9 @@ final class Transfer implements Callable<Fetched> {
                     Duration wait = waitAfter(explained(failure));
                     log.accept(wanted.shown() + ": " + failure.getMessage() + " Try " + (attempts + 1) + " of "
                             + settings.attempts() + " follows in " + Math.max(1, wait.toSeconds()) + " s"
-                            + (partial.etag().isEmpty() || partial.size() == 0 ? "." : ", from byte " + partial.size() + " on."));
+                            + (partial.etag().isEmpty() || partial.size() == 0
+                                    ? "."
+                                    : ", from byte " + partial.size() + " on."));
                     waiting.pause(wait);
                 }
             }
@@ -129,8 +131,9 @@ final class Transfer implements Callable<Fetched> {
         }
         Duration asked = failure.retryAfter();
         if (asked.compareTo(settings.maxWait()) > 0) {
-            throw failure.because("It asks to wait " + asked.toSeconds() + " s, longer than the setting max_wait_seconds ("
-                    + settings.maxWait().toSeconds() + ").");
+            throw failure.because(
+                    "It asks to wait " + asked.toSeconds() + " s, longer than the setting max_wait_seconds ("
+                            + settings.maxWait().toSeconds() + ").");
         }
         Duration wait = asked.compareTo(backoff) > 0 ? asked : backoff;
         if (clock.instant().plus(wait).isAfter(end)) {

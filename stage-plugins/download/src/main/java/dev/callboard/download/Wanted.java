@@ -23,7 +23,8 @@ record Wanted(String url, String sha256, String name) {
         try {
             return WebAddress.parse(url).shown();
         } catch (RefusedAddress e) {
-            String printable = url.replaceAll("[\\p{C}\\u2028\\u2029]", "\uFFFD").replaceAll("//[^/@]*@", "//…@");
+            String printable =
+                    url.replaceAll("[\\p{C}\\u2028\\u2029]", "\uFFFD").replaceAll("//[^/@]*@", "//…@");
             int query = printable.indexOf('?');
             String path = query < 0 ? printable : printable.substring(0, query) + "?…";
             return path.length() <= 200 ? path : path.substring(0, 200) + "…";

@@ -31,7 +31,7 @@ class DownloadStageTest {
 
     @Test
     void fetchesThroughRedirectsAndKeepsTheBytes() throws Exception {
-        server.on("/start", 302, "", "Location: /next?a=1")
+        server.on("/start", 302, "moved ".repeat(50_000), "Location: /next?a=1")
                 .on("/next?a=1", 307, "", "Location: " + server.url("/papers/hello.txt"))
                 .on("/papers/hello.txt", 200, "hello", "Content-Type: text/plain; charset=utf-8");
         Map<?, ?> file = context.file(server.url("/start"));
@@ -48,9 +48,11 @@ class DownloadStageTest {
         assertThat(context.ledger.get("download_errors")).isEqualTo(List.of());
         assertThat(context.lines).containsExactly(server.url("/start") + ": 5 bytes, text/plain, kept as hello.txt.");
         assertThat(server.requests)
-                .allSatisfy(request -> assertThat(request.header("Accept-Encoding")).isEqualTo("identity"))
+                .allSatisfy(
+                        request -> assertThat(request.header("Accept-Encoding")).isEqualTo("identity"))
                 .allSatisfy(request -> assertThat(request.header("User-Agent")).isEqualTo("callboard-download/0.1.0"))
-                .allSatisfy(request -> assertThat(request.headers()).doesNotContainKeys("cookie", "authorization", "referer"));
+                .allSatisfy(request ->
+                        assertThat(request.headers()).doesNotContainKeys("cookie", "authorization", "referer"));
     }
 
     @Test
@@ -69,7 +71,8 @@ class DownloadStageTest {
         server.on("/busy", (request, out) -> {
             switch (request.number()) {
                 case 1 -> TestServer.head(out, 429, "Retry-After: 7", "Content-Length: 0\r\n");
-                case 2 -> TestServer.head(out, 503, "Retry-After: Sun, 01 Mar 2026 12:00:27 GMT", "Content-Length: 0\r\n");
+                case 2 ->
+                    TestServer.head(out, 503, "Retry-After: Sun, 01 Mar 2026 12:00:27 GMT", "Content-Length: 0\r\n");
                 case 3 -> TestServer.head(out, 504, "Content-Length: 0\r\n");
                 default -> TestServer.head(out, 200, "Content-Length: 2\r\n\r\nok");
             }
@@ -123,10 +126,20 @@ class DownloadStageTest {
 
         Map<?, ?> output = context.with("on_error", "continue").run();
         assertThat(TestContext.files(output)).hasSize(1);
-        assertThat(TestContext.maps(output.get("errors"))).extracting(error -> error.get("status")).isEqualTo(List.of(404, 503));
+        assertThat(TestContext.maps(output.get("errors")))
+                .extracting(error -> error.get("status"))
+                .isEqualTo(List.of(404, 503));
         assertThat(context.ledger.get("downloads")).isEqualTo(Map.of("total", 3, "ok", 1, "failed", 2));
-        assertThat(context.ledger.get("download_errors").toString()).contains("http_status").doesNotContain("secret");
-        assertThat(new DownloadPlugin().stages().get(0).metadata().outputCounter().count(output)).isEqualTo(1);
+        assertThat(context.ledger.get("download_errors").toString())
+                .contains("http_status")
+                .doesNotContain("secret");
+        assertThat(new DownloadPlugin()
+                        .stages()
+                        .get(0)
+                        .metadata()
+                        .outputCounter()
+                        .count(output))
+                .isEqualTo(1);
     }
 
     @Test
@@ -143,10 +156,17 @@ class DownloadStageTest {
                 .with(
                         "urls",
                         List.of(
-                                Map.of("url", server.url("/hello"), "sha256", SHA_OF_HELLO.toUpperCase(java.util.Locale.ROOT), "name", "a.txt"),
+                                Map.of(
+                                        "url",
+                                        server.url("/hello"),
+                                        "sha256",
+                                        SHA_OF_HELLO.toUpperCase(java.util.Locale.ROOT),
+                                        "name",
+                                        "a.txt"),
                                 Map.of("url", server.url("/other"), "sha256", SHA_OF_HELLO)));
         Map<?, ?> output = context.run();
-        assertThat(TestContext.files(output)).hasSize(1).first().satisfies(file -> assertThat(file.get("name")).isEqualTo("a.txt"));
+        assertThat(TestContext.files(output)).hasSize(1).first().satisfies(file -> assertThat(file.get("name"))
+                .isEqualTo("a.txt"));
         assertThat(TestContext.maps(output.get("errors")).get(0).get("code")).isEqualTo("checksum_mismatch");
         assertThat(context.blobs.count()).isEqualTo(1);
         assertThat(server.count("/other")).isEqualTo(1);
@@ -164,7 +184,8 @@ class DownloadStageTest {
         assertThat(context.file(server.url("/b")).get("media_type")).isEqualTo("application/pdf");
         assertThat(context.file(server.url("/c")).get("media_type")).isEqualTo("text/html");
         TestContext other = new TestContext().with("types", List.of("application/pdf", "text/*"));
-        assertThat((String) other.error(server.url("/d")).get("detail")).contains("application/zip", "application/pdf, text/*");
+        assertThat((String) other.error(server.url("/d")).get("detail"))
+                .contains("application/zip", "application/pdf, text/*");
         assertThat(other.error(server.url("/e")).get("code")).isEqualTo("unsupported_media_type");
     }
 
@@ -172,7 +193,9 @@ class DownloadStageTest {
     void nothingIsLeftInTheTemporaryFolder() throws Exception {
         java.nio.file.Path temp = java.nio.file.Path.of(System.getProperty("java.io.tmpdir"));
         server.on("/good", 200, "good").on("/bad", 500, "x".repeat(5000).getBytes(StandardCharsets.UTF_8));
-        context.with("urls", server.url("/good") + "\n\n" + server.url("/bad") + "\n").with("on_error", "continue").run();
+        context.with("urls", server.url("/good") + "\n\n" + server.url("/bad") + "\n")
+                .with("on_error", "continue")
+                .run();
         try (var left = java.nio.file.Files.list(temp)) {
             assertThat(left.filter(path -> path.getFileName().toString().startsWith("callboard-download-")))
                     .isEmpty();

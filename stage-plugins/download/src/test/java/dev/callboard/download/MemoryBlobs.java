@@ -19,7 +19,6 @@ final class MemoryBlobs implements BlobStore {
         return blobs.size();
     }
 
-
     @Override
     public InputStream open(String sha256) throws FileNotFoundException {
         if (!blobs.containsKey(sha256)) {

@@ -61,7 +61,8 @@ final class TestContext implements StageContext {
 
     /** Runs it with one address, which must fail, and gives the one error. */
     Map<?, ?> error(String url) throws Exception {
-        Map<?, ?> output = with("urls", List.of(url)).with("on_error", "continue").run();
+        Map<?, ?> output =
+                with("urls", List.of(url)).with("on_error", "continue").run();
         if (!files(output).isEmpty() || blobs.count() > 0) {
             throw new AssertionError("a file was kept: " + output);
         }

@@ -30,7 +30,9 @@ public final class AddressRules {
 
     /** Why a host is not even looked up. */
     Optional<String> objection(String host, int port) {
-        return deny.stream().anyMatch(rule -> rule.matchesName(host, port)) ? Optional.of(denied(host)) : Optional.empty();
+        return deny.stream().anyMatch(rule -> rule.matchesName(host, port))
+                ? Optional.of(denied(host))
+                : Optional.empty();
     }
 
     /** Why an address must not be connected to, as a sentence that does not give the address away. */
@@ -38,19 +40,23 @@ public final class AddressRules {
         Optional<InetAddress> embedded = PublicInternet.embedded(address);
         if (deny.stream()
                 .anyMatch(rule -> rule.matchesAddress(address, port)
-                        || embedded.filter(inner -> rule.matchesAddress(inner, port)).isPresent())) {
+                        || embedded.filter(inner -> rule.matchesAddress(inner, port))
+                                .isPresent())) {
             return Optional.of(denied(host));
         }
         if (allow.stream().anyMatch(rule -> rule.matchesName(host, port) || rule.matchesAddress(address, port))) {
             return Optional.empty();
         }
         if (!PublicInternet.contains(address)) {
-            return Optional.of("'" + host + "' is in a private or reserved network; the server's operator can allow it.");
+            return Optional.of(
+                    "'" + host + "' is in a private or reserved network; the server's operator can allow it.");
         }
         return ports.contains(port)
                 ? Optional.empty()
                 : Optional.of("Port " + port + " is not among those that may be reached: "
-                        + String.join(", ", ports.stream().sorted().map(String::valueOf).toList()) + ".");
+                        + String.join(
+                                ", ",
+                                ports.stream().sorted().map(String::valueOf).toList()) + ".");
     }
 
     private static String denied(String host) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.io.Closer;
 
 /** The answer to a request. Closing it before its body was read to the end closes the connection, without reading on. */
 public final class Answer implements Closeable {
@@ -29,13 +30,18 @@ public final class Answer implements Closeable {
 
     /** The first header of that name; bytes beyond ASCII are read as UTF-8 where they are UTF-8. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue).map(Answer::decoded);
+        return Optional.ofNullable(response.getFirstHeader(name))
+                .map(Header::getValue)
+                .map(Answer::decoded);
     }
 
     private static String decoded(String latin) {
         byte[] bytes = latin.getBytes(StandardCharsets.ISO_8859_1);
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return latin;
         }
@@ -43,7 +49,9 @@ public final class Answer implements Closeable {
 
     /** The bytes as they came, empty when there are none. */
     public InputStream body() throws IOException {
-        return response.getEntity() == null ? InputStream.nullInputStream() : response.getEntity().getContent();
+        return response.getEntity() == null
+                ? InputStream.nullInputStream()
+                : response.getEntity().getContent();
     }
 
     /** Says that the body was read to its end: the connection may serve the next request. */
@@ -52,10 +60,11 @@ public final class Answer implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (!read) {
             request.cancel();
         }
-        response.close();
+        // What is left of the body is not missed, and says so when the connection goes.
+        Closer.closeQuietly(response);
     }
 }

@@ -40,9 +40,7 @@ final class Guard implements DnsResolver {
             }
         }
         if (permitted.isEmpty()) {
-            throw objection.isPresent()
-                    ? RefusedAddress.forbidden(objection.get())
-                    : new UnknownHostException(host);
+            throw objection.isPresent() ? RefusedAddress.forbidden(objection.get()) : new UnknownHostException(host);
         }
         return permitted;
     }

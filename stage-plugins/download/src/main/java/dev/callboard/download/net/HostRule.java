@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 record HostRule(String name, Optional<Network> network, int port) {
     private static final Pattern NAME =
             Pattern.compile("(\\*\\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*");
-    private static final Pattern WITH_PORT = Pattern.compile("(\\[(?<six>[^\\]]+)\\]|(?<other>[^:\\[\\]]+))(:(?<port>\\d{1,5}))?");
+    private static final Pattern WITH_PORT =
+            Pattern.compile("(\\[(?<six>[^\\]]+)\\]|(?<other>[^:\\[\\]]+))(:(?<port>\\d{1,5}))?");
 
     /**
      * Reads an entry.

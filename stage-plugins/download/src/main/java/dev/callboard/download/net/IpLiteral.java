@@ -31,8 +31,9 @@ final class IpLiteral {
             return Optional.empty();
         }
         if (!QUAD.matcher(host).matches()) {
-            throw RefusedAddress.forbidden("'" + host + "' is a number that some take for an IP address: write a name, or"
-                    + " four numbers such as 192.0.2.1.");
+            throw RefusedAddress.forbidden(
+                    "'" + host + "' is a number that some take for an IP address: write a name, or"
+                            + " four numbers such as 192.0.2.1.");
         }
         String[] parts = host.split("\\.");
         byte[] bytes = new byte[4];
@@ -48,7 +49,8 @@ final class IpLiteral {
 
     private static InetAddress ipv6(String host) throws RefusedAddress {
         if (host.contains("%")) {
-            throw RefusedAddress.forbidden("'" + host + "' names a network interface of the server, which is not allowed.");
+            throw RefusedAddress.forbidden(
+                    "'" + host + "' names a network interface of the server, which is not allowed.");
         }
         if (!IPV6.matcher(host).matches()) {
             throw RefusedAddress.invalid("'" + host + "' is not an IPv6 address.");

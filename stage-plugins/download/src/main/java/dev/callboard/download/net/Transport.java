@@ -35,7 +35,8 @@ public final class Transport implements Closeable {
      *
      * @param connections how many requests may be under way at once
      */
-    public Transport(AddressRules rules, HostLookup lookup, String userAgent, Duration connect, Duration idle, int connections) {
+    public Transport(
+            AddressRules rules, HostLookup lookup, String userAgent, Duration connect, Duration idle, int connections) {
         Timeout silence = Timeout.of(idle);
         config = RequestConfig.custom()
                 .setResponseTimeout(silence)

@@ -19,7 +19,8 @@ import org.apache.hc.client5.http.utils.URIUtils;
  */
 public record WebAddress(String scheme, String host, int port, String target) {
     private static final int MAX_LENGTH = 8192;
-    private static final Pattern SCHEME = Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?<rest>.*)", Pattern.DOTALL);
+    private static final Pattern SCHEME =
+            Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?<rest>.*)", Pattern.DOTALL);
     private static final Pattern AUTHORITY = Pattern.compile("//(?<authority>[^/?#]*)(?<target>[^#]*)(#.*)?");
     private static final Pattern HOST_PORT =
             Pattern.compile("(\\[(?<six>[^\\]]*)\\]|(?<name>[^:\\[\\]]*))(:(?<port>[0-9]{0,5}))?");
@@ -76,7 +77,8 @@ public record WebAddress(String scheme, String host, int port, String target) {
         String host = six == null ? name(matcher.group("name")) : six;
         IpLiteral.of(host);
         String encoded = encode(target);
-        return new WebAddress(scheme, host.toLowerCase(Locale.ROOT), port, encoded.startsWith("/") ? encoded : "/" + encoded);
+        return new WebAddress(
+                scheme, host.toLowerCase(Locale.ROOT), port, encoded.startsWith("/") ? encoded : "/" + encoded);
     }
 
     private static String name(String given) throws RefusedAddress {
