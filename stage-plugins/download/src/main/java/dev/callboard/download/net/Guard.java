@@ -1,10 +1,12 @@
 package dev.callboard.download.net;
 
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.hc.client5.http.DnsResolver;
@@ -23,7 +25,9 @@ final class Guard implements DnsResolver {
     }
 
     @Override
-    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+    public List<InetSocketAddress> resolve(String asked, int port) throws UnknownHostException {
+        // The client asks for the readable form of an international name.
+        String host = asked.contains(":") ? asked : IDN.toASCII(asked).toLowerCase(Locale.ROOT);
         Optional<String> objection = rules.objection(host, port);
         if (objection.isPresent()) {
             throw RefusedAddress.forbidden(objection.get());
