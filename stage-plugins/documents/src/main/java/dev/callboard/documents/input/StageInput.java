@@ -17,13 +17,20 @@ public final class StageInput {
      * The payloads to work on, in order.
      *
      * @return at least one
-     * @throws StageFailure {@code no_input} when there is none
+     * @throws StageFailure {@code no_input} when there is none; {@code not_downloaded} when the task's input has addresses
+     *     that nothing fetched
      */
     public static List<Payload> payloads(StageContext context, Object input) throws StageFailure {
         List<Payload> found = new ArrayList<>();
         collectPayloads(input, found);
         if (found.isEmpty()) {
             collectPayloads(context.state().get("payloads"), found);
+        }
+        if (found.isEmpty()) {
+            collectPayloads(context.state().get("downloaded_files"), found);
+        }
+        if (found.isEmpty() || input instanceof List<?> list && list.equals(context.inputs())) {
+            requireFetched(context.inputs());
         }
         if (found.isEmpty()) {
             collectPayloads(context.inputs(), found);
@@ -53,6 +60,17 @@ public final class StageInput {
         return found;
     }
 
+    private static void requireFetched(List<Map<String, Object>> inputs) throws StageFailure {
+        for (Map<String, Object> item : inputs) {
+            if (item.get("url") instanceof String && !Payload.isPayload(item)) {
+                throw StageFailure.permanent(
+                        "not_downloaded",
+                        "The task's input has an address, which this stage does not fetch: put the stage download before"
+                                + " it.");
+            }
+        }
+    }
+
     /** Lists are walked; a map that is no payload is taken for outputs of several stages by name. */
     private static void collectPayloads(Object value, List<Payload> found) {
         if (value instanceof List<?> list) {
@@ -63,7 +81,8 @@ public final class StageInput {
             } else if (!isDocument(map)) {
                 map.values().stream()
                         .filter(element -> element instanceof List<?>
-                                || (element instanceof Map<?, ?> inner && Payload.isPayload(inner)))
+                                || (element instanceof Map<?, ?> inner
+                                        && (Payload.isPayload(inner) || inner.get("files") instanceof List<?>)))
                         .forEach(element -> collectPayloads(element, found));
             }
         }
