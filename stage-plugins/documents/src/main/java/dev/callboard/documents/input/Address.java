@@ -21,11 +21,12 @@ public record Address(String url, String name) {
         Objects.requireNonNull(name, "name is null");
     }
 
-    /** Whether a map is an address and names no bytes. */
+    /** Whether a map is an address and names no bytes; the failures that download lists beside its files are none. */
     static boolean isAddress(Map<?, ?> map) {
         return map.get("url") instanceof String
                 && !map.containsKey("blob")
                 && !map.containsKey("sha256")
+                && !map.containsKey("code")
                 && !map.containsKey("blocks")
                 && !map.containsKey("text");
     }

@@ -28,6 +28,12 @@ public final class StageInput {
         return found.payloads();
     }
 
+    /** Where payloads may be, the nearest first. */
+    private static List<Object> places(StageContext context, Object input) {
+        Map<String, Object> state = context.state();
+        return Arrays.asList(input, state.get("payloads"), state.get("downloaded_files"), context.inputs());
+    }
+
     /**
      * What to work on: bytes, and addresses that nothing has fetched yet; at least one of them.
      *
@@ -42,7 +48,7 @@ public final class StageInput {
      * @throws StageFailure {@code no_input} when there is none
      */
     public static Found find(StageContext context, Object input) throws StageFailure {
-        for (Object place : Arrays.asList(input, context.state().get("payloads"), context.inputs())) {
+        for (Object place : places(context, input)) {
             Found found = new Found(new ArrayList<>(), new ArrayList<>());
             collectPayloads(place, found);
             if (!found.payloads().isEmpty() || !found.addresses().isEmpty()) {
@@ -108,7 +114,9 @@ public final class StageInput {
                 map.values().stream()
                         .filter(element -> element instanceof List<?>
                                 || (element instanceof Map<?, ?> inner
-                                        && (Payload.isPayload(inner) || Address.isAddress(inner))))
+                                        && (Payload.isPayload(inner)
+                                                || Address.isAddress(inner)
+                                                || inner.get("files") instanceof List<?>)))
                         .forEach(element -> collectPayloads(element, found));
             }
         }
