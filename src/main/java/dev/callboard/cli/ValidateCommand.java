@@ -75,6 +75,7 @@ final class ValidateCommand implements Callable<Integer> {
                 config.folder(),
                 config.plugins(),
                 config.pluginsEnabled(),
+                config.fork(),
                 config.webroot(),
                 config.limits(),
                 config.feed(),

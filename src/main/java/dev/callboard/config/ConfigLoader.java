@@ -135,6 +135,7 @@ public final class ConfigLoader {
                 path(ConfigKey.CONFIG),
                 path(ConfigKey.PLUGINS),
                 flag(ConfigKey.PLUGINS_ENABLED),
+                ForkConfig.from(this),
                 pages,
                 new ServerConfig.Limits(
                         (int) number(ConfigKey.LIMITS_CUSTOM_STAGES, 0, 1_000_000),

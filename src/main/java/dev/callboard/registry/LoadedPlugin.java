@@ -1,15 +1,20 @@
 package dev.callboard.registry;
 
+import dev.callboard.fork.ForkException;
+import dev.callboard.fork.ForkedPlugin;
+import dev.callboard.fork.Forks;
+import dev.callboard.fork.PluginClassLoader;
+import dev.callboard.fork.PluginCode;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.spi.StageMetadata;
-import dev.callboard.spi.StagePlugin;
 import dev.callboard.spi.StageRegistration;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,9 +23,9 @@ import java.util.TreeSet;
  *
  * @param jar what its jar says of itself
  * @param registrations its stages by stage type
- * @param loader its class loader; closed when no execution needs it any more
+ * @param code its class loader, or the processes that it runs in; closed when no execution needs it any more
  */
-record LoadedPlugin(PluginJar jar, Map<String, StageRegistration> registrations, PluginClassLoader loader) {
+record LoadedPlugin(PluginJar jar, Map<String, StageRegistration> registrations, Closeable code) {
     LoadedPlugin {
         registrations = Map.copyOf(registrations);
     }
@@ -30,7 +35,29 @@ record LoadedPlugin(PluginJar jar, Map<String, StageRegistration> registrations,
      *
      * @throws PluginRefused when the code fails or disagrees with what the jar says of itself
      */
-    static LoadedPlugin load(PluginJar jar, Path copy) throws PluginRefused {
+    static LoadedPlugin load(PluginJar jar, Path copy, Forks forks) throws PluginRefused {
+        return jar.forked() ? loadForked(jar, copy, forks) : loadHere(jar, copy);
+    }
+
+    private static LoadedPlugin loadForked(PluginJar jar, Path copy, Forks forks) throws PluginRefused {
+        ForkedPlugin plugin;
+        try {
+            plugin = forks.load(jar.name(), copy);
+        } catch (ForkException e) {
+            throw new PluginRefused(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PluginRefused("It was not waited for.");
+        }
+        try {
+            return new LoadedPlugin(jar, agreed(jar, plugin.registrations()), plugin);
+        } catch (PluginRefused e) {
+            plugin.close();
+            throw e;
+        }
+    }
+
+    private static LoadedPlugin loadHere(PluginJar jar, Path copy) throws PluginRefused {
         PluginClassLoader loader;
         try {
             loader = new PluginClassLoader(jar.name(), copy);
@@ -38,7 +65,7 @@ record LoadedPlugin(PluginJar jar, Map<String, StageRegistration> registrations,
             throw new PluginRefused("Its class loader could not be made: " + e.getMessage() + ".");
         }
         try {
-            return new LoadedPlugin(jar, registrations(jar, loader), loader);
+            return new LoadedPlugin(jar, agreed(jar, PluginCode.registrations(loader)), loader);
         } catch (PluginRefused | RuntimeException | Error e) {
             close(loader, e);
             throw e instanceof PluginRefused refused ? refused : new PluginRefused("Its code failed: " + e + ".");
@@ -53,15 +80,13 @@ record LoadedPlugin(PluginJar jar, Map<String, StageRegistration> registrations,
         }
     }
 
-    private static Map<String, StageRegistration> registrations(PluginJar jar, PluginClassLoader loader)
+    private static Map<String, StageRegistration> agreed(PluginJar jar, List<StageRegistration> registrations)
             throws PluginRefused {
         Map<String, StageRegistration> found = new LinkedHashMap<>();
-        for (StagePlugin plugin : ServiceLoader.load(StagePlugin.class, loader)) {
-            for (StageRegistration registration : plugin.stages()) {
-                String type = registration.metadata().stageType();
-                if (found.putIfAbsent(type, registration) != null) {
-                    throw new PluginRefused("It registers '" + type + "' twice.");
-                }
+        for (StageRegistration registration : registrations) {
+            String type = registration.metadata().stageType();
+            if (found.putIfAbsent(type, registration) != null) {
+                throw new PluginRefused("It registers '" + type + "' twice.");
             }
         }
         Set<String> declared = new TreeSet<>();

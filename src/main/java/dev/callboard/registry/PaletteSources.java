@@ -44,6 +44,7 @@ final class PaletteSources {
         this.plugins = new Plugins(
                 options.pluginsFolder(),
                 options.pluginCopies(),
+                options.forks(),
                 options.pluginsEnabled(),
                 options.pluginLoadTimeout(),
                 clock);

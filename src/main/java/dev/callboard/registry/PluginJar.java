@@ -23,9 +23,10 @@ import java.util.zip.ZipEntry;
  *
  * @param name the manifest's {@code Implementation-Title}, else the file's name
  * @param version the manifest's {@code Implementation-Version}, else {@code unknown}
+ * @param forked whether its code runs in processes of its own: {@code Callboard-Isolation: fork}
  * @param stages the entries of {@code META-INF/callboard/stages.json}
  */
-record PluginJar(String name, String version, List<StageDefinition> stages) {
+record PluginJar(String name, String version, boolean forked, List<StageDefinition> stages) {
     static final String STAGES = "META-INF/callboard/stages.json";
 
     /** The most that is read of the stages file, in bytes: nobody writes so many stages by hand. */
@@ -56,6 +57,7 @@ record PluginJar(String name, String version, List<StageDefinition> stages) {
             return new PluginJar(
                     title == null ? String.valueOf(path.getFileName()) : title,
                     version == null ? "unknown" : version,
+                    isForked(attributes.getValue("Callboard-Isolation")),
                     stages(jar));
         } catch (IOException e) {
             throw new PluginRefused("It is not a readable jar: " + e.getMessage() + ".");
@@ -70,6 +72,14 @@ record PluginJar(String name, String version, List<StageDefinition> stages) {
             throw new PluginRefused("It was built for version " + api.strip() + " of the stage API, this server has "
                     + ApiVersion.MAJOR + ".");
         }
+    }
+
+    private static boolean isForked(@org.jspecify.annotations.Nullable String isolation) throws PluginRefused {
+        String word = isolation == null ? "none" : isolation.strip();
+        if (!word.equals("none") && !word.equals("fork")) {
+            throw new PluginRefused("Its manifest says 'Callboard-Isolation: " + word + "'; known are none and fork.");
+        }
+        return word.equals("fork");
     }
 
     private static List<StageDefinition> stages(JarFile jar) throws IOException, PluginRefused {

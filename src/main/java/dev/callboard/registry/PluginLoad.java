@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.fork.Forks;
 import dev.callboard.model.StageDefinition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,18 +40,20 @@ final class PluginLoad {
      */
     record Outcome(PluginStatus status, @Nullable LoadedPlugin plugin) {}
 
-    private PluginLoad(String file, PluginFolder.Signature signature, Path jar, Path copies, Duration timeout) {
+    private PluginLoad(
+            String file, PluginFolder.Signature signature, Path jar, Path copies, Forks forks, Duration timeout) {
         this.file = file;
         this.signature = signature;
         this.timeout = timeout;
         this.deadline = System.nanoTime() + timeout.toNanos();
-        this.task = new FutureTask<>(() -> load(jar, copies));
+        this.task = new FutureTask<>(() -> load(jar, copies, forks));
         this.thread = new Thread(task, "plugin-load-" + file);
     }
 
     /** Starts to copy and load a jar. */
-    static PluginLoad start(String file, PluginFolder.Signature signature, Path jar, Path copies, Duration timeout) {
-        PluginLoad load = new PluginLoad(file, signature, jar, copies, timeout);
+    static PluginLoad start(
+            String file, PluginFolder.Signature signature, Path jar, Path copies, Forks forks, Duration timeout) {
+        PluginLoad load = new PluginLoad(file, signature, jar, copies, forks, timeout);
         load.thread.setDaemon(true);
         load.thread.start();
         return load;
@@ -63,7 +66,7 @@ final class PluginLoad {
                 new PluginStatus(file, null, null, "disabled", List.of(), reason, null, signature.size()), null);
     }
 
-    private LoadedPlugin load(Path jar, Path copies) throws IOException, PluginRefused {
+    private LoadedPlugin load(Path jar, Path copies, Forks forks) throws IOException, PluginRefused {
         String digest = sha256(jar);
         sha256 = digest;
         Path copy = copies.resolve(digest.substring(0, 16) + "-" + file);
@@ -71,7 +74,7 @@ final class PluginLoad {
         Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
         PluginJar read = PluginJar.read(copy);
         described = read;
-        return LoadedPlugin.load(read, copy);
+        return LoadedPlugin.load(read, copy, forks);
     }
 
     PluginFolder.Signature signature() {

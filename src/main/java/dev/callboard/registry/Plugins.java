@@ -1,5 +1,7 @@
 package dev.callboard.registry;
 
+import dev.callboard.fork.ForkedPlugin;
+import dev.callboard.fork.Forks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +28,7 @@ final class Plugins {
 
     private final PluginFolder folder;
     private final Path copies;
+    private final Forks forks;
     private final boolean enabled;
     private final Duration loadTimeout;
     private final SortedMap<String, Jar> jars = new TreeMap<>();
@@ -38,12 +41,14 @@ final class Plugins {
      * Names the folder; it need not exist.
      *
      * @param copies where the copies that are loaded stand; emptied at start
+     * @param forks where plugins run that ask for processes of their own
      * @param enabled false keeps all jars unloaded
      * @param loadTimeout how long the code of a plugin may take to register its stages
      */
-    Plugins(Path folder, Path copies, boolean enabled, Duration loadTimeout, Clock clock) {
+    Plugins(Path folder, Path copies, Forks forks, boolean enabled, Duration loadTimeout, Clock clock) {
         this.folder = new PluginFolder(folder, clock);
         this.copies = copies;
+        this.forks = forks;
         this.enabled = enabled;
         this.loadTimeout = loadTimeout;
     }
@@ -73,13 +78,13 @@ final class Plugins {
             return finish();
         }
         loading.keySet().removeIf(name -> !now.containsKey(name));
-        boolean changed = jars.keySet().removeIf(name -> !now.containsKey(name));
+        boolean changed = jars.entrySet().removeIf(jar -> !now.containsKey(jar.getKey()) && retire(jar.getValue()));
         now.forEach((name, signature) -> {
             if (signature.equals(before.get(name))) {
                 return;
             }
             if (enabled) {
-                loading.put(name, PluginLoad.start(name, signature, folder.path(name), copies, loadTimeout));
+                loading.put(name, PluginLoad.start(name, signature, folder.path(name), copies, forks, loadTimeout));
             } else {
                 put(name, signature, PluginLoad.disabled(name, signature));
             }
@@ -105,10 +110,22 @@ final class Plugins {
 
     private void put(String name, PluginFolder.Signature signature, PluginLoad.Outcome outcome) {
         Jar old = jars.get(name);
+        if (old != null) {
+            retire(old);
+        }
         PluginStatus status = outcome.status();
         jars.put(name, new Jar(signature, status, outcome.plugin(), old == null ? places++ : old.place()));
         String more = status.reason() == null ? " " + status.stages() : ", " + status.reason();
         LOG.info("Plugin {}: {}{}", name, status.state(), more);
+    }
+
+    /** A jar is here no more: processes of its code end with what they run. */
+    private static boolean retire(Jar jar) {
+        LoadedPlugin plugin = jar.plugin();
+        if (plugin != null && plugin.code() instanceof ForkedPlugin forked) {
+            forked.close();
+        }
+        return true;
     }
 
     /** The loaded ones by file name, in the order in which ids are given away. */

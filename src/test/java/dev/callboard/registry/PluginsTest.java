@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.FeedClient;
+import dev.callboard.config.ForkConfig;
+import dev.callboard.fork.Forks;
 import dev.callboard.testing.PluginJars;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
@@ -281,8 +283,10 @@ class PluginsTest {
             }
             Files.write(plugins.resolve("flip-" + i + ".jar"), flipped);
         }
+        Forks forks =
+                new Forks(new ForkConfig(64, Duration.ofSeconds(10), 1), folder.resolve("work"), name -> null);
         Plugins scanned = new Plugins(
-                plugins, folder.resolve("copies"), true, Duration.ofSeconds(10), java.time.Clock.systemUTC());
+                plugins, folder.resolve("copies"), forks, true, Duration.ofSeconds(10), java.time.Clock.systemUTC());
         assertThat(scanned.rescan()).isTrue();
         List<PluginStatus> all = scanned.list(Map.of());
         assertThat(all).as("seed %s", seed).hasSize(200);

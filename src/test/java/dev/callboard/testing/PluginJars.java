@@ -30,6 +30,7 @@ public final class PluginJars {
     private String registered;
     private @Nullable String api = "1";
     private @Nullable String stagesJson;
+    private @Nullable String isolation;
     private final Map<String, byte[]> more = new LinkedHashMap<>();
 
     private PluginJars(String className, List<Object> stages, String registered) {
@@ -74,6 +75,12 @@ public final class PluginJars {
         return this;
     }
 
+    /** With an isolation in the manifest. */
+    public PluginJars isolation(String word) {
+        isolation = word;
+        return this;
+    }
+
     /** With another text as its list of stages. */
     public PluginJars stagesJson(String text) {
         stagesJson = text;
@@ -103,6 +110,9 @@ public final class PluginJars {
         attributes.put(Attributes.Name.IMPLEMENTATION_VERSION, "2.3.4");
         if (api != null) {
             attributes.putValue("Callboard-Api", api);
+        }
+        if (isolation != null) {
+            attributes.putValue("Callboard-Isolation", isolation);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {

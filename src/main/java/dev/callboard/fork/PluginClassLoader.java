@@ -1,4 +1,4 @@
-package dev.callboard.registry;
+package dev.callboard.fork;
 
 import java.io.IOException;
 import java.net.URL;
@@ -9,14 +9,15 @@ import java.nio.file.Path;
  * Sees the JDK, the SPI and its own jar: neither the server's libraries nor other plugins, so that each brings the
  * versions it likes.
  */
-final class PluginClassLoader extends URLClassLoader {
+public final class PluginClassLoader extends URLClassLoader {
     private static final String SPI = "dev.callboard.spi.";
 
     static {
         registerAsParallelCapable();
     }
 
-    PluginClassLoader(String name, Path jar) throws IOException {
+    /** Opens a jar. */
+    public PluginClassLoader(String name, Path jar) throws IOException {
         super("plugin:" + name, new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
     }
 
