@@ -109,7 +109,8 @@ public final class Callboard {
                     .compose(deployed -> web)
                     .map(parts -> parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, clock))
                     .compose(http -> (http == null ? Future.succeededFuture() : vertx.deployVerticle(http))
-                            .map(deployed -> new Callboard(config, vertx, bus, dataFolder, forks, database, blobs, http)))
+                            .map(deployed ->
+                                    new Callboard(config, vertx, bus, dataFolder, forks, database, blobs, http)))
                     .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
         });
     }

@@ -142,7 +142,9 @@ final class ChildContext implements StageContext {
 
     @Override
     public Optional<Instant> deadline() {
-        return Optional.of(frame.text("deadline")).filter(text -> !text.isEmpty()).map(Instant::parse);
+        return Optional.of(frame.text("deadline"))
+                .filter(text -> !text.isEmpty())
+                .map(Instant::parse);
     }
 
     @Override

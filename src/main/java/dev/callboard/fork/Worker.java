@@ -166,8 +166,9 @@ final class Worker {
         try {
             wire.send(head);
         } catch (Wire.TooLongException e) {
-            throw StageFailure.permanent("input_too_large", "The stage's input cannot be sent to the plugin's process: "
-                    + e.getMessage() + ".");
+            throw StageFailure.permanent(
+                    "input_too_large",
+                    "The stage's input cannot be sent to the plugin's process: " + e.getMessage() + ".");
         } catch (IOException e) {
             // It has ended or will: how is known soon.
             LOG.debug("Nothing can be sent to the process {} of plugin {}: {}", pid(), plugin, e.toString());

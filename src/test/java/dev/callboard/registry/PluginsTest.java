@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callboard.testing.FeedClient;
 import dev.callboard.config.ForkConfig;
 import dev.callboard.fork.Forks;
+import dev.callboard.testing.FeedClient;
 import dev.callboard.testing.PluginJars;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
@@ -283,8 +283,7 @@ class PluginsTest {
             }
             Files.write(plugins.resolve("flip-" + i + ".jar"), flipped);
         }
-        Forks forks =
-                new Forks(new ForkConfig(64, Duration.ofSeconds(10), 1), folder.resolve("work"), name -> null);
+        Forks forks = new Forks(new ForkConfig(64, Duration.ofSeconds(10), 1), folder.resolve("work"), name -> null);
         Plugins scanned = new Plugins(
                 plugins, folder.resolve("copies"), forks, true, Duration.ofSeconds(10), java.time.Clock.systemUTC());
         assertThat(scanned.rescan()).isTrue();
