@@ -34,6 +34,7 @@ public final class Forks implements AutoCloseable {
     private final Path folder;
     private final WorkerCommand command;
     private final Duration keep;
+    /** Never shut down: a process that ends late is still cleaned up after. */
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> daemon(work, "plugin-process"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "plugin-heartbeat"));
@@ -120,6 +121,5 @@ public final class Forks implements AutoCloseable {
             LOG.warn("Processes of plugins are still ending: {}", e.toString());
         }
         timer.shutdownNow();
-        threads.shutdown();
     }
 }

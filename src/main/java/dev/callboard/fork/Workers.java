@@ -48,6 +48,11 @@ final class Workers {
     /** Starts one, and waits until it has said what the jar registers. */
     Worker started() throws ForkException, InterruptedException {
         Worker worker;
+        synchronized (this) {
+            if (closed) {
+                throw new ForkException("The server is stopping.");
+            }
+        }
         try {
             worker = starter.start();
         } catch (IOException e) {

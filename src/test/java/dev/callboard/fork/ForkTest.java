@@ -25,11 +25,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A plugin in processes of its own: all that a stage may do works, and nothing that it does to its process hurts. */
+@Timeout(180)
 class ForkTest {
     private static final ProcessHandle ME = ProcessHandle.current();
 
