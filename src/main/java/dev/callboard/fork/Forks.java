@@ -36,6 +36,7 @@ public final class Forks implements AutoCloseable {
     private final Duration keep;
     /** Never shut down: a process that ends late is still cleaned up after. */
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> daemon(work, "plugin-process"));
+
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "plugin-heartbeat"));
     private final Set<Workers> plugins = ConcurrentHashMap.newKeySet();
