@@ -76,6 +76,7 @@ final class ValidateCommand implements Callable<Integer> {
                 config.plugins(),
                 config.pluginsEnabled(),
                 config.pluginRules(),
+                config.fork(),
                 config.webroot(),
                 config.limits(),
                 config.feed(),

@@ -141,6 +141,7 @@ public final class ConfigLoader {
                 path(ConfigKey.PLUGINS),
                 flag(ConfigKey.PLUGINS_ENABLED),
                 PluginsConfig.from(this, pluginSettings),
+                ForkConfig.from(this),
                 pages,
                 new ServerConfig.Limits(
                         (int) number(ConfigKey.LIMITS_CUSTOM_STAGES, 0, 1_000_000),

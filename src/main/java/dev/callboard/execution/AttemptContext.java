@@ -1,8 +1,9 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
-import dev.callboard.execution.JsonShape.WrongShapeException;
 import dev.callboard.json.Json;
+import dev.callboard.json.JsonShape;
+import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.model.ExecutionView.Progress;
 import dev.callboard.model.Wait;
 import dev.callboard.spi.BlobStore;

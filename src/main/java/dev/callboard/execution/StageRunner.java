@@ -1,10 +1,12 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.JsonShape.WrongShapeException;
 import dev.callboard.execution.StageOutcome.Completed;
 import dev.callboard.execution.StageOutcome.Facts;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.StageOutcome.StoredJson;
+import dev.callboard.json.JsonShape;
+import dev.callboard.json.JsonShape.WrongShapeException;
+import dev.callboard.model.AppliedOutput;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.SettingsRules;
 import dev.callboard.model.StageCode;
@@ -171,7 +173,11 @@ final class StageRunner {
                         "The plugin gave no stage for '" + job.template().type() + "'.",
                         true);
             }
-            return outcome(job, registration.metadata(), context, stage.execute(context, context.stageInput()));
+            StageMetadata metadata = registration.metadata();
+            if (stage instanceof AppliedOutput applied) {
+                metadata = applied.metadata(stateKeys(job.template(), metadata.stateKeys()));
+            }
+            return outcome(job, metadata, context, stage.execute(context, context.stageInput()));
         } catch (StageWait e) {
             return Waits.outcome(e);
         } catch (StageFailure e) {

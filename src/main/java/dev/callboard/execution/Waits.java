@@ -1,11 +1,12 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.Engine.Step;
-import dev.callboard.execution.JsonShape.WrongShapeException;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.Steps.Cause;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.json.Json;
+import dev.callboard.json.JsonShape;
+import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.Wait;
 import dev.callboard.spi.StageWait;

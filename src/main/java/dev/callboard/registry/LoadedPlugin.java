@@ -1,18 +1,21 @@
 package dev.callboard.registry;
 
+import dev.callboard.fork.ForkException;
+import dev.callboard.fork.ForkedPlugin;
+import dev.callboard.fork.Forks;
+import dev.callboard.fork.PluginClassLoader;
+import dev.callboard.fork.PluginCode;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.spi.StageMetadata;
-import dev.callboard.spi.StagePlugin;
 import dev.callboard.spi.StageRegistration;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -24,14 +27,11 @@ import org.slf4j.LoggerFactory;
  * @param jar what its jar says of itself
  * @param settings what the operator set for it, secrets filled in
  * @param registrations its stages by stage type
- * @param code its class loader and the copy that it reads; closed when no execution needs it any more
+ * @param code its class loader or its processes, and the copy that they read; closed when no execution needs it any more
  */
 record LoadedPlugin(
         PluginJar jar, Map<String, Object> settings, Map<String, StageRegistration> registrations, HeldCode code) {
     private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
-
-    /** More than a jar may declare. */
-    private static final int MAX_REGISTRATIONS = 1_000;
 
     LoadedPlugin {
         settings = Map.copyOf(settings);
@@ -50,12 +50,37 @@ record LoadedPlugin(
      * @param copy what is loaded; deleted when the code is closed, but not when it is refused
      * @throws PluginRefused when the code fails or disagrees with what the jar says of itself
      */
-    static LoadedPlugin load(PluginJar jar, Map<String, Object> settings, Path copy) throws PluginRefused {
-        if (jar.forked()) {
-            throw new PluginRefused("It asks for a process of its own (Callboard-Isolation: fork), which this version"
-                    + " of the server does not start.");
+    static LoadedPlugin load(PluginJar jar, Map<String, Object> settings, Path copy, Forks forks) throws PluginRefused {
+        return jar.forked() ? loadForked(jar, settings, copy, forks) : loadHere(jar, settings, copy);
+    }
+
+    private static LoadedPlugin loadForked(PluginJar jar, Map<String, Object> settings, Path copy, Forks forks)
+            throws PluginRefused {
+        ForkedPlugin plugin;
+        try {
+            plugin = forks.load(jar.name(), copy);
+        } catch (ForkException e) {
+            throw new PluginRefused(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PluginRefused("It was not waited for.");
         }
-        return loadHere(jar, settings, copy);
+        try {
+            return new LoadedPlugin(jar, settings, agreed(jar, plugin.registrations()), held(plugin, copy));
+        } catch (PluginRefused e) {
+            plugin.close();
+            throw e;
+        }
+    }
+
+    private static HeldCode held(Closeable code, Path copy) {
+        return new HeldCode(() -> {
+            try {
+                code.close();
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        });
     }
 
     private static LoadedPlugin loadHere(PluginJar jar, Map<String, Object> settings, Path copy) throws PluginRefused {
@@ -69,14 +94,8 @@ record LoadedPlugin(
         ClassLoader usual = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            Map<String, StageRegistration> registrations = agreed(jar, registrations(loader));
-            return new LoadedPlugin(jar, settings, registrations, new HeldCode(() -> {
-                try {
-                    loader.close();
-                } finally {
-                    Files.deleteIfExists(copy);
-                }
-            }));
+            Map<String, StageRegistration> registrations = agreed(jar, PluginCode.registrations(loader));
+            return new LoadedPlugin(jar, settings, registrations, held(loader, copy));
         } catch (Throwable e) {
             PluginRefused refused = e instanceof PluginRefused expected ? expected : PluginRefused.because(e);
             close(jar, loader);
@@ -92,19 +111,6 @@ record LoadedPlugin(
         } catch (IOException e) {
             LOG.warn("The class loader of the refused plugin {} cannot be closed", jar.name(), e);
         }
-    }
-
-    private static List<StageRegistration> registrations(PluginClassLoader loader) throws PluginRefused {
-        List<StageRegistration> found = new ArrayList<>();
-        for (StagePlugin plugin : ServiceLoader.load(StagePlugin.class, loader)) {
-            for (StageRegistration registration : plugin.stages()) {
-                if (found.size() == MAX_REGISTRATIONS) {
-                    throw new PluginRefused("It registers more than " + MAX_REGISTRATIONS + " stages.");
-                }
-                found.add(registration);
-            }
-        }
-        return found;
     }
 
     private static Map<String, StageRegistration> agreed(PluginJar jar, List<StageRegistration> registrations)

@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.fork.Forks;
 import dev.callboard.model.StageDefinition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,17 +59,17 @@ final class PluginLoad {
      */
     record Outcome(PluginStatus status, @Nullable LoadedPlugin plugin) {}
 
-    private PluginLoad(Source source, PluginRules rules, Duration timeout) {
+    private PluginLoad(Source source, PluginRules rules, Forks forks, Duration timeout) {
         this.source = source;
         this.timeout = timeout;
         this.deadline = System.nanoTime() + timeout.toNanos();
-        this.task = new FutureTask<>(() -> outcome(rules));
+        this.task = new FutureTask<>(() -> outcome(rules, forks));
         this.thread = new Thread(this::run, "plugin-load-" + PluginText.shown(source.file(), 100));
     }
 
     /** Starts to copy and load a jar. */
-    static PluginLoad start(Source source, PluginRules rules, Duration timeout) {
-        PluginLoad load = new PluginLoad(source, rules, timeout);
+    static PluginLoad start(Source source, PluginRules rules, Forks forks, Duration timeout) {
+        PluginLoad load = new PluginLoad(source, rules, forks, timeout);
         load.thread.setDaemon(true);
         load.thread.start();
         return load;
@@ -93,10 +94,10 @@ final class PluginLoad {
     }
 
     /** Nothing that the code throws leaves this thread: even its message is foreign code. */
-    private Outcome outcome(PluginRules rules) {
+    private Outcome outcome(PluginRules rules, Forks forks) {
         PluginRefused reason;
         try {
-            LoadedPlugin plugin = load(rules);
+            LoadedPlugin plugin = load(rules, forks);
             return new Outcome(status("loaded", null), plugin);
         } catch (PluginRefused e) {
             reason = e;
@@ -109,7 +110,7 @@ final class PluginLoad {
         return refused(reason.reason());
     }
 
-    private LoadedPlugin load(PluginRules rules) throws IOException, PluginRefused {
+    private LoadedPlugin load(PluginRules rules, Forks forks) throws IOException, PluginRefused {
         if (source.signature().size() > MAX_JAR_BYTES) {
             throw new PluginRefused("It is larger than " + MAX_JAR_BYTES + " bytes.");
         }
@@ -118,7 +119,7 @@ final class PluginLoad {
         rules.checkAllowed(digest);
         PluginJar read = PluginJar.read(source.copy(), source.file(), found -> manifest = found);
         described = read;
-        return LoadedPlugin.load(read, rules.settingsOf(read), source.copy());
+        return LoadedPlugin.load(read, rules.settingsOf(read), source.copy(), forks);
     }
 
     /** Copies the jar; what is hashed is what is loaded, whatever is done to the jar meanwhile. */

@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.fork.Forks;
 import dev.callboard.model.StageDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class Plugins {
 
     private final PluginFolder folder;
     private final Path copies;
+    private final Forks forks;
     private final boolean enabled;
     private final Duration loadTimeout;
     private final PluginRules rules;
@@ -49,6 +51,7 @@ final class Plugins {
         this.rules = options.pluginRules();
         this.folder = new PluginFolder(options.pluginsFolder(), rules.settle(), clock);
         this.copies = options.pluginCopies();
+        this.forks = options.forks();
         this.enabled = options.pluginsEnabled();
         this.loadTimeout = options.pluginLoadTimeout();
         this.order = new PluginOrder(copies.resolveSibling("plugin-order.json"));
@@ -133,7 +136,7 @@ final class Plugins {
     private void load(String name, PluginFolder.Signature signature) {
         Path copy = copies.resolve(nextCopy++ + ".jar");
         PluginLoad.Source source = new PluginLoad.Source(name, signature, folder.path(name), copy);
-        PluginLoad old = loading.put(name, PluginLoad.start(source, rules, loadTimeout));
+        PluginLoad old = loading.put(name, PluginLoad.start(source, rules, forks, loadTimeout));
         if (old != null) {
             old.abandon();
         }

@@ -1,6 +1,7 @@
 package dev.callboard.registry;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.fork.Forks;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.ChangesReply;
@@ -38,6 +39,7 @@ public final class RegistryVerticle extends VerticleBase {
      * @param stagesFile the file of custom stages
      * @param pluginsFolder the folder of plugin jars
      * @param pluginCopies where the loaded copies of plugin jars stand
+     * @param forks where plugins run that ask for processes of their own
      * @param pluginsEnabled false runs the built-ins only
      * @param executors what this server can run
      * @param maxCustomStages how many custom stages there may be
@@ -48,6 +50,7 @@ public final class RegistryVerticle extends VerticleBase {
             Path stagesFile,
             Path pluginsFolder,
             Path pluginCopies,
+            Forks forks,
             boolean pluginsEnabled,
             Set<ExecutorType> executors,
             int maxCustomStages,

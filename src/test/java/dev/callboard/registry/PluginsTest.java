@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.config.ForkConfig;
+import dev.callboard.fork.Forks;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.testing.FeedClient;
 import dev.callboard.testing.PluginJars;
@@ -283,10 +285,12 @@ class PluginsTest {
             }
             Files.write(plugins.resolve("flip-" + i + ".jar"), flipped);
         }
+        Forks forks = new Forks(new ForkConfig(64, Duration.ofSeconds(10), 1), folder.resolve("work"), name -> null);
         RegistryVerticle.Options options = new RegistryVerticle.Options(
                 folder.resolve("stages.json"),
                 plugins,
                 folder.resolve("copies"),
+                forks,
                 true,
                 Set.of(ExecutorType.JAVA),
                 100,

@@ -3,6 +3,8 @@ package dev.callboard.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.callboard.config.ForkConfig;
+import dev.callboard.fork.Forks;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.model.ExecutorType;
@@ -134,6 +136,7 @@ class RestartTest {
                 file,
                 file.resolveSibling("plugins"),
                 file.resolveSibling("copies"),
+                new Forks(new ForkConfig(64, Duration.ofSeconds(10), 1), file.resolveSibling("work"), name -> null),
                 true,
                 Set.of(ExecutorType.JAVA),
                 100,

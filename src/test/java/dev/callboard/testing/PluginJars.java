@@ -96,6 +96,11 @@ public final class PluginJars {
         return this;
     }
 
+    /** With an isolation in the manifest. */
+    public PluginJars isolation(String word) {
+        return manifest("Callboard-Isolation", word);
+    }
+
     /** As if compiled for another Java: 69 is Java 25. */
     public PluginJars classVersion(int version) {
         classVersion = version;

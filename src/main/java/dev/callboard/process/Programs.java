@@ -1,4 +1,4 @@
-package dev.callboard.executors;
+package dev.callboard.process;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -11,12 +11,14 @@ import java.util.Optional;
  *
  * @param searchPath folders with the system's separator between them, as in the environment variable {@code PATH}
  */
-record Programs(String searchPath) {
+public record Programs(String searchPath) {
     /**
+     * Finds a program.
+     *
      * @param name a path, relative ones in {@code folder}, or a name that is looked for in the search path
      * @return its absolute path, nothing if there is no such program
      */
-    Optional<Path> find(String name, Path folder) {
+    public Optional<Path> find(String name, Path folder) {
         try {
             if (name.indexOf('/') >= 0 || name.indexOf(File.separatorChar) >= 0) {
                 return program(folder.resolve(name));

@@ -1,4 +1,4 @@
-package dev.callboard.execution;
+package dev.callboard.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Copies what a stage put out, and refuses what JSON cannot hold or the server would not read again. */
-final class JsonShape {
+public final class JsonShape {
     /** Less than what the reader takes, because outputs are nested once more when they are sent. */
-    static final int MAX_DEPTH = 60;
+    public static final int MAX_DEPTH = 60;
 
     /** What the reader takes for one text. */
-    static final int MAX_TEXT = 60_000_000;
+    public static final int MAX_TEXT = 60_000_000;
 
     private static final int MAX_KEY = 1_000;
     private static final int MAX_DIGITS = 1_000;
@@ -28,10 +28,15 @@ final class JsonShape {
     }
 
     /** A value is not JSON-shaped; the message says where and why. */
-    static final class WrongShapeException extends Exception {
+    public static final class WrongShapeException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        WrongShapeException(String pointer, String detail) {
+        /**
+         * Says where and why.
+         *
+         * @param pointer of the value, empty for the whole
+         */
+        public WrongShapeException(String pointer, String detail) {
             super((pointer.isEmpty() ? "it " : "at " + pointer + " it ") + detail, null, false, false);
         }
     }
@@ -41,7 +46,7 @@ final class JsonShape {
      *
      * @param limit the most characters of JSON text, about
      */
-    static @Nullable Object copy(@Nullable Object value, long limit) throws WrongShapeException {
+    public static @Nullable Object copy(@Nullable Object value, long limit) throws WrongShapeException {
         return new JsonShape(limit).copy(value, "", 0);
     }
 

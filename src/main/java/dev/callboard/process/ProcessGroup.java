@@ -1,4 +1,4 @@
-package dev.callboard.executors;
+package dev.callboard.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * A child process and all that came of it. Where {@code setsid} and {@code kill} are there it leads a process group, which
  * also holds what has lost its parent; elsewhere its descendants are kept in mind while it runs.
  */
-final class ProcessGroup {
+public final class ProcessGroup {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessGroup.class);
     private static final long KILL_SECONDS = 2;
 
@@ -29,8 +29,13 @@ final class ProcessGroup {
         this.kill = kill;
     }
 
-    /** @param builder has the program's absolute path as its first word */
-    static ProcessGroup start(ProcessBuilder builder, Programs programs) throws IOException {
+    /**
+     * Starts a process.
+     *
+     * @param builder has the program's absolute path as its first word
+     * @param programs finds {@code setsid} and {@code kill}
+     */
+    public static ProcessGroup start(ProcessBuilder builder, Programs programs) throws IOException {
         Path folder = Path.of("/");
         Optional<Path> setsid = programs.find("setsid", folder);
         Optional<Path> kill = programs.find("kill", folder);
@@ -42,12 +47,13 @@ final class ProcessGroup {
         return new ProcessGroup(builder.start(), group ? kill.get() : null);
     }
 
-    Process leader() {
+    /** The process that was started; its id stays the same from the first moment on. */
+    public Process leader() {
         return leader;
     }
 
     /** Waits a moment for the leader, and remembers what it started meanwhile. */
-    boolean hasEndedWithin(long milliseconds) throws InterruptedException {
+    public boolean hasEndedWithin(long milliseconds) throws InterruptedException {
         boolean ended = leader.waitFor(milliseconds, TimeUnit.MILLISECONDS);
         if (kill == null) {
             remember();
@@ -61,7 +67,7 @@ final class ProcessGroup {
     }
 
     /** Asks all to end, and makes those end that have not after the grace period. */
-    void terminate(long graceMs) {
+    public void terminate(long graceMs) {
         remember();
         signal("TERM");
         leader.destroy();
@@ -81,7 +87,7 @@ final class ProcessGroup {
     }
 
     /** Ends whatever is left, at once. */
-    void kill() {
+    public void kill() {
         remember();
         signal("KILL");
         leader.destroyForcibly();

@@ -1,4 +1,4 @@
-package dev.callboard.executors;
+package dev.callboard.process;
 
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;
@@ -17,17 +17,26 @@ import org.slf4j.LoggerFactory;
  * Where a child process works: an empty folder of its own, removed with all that is in it, or a folder that the
  * configuration allows, left as it is.
  */
-record WorkFolder(Path path, boolean fresh) implements AutoCloseable {
+public record WorkFolder(Path path, boolean fresh) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
 
-    /** An empty folder in {@code parent}, for the server's user alone where the file system can say so. */
-    static WorkFolder fresh(Path parent) throws IOException {
+    /**
+     * An empty folder, for the server's user alone where the file system can say so.
+     *
+     * @param parent made if it is not there
+     * @param prefix how its name begins
+     */
+    public static WorkFolder fresh(Path parent, String prefix) throws IOException {
         Files.createDirectories(parent);
-        return new WorkFolder(Files.createTempDirectory(parent.toRealPath(), "command-"), true);
+        return new WorkFolder(Files.createTempDirectory(parent.toRealPath(), prefix), true);
     }
 
-    /** @throws StageFailure when there is no such folder, or it is, links followed, outside of all roots */
-    static WorkFolder existing(Path folder, List<Path> roots) throws StageFailure {
+    /**
+     * A folder that is there.
+     *
+     * @throws StageFailure when there is no such folder, or it is, links followed, outside of all roots
+     */
+    public static WorkFolder existing(Path folder, List<Path> roots) throws StageFailure {
         try {
             Path real = folder.toRealPath();
             for (Path root : roots) {

@@ -1,4 +1,4 @@
-package dev.callboard.registry;
+package dev.callboard.fork;
 
 import java.io.IOException;
 import java.net.URL;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * likes. What the JDK has comes from the JDK, all else from the jar. Jars inside the jar are not looked into: a plugin packs the
  * classes of its libraries beside its own.
  */
-final class PluginClassLoader extends URLClassLoader {
+public final class PluginClassLoader extends URLClassLoader {
     private static final String SPI = "dev.callboard.spi.";
 
     static {
@@ -20,7 +20,8 @@ final class PluginClassLoader extends URLClassLoader {
         URLConnection.setDefaultUseCaches("jar", false);
     }
 
-    PluginClassLoader(String name, Path jar) throws IOException {
+    /** Opens a jar. */
+    public PluginClassLoader(String name, Path jar) throws IOException {
         super("plugin:" + name, new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
     }
 
