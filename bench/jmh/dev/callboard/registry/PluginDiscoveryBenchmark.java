@@ -1,5 +1,7 @@
 package dev.callboard.registry;
 
+import dev.callboard.config.ForkConfig;
+import dev.callboard.fork.Forks;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.testing.PluginJars;
 import java.io.IOException;
@@ -81,6 +83,10 @@ public class PluginDiscoveryBenchmark {
                         folder.resolve("stages.json"),
                         folder,
                         copies,
+                        new Forks(
+                                new ForkConfig(64, Duration.ofSeconds(10), 1),
+                                copies.resolveSibling("work"),
+                                name -> null),
                         true,
                         EnumSet.of(ExecutorType.JAVA),
                         0,

@@ -2,6 +2,8 @@ package dev.callboard.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.config.ForkConfig;
+import dev.callboard.fork.Forks;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.testing.PluginJars;
 import java.io.ByteArrayOutputStream;
@@ -59,6 +61,7 @@ class PluginChecksTest {
                         folder.resolve("stages.json"),
                         plugins,
                         folder.resolve("copies"),
+                        new Forks(new ForkConfig(64, Duration.ofSeconds(10), 1), folder.resolve("work"), name -> null),
                         true,
                         Set.of(ExecutorType.JAVA),
                         100,
