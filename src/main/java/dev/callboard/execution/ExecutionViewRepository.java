@@ -3,10 +3,12 @@ package dev.callboard.execution;
 import dev.callboard.execution.ExecutionMessages.LogReply;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
+import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutionView.OutputRef;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.WaitingFor;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -27,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class ExecutionViewRepository {
     private static final String COLUMNS = "SELECT e.id, e.task_id, e.stage_template_id, s.name AS stage, e.stage_type, "
             + "e.attempt, e.status, e.input, e.output, e.output_sha256, e.output_size, e.output_count, e.user_input, "
-            + "e.decision, e.error, e.error_code, e.created_at, e.started_at, e.completed_at, e.duration_ms, e.revision "
-            + "FROM stage_executions e JOIN stage_templates s ON s.id = e.stage_template_id ";
+            + "e.decision, e.error, e.error_code, e.created_at, e.started_at, e.completed_at, e.duration_ms, e.revision, "
+            + "e.not_before, b.error AS error_before "
+            + "FROM stage_executions e JOIN stage_templates s ON s.id = e.stage_template_id "
+            + "LEFT JOIN stage_executions b ON b.task_id = e.task_id AND b.stage_template_id = e.stage_template_id "
+            + "AND b.attempt = e.attempt - 1 ";
 
     /** One attempt. Fails with {@code unknown_execution}. */
     Future<ExecutionView> get(SqlConnection connection, String id) {
@@ -77,11 +82,26 @@ final class ExecutionViewRepository {
                 row.getString("error"),
                 row.getString("error_code"),
                 null,
+                waitingFor(row),
                 Objects.requireNonNull(instant(row, "created_at")),
                 instant(row, "started_at"),
                 instant(row, "completed_at"),
                 row.getLong("duration_ms"),
                 row.getLong("revision"));
+    }
+
+    private static @Nullable WaitingFor waitingFor(Row row) {
+        Instant until = instant(row, "not_before");
+        return until == null || !row.getString("status").equals(ExecutionStatus.PENDING.word())
+                ? null
+                : WaitingFor.retry(
+                        row.getString("stage_template_id"),
+                        row.getString("stage"),
+                        row.getString("id"),
+                        row.getInteger("attempt"),
+                        row.getString("error_before"),
+                        Objects.requireNonNull(instant(row, "created_at")),
+                        until);
     }
 
     private static @Nullable Object json(@Nullable String text) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputCount how many things it put out, null before it is completed
  * @param error why it failed, a sentence
  * @param errorCode a stable machine word beside the error
+ * @param waitingFor what it waits for, null when it does not
  * @param revision grows with each stored change of this attempt
  */
 public record ExecutionView(
@@ -33,6 +34,7 @@ public record ExecutionView(
         @Nullable String error,
         @Nullable String errorCode,
         @Nullable Progress progress,
+        @Nullable WaitingFor waitingFor,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
@@ -58,6 +60,15 @@ public record ExecutionView(
 
     /** The same with this progress, which is shown and not stored. */
     public ExecutionView with(@Nullable Progress now) {
+        return with(now, waitingFor);
+    }
+
+    /** The same that waits for this, which is shown and not stored. */
+    public ExecutionView with(WaitingFor what) {
+        return with(progress, what);
+    }
+
+    private ExecutionView with(@Nullable Progress now, @Nullable WaitingFor what) {
         return new ExecutionView(
                 id,
                 taskId,
@@ -75,6 +86,7 @@ public record ExecutionView(
                 error,
                 errorCode,
                 now,
+                what,
                 createdAt,
                 startedAt,
                 completedAt,

@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,14 +22,17 @@ import java.util.stream.Collectors;
 /** Reads tasks as clients see them. */
 final class TaskViewRepository {
     private static final String TASKS = "SELECT t.id, t.project_id, t.title, t.description, t.status, "
-            + "t.current_stage_id, t.input, t.user_input, t.waiting_for, t.suggestions, t.error, t.created_by, t.revision, "
-            + "t.created_at, t.updated_at, t.started_at, t.completed_at, t.archived_at, p.pipeline, p.pipeline_version "
+            + "t.current_stage_id, t.input, t.user_input, t.suggestions, t.error, t.created_by, t.revision, "
+            + "t.created_at, t.updated_at, t.started_at, t.completed_at, t.archived_at, p.pipeline, p.pipeline_version, "
+            + "p.policies "
             + "FROM tasks t JOIN projects p ON p.id = t.project_id ";
 
     private final StageResolver resolver;
+    private final Clock clock;
 
-    TaskViewRepository(StageResolver resolver) {
+    TaskViewRepository(StageResolver resolver, Clock clock) {
         this.resolver = resolver;
+        this.clock = clock;
     }
 
     /** One task, archived or not. Fails with {@code unknown_task}. */
@@ -90,7 +94,7 @@ final class TaskViewRepository {
         return in(
                         connection,
                         "SELECT id, project_id, name, stage_type, sort_order, depends_on, locked, metadata_overrides, "
-                                + "deleted_at, approval, output_format, output_schema FROM stage_templates WHERE project_id IN (#) ORDER BY sort_order, id",
+                                + "deleted_at, approval, policy, output_format, output_schema FROM stage_templates WHERE project_id IN (#) ORDER BY sort_order, id",
                         projectIds)
                 .compose(templates -> in(
                                 connection,
@@ -99,8 +103,8 @@ final class TaskViewRepository {
                                 taskIds)
                         .compose(selections -> in(
                                         connection,
-                                        "SELECT id, task_id, stage_template_id, status, output_count, "
-                                                + "started_at, duration_ms FROM stage_executions WHERE task_id IN (#) ORDER BY fence",
+                                        "SELECT id, task_id, stage_template_id, attempt, status, error, output_count, "
+                                                + "not_before, created_at, started_at, duration_ms FROM stage_executions WHERE task_id IN (#) ORDER BY fence",
                                         taskIds)
                                 .compose(executions -> in(
                                                 connection,
@@ -117,8 +121,10 @@ final class TaskViewRepository {
                                                     TaskViewRows rows = new TaskViewRows(
                                                             new TaskStageRows(
                                                                     templates, selections, executions, resolver),
+                                                            new TaskPolicyRows(templates, executions),
                                                             state,
-                                                            ledger);
+                                                            ledger,
+                                                            clock.instant());
                                                     List<TaskView> views = new ArrayList<>();
                                                     tasks.forEach(task -> views.add(rows.view(task)));
                                                     return views;

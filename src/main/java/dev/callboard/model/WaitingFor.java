@@ -1,0 +1,60 @@
+package dev.callboard.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stage waits for, as clients see it.
+ *
+ * @param stageId the stage template's id
+ * @param stage the stage template's name
+ * @param kind {@code ledger}: a stage that goes on when the ledger is as it needs it; {@code retry}: a failed stage that is
+ *     tried again later; {@code circuit_breaker}, {@code rate_limit}, {@code concurrency}: a stage that its policy holds
+ *     back
+ * @param reason a few words for people
+ * @param until when it stops waiting whatever happens, null for never
+ * @param nextCheck when it is looked at again by itself, null for never
+ */
+public record WaitingFor(
+        String stageId,
+        String stage,
+        String executionId,
+        String kind,
+        String reason,
+        Instant since,
+        @Nullable Instant until,
+        @Nullable Instant nextCheck) {
+
+    /** The kind of a stage that waits for the ledger. */
+    public static final String LEDGER = "ledger";
+
+    /** The kind of a stage that failed and is tried again later. */
+    public static final String RETRY = "retry";
+
+    /** The kind of a stage that waits until what it uses works again. */
+    public static final String CIRCUIT_BREAKER = "circuit_breaker";
+
+    /** The kind of a stage that waits for its share of starts in a span of time. */
+    public static final String RATE_LIMIT = "rate_limit";
+
+    /** The kind of a stage that waits until another one has ended. */
+    public static final String CONCURRENCY = "concurrency";
+
+    /**
+     * The wait of a failed stage's next attempt.
+     *
+     * @param attempt the number of the attempt that waits
+     * @param error why the one before failed, null when that is not known
+     */
+    public static WaitingFor retry(
+            String stageId,
+            String stage,
+            String executionId,
+            int attempt,
+            @Nullable String error,
+            Instant since,
+            Instant until) {
+        String reason = "attempt " + attempt + " after a failure" + (error == null ? "" : ": " + error);
+        return new WaitingFor(stageId, stage, executionId, RETRY, reason, since, until, until);
+    }
+}
