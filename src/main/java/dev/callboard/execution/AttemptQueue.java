@@ -130,15 +130,15 @@ final class AttemptQueue {
 
     /** The projects whose policies stand otherwise than when this was asked last. */
     List<String> changedProjects() {
-        List<String> changed = new ArrayList<>();
+        Set<String> changed = new LinkedHashSet<>();
         lanes.forEach((projectId, ofProject) -> {
-            // All of them are to be asked.
-            long count = ofProject.values().stream().filter(PolicyLane::changed).count();
-            if (count > 0) {
-                changed.add(projectId);
+            for (PolicyLane lane : ofProject.values()) {
+                if (lane.changed()) {
+                    changed.add(projectId);
+                }
             }
         });
-        return changed;
+        return List.copyOf(changed);
     }
 
     /** The tasks whose attempts are held back by another kind of limit than when this was asked last, or by none now. */
