@@ -11,6 +11,7 @@ import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.spi.BlobStore;
+import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
@@ -85,8 +86,8 @@ public final class Callboard {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes());
             // A person does prompt stages where no model is configured.
             Map<ExecutorType, StageExecutor> executors = Executors.of(config, dataFolder.path(), Environment::variable);
-            RegistryVerticle registry =
-                    new RegistryVerticle(bus, database, palette(config, dataFolder, executors.keySet()), clock);
+            RegistryVerticle registry = new RegistryVerticle(
+                    bus, database, palette(config, dataFolder, executors.keySet()), new CoreStages().stages(), clock);
             StageResolver resolver = registry.resolver();
             TaskStagesVerticle tasks =
                     new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);

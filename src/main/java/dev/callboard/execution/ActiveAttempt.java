@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutionView.Progress;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class ActiveAttempt {
     long durationMs;
     boolean finished;
 
+    /** The ledger was written while it ran. */
+    boolean ledgerWritten;
+
     private final ExecutionView view;
     private @Nullable Progress shown;
 
@@ -25,6 +29,11 @@ final class ActiveAttempt {
         this.job = job;
         this.view = view;
         this.log = log;
+    }
+
+    /** When its work began, before any wait. */
+    Instant startedAt() {
+        return view.startedAt() == null ? job.claimedAt() : view.startedAt();
     }
 
     void cancel() {

@@ -47,7 +47,10 @@ final class AttemptQueue {
 
     /** Lets an attempt wait for its turn, which comes when its time has. */
     void add(Attempt attempt) {
-        if (notBefore(attempt).isAfter(clock.instant())) {
+        if (attempt.waits()) {
+            // It goes on with what it began: its policy let it start before.
+            free.add(attempt, count++, clock.instant());
+        } else if (notBefore(attempt).isAfter(clock.instant())) {
             later.add(attempt);
         } else {
             lane(attempt.turn().policy()).add(attempt, count++, clock.instant());

@@ -20,10 +20,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ final class Dispatcher {
     private final Context context;
     private final Bus bus;
     private final Transitions transitions;
+    private final Waits waits;
     private final Claims claims;
     private final StageRunner runner;
     private final StageResolver resolver;
@@ -50,8 +53,10 @@ final class Dispatcher {
     private final Duration timeLimit;
 
     private final AttemptQueue queue;
+    private final ParkedAttempts parked = new ParkedAttempts();
     private final Map<String, ActiveAttempt> active = new LinkedHashMap<>();
     private final Map<String, Map<String, Resolved>> definitions = new HashMap<>();
+    private final Set<String> endedWhileClaiming = new HashSet<>();
     private int claiming;
     private boolean stopping;
     private @Nullable Promise<Void> idle;
@@ -60,6 +65,7 @@ final class Dispatcher {
             Vertx vertx,
             Bus bus,
             Transitions transitions,
+            Waits waits,
             Claims claims,
             StageRunner runner,
             StageResolver resolver,
@@ -69,6 +75,7 @@ final class Dispatcher {
         this.context = vertx.getOrCreateContext();
         this.bus = bus;
         this.transitions = transitions;
+        this.waits = waits;
         this.claims = claims;
         this.runner = runner;
         this.resolver = resolver;
@@ -86,6 +93,10 @@ final class Dispatcher {
                 new TaskMoved(moved.taskId(), moved.status().word(), moved.revision()));
         for (Attempt ended : moved.ended()) {
             queue.remove(ended);
+            parked.forget(ended);
+            if (claiming > 0) {
+                endedWhileClaiming.add(ended.id());
+            }
             ActiveAttempt running = active.get(ended.id());
             if (running != null) {
                 running.cancel();
@@ -94,6 +105,12 @@ final class Dispatcher {
         }
         if (!moved.status().open()) {
             definitions.remove(moved.taskId());
+        }
+        if (moved.ledgerWritten()) {
+            active.values().stream()
+                    .filter(running -> running.job.attempt().taskId().equals(moved.taskId()))
+                    .forEach(running -> running.ledgerWritten = true);
+            enqueue(parked.ofTask(moved.taskId()));
         }
         enqueue(moved.attempts());
     }
@@ -104,9 +121,9 @@ final class Dispatcher {
         startNext();
     }
 
-    /** Starts what may start now, and tells what its policies keep from it. */
+    /** Goes on with the attempts whose time has come, and tells what policies hold back. */
     void wakeDue() {
-        startNext();
+        enqueue(parked.due(clock.instant()));
         List<String> tasks = queue.changedTasks();
         if (!tasks.isEmpty()) {
             bus.publish(PolicyMessages.HELD, new TasksHeld(tasks));
@@ -132,14 +149,18 @@ final class Dispatcher {
             claiming++;
             claims.claim(attempt).onComplete(result -> {
                 claiming--;
-                if (result.failed() || result.result().isEmpty()) {
+                boolean ended = endedWhileClaiming.contains(attempt.id());
+                if (ended || result.failed() || result.result().isEmpty()) {
                     queue.ended(attempt.id(), Sign.NONE);
                 }
                 if (result.failed()) {
                     LOG.error("Attempt {} could not be started, it is tried again", attempt.id(), result.cause());
                     vertx.setTimer(STORE_AGAIN_MS, timer -> enqueue(List.of(attempt)));
-                } else {
+                } else if (!ended) {
                     result.result().ifPresent(this::start);
+                }
+                if (claiming == 0) {
+                    endedWhileClaiming.clear();
                 }
                 startNext();
                 tellIdle();
@@ -153,10 +174,13 @@ final class Dispatcher {
         Map<String, Resolved> kept = definitions.computeIfAbsent(attempt.taskId(), ignored -> new HashMap<>());
         claimed.stageTypes()
                 .forEach(type -> resolver.resolve(type).ifPresent(resolved -> kept.putIfAbsent(type, resolved)));
-        bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(claimed.view()));
-        bus.publish(ExecutionMessages.TASK_MOVED, new TaskMoved(attempt.taskId(), "running", claimed.taskRevision()));
+        if (job.waited() == null) {
+            bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(claimed.view()));
+            bus.publish(
+                    ExecutionMessages.TASK_MOVED, new TaskMoved(attempt.taskId(), "running", claimed.taskRevision()));
+        }
         Duration limit = job.timeLimit(timeLimit);
-        AttemptLog log = new AttemptLog(clock);
+        AttemptLog log = new AttemptLog(clock, job.lastLine());
         ActiveAttempt running = new ActiveAttempt(job, claimed.view(), log);
         active.put(attempt.id(), running);
         running.stage = runner.start(
@@ -187,17 +211,24 @@ final class Dispatcher {
             running.log.error(failed.message());
         }
         running.durationMs = Math.max(
-                0, Duration.between(running.job.claimedAt(), clock.instant()).toMillis());
+                0, Duration.between(running.startedAt(), clock.instant()).toMillis());
         store(running, outcome);
     }
 
     private static Sign sign(StageOutcome outcome) {
-        return !(outcome instanceof Failed failed) ? Sign.WORKS : failed.retryable() ? Sign.FAILS : Sign.NONE;
+        if (outcome instanceof Failed failed) {
+            return failed.retryable() ? Sign.FAILS : Sign.NONE;
+        }
+        return outcome instanceof StageOutcome.Waits ? Sign.NONE : Sign.WORKS;
     }
 
     private void store(ActiveAttempt running, StageOutcome outcome) {
         Attempt attempt = running.job.attempt();
         LogBatch lines = running.lines();
+        if (outcome instanceof StageOutcome.Waits wait) {
+            park(running, wait, lines);
+            return;
+        }
         transitions
                 .finish(attempt, outcome, lines.lines(), running.durationMs)
                 .onSuccess(moved -> {
@@ -212,12 +243,40 @@ final class Dispatcher {
                 });
     }
 
+    /** Gives the place back; the attempt goes on later, or at once when the ledger was written since its stage looked. */
+    private void park(ActiveAttempt running, StageOutcome.Waits outcome, LogBatch lines) {
+        Attempt attempt = running.job.attempt().waiting();
+        waits.park(running.job, outcome, lines.lines())
+                .onSuccess(stored -> {
+                    lines.publish(bus);
+                    boolean here = active.containsKey(attempt.id());
+                    release(running);
+                    if (stored.isEmpty() || !here) {
+                        LOG.info("A late wait of {} is dropped", attempt.id());
+                        return;
+                    }
+                    Waits.Parked kept = stored.get();
+                    if (kept.outdated() || running.ledgerWritten) {
+                        enqueue(List.of(attempt));
+                    } else {
+                        parked.park(attempt, kept.entry(), clock.instant());
+                    }
+                    if (kept.moved() != null) {
+                        follow(kept.moved());
+                    }
+                })
+                .onFailure(failure -> {
+                    lines.giveBack();
+                    storeAgain(running, outcome, failure);
+                });
+    }
+
     private void storeAgain(ActiveAttempt running, StageOutcome outcome, Throwable failure) {
         String id = running.job.attempt().id();
         if (Bus.problemOf(failure).isPresent()) {
             LOG.warn("The outcome of {} cannot be stored yet: {}", id, failure.getMessage());
             vertx.setTimer(STORE_AGAIN_MS, timer -> store(running, outcome));
-        } else if (outcome instanceof StageOutcome.Completed) {
+        } else if (!(outcome instanceof Failed)) {
             LOG.error("The outcome of {} cannot be stored", id, failure);
             store(running, new Failed("internal", "The stage's result could not be stored.", true));
         } else {
@@ -268,6 +327,9 @@ final class Dispatcher {
                     running.finished = true;
                     vertx.cancelTimer(running.timer);
                     running.cancel();
+                    if (running.job.waited() != null) {
+                        return Future.succeededFuture();
+                    }
                     return transitions.cutOff(
                             running.job.attempt(), running.lines().lines());
                 })

@@ -8,12 +8,14 @@ import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutionView.OutputRef;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.Wait;
 import dev.callboard.model.WaitingFor;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -30,10 +32,16 @@ final class ExecutionViewRepository {
     private static final String COLUMNS = "SELECT e.id, e.task_id, e.stage_template_id, s.name AS stage, e.stage_type, "
             + "e.attempt, e.status, e.input, e.output, e.output_sha256, e.output_size, e.output_count, e.user_input, "
             + "e.decision, e.error, e.error_code, e.created_at, e.started_at, e.completed_at, e.duration_ms, e.revision, "
-            + "e.not_before, b.error AS error_before "
+            + "e.waiting, e.not_before, b.error AS error_before "
             + "FROM stage_executions e JOIN stage_templates s ON s.id = e.stage_template_id "
             + "LEFT JOIN stage_executions b ON b.task_id = e.task_id AND b.stage_template_id = e.stage_template_id "
             + "AND b.attempt = e.attempt - 1 ";
+
+    private final Clock clock;
+
+    ExecutionViewRepository(Clock clock) {
+        this.clock = clock;
+    }
 
     /** One attempt. Fails with {@code unknown_execution}. */
     Future<ExecutionView> get(SqlConnection connection, String id) {
@@ -62,7 +70,7 @@ final class ExecutionViewRepository {
                 });
     }
 
-    private static ExecutionView view(Row row) {
+    private ExecutionView view(Row row) {
         String output = row.getString("output");
         String blob = row.getString("output_sha256");
         return new ExecutionView(
@@ -90,9 +98,15 @@ final class ExecutionViewRepository {
                 row.getLong("revision"));
     }
 
-    private static @Nullable WaitingFor waitingFor(Row row) {
+    private @Nullable WaitingFor waitingFor(Row row) {
+        String waiting = row.getString("waiting");
         Instant until = instant(row, "not_before");
-        return until == null || !row.getString("status").equals(ExecutionStatus.PENDING.word())
+        Instant now = clock.instant();
+        if (waiting != null) {
+            return Wait.of(Json.read(waiting, Map.class))
+                    .at(row.getString("stage_template_id"), row.getString("stage"), row.getString("id"), now);
+        }
+        return until == null || !until.isAfter(now) || !row.getString("status").equals(ExecutionStatus.PENDING.word())
                 ? null
                 : WaitingFor.retry(
                         row.getString("stage_template_id"),

@@ -16,7 +16,9 @@ import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
+import dev.callboard.spi.StageWait;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  * Runs the code of stages, which is not trusted to behave: whatever it throws, returns or refuses to end becomes an outcome.
  */
 final class StageRunner {
-    private static final int MAX_MESSAGE = 4_000;
+    static final int MAX_MESSAGE = 4_000;
 
     private final BlobStore blobs;
     private final JsonBlobs values;
     private final PromptValues prompts;
     private final Map<ExecutorType, StageExecutor> executors;
     private final long maxOutput;
+    private final Clock clock;
 
     /**
      * Names the parts.
@@ -43,12 +46,13 @@ final class StageRunner {
      * @param executors what makes stages without code of their own; a person does those that nothing makes
      * @param maxOutput the most characters of JSON text of one output, about
      */
-    StageRunner(BlobStore blobs, Map<ExecutorType, StageExecutor> executors, long maxOutput) {
+    StageRunner(BlobStore blobs, Map<ExecutorType, StageExecutor> executors, long maxOutput, Clock clock) {
         this.blobs = blobs;
         this.values = new JsonBlobs(blobs);
         this.prompts = new PromptValues(blobs);
         this.executors = Map.copyOf(executors);
         this.maxOutput = maxOutput;
+        this.clock = clock;
     }
 
     /**
@@ -84,7 +88,7 @@ final class StageRunner {
                             + settings.violations().get(0).detail(),
                     false));
         }
-        AttemptContext context = new AttemptContext(job, settings.values(), blobs, log, deadline);
+        AttemptContext context = new AttemptContext(job, settings.values(), blobs, log, deadline, clock);
         Object code = registration == null ? this : registration.factory();
         Thread thread = StageThreads.start(
                 "stage-" + job.template().name(),
@@ -131,6 +135,16 @@ final class StageRunner {
     private StageOutcome run(StageJob job, Code code, AttemptContext context) {
         try {
             StageRegistration registration = code.find();
+            Map<String, String> faults = registration.settingsCheck().faults(context.settings());
+            if (!faults.isEmpty()) {
+                Map.Entry<String, String> first = faults.entrySet().iterator().next();
+                return new Failed(
+                        "invalid_settings",
+                        cut(
+                                "The settings do not fit the stage: " + first.getKey() + ": " + first.getValue(),
+                                MAX_MESSAGE),
+                        false);
+            }
             Stage stage = registration.factory().get();
             if (stage == null) {
                 return new Failed(
@@ -139,6 +153,8 @@ final class StageRunner {
                         true);
             }
             return outcome(job, registration.metadata(), context, stage.execute(context, context.stageInput()));
+        } catch (StageWait e) {
+            return Waits.outcome(e);
         } catch (StageFailure e) {
             return new Failed(cut(e.code(), 64), cut(describe(e), MAX_MESSAGE), e.retryable());
         } catch (InterruptedException e) {
@@ -214,7 +230,7 @@ final class StageRunner {
         }
     }
 
-    private static String cut(String text, int length) {
+    static String cut(String text, int length) {
         return text.length() > length ? text.substring(0, length - 1) + "…" : text;
     }
 }

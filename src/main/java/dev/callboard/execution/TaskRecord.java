@@ -75,6 +75,7 @@ record TaskRecord(
      * @param number from 1
      * @param fence grows with each attempt of the task
      * @param userInput what a person added to this attempt
+     * @param waits whether its stage said that it can go on only later; its status is running then
      * @param turn when it may start
      */
     record Attempt(
@@ -86,7 +87,14 @@ record TaskRecord(
             ExecutionStatus status,
             @Nullable String userInput,
             @Nullable String error,
-            Turn turn) {}
+            boolean waits,
+            Turn turn) {
+        /** The same, as one that runs and waits. */
+        Attempt waiting() {
+            return new Attempt(
+                    id, taskId, templateId, number, fence, ExecutionStatus.RUNNING, userInput, error, true, turn);
+        }
+    }
 
     /**
      * When an attempt may start.

@@ -50,7 +50,7 @@ final class TaskRecordRepository {
                 .execute(Tuple.of(taskId, task.getString("project_id")))
                 .compose(templates -> connection
                         .preparedQuery(
-                                "SELECT id, task_id, stage_template_id, attempt, fence, status, user_input, error, "
+                                "SELECT id, task_id, stage_template_id, attempt, fence, status, user_input, error, waiting, "
                                         + "not_before, tries "
                                         + "FROM stage_executions WHERE task_id = ? ORDER BY fence")
                         .execute(Tuple.of(taskId))
@@ -124,15 +124,17 @@ final class TaskRecordRepository {
 
     private static Attempt attempt(Row row, TaskRecord.@Nullable PolicyUse limits) {
         OffsetDateTime notBefore = row.getOffsetDateTime("not_before");
+        ExecutionStatus status = ExecutionStatus.of(row.getString("status"));
         return new Attempt(
                 row.getString("id"),
                 row.getString("task_id"),
                 row.getString("stage_template_id"),
                 row.getInteger("attempt"),
                 row.getLong("fence"),
-                ExecutionStatus.of(row.getString("status")),
+                status,
                 row.getString("user_input"),
                 row.getString("error"),
+                status == ExecutionStatus.RUNNING && row.getString("waiting") != null,
                 new Turn(row.getInteger("tries"), notBefore == null ? null : notBefore.toInstant(), limits));
     }
 

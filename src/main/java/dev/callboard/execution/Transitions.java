@@ -94,7 +94,12 @@ final class Transitions {
                                 : writes.addLog(connection, attempt.id(), lines)
                                         .compose(ignored -> records.load(connection, task.id()))
                                         .compose(now -> follow(connection, now, attempt, event.get(), outcome))
+                                        .map(moved -> wroteLedger(outcome) ? moved.withLedgerWritten() : moved)
                                         .map(Optional::of))));
+    }
+
+    private static boolean wroteLedger(StageOutcome outcome) {
+        return outcome instanceof Completed completed && !completed.ledger().isEmpty();
     }
 
     private Future<Optional<Event>> finish(

@@ -1,6 +1,7 @@
 package dev.callboard.model;
 
 import dev.callboard.model.StageResolver.Resolved;
+import dev.callboard.spi.StageRegistration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +40,37 @@ public final class PipelineRules {
                 continue;
             }
             PaletteEntry entry = resolved.get().entry();
-            errors.addAll(SettingsRules.check(entry.definition().settingsSchema(), stage.config(), pointer + "/config")
-                    .violations());
+            errors.addAll(settings(resolved.get(), stage.config(), pointer + "/config"));
             unavailable(resolved.get())
                     .ifPresent(reason -> unavailable.add(new Violation(
                             pointer + "/type", "the stage '" + stage.name() + "' (" + stage.type() + ") " + reason)));
         }
         return new Checked(errors, unavailable);
+    }
+
+    /**
+     * What is wrong with the settings of a stage: what its settings schema says, then what the stage itself says when it is
+     * one of the server's own. The code of plugins is asked only when a stage of theirs runs.
+     *
+     * @param pointer where the settings are, as a JSON Pointer
+     */
+    public static List<Violation> settings(
+            Resolved resolved, Map<String, ? extends @Nullable Object> settings, String pointer) {
+        PaletteEntry entry = resolved.entry();
+        SettingsRules.Checked checked = SettingsRules.check(entry.definition().settingsSchema(), settings, pointer);
+        StageRegistration registration = resolved.registration();
+        if (!checked.violations().isEmpty() || registration == null || entry.plugin() != null) {
+            return checked.violations();
+        }
+        return faults(registration, checked.values()).entrySet().stream()
+                .map(fault -> new Violation(pointer + fault.getKey(), fault.getValue()))
+                .toList();
+    }
+
+    /** The SPI hands out maps in which a null member is one of JSON's. */
+    @SuppressWarnings({"NullAway", "unchecked"})
+    private static Map<String, String> faults(StageRegistration registration, Map<String, @Nullable Object> settings) {
+        return registration.settingsCheck().faults((Map<String, Object>) (Map<?, ?>) settings);
     }
 
     private static Optional<Resolved> stage(String type, StageResolver resolver) {

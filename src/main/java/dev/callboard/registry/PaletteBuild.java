@@ -44,14 +44,17 @@ final class PaletteBuild {
     /**
      * Builds.
      *
+     * @param code the code that the server itself brings along
      * @param executors what this server can run
      */
     static Result of(
             Collection<StageDefinition> builtin,
+            Collection<StageRegistration> code,
             Map<String, LoadedPlugin> plugins,
             Collection<StageDefinition> custom,
             Set<ExecutorType> executors) {
         PaletteBuild build = new PaletteBuild(executors);
+        code.forEach(own -> build.registrations.put(own.metadata().stageType(), own));
         builtin.forEach(stage -> build.put(stage, Origin.BUILTIN, null));
         custom.forEach(stage -> build.put(stage, Origin.CUSTOM, null));
         plugins.forEach(build::addPlugin);
@@ -95,7 +98,8 @@ final class PaletteBuild {
         boolean open = owner.definition().type() == EntryType.STAGE
                 && stage.type() == EntryType.STAGE
                 && owner.definition().executor() == ExecutorType.JAVA
-                && stage.executor() == ExecutorType.JAVA;
+                && stage.executor() == ExecutorType.JAVA
+                && !registrations.containsKey(stage.id());
         return open ? Optional.empty() : Optional.of("the built-in one of that id");
     }
 

@@ -7,12 +7,14 @@ import dev.callboard.registry.RegistryMessages.ChangesReply;
 import dev.callboard.registry.RegistryMessages.GetChanges;
 import dev.callboard.registry.RegistryMessages.PaletteReply;
 import dev.callboard.registry.RegistryMessages.PluginsReply;
+import dev.callboard.spi.StageRegistration;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,6 +27,7 @@ public final class RegistryVerticle extends VerticleBase {
 
     private final Bus bus;
     private final Options options;
+    private final List<StageRegistration> code;
     private final Database database;
     private final Clock clock;
     private final ShownPalette shown;
@@ -54,8 +57,13 @@ public final class RegistryVerticle extends VerticleBase {
         }
     }
 
-    /** Names the parts; nothing is read before the verticle is deployed. */
-    public RegistryVerticle(Bus bus, Database database, Options options, Clock clock) {
+    /**
+     * Names the parts; nothing is read before the verticle is deployed.
+     *
+     * @param code the code of built-in stages that the server itself brings along
+     */
+    public RegistryVerticle(Bus bus, Database database, Options options, List<StageRegistration> code, Clock clock) {
+        this.code = List.copyOf(code);
         this.bus = bus;
         this.shown = new ShownPalette(bus);
         this.database = database;
@@ -70,7 +78,7 @@ public final class RegistryVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        PaletteSources sources = new PaletteSources(options, clock);
+        PaletteSources sources = new PaletteSources(options, code, clock);
         PaletteRepository repository = new PaletteRepository(vertx, database);
         RegistryWork work = new RegistryWork(vertx, sources, repository, shown);
         CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());

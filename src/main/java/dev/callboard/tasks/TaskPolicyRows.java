@@ -6,6 +6,7 @@ import dev.callboard.model.Policy;
 import dev.callboard.model.PolicyReader;
 import dev.callboard.model.PolicyView;
 import dev.callboard.model.TaskView;
+import dev.callboard.model.Wait;
 import dev.callboard.model.WaitingFor;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The policies of tasks as they are stored, and the failed stages that wait to be tried again. */
+/** The policies of tasks as they are stored, and what their stages wait for. */
 final class TaskPolicyRows {
     private final Map<String, List<Row>> templates;
     private final Map<String, List<Row>> executions;
@@ -49,7 +50,7 @@ final class TaskPolicyRows {
         return List.copyOf(views);
     }
 
-    /** What the first of a task's selected stages that failed and wait to be tried again waits for. */
+    /** What the first of a task's selected stages that wait waits for: the ledger, or to be tried again. */
     Optional<WaitingFor> waitingFor(String taskId, List<TaskView.Stage> stages, Instant now) {
         Map<String, Row> latest = new LinkedHashMap<>();
         Map<String, String> errors = new LinkedHashMap<>();
@@ -69,6 +70,11 @@ final class TaskPolicyRows {
     }
 
     private static Optional<WaitingFor> waits(TaskView.Stage stage, Row row, Map<String, String> errors, Instant now) {
+        String waiting = row.getString("waiting");
+        if (waiting != null) {
+            return Optional.of(
+                    Wait.of(Json.read(waiting, Map.class)).at(stage.id(), stage.name(), row.getString("id"), now));
+        }
         Instant until = TaskViewRows.instant(row, "not_before");
         if (until == null || !until.isAfter(now) || !row.getString("status").equals(ExecutionStatus.PENDING.word())) {
             return Optional.empty();

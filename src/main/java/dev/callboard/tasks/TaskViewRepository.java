@@ -103,7 +103,7 @@ final class TaskViewRepository {
                                 taskIds)
                         .compose(selections -> in(
                                         connection,
-                                        "SELECT id, task_id, stage_template_id, attempt, status, error, output_count, "
+                                        "SELECT id, task_id, stage_template_id, attempt, status, error, output_count, waiting, "
                                                 + "not_before, created_at, started_at, duration_ms FROM stage_executions WHERE task_id IN (#) ORDER BY fence",
                                         taskIds)
                                 .compose(executions -> in(

@@ -24,10 +24,10 @@ final class TaskViewRows {
 
     TaskViewRows(TaskStageRows stages, TaskPolicyRows policies, RowSet<Row> state, RowSet<Row> ledger, Instant now) {
         this.policies = policies;
-        this.now = now;
         this.stages = stages;
         this.state = by(state, "task_id");
         this.ledger = by(ledger, "task_id");
+        this.now = now;
     }
 
     static Map<String, List<Row>> by(RowSet<Row> rows, String column) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -101,7 +102,7 @@ class RestartTest {
     }
 
     private static void check(Path file, int length, byte[] cut, boolean withBackup) throws IOException {
-        PaletteSources.Found found = new PaletteSources(options(file), Clock.systemUTC()).start();
+        PaletteSources.Found found = new PaletteSources(options(file), List.of(), Clock.systemUTC()).start();
         SortedMap<String, Object> custom = new TreeMap<>();
         found.build().entries().forEach((id, entry) -> {
             if (id.startsWith("stage-")) {
