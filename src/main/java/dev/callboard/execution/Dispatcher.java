@@ -259,7 +259,7 @@ final class Dispatcher {
                     if (kept.outdated() || running.ledgerWritten) {
                         enqueue(List.of(attempt));
                     } else {
-                        parked.park(attempt, kept.entry(), clock.instant());
+                        parked.park(attempt, kept.entry(), running.job.claimedAt());
                     }
                     if (kept.moved() != null) {
                         follow(kept.moved());

@@ -22,9 +22,13 @@ final class ParkedAttempts {
 
     private record Parked(Attempt attempt, Instant next) {}
 
-    /** Keeps an attempt until its ledger is written or its time comes. */
-    void park(Attempt attempt, Wait wait, Instant now) {
-        Instant next = wait.next(now);
+    /**
+     * Keeps an attempt until its ledger is written or its time comes.
+     *
+     * @param looked when its stage began to look: a deadline that has passed since is due at once
+     */
+    void park(Attempt attempt, Wait wait, Instant looked) {
+        Instant next = wait.next(looked);
         Parked parked = new Parked(attempt, next == null ? Instant.MAX : next);
         forget(attempt);
         byId.put(attempt.id(), parked);
