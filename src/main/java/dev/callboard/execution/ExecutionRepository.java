@@ -1,6 +1,8 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Attempt;
+import dev.callboard.execution.TaskRecord.PolicyUse;
+import dev.callboard.execution.TaskRecord.Turn;
 import dev.callboard.json.Json;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.Ids;
@@ -52,8 +54,11 @@ final class ExecutionRepository {
             long fence,
             String input,
             @Nullable String userInput,
+            Turn turn,
             Instant now) {
         Attempt last = task.latest().get(templateId);
+        PolicyUse limits = TaskRecord.limits(
+                task.projectId(), task.policies(), task.template(templateId).policy());
         Attempt attempt = new Attempt(
                 ids.next(),
                 task.id(),
@@ -63,11 +68,12 @@ final class ExecutionRepository {
                 ExecutionStatus.PENDING,
                 userInput,
                 null,
-                false);
+                false,
+                turn.with(limits));
         return connection
                 .preparedQuery("INSERT INTO stage_executions (id, task_id, stage_template_id, attempt, fence, status, "
-                        + "stage_type, settings, input, user_input, revision, created_at) "
-                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
+                        + "stage_type, settings, input, user_input, tries, not_before, revision, created_at) "
+                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
                 .execute(Tuple.tuple()
                         .addString(attempt.id())
                         .addString(task.id())
@@ -79,6 +85,8 @@ final class ExecutionRepository {
                         .addString(Json.write(task.configOf(task.template(templateId))))
                         .addString(input)
                         .addString(userInput)
+                        .addInteger(turn.tries())
+                        .addOffsetDateTime(turn.notBefore() == null ? null : at(turn.notBefore()))
                         .addOffsetDateTime(at(now)))
                 .map(attempt);
     }

@@ -17,6 +17,7 @@ import dev.callboard.model.PipelineRules;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
+import dev.callboard.model.WaitingFor;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +99,8 @@ public final class ExecutionVerticle extends VerticleBase {
         DecisionRepository decided = new DecisionRepository(ids);
         Suggestions suggestions = new Suggestions(decided, timeline);
         Steps steps = new Steps(writes, timeline, clock);
-        Transitions transitions = new Transitions(database, writes, timeline, suggestions, steps, clock);
+        Retries retries = new Retries(() -> ThreadLocalRandom.current().nextDouble());
+        Transitions transitions = new Transitions(database, writes, timeline, suggestions, steps, retries, clock);
         Dispatcher started = new Dispatcher(
                 vertx,
                 bus,
@@ -127,6 +130,9 @@ public final class ExecutionVerticle extends VerticleBase {
                 new Redo(database, decided, timeline, steps, clock),
                 started);
         answerQuestions(timeline, started);
+        bus.answer(
+                PolicyMessages.GET,
+                ask -> Future.succeededFuture(started.queue().policies(ask)));
         vertx.setPeriodic(LIVE_EVERY_MS, timer -> {
             started.wakeDue();
             showLive(writes, started);
@@ -220,7 +226,20 @@ public final class ExecutionVerticle extends VerticleBase {
     }
 
     private static ExecutionView live(Dispatcher dispatcher, ExecutionView view) {
-        return dispatcher.progress(view.id()).map(view::with).orElse(view);
+        ExecutionView held = dispatcher
+                .queue()
+                .held(view.id())
+                .map(why -> view.with(new WaitingFor(
+                        view.stageTemplateId(),
+                        view.stage(),
+                        view.id(),
+                        why.kind(),
+                        why.reason(),
+                        why.since(),
+                        why.until(),
+                        why.until())))
+                .orElse(view);
+        return dispatcher.progress(view.id()).map(held::with).orElse(held);
     }
 
     private void showLive(ExecutionRepository writes, Dispatcher dispatcher) {
