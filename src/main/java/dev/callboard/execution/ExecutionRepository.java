@@ -200,7 +200,8 @@ final class ExecutionRepository {
                         + "decided_at = CASE WHEN status = 'awaiting_approval' "
                         + "THEN CAST(? AS TIMESTAMP(3) WITH TIME ZONE) ELSE decided_at END, "
                         + "status = 'stale', revision = revision + 1 "
-                        + "WHERE id = ? AND fence = ? AND status IN ('completed', 'approved', 'awaiting_approval')",
+                        + "WHERE id = ? AND fence = ? "
+                        + "AND status IN ('completed', 'approved', 'awaiting_approval', 'failed')",
                 Tuple.of(
                         DecisionRepository.decision("redone", actor, now),
                         actor,

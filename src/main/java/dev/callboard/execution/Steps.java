@@ -60,7 +60,11 @@ final class Steps {
         Future<Void> done = Future.succeededFuture();
         for (String templateId : step.outdated()) {
             Attempt attempt = task.latest().get(templateId);
-            if (attempt != null) {
+            // A failure that is tried again now stays one in the history.
+            boolean triedAgain = attempt != null
+                    && attempt.status() == ExecutionStatus.FAILED
+                    && step.attempts().contains(templateId);
+            if (attempt != null && !triedAgain) {
                 done = done.compose(ignored -> writes.outdate(connection, attempt, cause.actor(), now))
                         .onSuccess(took -> touched.addAll(took ? List.of(attempt.id()) : List.of()))
                         .mapEmpty();
