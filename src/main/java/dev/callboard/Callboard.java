@@ -2,10 +2,13 @@ package dev.callboard;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.config.Environment;
+import dev.callboard.config.LogSetup;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.executors.Executors;
 import dev.callboard.http.HttpVerticle;
+import dev.callboard.metrics.Meters;
+import dev.callboard.metrics.SampledResolver;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
@@ -15,6 +18,7 @@ import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.TaskStagesVerticle;
+import dev.callboard.watch.WatchVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -35,6 +39,7 @@ public final class Callboard {
     private final DataFolder dataFolder;
     private final Database database;
     private final BlobFolder blobs;
+    private final Meters meters;
     private final @Nullable HttpVerticle http;
 
     private Callboard(
@@ -44,6 +49,7 @@ public final class Callboard {
             DataFolder dataFolder,
             Database database,
             BlobFolder blobs,
+            Meters meters,
             @Nullable HttpVerticle http) {
         this.config = config;
         this.vertx = vertx;
@@ -51,6 +57,7 @@ public final class Callboard {
         this.dataFolder = dataFolder;
         this.database = database;
         this.blobs = blobs;
+        this.meters = meters;
         this.http = http;
     }
 
@@ -63,6 +70,7 @@ public final class Callboard {
      */
     public static Callboard start(ServerConfig config, boolean withHttp)
             throws ExecutionException, InterruptedException {
+        LogSetup.use(config.log());
         ConfigFolder.prepare(config);
         DataFolder dataFolder = DataFolder.open(config.data());
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
@@ -78,16 +86,17 @@ public final class Callboard {
     private static Future<Callboard> deploy(ServerConfig config, boolean withHttp, DataFolder dataFolder, Vertx vertx) {
         Clock clock = Clock.systemUTC();
         Bus bus = Bus.on(vertx);
+        Meters meters = withHttp ? Meters.prometheus() : Meters.none();
         Future<HttpVerticle.@Nullable Parts> web = withHttp
                 ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).map(parts -> parts)
                 : Future.succeededFuture();
-        return Database.open(vertx, dataFolder).compose(database -> {
+        return Database.open(vertx, dataFolder, meters).compose(database -> {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes());
             // A person does prompt stages where no model is configured.
             Map<ExecutorType, StageExecutor> executors = Executors.of(config, dataFolder.path(), Environment::variable);
             RegistryVerticle registry =
-                    new RegistryVerticle(bus, database, palette(config, dataFolder, executors.keySet()), clock);
-            StageResolver resolver = registry.resolver();
+                    new RegistryVerticle(bus, database, palette(config, dataFolder, executors.keySet()), clock, meters);
+            StageResolver resolver = new SampledResolver(registry.resolver(), meters);
             TaskStagesVerticle tasks =
                     new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);
             ExecutionVerticle execution = new ExecutionVerticle(
@@ -97,12 +106,15 @@ public final class Callboard {
                         return null;
                     })
                     .compose(clean -> vertx.deployVerticle(registry))
+                    .compose(deployed -> vertx.deployVerticle(new WatchVerticle(bus, resolver, meters, clock)))
                     .compose(deployed -> vertx.deployVerticle(tasks))
                     .compose(deployed -> vertx.deployVerticle(execution))
                     .compose(deployed -> web)
-                    .map(parts -> parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, clock))
+                    .map(parts ->
+                            parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))
                     .compose(http -> (http == null ? Future.succeededFuture() : vertx.deployVerticle(http))
-                            .map(deployed -> new Callboard(config, vertx, bus, dataFolder, database, blobs, http)))
+                            .map(deployed ->
+                                    new Callboard(config, vertx, bus, dataFolder, database, blobs, meters, http)))
                     .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
         });
     }
@@ -147,6 +159,7 @@ public final class Callboard {
         get(Future.join(deployed.stream().map(vertx::undeploy).toList()).transform(undeployed -> database.close()));
         // From this thread: Vert.x cannot report its own end to one of its threads.
         get(vertx.close());
+        meters.close();
         dataFolder.close();
     }
 }

@@ -78,6 +78,7 @@ final class ValidateCommand implements Callable<Integer> {
                 config.webroot(),
                 config.limits(),
                 config.feed(),
+                config.log(),
                 config.models(),
                 config.command());
     }

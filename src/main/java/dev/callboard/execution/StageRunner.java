@@ -5,6 +5,7 @@ import dev.callboard.execution.StageOutcome.Completed;
 import dev.callboard.execution.StageOutcome.Facts;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.StageOutcome.StoredJson;
+import dev.callboard.log.LogScope;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.SettingsRules;
 import dev.callboard.model.StageDefinition;
@@ -89,8 +90,15 @@ final class StageRunner {
         Thread thread = StageThreads.start(
                 "stage-" + job.template().name(),
                 Objects.requireNonNullElse(code.getClass().getClassLoader(), ClassLoader.getSystemClassLoader()),
-                () -> done.accept(
-                        asked ? ask(job) : run(job, () -> registration(job, definition, registration), context)));
+                () -> LogScope.run(
+                        job.attempt().taskId(),
+                        job.template().name(),
+                        job.attempt().id(),
+                        job.attempt().number(),
+                        () -> done.accept(
+                                asked
+                                        ? ask(job)
+                                        : run(job, () -> registration(job, definition, registration), context))));
         return RunningStage.started(thread, context);
     }
 

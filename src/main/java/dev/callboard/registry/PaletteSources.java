@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.metrics.PaletteMeters;
 import dev.callboard.model.Origin;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.StageDefinition;
@@ -37,7 +38,7 @@ final class PaletteSources {
     private SortedMap<String, String> refused = new TreeMap<>();
     private boolean unadopted;
 
-    PaletteSources(RegistryVerticle.Options options, Clock clock) {
+    PaletteSources(RegistryVerticle.Options options, Clock clock, PaletteMeters meters) {
         this.options = options;
         this.clock = clock;
         this.file = new StagesFile(options.stagesFile());
@@ -46,7 +47,8 @@ final class PaletteSources {
                 options.pluginCopies(),
                 options.pluginsEnabled(),
                 options.pluginLoadTimeout(),
-                clock);
+                clock,
+                meters);
         this.status = StagesFileStatus.ok(file.path());
     }
 

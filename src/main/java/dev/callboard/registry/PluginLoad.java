@@ -28,6 +28,7 @@ final class PluginLoad {
     private final long deadline;
     private final FutureTask<LoadedPlugin> task;
     private final Thread thread;
+    private volatile long ended;
     private volatile @Nullable String sha256;
     private volatile @Nullable PluginJar described;
 
@@ -64,6 +65,14 @@ final class PluginLoad {
     }
 
     private LoadedPlugin load(Path jar, Path copies) throws IOException, PluginRefused {
+        try {
+            return read(jar, copies);
+        } finally {
+            ended = System.nanoTime();
+        }
+    }
+
+    private LoadedPlugin read(Path jar, Path copies) throws IOException, PluginRefused {
         String digest = sha256(jar);
         sha256 = digest;
         Path copy = copies.resolve(digest.substring(0, 16) + "-" + file);
@@ -81,6 +90,12 @@ final class PluginLoad {
     /** Whether it is loaded, refused or out of time. */
     boolean isDone() {
         return task.isDone() || System.nanoTime() - deadline >= 0;
+    }
+
+    /** How long it took, or takes until now. */
+    Duration time() {
+        long end = ended == 0 ? System.nanoTime() : ended;
+        return Duration.ofNanos(end - deadline).plus(timeout);
     }
 
     /** Waits for it, until it is out of time at most. */

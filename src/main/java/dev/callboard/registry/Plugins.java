@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.metrics.PaletteMeters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +29,7 @@ final class Plugins {
     private final Path copies;
     private final boolean enabled;
     private final Duration loadTimeout;
+    private final PaletteMeters meters;
     private final SortedMap<String, Jar> jars = new TreeMap<>();
     private final SortedMap<String, PluginLoad> loading = new TreeMap<>();
     private boolean first = true;
@@ -41,11 +43,12 @@ final class Plugins {
      * @param enabled false keeps all jars unloaded
      * @param loadTimeout how long the code of a plugin may take to register its stages
      */
-    Plugins(Path folder, Path copies, boolean enabled, Duration loadTimeout, Clock clock) {
+    Plugins(Path folder, Path copies, boolean enabled, Duration loadTimeout, Clock clock, PaletteMeters meters) {
         this.folder = new PluginFolder(folder, clock);
         this.copies = copies;
         this.enabled = enabled;
         this.loadTimeout = loadTimeout;
+        this.meters = meters;
     }
 
     /**
@@ -58,6 +61,15 @@ final class Plugins {
 
     /** Looks at the folder again; true when the plugins changed. */
     boolean rescan() {
+        long started = System.nanoTime();
+        boolean changed = scan();
+        if (changed) {
+            meters.scanned(Duration.ofNanos(System.nanoTime() - started));
+        }
+        return changed;
+    }
+
+    private boolean scan() {
         Map<String, PluginFolder.Signature> before = new TreeMap<>();
         jars.forEach((name, jar) -> before.put(name, jar.signature()));
         loading.forEach((name, load) -> before.put(name, load.signature()));
@@ -95,6 +107,7 @@ final class Plugins {
             PluginLoad load = next.getValue();
             if (first || load.isDone()) {
                 put(next.getKey(), load.signature(), load.await());
+                meters.loaded(next.getKey(), load.time());
                 left.remove();
                 changed = true;
             }

@@ -1,7 +1,10 @@
 package dev.callboard.registry;
 
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
+import dev.callboard.metrics.Meters;
 import dev.callboard.model.ExecutorType;
+import dev.callboard.model.Ids;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.ChangesReply;
 import dev.callboard.registry.RegistryMessages.GetChanges;
@@ -27,6 +30,7 @@ public final class RegistryVerticle extends VerticleBase {
     private final Options options;
     private final Database database;
     private final Clock clock;
+    private final Meters meters;
     private final ShownPalette shown;
 
     /**
@@ -55,9 +59,10 @@ public final class RegistryVerticle extends VerticleBase {
     }
 
     /** Names the parts; nothing is read before the verticle is deployed. */
-    public RegistryVerticle(Bus bus, Database database, Options options, Clock clock) {
+    public RegistryVerticle(Bus bus, Database database, Options options, Clock clock, Meters meters) {
         this.bus = bus;
-        this.shown = new ShownPalette(bus);
+        this.shown = new ShownPalette(bus, meters.palette());
+        this.meters = meters;
         this.database = database;
         this.options = options;
         this.clock = clock;
@@ -70,9 +75,10 @@ public final class RegistryVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        PaletteSources sources = new PaletteSources(options, clock);
-        PaletteRepository repository = new PaletteRepository(vertx, database);
-        RegistryWork work = new RegistryWork(vertx, sources, repository, shown);
+        PaletteSources sources = new PaletteSources(options, clock, meters.palette());
+        PaletteRepository repository =
+                new PaletteRepository(vertx, database, new AuditRepository(database, new Ids(clock)));
+        RegistryWork work = new RegistryWork(vertx, sources, repository, shown, clock);
         CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());
         return work.start().onSuccess(started -> {
             bus.answer(

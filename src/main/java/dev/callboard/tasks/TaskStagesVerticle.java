@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
@@ -25,7 +26,9 @@ import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +52,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Set<String> moved = new LinkedHashSet<>();
     private boolean telling;
     private boolean looking;
+    private @Nullable List<PipelineFile> audited;
 
     /** Names the parts; nothing is read before the verticle is deployed. The pipelines folder need not exist. */
     public TaskStagesVerticle(
@@ -67,13 +71,16 @@ public final class TaskStagesVerticle extends VerticleBase {
         PipelineFolder folder = new PipelineFolder(pipelinesFolder);
         Pipelines pipelines = new Pipelines(folder, resolver);
         Ids ids = new Ids(clock);
+        AuditRepository audit = new AuditRepository(database, ids);
         TemplateRepository templates = new TemplateRepository(ids);
-        TaskRepository repository = new TaskRepository(ids, templates);
-        Projects projects = new Projects(database, pipelines, templates, repository, resolver, ids, clock);
+        TaskRepository repository = new TaskRepository(ids, templates, audit);
+        Projects projects =
+                new Projects(database, pipelines, templates, repository, resolver, new ProjectAudit(audit), ids, clock);
+        PipelineAudit pipelineAudit = new PipelineAudit(database, audit, clock);
         TaskCreation creation =
                 new TaskCreation(vertx, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
         return look(folder).compose(read -> upgrade(templates)).onSuccess(upgraded -> {
-            vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookAgain(folder));
+            vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookAgain(folder, pipelineAudit));
             bus.answer(TaskMessages.PIPELINE_LIST, ask -> Future.succeededFuture(new PipelinesReply(pipelines.all())));
             bus.answer(
                     TaskMessages.PIPELINE_GET,
@@ -122,11 +129,18 @@ public final class TaskStagesVerticle extends VerticleBase {
                 .mapEmpty();
     }
 
-    private void lookAgain(PipelineFolder folder) {
+    private void lookAgain(PipelineFolder folder, PipelineAudit audit) {
         if (!looking) {
             looking = true;
             look(folder)
                     .onFailure(failure -> LOG.warn("The pipelines folder cannot be read: {}", failure.toString()))
+                    .compose(read -> folder.files() == audited
+                            ? Future.succeededFuture()
+                            : audit.look(folder.files())
+                                    .onSuccess(told -> audited = folder.files())
+                                    .onFailure(failure -> LOG.warn(
+                                            "Changes of pipelines are not in the audit log yet: {}",
+                                            failure.toString())))
                     .onComplete(read -> looking = false);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.metrics.Meters;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
@@ -101,7 +102,9 @@ class RestartTest {
     }
 
     private static void check(Path file, int length, byte[] cut, boolean withBackup) throws IOException {
-        PaletteSources.Found found = new PaletteSources(options(file), Clock.systemUTC()).start();
+        PaletteSources.Found found = new PaletteSources(
+                        options(file), Clock.systemUTC(), Meters.none().palette())
+                .start();
         SortedMap<String, Object> custom = new TreeMap<>();
         found.build().entries().forEach((id, entry) -> {
             if (id.startsWith("stage-")) {
