@@ -282,7 +282,12 @@ class PluginsTest {
             Files.write(plugins.resolve("flip-" + i + ".jar"), flipped);
         }
         Plugins scanned = new Plugins(
-                plugins, folder.resolve("copies"), true, Duration.ofSeconds(10), java.time.Clock.systemUTC());
+                plugins,
+                folder.resolve("copies"),
+                true,
+                Duration.ofSeconds(10),
+                java.time.Clock.systemUTC(),
+                Meters.none().palette());
         assertThat(scanned.rescan()).isTrue();
         List<PluginStatus> all = scanned.list(Map.of());
         assertThat(all).as("seed %s", seed).hasSize(200);
