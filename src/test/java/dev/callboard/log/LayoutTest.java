@@ -21,9 +21,14 @@ class LayoutTest {
             "a\r\n2026-01-01T00:00:00.000Z ERROR forged\u001b[31m\u009b0m${jndi:ldap://x/y}\u202e\u2028\u0000é€😀";
 
     private static LoggingEvent event(String message, @Nullable Throwable failure, Object... arguments) {
+        return event(Map.of(), message, failure, arguments);
+    }
+
+    private static LoggingEvent event(
+            Map<String, String> about, String message, @Nullable Throwable failure, Object... arguments) {
         Logger logger = new LoggerContext().getLogger("dev.callboard.http.Thing");
         LoggingEvent event = new LoggingEvent("", logger, Level.WARN, message, failure, arguments);
-        event.setMDCPropertyMap(Map.of());
+        event.setMDCPropertyMap(about);
         event.setTimeStamp(1_700_000_000_123L);
         return event;
     }
@@ -50,8 +55,8 @@ class LayoutTest {
 
     @Test
     void linesOfAnAttemptSayWhich() {
-        LoggingEvent event = event("done", null);
-        event.setMDCPropertyMap(Map.of("task", "t1", "stage", EVIL, "execution", "e1", "attempt", "2", "secret", "x"));
+        LoggingEvent event = event(
+                Map.of("task", "t1", "stage", EVIL, "execution", "e1", "attempt", "2", "secret", "x"), "done", null);
         Map<?, ?> line = json(event);
         assertThat(line.get("task")).isEqualTo("t1");
         assertThat(line.get("execution")).isEqualTo("e1");

@@ -76,6 +76,7 @@ class LogProcessTest {
         Files.writeString(
                 pipelines.resolve("evil.yaml"),
                 "name: evil\nstages: [{name: a, type: planning, \"x\\n\\e[31m${jndi:ldap://x}\": 1}]\n");
+        Files.copy(Path.of("config/pipelines/dev-task.yaml"), pipelines.resolve("dev-task.yaml"));
         Process process = server(Map.of(
                         "CALLBOARD_LOG_FORMAT", "json",
                         "CALLBOARD_LOG_LEVEL", "debug",

@@ -3,6 +3,7 @@ package dev.callboard.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.callboard.json.Json;
 import dev.callboard.testing.Exposition;
 import dev.callboard.testing.FeedClient;
 import dev.callboard.testing.PluginJars;
@@ -44,7 +45,7 @@ class MetricsTest {
         PluginJars.of("Echo", "echo").write(folder.resolve("plugins"), "echo.jar");
         PluginJars.of("Breaks", "breaks")
                 .registering("new StageRegistration(StageMetadata.builder(\"breaks\").build(),"
-                        + " () -> (context, input) -> { throw new StageFailure(\"broken\", \"It broke.\", true); })")
+                        + " () -> (context, input) -> { throw new IllegalStateException(\"It broke.\"); })")
                 .write(folder.resolve("plugins"), "breaks.jar");
         PluginJars.of("Old", "old").api("0").write(folder.resolve("plugins"), "old.jar");
         Path pipelines = Files.createDirectories(folder.resolve("config/pipelines"));
@@ -65,6 +66,7 @@ class MetricsTest {
         return Exposition.read(reply.text());
     }
 
+    /** Runs a task to that status. */
     private String run(String pipeline, String end) {
         Reply made = server.http()
                 .post(
@@ -199,7 +201,7 @@ class MetricsTest {
 
         Map<?, ?> dashboard;
         try (InputStream json = Files.newInputStream(Path.of("deploy/grafana/callboard.json"))) {
-            dashboard = (Map<?, ?>) dev.callboard.json.Json.parse(json.readAllBytes());
+            dashboard = (Map<?, ?>) Json.parse(json.readAllBytes());
         }
         List<?> panels = (List<?>) dashboard.get("panels");
         List<String> expressions = new ArrayList<>();

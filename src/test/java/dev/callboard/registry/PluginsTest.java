@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.metrics.Meters;
 import dev.callboard.testing.FeedClient;
 import dev.callboard.testing.PluginJars;
 import dev.callboard.testing.Reply;
