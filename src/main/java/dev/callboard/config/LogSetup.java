@@ -13,6 +13,7 @@ import dev.callboard.log.TextLayout;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log: one line an event on standard error, standard output being for answers. In code rather than in XML, which costs
@@ -57,6 +58,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     /** From here on the log is written as configured; what was logged before was text. */
     public static void use(ServerConfig.Log log) {
+        // The first logger sets the log up, and there may have been none yet.
+        LoggerFactory.getILoggerFactory();
         ConsoleAppender<ILoggingEvent> appender = own;
         if (appender == null) {
             return;
