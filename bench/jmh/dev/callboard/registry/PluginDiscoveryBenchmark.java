@@ -72,7 +72,12 @@ public class PluginDiscoveryBenchmark {
     @OperationsPerInvocation(JARS)
     public int palettesAndCode() {
         Plugins plugins = new Plugins(
-                folder, copies, true, Duration.ofSeconds(60), Clock.systemUTC(), Meters.none().palette());
+                folder,
+                copies,
+                true,
+                Duration.ofSeconds(60),
+                Clock.systemUTC(),
+                Meters.none().palette());
         plugins.rescan();
         if (plugins.loaded().size() != JARS) {
             throw new IllegalStateException("loaded " + plugins.loaded().size() + " of " + JARS);

@@ -58,11 +58,12 @@ class AuditTest {
     /** "kind subject, actor from origin" of the rows, oldest first. */
     private List<String> told(String query) {
         List<String> told = new ArrayList<>();
-        rows(query).forEach(row -> told.add(
-                0,
-                row.path("kind").asText() + " " + row.path("subject").asText() + ", "
-                        + row.path("actor").asText() + " from "
-                        + row.path("origin").asText()));
+        rows(query)
+                .forEach(row -> told.add(
+                        0,
+                        row.path("kind").asText() + " " + row.path("subject").asText() + ", "
+                                + row.path("actor").asText() + " from "
+                                + row.path("origin").asText()));
         return told;
     }
 
@@ -88,28 +89,25 @@ class AuditTest {
         assertThat(rows("subject=mine").get(0).path("at").asText()).endsWith("Z");
 
         Files.writeString(server.stagesFile(), Json.write(Stages.file("by-hand")));
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(told("subject=by-hand"))
-                        .containsExactly("stage.added by-hand, unknown from file"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=by-hand"))
+                .containsExactly("stage.added by-hand, unknown from file"));
     }
 
     @Test
     void jarsThatComeAndGoAreTold() throws IOException {
         PluginJars.of("Good", "good").write(server.plugins(), "good.jar");
         PluginJars.of("Old", "old").api("0").write(server.plugins(), "old.jar");
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(told("kind=plugin."))
-                        .containsExactlyInAnyOrder(
-                                "plugin.loaded good.jar, unknown from plugins folder",
-                                "plugin.refused old.jar, unknown from plugins folder"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(told("kind=plugin."))
+                .containsExactlyInAnyOrder(
+                        "plugin.loaded good.jar, unknown from plugins folder",
+                        "plugin.refused old.jar, unknown from plugins folder"));
         assertThat(told("subject=good")).containsExactly("stage.added good, unknown from plugins folder");
         assertThat(rows("subject=old.jar").get(0).path("detail").asText()).contains("stage API", "sha256 ");
 
         Files.delete(server.plugins().resolve("good.jar"));
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(told("subject=good.jar"))
-                        .last()
-                        .isEqualTo("plugin.removed good.jar, unknown from plugins folder"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=good.jar"))
+                .last()
+                .isEqualTo("plugin.removed good.jar, unknown from plugins folder"));
     }
 
     @Test
@@ -129,10 +127,8 @@ class AuditTest {
         server.add("mine");
         Files.writeString(server.stagesFile(), "{");
         await().atMost(SOON)
-                .until(() -> http.get("/api/vp")
-                        .at("/stages_file/status")
-                        .asText()
-                        .equals("unreadable"));
+                .until(() ->
+                        http.get("/api/vp").at("/stages_file/status").asText().equals("unreadable"));
         assertThat(http.post("/api/vp/restore", null, ADA).status()).isEqualTo(200);
         String file = rows("kind=stages_file.restored").get(0).path("subject").asText();
         assertThat(told("kind=stages_file."))
@@ -175,7 +171,10 @@ class AuditTest {
                         "override.set " + template + ", " + API,
                         "template.changed " + template + ", " + API,
                         "template.removed " + template + ", " + API);
-        assertThat(rows("kind=override.set&subject=" + template).get(0).path("detail").asText())
+        assertThat(rows("kind=override.set&subject=" + template)
+                        .get(0)
+                        .path("detail")
+                        .asText())
                 .contains("\"state_key\":\"checked\"");
     }
 
@@ -184,19 +183,15 @@ class AuditTest {
         Path file = server.stagesFile().resolveSibling("pipelines").resolve("mine.yaml");
         await().atMost(SOON).until(() -> !rows("kind=pipeline.").isEmpty());
         Files.writeString(file, "name: mine\nstages:\n  - {name: a, type: planning}\n");
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(told("subject=mine"))
-                        .containsExactly("pipeline.added mine, unknown from file"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=mine"))
+                .containsExactly("pipeline.added mine, unknown from file"));
         server.stop();
         Files.writeString(
-                file,
-                "name: mine\nstages:\n  - {name: a, type: planning, metadata_overrides: {description: Other}}\n");
+                file, "name: mine\nstages:\n  - {name: a, type: planning, metadata_overrides: {description: Other}}\n");
         server.start();
         http = server.http();
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(told("subject=mine"))
-                        .containsExactly(
-                                "pipeline.added mine, unknown from file", "pipeline.changed mine, unknown from file"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=mine"))
+                .containsExactly("pipeline.added mine, unknown from file", "pipeline.changed mine, unknown from file"));
         assertThat(told("kind=override.set&subject=mine/a")).containsExactly("override.set mine/a, unknown from file");
         Files.delete(file);
         await().atMost(SOON)
@@ -213,13 +208,11 @@ class AuditTest {
                         .status())
                 .isEqualTo(200);
         await().atMost(SOON)
-                .until(() -> http.get("/api/tasks/" + task)
-                        .at("/status")
-                        .asText()
-                        .equals("awaiting_approval"));
+                .until(() ->
+                        http.get("/api/tasks/" + task).at("/status").asText().equals("awaiting_approval"));
         Map<String, Object> research = Map.of("research", "It is so.", "questions", List.of());
-        Reply approved = http.post(
-                "/api/tasks/" + task + "/approve", Map.of("decision", Map.of("output", research)), ADA);
+        Reply approved =
+                http.post("/api/tasks/" + task + "/approve", Map.of("decision", Map.of("output", research)), ADA);
         assertThat(approved.status()).as(approved.text()).isEqualTo(200);
         assertThat(http.post("/api/tasks/" + task + "/cancel", Map.of(), ADA).status())
                 .isEqualTo(200);
@@ -250,8 +243,7 @@ class AuditTest {
             cursor = "&cursor=" + reply.at("/next").asText();
             assertThat(reply.at("/next").isNull()).isEqualTo(page == 2);
         }
-        assertThat(seen)
-                .containsExactly("stage-6", "stage-5", "stage-4", "stage-3", "stage-2", "stage-1", "stage-0");
+        assertThat(seen).containsExactly("stage-6", "stage-5", "stage-4", "stage-3", "stage-2", "stage-1", "stage-0");
         assertThat(http.get("/api/audit?limit=0").status()).isEqualTo(400);
         assertThat(http.get("/api/audit?kind=No%20Kind").status()).isEqualTo(400);
     }

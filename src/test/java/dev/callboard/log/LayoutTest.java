@@ -63,7 +63,9 @@ class LayoutTest {
         assertThat(line.get("attempt")).isEqualTo("2");
         assertThat(String.valueOf(line.get("stage"))).startsWith("a\\r\\n");
         assertThat(line.containsKey("secret")).isFalse();
-        assertThat(new TextLayout().doLayout(event)).contains(" - done [task=t1 stage=a\\r\\n2026").endsWith("attempt=2]\n");
+        assertThat(new TextLayout().doLayout(event))
+                .contains(" - done [task=t1 stage=a\\r\\n2026")
+                .endsWith("attempt=2]\n");
     }
 
     @Test

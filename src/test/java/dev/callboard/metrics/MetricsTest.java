@@ -98,7 +98,8 @@ class MetricsTest {
         await().atMost(SOON).untilAsserted(() -> {
             Exposition now = metrics();
             assertThat(now.sum("callboard_executions_total", echo)).isEqualTo(1);
-            assertThat(now.sum("callboard_execution_duration_seconds_count", echo)).isEqualTo(1);
+            assertThat(now.sum("callboard_execution_duration_seconds_count", echo))
+                    .isEqualTo(1);
             assertThat(now.sum("callboard_execution_duration_seconds_bucket", "stage_type=\"echo\"", "le=\"+Inf\""))
                     .isEqualTo(1);
             assertThat(now.sum("callboard_tasks", "status=\"completed\"")).isEqualTo(1);
@@ -126,7 +127,8 @@ class MetricsTest {
                 .isEqualTo(200);
         await().atMost(SOON).untilAsserted(() -> {
             Exposition now = metrics();
-            assertThat(now.sum("callboard_executions_total", "outcome=\"failed\"")).isEqualTo(2);
+            assertThat(now.sum("callboard_executions_total", "outcome=\"failed\""))
+                    .isEqualTo(2);
             assertThat(now.sum("callboard_execution_retries_total")).isEqualTo(1);
         });
     }
@@ -184,7 +186,8 @@ class MetricsTest {
             }
             Exposition text = Exposition.read(some.text());
             assertThat(text.sum("callboard_executions_total")).isEqualTo(500);
-            assertThat(text.sum("callboard_executions_total", "stage_type=\"other\"")).isEqualTo(440);
+            assertThat(text.sum("callboard_executions_total", "stage_type=\"other\""))
+                    .isEqualTo(440);
             assertThat(text.samples().size()).isLessThan(1_500);
         }
     }
