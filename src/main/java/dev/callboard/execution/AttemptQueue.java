@@ -71,6 +71,11 @@ final class AttemptQueue {
         all().forEach(lane -> lane.remove(attempt.id()));
     }
 
+    /** How many could start now if there were places and their policies let them. */
+    int ready() {
+        return all().stream().mapToInt(PolicyLane::size).sum();
+    }
+
     private Collection<PolicyLane> all() {
         List<PolicyLane> all = new ArrayList<>();
         all.add(free);

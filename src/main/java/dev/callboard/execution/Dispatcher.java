@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.Claims.Claimed;
 import dev.callboard.execution.ExecutionMessages.ExecutionChanged;
+import dev.callboard.execution.ExecutionMessages.LoadChanged;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.execution.PolicyMessages.PoliciesChanged;
 import dev.callboard.execution.PolicyMessages.TasksHeld;
@@ -292,6 +293,11 @@ final class Dispatcher {
     /** What runs now. */
     Collection<ActiveAttempt> active() {
         return List.copyOf(active.values());
+    }
+
+    /** How much there is to do. */
+    LoadChanged load() {
+        return new LoadChanged(queue.ready() + claiming, active.size(), places, parked.size(), parked.oldest());
     }
 
     /** How far an attempt is, if it runs here. */

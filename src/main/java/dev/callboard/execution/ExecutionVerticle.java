@@ -1,10 +1,12 @@
 package dev.callboard.execution;
 
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.ExecutionReply;
 import dev.callboard.execution.ExecutionMessages.ExecutionsReply;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
+import dev.callboard.execution.ExecutionMessages.LoadChanged;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.execution.ExecutionMessages.TimelineReply;
 import dev.callboard.execution.TaskRecord.Template;
@@ -51,6 +53,7 @@ public final class ExecutionVerticle extends VerticleBase {
     private final Clock clock;
     private final ExecutionViewRepository views;
     private @Nullable Dispatcher dispatcher;
+    private @Nullable LoadChanged load;
 
     /**
      * How stages run.
@@ -95,7 +98,7 @@ public final class ExecutionVerticle extends VerticleBase {
     public Future<?> start() {
         Ids ids = new Ids(clock);
         ExecutionRepository writes = new ExecutionRepository(ids);
-        TimelineRepository timeline = new TimelineRepository(ids);
+        TimelineRepository timeline = new TimelineRepository(ids, new AuditRepository(database, ids));
         DecisionRepository decided = new DecisionRepository(ids);
         Suggestions suggestions = new Suggestions(decided, timeline);
         Steps steps = new Steps(writes, timeline, clock);
@@ -243,6 +246,7 @@ public final class ExecutionVerticle extends VerticleBase {
     }
 
     private void showLive(ExecutionRepository writes, Dispatcher dispatcher) {
+        showLoad(dispatcher.load());
         for (ActiveAttempt running : dispatcher.active()) {
             running.newProgress()
                     .ifPresent(view ->
@@ -259,6 +263,13 @@ public final class ExecutionVerticle extends VerticleBase {
                             batch.giveBack();
                         });
             }
+        }
+    }
+
+    private void showLoad(LoadChanged now) {
+        if (!now.equals(load)) {
+            load = now;
+            bus.publish(ExecutionMessages.LOAD_CHANGED, now);
         }
     }
 

@@ -47,6 +47,10 @@ final class PolicyLane {
         attempts.remove(executionId);
     }
 
+    int size() {
+        return attempts.size();
+    }
+
     boolean isEmpty() {
         return attempts.isEmpty();
     }

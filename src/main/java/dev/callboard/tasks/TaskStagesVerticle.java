@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +56,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Set<String> moved = new LinkedHashSet<>();
     private boolean telling;
     private boolean looking;
+    private @Nullable List<PipelineFile> audited;
 
     /** Names the parts; nothing is read before the verticle is deployed. The pipelines folder need not exist. */
     public TaskStagesVerticle(
@@ -71,13 +74,15 @@ public final class TaskStagesVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         PipelineFolder folder = new PipelineFolder(pipelinesFolder);
-        PipelineStore store = new PipelineStore(vertx, database, folder, clock);
+        Ids ids = new Ids(clock);
+        AuditRepository audit = new AuditRepository(database, ids);
+        PipelineStore store = new PipelineStore(vertx, database, folder, audit, clock);
         KnownPlugins plugins = new KnownPlugins(bus, resolver);
         Pipelines pipelines = new Pipelines(store, resolver, plugins);
-        Ids ids = new Ids(clock);
         TemplateRepository templates = new TemplateRepository(ids);
-        TaskRepository repository = new TaskRepository(ids, templates);
-        Projects projects = new Projects(database, pipelines, templates, repository, resolver, ids, clock);
+        TaskRepository repository = new TaskRepository(ids, templates, audit);
+        Projects projects =
+                new Projects(database, pipelines, templates, repository, resolver, new ProjectAudit(audit), ids, clock);
         TaskCreation creation =
                 new TaskCreation(vertx, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
         Future<Void> known = plugins.refresh();
