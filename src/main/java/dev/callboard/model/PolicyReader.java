@@ -2,25 +2,21 @@ package dev.callboard.model;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads policies. The members about attempts may stand in an object {@code retry} too, as in older files. */
+/** Reads policies. */
 public final class PolicyReader {
     private static final int MAX_POLICIES = 200;
     private static final double YEAR = 366 * 86_400d;
-    private static final Set<String> RETRY =
-            Set.of("max_attempts", "backoff", "delay_seconds", "max_delay_seconds", "jitter");
     private static final Set<String> KEYS = Set.of(
             "max_attempts",
             "backoff",
             "delay_seconds",
             "max_delay_seconds",
             "jitter",
-            "retry",
             "timeout_seconds",
             "circuit_breaker",
             "rate_limit",
@@ -63,35 +59,22 @@ public final class PolicyReader {
 
     private static Policy policy(Fields fields) {
         PipelineReader.knownKeys(fields, KEYS);
-        Fields retry = retry(fields);
-        double delay = number(retry, "delay_seconds", 1, value -> value >= 0 && value <= YEAR, "0 or more seconds");
+        double delay = number(fields, "delay_seconds", 1, value -> value >= 0 && value <= YEAR, "0 or more seconds");
         return new Policy(
-                whole(retry, "max_attempts", 1_000),
-                backoff(retry),
+                whole(fields, "max_attempts", 1_000),
+                backoff(fields),
                 delay,
                 number(
-                        retry,
+                        fields,
                         "max_delay_seconds",
                         Math.max(300, delay),
                         value -> value >= delay && value <= YEAR,
                         "at least delay_seconds (" + plain(delay) + ")"),
-                number(retry, "jitter", 0.2, value -> value >= 0 && value <= 1, "a share from 0 to 1"),
+                number(fields, "jitter", 0.2, value -> value >= 0 && value <= 1, "a share from 0 to 1"),
                 fields.has("timeout_seconds") ? seconds(fields, "timeout_seconds", 1) : null,
                 fields.has("circuit_breaker") ? breaker(inner(fields, "circuit_breaker")) : null,
                 fields.has("rate_limit") ? rate(inner(fields, "rate_limit")) : null,
                 whole(fields, "max_concurrent", 100_000));
-    }
-
-    /** The members about attempts, wherever they stand; violations point to where that is. */
-    private static Fields retry(Fields fields) {
-        if (!fields.has("retry")) {
-            return fields;
-        }
-        Fields nested = inner(fields, "retry");
-        PipelineReader.knownKeys(nested, RETRY);
-        List<String> outside = RETRY.stream().filter(fields::has).sorted().toList();
-        outside.forEach(key -> nested.wrong(key, key + " stands beside retry too; give it in one place"));
-        return outside.isEmpty() ? nested : new Fields(Map.of(), "", new ArrayList<>());
     }
 
     private static Policy.CircuitBreaker breaker(Fields fields) {

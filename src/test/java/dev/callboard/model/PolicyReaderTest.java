@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -11,15 +12,18 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 class PolicyReaderTest {
-    private static List<Violation> violations(Object policy) {
+    private static PipelineReader.Result read(Object policy) {
         return PipelineReader.read(Map.of(
-                        "name",
-                        "p",
-                        "policies",
-                        Map.of("x", policy),
-                        "stages",
-                        List.of(Map.of("name", "s", "type", "s", "policy", "x"))))
-                .violations();
+                "name",
+                "p",
+                "policies",
+                Map.of("x", policy),
+                "stages",
+                List.of(Map.of("name", "s", "type", "s", "policy", "x"))));
+    }
+
+    private static List<Violation> violations(Object policy) {
+        return read(policy).violations();
     }
 
     @Example
@@ -64,14 +68,16 @@ class PolicyReaderTest {
         Map<String, Object> nested =
                 Map.of("retry", Map.of("max_attempts", 4, "backoff", "linear"), "timeout_seconds", 9);
         assertThat(violations(nested)).isEmpty();
-        Policy policy = PolicyReader.stored(nested);
+        Map<String, ?> policies =
+                Objects.requireNonNull(read(nested).pipeline()).policies();
+        Policy policy = PolicyReader.stored(policies.get("x"));
         assertThat(policy.attempts()).isEqualTo(4);
         assertThat(policy.backoff()).isEqualTo(Policy.Backoff.LINEAR);
         assertThat(policy.timeoutSeconds()).isEqualTo(9);
         assertThat(violations(Map.of("max_attempts", 2, "retry", Map.of("max_attempts", 4))))
                 .containsExactly(new Violation(
                         "/policies/x/retry/max_attempts",
-                        "max_attempts stands beside retry too; give it in one place"));
+                        "stands beside max_attempts, which it became; keep one of the two"));
         assertThat(violations(Map.of("retry", Map.of("times", 4))))
                 .extracting(Violation::pointer)
                 .containsExactly("/policies/x/retry/times");
