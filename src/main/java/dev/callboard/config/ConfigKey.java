@@ -27,6 +27,7 @@ enum ConfigKey {
     MODELS_MAX_OUTPUT_TOKENS("models.max_output_tokens", "8192"),
     MODELS_PRICE_INPUT("models.price_input", ""),
     MODELS_PRICE_OUTPUT("models.price_output", ""),
+    MODELS_CURRENCY("models.currency", ""),
     COMMAND_ENABLED("command.enabled", "false"),
     COMMAND_ENVIRONMENT("command.environment", "PATH,LANG,LC_ALL,TZ"),
     COMMAND_TIMEOUT_SECONDS("command.timeout_seconds", "1800"),

@@ -164,7 +164,7 @@ final class Dispatcher {
         Attempt attempt = running.job.attempt();
         LogBatch lines = running.lines();
         transitions
-                .finish(attempt, outcome, lines.lines(), running.durationMs)
+                .finish(attempt, outcome, running.usage(), lines.lines(), running.durationMs)
                 .onSuccess(moved -> {
                     lines.publish(bus);
                     moved.ifPresentOrElse(

@@ -7,6 +7,7 @@ import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutionView.OutputRef;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.Usage;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class ExecutionViewRepository {
     private static final String COLUMNS = "SELECT e.id, e.task_id, e.stage_template_id, s.name AS stage, e.stage_type, "
             + "e.attempt, e.status, e.input, e.output, e.output_sha256, e.output_size, e.output_count, e.user_input, "
-            + "e.decision, e.error, e.error_code, e.created_at, e.started_at, e.completed_at, e.duration_ms, e.revision "
+            + "e.decision, e.error, e.error_code, e.created_at, e.started_at, e.completed_at, e.duration_ms, e.usage_report, "
+            + "e.revision "
             + "FROM stage_executions e JOIN stage_templates s ON s.id = e.stage_template_id ";
 
     /** One attempt. Fails with {@code unknown_execution}. */
@@ -81,7 +83,12 @@ final class ExecutionViewRepository {
                 instant(row, "started_at"),
                 instant(row, "completed_at"),
                 row.getLong("duration_ms"),
+                usage(row.getString("usage_report")),
                 row.getLong("revision"));
+    }
+
+    private static @Nullable Usage usage(@Nullable String text) {
+        return text == null ? null : Json.read(text, Usage.class);
     }
 
     private static @Nullable Object json(@Nullable String text) {

@@ -138,6 +138,7 @@ final class StageRunner {
                         "The plugin gave no stage for '" + job.template().type() + "'.",
                         true);
             }
+            context.runs(stage);
             return outcome(job, registration.metadata(), context, stage.execute(context, context.stageInput()));
         } catch (StageFailure e) {
             return new Failed(cut(e.code(), 64), cut(describe(e), MAX_MESSAGE), e.retryable());

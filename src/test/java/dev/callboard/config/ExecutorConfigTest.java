@@ -52,6 +52,7 @@ class ExecutorConfigTest {
                   timeout_seconds: 20
                   max_output_tokens: 100
                   price_input: 2.50
+                  currency: EUR
                 command:
                   enabled: true
                   environment: [PATH, AGENT_KEY]
@@ -68,7 +69,7 @@ class ExecutorConfigTest {
                         "MODEL_KEY",
                         Duration.ofSeconds(20),
                         100,
-                        new ModelsConfig.Price(new BigDecimal("2.5"), BigDecimal.ZERO)));
+                        new ModelsConfig.Price(new BigDecimal("2.5"), BigDecimal.ZERO, "EUR")));
         assertThat(config.command())
                 .isEqualTo(new CommandConfig(
                         List.of("PATH", "AGENT_KEY"),
@@ -87,6 +88,7 @@ class ExecutorConfigTest {
                   timeout_seconds: 0
                   max_output_tokens: many
                   price_input: -1
+                  currency: euros
                 command:
                   enabled: perhaps
                   environment: [CALLBOARD_PORT, "a b"]
@@ -99,6 +101,7 @@ class ExecutorConfigTest {
                         "models.timeout_seconds",
                         "models.max_output_tokens",
                         "models.price_input",
+                        "models.currency",
                         "models.model",
                         "models.api_key_env",
                         "command.enabled",
