@@ -29,6 +29,7 @@ enum ConfigKey {
     MODELS_PRICE_OUTPUT("models.price_output", ""),
     MODELS_CURRENCY("models.currency", ""),
     COMMAND_ENABLED("command.enabled", "false"),
+    COMMAND_PROGRAMS("command.programs", ""),
     COMMAND_ENVIRONMENT("command.environment", "PATH,LANG,LC_ALL,TZ"),
     COMMAND_TIMEOUT_SECONDS("command.timeout_seconds", "1800"),
     COMMAND_OUTPUT_BYTES("command.output_bytes", "1048576"),

@@ -90,13 +90,15 @@ final class StageRunner {
                 "stage-" + job.template().name(),
                 Objects.requireNonNullElse(code.getClass().getClassLoader(), ClassLoader.getSystemClassLoader()),
                 () -> done.accept(
-                        asked ? ask(job) : run(job, () -> registration(job, definition, registration), context)));
+                        asked
+                                ? ask(job, definition)
+                                : run(job, () -> registration(job, definition, registration), context)));
         return RunningStage.started(thread, context);
     }
 
-    private StageOutcome ask(StageJob job) {
+    private StageOutcome ask(StageJob job, StageDefinition definition) {
         try {
-            return prompts.asked(job, Objects.requireNonNull(job.source()));
+            return prompts.asked(job, Objects.requireNonNull(job.source()), definition.executorConfig());
         } catch (IOException | RuntimeException e) {
             return new Failed("stage_error", cut("The prompt cannot be made: " + describe(e), MAX_MESSAGE), true);
         }

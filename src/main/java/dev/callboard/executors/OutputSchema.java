@@ -82,10 +82,20 @@ final class OutputSchema {
         try {
             return new Reading(
                     value,
-                    schema.check(value, "").stream().limit(MAX_VIOLATIONS).toList());
+                    schema.check(value, "").stream()
+                            .limit(MAX_VIOLATIONS)
+                            .map(OutputSchema::withPlace)
+                            .toList());
         } catch (UnusableException e) {
             throw unusable(e);
         }
+    }
+
+    /** Who is to answer again reads sentences only, so the place is in them. */
+    private static Violation withPlace(Violation violation) {
+        return violation.pointer().isEmpty()
+                ? violation
+                : new Violation(violation.pointer(), violation.pointer() + ": " + violation.detail());
     }
 
     private static String json(String answer) {

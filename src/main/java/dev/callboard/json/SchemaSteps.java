@@ -14,6 +14,8 @@ import com.networknt.schema.RefValidator;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.ValidationContext;
 import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.Vocabularies;
+import com.networknt.schema.Vocabulary;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,15 +63,31 @@ final class SchemaSteps {
         }
     }
 
+    /** From draft 2019-09 on the keywords come by vocabularies, before that they are the draft's own. */
     private static JsonMetaSchema counting(JsonMetaSchema draft) {
         JsonMetaSchema.Builder builder = JsonMetaSchema.builder(draft.getIri(), draft);
-        builder.keywords(keywords -> {
-            keywords.computeIfPresent("$ref", (name, keyword) -> new Counting(name, CountingRef::new));
-            keywords.computeIfPresent("$dynamicRef", (name, keyword) -> new Counting(name, CountingDynamicRef::new));
-            keywords.computeIfPresent(
-                    "$recursiveRef", (name, keyword) -> new Counting(name, CountingRecursiveRef::new));
+        builder.keywords(keywords -> keywords.replaceAll((name, keyword) -> counting(keyword)));
+        builder.vocabularyFactory(iri -> {
+            Vocabulary known = Vocabularies.getVocabulary(iri);
+            return known == null ? null : counting(known);
         });
         return builder.build();
+    }
+
+    private static Vocabulary counting(Vocabulary vocabulary) {
+        return new Vocabulary(
+                vocabulary.getIri(),
+                vocabulary.getKeywords().stream().map(SchemaSteps::counting).toArray(Keyword[]::new));
+    }
+
+    private static Keyword counting(Keyword keyword) {
+        String name = keyword.getValue();
+        return switch (name) {
+            case "$ref" -> new Counting(name, CountingRef::new);
+            case "$dynamicRef" -> new Counting(name, CountingDynamicRef::new);
+            case "$recursiveRef" -> new Counting(name, CountingRecursiveRef::new);
+            default -> keyword;
+        };
     }
 
     private interface Factory {

@@ -87,6 +87,8 @@ public final class StageDefinitionReader {
             type = EntryType.STAGE;
         }
         ExecutorType executor = executor(fields);
+        Map<String, @Nullable Object> executorConfig = executorConfig(fields);
+        ExecutorConfigRules.check(executor, executorConfig, fields);
         return new StageDefinition(
                 id,
                 name,
@@ -97,7 +99,7 @@ public final class StageDefinitionReader {
                 ports(fields, type),
                 settings(fields),
                 executor,
-                executorConfig(fields),
+                executorConfig,
                 fields.text("version", "1.0.0", 64),
                 stateKeys(fields),
                 dependencies(fields, id),

@@ -55,6 +55,7 @@ class ExecutorConfigTest {
                   currency: EUR
                 command:
                   enabled: true
+                  programs: [git, /usr/local/bin/agent]
                   environment: [PATH, AGENT_KEY]
                   timeout_seconds: 60
                   output_bytes: 2048
@@ -72,6 +73,7 @@ class ExecutorConfigTest {
                         new ModelsConfig.Price(new BigDecimal("2.5"), BigDecimal.ZERO, "EUR")));
         assertThat(config.command())
                 .isEqualTo(new CommandConfig(
+                        List.of("git", "/usr/local/bin/agent"),
                         List.of("PATH", "AGENT_KEY"),
                         Duration.ofSeconds(60),
                         2_048,
@@ -91,6 +93,7 @@ class ExecutorConfigTest {
                   currency: euros
                 command:
                   enabled: perhaps
+                  programs: [bin/agent]
                   environment: [CALLBOARD_PORT, "a b"]
                   output_bytes: 1
                   workdir_roots: [projects]
@@ -105,9 +108,25 @@ class ExecutorConfigTest {
                         "models.model",
                         "models.api_key_env",
                         "command.enabled",
+                        "command.programs",
                         "command.environment",
                         "command.output_bytes",
                         "command.workdir_roots");
+    }
+
+    @Test
+    void programsAreNamedBeforeAnyIsStarted() throws Exception {
+        assertThat(errors("command: {enabled: true}")).singleElement().satisfies(error -> assertThat(error)
+                .startsWith("command.programs must name the programs"));
+        for (String wrong : List.of("./agent", "bin/agent", "-c", "..", "/")) {
+            assertThat(errors("command: {enabled: true, programs: ['" + wrong + "']}"))
+                    .as(wrong)
+                    .hasSize(1);
+        }
+        assertThat(load("command: {enabled: true, programs: [git]}", Map.of())
+                        .command()
+                        .programs())
+                .containsExactly("git");
     }
 
     @Test
