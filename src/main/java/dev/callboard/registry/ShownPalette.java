@@ -6,6 +6,7 @@ import dev.callboard.model.PaletteChange;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.PaletteChanged;
 import dev.callboard.registry.RegistryMessages.StagesFileChanged;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,8 @@ final class ShownPalette implements StageResolver {
     private final PaletteHistory history = new PaletteHistory();
     private State state = new State(new Palette("", 0, new TreeMap<>()), StagesFileStatus.ok(""), List.of());
 
-    /** Read from any thread. */
-    private volatile Map<String, Resolved> resolved = Map.of();
+    /** Read from any thread; holds the answers themselves, so that finding a stage allocates nothing. */
+    private volatile Map<String, Optional<Resolved>> resolved = Map.of();
 
     ShownPalette(Bus bus) {
         this.bus = bus;
@@ -44,16 +45,16 @@ final class ShownPalette implements StageResolver {
 
     @Override
     public Optional<Resolved> resolve(String stageType) {
-        return Optional.ofNullable(resolved.get(stageType));
+        return resolved.getOrDefault(stageType, Optional.empty());
     }
 
     /** Shows what has been stored, and publishes what is new in it. */
     void show(Palette palette, PaletteSources.Found found, List<PaletteChange> changes) {
         StagesFileStatus before = state.file();
-        Map<String, Resolved> now = new TreeMap<>();
+        Map<String, Optional<Resolved>> now = new HashMap<>();
         palette.entries().forEach((id, entry) -> {
             Resolved built = found.build().resolved().get(id);
-            now.put(id, new Resolved(entry, built == null ? null : built.registration()));
+            now.put(id, Optional.of(new Resolved(entry, built == null ? null : built.registration())));
         });
         state = new State(palette, found.file(), found.plugins());
         resolved = now;

@@ -1,0 +1,27 @@
+package dev.callboard.registry;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.Palette;
+import dev.callboard.model.StageDefinition;
+import io.vertx.core.Vertx;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/** Palettes as a server shows them, without a server. */
+final class Palettes {
+    private Palettes() {}
+
+    static ShownPalette of(Collection<StageDefinition> stages) {
+        PaletteBuild.Result build =
+                PaletteBuild.of(stages, Map.of(), List.of(), EnumSet.of(ExecutorType.JAVA, ExecutorType.MANUAL));
+        ShownPalette shown = new ShownPalette(Bus.on(Vertx.vertx()));
+        shown.show(
+                new Palette("bench", 1, build.entries()),
+                new PaletteSources.Found(build, StagesFileStatus.ok(""), List.of()),
+                List.of());
+        return shown;
+    }
+}
