@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -46,7 +47,8 @@ final class RunApprovals {
         } catch (ProblemException e) {
             return refused(e.problem(), waiting);
         } catch (ExecutionException e) {
-            Problem problem = Bus.problemOf(e.getCause()).orElse(null);
+            Problem problem =
+                    Bus.problemOf(Objects.requireNonNullElse(e.getCause(), e)).orElse(null);
             if (problem == null) {
                 throw e;
             }
@@ -58,7 +60,7 @@ final class RunApprovals {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("execution_id", String.valueOf(waiting.get("id")));
         if (task.get("suggestion") instanceof Map<?, ?> suggestion
-                && waiting.get("id").equals(suggestion.get("execution_id"))) {
+                && Objects.equals(waiting.get("id"), suggestion.get("execution_id"))) {
             body.put("selected_stage_ids", suggested(task, waiting.get("stage_template_id")));
         }
         return body;

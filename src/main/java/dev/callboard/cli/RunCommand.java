@@ -42,7 +42,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "TEMPLATE.KEY=VALUE", description = "A setting of a stage. May be repeated.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(names = "--approve-all", description = {
+    @Option(
+            names = "--approve-all",
+            description = {
                 "Approve every stage that can be approved as it stands; what is suggested is selected.",
                 "Ends with 3 at one that needs a choice, an answer or a result from a person."
             })

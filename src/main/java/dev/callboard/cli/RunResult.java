@@ -28,7 +28,9 @@ final class RunResult {
         if (output == null) {
             return;
         }
-        String text = output instanceof String plain ? plain.stripTrailing() : Json.writePretty(output).strip();
+        String text = output instanceof String plain
+                ? plain.stripTrailing()
+                : Json.writePretty(output).strip();
         int end = Math.min(text.length(), MAX_CHARACTERS);
         if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
@@ -37,8 +39,9 @@ final class RunResult {
         out.println(text.substring(0, end));
         if (end < text.length()) {
             out.println();
-            out.println("… " + (text.length() - end) + " more characters. The whole: run with --json, or GET /api/executions/"
-                    + last.get("id") + "/output of a server on this data folder.");
+            out.println("… " + (text.length() - end)
+                    + " more characters. The whole: run with --json, or GET /api/executions/" + last.get("id")
+                    + "/output of a server on this data folder.");
         }
     }
 

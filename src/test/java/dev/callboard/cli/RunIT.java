@@ -148,7 +148,10 @@ class RunIT {
         PackagedJar.Ended ended = run("", "run", "suggested", "--approve-all");
         assertThat(ended.code()).as(ended.out() + ended.err()).isEqualTo(3);
         assertThat(ended.err()).contains("The stage 'Write' needs a person: ");
+    }
 
+    @Test
+    void approvingAllGivesNoResultInAPersonsPlace() throws Exception {
         PackagedJar.Ended byHand = run("", "run", "dev-task", "--approve-all");
         assertThat(byHand.code()).isEqualTo(3);
         assertThat(byHand.err()).contains("The stage 'Research' needs a person: ");

@@ -40,8 +40,8 @@ class CustomStagesRunTest {
                     .forEach(template -> http.delete("/api/projects/" + project + "/stage-templates/"
                             + template.path("id").asText()));
             for (String type : List.of("count-bytes", "look-over", "sum-up")) {
-                Reply made = http.post(
-                        "/api/projects/" + project + "/stage-templates", Map.of("name", type, "type", type));
+                Reply made =
+                        http.post("/api/projects/" + project + "/stage-templates", Map.of("name", type, "type", type));
                 assertThat(made.status()).as(made.toString()).isEqualTo(201);
             }
             String task = http.post("/api/tasks", Map.of("title", "Abc", "project", project, "auto_start", true))
