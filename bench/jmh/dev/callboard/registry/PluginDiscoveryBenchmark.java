@@ -1,5 +1,8 @@
 package dev.callboard.registry;
 
+import dev.callboard.config.ForkConfig;
+import dev.callboard.fork.Forks;
+import dev.callboard.model.ExecutorType;
 import dev.callboard.testing.PluginJars;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -7,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -60,7 +66,9 @@ public class PluginDiscoveryBenchmark {
         int stages = 0;
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
             for (Path jar : jars) {
-                stages += PluginJar.read(jar).stages().size();
+                stages += PluginJar.read(jar, String.valueOf(jar.getFileName()), manifest -> {})
+                        .stages()
+                        .size();
             }
         }
         return stages;
@@ -70,7 +78,21 @@ public class PluginDiscoveryBenchmark {
     @Benchmark
     @OperationsPerInvocation(JARS)
     public int palettesAndCode() {
-        Plugins plugins = new Plugins(folder, copies, true, Duration.ofSeconds(60), Clock.systemUTC());
+        Plugins plugins = new Plugins(
+                new RegistryVerticle.Options(
+                        folder.resolve("stages.json"),
+                        folder,
+                        copies,
+                        new Forks(
+                                new ForkConfig(64, Duration.ofSeconds(10), 1),
+                                copies.resolveSibling("work"),
+                                name -> null),
+                        true,
+                        EnumSet.of(ExecutorType.JAVA),
+                        0,
+                        Duration.ofSeconds(60),
+                        new PluginRules(Duration.ZERO, Set.of(), Map.of(), name -> null)),
+                Clock.systemUTC());
         plugins.rescan();
         if (plugins.loaded().size() != JARS) {
             throw new IllegalStateException("loaded " + plugins.loaded().size() + " of " + JARS);

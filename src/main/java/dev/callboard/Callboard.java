@@ -5,12 +5,15 @@ import dev.callboard.config.Environment;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.executors.Executors;
+import dev.callboard.fork.Forks;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
+import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.spi.BlobStore;
+import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
@@ -33,6 +36,7 @@ public final class Callboard {
     private final Vertx vertx;
     private final Bus bus;
     private final DataFolder dataFolder;
+    private final Forks forks;
     private final Database database;
     private final BlobFolder blobs;
     private final @Nullable HttpVerticle http;
@@ -42,6 +46,7 @@ public final class Callboard {
             Vertx vertx,
             Bus bus,
             DataFolder dataFolder,
+            Forks forks,
             Database database,
             BlobFolder blobs,
             @Nullable HttpVerticle http) {
@@ -49,6 +54,7 @@ public final class Callboard {
         this.vertx = vertx;
         this.bus = bus;
         this.dataFolder = dataFolder;
+        this.forks = forks;
         this.database = database;
         this.blobs = blobs;
         this.http = http;
@@ -66,16 +72,19 @@ public final class Callboard {
         ConfigFolder.prepare(config);
         DataFolder dataFolder = DataFolder.open(config.data());
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+        Forks forks = new Forks(config.fork(), dataFolder.path().resolve("plugin-work"), Environment::variable);
         try {
-            return get(deploy(config, withHttp, dataFolder, vertx));
+            return get(deploy(config, withHttp, dataFolder, forks, vertx));
         } catch (ExecutionException | InterruptedException e) {
             get(vertx.close());
+            forks.close();
             dataFolder.close();
             throw e;
         }
     }
 
-    private static Future<Callboard> deploy(ServerConfig config, boolean withHttp, DataFolder dataFolder, Vertx vertx) {
+    private static Future<Callboard> deploy(
+            ServerConfig config, boolean withHttp, DataFolder dataFolder, Forks forks, Vertx vertx) {
         Clock clock = Clock.systemUTC();
         Bus bus = Bus.on(vertx);
         Future<HttpVerticle.@Nullable Parts> web = withHttp
@@ -85,8 +94,12 @@ public final class Callboard {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes());
             // A person does prompt stages where no model is configured.
             Map<ExecutorType, StageExecutor> executors = Executors.of(config, dataFolder.path(), Environment::variable);
-            RegistryVerticle registry =
-                    new RegistryVerticle(bus, database, palette(config, dataFolder, executors.keySet()), clock);
+            RegistryVerticle registry = new RegistryVerticle(
+                    bus,
+                    database,
+                    palette(config, dataFolder, forks, executors.keySet()),
+                    new CoreStages().stages(),
+                    clock);
             StageResolver resolver = registry.resolver();
             TaskStagesVerticle tasks =
                     new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);
@@ -102,7 +115,8 @@ public final class Callboard {
                     .compose(deployed -> web)
                     .map(parts -> parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, clock))
                     .compose(http -> (http == null ? Future.succeededFuture() : vertx.deployVerticle(http))
-                            .map(deployed -> new Callboard(config, vertx, bus, dataFolder, database, blobs, http)))
+                            .map(deployed ->
+                                    new Callboard(config, vertx, bus, dataFolder, forks, database, blobs, http)))
                     .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
         });
     }
@@ -112,17 +126,23 @@ public final class Callboard {
     }
 
     private static RegistryVerticle.Options palette(
-            ServerConfig config, DataFolder dataFolder, Set<ExecutorType> configured) {
+            ServerConfig config, DataFolder dataFolder, Forks forks, Set<ExecutorType> configured) {
         Set<ExecutorType> executors = EnumSet.of(ExecutorType.JAVA, ExecutorType.MANUAL, ExecutorType.PROMPT);
         executors.addAll(configured);
         return new RegistryVerticle.Options(
                 config.stagesFile(),
                 config.plugins(),
                 dataFolder.path().resolve("plugin-copies"),
+                forks,
                 config.pluginsEnabled(),
                 executors,
                 config.limits().customStages(),
-                config.limits().pluginLoad());
+                config.limits().pluginLoad(),
+                new PluginRules(
+                        config.pluginRules().settle(),
+                        config.pluginRules().allowedSha256(),
+                        config.pluginRules().settings(),
+                        Environment::variable));
     }
 
     /** Where the web server listens. */
@@ -147,6 +167,8 @@ public final class Callboard {
         get(Future.join(deployed.stream().map(vertx::undeploy).toList()).transform(undeployed -> database.close()));
         // From this thread: Vert.x cannot report its own end to one of its threads.
         get(vertx.close());
+        // Whatever stage was put back has lost its process by now, or loses it here.
+        forks.close();
         dataFolder.close();
     }
 }

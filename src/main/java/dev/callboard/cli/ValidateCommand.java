@@ -75,6 +75,8 @@ final class ValidateCommand implements Callable<Integer> {
                 config.folder(),
                 config.plugins(),
                 config.pluginsEnabled(),
+                config.pluginRules(),
+                config.fork(),
                 config.webroot(),
                 config.limits(),
                 config.feed(),

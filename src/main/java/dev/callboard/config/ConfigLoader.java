@@ -22,10 +22,12 @@ import org.yaml.snakeyaml.error.YAMLException;
 /** Puts the configuration together: option, environment, file, default, in this order; every error at once. */
 public final class ConfigLoader {
     private static final String FILE = "callboard.yaml";
+    private static final String PLUGIN_SETTINGS = "plugins.settings";
     private static final int MAX_FILE_BYTES = 1 << 20;
 
     private final Map<ConfigKey, Value> values = new EnumMap<>(ConfigKey.class);
     private final List<String> errors = new ArrayList<>();
+    private Map<String, Map<String, Object>> pluginSettings = Map.of();
 
     private ConfigLoader() {}
 
@@ -98,7 +100,9 @@ public final class ConfigLoader {
     private void fromMap(Path file, String prefix, Map<?, ?> map) {
         map.forEach((name, value) -> {
             String path = prefix + name;
-            if (value instanceof Map<?, ?> inner) {
+            if (path.equals(PLUGIN_SETTINGS)) {
+                pluginSettings = new FreeSettings(PLUGIN_SETTINGS, errors).read(value);
+            } else if (value instanceof Map<?, ?> inner) {
                 fromMap(file, path + ".", inner);
             } else {
                 ConfigKey.of(path)
@@ -119,7 +123,8 @@ public final class ConfigLoader {
     }
 
     private static String known() {
-        return Arrays.stream(ConfigKey.values()).map(ConfigKey::path).collect(Collectors.joining(", "));
+        return Arrays.stream(ConfigKey.values()).map(ConfigKey::path).collect(Collectors.joining(", ")) + ", "
+                + PLUGIN_SETTINGS;
     }
 
     private ServerConfig build() {
@@ -135,6 +140,8 @@ public final class ConfigLoader {
                 path(ConfigKey.CONFIG),
                 path(ConfigKey.PLUGINS),
                 flag(ConfigKey.PLUGINS_ENABLED),
+                PluginsConfig.from(this, pluginSettings),
+                ForkConfig.from(this),
                 pages,
                 new ServerConfig.Limits(
                         (int) number(ConfigKey.LIMITS_CUSTOM_STAGES, 0, 1_000_000),

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param folder the folder of {@code callboard.yaml}, the stages file and the pipelines. Default {@code config}
  * @param plugins the folder of plugin jars. Default {@code plugins}
  * @param pluginsEnabled false runs the built-in stages only. Default true
+ * @param pluginRules which plugins are loaded, and with which settings
+ * @param fork how plugins run that ask for processes of their own
  * @param webroot a folder that is served instead of the pages in the jar; null serves {@code webroot} if it is there, else
  *     the jar's
  * @param limits what the server takes at most
@@ -28,6 +30,8 @@ public record ServerConfig(
         Path folder,
         Path plugins,
         boolean pluginsEnabled,
+        PluginsConfig pluginRules,
+        ForkConfig fork,
         @Nullable Path webroot,
         Limits limits,
         Feed feed,

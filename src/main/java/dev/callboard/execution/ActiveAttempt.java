@@ -4,6 +4,7 @@ import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutionView.Progress;
 import dev.callboard.model.Usage;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class ActiveAttempt {
     long durationMs;
     boolean finished;
 
+    /** The ledger was written while it ran. */
+    boolean ledgerWritten;
+
     private final ExecutionView view;
     private @Nullable Progress shown;
 
@@ -26,6 +30,11 @@ final class ActiveAttempt {
         this.job = job;
         this.view = view;
         this.log = log;
+    }
+
+    /** When its work began, before any wait. */
+    Instant startedAt() {
+        return view.startedAt() == null ? job.claimedAt() : view.startedAt();
     }
 
     void cancel() {

@@ -1,16 +1,19 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
-import dev.callboard.execution.JsonShape.WrongShapeException;
 import dev.callboard.json.Json;
+import dev.callboard.json.JsonShape;
+import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.model.ExecutionView.Progress;
 import dev.callboard.model.Usage;
 import dev.callboard.model.UsageReporting;
+import dev.callboard.model.Wait;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,21 +22,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt's stage sees. */
 final class AttemptContext implements StageContext {
-    private static final Pattern LEDGER_KEY = Pattern.compile("[a-z][a-z0-9_]{0,63}");
-    private static final int MAX_LEDGER_VALUE = 10_000;
     private static final int MAX_MESSAGE = 300;
 
     private final StageJob job;
     private final Map<String, Object> settings;
+    private final Map<String, Object> pluginSettings;
     private final BlobStore blobs;
     private final JsonBlobs values;
     private final AttemptLog log;
     private final Instant deadline;
+    private final Clock clock;
     private final Map<String, String> ledgerWrites = new HashMap<>();
     private @Nullable Map<String, Object> state;
     private volatile boolean cancelled;
@@ -41,13 +43,21 @@ final class AttemptContext implements StageContext {
     private volatile @Nullable UsageReporting reporter;
 
     AttemptContext(
-            StageJob job, Map<String, @Nullable Object> settings, BlobStore blobs, AttemptLog log, Instant deadline) {
+            StageJob job,
+            Map<String, @Nullable Object> settings,
+            Map<String, Object> pluginSettings,
+            BlobStore blobs,
+            AttemptLog log,
+            Instant deadline,
+            Clock clock) {
         this.job = job;
         this.settings = unmodifiable(settings);
+        this.pluginSettings = pluginSettings;
         this.blobs = blobs;
         this.values = new JsonBlobs(blobs);
         this.log = log;
         this.deadline = deadline;
+        this.clock = clock;
     }
 
     /** A map as the SPI hands it out; a null member is one of JSON's. */
@@ -139,17 +149,33 @@ final class AttemptContext implements StageContext {
     }
 
     @Override
+    public Map<String, Object> pluginSettings() {
+        return pluginSettings;
+    }
+
+    @Override
     public Map<String, Object> ledger() {
         return unmodifiable(job.ledger());
     }
 
     @Override
+    public Map<String, Object> memory() {
+        Wait wait = job.waited();
+        return wait == null ? Map.of() : unmodifiable(wait.memory());
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
     public synchronized void writeLedger(String key, Object value) {
-        if (!LEDGER_KEY.matcher(key).matches()) {
-            throw new IllegalArgumentException("ledger key '" + key + "' does not match " + LEDGER_KEY);
+        if (!Ledger.KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("ledger key '" + key + "' does not match " + Ledger.KEY);
         }
         try {
-            ledgerWrites.put(key, Json.write(JsonShape.copy(value, MAX_LEDGER_VALUE)));
+            ledgerWrites.put(key, Json.write(JsonShape.copy(value, Ledger.MAX_VALUE)));
         } catch (WrongShapeException e) {
             throw new IllegalArgumentException("ledger value of '" + key + "': " + e.getMessage(), e);
         }

@@ -17,8 +17,10 @@ final class AttemptLog {
     private final List<LogLine> open = new ArrayList<>();
     private long seq;
 
-    AttemptLog(Clock clock) {
+    /** @param lastLine the number of the line before the first, 0 for none */
+    AttemptLog(Clock clock, long lastLine) {
         this.clock = clock;
+        this.seq = lastLine;
     }
 
     void info(String text) {

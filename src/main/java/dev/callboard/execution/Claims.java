@@ -10,6 +10,7 @@ import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageOrder;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.SuggestionRules.Offer;
+import dev.callboard.model.Wait;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -30,12 +31,14 @@ final class Claims {
     private final ExecutionRepository writes;
     private final StageResolver resolver;
     private final TaskRecordRepository records = new TaskRecordRepository();
-    private final ExecutionViewRepository views = new ExecutionViewRepository();
+    private final ExecutionViewRepository views;
+    private final WaitRepository waits = new WaitRepository();
     private final TaskValuesRepository values = new TaskValuesRepository();
     private final Clock clock;
 
     Claims(Database database, ExecutionRepository writes, StageResolver resolver, Clock clock) {
         this.database = database;
+        this.views = new ExecutionViewRepository(clock);
         this.writes = writes;
         this.resolver = resolver;
         this.clock = clock;
@@ -44,20 +47,57 @@ final class Claims {
     /** An attempt that is running now. */
     record Claimed(StageJob job, ExecutionView view, long taskRevision, List<String> stageTypes) {}
 
-    /** Takes an attempt; empty when it does not wait any more. */
+    /** Takes an attempt, or goes on with one that waited; empty when it was superseded or ended meanwhile. */
     Future<Optional<Claimed>> claim(Attempt attempt) {
+        return attempt.waits() ? goOn(attempt) : begin(attempt);
+    }
+
+    private Future<Optional<Claimed>> goOn(Attempt attempt) {
+        return database.read(connection -> waits.find(connection, attempt)
+                .compose(wait -> wait.isEmpty()
+                        ? Future.succeededFuture(Optional.<Claimed>empty())
+                        : waits.lastLine(connection, attempt)
+                                .compose(line -> records.load(connection, attempt.taskId())
+                                        .compose(task -> claimed(
+                                                connection,
+                                                task,
+                                                attempt,
+                                                new Gone(wait.get(), line),
+                                                clock.instant())))
+                                .map(Optional::of)));
+    }
+
+    private Future<Optional<Claimed>> begin(Attempt attempt) {
         return database.write(connection -> {
             Instant now = clock.instant();
             return writes.claim(connection, attempt, now)
                     .compose(took -> took
                             ? records.load(connection, attempt.taskId())
-                                    .compose(task -> claimed(connection, task, attempt, now))
+                                    .compose(task -> writes.moveTask(
+                                                    connection,
+                                                    task,
+                                                    task.status(),
+                                                    Engine.current(task.state()),
+                                                    null,
+                                                    now)
+                                            .compose(moved -> claimed(connection, task, attempt, Gone.NOT, now)))
                                     .map(Optional::of)
                             : Future.succeededFuture(Optional.empty()));
         });
     }
 
-    private Future<Claimed> claimed(SqlConnection connection, TaskRecord task, Attempt attempt, Instant now) {
+    /**
+     * How far an attempt has gone before.
+     *
+     * @param waited what it waited for until now, null when it begins
+     * @param lastLine the number of its last stored log line
+     */
+    private record Gone(@Nullable Wait waited, long lastLine) {
+        static final Gone NOT = new Gone(null, 0);
+    }
+
+    private Future<Claimed> claimed(
+            SqlConnection connection, TaskRecord task, Attempt attempt, Gone gone, Instant now) {
         Template template = task.template(attempt.templateId());
         boolean asks = resolver.resolve(template.type())
                 .filter(resolved -> resolved.entry().definition().executor() != ExecutorType.JAVA)
@@ -70,27 +110,30 @@ final class Claims {
                         .filter(key -> asks && order.isBefore(key, template.id()))
                         .toList());
         done.putAll(previous);
-        return writes.moveTask(connection, task, task.status(), Engine.current(task.state()), null, now)
-                .compose(moved -> views.results(connection, List.copyOf(done.values())))
-                .compose(results -> source(connection, task, attempt, asks, done, results)
-                        .compose(source -> values.state(connection, task.id())
-                                .compose(state -> values.ledger(connection, task.id())
-                                        .compose(ledger -> views.get(connection, attempt.id())
-                                                .map(view -> new Claimed(
-                                                        job(
-                                                                task,
-                                                                attempt,
-                                                                template,
-                                                                named(previous, results),
-                                                                state,
-                                                                ledger,
-                                                                source.orElse(null),
-                                                                now),
-                                                        view,
-                                                        task.revision() + 1,
-                                                        task.templates().values().stream()
-                                                                .map(Template::type)
-                                                                .toList()))))));
+        // The ledger's revision is read before the ledger: a write between the two is seen twice rather than never.
+        return waits.ledgerRevision(connection, task.id())
+                .compose(revision -> views.results(connection, List.copyOf(done.values()))
+                        .compose(results -> source(connection, task, attempt, asks, done, results)
+                                .compose(source -> values.state(connection, task.id())
+                                        .compose(state -> values.ledger(connection, task.id())
+                                                .compose(ledger -> views.get(connection, attempt.id())
+                                                        .map(view -> new Claimed(
+                                                                job(
+                                                                        task,
+                                                                        attempt,
+                                                                        template,
+                                                                        named(previous, results),
+                                                                        state,
+                                                                        ledger,
+                                                                        source.orElse(null),
+                                                                        gone,
+                                                                        revision,
+                                                                        now),
+                                                                view,
+                                                                task.revision() + 1,
+                                                                task.templates().values().stream()
+                                                                        .map(Template::type)
+                                                                        .toList())))))));
     }
 
     /** Stage name to its latest attempt, in order. */
@@ -170,6 +213,8 @@ final class Claims {
             Map<String, OutputReply> state,
             Map<String, @Nullable Object> ledger,
             @Nullable PromptSource source,
+            Gone gone,
+            long ledgerRevision,
             Instant now) {
         return new StageJob(
                 attempt,
@@ -181,6 +226,9 @@ final class Claims {
                 ledger,
                 task.policyNumber(template, "timeout_seconds").map(Number::doubleValue),
                 source,
+                gone.waited(),
+                ledgerRevision,
+                gone.lastLine(),
                 now);
     }
 }

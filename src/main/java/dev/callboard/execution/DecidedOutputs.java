@@ -1,11 +1,12 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.DecisionRepository.Waiting;
-import dev.callboard.execution.JsonShape.WrongShapeException;
 import dev.callboard.execution.StageOutcome.Facts;
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.JsonSchemas;
+import dev.callboard.json.JsonShape;
+import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.model.Decision;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;

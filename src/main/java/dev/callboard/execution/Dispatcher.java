@@ -8,7 +8,6 @@ import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.model.ExecutionView.Progress;
 import dev.callboard.model.StageResolver;
-import dev.callboard.model.StageResolver.Resolved;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,11 +17,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,16 +41,18 @@ final class Dispatcher {
     private final Context context;
     private final Bus bus;
     private final Transitions transitions;
+    private final Waits waits;
     private final Claims claims;
     private final StageRunner runner;
-    private final StageResolver resolver;
+    private final KeptStages stages;
     private final Clock clock;
     private final int places;
     private final Duration timeLimit;
 
     private final Deque<Attempt> waiting = new ArrayDeque<>();
+    private final ParkedAttempts parked = new ParkedAttempts();
     private final Map<String, ActiveAttempt> active = new LinkedHashMap<>();
-    private final Map<String, Map<String, Resolved>> definitions = new HashMap<>();
+    private final Set<String> endedWhileClaiming = new HashSet<>();
     private int claiming;
     private boolean stopping;
     private @Nullable Promise<Void> idle;
@@ -59,6 +61,7 @@ final class Dispatcher {
             Vertx vertx,
             Bus bus,
             Transitions transitions,
+            Waits waits,
             Claims claims,
             StageRunner runner,
             StageResolver resolver,
@@ -68,9 +71,10 @@ final class Dispatcher {
         this.context = vertx.getOrCreateContext();
         this.bus = bus;
         this.transitions = transitions;
+        this.waits = waits;
         this.claims = claims;
         this.runner = runner;
-        this.resolver = resolver;
+        this.stages = new KeptStages(resolver);
         this.clock = clock;
         this.places = options.places();
         this.timeLimit = options.timeLimit();
@@ -84,6 +88,10 @@ final class Dispatcher {
                 new TaskMoved(moved.taskId(), moved.status().word(), moved.revision()));
         for (Attempt ended : moved.ended()) {
             waiting.removeIf(attempt -> attempt.id().equals(ended.id()));
+            parked.forget(ended);
+            if (claiming > 0) {
+                endedWhileClaiming.add(ended.id());
+            }
             ActiveAttempt running = active.get(ended.id());
             if (running != null) {
                 running.cancel();
@@ -91,9 +99,23 @@ final class Dispatcher {
             }
         }
         if (!moved.status().open()) {
-            definitions.remove(moved.taskId());
+            stages.drop(moved.taskId());
+        }
+        if (moved.ledgerWritten()) {
+            active.values().stream()
+                    .filter(running -> running.job.attempt().taskId().equals(moved.taskId()))
+                    .forEach(running -> running.ledgerWritten = true);
+            enqueue(parked.ofTask(moved.taskId()));
         }
         enqueue(moved.attempts());
+    }
+
+    /** Goes on with the attempts that wait and whose time has come. */
+    void wakeDue() {
+        List<Attempt> due = parked.due(clock.instant());
+        if (!due.isEmpty()) {
+            enqueue(due);
+        }
     }
 
     /** Lets attempts wait for their turn. */
@@ -111,8 +133,11 @@ final class Dispatcher {
                 if (result.failed()) {
                     LOG.error("Attempt {} could not be started, it is tried again", attempt.id(), result.cause());
                     vertx.setTimer(STORE_AGAIN_MS, timer -> enqueue(List.of(attempt)));
-                } else {
+                } else if (!endedWhileClaiming.contains(attempt.id())) {
                     result.result().ifPresent(this::start);
+                }
+                if (claiming == 0) {
+                    endedWhileClaiming.clear();
                 }
                 startNext();
                 tellIdle();
@@ -123,18 +148,19 @@ final class Dispatcher {
     private void start(Claimed claimed) {
         StageJob job = claimed.job();
         Attempt attempt = job.attempt();
-        Map<String, Resolved> kept = definitions.computeIfAbsent(attempt.taskId(), ignored -> new HashMap<>());
-        claimed.stageTypes()
-                .forEach(type -> resolver.resolve(type).ifPresent(resolved -> kept.putIfAbsent(type, resolved)));
-        bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(claimed.view()));
-        bus.publish(ExecutionMessages.TASK_MOVED, new TaskMoved(attempt.taskId(), "running", claimed.taskRevision()));
+        stages.keep(attempt.taskId(), claimed.stageTypes());
+        if (job.waited() == null) {
+            bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(claimed.view()));
+            bus.publish(
+                    ExecutionMessages.TASK_MOVED, new TaskMoved(attempt.taskId(), "running", claimed.taskRevision()));
+        }
         Duration limit = job.timeLimit(timeLimit);
-        AttemptLog log = new AttemptLog(clock);
+        AttemptLog log = new AttemptLog(clock, job.lastLine());
         ActiveAttempt running = new ActiveAttempt(job, claimed.view(), log);
         active.put(attempt.id(), running);
         running.stage = runner.start(
                 job,
-                kept.get(job.template().type()),
+                stages.find(attempt.taskId(), job.template().type()),
                 job.claimedAt().plus(limit),
                 log,
                 outcome -> context.runOnContext(ignored -> finish(running, outcome)));
@@ -156,13 +182,17 @@ final class Dispatcher {
             running.log.error(failed.message());
         }
         running.durationMs = Math.max(
-                0, Duration.between(running.job.claimedAt(), clock.instant()).toMillis());
+                0, Duration.between(running.startedAt(), clock.instant()).toMillis());
         store(running, outcome);
     }
 
     private void store(ActiveAttempt running, StageOutcome outcome) {
         Attempt attempt = running.job.attempt();
         LogBatch lines = running.lines();
+        if (outcome instanceof StageOutcome.Waits wait) {
+            park(running, wait, lines);
+            return;
+        }
         transitions
                 .finish(attempt, outcome, running.usage(), lines.lines(), running.durationMs)
                 .onSuccess(moved -> {
@@ -177,12 +207,40 @@ final class Dispatcher {
                 });
     }
 
+    /** Gives the place back; the attempt goes on later, or at once when the ledger was written since its stage looked. */
+    private void park(ActiveAttempt running, StageOutcome.Waits outcome, LogBatch lines) {
+        Attempt attempt = running.job.attempt().waiting();
+        waits.park(running.job, outcome, lines.lines())
+                .onSuccess(stored -> {
+                    lines.publish(bus);
+                    boolean here = active.containsKey(attempt.id());
+                    release(running);
+                    if (stored.isEmpty() || !here) {
+                        LOG.info("A late wait of {} is dropped", attempt.id());
+                        return;
+                    }
+                    Waits.Parked kept = stored.get();
+                    if (kept.outdated() || running.ledgerWritten) {
+                        enqueue(List.of(attempt));
+                    } else {
+                        parked.park(attempt, kept.entry(), running.job.claimedAt());
+                    }
+                    if (kept.moved() != null) {
+                        follow(kept.moved());
+                    }
+                })
+                .onFailure(failure -> {
+                    lines.giveBack();
+                    storeAgain(running, outcome, failure);
+                });
+    }
+
     private void storeAgain(ActiveAttempt running, StageOutcome outcome, Throwable failure) {
         String id = running.job.attempt().id();
         if (Bus.problemOf(failure).isPresent()) {
             LOG.warn("The outcome of {} cannot be stored yet: {}", id, failure.getMessage());
             vertx.setTimer(STORE_AGAIN_MS, timer -> store(running, outcome));
-        } else if (outcome instanceof StageOutcome.Completed) {
+        } else if (!(outcome instanceof Failed)) {
             LOG.error("The outcome of {} cannot be stored", id, failure);
             store(running, new Failed("internal", "The stage's result could not be stored.", true));
         } else {
@@ -232,6 +290,9 @@ final class Dispatcher {
                     running.finished = true;
                     vertx.cancelTimer(running.timer);
                     running.cancel();
+                    if (running.job.waited() != null) {
+                        return Future.succeededFuture();
+                    }
                     return transitions.cutOff(
                             running.job.attempt(), running.lines().lines());
                 })

@@ -14,6 +14,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,8 @@ final class ExecutionRepository {
                 fence,
                 ExecutionStatus.PENDING,
                 userInput,
-                null);
+                null,
+                false);
         return connection
                 .preparedQuery("INSERT INTO stage_executions (id, task_id, stage_template_id, attempt, fence, status, "
                         + "stage_type, settings, input, user_input, revision, created_at) "
@@ -86,7 +88,7 @@ final class ExecutionRepository {
     Future<Boolean> claim(SqlConnection connection, Attempt attempt, Instant now) {
         return guarded(
                 connection,
-                "UPDATE stage_executions SET status = 'running', started_at = ?, revision = revision + 1 "
+                "UPDATE stage_executions SET status = 'running', started_at = ?, waiting = NULL, revision = revision + 1 "
                         + "WHERE id = ? AND fence = ? AND status = 'pending'",
                 Tuple.of(at(now), attempt.id(), attempt.fence()));
     }
@@ -107,7 +109,7 @@ final class ExecutionRepository {
                         connection,
                         "UPDATE stage_executions SET status = ?, output = ?, output_sha256 = ?, "
                                 + "output_size = ?, output_count = ?, completed_at = ?, duration_ms = ?, "
-                                + "revision = revision + 1 WHERE id = ? AND fence = ? AND status = 'running'",
+                                + "waiting = NULL, revision = revision + 1 WHERE id = ? AND fence = ? AND status = 'running'",
                         Tuple.tuple()
                                 .addString(status.word())
                                 .addString(outcome.output().inline())
@@ -121,7 +123,11 @@ final class ExecutionRepository {
                 .compose(took -> took
                         ? TaskValuesRepository.storeState(connection, attempt.taskId(), attempt.id(), outcome.state())
                                 .compose(stored -> TaskValuesRepository.storeLedger(
-                                        connection, attempt.taskId(), attempt.id(), outcome.ledger(), now))
+                                        connection,
+                                        attempt.taskId(),
+                                        attempt.id(),
+                                        new HashMap<>(outcome.ledger()),
+                                        now))
                                 .map(true)
                         : Future.succeededFuture(false));
     }
@@ -132,7 +138,7 @@ final class ExecutionRepository {
         return guarded(
                 connection,
                 "UPDATE stage_executions SET status = 'failed', error = ?, error_code = ?, retryable = ?, "
-                        + "completed_at = ?, duration_ms = ?, revision = revision + 1 "
+                        + "completed_at = ?, duration_ms = ?, waiting = NULL, revision = revision + 1 "
                         + "WHERE id = ? AND fence = ? AND status = 'running'",
                 Tuple.tuple()
                         .addString(outcome.message())
@@ -158,7 +164,7 @@ final class ExecutionRepository {
     Future<Boolean> ask(SqlConnection connection, Attempt attempt, String input) {
         return guarded(
                 connection,
-                "UPDATE stage_executions SET status = 'awaiting_approval', input = ?, revision = revision + 1 "
+                "UPDATE stage_executions SET status = 'awaiting_approval', input = ?, waiting = NULL, revision = revision + 1 "
                         + "WHERE id = ? AND fence = ? AND status = 'running'",
                 Tuple.of(input, attempt.id(), attempt.fence()));
     }
@@ -176,7 +182,7 @@ final class ExecutionRepository {
         return guarded(
                 connection,
                 "UPDATE stage_executions SET status = 'cancelled', completed_at = ?, decided_by = ?, decided_at = ?, "
-                        + "decision = ?, revision = revision + 1 "
+                        + "decision = ?, waiting = NULL, revision = revision + 1 "
                         + "WHERE id = ? AND fence = ? AND status IN ('pending', 'running', 'awaiting_approval')",
                 Tuple.of(
                         at(now),

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class ExecutionVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionVerticle.class);
 
-    /** How often log lines and progress are passed on, in milliseconds. */
+    /** How often log lines and progress are passed on and waits are looked at, in milliseconds. */
     private static final long LIVE_EVERY_MS = 100;
 
     private final Bus bus;
@@ -47,7 +47,7 @@ public final class ExecutionVerticle extends VerticleBase {
     private final Map<ExecutorType, StageExecutor> executors;
     private final Options options;
     private final Clock clock;
-    private final ExecutionViewRepository views = new ExecutionViewRepository();
+    private final ExecutionViewRepository views;
     private @Nullable Dispatcher dispatcher;
 
     /**
@@ -86,6 +86,7 @@ public final class ExecutionVerticle extends VerticleBase {
         this.executors = Map.copyOf(executors);
         this.options = options;
         this.clock = clock;
+        this.views = new ExecutionViewRepository(clock);
     }
 
     @Override
@@ -95,19 +96,21 @@ public final class ExecutionVerticle extends VerticleBase {
         TimelineRepository timeline = new TimelineRepository(ids);
         DecisionRepository decided = new DecisionRepository(ids);
         Suggestions suggestions = new Suggestions(decided, timeline);
-        Steps steps = new Steps(writes, timeline);
+        Steps steps = new Steps(writes, timeline, clock);
         Transitions transitions = new Transitions(database, writes, timeline, suggestions, steps, clock);
         Dispatcher started = new Dispatcher(
                 vertx,
                 bus,
                 transitions,
+                new Waits(database, writes, timeline, steps, clock),
                 new Claims(database, writes, resolver, clock),
-                new StageRunner(blobs, executors, options.maxOutput()),
+                new StageRunner(blobs, executors, options.maxOutput(), clock),
                 resolver,
                 clock,
                 options);
         dispatcher = started;
         answerCommands(transitions, started);
+        answerLedger(new Ledger(database, timeline, clock), started);
         Selections selections = new Selections(database, decided, timeline, steps, resolver, clock);
         answerDecisions(
                 new Decisions(
@@ -124,7 +127,10 @@ public final class ExecutionVerticle extends VerticleBase {
                 new Redo(database, decided, timeline, steps, clock),
                 started);
         answerQuestions(timeline, started);
-        vertx.setPeriodic(LIVE_EVERY_MS, timer -> showLive(writes, started));
+        vertx.setPeriodic(LIVE_EVERY_MS, timer -> {
+            started.wakeDue();
+            showLive(writes, started);
+        });
         return resume(transitions, started);
     }
 
@@ -149,6 +155,15 @@ public final class ExecutionVerticle extends VerticleBase {
         bus.answer(ExecutionMessages.APPROVE, ask -> decisions.approve(ask).map(moved -> followed(dispatcher, moved)));
         bus.answer(ExecutionMessages.REDO, ask -> redo.redo(ask).map(moved -> followed(dispatcher, moved)));
         bus.answer(ExecutionMessages.SELECT, ask -> selections.put(ask).map(moved -> followed(dispatcher, moved)));
+    }
+
+    private void answerLedger(Ledger ledger, Dispatcher dispatcher) {
+        bus.answer(ExecutionMessages.LEDGER_WRITE, ask -> ledger.write(ask).map(written -> {
+            if (written.moved() != null) {
+                dispatcher.follow(written.moved());
+            }
+            return written.reply();
+        }));
     }
 
     private static TaskMoved followed(Dispatcher dispatcher, Moved moved) {
@@ -232,7 +247,8 @@ public final class ExecutionVerticle extends VerticleBase {
         return transitions.leftOver().compose(attempts -> {
             Future<Void> all = Future.succeededFuture();
             for (TaskRecord.Attempt attempt : attempts) {
-                if (attempt.status() == ExecutionStatus.PENDING) {
+                // What an attempt waits for may have come while nobody looked.
+                if (attempt.status() == ExecutionStatus.PENDING || attempt.waits()) {
                     dispatcher.enqueue(List.of(attempt));
                 } else {
                     all = all.compose(before -> transitions.cutOff(attempt, List.of()))

@@ -8,11 +8,14 @@ import dev.callboard.model.ExecutionView.OutputRef;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Usage;
+import dev.callboard.model.Wait;
+import dev.callboard.model.WaitingFor;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -28,9 +31,15 @@ import org.jspecify.annotations.Nullable;
 final class ExecutionViewRepository {
     private static final String COLUMNS = "SELECT e.id, e.task_id, e.stage_template_id, s.name AS stage, e.stage_type, "
             + "e.attempt, e.status, e.input, e.output, e.output_sha256, e.output_size, e.output_count, e.user_input, "
-            + "e.decision, e.error, e.error_code, e.created_at, e.started_at, e.completed_at, e.duration_ms, e.usage_report, "
-            + "e.revision "
+            + "e.decision, e.error, e.error_code, e.created_at, e.started_at, e.completed_at, e.duration_ms, "
+            + "e.usage_report, e.revision, e.waiting "
             + "FROM stage_executions e JOIN stage_templates s ON s.id = e.stage_template_id ";
+
+    private final Clock clock;
+
+    ExecutionViewRepository(Clock clock) {
+        this.clock = clock;
+    }
 
     /** One attempt. Fails with {@code unknown_execution}. */
     Future<ExecutionView> get(SqlConnection connection, String id) {
@@ -59,7 +68,7 @@ final class ExecutionViewRepository {
                 });
     }
 
-    private static ExecutionView view(Row row) {
+    private ExecutionView view(Row row) {
         String output = row.getString("output");
         String blob = row.getString("output_sha256");
         return new ExecutionView(
@@ -79,6 +88,7 @@ final class ExecutionViewRepository {
                 row.getString("error"),
                 row.getString("error_code"),
                 null,
+                waitingFor(row),
                 Objects.requireNonNull(instant(row, "created_at")),
                 instant(row, "started_at"),
                 instant(row, "completed_at"),
@@ -89,6 +99,18 @@ final class ExecutionViewRepository {
 
     private static @Nullable Usage usage(@Nullable String text) {
         return text == null ? null : Json.read(text, Usage.class);
+    }
+
+    private @Nullable WaitingFor waitingFor(Row row) {
+        String waiting = row.getString("waiting");
+        return waiting == null
+                ? null
+                : Wait.of(Json.read(waiting, Map.class))
+                        .at(
+                                row.getString("stage_template_id"),
+                                row.getString("stage"),
+                                row.getString("id"),
+                                clock.instant());
     }
 
     private static @Nullable Object json(@Nullable String text) {

@@ -2,6 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.json.Json;
+import dev.callboard.json.JsonShape;
 import dev.callboard.spi.BlobStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import java.util.List;
  * @param attempts new attempts, to be run when there is a place
  * @param ended attempts that ended with the task, to be interrupted
  * @param changed attempts that look different now
+ * @param ledgerWritten whether the task's ledger was written, which whoever waits for it must know
  */
 record Moved(
         String taskId,
@@ -18,10 +19,26 @@ record Moved(
         long revision,
         List<Attempt> attempts,
         List<Attempt> ended,
-        List<ExecutionView> changed) {
+        List<ExecutionView> changed,
+        boolean ledgerWritten) {
     Moved {
         attempts = List.copyOf(attempts);
         ended = List.copyOf(ended);
         changed = List.copyOf(changed);
+    }
+
+    Moved(
+            String taskId,
+            TaskStatus status,
+            long revision,
+            List<Attempt> attempts,
+            List<Attempt> ended,
+            List<ExecutionView> changed) {
+        this(taskId, status, revision, attempts, ended, changed, false);
+    }
+
+    /** The same, and the ledger was written in the same transaction. */
+    Moved withLedgerWritten() {
+        return new Moved(taskId, status, revision, attempts, ended, changed, true);
     }
 }

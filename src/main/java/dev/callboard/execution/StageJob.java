@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.model.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param ledger ledger key to value
  * @param timeLimitSeconds of the stage's policy
  * @param source what its prompt is made of, null for a stage that is code
- * @param claimedAt when it began
+ * @param waited what it waited for until now, null when it begins
+ * @param ledgerRevision the revision of the ledger that it sees, or of an older one
+ * @param lastLine the number of its last stored log line, 0 when there is none
+ * @param claimedAt when it began, or went on
  */
 record StageJob(
         Attempt attempt,
@@ -32,6 +36,9 @@ record StageJob(
         Map<String, @Nullable Object> ledger,
         Optional<Double> timeLimitSeconds,
         @Nullable PromptSource source,
+        @Nullable Wait waited,
+        long ledgerRevision,
+        long lastLine,
         Instant claimedAt) {
 
     /** How long it may run. */

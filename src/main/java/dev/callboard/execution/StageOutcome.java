@@ -1,8 +1,11 @@
 package dev.callboard.execution;
 
 import dev.callboard.model.Suggestion;
+import dev.callboard.model.Wait;
+import dev.callboard.model.WaitingFor;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,22 @@ sealed interface StageOutcome {
      * @param suggested the stages that rules suggest, null when it is not this stage's to suggest
      */
     record Asked(String prompt, @Nullable List<Suggestion> suggested) implements StageOutcome {}
+
+    /**
+     * It can go on only later.
+     *
+     * @param reason what it waits for, a few words for people
+     * @param poll how often to look again
+     * @param deadline when to look for the last time, null for never
+     * @param memory what it is given when it goes on
+     */
+    record Waits(String reason, Duration poll, @Nullable Instant deadline, Map<String, @Nullable Object> memory)
+            implements StageOutcome {
+        /** What is stored of it. */
+        Wait began(Instant since) {
+            return new Wait(WaitingFor.LEDGER, reason, since, deadline, poll, memory);
+        }
+    }
 
     /**
      * It gave none.

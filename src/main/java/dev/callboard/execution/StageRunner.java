@@ -1,12 +1,15 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.JsonShape.WrongShapeException;
 import dev.callboard.execution.StageOutcome.Completed;
 import dev.callboard.execution.StageOutcome.Facts;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.StageOutcome.StoredJson;
+import dev.callboard.json.JsonShape;
+import dev.callboard.json.JsonShape.WrongShapeException;
+import dev.callboard.model.AppliedOutput;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.SettingsRules;
+import dev.callboard.model.StageCode;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StagePrompt;
@@ -16,7 +19,9 @@ import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
+import dev.callboard.spi.StageWait;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +34,14 @@ import org.jspecify.annotations.Nullable;
  * Runs the code of stages, which is not trusted to behave: whatever it throws, returns or refuses to end becomes an outcome.
  */
 final class StageRunner {
-    private static final int MAX_MESSAGE = 4_000;
+    static final int MAX_MESSAGE = 4_000;
 
     private final BlobStore blobs;
     private final JsonBlobs values;
     private final PromptValues prompts;
     private final Map<ExecutorType, StageExecutor> executors;
     private final long maxOutput;
+    private final Clock clock;
 
     /**
      * Names the parts.
@@ -43,12 +49,13 @@ final class StageRunner {
      * @param executors what makes stages without code of their own; a person does those that nothing makes
      * @param maxOutput the most characters of JSON text of one output, about
      */
-    StageRunner(BlobStore blobs, Map<ExecutorType, StageExecutor> executors, long maxOutput) {
+    StageRunner(BlobStore blobs, Map<ExecutorType, StageExecutor> executors, long maxOutput, Clock clock) {
         this.blobs = blobs;
         this.values = new JsonBlobs(blobs);
         this.prompts = new PromptValues(blobs);
         this.executors = Map.copyOf(executors);
         this.maxOutput = maxOutput;
+        this.clock = clock;
     }
 
     /**
@@ -84,16 +91,32 @@ final class StageRunner {
                             + settings.violations().get(0).detail(),
                     false));
         }
-        AttemptContext context = new AttemptContext(job, settings.values(), blobs, log, deadline);
+        AttemptContext context =
+                new AttemptContext(job, settings.values(), resolved.pluginSettings(), blobs, log, deadline, clock);
         Object code = registration == null ? this : registration.factory();
-        Thread thread = StageThreads.start(
-                "stage-" + job.template().name(),
-                Objects.requireNonNullElse(code.getClass().getClassLoader(), ClassLoader.getSystemClassLoader()),
-                () -> done.accept(
-                        asked
-                                ? ask(job, definition)
-                                : run(job, () -> registration(job, definition, registration), context)));
-        return RunningStage.started(thread, context);
+        StageCode held = resolved.code();
+        if (!held.hold()) {
+            return RunningStage.refused(
+                    new Failed("stage_unavailable", "The plugin of the stage type '" + type + "' was unloaded.", true));
+        }
+        // A stage that goes on after its time limit or its task has its code until it ends.
+        Runnable work = () -> {
+            try {
+                done.accept(asked ? ask(job, definition) : run(job, () -> registration(job, definition, registration), context));
+            } finally {
+                held.release();
+            }
+        };
+        try {
+            Thread thread = StageThreads.start(
+                    "stage-" + job.template().name(),
+                    Objects.requireNonNullElse(code.getClass().getClassLoader(), ClassLoader.getSystemClassLoader()),
+                    work);
+            return RunningStage.started(thread, context);
+        } catch (OutOfMemoryError e) {
+            held.release();
+            return RunningStage.refused(new Failed("stage_error", "The machine gives no more threads.", true));
+        }
     }
 
     private StageOutcome ask(StageJob job, StageDefinition definition) {
@@ -133,6 +156,16 @@ final class StageRunner {
     private StageOutcome run(StageJob job, Code code, AttemptContext context) {
         try {
             StageRegistration registration = code.find();
+            Map<String, String> faults = registration.settingsCheck().faults(context.settings());
+            if (!faults.isEmpty()) {
+                Map.Entry<String, String> first = faults.entrySet().iterator().next();
+                return new Failed(
+                        "invalid_settings",
+                        cut(
+                                "The settings do not fit the stage: " + first.getKey() + ": " + first.getValue(),
+                                MAX_MESSAGE),
+                        false);
+            }
             Stage stage = registration.factory().get();
             if (stage == null) {
                 return new Failed(
@@ -140,8 +173,14 @@ final class StageRunner {
                         "The plugin gave no stage for '" + job.template().type() + "'.",
                         true);
             }
+            StageMetadata metadata = registration.metadata();
+            if (stage instanceof AppliedOutput applied) {
+                metadata = applied.metadata(stateKeys(job.template(), metadata.stateKeys()));
+            }
             context.runs(stage);
-            return outcome(job, registration.metadata(), context, stage.execute(context, context.stageInput()));
+            return outcome(job, metadata, context, stage.execute(context, context.stageInput()));
+        } catch (StageWait e) {
+            return Waits.outcome(e);
         } catch (StageFailure e) {
             return new Failed(cut(e.code(), 64), cut(describe(e), MAX_MESSAGE), e.retryable());
         } catch (InterruptedException e) {
@@ -217,7 +256,7 @@ final class StageRunner {
         }
     }
 
-    private static String cut(String text, int length) {
+    static String cut(String text, int length) {
         return text.length() > length ? text.substring(0, length - 1) + "…" : text;
     }
 }

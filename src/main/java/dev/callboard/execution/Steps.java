@@ -9,6 +9,7 @@ import dev.callboard.model.ExecutionView;
 import dev.callboard.model.TaskStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Stores what follows from an event, inside the transaction of the event. */
 final class Steps {
     private final ExecutionRepository writes;
-    private final ExecutionViewRepository views = new ExecutionViewRepository();
+    private final ExecutionViewRepository views;
     private final TimelineRepository timeline;
 
-    Steps(ExecutionRepository writes, TimelineRepository timeline) {
+    Steps(ExecutionRepository writes, TimelineRepository timeline, Clock clock) {
+        this.views = new ExecutionViewRepository(clock);
         this.writes = writes;
         this.timeline = timeline;
     }

@@ -71,6 +71,7 @@ record TaskRecord(
      * @param number from 1
      * @param fence grows with each attempt of the task
      * @param userInput what a person added to this attempt
+     * @param waits whether its stage said that it can go on only later; its status is running then
      */
     record Attempt(
             String id,
@@ -80,7 +81,13 @@ record TaskRecord(
             long fence,
             ExecutionStatus status,
             @Nullable String userInput,
-            @Nullable String error) {}
+            @Nullable String error,
+            boolean waits) {
+        /** The same, as one that runs and waits. */
+        Attempt waiting() {
+            return new Attempt(id, taskId, templateId, number, fence, ExecutionStatus.RUNNING, userInput, error, true);
+        }
+    }
 
     Template template(String templateId) {
         return Objects.requireNonNull(templates.get(templateId), "unknown template");

@@ -49,7 +49,7 @@ final class TaskRecordRepository {
                 .execute(Tuple.of(taskId, task.getString("project_id")))
                 .compose(templates -> connection
                         .preparedQuery(
-                                "SELECT id, task_id, stage_template_id, attempt, fence, status, user_input, error "
+                                "SELECT id, task_id, stage_template_id, attempt, fence, status, user_input, error, waiting "
                                         + "FROM stage_executions WHERE task_id = ? ORDER BY fence")
                         .execute(Tuple.of(taskId))
                         .map(attempts -> record(task, templates, attempts)));
@@ -117,15 +117,17 @@ final class TaskRecordRepository {
     }
 
     private static Attempt attempt(Row row) {
+        ExecutionStatus status = ExecutionStatus.of(row.getString("status"));
         return new Attempt(
                 row.getString("id"),
                 row.getString("task_id"),
                 row.getString("stage_template_id"),
                 row.getInteger("attempt"),
                 row.getLong("fence"),
-                ExecutionStatus.of(row.getString("status")),
+                status,
                 row.getString("user_input"),
-                row.getString("error"));
+                row.getString("error"),
+                status == ExecutionStatus.RUNNING && row.getString("waiting") != null);
     }
 
     /** The ids of the tasks that are running, oldest first. */

@@ -66,14 +66,24 @@ final class TaskValuesRepository {
                         rows));
     }
 
-    /** Writes to the ledger what a stage wrote. */
+    /**
+     * Writes to the ledger, which has a new revision then.
+     *
+     * @param by the execution whose stage wrote, or a person's name
+     * @param ledger ledger key to value as JSON text, null to remove the key
+     */
     static Future<Void> storeLedger(
-            SqlConnection connection, String taskId, String executionId, Map<String, String> ledger, Instant now) {
+            SqlConnection connection, String taskId, String by, Map<String, @Nullable String> ledger, Instant now) {
+        if (ledger.isEmpty()) {
+            return Future.succeededFuture();
+        }
         List<Tuple> keys = new ArrayList<>();
         List<Tuple> rows = new ArrayList<>();
         ledger.forEach((key, value) -> {
             keys.add(Tuple.of(taskId, key));
-            rows.add(Tuple.of(taskId, key, value, executionId, ExecutionRepository.at(now)));
+            if (value != null) {
+                rows.add(Tuple.of(taskId, key, value, by, ExecutionRepository.at(now)));
+            }
         });
         return ExecutionRepository.each(
                         connection, "DELETE FROM task_ledger WHERE task_id = ? AND ledger_key = ?", keys)
@@ -81,6 +91,10 @@ final class TaskValuesRepository {
                         connection,
                         "INSERT INTO task_ledger (task_id, ledger_key, value, written_by, written_at) "
                                 + "VALUES (?, ?, ?, ?, ?)",
-                        rows));
+                        rows))
+                .compose(stored -> connection
+                        .preparedQuery("UPDATE tasks SET ledger_revision = ledger_revision + 1 WHERE id = ?")
+                        .execute(Tuple.of(taskId)))
+                .mapEmpty();
     }
 }

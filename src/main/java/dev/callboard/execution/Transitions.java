@@ -92,7 +92,12 @@ final class Transitions {
                                         .compose(ignored -> writes.used(connection, attempt.id(), usage))
                                         .compose(ignored -> records.load(connection, task.id()))
                                         .compose(now -> follow(connection, now, attempt, event.get()))
+                                        .map(moved -> wroteLedger(outcome) ? moved.withLedgerWritten() : moved)
                                         .map(Optional::of))));
+    }
+
+    private static boolean wroteLedger(StageOutcome outcome) {
+        return outcome instanceof Completed completed && !completed.ledger().isEmpty();
     }
 
     private Future<Optional<Event>> finish(

@@ -2,6 +2,7 @@ package dev.callboard.executors;
 
 import dev.callboard.config.CommandConfig;
 import dev.callboard.model.StageExecutor;
+import dev.callboard.process.Programs;
 import dev.callboard.spi.Stage;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.callboard.executors;
 
 import dev.callboard.config.CommandConfig;
+import dev.callboard.process.ProcessGroup;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;

@@ -4,6 +4,9 @@ import dev.callboard.config.CommandConfig;
 import dev.callboard.json.Json;
 import dev.callboard.model.PromptTemplate;
 import dev.callboard.model.StageExecutor.Request;
+import dev.callboard.process.ProcessGroup;
+import dev.callboard.process.Programs;
+import dev.callboard.process.WorkFolder;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
@@ -47,7 +50,7 @@ final class CommandStage implements Stage {
         String output;
         try (WorkFolder folder = command.workdir().isPresent()
                 ? WorkFolder.existing(command.workdir().get(), config.workdirRoots())
-                : WorkFolder.fresh(parent)) {
+                : WorkFolder.fresh(parent, "command-")) {
             output = new CommandRun(config, start(command.command(), folder.path())).run(prompt, context);
         }
         if (schema == null) {

@@ -5,6 +5,7 @@ import dev.callboard.config.ModelsConfig;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
+import dev.callboard.process.Programs;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -25,10 +29,26 @@ final class Contract {
         return vertx.executeBlocking(
                         () -> {
                             Object value = new Yaml(new SafeConstructor(new LoaderOptions())).load(text(OPENAPI));
-                            return new JsonObject(Json.write(value));
+                            return new JsonObject(Json.write(withoutYaml(value)));
                         },
                         false)
                 .compose(contract -> OpenAPIContract.from(vertx, contract));
+    }
+
+    /** Vert.x refuses contracts that name media types which it cannot validate; these bodies are read in {@link JsonBody}. */
+    private static @Nullable Object withoutYaml(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+            map.forEach((key, member) -> {
+                if (!(key.equals("application/yaml") && map.containsKey("application/json"))) {
+                    kept.put(String.valueOf(key), withoutYaml(member));
+                }
+            });
+            return kept;
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(Contract::withoutYaml).toList()
+                : value;
     }
 
     static String text(String resource) {

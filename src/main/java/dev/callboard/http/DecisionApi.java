@@ -9,16 +9,19 @@ import dev.callboard.execution.ExecutionMessages.GetTimeline;
 import dev.callboard.execution.ExecutionMessages.PutSelection;
 import dev.callboard.execution.ExecutionMessages.RedoTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.execution.ExecutionMessages.WriteLedger;
+import dev.callboard.json.Json;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.GetTask;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The calls by which people decide. The contract has checked the types of what they send. */
+/** The calls by which people decide, and write to the ledger. The contract has checked the types of what they send. */
 final class DecisionApi {
     /** Longer than usual: a thousand decisions at once take their turn. */
     private static final long TIMEOUT_MS = 20_000;
@@ -30,6 +33,7 @@ final class DecisionApi {
         operations.on("approveTask", context -> moved(ExecutionMessages.APPROVE, approve(context), context));
         operations.on("redoTask", context -> moved(ExecutionMessages.REDO, redo(context), context));
         operations.on("putSelection", this::select);
+        operations.on("writeLedger", this::ledger);
         operations.on("getTimeline", this::timeline);
     }
 
@@ -81,6 +85,13 @@ final class DecisionApi {
         }
         PutSelection ask = new PutSelection(id(context), stages, Requests.ifMatch(context), Requests.actor(context));
         return bus.ask(ExecutionMessages.SELECT, ask).compose(moved -> TaskApi.selection(bus, id(context)));
+    }
+
+    private Future<Answer> ledger(RoutingContext context) {
+        Map<String, @Nullable Object> entries = new LinkedHashMap<>();
+        body(context).forEach((key, value) -> entries.put(String.valueOf(key), value));
+        return bus.ask(ExecutionMessages.LEDGER_WRITE, new WriteLedger(id(context), entries, Requests.actor(context)))
+                .map(reply -> Answer.ok(Json.whole(reply)).withEtag(Long.toString(reply.revision())));
     }
 
     private Future<Answer> timeline(RoutingContext context) {

@@ -128,11 +128,12 @@ public final class HttpVerticle extends VerticleBase {
         pages.mount(router);
 
         RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
-        builder.rootHandler(new JsonBody(vertx, config.limits().bodyBytes(), Set.of(BlobApi.PATH), Set.of()));
+        builder.rootHandler(new JsonBody(vertx, config.limits().bodyBytes(), Set.of(BlobApi.PATH)));
         builder.rootHandler(JsonBody::parse);
         Operations operations = new Operations(builder, new Idempotency(new IdempotencyRepository(database), clock));
         new PaletteApi(bus, parts.version, operations);
         BlobApi blobApi = new BlobApi(vertx, blobs, operations);
+        new PipelineApi(bus, operations);
         new TaskApi(bus, operations);
         new ProjectApi(bus, operations);
         new ExecutionApi(bus, blobApi, operations);

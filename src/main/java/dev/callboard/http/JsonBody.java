@@ -1,6 +1,7 @@
 package dev.callboard.http;
 
 import dev.callboard.json.Json;
+import dev.callboard.model.ProblemException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,14 +10,17 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a write: JSON only, so that no form of a foreign page can make one, strictly decoded, of limited size
- * and within limited time. Uploads pass by.
+ * Reads the body of a write: JSON only, for pipelines YAML too, so that no form of a foreign page can make one, strictly
+ * decoded, of limited size and within limited time. Uploads pass by.
  */
 final class JsonBody implements Handler<RoutingContext> {
     private static final long TIMEOUT_MS = 30_000;
@@ -26,20 +30,17 @@ final class JsonBody implements Handler<RoutingContext> {
     private final Vertx vertx;
     private final BodyHandler reader;
     private final Set<String> uploads;
-    private final Set<String> otherTypes;
 
     /**
      * Sets the limits.
      *
      * @param bytes the largest body
      * @param uploads paths whose bodies are streams of any type
-     * @param otherTypes media types beside JSON that some operations take as text
      */
-    JsonBody(Vertx vertx, int bytes, Set<String> uploads, Set<String> otherTypes) {
+    JsonBody(Vertx vertx, int bytes, Set<String> uploads) {
         this.vertx = vertx;
         this.reader = BodyHandler.create(false).setBodyLimit(bytes);
         this.uploads = Set.copyOf(uploads);
-        this.otherTypes = Set.copyOf(otherTypes);
     }
 
     @Override
@@ -51,9 +52,10 @@ final class JsonBody implements Handler<RoutingContext> {
         }
         String type = mediaType(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
         boolean empty = type == null && !hasBody(context);
-        if (!empty && !"application/json".equals(type) && !otherTypes.contains(String.valueOf(type))) {
-            ProblemHandler.send(
-                    context, 415, "unsupported_media_type", "The body must be application/json.", List.of());
+        boolean yaml = context.request().path().startsWith(PipelineApi.PATH);
+        if (!empty && !"application/json".equals(type) && !(yaml && isYaml(type))) {
+            String wanted = "The body must be application/json" + (yaml ? " or application/yaml." : ".");
+            ProblemHandler.send(context, 415, "unsupported_media_type", wanted, List.of());
             return;
         }
         long timer =
@@ -68,6 +70,8 @@ final class JsonBody implements Handler<RoutingContext> {
         String type = mediaType(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
         if (body != null && body.length() > 0 && "application/json".equals(type)) {
             Requests.body(context, Json.parse(body.getBytes()));
+        } else if (body != null && body.length() > 0 && isYaml(type)) {
+            Requests.body(context, text(body.getBytes()));
         }
         context.next();
     }
@@ -85,13 +89,28 @@ final class JsonBody implements Handler<RoutingContext> {
         return rest;
     }
 
+    private static boolean isYaml(@Nullable String type) {
+        return PipelineApi.YAML_TYPES.contains(String.valueOf(type));
+    }
+
+    private static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ProblemException.invalid("invalid_request", "The body is not valid UTF-8.");
+        }
+    }
+
     private static boolean hasBody(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         return context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)
                 || (length != null && !length.equals("0"));
     }
 
-    private static @Nullable String mediaType(@Nullable String contentType) {
+    static @Nullable String mediaType(@Nullable String contentType) {
         return contentType == null
                 ? null
                 : contentType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);

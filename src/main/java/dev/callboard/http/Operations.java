@@ -33,6 +33,12 @@ final class Operations {
         });
     }
 
+    /** As {@link #on}, for an operation whose body may be of another type than the contract's validator knows. */
+    void onAnyBody(String operationId, Function<RoutingContext, Future<Answer>> operation) {
+        route(operationId).setDoValidation(false);
+        on(operationId, operation);
+    }
+
     static Future<Answer> call(Function<RoutingContext, Future<Answer>> operation, RoutingContext context) {
         try {
             return operation.apply(context);

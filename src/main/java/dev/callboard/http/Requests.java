@@ -13,7 +13,7 @@ final class Requests {
     private static final String ID = "callboard.request.id";
     private static final String BODY = "callboard.request.body";
     private static final Pattern ACTOR = Pattern.compile("[\\p{L}\\p{N} ._@+-]{1,128}");
-    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"?(\\d{1,18})\"?");
+    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"?(\\d{1,18})(?:-[0-9a-f]{1,64})?\"?");
 
     private Requests() {}
 

@@ -13,10 +13,8 @@ import dev.callboard.model.TaskView;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.ArchiveTask;
 import dev.callboard.tasks.TaskMessages.CreateTask;
-import dev.callboard.tasks.TaskMessages.GetPipeline;
 import dev.callboard.tasks.TaskMessages.GetSelection;
 import dev.callboard.tasks.TaskMessages.GetTask;
-import dev.callboard.tasks.TaskMessages.ListPipelines;
 import dev.callboard.tasks.TaskMessages.ListTasks;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -24,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of pipelines and tasks. It decides nothing: the tasks' verticle and the engine do. */
+/** The calls of tasks. It decides nothing: the tasks' verticle and the engine do. */
 final class TaskApi {
     private static final int PAGE = 50;
 
@@ -32,8 +30,6 @@ final class TaskApi {
 
     TaskApi(Bus bus, Operations operations) {
         this.bus = bus;
-        operations.on("listPipelines", this::pipelines);
-        operations.on("getPipeline", this::pipeline);
         operations.on("createTask", this::create);
         operations.on("listTasks", this::list);
         operations.on("getTask", context -> task(id(context)).map(TaskApi::answer));
@@ -62,17 +58,6 @@ final class TaskApi {
 
     static Answer answer(TaskView task) {
         return Answer.ok(TaskBody.task(task)).withEtag(Long.toString(task.revision()));
-    }
-
-    private Future<Answer> pipelines(RoutingContext context) {
-        return bus.ask(TaskMessages.PIPELINE_LIST, new ListPipelines())
-                .map(reply -> ContentTag.on(TaskBody.page(
-                        reply.pipelines().stream().map(TaskBody::pipeline).toList(), null)));
-    }
-
-    private Future<Answer> pipeline(RoutingContext context) {
-        return bus.ask(TaskMessages.PIPELINE_GET, new GetPipeline(context.pathParam("name")))
-                .map(reply -> ContentTag.on(TaskBody.pipeline(reply.pipeline())));
     }
 
     private Future<Answer> create(RoutingContext context) {

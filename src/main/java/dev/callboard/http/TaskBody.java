@@ -34,6 +34,7 @@ final class TaskBody {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         Pipeline pipeline = served.pipeline();
         body.put("name", served.name());
+        body.put("revision", served.revision());
         body.put("version", pipeline == null ? "" : pipeline.version());
         body.put("description", pipeline == null ? "" : description(pipeline));
         body.put("applicable_sources", pipeline == null ? List.of() : pipeline.applicableSources());
@@ -43,6 +44,7 @@ final class TaskBody {
                         && served.errors().isEmpty()
                         && served.unavailable().isEmpty());
         body.put("stages", pipeline == null ? List.of() : pipeline.stages());
+        body.put("warnings", served.warnings());
         if (!served.errors().isEmpty()) {
             body.put("errors", served.errors());
         }

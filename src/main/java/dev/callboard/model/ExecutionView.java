@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why it failed, a sentence
  * @param errorCode a stable machine word beside the error
  * @param usage what a language model used for it, null when none was asked or nothing was said
+ * @param waitingFor what it waits for, null when it does not
  * @param revision grows with each stored change of this attempt
  */
 public record ExecutionView(
@@ -34,6 +35,7 @@ public record ExecutionView(
         @Nullable String error,
         @Nullable String errorCode,
         @Nullable Progress progress,
+        @Nullable WaitingFor waitingFor,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
@@ -77,6 +79,7 @@ public record ExecutionView(
                 error,
                 errorCode,
                 now,
+                waitingFor,
                 createdAt,
                 startedAt,
                 completedAt,

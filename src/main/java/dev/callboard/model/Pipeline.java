@@ -43,6 +43,11 @@ public record Pipeline(
         gates = List.copyOf(gates);
     }
 
+    /** The same with other stages. */
+    public Pipeline withStages(List<StageTemplate> other) {
+        return new Pipeline(name, version, description, applicableSources, metadata, plugins, policies, other, gates);
+    }
+
     /** The stage of that name. */
     public Optional<StageTemplate> stage(String stageName) {
         return stages.stream().filter(stage -> stage.name().equals(stageName)).findFirst();

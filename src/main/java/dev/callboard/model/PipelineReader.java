@@ -31,8 +31,6 @@ public final class PipelineReader {
             "policies",
             "stages",
             "gates");
-    private static final Set<String> GATE_KEYS = Set.of(
-            "name", "resume_stage", "timeout_seconds", "poll_interval_seconds", "condition", "conditions", "retry");
 
     private final List<Violation> violations = new ArrayList<>();
 
@@ -42,23 +40,39 @@ public final class PipelineReader {
      * The outcome.
      *
      * @param pipeline null when anything is wrong
+     * @param draft what could be read all the same, to look for more faults; null when its stages cannot be counted
      * @param violations everything that is wrong
+     * @param warnings what is read but has a better form, such as deprecated keys
      */
-    public record Result(@Nullable Pipeline pipeline, List<Violation> violations) {
+    public record Result(
+            @Nullable Pipeline pipeline,
+            @Nullable Pipeline draft,
+            List<Violation> violations,
+            List<Violation> warnings) {
         /** Copies. */
         public Result {
             violations = List.copyOf(violations);
+            warnings = List.copyOf(warnings);
         }
     }
 
     /** Reads JSON-shaped values. */
     public static Result read(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> map)) {
-            return new Result(null, List.of(new Violation("", "must be an object with name and stages")));
+            Violation wrong = new Violation("", "must be an object with name and stages");
+            return new Result(null, null, List.of(wrong), List.of());
         }
+        DeprecatedKeys.Renamed renamed = DeprecatedKeys.rename(map);
         PipelineReader reader = new PipelineReader();
-        Pipeline pipeline = reader.pipeline(map);
-        return new Result(reader.violations.isEmpty() ? pipeline : null, reader.violations);
+        reader.violations.addAll(renamed.violations());
+        Pipeline draft = reader.pipeline(renamed.values());
+        boolean counted = renamed.values().get("stages") instanceof List<?> stages
+                && stages.size() == draft.stages().size();
+        return new Result(
+                reader.violations.isEmpty() ? draft : null,
+                counted ? draft : null,
+                reader.violations,
+                renamed.warnings());
     }
 
     private Pipeline pipeline(Map<?, ?> map) {
@@ -67,24 +81,26 @@ public final class PipelineReader {
         required(fields, "name");
         required(fields, "stages");
         Map<String, @Nullable Object> policies = object(fields, "policies");
-        List<Gate> gates = fields.objects("gates", MAX_STAGES, (gate, index) -> gate(gate));
+        List<Gate> gates = fields.objects("gates", MAX_STAGES, (gate, index) -> GateReader.read(gate));
         List<StageTemplate> stages = fields.objects(
                 "stages", MAX_STAGES, (stage, index) -> StageTemplateReader.read(stage, index, policies.keySet()));
         if (fields.has("stages") && stages.isEmpty()) {
             fields.wrong("stages", "must have at least one stage");
         }
-        checkNames(stages, gates);
+        checkNames(stages);
         checkDependencies(stages);
-        checkGates(stages, gates);
+        GateReader.Merged merged = GateReader.merge(gates, stages, policies, violations);
+        Map<String, @Nullable Object> plugins = object(fields, "plugins");
+        PluginNeed.read(plugins, violations);
         return new Pipeline(
                 fields.word("name", "", NAME),
                 version(fields),
                 fields.text("description", "", 10_000),
                 fields.words("applicable_sources", 100, SOURCE),
                 object(fields, "metadata"),
-                object(fields, "plugins"),
-                policies,
-                stages,
+                plugins,
+                merged.policies(),
+                merged.stages(),
                 gates);
     }
 
@@ -93,49 +109,13 @@ public final class PipelineReader {
         return version instanceof Number ? version.toString() : fields.word("version", "1", WORD);
     }
 
-    private Gate gate(Fields fields) {
-        knownKeys(fields, GATE_KEYS);
-        required(fields, "name");
-        for (String key : List.of("timeout_seconds", "poll_interval_seconds")) {
-            Number seconds = fields.number(key);
-            if (seconds != null && !(seconds.doubleValue() > 0)) {
-                fields.wrong(key, "must be greater than 0");
-            }
-        }
-        if (fields.has("condition") == fields.has("conditions")) {
-            fields.wrong("condition", "must be given, or conditions in its place");
-        }
-        if (fields.has("condition")) {
-            condition(new Fields(object(fields, "condition"), fields.pointerOf("condition"), violations));
-        }
-        fields.objects("conditions", 50, (each, index) -> condition(each));
-        String resume = fields.word("resume_stage", "", STAGE_NAME);
-        return new Gate(fields.word("name", "", STAGE_NAME), resume.isEmpty() ? null : resume, plain(fields.values()));
-    }
-
-    private static String condition(Fields fields) {
-        required(fields, "field");
-        if (fields.values().size() < 2) {
-            fields.wrong("equals", "is missing: say what the field must be");
-        }
-        return fields.text("field", "", 200);
-    }
-
-    private void checkNames(List<StageTemplate> stages, List<Gate> gates) {
+    private void checkNames(List<StageTemplate> stages) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < stages.size(); i++) {
             if (!stages.get(i).name().isEmpty() && !seen.add(stages.get(i).name())) {
                 wrong(
                         "/stages/" + i + "/name",
                         "there is a stage '" + stages.get(i).name() + "' already");
-            }
-        }
-        Set<String> gateNames = new HashSet<>();
-        for (int i = 0; i < gates.size(); i++) {
-            if (!gates.get(i).name().isEmpty() && !gateNames.add(gates.get(i).name())) {
-                wrong(
-                        "/gates/" + i + "/name",
-                        "there is a gate '" + gates.get(i).name() + "' already");
             }
         }
     }
@@ -155,22 +135,6 @@ public final class PipelineReader {
                 StageOrder.cycle(stages.stream().map(StageTemplate::node).toList());
         if (!circle.isEmpty()) {
             wrong("/stages", "these stages depend on each other in a circle: " + String.join(", ", circle));
-        }
-    }
-
-    private void checkGates(List<StageTemplate> stages, List<Gate> gates) {
-        for (int i = 0; i < gates.size(); i++) {
-            String resume = gates.get(i).resumeStage();
-            if (resume != null
-                    && stages.stream().noneMatch(stage -> stage.name().equals(resume))) {
-                wrong("/gates/" + i + "/resume_stage", "there is no stage '" + resume + "'");
-            }
-        }
-        for (int i = 0; i < stages.size(); i++) {
-            if (stages.get(i).gate() instanceof String name
-                    && gates.stream().noneMatch(gate -> gate.name().equals(name))) {
-                wrong("/stages/" + i + "/gate", "there is no gate '" + name + "' under gates");
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.callboard.model;
 
 import dev.callboard.model.StageResolver.Resolved;
+import dev.callboard.spi.StageRegistration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,23 @@ public final class PipelineRules {
         }
     }
 
-    /** Checks all stages. */
+    /** Checks all stages, without plugins that the pipeline names. */
     public static Checked check(Pipeline pipeline, StageResolver resolver) {
+        return check(pipeline, resolver, PluginCatalog.NONE);
+    }
+
+    /** Checks all stages that could be read; of a pipeline that is wrong in itself too. */
+    public static Checked check(Pipeline pipeline, StageResolver resolver, PluginCatalog plugins) {
         List<Violation> errors = new ArrayList<>();
         List<Violation> unavailable = new ArrayList<>();
+        List<PaletteEntry> entries = new ArrayList<>();
+        PluginSettings given = new PluginSettings(pipeline, plugins);
         for (int i = 0; i < pipeline.stages().size(); i++) {
             StageTemplate stage = pipeline.stages().get(i);
             String pointer = "/stages/" + i;
+            if (stage.type().isEmpty()) {
+                continue;
+            }
             Optional<Resolved> resolved = stage(stage.type(), resolver);
             if (resolved.isEmpty()) {
                 errors.add(new Violation(
@@ -39,16 +50,99 @@ public final class PipelineRules {
                 continue;
             }
             PaletteEntry entry = resolved.get().entry();
-            errors.addAll(SettingsRules.check(entry.definition().settingsSchema(), stage.config(), pointer + "/config")
-                    .violations());
+            entries.add(entry);
+            errors.addAll(settings(stage, resolved.get(), given, pointer));
             unavailable(resolved.get())
                     .ifPresent(reason -> unavailable.add(new Violation(
                             pointer + "/type", "the stage '" + stage.name() + "' (" + stage.type() + ") " + reason)));
         }
-        return new Checked(errors, unavailable);
+        errors.addAll(given.unknown(entries));
+        return new Checked(errors.stream().distinct().toList(), unavailable);
     }
 
-    private static Optional<Resolved> stage(String type, StageResolver resolver) {
+    /**
+     * What is wrong with the settings of a stage: what its settings schema says, then what the stage itself says when it is
+     * one of the server's own. The code of plugins is asked only when a stage of theirs runs.
+     *
+     * @param pointer where the settings are, as a JSON Pointer
+     */
+    public static List<Violation> settings(
+            Resolved resolved, Map<String, ? extends @Nullable Object> settings, String pointer) {
+        PaletteEntry entry = resolved.entry();
+        SettingsRules.Checked checked = SettingsRules.check(entry.definition().settingsSchema(), settings, pointer);
+        StageRegistration registration = resolved.registration();
+        if (!checked.violations().isEmpty() || registration == null || entry.plugin() != null) {
+            return checked.violations();
+        }
+        return faults(registration, checked.values()).entrySet().stream()
+                .map(fault -> new Violation(pointer + fault.getKey(), fault.getValue()))
+                .toList();
+    }
+
+    /** The SPI hands out maps in which a null member is one of JSON's. */
+    @SuppressWarnings({"NullAway", "unchecked"})
+    private static Map<String, String> faults(StageRegistration registration, Map<String, @Nullable Object> settings) {
+        return registration.settingsCheck().faults((Map<String, Object>) (Map<?, ?>) settings);
+    }
+
+    private static List<Violation> settings(
+            StageTemplate stage, Resolved resolved, PluginSettings given, String pointer) {
+        PaletteEntry entry = resolved.entry();
+        List<Setting> schema = entry.definition().settingsSchema();
+        if (stage.gate() != null
+                && !schema.isEmpty()
+                && schema.stream().noneMatch(setting -> setting.key().equals("conditions"))) {
+            return List.of(new Violation(
+                    pointer + "/gate",
+                    "a stage of type '" + stage.type() + "' takes no conditions, so it cannot be a gate"));
+        }
+        Map<String, PluginSettings.Given> defaults = given.of(entry);
+        return settings(resolved, given.config(stage, entry), pointer + "/config").stream()
+                .map(violation -> {
+                    String prefix = pointer + "/config/";
+                    String key = violation.pointer().startsWith(prefix)
+                            ? violation.pointer().substring(prefix.length())
+                            : "";
+                    PluginSettings.Given origin = defaults.get(key);
+                    return origin == null || stage.config().get(key) != null
+                            ? violation
+                            : new Violation(origin.pointer(), violation.detail());
+                })
+                .toList();
+    }
+
+    /** Plugins that the pipeline needs and that are not loaded, each with where it says so. */
+    public static List<Violation> missing(Pipeline pipeline, PluginCatalog plugins) {
+        List<Violation> missing = new ArrayList<>();
+        for (PluginNeed need : PluginNeed.of(pipeline)) {
+            need.unmet(plugins)
+                    .ifPresent(reason -> missing.add(new Violation(need.pointer(), "the pipeline " + reason)));
+        }
+        return missing;
+    }
+
+    /** Stages that cannot do without a stage type that does not come before them. */
+    public static List<Violation> lacking(Pipeline pipeline, StageResolver resolver) {
+        List<Violation> lacking = new ArrayList<>();
+        StageOrder order = pipeline.order();
+        for (int i = 0; i < pipeline.stages().size(); i++) {
+            StageTemplate stage = pipeline.stages().get(i);
+            for (String type : needs(stage.type(), stage.metadataOverrides(), resolver)) {
+                List<StageTemplate> typed = pipeline.stages().stream()
+                        .filter(other -> other.type().equals(type))
+                        .toList();
+                if (typed.stream().noneMatch(other -> order.isBefore(other.name(), stage.name()))) {
+                    lacking.add(new Violation(
+                            "/stages/" + i + "/type",
+                            "the stage '" + stage.name() + "' needs a stage of type '" + type + "' before it, and "
+                                    + (typed.isEmpty() ? "the pipeline has none" : "the one that is there is not")));
+                }
+            }
+        }
+        return lacking;
+    }
+
+    static Optional<Resolved> stage(String type, StageResolver resolver) {
         return resolver.resolve(type)
                 .filter(resolved -> resolved.entry().definition().type() == EntryType.STAGE);
     }
@@ -71,6 +165,9 @@ public final class PipelineRules {
      */
     public static List<String> needs(
             String type, Map<String, ? extends @Nullable Object> overrides, StageResolver resolver) {
+        if (overrides.get("dependencies") instanceof String one) {
+            return List.of(one);
+        }
         return overrides.get("dependencies") instanceof List<?> own
                 ? own.stream().map(String::valueOf).toList()
                 : resolver.resolve(type)

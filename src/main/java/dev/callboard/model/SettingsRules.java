@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks a stage's settings against its settings schema. */
 public final class SettingsRules {
+    /** The most characters of one text. */
+    static final int MAX_TEXT = 1_000_000;
+
+    /** The deepest nesting of one value. */
+    static final int MAX_DEPTH = 50;
+
     private SettingsRules() {}
 
     /**
@@ -29,18 +35,23 @@ public final class SettingsRules {
     }
 
     /**
-     * Checks all values. A null counts as not given. An empty schema says nothing about the settings, so every value passes;
-     * otherwise an unknown key is a violation.
+     * Checks all values. A null counts as not given. An empty schema says nothing about the settings, so every key passes;
+     * otherwise an unknown key is a violation. Whatever the schema says, numbers are finite, texts have no control characters
+     * but line breaks and tabs and at most {@value #MAX_TEXT} characters, and nothing is nested deeper than
+     * {@value #MAX_DEPTH} levels.
      *
      * @param values JSON-shaped
      * @param pointer where the values are, as a JSON Pointer; each violation's pointer starts with it
      */
     public static Checked check(List<Setting> schema, Map<String, ? extends @Nullable Object> values, String pointer) {
+        List<Violation> violations = new ArrayList<>();
         if (schema.isEmpty()) {
-            return new Checked(new LinkedHashMap<>(values), List.of());
+            values.forEach((key, value) -> unfit(value, 0)
+                    .ifPresent(what -> violations.add(new Violation(
+                            pointer + "/" + escape(key), "The setting '" + key + "' must " + what + "."))));
+            return new Checked(new LinkedHashMap<>(values), violations);
         }
         Map<String, @Nullable Object> checked = new LinkedHashMap<>();
-        List<Violation> violations = new ArrayList<>();
         for (Setting setting : schema) {
             Object value = values.get(setting.key());
             String at = pointer + "/" + escape(setting.key());
@@ -79,13 +90,16 @@ public final class SettingsRules {
                         ? outOfRange(setting, number(value))
                         : wrong(setting, "a whole number");
             case STRING ->
-                value instanceof String text && text.lines().count() <= 1
+                value instanceof String text && text.chars().noneMatch(Character::isISOControl)
                         ? wrongLength(setting, text)
-                        : wrong(setting, "a text of one line");
-            case TEXT -> value instanceof String text ? wrongLength(setting, text) : wrong(setting, "a text");
+                        : wrong(setting, "a text of one line without control characters");
+            case TEXT ->
+                value instanceof String text
+                        ? unfit(setting, text).or(() -> wrongLength(setting, text))
+                        : wrong(setting, "a text");
             case BOOLEAN -> value instanceof Boolean ? Optional.empty() : wrong(setting, "true or false");
             case SELECT -> isOption(setting, value) ? Optional.empty() : wrong(setting, "one of " + options(setting));
-            case JSON -> Optional.empty();
+            case JSON -> unfit(setting, value);
             case SECRET ->
                 value instanceof String text && text.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")
                         ? Optional.empty()
@@ -95,6 +109,45 @@ public final class SettingsRules {
 
     private static Optional<String> wrong(Setting setting, String wanted) {
         return Optional.of("The setting '" + setting.key() + "' must be " + wanted + ".");
+    }
+
+    private static Optional<String> unfit(Setting setting, Object value) {
+        return unfit(value, 0).map(what -> "The setting '" + setting.key() + "' must " + what + ".");
+    }
+
+    /** What no setting may have, whatever its schema says; ends the sentence "it must …". */
+    private static Optional<String> unfit(@Nullable Object value, int depth) {
+        if (depth > MAX_DEPTH) {
+            return Optional.of("not be nested deeper than " + MAX_DEPTH + " levels");
+        }
+        if (value instanceof String text) {
+            return unfitText(text);
+        }
+        if (value instanceof Number number && !Double.isFinite(number.doubleValue())) {
+            return Optional.of("have finite numbers only");
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .flatMap(entry ->
+                            unfitText(String.valueOf(entry.getKey()))
+                                    .or(() -> unfit(entry.getValue(), depth + 1))
+                                    .stream())
+                    .findFirst();
+        }
+        return value instanceof List<?> list
+                ? list.stream()
+                        .flatMap(element -> unfit(element, depth + 1).stream())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static Optional<String> unfitText(String text) {
+        if (text.length() > MAX_TEXT) {
+            return Optional.of("have at most " + MAX_TEXT + " characters in a text");
+        }
+        return text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r')
+                ? Optional.of("not have control characters")
+                : Optional.empty();
     }
 
     private static boolean isNumber(Object value) {
@@ -131,6 +184,9 @@ public final class SettingsRules {
 
     private static Optional<String> wrongLength(Setting setting, String text) {
         BigDecimal length = BigDecimal.valueOf(text.codePointCount(0, text.length()));
+        if (text.length() > MAX_TEXT) {
+            return wrong(setting, "at most " + MAX_TEXT + " characters long");
+        }
         if (setting.required() && text.isBlank()) {
             return wrong(setting, "filled in");
         }

@@ -20,7 +20,6 @@ public final class StageDefinitionReader {
     private static final Pattern PORT_TYPE = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
     private static final Pattern STATE_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]{0,63}");
     private static final int MAX_PORTS = 64;
-    private static final int MAX_SETTINGS = 200;
 
     /** Members that the palette itself writes; a definition that was read back may still have them. */
     private static final Set<String> WRITTEN_BY_THE_PALETTE =
@@ -97,7 +96,7 @@ public final class StageDefinitionReader {
                 fields.text("description", "", 4_000),
                 fields.text("execution_type", executor.executionType(), 64),
                 ports(fields, type),
-                settings(fields),
+                SettingsSchema.read(fields),
                 executor,
                 executorConfig,
                 fields.text("version", "1.0.0", 64),
@@ -173,17 +172,6 @@ public final class StageDefinitionReader {
         if (!fields.has(key)) {
             fields.wrong(key, "is missing; it must match " + form.pattern());
         }
-    }
-
-    private static List<Setting> settings(Fields fields) {
-        Set<String> keys = new HashSet<>();
-        return fields.objects("settings_schema", MAX_SETTINGS, (entry, index) -> {
-            Setting setting = SettingReader.read(entry);
-            if (!setting.key().isEmpty() && !keys.add(setting.key())) {
-                entry.wrong("key", "'" + setting.key() + "' is named twice");
-            }
-            return setting;
-        });
     }
 
     private static List<String> dependencies(Fields fields, String id) {

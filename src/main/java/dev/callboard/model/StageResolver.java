@@ -1,6 +1,7 @@
 package dev.callboard.model;
 
 import dev.callboard.spi.StageRegistration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,43 @@ public interface StageResolver {
     /** The palette entry of a stage type and its code, or nothing when the palette has no such stage. */
     Optional<Resolved> resolve(String stageType);
 
+    /** As {@link #resolve}, with its code held: whoever asked gives it back with {@link StageCode#release}. */
+    default Optional<Resolved> resolveAndHold(String stageType) {
+        Optional<Resolved> found = resolve(stageType);
+        while (found.isPresent() && !found.get().code().hold()) {
+            // It was unloaded just now, and is shown no more.
+            Thread.onSpinWait();
+            found = resolve(stageType);
+        }
+        return found;
+    }
+
     /**
      * A stage type as it is now; whoever starts work keeps this and so is not touched by later changes.
      *
      * @param entry its palette entry
      * @param registration its code, null when its executor is not {@code java} or nothing implements it
+     * @param pluginSettings what the operator set for its plugin, secrets filled in: never log them
+     * @param code hold it as long as the registration may be used
      */
-    record Resolved(PaletteEntry entry, @Nullable StageRegistration registration) {}
+    record Resolved(
+            PaletteEntry entry,
+            @Nullable StageRegistration registration,
+            Map<String, Object> pluginSettings,
+            StageCode code) {
+        /** Copies. */
+        public Resolved {
+            pluginSettings = Map.copyOf(pluginSettings);
+        }
+
+        /** Of a stage that no plugin from outside implements. */
+        public Resolved(PaletteEntry entry, @Nullable StageRegistration registration) {
+            this(entry, registration, Map.of(), StageCode.PERMANENT);
+        }
+
+        @Override
+        public String toString() {
+            return "Resolved[" + entry.id() + "]";
+        }
+    }
 }

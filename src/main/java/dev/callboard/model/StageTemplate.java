@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param config its settings as the author gave them, JSON-shaped
  * @param policy the name of the policy for its failures and limits, null when there is none
  * @param approval what the author says of a person's approval, as {@link ApprovalRule#of} reads it, null when none is needed
- * @param gate the gate that it waits for: a name or a condition, JSON-shaped, null when there is none
+ * @param gate the name of the gate that it is, whose conditions are in its config; null when there is none
  * @param locked whether it belongs to every selection
  * @param prompt what it asks and what it expects
  * @param metadataOverrides {@code state_key}, {@code description}, {@code dependencies} in place of the stage type's own
@@ -39,6 +39,27 @@ public record StageTemplate(
         dependsOn = List.copyOf(dependsOn);
         config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
         metadataOverrides = Collections.unmodifiableMap(new LinkedHashMap<>(metadataOverrides));
+    }
+
+    /** The same with another config. */
+    StageTemplate withConfig(Map<String, @Nullable Object> other) {
+        return with(dependsOn, other, policy);
+    }
+
+    StageTemplate with(
+            List<String> otherDependsOn, Map<String, @Nullable Object> otherConfig, @Nullable String otherPolicy) {
+        return new StageTemplate(
+                name,
+                type,
+                sortOrder,
+                otherDependsOn,
+                otherConfig,
+                otherPolicy,
+                approval,
+                gate,
+                locked,
+                prompt,
+                metadataOverrides);
     }
 
     StageOrder.Node node() {

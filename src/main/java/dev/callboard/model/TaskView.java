@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateKeys state key to value; a value over 4 KiB of JSON is {@code {output_ref: {execution_id, size, sha256?}}}
  * @param ledger ledger key to value
  * @param input {@code {blob, size, media_type, name}} maps
+ * @param waitingFor what the first waiting stage in order waits for, null when none waits
  * @param suggestion what was suggested for its selection, null when nothing was
  * @param error why it failed, a sentence
  * @param createdBy who made it, an unverified name
@@ -36,7 +37,7 @@ public record TaskView(
         Map<String, @Nullable Object> ledger,
         List<Object> input,
         @Nullable String userInput,
-        @Nullable String waitingFor,
+        @Nullable WaitingFor waitingFor,
         @Nullable SuggestionView suggestion,
         @Nullable String error,
         String createdBy,

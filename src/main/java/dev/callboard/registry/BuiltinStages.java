@@ -1,8 +1,10 @@
 package dev.callboard.registry;
 
 import dev.callboard.json.Json;
+import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageDefinitionReader;
+import dev.callboard.spi.StageMetadata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The stages, sources and sinks that the core declares: a resource, so that no code names a stage. */
 final class BuiltinStages {
@@ -38,5 +41,16 @@ final class BuiltinStages {
             throw new UncheckedIOException(e);
         }
         return stages;
+    }
+
+    /** A stage whose code the server brings along must be what the resource says of it. */
+    static void requireAgrees(@Nullable StageDefinition declared, StageMetadata metadata) {
+        if (declared == null
+                || declared.executor() != ExecutorType.JAVA
+                || !declared.stateKeys().equals(metadata.stateKeys())
+                || !declared.dependencies().equals(metadata.dependencies())) {
+            throw new IllegalStateException(
+                    "the stage '" + metadata.stageType() + "' is not what " + RESOURCE + " says of it");
+        }
     }
 }

@@ -16,13 +16,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts built-in, custom and plugin stages together. Built-in ids go first, then custom ones, then plugins by file name:
- * the first keeps an id, and a plugin that wants a taken one is refused as a whole.
+ * Puts built-in, custom and plugin stages together. Built-in ids go first, then custom ones, then plugins in the order in
+ * which they came: the first keeps an id, and a plugin that wants a taken one is refused as a whole.
  */
 final class PaletteBuild {
     private final Set<ExecutorType> executors;
     private final SortedMap<String, PaletteEntry> entries = new TreeMap<>();
-    private final SortedMap<String, StageRegistration> registrations = new TreeMap<>();
+    private final SortedMap<String, StageRegistration> own = new TreeMap<>();
+    private final SortedMap<String, LoadedPlugin> owners = new TreeMap<>();
+    private final SortedMap<String, String> files = new TreeMap<>();
     private final SortedMap<String, String> refused = new TreeMap<>();
 
     private PaletteBuild(Set<ExecutorType> executors) {
@@ -44,20 +46,22 @@ final class PaletteBuild {
     /**
      * Builds.
      *
+     * @param code the code that the server itself brings along
      * @param executors what this server can run
      */
     static Result of(
             Collection<StageDefinition> builtin,
+            Collection<StageRegistration> code,
             Map<String, LoadedPlugin> plugins,
             Collection<StageDefinition> custom,
             Set<ExecutorType> executors) {
         PaletteBuild build = new PaletteBuild(executors);
+        code.forEach(each -> build.own.put(each.metadata().stageType(), each));
         builtin.forEach(stage -> build.put(stage, Origin.BUILTIN, null));
         custom.forEach(stage -> build.put(stage, Origin.CUSTOM, null));
         plugins.forEach(build::addPlugin);
         Map<String, StageResolver.Resolved> resolved = new TreeMap<>();
-        build.entries.forEach(
-                (id, entry) -> resolved.put(id, new StageResolver.Resolved(entry, build.registrations.get(id))));
+        build.entries.forEach((id, entry) -> resolved.put(id, build.resolved(entry)));
         return new Result(build.entries, resolved, build.refused);
     }
 
@@ -66,16 +70,28 @@ final class PaletteBuild {
         return new PaletteBuild(executors).entry(stage, Origin.CUSTOM, null);
     }
 
+    private StageResolver.Resolved resolved(PaletteEntry entry) {
+        LoadedPlugin owner = owners.get(entry.id());
+        return owner == null
+                ? new StageResolver.Resolved(entry, own.get(entry.id()))
+                : new StageResolver.Resolved(
+                        entry, owner.registrations().get(entry.id()), owner.settings(), owner.code());
+    }
+
     private void addPlugin(String file, LoadedPlugin plugin) {
         for (StageDefinition stage : plugin.jar().stages()) {
             Optional<String> taken = takenBy(stage);
             if (taken.isPresent()) {
-                refused.put(file, "Its stage '" + stage.id() + "' collides with " + taken.get() + ".");
+                refused.put(
+                        file,
+                        "Its stage '" + stage.id() + "' (of plugin '"
+                                + plugin.jar().name() + "', " + file + ") collides with " + taken.get() + ".");
                 return;
             }
         }
-        registrations.putAll(plugin.registrations());
         for (StageDefinition stage : plugin.jar().stages()) {
+            owners.put(stage.id(), plugin);
+            files.put(stage.id(), file);
             Origin origin = entries.containsKey(stage.id()) ? Origin.BUILTIN : Origin.PLUGIN;
             put(stage, origin, plugin.jar().name());
         }
@@ -90,12 +106,14 @@ final class PaletteBuild {
             return Optional.of("the custom stage of that id");
         }
         if (owner.plugin() != null) {
-            return Optional.of("the one of plugin '" + owner.plugin() + "'");
+            return Optional.of("the one of plugin '" + owner.plugin() + "' (" + files.get(stage.id())
+                    + "), which came first and keeps it");
         }
         boolean open = owner.definition().type() == EntryType.STAGE
                 && stage.type() == EntryType.STAGE
                 && owner.definition().executor() == ExecutorType.JAVA
-                && stage.executor() == ExecutorType.JAVA;
+                && stage.executor() == ExecutorType.JAVA
+                && !own.containsKey(stage.id());
         return open ? Optional.empty() : Optional.of("the built-in one of that id");
     }
 
@@ -118,7 +136,7 @@ final class PaletteBuild {
             return "This version of the server does not run '"
                     + stage.executor().word() + "' stages.";
         }
-        if (stage.executor() == ExecutorType.JAVA && !registrations.containsKey(stage.id())) {
+        if (stage.executor() == ExecutorType.JAVA && !owners.containsKey(stage.id()) && !own.containsKey(stage.id())) {
             return "No plugin that implements '" + stage.id() + "' is installed.";
         }
         return null;

@@ -3,6 +3,7 @@ package dev.callboard.registry;
 import dev.callboard.model.Origin;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.StageDefinition;
+import dev.callboard.spi.StageRegistration;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ final class PaletteSources {
     private final RegistryVerticle.Options options;
     private final Clock clock;
     private final SortedMap<String, StageDefinition> builtin = BuiltinStages.load();
+    private final List<StageRegistration> code;
     private final StagesFile file;
     private final Plugins plugins;
 
@@ -37,16 +39,20 @@ final class PaletteSources {
     private SortedMap<String, String> refused = new TreeMap<>();
     private boolean unadopted;
 
-    PaletteSources(RegistryVerticle.Options options, Clock clock) {
+    /**
+     * Names the parts.
+     *
+     * @param code the code that the server itself brings along; each stage type of it is a built-in one
+     */
+    PaletteSources(RegistryVerticle.Options options, List<StageRegistration> code, Clock clock) {
+        for (StageRegistration own : code) {
+            BuiltinStages.requireAgrees(builtin.get(own.metadata().stageType()), own.metadata());
+        }
+        this.code = List.copyOf(code);
         this.options = options;
         this.clock = clock;
         this.file = new StagesFile(options.stagesFile());
-        this.plugins = new Plugins(
-                options.pluginsFolder(),
-                options.pluginCopies(),
-                options.pluginsEnabled(),
-                options.pluginLoadTimeout(),
-                clock);
+        this.plugins = new Plugins(options, clock);
         this.status = StagesFileStatus.ok(file.path());
     }
 
@@ -105,6 +111,7 @@ final class PaletteSources {
     /** What was found last is stored and shown; until then each look finds it again, so that it is never lost. */
     void adopted() {
         unadopted = false;
+        plugins.shown();
     }
 
     private boolean reread() throws IOException {
@@ -173,7 +180,8 @@ final class PaletteSources {
 
     private Found found() {
         PaletteBuild.Result build =
-                PaletteBuild.of(builtin.values(), plugins.loaded(), custom.values(), options.executors());
+                PaletteBuild.of(builtin.values(), code, plugins.loaded(), custom.values(), options.executors());
+        plugins.built(build.refused().keySet());
         if (!refused.equals(build.refused())) {
             build.refused().forEach((plugin, reason) -> LOG.warn("Plugin {}: refused, {}", plugin, reason));
             refused = build.refused();

@@ -15,20 +15,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Watches the plugins folder. A jar counts once it has been as it is for {@link #SETTLE}, so that half a copy is never
+ * Watches the plugins folder. A jar counts once it has been as it is for some time, so that half a copy is never
  * loaded; at start every jar counts at once. All methods block and are called one at a time.
  */
 final class PluginFolder {
-    /** How long a new or changed jar must stay the same. */
-    static final Duration SETTLE = Duration.ofSeconds(2);
-
     private final Path folder;
     private final Clock clock;
+    private final Duration settle;
     private final Map<String, Seen> seen = new HashMap<>();
+    private Map<String, Path> paths = Map.of();
     private boolean first = true;
 
-    PluginFolder(Path folder, Clock clock) {
+    /**
+     * Names the folder; it need not exist.
+     *
+     * @param settle how long a new or changed jar must stay the same
+     */
+    PluginFolder(Path folder, Duration settle, Clock clock) {
         this.folder = folder;
+        this.settle = settle;
         this.clock = clock;
     }
 
@@ -50,7 +55,7 @@ final class PluginFolder {
                 seen.put(name, last);
             }
             Signature old = before.get(name);
-            if (first || signature.equals(old) || !now.isBefore(last.since().plus(SETTLE))) {
+            if (first || signature.equals(old) || !now.isBefore(last.since().plus(settle))) {
                 settled.put(name, signature);
             } else if (old != null) {
                 settled.put(name, old);
@@ -60,12 +65,15 @@ final class PluginFolder {
         return settled;
     }
 
+    /** Where the jar of that name was seen last. Its name alone need not lead there: it may be of another charset. */
     Path path(String name) {
-        return folder.resolve(name);
+        return paths.getOrDefault(name, folder);
     }
 
     private Map<String, Signature> list() throws IOException {
         Map<String, Signature> present = new HashMap<>();
+        Map<String, Path> found = new HashMap<>();
+        paths = found;
         if (!Files.isDirectory(folder)) {
             return present;
         }
@@ -74,6 +82,7 @@ final class PluginFolder {
                 try {
                     BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
                     if (attributes.isRegularFile()) {
+                        found.put(String.valueOf(jar.getFileName()), jar);
                         present.put(
                                 String.valueOf(jar.getFileName()),
                                 new Signature(

@@ -2,88 +2,95 @@ package dev.callboard.registry;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.model.Setting;
+import dev.callboard.model.SettingsSchema;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageDefinitionReader;
 import dev.callboard.model.Violation;
-import dev.callboard.spi.ApiVersion;
+import dev.callboard.spi.StagePlugin;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plugin jar says of itself, read without running any of its code.
  *
  * @param name the manifest's {@code Implementation-Title}, else the file's name
  * @param version the manifest's {@code Implementation-Version}, else {@code unknown}
+ * @param isolation where its code runs: {@code none} or {@code fork}
+ * @param settingsSchema of the operator's settings for all its stages
  * @param stages the entries of {@code META-INF/callboard/stages.json}
  */
-record PluginJar(String name, String version, List<StageDefinition> stages) {
+record PluginJar(
+        String name, String version, String isolation, List<Setting> settingsSchema, List<StageDefinition> stages) {
     static final String STAGES = "META-INF/callboard/stages.json";
+
+    private static final String SERVICE = "META-INF/services/" + StagePlugin.class.getName();
 
     /** The most that is read of the stages file, in bytes: nobody writes so many stages by hand. */
     private static final int MAX_STAGES_BYTES = 4 << 20;
 
+    private static final int MAX_STAGES = 1_000;
     private static final int MAX_MANIFEST_BYTES = 1 << 20;
+    private static final int MAX_SERVICE_BYTES = 64 << 10;
 
     PluginJar {
+        settingsSchema = List.copyOf(settingsSchema);
         stages = List.copyOf(stages);
+    }
+
+    /** Whether its code runs in processes of its own. */
+    boolean forked() {
+        return isolation.equals(PluginManifest.FORK);
     }
 
     /**
      * Reads a jar.
      *
+     * @param file its name in the plugins folder
+     * @param seen is told the manifest as soon as it is read, also of a jar that is refused
      * @throws PluginRefused with one sentence when it is not a plugin for this server
      */
-    static PluginJar read(Path path) throws PluginRefused {
-        try (JarFile jar = new JarFile(path.toFile())) {
-            ZipEntry entry = jar.getEntry(JarFile.MANIFEST_NAME);
-            if (entry != null && entry.getSize() > MAX_MANIFEST_BYTES) {
-                throw new PluginRefused("Its manifest is larger than " + MAX_MANIFEST_BYTES + " bytes.");
+    static PluginJar read(Path path, String file, Consumer<PluginManifest> seen) throws PluginRefused {
+        // Without signatures: checking them would read more of the jar than what is bounded here.
+        try (JarFile jar = new JarFile(path.toFile(), false)) {
+            byte[] bytes = JarEntries.read(jar, JarFile.MANIFEST_NAME, MAX_MANIFEST_BYTES);
+            PluginManifest manifest = PluginManifest.read(bytes == null ? new byte[0] : bytes);
+            seen.accept(manifest);
+            manifest.checkApi();
+            String name = manifest.name(file);
+            String version = manifest.checkedVersion();
+            String isolation = manifest.checkedIsolation();
+            JarEntries.check(jar);
+            JarEntries.read(jar, SERVICE, MAX_SERVICE_BYTES);
+            byte[] stages = JarEntries.read(jar, STAGES, MAX_STAGES_BYTES);
+            if (stages == null) {
+                throw new PluginRefused("It has no " + STAGES + ".");
             }
-            Manifest manifest = jar.getManifest();
-            Attributes attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
-            checkApi(attributes.getValue("Callboard-Api"));
-            String title = attributes.getValue(Attributes.Name.IMPLEMENTATION_TITLE);
-            String version = attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
-            return new PluginJar(
-                    title == null ? String.valueOf(path.getFileName()) : title,
-                    version == null ? "unknown" : version,
-                    stages(jar));
-        } catch (IOException e) {
+            Map<?, ?> description = description(stages);
+            List<Violation> violations = new ArrayList<>();
+            PluginJar read = new PluginJar(
+                    name,
+                    version,
+                    isolation,
+                    SettingsSchema.read(description, "", violations),
+                    stages(description.get("stages"), violations));
+            refuse(violations);
+            return read;
+        } catch (IOException | IllegalArgumentException e) {
             throw new PluginRefused("It is not a readable jar: " + e.getMessage() + ".");
         }
     }
 
-    private static void checkApi(@org.jspecify.annotations.Nullable String api) throws PluginRefused {
-        if (api == null) {
-            throw new PluginRefused("Its manifest has no 'Callboard-Api': it is not a Callboard plugin.");
-        }
-        if (!api.strip().equals(String.valueOf(ApiVersion.MAJOR))) {
-            throw new PluginRefused("It was built for version " + api.strip() + " of the stage API, this server has "
-                    + ApiVersion.MAJOR + ".");
-        }
-    }
-
-    private static List<StageDefinition> stages(JarFile jar) throws IOException, PluginRefused {
-        ZipEntry entry = jar.getEntry(STAGES);
-        if (entry == null) {
-            throw new PluginRefused("It has no " + STAGES + ".");
-        }
-        byte[] bytes;
-        try (InputStream in = jar.getInputStream(entry)) {
-            bytes = in.readNBytes(MAX_STAGES_BYTES + 1);
-        }
-        if (bytes.length > MAX_STAGES_BYTES) {
-            throw new PluginRefused("Its " + STAGES + " is larger than " + MAX_STAGES_BYTES + " bytes.");
-        }
+    private static Map<?, ?> description(byte[] bytes) throws PluginRefused {
         Object value;
         try {
             value = Json.parse(bytes);
@@ -94,20 +101,43 @@ record PluginJar(String name, String version, List<StageDefinition> stages) {
         if (!(value instanceof Map<?, ?> map) || !(map.get("stages") instanceof List<?> list)) {
             throw new PluginRefused("Its " + STAGES + " must be an object with a list 'stages'.");
         }
+        if (list.size() > MAX_STAGES) {
+            throw new PluginRefused(
+                    "Its " + STAGES + " has " + list.size() + " stages; at most " + MAX_STAGES + " are taken.");
+        }
+        return map;
+    }
+
+    private static List<StageDefinition> stages(@Nullable Object value, List<Violation> violations) {
+        List<?> list = value instanceof List<?> elements ? elements : List.of();
         List<StageDefinition> stages = new ArrayList<>();
-        List<Violation> violations = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
         for (int i = 0; i < list.size(); i++) {
-            StageDefinitionReader.Result result = StageDefinitionReader.read(list.get(i), "/stages/" + i);
+            String at = "/stages/" + i;
+            StageDefinitionReader.Result result = StageDefinitionReader.read(list.get(i), at);
             violations.addAll(result.violations());
             StageDefinition stage = result.definition();
             if (stage == null) {
                 continue;
             }
-            if (stages.stream().anyMatch(other -> other.id().equals(stage.id()))) {
-                violations.add(new Violation("/stages/" + i + "/id", "'" + stage.id() + "' is there twice"));
+            if (!ids.add(stage.id())) {
+                violations.add(new Violation(at + "/id", "'" + stage.id() + "' is there twice"));
             }
+            checkSeen(stage.name(), at + "/name", violations);
+            checkSeen(stage.label(), at + "/label", violations);
             stages.add(stage);
         }
+        return stages;
+    }
+
+    /** A name from outside that shows as another one. */
+    private static void checkSeen(String text, String at, List<Violation> violations) {
+        if (text.codePoints().anyMatch(PluginText::isHidden)) {
+            violations.add(new Violation(at, "must not contain characters that cannot be seen or turn the text"));
+        }
+    }
+
+    private static void refuse(List<Violation> violations) throws PluginRefused {
         if (!violations.isEmpty()) {
             throw new PluginRefused("Its " + STAGES + " is wrong: "
                     + violations.stream()
@@ -116,6 +146,5 @@ record PluginJar(String name, String version, List<StageDefinition> stages) {
                             .collect(Collectors.joining("; "))
                     + ".");
         }
-        return stages;
     }
 }

@@ -11,4 +11,41 @@ final class PluginRefused extends Exception {
     String reason() {
         return String.valueOf(getMessage());
     }
+
+    /**
+     * Refuses a plugin because of what its code threw. What is thrown is foreign code too: its message is read here and now,
+     * on the thread that may hang, and nothing of it is kept.
+     */
+    static PluginRefused because(Throwable thrown) {
+        try {
+            Throwable root = root(thrown);
+            String message = root.getMessage();
+            if (root instanceof UnsupportedClassVersionError) {
+                return new PluginRefused("It was built for a newer Java than this server runs on: " + message + ".");
+            }
+            if (root instanceof NoClassDefFoundError || root instanceof ClassNotFoundException) {
+                return new PluginRefused("It needs a class that is neither in its jar nor in the JDK nor in the SPI: "
+                        + String.valueOf(message).replace('/', '.') + ".");
+            }
+            String type = root.getClass().getSimpleName();
+            return new PluginRefused(
+                    "Its code failed: " + (message == null || message.isBlank() ? type : type + ": " + message) + ".");
+        } catch (Throwable e) {
+            return new PluginRefused(
+                    "Its code failed: " + thrown.getClass().getName() + ", whose message cannot be read.");
+        }
+    }
+
+    /** What was behind it: Java wraps what initialisers and constructors throw. */
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        for (int i = 0; i < 20; i++) {
+            Throwable cause = root.getCause();
+            if (cause == null || cause == root) {
+                return root;
+            }
+            root = cause;
+        }
+        return root;
+    }
 }

@@ -4,11 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a jar of the plugins folder is.
+ * How a jar of the plugins folder is. What comes from the jar is fit to be shown: without control characters, and cut.
  *
  * @param file the file's name
  * @param name the plugin's name, null when it could not be read
  * @param version the plugin's version, null when it could not be read
+ * @param api the version of the stage API that it was built for, null when it could not be read
+ * @param isolation where its code runs: {@code none} (in the server) or {@code fork}; null when it could not be read
  * @param state {@code loaded}, {@code refused} or {@code disabled}
  * @param stages the ids of its stages
  * @param reason why it was refused or is disabled, else null
@@ -19,17 +21,27 @@ public record PluginStatus(
         String file,
         @Nullable String name,
         @Nullable String version,
+        @Nullable String api,
+        @Nullable String isolation,
         String state,
         List<String> stages,
         @Nullable String reason,
         @Nullable String sha256,
         long size) {
-    /** Copies. */
+    private static final int MAX_NAME = 255;
+    private static final int MAX_REASON = 1_000;
+
+    /** Copies, and makes texts fit to be shown. */
     public PluginStatus {
+        file = PluginText.shown(file, MAX_NAME);
+        name = name == null ? null : PluginText.shown(name, MAX_NAME);
+        version = version == null ? null : PluginText.shown(version, MAX_NAME);
+        api = api == null ? null : PluginText.shown(api, MAX_NAME);
+        reason = reason == null ? null : PluginText.shown(reason, MAX_REASON);
         stages = List.copyOf(stages);
     }
 
     PluginStatus refused(String why) {
-        return new PluginStatus(file, name, version, "refused", stages, why, sha256, size);
+        return new PluginStatus(file, name, version, api, isolation, "refused", stages, why, sha256, size);
     }
 }

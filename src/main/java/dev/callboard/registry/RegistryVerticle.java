@@ -1,18 +1,21 @@
 package dev.callboard.registry;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.fork.Forks;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.ChangesReply;
 import dev.callboard.registry.RegistryMessages.GetChanges;
 import dev.callboard.registry.RegistryMessages.PaletteReply;
 import dev.callboard.registry.RegistryMessages.PluginsReply;
+import dev.callboard.spi.StageRegistration;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,6 +28,7 @@ public final class RegistryVerticle extends VerticleBase {
 
     private final Bus bus;
     private final Options options;
+    private final List<StageRegistration> code;
     private final Database database;
     private final Clock clock;
     private final ShownPalette shown;
@@ -35,27 +39,36 @@ public final class RegistryVerticle extends VerticleBase {
      * @param stagesFile the file of custom stages
      * @param pluginsFolder the folder of plugin jars
      * @param pluginCopies where the loaded copies of plugin jars stand
+     * @param forks where plugins run that ask for processes of their own
      * @param pluginsEnabled false runs the built-ins only
      * @param executors what this server can run
      * @param maxCustomStages how many custom stages there may be
      * @param pluginLoadTimeout how long the code of a plugin may take to register its stages
+     * @param pluginRules which plugins are taken, and with which settings
      */
     public record Options(
             Path stagesFile,
             Path pluginsFolder,
             Path pluginCopies,
+            Forks forks,
             boolean pluginsEnabled,
             Set<ExecutorType> executors,
             int maxCustomStages,
-            Duration pluginLoadTimeout) {
+            Duration pluginLoadTimeout,
+            PluginRules pluginRules) {
         /** Copies. */
         public Options {
             executors = Set.copyOf(executors);
         }
     }
 
-    /** Names the parts; nothing is read before the verticle is deployed. */
-    public RegistryVerticle(Bus bus, Database database, Options options, Clock clock) {
+    /**
+     * Names the parts; nothing is read before the verticle is deployed.
+     *
+     * @param code the code of built-in stages that the server itself brings along
+     */
+    public RegistryVerticle(Bus bus, Database database, Options options, List<StageRegistration> code, Clock clock) {
+        this.code = List.copyOf(code);
         this.bus = bus;
         this.shown = new ShownPalette(bus);
         this.database = database;
@@ -70,7 +83,7 @@ public final class RegistryVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        PaletteSources sources = new PaletteSources(options, clock);
+        PaletteSources sources = new PaletteSources(options, code, clock);
         PaletteRepository repository = new PaletteRepository(vertx, database);
         RegistryWork work = new RegistryWork(vertx, sources, repository, shown);
         CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());

@@ -151,8 +151,8 @@ final class RegistryWork {
         PaletteDiff diff =
                 PaletteDiff.between(shown.state().palette(), found.build().entries());
         return store(diff).onSuccess(stored -> {
-            sources.adopted();
             shown.show(diff.palette(), found, diff.changes());
+            sources.adopted();
         });
     }
 

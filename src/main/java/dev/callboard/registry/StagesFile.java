@@ -7,6 +7,7 @@ import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageDefinitionReader;
 import dev.callboard.model.StageDefinitionWriter;
 import dev.callboard.model.Violation;
+import dev.callboard.store.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

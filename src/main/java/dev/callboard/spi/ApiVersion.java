@@ -9,7 +9,8 @@ public final class ApiVersion {
     /** Grows when a plugin built for the one before could not run. */
     public static final int MAJOR = 1;
 
-    /** Grows when something is added. 1: {@link StageWait}, {@link StageContext#memory()}, plugin settings, {@code now}. */
+    /** Grows when something is added. 1: {@link StageWait}, {@link StageContext#memory()}, plugin settings, {@code now},
+     * {@link SettingsCheck}. */
     public static final int MINOR = 1;
 
     private ApiVersion() {}

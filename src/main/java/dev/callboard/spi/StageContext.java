@@ -13,7 +13,10 @@ public interface StageContext {
     /** The name of this stage's place in the pipeline. */
     String stageName();
 
-    /** The task's input: {@code {blob, size, media_type, name}} maps, possibly none. */
+    /**
+     * The task's input, possibly none: {@code {blob, size, media_type, name}} maps, and {@code {url, name}} for addresses that
+     * no stage has fetched yet.
+     */
     List<Map<String, Object>> inputs();
 
     /** The task's state so far: state key to value, as the stages before this one left it. */

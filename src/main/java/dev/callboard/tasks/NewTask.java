@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +37,20 @@ record NewTask(
             "title", "description", "project", "pipeline", "input", "auto_start", "stages", "settings", "user_input");
 
     /**
-     * One input: a blob or a text.
+     * One input: a blob, a text or an address.
      *
      * @param blob the SHA-256 of stored bytes, or null
      * @param text the text itself, or null
+     * @param url an http or https address, which a stage has to fetch, or null
      * @param name a file name, or null
      * @param mediaType what it is, null to be detected
      */
-    record Input(@Nullable String blob, @Nullable String text, @Nullable String name, @Nullable String mediaType) {}
+    record Input(
+            @Nullable String blob,
+            @Nullable String text,
+            @Nullable String url,
+            @Nullable String name,
+            @Nullable String mediaType) {}
 
     /** Reads a JSON-shaped request. Fails with {@code invalid_task} and everything that is wrong. */
     static NewTask read(@Nullable Object value) {
@@ -131,16 +138,20 @@ record NewTask(
             }
             String blob = optional(item, "blob", pointer + "/blob", violations);
             String text = optional(item, "text", pointer + "/text", violations);
-            if (item.get("url") != null) {
-                violations.add(new Violation(
-                        pointer + "/url",
-                        "is not fetched by this server yet; upload the bytes to /api/blobs and give blob"));
-            } else if ((blob == null) == (text == null)) {
-                violations.add(new Violation(pointer, "must have either blob or text"));
+            String url = optional(item, "url", pointer + "/url", violations);
+            long kinds = Stream.of("blob", "text", "url")
+                    .filter(kind -> item.get(kind) != null)
+                    .count();
+            if (kinds != 1) {
+                violations.add(new Violation(pointer, "must have one of blob, text and url"));
+            }
+            if (url != null) {
+                AddressRules.fault(url).ifPresent(detail -> violations.add(new Violation(pointer + "/url", detail)));
             }
             inputs.add(new Input(
                     blob,
                     text,
+                    url,
                     optional(item, "name", pointer + "/name", violations),
                     optional(item, "media_type", pointer + "/media_type", violations)));
         }

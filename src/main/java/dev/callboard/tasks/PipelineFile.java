@@ -1,18 +1,66 @@
 package dev.callboard.tasks;
 
 import dev.callboard.model.Pipeline;
+import dev.callboard.model.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A pipeline file as it is served.
  *
+ * @param fileName the file's name in its folder
  * @param name the pipeline's name; the file's, without its suffix, while no good state of it is known
  * @param pipeline the last good state, null when there was none yet
+ * @param text of the last good state; of the file as it is when there was none yet
+ * @param hash SHA-256 of the last good state's text, empty when there was none yet
  * @param faults what is wrong with the file now; the last good state is served meanwhile
+ * @param warnings what the last good state should say in another way
  */
-record PipelineFile(String name, @Nullable Pipeline pipeline, List<Fault> faults) {
+record PipelineFile(
+        String fileName,
+        String name,
+        @Nullable Pipeline pipeline,
+        String text,
+        String hash,
+        List<Fault> faults,
+        List<Violation> warnings) {
     PipelineFile {
         faults = List.copyOf(faults);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** What is served while a file is bad. */
+    static PipelineFile bad(String fileName, @Nullable PipelineFile before, String text, List<Fault> faults) {
+        return before == null
+                ? new PipelineFile(
+                        fileName, fileName.substring(0, fileName.lastIndexOf('.')), null, text, "", faults, List.of())
+                : new PipelineFile(
+                        fileName,
+                        before.name(),
+                        before.pipeline(),
+                        before.pipeline() == null ? text : before.text(),
+                        before.hash(),
+                        faults,
+                        before.warnings());
+    }
+
+    /** A good text of a file, or a bad one that leaves the state before it served. */
+    static PipelineFile of(String fileName, PipelineYaml yaml, String text, @Nullable PipelineFile before) {
+        Pipeline pipeline = yaml.pipeline();
+        return pipeline == null
+                ? bad(fileName, before, text, yaml.faults())
+                : new PipelineFile(
+                        fileName,
+                        pipeline.name(),
+                        pipeline,
+                        text,
+                        TaskRepository.sha256(text),
+                        List.of(),
+                        yaml.warnings().stream().map(Fault::violation).toList());
+    }
+
+    /** Whether the file is good as it stands. */
+    boolean good() {
+        return pipeline != null && faults.isEmpty();
     }
 }

@@ -1,17 +1,21 @@
 package dev.callboard.tasks;
 
-import dev.callboard.model.Pipeline;
+import dev.callboard.store.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pipelines of {@code config/pipelines/*.yaml}. A file that becomes bad leaves its last good state served. A missing
- * folder is an empty one. All methods block but {@link #files()}.
+ * folder is an empty one. All methods block but {@link #files()}; one caller at a time.
  */
 final class PipelineFolder {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineFolder.class);
@@ -30,20 +34,32 @@ final class PipelineFolder {
     private final SortedMap<String, Seen> seen = new TreeMap<>();
     private volatile List<PipelineFile> files = List.of();
 
-    /** A file, and what it looked like when it was read. */
-    private record Seen(@Nullable FileTime modified, long size, PipelineFile file) {}
+    /** What tells one state of a file from another without reading it. */
+    private record Signature(String key, FileTime modified, long size) {}
+
+    /** A file, and what it looked like when it was read; no signature when it could not be. */
+    private record Seen(@Nullable Signature signature, PipelineFile file) {}
+
+    /** The file was changed by hand since it was looked at. */
+    static final class OvertakenException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        OvertakenException(String fileName) {
+            super(fileName + " was changed by hand meanwhile");
+        }
+    }
 
     PipelineFolder(Path folder) {
         this.folder = folder;
     }
 
-    /** What is served now, by name. */
+    /** What was seen last, by name; the same list as long as nothing changed. */
     List<PipelineFile> files() {
         return files;
     }
 
     /** Reads what changed. */
-    void look() {
+    List<PipelineFile> look() {
         SortedMap<String, Path> present = new TreeMap<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.{yaml,yml}")) {
             found.forEach(path -> present.put(path.getFileName().toString(), path));
@@ -59,52 +75,51 @@ final class PipelineFolder {
         if (changed) {
             files = served(seen.values().stream().map(Seen::file).toList());
         }
+        return files;
+    }
+
+    private static Signature signature(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return new Signature(String.valueOf(attributes.fileKey()), attributes.lastModifiedTime(), attributes.size());
     }
 
     private boolean lookAt(String fileName, Path path) {
         Seen before = seen.get(fileName);
+        PipelineFile known = before == null ? null : before.file();
         Seen now;
         try {
-            FileTime modified = Files.getLastModifiedTime(path);
-            long size = Files.size(path);
-            if (before != null && modified.equals(before.modified()) && size == before.size()) {
+            Signature signature = signature(path);
+            if (before != null && signature.equals(before.signature())) {
                 return false;
             }
-            byte[] bytes = size > YamlDocument.MAX_LENGTH ? new byte[0] : Files.readAllBytes(path);
-            now = new Seen(modified, size, read(fileName, bytes, before));
+            byte[] bytes = signature.size() > YamlDocument.MAX_LENGTH * 4L ? new byte[0] : Files.readAllBytes(path);
+            PipelineYaml yaml = bytes.length == 0 && signature.size() > 0
+                    ? PipelineYaml.unreadable("The file is too large for a pipeline.")
+                    : PipelineYaml.read(bytes);
+            now = new Seen(
+                    signature, PipelineFile.of(fileName, yaml, new String(bytes, StandardCharsets.UTF_8), known));
+            warn(fileName, yaml.warnings());
         } catch (IOException e) {
-            PipelineFile file =
-                    keep(fileName, before, List.of(new Fault("", 1, 1, "The file cannot be read: " + e + ".")));
-            if (before != null && before.file().equals(file)) {
+            PipelineFile file = PipelineFile.bad(
+                    fileName, known, "", List.of(new Fault("", 1, 1, "The file cannot be read: " + e + ".")));
+            if (file.equals(known)) {
                 return false;
             }
-            now = new Seen(null, -1, file);
+            now = new Seen(null, file);
         }
         seen.put(fileName, now);
-        now.file()
-                .faults()
-                .forEach(fault -> LOG.warn(
-                        "Pipeline file {}, line {}, column {}: {} {}",
-                        fileName,
-                        fault.line(),
-                        fault.column(),
-                        fault.pointer(),
-                        fault.detail()));
+        warn(fileName, now.file().faults());
         return true;
     }
 
-    private static PipelineFile read(String fileName, byte[] bytes, @Nullable Seen before) {
-        PipelineYaml yaml = PipelineYaml.read(bytes);
-        Pipeline pipeline = yaml.pipeline();
-        return pipeline == null
-                ? keep(fileName, before, yaml.faults())
-                : new PipelineFile(pipeline.name(), pipeline, List.of());
-    }
-
-    private static PipelineFile keep(String fileName, @Nullable Seen before, List<Fault> faults) {
-        return before == null
-                ? new PipelineFile(fileName.substring(0, fileName.lastIndexOf('.')), null, faults)
-                : new PipelineFile(before.file().name(), before.file().pipeline(), faults);
+    private static void warn(String fileName, List<Fault> faults) {
+        faults.forEach(fault -> LOG.warn(
+                "Pipeline file {}, line {}, column {}: {} {}",
+                fileName,
+                fault.line(),
+                fault.column(),
+                fault.pointer(),
+                fault.detail()));
     }
 
     /** Of two files with one pipeline name the first by file name is served. */
@@ -118,7 +133,75 @@ final class PipelineFolder {
                 LOG.warn("Two pipeline files have the name {}; the first one is served.", file.name());
             }
         }
-        result.sort(java.util.Comparator.comparing(PipelineFile::name));
+        result.sort(Comparator.comparing(PipelineFile::name));
         return List.copyOf(result);
+    }
+
+    /** Removes what writes that were cut off left behind. */
+    void removeLeftovers() throws IOException {
+        AtomicFile.removeLeftovers(folder, "*.{yaml,yml}");
+    }
+
+    /** Whether there is such a file. */
+    boolean has(String fileName) {
+        return Files.exists(folder.resolve(fileName));
+    }
+
+    /** The bytes of a file, null when there is none. */
+    byte @Nullable [] bytes(String fileName) throws IOException {
+        try {
+            return Files.readAllBytes(folder.resolve(fileName));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Replaces a file, or writes a new one: whole or not at all.
+     *
+     * @throws OvertakenException when the file is not what was seen last; nothing was written
+     */
+    void write(String fileName, byte[] bytes) throws IOException {
+        Path file = folder.resolve(fileName);
+        Path prepared = AtomicFile.prepare(file, bytes);
+        try {
+            requireSeen(fileName);
+        } catch (IOException e) {
+            Files.deleteIfExists(prepared);
+            throw e;
+        }
+        AtomicFile.replace(prepared, file);
+    }
+
+    /**
+     * Removes a file.
+     *
+     * @throws OvertakenException when the file is not what was seen last; it is still there
+     */
+    void remove(String fileName) throws IOException {
+        requireSeen(fileName);
+        AtomicFile.remove(folder.resolve(fileName));
+    }
+
+    /** Puts a file back as it was; null removes it. */
+    void putBack(String fileName, byte @Nullable [] bytes) throws IOException {
+        if (bytes == null) {
+            Files.deleteIfExists(folder.resolve(fileName));
+        } else {
+            AtomicFile.write(folder.resolve(fileName), bytes);
+        }
+    }
+
+    private void requireSeen(String fileName) throws IOException {
+        Seen known = seen.get(fileName);
+        Signature now;
+        try {
+            now = signature(folder.resolve(fileName));
+        } catch (NoSuchFileException e) {
+            now = null;
+        }
+        if (!Objects.equals(now, known == null ? null : known.signature())) {
+            throw new OvertakenException(fileName);
+        }
     }
 }

@@ -16,12 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class PipelineYaml {
     private final YamlDocument document;
     private final @Nullable Pipeline pipeline;
+    private final @Nullable Pipeline draft;
     private final List<Fault> faults;
+    private final List<Fault> warnings;
 
-    private PipelineYaml(YamlDocument document, @Nullable Pipeline pipeline, List<Fault> faults) {
+    private PipelineYaml(
+            YamlDocument document,
+            @Nullable Pipeline pipeline,
+            @Nullable Pipeline draft,
+            List<Fault> faults,
+            List<Fault> warnings) {
         this.document = document;
         this.pipeline = pipeline;
+        this.draft = draft;
         this.faults = List.copyOf(faults);
+        this.warnings = List.copyOf(warnings);
     }
 
     static PipelineYaml read(byte[] bytes) {
@@ -31,22 +40,39 @@ final class PipelineYaml {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString());
         } catch (CharacterCodingException e) {
-            return new PipelineYaml(
-                    YamlDocument.parse("{}"), null, List.of(new Fault("", 1, 1, "The text is not valid UTF-8.")));
+            return unreadable("The text is not valid UTF-8.");
         }
     }
 
+    /** Nothing but one fault. */
+    static PipelineYaml unreadable(String detail) {
+        return new PipelineYaml(YamlDocument.parse("{}"), null, null, List.of(new Fault("", 1, 1, detail)), List.of());
+    }
+
     static PipelineYaml read(String text) {
-        YamlDocument document = YamlDocument.parse(text);
+        return read(YamlDocument.parse(text));
+    }
+
+    /** Reads values that came as JSON; their faults have no lines. */
+    static PipelineYaml read(Map<?, ?> values) {
+        return read(YamlDocument.of(values));
+    }
+
+    private static PipelineYaml read(YamlDocument document) {
         List<Fault> faults = new ArrayList<>(document.faults());
         PipelineReader.Result result = PipelineReader.read(document.root());
         if (document.root() != null) {
             result.violations().forEach(violation -> faults.add(document.at(violation)));
         }
-        if (result.pipeline() != null) {
-            schemaFaults(result.pipeline()).forEach(violation -> faults.add(document.at(violation)));
+        if (result.draft() != null) {
+            schemaFaults(result.draft()).forEach(violation -> faults.add(document.at(violation)));
         }
-        return new PipelineYaml(document, faults.isEmpty() ? result.pipeline() : null, faults);
+        return new PipelineYaml(
+                document,
+                faults.isEmpty() ? result.pipeline() : null,
+                document.faults().isEmpty() ? result.draft() : null,
+                faults,
+                result.warnings().stream().map(document::at).toList());
     }
 
     /** Output schemas that cannot be used. */
@@ -67,6 +93,23 @@ final class PipelineYaml {
     @Nullable
     Pipeline pipeline() {
         return pipeline;
+    }
+
+    /** What could be read all the same, to look for more faults; null when nothing could. */
+    @Nullable
+    Pipeline draft() {
+        return draft;
+    }
+
+    /** What it should say in another way. */
+    List<Fault> warnings() {
+        return warnings;
+    }
+
+    /** The values as they stand in the text. */
+    @Nullable
+    Object values() {
+        return document.root();
     }
 
     /** Everything that is wrong with its form. */

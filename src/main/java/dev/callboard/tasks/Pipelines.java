@@ -2,55 +2,126 @@ package dev.callboard.tasks;
 
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
+import dev.callboard.model.PluginCatalog;
+import dev.callboard.model.PluginSettings;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.ResolvedStage;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.Violation;
+import dev.callboard.tasks.PipelineMessages.ListVersions;
+import dev.callboard.tasks.PipelineMessages.PipelineRead;
+import dev.callboard.tasks.PipelineMessages.ReadPipeline;
+import dev.callboard.tasks.PipelineMessages.VersionView;
+import dev.callboard.tasks.PipelineMessages.VersionsReply;
 import dev.callboard.tasks.TaskMessages.PipelineChecked;
 import dev.callboard.tasks.TaskMessages.ServedPipeline;
+import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The pipelines that are served, seen together with the palette as it is now. */
+/** The pipelines that are served, seen together with the palette and the plugins as they are now. */
 final class Pipelines {
-    private final PipelineFolder folder;
+    private final PipelineStore store;
     private final StageResolver resolver;
+    private final PluginCatalog plugins;
 
-    Pipelines(PipelineFolder folder, StageResolver resolver) {
-        this.folder = folder;
+    Pipelines(PipelineStore store, StageResolver resolver, PluginCatalog plugins) {
+        this.store = store;
         this.resolver = resolver;
+        this.plugins = plugins;
     }
 
     List<ServedPipeline> all() {
-        return folder.files().stream().map(this::served).toList();
+        return store.files().stream().map(this::served).toList();
     }
 
     private ServedPipeline served(PipelineFile file) {
+        return served(file, store.revision(file.name()));
+    }
+
+    private ServedPipeline served(PipelineFile file, long revision) {
         List<Violation> errors =
                 new ArrayList<>(file.faults().stream().map(Fault::violation).toList());
-        List<Violation> unavailable = List.of();
+        List<Violation> unavailable = new ArrayList<>();
         Pipeline pipeline = file.pipeline();
         if (pipeline != null) {
-            PipelineRules.Checked checked = PipelineRules.check(pipeline, resolver);
-            errors.addAll(checked.errors());
-            unavailable = checked.unavailable();
+            errors.addAll(errors(pipeline));
+            unavailable.addAll(unavailable(pipeline));
         }
-        return new ServedPipeline(file.name(), pipeline, errors, unavailable);
+        return new ServedPipeline(file.name(), pipeline, errors, unavailable, file.warnings(), revision);
+    }
+
+    private List<Violation> errors(Pipeline pipeline) {
+        List<Violation> errors =
+                new ArrayList<>(PipelineRules.check(pipeline, resolver, plugins).errors());
+        errors.addAll(PipelineRules.lacking(pipeline, resolver));
+        return errors;
+    }
+
+    private List<Violation> unavailable(Pipeline pipeline) {
+        List<Violation> unavailable = new ArrayList<>(PipelineRules.missing(pipeline, plugins));
+        unavailable.addAll(PipelineRules.check(pipeline, resolver, plugins).unavailable());
+        return unavailable;
     }
 
     /** Fails with {@code unknown_pipeline}. */
     ServedPipeline get(String name) {
-        return find(name)
-                .map(this::served)
-                .orElseThrow(() -> ProblemException.notFound("unknown_pipeline", unknown(name)));
+        return store.find(name).map(this::served).orElseThrow(() -> unknownPipeline(name));
     }
 
-    private Optional<PipelineFile> find(String name) {
-        return folder.files().stream().filter(file -> file.name().equals(name)).findFirst();
+    /** Fails with {@code unknown_pipeline} or {@code unknown_revision}. */
+    Future<PipelineRead> read(ReadPipeline ask) {
+        Long revision = ask.revision();
+        if (revision == null) {
+            PipelineFile file = store.find(ask.name()).orElseThrow(() -> unknownPipeline(ask.name()));
+            ServedPipeline served = served(file);
+            return store.blocking(() -> read(file, served, ask.resolved()));
+        }
+        return store.version(ask.name(), revision)
+                .compose(found -> store.blocking(() -> {
+                    PipelineVersion version = found.filter(one -> !one.deleted())
+                            .orElseThrow(() -> ProblemException.notFound(
+                                    "unknown_revision",
+                                    found.isPresent()
+                                            ? "The pipeline '" + ask.name() + "' was removed with revision " + revision
+                                                    + "."
+                                            : "The pipeline '" + ask.name() + "' has no revision " + revision + "."));
+                    PipelineFile file = PipelineFile.of(
+                            version.fileName(), PipelineYaml.read(version.text()), version.text(), null);
+                    return read(file, served(file, revision), ask.resolved());
+                }));
+    }
+
+    private PipelineRead read(PipelineFile file, ServedPipeline served, boolean resolved) {
+        Pipeline pipeline = file.pipeline();
+        return new PipelineRead(
+                served,
+                file.text(),
+                pipeline == null ? null : PipelineYaml.read(file.text()).values(),
+                resolved && pipeline != null ? ResolvedStage.of(pipeline, resolver, plugins) : null);
+    }
+
+    /** Fails with {@code unknown_pipeline} when there never was one of that name. */
+    Future<VersionsReply> versions(ListVersions ask) {
+        Long before = ask.before();
+        long below = before == null ? Long.MAX_VALUE : before;
+        return store.versions(ask.name(), below, ask.limit() + 1).map(found -> {
+            if (found.isEmpty() && before == null && store.find(ask.name()).isEmpty()) {
+                throw unknownPipeline(ask.name());
+            }
+            boolean more = found.size() > ask.limit();
+            List<VersionView> page = more ? found.subList(0, ask.limit()) : found;
+            return new VersionsReply(page, more ? page.get(page.size() - 1).revision() : null);
+        });
+    }
+
+    ProblemException unknownPipeline(String name) {
+        return ProblemException.notFound("unknown_pipeline", unknown(name));
     }
 
     private String unknown(String name) {
@@ -58,80 +129,89 @@ final class Pipelines {
     }
 
     private String known() {
-        String names = folder.files().stream().map(PipelineFile::name).collect(Collectors.joining(", "));
+        String names = store.files().stream().map(PipelineFile::name).collect(Collectors.joining(", "));
         return names.isEmpty() ? "there are none at all." : "known are " + names + ".";
     }
 
     /**
-     * The pipeline of a new task: the named one, or the first one that is for the input. Fails with {@code
-     * unknown_pipeline}, {@code no_pipeline} or {@code invalid_pipeline}.
+     * The pipeline of a new task: the named one, or the one that is most specific for the input, of several the first by name.
+     * Its stages' config has what the section plugins gives. Fails with {@code unknown_pipeline}, {@code no_pipeline}, {@code
+     * invalid_pipeline} or {@code pipeline_unavailable}.
      */
     Pipeline choose(@Nullable String name, List<Map<String, Object>> input) {
-        Optional<PipelineFile> chosen = name == null
-                ? folder.files().stream()
-                        .filter(file -> file.pipeline() != null && isFor(file.pipeline(), input))
-                        .findFirst()
-                : find(name);
+        Optional<PipelineFile> chosen = name == null ? mostSpecific(input) : store.find(name);
         if (chosen.isEmpty()) {
             throw name == null
                     ? ProblemException.invalid("no_pipeline", "No pipeline is for this input; name one: " + known())
                     : ProblemException.invalid(
                             "unknown_pipeline", unknown(name), List.of(new Violation("/pipeline", unknown(name))));
         }
-        ServedPipeline served = served(chosen.get());
-        Pipeline pipeline = served.pipeline();
+        Pipeline pipeline = chosen.get().pipeline();
         if (pipeline == null) {
-            throw ProblemException.invalid(
-                    "invalid_pipeline",
-                    "The pipeline '" + served.name() + "' cannot be used: "
-                            + served.errors().get(0).detail(),
-                    served.errors());
+            throw invalid(chosen.get().name(), served(chosen.get()).errors());
         }
-        List<Violation> errors = PipelineRules.check(pipeline, resolver).errors();
+        List<Violation> errors = errors(pipeline);
         if (!errors.isEmpty()) {
-            throw ProblemException.invalid(
-                    "invalid_pipeline",
-                    "The pipeline '" + served.name() + "' cannot be used: "
-                            + errors.get(0).pointer() + " " + errors.get(0).sentence(),
-                    errors);
+            throw invalid(pipeline.name(), errors);
         }
-        return pipeline;
+        List<Violation> missing = PipelineRules.missing(pipeline, plugins);
+        if (!missing.isEmpty()) {
+            throw ProblemException.illegalState(
+                    "pipeline_unavailable",
+                    "The pipeline '" + pipeline.name() + "' is not available: "
+                            + missing.get(0).sentence());
+        }
+        return PluginSettings.applied(pipeline, resolver, plugins);
     }
 
-    private static boolean isFor(Pipeline pipeline, List<Map<String, Object>> input) {
-        return !input.isEmpty()
-                && input.stream()
-                        .allMatch(item -> pipeline.applicableSources().stream().anyMatch(source -> fits(source, item)));
+    static ProblemException invalid(String name, List<Violation> errors) {
+        Violation first = errors.get(0);
+        return ProblemException.invalid(
+                "invalid_pipeline",
+                "The pipeline '" + name + "' cannot be used: "
+                        + (first.pointer().isEmpty() ? "" : first.pointer() + " ") + first.sentence(),
+                errors);
     }
 
-    private static boolean fits(String source, Map<String, Object> item) {
-        String mediaType = String.valueOf(item.get("media_type"));
-        String name = String.valueOf(item.get("name")).toLowerCase(Locale.ROOT);
-        String wanted = source.toLowerCase(Locale.ROOT);
-        if (wanted.startsWith(".")) {
-            return name.endsWith(wanted);
+    private Optional<PipelineFile> mostSpecific(List<Map<String, Object>> input) {
+        Comparator<PipelineFile> byFit = Comparator.comparingInt(file -> fit(file, input));
+        return store.files().stream()
+                .filter(file -> fit(file, input) != SourceFit.NONE)
+                .min(byFit.reversed().thenComparing(PipelineFile::name));
+    }
+
+    private static int fit(PipelineFile file, List<Map<String, Object>> input) {
+        Pipeline pipeline = file.pipeline();
+        return pipeline == null ? SourceFit.NONE : SourceFit.of(pipeline, input);
+    }
+
+    /**
+     * What is wrong with a text.
+     *
+     * @param warnings why it would not run at the moment, and what it should say in another way
+     */
+    record Judged(List<Fault> errors, List<Fault> warnings) {}
+
+    /** Says everything at once: faults of the form, and what the palette and the plugins say of what could be read. */
+    Judged judge(PipelineYaml yaml) {
+        List<Fault> errors = new ArrayList<>(yaml.faults());
+        List<Fault> warnings = new ArrayList<>(yaml.warnings());
+        Pipeline draft = yaml.draft();
+        if (draft != null) {
+            PipelineRules.check(draft, resolver, plugins).errors().forEach(each -> errors.add(yaml.at(each)));
+            unavailable(draft).forEach(each -> warnings.add(yaml.at(each)));
         }
-        if (wanted.endsWith("/*")) {
-            return mediaType.startsWith(wanted.substring(0, wanted.length() - 1));
+        if (yaml.pipeline() != null) {
+            PipelineRules.lacking(yaml.pipeline(), resolver).forEach(each -> errors.add(yaml.at(each)));
         }
-        return wanted.equals("*")
-                || wanted.equals("files")
-                || wanted.equals(mediaType)
-                || (wanted.equals("text") && mediaType.startsWith("text/"))
-                || mediaType.endsWith("/" + wanted);
+        return new Judged(errors, warnings);
     }
 
     /** Says what is wrong with a text that would be a pipeline. */
     PipelineChecked check(String text) {
         PipelineYaml yaml = PipelineYaml.read(text);
-        Pipeline pipeline = yaml.pipeline();
-        if (pipeline == null) {
-            return new PipelineChecked(null, yaml.faults(), List.of());
-        }
-        PipelineRules.Checked checked = PipelineRules.check(pipeline, resolver);
+        Judged judged = judge(yaml);
         return new PipelineChecked(
-                pipeline.name(),
-                checked.errors().stream().map(yaml::at).toList(),
-                checked.unavailable().stream().map(yaml::at).toList());
+                yaml.pipeline() == null ? null : yaml.pipeline().name(), judged.errors(), judged.warnings());
     }
 }

@@ -5,7 +5,6 @@ import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.SelectionRules;
-import dev.callboard.model.SettingsRules;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.StageTemplate;
 import dev.callboard.model.Violation;
@@ -179,9 +178,8 @@ final class TaskCreation {
                     new LinkedHashMap<>(stage.get().config());
             merged.putAll(own);
             resolver.resolve(stage.get().type())
-                    .ifPresent(resolved -> violations.addAll(SettingsRules.check(
-                                    resolved.entry().definition().settingsSchema(), merged, "/settings/" + name)
-                            .violations()));
+                    .ifPresent(resolved ->
+                            violations.addAll(PipelineRules.settings(resolved, merged, "/settings/" + name)));
         });
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(

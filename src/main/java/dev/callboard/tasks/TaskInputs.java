@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what a request calls its input into what stages get. Blocks. */
 final class TaskInputs {
@@ -26,12 +27,16 @@ final class TaskInputs {
         this.blobs = blobs;
     }
 
-    /** {@code {blob, size, media_type, name}} maps. Fails with {@code invalid_task} when a blob is missing. */
+    /** {@code {blob, size, media_type, name}} maps, and {@code {url, name}} for addresses. Fails with {@code invalid_task} when a blob is missing. */
     List<Map<String, Object>> store(List<NewTask.Input> inputs) throws IOException {
         List<Map<String, Object>> stored = new ArrayList<>();
         List<Violation> violations = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             NewTask.Input input = inputs.get(i);
+            if (input.url() != null) {
+                stored.add(address(input.url(), input.name()));
+                continue;
+            }
             String name = Objects.requireNonNullElse(
                     input.name(), input.text() == null ? "input-" + (i + 1) : "text-" + (i + 1) + ".txt");
             String blob = input.text() == null
@@ -57,6 +62,13 @@ final class TaskInputs {
                     violations);
         }
         return stored;
+    }
+
+    private static Map<String, Object> address(String url, @Nullable String name) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("url", url);
+        item.put("name", fileName(name == null ? AddressRules.name(url) : name));
+        return item;
     }
 
     private String mediaType(NewTask.Input input, String name, String blob) throws IOException {

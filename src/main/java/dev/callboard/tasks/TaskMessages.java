@@ -76,14 +76,22 @@ public final class TaskMessages {
      * @param name its name, or its file's while the file never was good
      * @param pipeline the last good state of its file, null when there was none
      * @param errors what is wrong with the file, and which stage types and settings the palette does not know
-     * @param unavailable stages that cannot run at the moment, each with the reason
+     * @param unavailable stages that cannot run at the moment and plugins that are not loaded, each with the reason
+     * @param warnings what the file should say in another way, such as deprecated keys
+     * @param revision of the last good state, 0 when there was none
      */
     public record ServedPipeline(
-            String name, @Nullable Pipeline pipeline, List<Violation> errors, List<Violation> unavailable) {
+            String name,
+            @Nullable Pipeline pipeline,
+            List<Violation> errors,
+            List<Violation> unavailable,
+            List<Violation> warnings,
+            long revision) {
         /** Copies. */
         public ServedPipeline {
             errors = List.copyOf(errors);
             unavailable = List.copyOf(unavailable);
+            warnings = List.copyOf(warnings);
         }
     }
 
@@ -95,7 +103,7 @@ public final class TaskMessages {
      *
      * @param name the pipeline's name, null when it cannot be read
      * @param errors why it would not be served
-     * @param warnings why it would be served but not run at the moment
+     * @param warnings why it would be served but not run at the moment, and what it should say in another way
      */
     public record PipelineChecked(@Nullable String name, List<Fault> errors, List<Fault> warnings) {
         /** Copies. */

@@ -174,7 +174,7 @@ final class TaskRepository {
                 .map(result -> result.rowCount() == 1);
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -59,37 +59,52 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.resolver = resolver;
         this.pipelinesFolder = pipelinesFolder;
         this.clock = clock;
-        this.views = new TaskViewRepository(resolver);
+        this.views = new TaskViewRepository(resolver, clock);
     }
 
     @Override
     public Future<?> start() {
         PipelineFolder folder = new PipelineFolder(pipelinesFolder);
-        Pipelines pipelines = new Pipelines(folder, resolver);
+        PipelineStore store = new PipelineStore(vertx, database, folder, clock);
+        KnownPlugins plugins = new KnownPlugins(bus, resolver);
+        Pipelines pipelines = new Pipelines(store, resolver, plugins);
         Ids ids = new Ids(clock);
         TemplateRepository templates = new TemplateRepository(ids);
         TaskRepository repository = new TaskRepository(ids, templates);
         Projects projects = new Projects(database, pipelines, templates, repository, resolver, ids, clock);
         TaskCreation creation =
                 new TaskCreation(vertx, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
-        return look(folder).compose(read -> upgrade(templates)).onSuccess(upgraded -> {
-            vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookAgain(folder));
-            bus.answer(TaskMessages.PIPELINE_LIST, ask -> Future.succeededFuture(new PipelinesReply(pipelines.all())));
-            bus.answer(
-                    TaskMessages.PIPELINE_GET,
-                    ask -> Future.succeededFuture(new PipelineReply(pipelines.get(ask.name()))));
-            bus.answer(TaskMessages.PIPELINE_CHECK, ask -> Future.succeededFuture(pipelines.check(ask.text())));
-            bus.answer(TaskMessages.CREATE, ask -> create(creation, ask));
-            bus.answer(TaskMessages.GET, ask -> task(ask.id()).map(TaskReply::new));
-            bus.answer(TaskMessages.LIST, ask -> database.read(connection -> views.list(connection, ask)));
-            bus.answer(TaskMessages.ARCHIVE, ask -> archive(repository, ask));
-            bus.answer(TaskMessages.SNAPSHOT, this::snapshot);
-            bus.answer(
-                    TaskMessages.SELECTION_GET,
-                    ask -> database.read(connection -> views.selection(connection, ask.taskId())));
-            answerProjects(projects);
-            bus.listen(ExecutionMessages.TASK_MOVED, event -> tell(event.taskId()));
-        });
+        Future<Void> known = plugins.refresh();
+        return store.start()
+                .compose(read -> known)
+                .compose(read -> upgrade(templates))
+                .onSuccess(upgraded -> {
+                    vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookAgain(store, plugins));
+                    answerPipelines(pipelines, plugins, new PipelineEdits(vertx, folder, store, pipelines));
+                    bus.answer(TaskMessages.CREATE, ask -> plugins.refresh().compose(fresh -> create(creation, ask)));
+                    bus.answer(TaskMessages.GET, ask -> task(ask.id()).map(TaskReply::new));
+                    bus.answer(TaskMessages.LIST, ask -> database.read(connection -> views.list(connection, ask)));
+                    bus.answer(TaskMessages.ARCHIVE, ask -> archive(repository, ask));
+                    bus.answer(TaskMessages.SNAPSHOT, this::snapshot);
+                    bus.answer(
+                            TaskMessages.SELECTION_GET,
+                            ask -> database.read(connection -> views.selection(connection, ask.taskId())));
+                    answerProjects(projects);
+                    bus.listen(ExecutionMessages.TASK_MOVED, event -> tell(event.taskId()));
+                });
+    }
+
+    private void answerPipelines(Pipelines pipelines, KnownPlugins plugins, PipelineEdits edits) {
+        bus.answer(
+                TaskMessages.PIPELINE_LIST, ask -> plugins.refresh().map(fresh -> new PipelinesReply(pipelines.all())));
+        bus.answer(TaskMessages.PIPELINE_GET, ask -> plugins.refresh()
+                .map(fresh -> new PipelineReply(pipelines.get(ask.name()))));
+        bus.answer(TaskMessages.PIPELINE_CHECK, ask -> plugins.refresh()
+                .compose(fresh -> vertx.executeBlocking(() -> pipelines.check(ask.text()))));
+        bus.answer(PipelineMessages.READ, ask -> plugins.refresh().compose(fresh -> pipelines.read(ask)));
+        bus.answer(PipelineMessages.PUT, ask -> plugins.refresh().compose(fresh -> edits.put(ask)));
+        bus.answer(PipelineMessages.REMOVE, edits::remove);
+        bus.answer(PipelineMessages.VERSIONS, pipelines::versions);
     }
 
     private void answerProjects(Projects projects) {
@@ -104,13 +119,6 @@ public final class TaskStagesVerticle extends VerticleBase {
         }));
     }
 
-    private Future<Void> look(PipelineFolder folder) {
-        return vertx.executeBlocking(() -> {
-            folder.look();
-            return null;
-        });
-    }
-
     private Future<Void> upgrade(TemplateRepository templates) {
         return vertx.executeBlocking(ResearchUpgrade::shipped)
                 .compose(research -> database.write(connection -> templates.upgrade(connection, research)))
@@ -122,11 +130,12 @@ public final class TaskStagesVerticle extends VerticleBase {
                 .mapEmpty();
     }
 
-    private void lookAgain(PipelineFolder folder) {
+    private void lookAgain(PipelineStore store, KnownPlugins plugins) {
         if (!looking) {
             looking = true;
-            look(folder)
+            store.queue(store::look)
                     .onFailure(failure -> LOG.warn("The pipelines folder cannot be read: {}", failure.toString()))
+                    .compose(read -> plugins.refresh())
                     .onComplete(read -> looking = false);
         }
     }

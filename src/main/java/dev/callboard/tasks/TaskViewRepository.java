@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,14 +22,16 @@ import java.util.stream.Collectors;
 /** Reads tasks as clients see them. */
 final class TaskViewRepository {
     private static final String TASKS = "SELECT t.id, t.project_id, t.title, t.description, t.status, "
-            + "t.current_stage_id, t.input, t.user_input, t.waiting_for, t.suggestions, t.error, t.created_by, t.revision, "
+            + "t.current_stage_id, t.input, t.user_input, t.suggestions, t.error, t.created_by, t.revision, "
             + "t.created_at, t.updated_at, t.started_at, t.completed_at, t.archived_at, p.pipeline, p.pipeline_version "
             + "FROM tasks t JOIN projects p ON p.id = t.project_id ";
 
     private final StageResolver resolver;
+    private final Clock clock;
 
-    TaskViewRepository(StageResolver resolver) {
+    TaskViewRepository(StageResolver resolver, Clock clock) {
         this.resolver = resolver;
+        this.clock = clock;
     }
 
     /** One task, archived or not. Fails with {@code unknown_task}. */
@@ -99,7 +102,7 @@ final class TaskViewRepository {
                                 taskIds)
                         .compose(selections -> in(
                                         connection,
-                                        "SELECT id, task_id, stage_template_id, status, output_count, "
+                                        "SELECT id, task_id, stage_template_id, status, output_count, waiting, "
                                                 + "started_at, duration_ms FROM stage_executions WHERE task_id IN (#) ORDER BY fence",
                                         taskIds)
                                 .compose(executions -> in(
@@ -118,7 +121,8 @@ final class TaskViewRepository {
                                                             new TaskStageRows(
                                                                     templates, selections, executions, resolver),
                                                             state,
-                                                            ledger);
+                                                            ledger,
+                                                            clock.instant());
                                                     List<TaskView> views = new ArrayList<>();
                                                     tasks.forEach(task -> views.add(rows.view(task)));
                                                     return views;

@@ -19,11 +19,13 @@ final class TaskViewRows {
     private final TaskStageRows stages;
     private final Map<String, List<Row>> state;
     private final Map<String, List<Row>> ledger;
+    private final Instant now;
 
-    TaskViewRows(TaskStageRows stages, RowSet<Row> state, RowSet<Row> ledger) {
+    TaskViewRows(TaskStageRows stages, RowSet<Row> state, RowSet<Row> ledger, Instant now) {
         this.stages = stages;
         this.state = by(state, "task_id");
         this.ledger = by(ledger, "task_id");
+        this.now = now;
     }
 
     static Map<String, List<Row>> by(RowSet<Row> rows, String column) {
@@ -37,6 +39,7 @@ final class TaskViewRows {
         String id = task.getString("id");
         String suggestions = task.getString("suggestions");
         Map<?, ?> suggested = suggestions == null ? Map.of() : Json.read(suggestions, Map.class);
+        List<TaskView.Stage> itsStages = stages.of(id, task.getString("project_id"), suggested);
         return new TaskView(
                 id,
                 task.getString("title"),
@@ -46,12 +49,12 @@ final class TaskViewRows {
                 task.getString("pipeline"),
                 task.getString("pipeline_version"),
                 task.getString("current_stage_id"),
-                stages.of(id, task.getString("project_id"), suggested),
+                itsStages,
                 state(id),
                 ledger(id),
                 List.copyOf((List<?>) Json.read(task.getString("input"), List.class)),
                 task.getString("user_input"),
-                task.getString("waiting_for"),
+                stages.waitingFor(id, itsStages, now).orElse(null),
                 suggestion(suggested),
                 task.getString("error"),
                 task.getString("created_by"),

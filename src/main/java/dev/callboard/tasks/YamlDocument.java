@@ -69,6 +69,13 @@ final class YamlDocument {
         return document;
     }
 
+    /** Values that have no text of their own. */
+    static YamlDocument of(Map<?, ?> values) {
+        YamlDocument document = new YamlDocument();
+        document.root = values;
+        return document;
+    }
+
     private static String sentence(MarkedYAMLException e) {
         return (e.getContext() == null ? "" : e.getContext() + ": ") + e.getProblem() + ".";
     }
@@ -91,7 +98,9 @@ final class YamlDocument {
             pointer = pointer.substring(0, pointer.lastIndexOf('/'));
             mark = marks.get(pointer);
         }
-        return new Fault(violation.pointer(), line(mark), column(mark), violation.detail());
+        return marks.isEmpty()
+                ? new Fault(violation.pointer(), 0, 0, violation.detail())
+                : new Fault(violation.pointer(), line(mark), column(mark), violation.detail());
     }
 
     private static int line(@Nullable Mark mark) {

@@ -44,6 +44,7 @@ class ConfigLoaderTest {
             case DATA, PLUGINS -> folder.resolve(key.path()).toString();
             case CONFIG -> folder.toString();
             case PLUGINS_ENABLED -> "false";
+            case PLUGINS_ALLOWED_SHA256 -> "0".repeat(64);
             case WEBROOT -> Files.createDirectories(folder.resolve("web")).toString();
             default -> Long.toString(Long.parseLong(key.defaultValue()) - 1);
         };
@@ -158,6 +159,37 @@ class ConfigLoaderTest {
                 .singleElement()
                 .asString()
                 .startsWith("webroot must be a folder");
+    }
+
+    @Test
+    void pluginsMayHaveSettingsOfAnyNameFromTheFile() throws Exception {
+        String digest = "AB".repeat(32);
+        file("plugins:\n  enabled: true\n  settle_ms: 10\n  allowed_sha256: ['" + digest + "']\n  settings:\n"
+                + "    Some plugin.v2:\n      size: 5\n      list: [1, {a: true}]\n    other:\n");
+        PluginsConfig plugins = load(Map.of(), Map.of()).pluginRules();
+        assertThat(plugins.settle()).isEqualTo(Duration.ofMillis(10));
+        assertThat(plugins.allowedSha256()).containsExactly("ab".repeat(32));
+        assertThat(plugins.settings())
+                .isEqualTo(Map.of("Some plugin.v2", Map.of("size", 5, "list", List.of(1, Map.of("a", true)))));
+        assertThat(plugins.toString()).contains("Some plugin.v2").doesNotContain("size");
+    }
+
+    @Test
+    void wrongSettingsOfPluginsAreToldWithoutTheirValues() throws Exception {
+        file(
+                "plugins:\n  allowed_sha256: [abc]\n  settings:\n    a: secret-value\n    b:\n      day: 2026-01-01\n      on: 1\n"
+                        + "      ratio: .nan\n");
+        List<String> errors = errors(Map.of(), Map.of());
+        assertThat(errors)
+                .hasSize(5)
+                .anyMatch(error -> error.startsWith("plugins.allowed_sha256 must be SHA-256"))
+                .anyMatch(error -> error.startsWith("plugins.settings.a must be a map"))
+                .anyMatch(error -> error.startsWith("plugins.settings.b.day must be"))
+                .anyMatch(error -> error.startsWith("plugins.settings.b has the name 'true'"))
+                .anyMatch(error -> error.startsWith("plugins.settings.b.ratio must be"))
+                .noneMatch(error -> error.contains("secret-value"));
+        file("plugins:\n  settings: [a]\n");
+        assertThat(errors(Map.of(), Map.of())).singleElement().asString().startsWith("plugins.settings must be a map");
     }
 
     private void file(String text) throws IOException {

@@ -22,6 +22,7 @@ import dev.callboard.model.TaskView;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
+import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
@@ -50,6 +51,7 @@ public final class TaskServer implements AutoCloseable {
     private final Map<String, StageResolver.Resolved> stages = new ConcurrentHashMap<>();
     ExecutionVerticle.Options options =
             new ExecutionVerticle.Options(4, Duration.ofSeconds(30), Duration.ofMillis(200), 1_000_000);
+    Clock clock = Clock.systemUTC();
     Vertx vertx;
     Bus bus;
     BlobFolder blobs;
@@ -74,6 +76,15 @@ public final class TaskServer implements AutoCloseable {
                 type,
                 new StageResolver.Resolved(
                         entry(type, ExecutorType.JAVA, settings, null), new StageRegistration(metadata, factory)));
+        return this;
+    }
+
+    /** The stages that the server brings along. */
+    public TaskServer coreStages() {
+        for (StageRegistration own : new CoreStages().stages()) {
+            String type = own.metadata().stageType();
+            stages.put(type, new StageResolver.Resolved(entry(type, ExecutorType.JAVA, List.of(), null), own));
+        }
         return this;
     }
 
@@ -132,9 +143,8 @@ public final class TaskServer implements AutoCloseable {
         database = get(Database.open(vertx, folder));
         StageResolver resolver = type -> Optional.ofNullable(stages.get(type));
         get(vertx.deployVerticle(
-                new TaskStagesVerticle(bus, database, blobs, resolver, dir.resolve("pipelines"), Clock.systemUTC())));
-        get(vertx.deployVerticle(
-                new ExecutionVerticle(bus, database, blobs, resolver, Map.of(), options, Clock.systemUTC())));
+                new TaskStagesVerticle(bus, database, blobs, resolver, dir.resolve("pipelines"), clock)));
+        get(vertx.deployVerticle(new ExecutionVerticle(bus, database, blobs, resolver, Map.of(), options, clock)));
         return this;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.callboard.config.CommandConfig;
+import dev.callboard.process.Programs;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;

@@ -113,4 +113,45 @@ class SettingsRulesTest {
         return SettingsRules.check(SCHEMA, Map.of(key, value), "").violations().stream()
                 .anyMatch(violation -> violation.pointer().equals("/" + key));
     }
+
+    @Test
+    void whateverTheSchemaSaysNothingHarmfulReachesTheCode() {
+        Map<String, Object> harmful = new HashMap<>();
+        harmful.put("title", "a\n");
+        harmful.put("body", "a\u0000b");
+        harmful.put("any", Map.of("deep", List.of(Double.NaN)));
+        assertThat(SettingsRules.check(SCHEMA, harmful, "").violations())
+                .extracting(Violation::pointer)
+                .containsExactlyInAnyOrder("/title", "/body", "/any");
+        assertThat(SettingsRules.check(SCHEMA, Map.of("title", "a", "body", "a\tb\r\nc"), "")
+                        .violations())
+                .isEmpty();
+        String huge = "x".repeat(SettingsRules.MAX_TEXT + 1);
+        assertThat(SettingsRules.check(SCHEMA, Map.of("title", "a", "body", huge), "")
+                        .violations())
+                .extracting(Violation::pointer)
+                .containsExactly("/body");
+    }
+
+    @Test
+    void withoutASchemaValuesMustStillBeSound() {
+        Object deep = 1;
+        for (int i = 0; i <= SettingsRules.MAX_DEPTH; i++) {
+            deep = List.of(deep);
+        }
+        Map<String, Object> values = Map.of(
+                "fine",
+                Map.of("a", List.of("b", 1.5)),
+                "number",
+                Double.POSITIVE_INFINITY,
+                "text",
+                "\u001b[2J",
+                "key",
+                Map.of("\u0007", 1),
+                "deep",
+                deep);
+        assertThat(SettingsRules.check(List.of(), values, "/config").violations())
+                .extracting(Violation::pointer)
+                .containsExactlyInAnyOrder("/config/number", "/config/text", "/config/key", "/config/deep");
+    }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.config.ForkConfig;
+import dev.callboard.fork.Forks;
+import dev.callboard.model.ExecutorType;
 import dev.callboard.testing.FeedClient;
 import dev.callboard.testing.PluginJars;
 import dev.callboard.testing.Reply;
@@ -18,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -281,8 +285,18 @@ class PluginsTest {
             }
             Files.write(plugins.resolve("flip-" + i + ".jar"), flipped);
         }
-        Plugins scanned = new Plugins(
-                plugins, folder.resolve("copies"), true, Duration.ofSeconds(10), java.time.Clock.systemUTC());
+        Forks forks = new Forks(new ForkConfig(64, Duration.ofSeconds(10), 1), folder.resolve("work"), name -> null);
+        RegistryVerticle.Options options = new RegistryVerticle.Options(
+                folder.resolve("stages.json"),
+                plugins,
+                folder.resolve("copies"),
+                forks,
+                true,
+                Set.of(ExecutorType.JAVA),
+                100,
+                Duration.ofSeconds(10),
+                new PluginRules(Duration.ofSeconds(2), Set.of(), Map.of(), name -> null));
+        Plugins scanned = new Plugins(options, java.time.Clock.systemUTC());
         assertThat(scanned.rescan()).isTrue();
         List<PluginStatus> all = scanned.list(Map.of());
         assertThat(all).as("seed %s", seed).hasSize(200);

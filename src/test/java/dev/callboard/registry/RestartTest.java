@@ -3,6 +3,8 @@ package dev.callboard.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.callboard.config.ForkConfig;
+import dev.callboard.fork.Forks;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.model.ExecutorType;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -101,7 +104,7 @@ class RestartTest {
     }
 
     private static void check(Path file, int length, byte[] cut, boolean withBackup) throws IOException {
-        PaletteSources.Found found = new PaletteSources(options(file), Clock.systemUTC()).start();
+        PaletteSources.Found found = new PaletteSources(options(file), List.of(), Clock.systemUTC()).start();
         SortedMap<String, Object> custom = new TreeMap<>();
         found.build().entries().forEach((id, entry) -> {
             if (id.startsWith("stage-")) {
@@ -133,10 +136,12 @@ class RestartTest {
                 file,
                 file.resolveSibling("plugins"),
                 file.resolveSibling("copies"),
+                new Forks(new ForkConfig(64, Duration.ofSeconds(10), 1), file.resolveSibling("work"), name -> null),
                 true,
                 Set.of(ExecutorType.JAVA),
                 100,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                new PluginRules(Duration.ofSeconds(2), Set.of(), Map.of(), name -> null));
     }
 
     @Test

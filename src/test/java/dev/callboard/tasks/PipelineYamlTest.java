@@ -25,10 +25,13 @@ class PipelineYamlTest {
                 type: download
                 policy: careful
                 config: {size: 3, ratio: 0.5, when: 2026-01-02, on: yes, nothing: null}
+              - name: ready
+                type: gate
+                depends_on: [download]
+                gate: pdf_ready
               - name: High-Level Approaches
                 type: chunk
                 depends_on: [download]
-                gate: pdf_ready
                 metadata_overrides: {state_key: pieces}
             gates:
               - name: pdf_ready
@@ -58,14 +61,14 @@ class PipelineYamlTest {
         assertThat(pipeline.version()).isEqualTo("1.0");
         assertThat(pipeline.applicableSources()).containsExactly("application/pdf", ".pdf");
         assertThat(pipeline.policies().get("patient")).isEqualTo(Map.of("max_attempts", 3, "timeout_seconds", 300));
-        assertThat(pipeline.stages()).extracting("sortOrder").containsExactly(0, 1);
+        assertThat(pipeline.stages()).extracting("sortOrder").containsExactly(0, 1, 2);
         assertThat(pipeline.stages().get(0).config())
                 .containsEntry("size", 3)
                 .containsEntry("ratio", 0.5)
                 .containsEntry("when", "2026-01-02")
                 .containsEntry("on", true)
                 .containsEntry("nothing", null);
-        assertThat(pipeline.order().keys()).containsExactly("download", "High-Level Approaches");
+        assertThat(pipeline.order().keys()).containsExactly("download", "ready", "High-Level Approaches");
         assertThat(pipeline.gates()).hasSize(1);
     }
 
@@ -99,6 +102,7 @@ class PipelineYamlTest {
                         fault -> assertThat(fault).startsWith("8:5 /stages/1/type is missing"),
                         fault -> assertThat(fault).startsWith("9:5 /stages/1/config must be an object"),
                         fault -> assertThat(fault).contains("/gates/0/condition must be given"),
+                        fault -> assertThat(fault).contains("/gates/0/name no stage says gate: g"),
                         fault -> assertThat(fault).startsWith("12:5 /gates/0/resume_stage there is no stage 'z'"),
                         fault -> assertThat(fault).startsWith("13:5 /gates/0/timeout_seconds must be greater"));
     }

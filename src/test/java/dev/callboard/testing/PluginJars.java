@@ -8,9 +8,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -28,12 +30,16 @@ public final class PluginJars {
     private final List<Object> stages;
     private String body = "";
     private String registered;
-    private @Nullable String api = "1";
+    private final Map<String, String> manifest =
+            new LinkedHashMap<>(Map.of("Implementation-Version", "2.3.4", "Callboard-Api", "1"));
+    private int classVersion;
     private @Nullable String stagesJson;
     private final Map<String, byte[]> more = new LinkedHashMap<>();
+    private final Set<String> left = new HashSet<>();
 
     private PluginJars(String className, List<Object> stages, String registered) {
         this.className = className;
+        manifest.put("Implementation-Title", className);
         this.stages = stages;
         this.registered = registered;
     }
@@ -62,6 +68,13 @@ public final class PluginJars {
         return this;
     }
 
+    /** Declares a state key for all its stages; what it registers must name it too. */
+    @SuppressWarnings("unchecked")
+    public PluginJars stateKey(String key) {
+        stages.forEach(stage -> ((Map<String, Object>) stage).put("state_key", key));
+        return this;
+    }
+
     /** Registers something else than it declares: Java expressions, separated by commas. */
     public PluginJars registering(String expressions) {
         registered = expressions;
@@ -70,8 +83,39 @@ public final class PluginJars {
 
     /** With another API version in the manifest; null leaves it out. */
     public PluginJars api(@Nullable String version) {
-        api = version;
+        return manifest("Callboard-Api", version);
+    }
+
+    /** With an attribute of its manifest; null leaves it out. */
+    public PluginJars manifest(String name, @Nullable String value) {
+        if (value == null) {
+            manifest.remove(name);
+        } else {
+            manifest.put(name, value);
+        }
         return this;
+    }
+
+    /** With an isolation in the manifest. */
+    public PluginJars isolation(String word) {
+        return manifest("Callboard-Isolation", word);
+    }
+
+    /** As if compiled for another Java: 69 is Java 25. */
+    public PluginJars classVersion(int version) {
+        classVersion = version;
+        return this;
+    }
+
+    /** Without a class that was compiled with it, such as {@code plugin/Main$Part.class}. */
+    public PluginJars without(String entry) {
+        left.add(entry);
+        return this;
+    }
+
+    /** With settings for the operator: a settings schema as JSON text. */
+    public PluginJars settingsSchema(String json) {
+        return stagesJson("{\"settings_schema\":" + json + ",\"stages\":" + Json.write(stages) + "}");
     }
 
     /** With another text as its list of stages. */
@@ -96,21 +140,23 @@ public final class PluginJars {
 
     /** The jar. */
     public byte[] bytes() throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
+        Manifest written = new Manifest();
+        Attributes attributes = written.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.put(Attributes.Name.IMPLEMENTATION_TITLE, className);
-        attributes.put(Attributes.Name.IMPLEMENTATION_VERSION, "2.3.4");
-        if (api != null) {
-            attributes.putValue("Callboard-Api", api);
-        }
+        manifest.forEach(attributes::putValue);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
+        try (JarOutputStream jar = new JarOutputStream(bytes, written)) {
             put(jar, "META-INF/services/dev.callboard.spi.StagePlugin", utf8("plugin." + className));
             String json = stagesJson == null ? Json.write(Map.of("stages", stages)) : stagesJson;
             put(jar, "META-INF/callboard/stages.json", utf8(json));
             for (Map.Entry<String, byte[]> compiled : compile().entrySet()) {
-                put(jar, compiled.getKey(), compiled.getValue());
+                byte[] code = compiled.getValue();
+                if (classVersion > 0) {
+                    code[7] = (byte) classVersion;
+                }
+                if (!left.contains(compiled.getKey())) {
+                    put(jar, compiled.getKey(), code);
+                }
             }
             for (Map.Entry<String, byte[]> entry : more.entrySet()) {
                 put(jar, entry.getKey(), entry.getValue());

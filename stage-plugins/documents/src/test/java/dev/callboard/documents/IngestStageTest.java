@@ -143,4 +143,43 @@ class IngestStageTest {
         context.cancelled = true;
         assertThatThrownBy(() -> context.run("ingest")).isInstanceOf(InterruptedException.class);
     }
+
+    @Test
+    void takesWhatDownloadPutOut() throws Exception {
+        TestContext context = new TestContext().address("http://example.org/a");
+        String blob = context.blobs.put("Some text.".getBytes(StandardCharsets.UTF_8));
+        Map<String, Object> file = Map.of(
+                "url",
+                "http://example.org/a",
+                "blob",
+                blob,
+                "sha256",
+                blob,
+                "size",
+                10L,
+                "media_type",
+                "text/html",
+                "name",
+                "a.txt",
+                "final_url",
+                "http://example.org/a",
+                "attempts",
+                1);
+        Map<String, Object> error =
+                Map.of("url", "http://example.org/b", "code", "http_status", "detail", "x", "attempts", 1);
+        Map<String, Object> downloaded = Map.of("files", List.of(file), "errors", List.of(error));
+        List<Map<String, Object>> expected =
+                List.of(Map.of("sha256", blob, "size", 10L, "media_type", "text/plain", "name", "a.txt"));
+        assertThat(context.runOn(downloaded, "ingest")).isEqualTo(expected);
+        assertThat(context.runOn(Map.of("fetch", downloaded, "other", 1), "ingest"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void namesDownloadWhenAnAddressWasNotFetched() {
+        assertThat(failure(new TestContext().address("http://example.org/a"), "not_downloaded"))
+                .contains("download");
+        assertThat(failure(new TestContext().file("a.txt", "text").address("http://example.org/a"), "not_downloaded"))
+                .contains("download");
+    }
 }

@@ -37,6 +37,11 @@ final class TestContext implements StageContext {
         return file(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    TestContext address(String url) {
+        inputs.add(Map.of("url", url, "name", "page"));
+        return this;
+    }
+
     TestContext with(String setting, Object value) {
         settings.put(setting, value);
         return this;

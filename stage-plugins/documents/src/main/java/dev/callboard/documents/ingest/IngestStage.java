@@ -15,12 +15,14 @@ import java.util.Map;
 
 /**
  * Input: the task's input, {@code [{blob, size, media_type, name}]}. Output: {@code [{sha256, size, media_type, name}]},
- * each blob once, in order, its type told from its bytes.
+ * each blob once, in order, its type told from its bytes; with {@code accept: any} then {@code [{url, name}]}, the addresses
+ * for a later stage to fetch.
  *
- * <p>Settings: {@code max_bytes} (default 50 MiB for each input), {@code accept} (media types, {@code text/*} works;
- * default {@link MediaTypes#PARSEABLE}).
+ * <p>Settings: {@code max_bytes} (default 50 MiB for each input), {@code accept} ({@code readable}, the default: what parse
+ * can read, {@link MediaTypes#PARSEABLE}; {@code any}: files of every type and addresses too; or a list of media types,
+ * {@code text/*} works).
  *
- * <p>Failures, all permanent: {@code no_input}, {@code empty_input}, {@code missing_blob}, {@code input_too_large},
+ * <p>Failures, all permanent: {@code no_input}, {@code not_downloaded} (an address, without {@code accept: any}), {@code empty_input}, {@code missing_blob}, {@code input_too_large},
  * {@code unsupported_media_type}, {@code invalid_settings}.
  */
 public final class IngestStage implements Stage {
@@ -34,8 +36,9 @@ public final class IngestStage implements Stage {
     public Object execute(StageContext context, Object input) throws Exception {
         Settings settings = new Settings(context.settings());
         long maxBytes = settings.integer("max_bytes", MAX_BYTES, 1, MAX_BYTES_LIMIT);
-        Accepted accepted = new Accepted(settings.strings("accept", MediaTypes.PARSEABLE));
-        List<Payload> given = StageInput.payloads(context, input);
+        Accepted accepted = Accepted.from(settings);
+        StageInput.Found found = StageInput.find(context, input);
+        List<Payload> given = accepted.any() ? found.payloads() : StageInput.payloads(context, input);
         Map<String, Payload> taken = new LinkedHashMap<>();
         for (Payload payload : given) {
             if (context.cancelled()) {
@@ -55,6 +58,10 @@ public final class IngestStage implements Stage {
         context.progress(given.size(), given.size(), null);
         List<Object> output = new ArrayList<>();
         taken.values().forEach(payload -> output.add(payload.toMap()));
+        found.addresses().stream().distinct().forEach(address -> {
+            context.log(address.url() + " is passed on: it is not downloaded yet.");
+            output.add(address.toMap());
+        });
         return output;
     }
 

@@ -3,6 +3,7 @@ package dev.callboard.documents.input;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -17,32 +18,64 @@ public final class StageInput {
      * The payloads to work on, in order.
      *
      * @return at least one
-     * @throws StageFailure {@code no_input} when there is none
+     * @throws StageFailure {@code no_input} when there is none, {@code not_downloaded} when one is an address still
      */
     public static List<Payload> payloads(StageContext context, Object input) throws StageFailure {
-        List<Payload> found = new ArrayList<>();
-        collectPayloads(input, found);
-        if (found.isEmpty()) {
-            collectPayloads(context.state().get("payloads"), found);
+        Found found = find(context, input);
+        if (!found.addresses().isEmpty()) {
+            throw Address.notDownloaded(found.addresses());
         }
-        if (found.isEmpty()) {
-            collectPayloads(context.inputs(), found);
-        }
-        if (found.isEmpty()) {
-            throw StageFailure.permanent("no_input", "The task has no input: add a file or a text to it.");
-        }
-        return found;
+        return found.payloads();
+    }
+
+    /** Where payloads may be, the nearest first. */
+    private static List<Object> places(StageContext context, Object input) {
+        Map<String, Object> state = context.state();
+        return Arrays.asList(input, state.get("payloads"), state.get("downloaded_files"), context.inputs());
     }
 
     /**
-     * The documents to work on, in order.
+     * What to work on: bytes, and addresses that nothing has fetched yet; at least one of them.
+     *
+     * @param payloads in order
+     * @param addresses in order
+     */
+    public record Found(List<Payload> payloads, List<Address> addresses) {}
+
+    /**
+     * The payloads and addresses to work on.
+     *
+     * @throws StageFailure {@code no_input} when there is none
+     */
+    public static Found find(StageContext context, Object input) throws StageFailure {
+        for (Object place : places(context, input)) {
+            Found found = new Found(new ArrayList<>(), new ArrayList<>());
+            collectPayloads(place, found);
+            if (!found.payloads().isEmpty() || !found.addresses().isEmpty()) {
+                return found;
+            }
+        }
+        throw StageFailure.permanent("no_input", "The task has no input: add a file or a text to it.");
+    }
+
+    /**
+     * The documents to work on, in order. One that is given by its bytes ({@code {blob: sha256}}) is read from the content
+     * store.
      *
      * @return at least one map
-     * @throws StageFailure {@code no_document} when there is none
+     * @throws StageFailure {@code no_document} when there is none; {@code missing_blob} or {@code invalid_document} when the
+     *     bytes are not one
      */
     public static List<Map<?, ?>> documents(StageContext context, Object input) throws StageFailure {
         List<Map<?, ?>> found = new ArrayList<>();
         collectDocuments(input, found);
+        if (found.isEmpty()) {
+            List<Map<?, ?>> references = new ArrayList<>();
+            collectReferences(input, references);
+            for (Map<?, ?> reference : references) {
+                found.add(DocumentReference.read(context, reference));
+            }
+        }
         if (found.isEmpty()) {
             collectDocuments(context.state().get("document"), found);
         }
@@ -53,17 +86,37 @@ public final class StageInput {
         return found;
     }
 
+    private static void collectReferences(Object value, List<Map<?, ?>> found) {
+        if (value instanceof List<?> list) {
+            list.forEach(element -> collectReferences(element, found));
+        } else if (value instanceof Map<?, ?> map) {
+            if (DocumentReference.isReference(map)) {
+                found.add(map);
+            } else if (!Payload.isPayload(map)) {
+                map.values().stream()
+                        .filter(element -> element instanceof List<?>
+                                || (element instanceof Map<?, ?> inner && DocumentReference.isReference(inner)))
+                        .forEach(element -> collectReferences(element, found));
+            }
+        }
+    }
+
     /** Lists are walked; a map that is no payload is taken for outputs of several stages by name. */
-    private static void collectPayloads(Object value, List<Payload> found) {
+    private static void collectPayloads(Object value, Found found) {
         if (value instanceof List<?> list) {
             list.forEach(element -> collectPayloads(element, found));
         } else if (value instanceof Map<?, ?> map) {
             if (Payload.isPayload(map)) {
-                found.add(Payload.from(map));
+                found.payloads().add(Payload.from(map));
+            } else if (Address.isAddress(map)) {
+                found.addresses().add(Address.from(map));
             } else if (!isDocument(map)) {
                 map.values().stream()
                         .filter(element -> element instanceof List<?>
-                                || (element instanceof Map<?, ?> inner && Payload.isPayload(inner)))
+                                || (element instanceof Map<?, ?> inner
+                                        && (Payload.isPayload(inner)
+                                                || Address.isAddress(inner)
+                                                || inner.get("files") instanceof List<?>)))
                         .forEach(element -> collectPayloads(element, found));
             }
         }
@@ -85,7 +138,7 @@ public final class StageInput {
     }
 
     /** Generous on purpose: what is missing in a document is for ir-validation to say. */
-    private static boolean isDocument(Map<?, ?> map) {
+    static boolean isDocument(Map<?, ?> map) {
         return map.containsKey("blocks") || (map.containsKey("doc_id") && map.containsKey("sections"));
     }
 }

@@ -1,0 +1,117 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.Engine.Step;
+import dev.callboard.execution.StageOutcome.Failed;
+import dev.callboard.execution.Steps.Cause;
+import dev.callboard.execution.TaskRecord.Attempt;
+import dev.callboard.json.Json;
+import dev.callboard.json.JsonShape;
+import dev.callboard.json.JsonShape.WrongShapeException;
+import dev.callboard.model.LogLine;
+import dev.callboard.model.Wait;
+import dev.callboard.spi.StageWait;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Stores what attempts wait for. The ledger that a stage looked at may have been written meanwhile: it says so. */
+final class Waits {
+    private static final int MAX_MEMORY = 64 << 10;
+    private static final Duration LONGEST_POLL = Duration.ofDays(365);
+
+    /** Later deadlines cannot be written as timestamps, and are as good as none. */
+    private static final Instant LAST_DEADLINE = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final Database database;
+    private final WaitRepository repository = new WaitRepository();
+    private final ExecutionRepository writes;
+    private final TaskRecordRepository records = new TaskRecordRepository();
+    private final TimelineRepository timeline;
+    private final Steps steps;
+    private final Clock clock;
+
+    Waits(Database database, ExecutionRepository writes, TimelineRepository timeline, Steps steps, Clock clock) {
+        this.database = database;
+        this.writes = writes;
+        this.timeline = timeline;
+        this.steps = steps;
+        this.clock = clock;
+    }
+
+    /**
+     * An attempt that waits now.
+     *
+     * @param moved what changed for those who look on, null when it waits as before
+     * @param outdated whether the ledger was written since the stage looked at it
+     */
+    record Parked(Wait entry, @Nullable Moved moved, boolean outdated) {}
+
+    /** What a stage said, as it can be stored; a failure when it cannot. */
+    static StageOutcome outcome(StageWait wait) {
+        Map<String, @Nullable Object> memory = new LinkedHashMap<>();
+        try {
+            ((Map<?, ?>) Objects.requireNonNull(JsonShape.copy(wait.memory(), MAX_MEMORY)))
+                    .forEach((key, value) -> memory.put(String.valueOf(key), value));
+            if (Json.writeBytes(memory).length > MAX_MEMORY) {
+                throw new WrongShapeException("", "has more than " + MAX_MEMORY + " bytes of JSON");
+            }
+        } catch (WrongShapeException e) {
+            return new Failed(
+                    "wrong_wait",
+                    "What the stage wants to keep while it waits cannot be kept: " + e.getMessage() + ".",
+                    false);
+        }
+        return new StageOutcome.Waits(
+                StageRunner.cut(wait.reason(), StageRunner.MAX_MESSAGE),
+                wait.pollInterval().compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : wait.pollInterval(),
+                wait.deadline().filter(LAST_DEADLINE::isAfter).orElse(null),
+                memory);
+    }
+
+    /** An attempt waits. Empty when it was superseded or ended meanwhile. */
+    Future<Optional<Parked>> park(StageJob job, StageOutcome.Waits outcome, List<LogLine> lines) {
+        Instant now = clock.instant();
+        Wait before = job.waited();
+        Wait wait = outcome.began(before == null ? now : before.since());
+        return wait.equals(before) && lines.isEmpty()
+                ? database.read(connection -> repository
+                        .find(connection, job.attempt())
+                        .compose(stored -> stored.isPresent()
+                                ? parked(connection, job, wait, null)
+                                : Future.succeededFuture(Optional.empty())))
+                : database.write(connection -> repository
+                        .store(connection, job.attempt(), wait)
+                        .compose(took -> took
+                                ? store(connection, job, wait, lines, now)
+                                : Future.succeededFuture(Optional.empty())));
+    }
+
+    private Future<Optional<Parked>> store(
+            SqlConnection connection, StageJob job, Wait wait, List<LogLine> lines, Instant now) {
+        Attempt attempt = job.attempt();
+        String noted = job.template().name() + ": " + wait.reason();
+        return writes.addLog(connection, attempt.id(), lines)
+                .compose(ignored -> job.waited() == null
+                        ? timeline.note(connection, attempt.taskId(), "waiting", noted, "engine", now)
+                        : Future.succeededFuture())
+                .compose(ignored -> records.load(connection, attempt.taskId()))
+                .compose(task -> steps.store(
+                        connection, task, new Step(task.state(), List.of(), false), Cause.engine(attempt.id()), now))
+                .compose(moved -> parked(connection, job, wait, moved));
+    }
+
+    private Future<Optional<Parked>> parked(SqlConnection connection, StageJob job, Wait wait, @Nullable Moved moved) {
+        return repository
+                .ledgerRevision(connection, job.attempt().taskId())
+                .map(revision -> Optional.of(new Parked(wait, moved, revision != job.ledgerRevision())));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.callboard.fork;
+
+import dev.callboard.spi.StageMetadata;
+import dev.callboard.spi.StageRegistration;
+import java.io.Closeable;
+import java.util.List;
+import java.util.Map;
+
+/** A plugin whose code is loaded in processes of its own. */
+public final class ForkedPlugin implements Closeable {
+    private final Workers workers;
+    private final List<StageRegistration> registrations;
+
+    private ForkedPlugin(Workers workers, List<StageRegistration> registrations) {
+        this.workers = workers;
+        this.registrations = List.copyOf(registrations);
+    }
+
+    /** Starts the first process and asks it what the jar registers. */
+    static ForkedPlugin load(Workers workers) throws ForkException, InterruptedException {
+        Worker worker = workers.started();
+        try {
+            List<StageRegistration> registrations = worker.described().getNow(List.of()).stream()
+                    .map(stage -> registration(workers, stage))
+                    .toList();
+            return new ForkedPlugin(workers, registrations);
+        } catch (IllegalArgumentException e) {
+            throw new ForkException("Its process described its stages wrongly: " + e.getMessage() + ".");
+        } finally {
+            workers.keep(worker);
+        }
+    }
+
+    private static StageRegistration registration(Workers workers, Object described) {
+        Map<?, ?> stage = described instanceof Map<?, ?> map ? map : Map.of();
+        String[] keys = texts(stage.get("state_keys"));
+        StageMetadata.Builder builder = StageMetadata.builder(String.valueOf(stage.get("type")))
+                .description(String.valueOf(stage.get("description")))
+                .dependencies(texts(stage.get("dependencies")));
+        StageMetadata metadata = (keys.length == 1 ? builder.stateKey(keys[0]) : builder.stateKeys(keys)).build();
+        return new StageRegistration(metadata, () -> new ForkedStage(workers, metadata));
+    }
+
+    private static String[] texts(@org.jspecify.annotations.Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toArray(String[]::new)
+                : new String[0];
+    }
+
+    /** What it registers; each stage executes in one of its processes. */
+    public List<StageRegistration> registrations() {
+        return registrations;
+    }
+
+    /**
+     * The plugin was removed or replaced: its processes end with what they run. Tasks that began with it still get processes
+     * of it, one for each execution.
+     */
+    @Override
+    public void close() {
+        workers.retire();
+    }
+}

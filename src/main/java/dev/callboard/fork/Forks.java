@@ -1,0 +1,126 @@
+package dev.callboard.fork;
+
+import dev.callboard.config.ForkConfig;
+import dev.callboard.process.WorkFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All processes of plugins that this server started. */
+public final class Forks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Forks.class);
+
+    /** How long a process without work is kept. */
+    private static final Duration KEEP = Duration.ofMinutes(1);
+
+    private static final long LOOK_EVERY_MS = 500;
+    private static final long CLOSE_SECONDS = 3;
+
+    private final ForkConfig config;
+    private final Path folder;
+    private final WorkerCommand command;
+    private final Duration keep;
+    /** Never shut down: a process that ends late is still cleaned up after. */
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> daemon(work, "plugin-process"));
+
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "plugin-heartbeat"));
+    private final Set<Workers> plugins = ConcurrentHashMap.newKeySet();
+    private boolean ready;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param folder where the processes' working folders are made; what is left there is removed
+     * @param environment the server's; the processes see {@code PATH, LANG, LC_ALL, TZ} of it
+     */
+    public Forks(ForkConfig config, Path folder, Function<String, @Nullable String> environment) {
+        this(config, folder, environment, KEEP);
+    }
+
+    Forks(ForkConfig config, Path folder, Function<String, @Nullable String> environment, Duration keep) {
+        this.config = config;
+        this.folder = folder;
+        this.command = WorkerCommand.of(config.heapMb(), environment);
+        this.keep = keep;
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Loads a jar in a process of its own. Blocks until its code has registered its stages, for ever if that hangs.
+     *
+     * @param jar must stay as it is: later processes load it again
+     * @throws ForkException when the code or its process fails
+     * @throws InterruptedException when the thread was interrupted; the process is ended then
+     */
+    public ForkedPlugin load(String name, Path jar) throws ForkException, InterruptedException {
+        prepare();
+        Workers workers = new Workers(
+                () -> Worker.start(command, name, jar, folder, config.heartbeat(), threads), config.workers(), keep);
+        plugins.add(workers);
+        try {
+            return ForkedPlugin.load(workers);
+        } catch (ForkException | InterruptedException | RuntimeException e) {
+            workers.retire();
+            throw e;
+        }
+    }
+
+    private synchronized void prepare() {
+        if (!ready) {
+            ready = true;
+            if (Files.isDirectory(folder)) {
+                new WorkFolder(folder, true).close();
+            }
+            timer.scheduleWithFixedDelay(this::look, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        try {
+            long now = System.nanoTime();
+            plugins.forEach(workers -> workers.look(now));
+        } catch (RuntimeException e) {
+            LOG.error("The processes of plugins could not be looked after", e);
+        }
+    }
+
+    /** The processes there are. */
+    List<Worker> workers() {
+        return plugins.stream().flatMap(workers -> workers.all().stream()).toList();
+    }
+
+    /** Ends all processes at once, and waits until they have ended, 3 s at most. */
+    @Override
+    public void close() throws InterruptedException {
+        CompletableFuture<?>[] ends = plugins.stream()
+                .flatMap(workers -> workers.close().stream())
+                .map(Worker::ended)
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("Processes of plugins are still ending: {}", e.toString());
+        }
+        timer.shutdownNow();
+    }
+}

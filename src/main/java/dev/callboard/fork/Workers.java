@@ -1,0 +1,161 @@
+package dev.callboard.fork;
+
+import dev.callboard.spi.StageContext;
+import dev.callboard.spi.StageFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+
+/** The processes of one version of a plugin: some at most, those without work kept for a while. */
+final class Workers {
+    /** Starts a process. */
+    interface Starter {
+        Worker start() throws IOException;
+    }
+
+    private record Idle(Worker worker, long since) {}
+
+    private final Starter starter;
+    private final int most;
+    private final Duration keep;
+    private final Semaphore places;
+    private final Deque<Idle> idle = new ArrayDeque<>();
+    private final Set<Worker> all = ConcurrentHashMap.newKeySet();
+    private boolean retired;
+    private boolean closed;
+
+    /**
+     * None is started yet.
+     *
+     * @param most how many there may be at once
+     * @param keep how long one without work is kept
+     */
+    Workers(Starter starter, int most, Duration keep) {
+        this.starter = starter;
+        this.most = most;
+        this.keep = keep;
+        this.places = new Semaphore(most, true);
+    }
+
+    /** Starts one, and waits until it has said what the jar registers. */
+    Worker started() throws ForkException, InterruptedException {
+        Worker worker;
+        synchronized (this) {
+            if (closed) {
+                throw new ForkException("The server is stopping.");
+            }
+        }
+        try {
+            worker = starter.start();
+        } catch (IOException e) {
+            throw new ForkException("Its process could not be started: " + e.getMessage() + ".");
+        }
+        all.add(worker);
+        worker.ended().thenRun(() -> all.remove(worker));
+        synchronized (this) {
+            if (closed) {
+                worker.kill();
+            }
+        }
+        try {
+            worker.described().get();
+            return worker;
+        } catch (InterruptedException e) {
+            worker.kill();
+            throw e;
+        } catch (ExecutionException e) {
+            worker.kill();
+            throw e.getCause() instanceof ForkException expected ? expected : new ForkException(e.toString());
+        }
+    }
+
+    /** Takes one for an execution; waits while all are busy. */
+    @SuppressWarnings("NullAway") // The SPI takes null for no cause.
+    Worker take(StageContext context) throws StageFailure, InterruptedException {
+        if (!places.tryAcquire()) {
+            context.log("Waits until one of the plugin's " + most + " processes is free.");
+            places.acquire();
+        }
+        boolean taken = false;
+        try {
+            Worker worker = idle();
+            worker = worker == null ? started() : worker;
+            taken = true;
+            return worker;
+        } catch (ForkException e) {
+            throw StageFailure.retryable("process_not_started", String.valueOf(e.getMessage()), null);
+        } finally {
+            if (!taken) {
+                places.release();
+            }
+        }
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable Worker idle() {
+        while (!idle.isEmpty()) {
+            Worker worker = idle.removeLast().worker();
+            if (worker.usable()) {
+                return worker;
+            }
+        }
+        return null;
+    }
+
+    /** Gives one back after its execution. */
+    void giveBack(Worker worker) {
+        keep(worker);
+        places.release();
+    }
+
+    /** Keeps one that has no work, or ends it. */
+    synchronized void keep(Worker worker) {
+        if (worker.usable() && !retired && !closed) {
+            idle.addLast(new Idle(worker, System.nanoTime()));
+        } else {
+            worker.end();
+        }
+    }
+
+    /** Keeps none without work any more. Executions of tasks that began with this version still get theirs. */
+    synchronized void retire() {
+        retired = true;
+        idle.forEach(one -> one.worker().end());
+        idle.clear();
+    }
+
+    /** Ends who was without work for long, or gives no sign of life. */
+    void look(long now) {
+        all.forEach(worker -> worker.checkHeartbeat(now));
+        synchronized (this) {
+            for (Iterator<Idle> left = idle.iterator(); left.hasNext(); ) {
+                Idle one = left.next();
+                if (now - one.since() > keep.toNanos()) {
+                    left.remove();
+                    one.worker().end();
+                }
+            }
+        }
+    }
+
+    /** Ends all at once; there will be no more. */
+    synchronized List<Worker> close() {
+        closed = true;
+        List<Worker> left = new ArrayList<>(all);
+        left.forEach(Worker::kill);
+        idle.clear();
+        return left;
+    }
+
+    /** The processes there are. */
+    List<Worker> all() {
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.json.Json;
+import dev.callboard.model.ProblemException;
+import dev.callboard.tasks.PipelineMessages;
+import dev.callboard.tasks.PipelineMessages.ListVersions;
+import dev.callboard.tasks.PipelineMessages.PipelineRead;
+import dev.callboard.tasks.PipelineMessages.PipelineWritten;
+import dev.callboard.tasks.PipelineMessages.PutPipeline;
+import dev.callboard.tasks.PipelineMessages.ReadPipeline;
+import dev.callboard.tasks.PipelineMessages.RemovePipeline;
+import dev.callboard.tasks.TaskMessages;
+import dev.callboard.tasks.TaskMessages.ListPipelines;
+import dev.callboard.tasks.TaskMessages.ServedPipeline;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of pipelines. It decides nothing: the tasks' verticle does. */
+final class PipelineApi {
+    /** Where bodies may be YAML. */
+    static final String PATH = "/api/pipelines/";
+
+    /** What YAML is called. */
+    static final Set<String> YAML_TYPES = Set.of("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml");
+
+    private static final String YAML = "application/yaml";
+    private static final int PAGE = 100;
+
+    private final Bus bus;
+
+    PipelineApi(Bus bus, Operations operations) {
+        this.bus = bus;
+        operations.on("listPipelines", this::list);
+        operations.on("getPipeline", this::get);
+        operations.onAnyBody("putPipeline", this::put);
+        operations.on("removePipeline", this::remove);
+        operations.on("listPipelineVersions", this::versions);
+    }
+
+    private static String name(RoutingContext context) {
+        return context.pathParam("name");
+    }
+
+    private Future<Answer> list(RoutingContext context) {
+        return bus.ask(TaskMessages.PIPELINE_LIST, new ListPipelines())
+                .map(reply -> TaskApi.ContentTag.on(TaskBody.page(
+                        reply.pipelines().stream().map(TaskBody::pipeline).toList(), null)));
+    }
+
+    private Future<Answer> get(RoutingContext context) {
+        String revision = TaskApi.parameter(context, "revision");
+        boolean resolved = "true".equals(TaskApi.parameter(context, "resolved"));
+        Long number = revision == null ? null : (long) TaskApi.number(context, "revision", 0);
+        context.response().putHeader(HttpHeaders.VARY, "accept");
+        return bus.ask(PipelineMessages.READ, new ReadPipeline(name(context), number, resolved))
+                .map(read -> wantsYaml(context)
+                        ? new Answer(
+                                200,
+                                YAML,
+                                read.text(),
+                                Long.toString(read.pipeline().revision()))
+                        : json(read));
+    }
+
+    /** JSON unless YAML is what is asked for first. */
+    private static boolean wantsYaml(RoutingContext context) {
+        return context.parsedHeaders().accept().stream()
+                .map(type -> type.component() + "/" + type.subComponent())
+                .filter(type -> YAML_TYPES.contains(type) || type.equals("application/json") || type.equals("*/*"))
+                .findFirst()
+                .filter(YAML_TYPES::contains)
+                .isPresent();
+    }
+
+    /**
+     * The ETag is the revision. What the palette, the plugins or a bad hand edit change does not change the revision, so with
+     * any of these a hash follows it; {@code If-Match} looks at the revision alone.
+     */
+    private static Answer json(PipelineRead read) {
+        ServedPipeline served = read.pipeline();
+        Map<String, @Nullable Object> body = TaskBody.pipeline(served);
+        body.put("definition", read.definition());
+        boolean changeable = read.resolved() != null
+                || !served.errors().isEmpty()
+                || !served.unavailable().isEmpty();
+        if (read.resolved() != null && body.get("stages") instanceof List<?> stages) {
+            body.put("stages", withResolved(stages, read.resolved()));
+        }
+        Answer answer = Answer.ok(body);
+        String hash = Hashes.sha256(answer.body()).substring(0, 16);
+        return answer.withEtag(changeable ? served.revision() + "-" + hash : Long.toString(served.revision()));
+    }
+
+    private static List<?> withResolved(List<?> stages, List<?> resolved) {
+        List<Map<String, @Nullable Object>> all = new java.util.ArrayList<>();
+        for (int i = 0; i < stages.size(); i++) {
+            Map<String, @Nullable Object> stage = new LinkedHashMap<>();
+            if (Json.plain(stages.get(i)) instanceof Map<?, ?> members) {
+                members.forEach((key, value) -> stage.put(String.valueOf(key), value));
+            }
+            stage.put("resolved", resolved.get(i));
+            all.add(stage);
+        }
+        return all;
+    }
+
+    private Future<Answer> put(RoutingContext context) {
+        String type = JsonBody.mediaType(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
+        Object body = Requests.body(context);
+        if (body == null) {
+            throw ProblemException.invalid("invalid_pipeline", "The body must be a pipeline in JSON or YAML.");
+        }
+        boolean yaml = YAML_TYPES.contains(String.valueOf(type));
+        if (!yaml && !(body instanceof Map<?, ?>)) {
+            throw ProblemException.invalid("invalid_pipeline", "A pipeline must be an object with name and stages.");
+        }
+        PutPipeline ask = new PutPipeline(
+                name(context),
+                body,
+                yaml ? YAML : "application/json",
+                Requests.ifMatch(context),
+                Requests.actor(context));
+        return bus.ask(PipelineMessages.PUT, ask).map(PipelineApi::written);
+    }
+
+    private static Answer written(PipelineWritten written) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("ok", true);
+        body.put("name", written.name());
+        body.put("revision", written.revision());
+        body.put("warnings", written.warnings());
+        return (written.created() ? Answer.created(body) : Answer.ok(body)).withEtag(Long.toString(written.revision()));
+    }
+
+    private Future<Answer> remove(RoutingContext context) {
+        RemovePipeline ask = new RemovePipeline(name(context), Requests.ifMatch(context), Requests.actor(context));
+        return bus.ask(PipelineMessages.REMOVE, ask).map(removed -> {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("ok", true);
+            body.put("name", removed.name());
+            body.put("revision", removed.revision());
+            return Answer.ok(body);
+        });
+    }
+
+    private Future<Answer> versions(RoutingContext context) {
+        String cursor = TaskApi.parameter(context, "cursor");
+        Long before = cursor == null ? null : (long) TaskApi.number(context, "cursor", 0);
+        ListVersions ask = new ListVersions(name(context), before, TaskApi.number(context, "limit", PAGE));
+        return bus.ask(PipelineMessages.VERSIONS, ask).map(reply -> {
+            Long next = reply.next();
+            return TaskApi.ContentTag.on(TaskBody.page(
+                    reply.versions().stream().map(Json::whole).toList(), next == null ? null : next.toString()));
+        });
+    }
+}

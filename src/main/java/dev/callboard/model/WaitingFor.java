@@ -1,0 +1,30 @@
+package dev.callboard.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stage waits for, as clients see it.
+ *
+ * @param stageId the stage template's id
+ * @param stage the stage template's name
+ * @param kind {@code ledger}: a stage that goes on when the ledger is as it needs it; {@code retry}: a failed stage that is
+ *     tried again later; {@code circuit_breaker}, {@code rate_limit}, {@code concurrency}: a stage that its policy holds
+ *     back
+ * @param reason a few words for people
+ * @param until when it stops waiting whatever happens, null for never
+ * @param nextCheck when it is looked at again by itself, null for never
+ */
+public record WaitingFor(
+        String stageId,
+        String stage,
+        String executionId,
+        String kind,
+        String reason,
+        Instant since,
+        @Nullable Instant until,
+        @Nullable Instant nextCheck) {
+
+    /** The kind of a stage that waits for the ledger. */
+    public static final String LEDGER = "ledger";
+}

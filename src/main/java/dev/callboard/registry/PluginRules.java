@@ -1,0 +1,92 @@
+package dev.callboard.registry;
+
+import dev.callboard.model.Setting;
+import dev.callboard.model.SettingsRules;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator says of plugins.
+ *
+ * @param settle how long a new or changed jar must stay the same before it is loaded
+ * @param allowedSha256 the jars that may be loaded, each as 64 lower-case hexadecimal digits; none allows all
+ * @param settings plugin name to its settings, JSON-shaped
+ * @param environment finds the value of an environment variable, for settings of the type {@code secret}
+ */
+public record PluginRules(
+        Duration settle,
+        Set<String> allowedSha256,
+        Map<String, Map<String, Object>> settings,
+        Function<String, @Nullable String> environment) {
+    /** Copies. */
+    public PluginRules {
+        allowedSha256 = Set.copyOf(allowedSha256);
+        settings = Map.copyOf(settings);
+    }
+
+    /** Settings are nobody's to see. */
+    @Override
+    public String toString() {
+        return "PluginRules[settle=" + settle + ", allowedSha256=" + allowedSha256 + ", settings of "
+                + settings.keySet() + "]";
+    }
+
+    void checkAllowed(String sha256) throws PluginRefused {
+        if (!allowedSha256.isEmpty() && !allowedSha256.contains(sha256)) {
+            throw new PluginRefused(
+                    "Its SHA-256 " + sha256 + " is not among the allowed ones (plugins.allowed_sha256).");
+        }
+    }
+
+    /**
+     * What the stages of a plugin get: the operator's settings, defaults filled in, secrets taken from the environment.
+     *
+     * @throws PluginRefused when they do not fit the plugin's schema; says no value
+     */
+    Map<String, Object> settingsOf(PluginJar jar) throws PluginRefused {
+        Map<String, Object> given = settings.getOrDefault(jar.name(), Map.of());
+        if (jar.settingsSchema().isEmpty()) {
+            if (given.isEmpty()) {
+                return Map.of();
+            }
+            throw new PluginRefused("It has no settings, but plugins.settings." + jar.name() + " sets "
+                    + given.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
+        }
+        SettingsRules.Checked checked = SettingsRules.check(jar.settingsSchema(), given, "");
+        if (!checked.violations().isEmpty()) {
+            throw new PluginRefused("Its settings (plugins.settings." + jar.name() + ") are wrong: "
+                    + checked.violations().stream()
+                            .limit(5)
+                            .map(violation -> violation.pointer() + " " + violation.detail())
+                            .collect(Collectors.joining(" ")));
+        }
+        return filledIn(jar.settingsSchema(), checked.values());
+    }
+
+    private Map<String, Object> filledIn(List<Setting> schema, Map<String, @Nullable Object> values)
+            throws PluginRefused {
+        Map<String, Object> filled = new LinkedHashMap<>();
+        for (Setting setting : schema) {
+            Object value = values.get(setting.key());
+            if (value == null) {
+                continue;
+            }
+            if (setting.type() == Setting.Type.SECRET) {
+                String secret = environment.apply(String.valueOf(value));
+                if (secret == null || secret.isEmpty()) {
+                    throw new PluginRefused("Its setting '" + setting.key() + "' names the environment variable "
+                            + value + ", which is not set.");
+                }
+                value = secret;
+            }
+            filled.put(setting.key(), value);
+        }
+        return Map.copyOf(filled);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.callboard.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces a file whole or not at all: temporary file, fsync, rename, fsync of the folder. Overwriting in place would
+ * leave half a file behind when the disk is full.
+ */
+public final class AtomicFile {
+    private static final String SUFFIX = ".tmp";
+
+    private AtomicFile() {}
+
+    /** Replaces a file by these bytes. */
+    public static void write(Path file, byte[] bytes) throws IOException {
+        replace(prepare(file, bytes), file);
+    }
+
+    /** Writes the bytes beside the file, to disk; returns where. */
+    public static Path prepare(Path file, byte[] bytes) throws IOException {
+        Files.createDirectories(folderOf(file));
+        Path temporary = file.resolveSibling(file.getFileName() + SUFFIX);
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            return temporary;
+        } catch (IOException e) {
+            discard(temporary, e);
+            throw e;
+        }
+    }
+
+    /** Puts what was prepared in the file's place. */
+    public static void replace(Path prepared, Path file) throws IOException {
+        try {
+            Files.move(prepared, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            discard(prepared, e);
+            throw e;
+        }
+        syncFolder(folderOf(file));
+    }
+
+    private static void discard(Path temporary, IOException reason) {
+        try {
+            if (Files.isRegularFile(temporary)) {
+                Files.delete(temporary);
+            }
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** Removes what writes of this file left behind when the process was killed. */
+    public static void removeLeftovers(Path file) throws IOException {
+        removeLeftovers(folderOf(file), file.getFileName() + "*");
+    }
+
+    /** Removes what writes of the files of these names left behind; a glob. */
+    public static void removeLeftovers(Path folder, String names) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, names + SUFFIX)) {
+            for (Path leftover : leftovers) {
+                if (Files.isRegularFile(leftover)) {
+                    Files.delete(leftover);
+                }
+            }
+        }
+    }
+
+    private static Path folderOf(Path file) {
+        @Nullable Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    /** Removes a file, on the disk too. */
+    public static void remove(Path file) throws IOException {
+        Files.delete(file);
+        syncFolder(folderOf(file));
+    }
+
+    /** A rename is only on the disk when its folder is. */
+    private static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.callboard.tasks;
+
+import dev.callboard.json.Json;
+import dev.callboard.model.PipelineReader;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.Violation;
+import dev.callboard.tasks.PipelineMessages.PipelineWritten;
+import dev.callboard.tasks.PipelineMessages.PutPipeline;
+import dev.callboard.tasks.PipelineMessages.RemovePipeline;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * Writes and removes pipelines' files. First the file, then the kept version; when the version cannot be kept, the file is put
+ * back, so that a change is there whole or not at all.
+ */
+final class PipelineEdits {
+    /** How often a write starts over because somebody edits the same file by hand. */
+    private static final int TRIES = 3;
+
+    private final Vertx vertx;
+    private final PipelineFolder folder;
+    private final PipelineStore store;
+    private final Pipelines pipelines;
+
+    PipelineEdits(Vertx vertx, PipelineFolder folder, PipelineStore store, Pipelines pipelines) {
+        this.vertx = vertx;
+        this.folder = folder;
+        this.store = store;
+        this.pipelines = pipelines;
+    }
+
+    /** What is to be written. */
+    private record Draft(String text, List<Violation> warnings) {}
+
+    /** A change of a file. */
+    @FunctionalInterface
+    private interface FileChange {
+        void make() throws IOException;
+    }
+
+    /**
+     * Writes a pipeline. Fails with {@code invalid_pipeline} and everything that is wrong, {@code stale_revision}, {@code
+     * pipeline_file_taken}, or a problem of the disk.
+     */
+    Future<PipelineWritten> put(PutPipeline ask) {
+        return vertx.executeBlocking(() -> draft(ask)).compose(draft -> store.queue(() -> put(ask, draft, TRIES)));
+    }
+
+    private Future<PipelineWritten> put(PutPipeline ask, Draft draft, int tries) {
+        return store.look().compose(looked -> {
+            Optional<PipelineFile> before = store.find(ask.name());
+            requireRevision(ask.name(), before, ask.ifRevision());
+            String fileName = before.map(PipelineFile::fileName).orElse(ask.name() + ".yaml");
+            if (before.isPresent() && before.get().good() && before.get().text().equals(draft.text())) {
+                return Future.succeededFuture(
+                        new PipelineWritten(ask.name(), store.revision(ask.name()), false, draft.warnings()));
+            }
+            byte[] bytes = draft.text().getBytes(StandardCharsets.UTF_8);
+            return change(
+                            fileName,
+                            () -> {
+                                requireFree(fileName, before.isEmpty());
+                                folder.write(fileName, bytes);
+                            },
+                            ask.actor(),
+                            ask.mediaType())
+                    .map(changed -> new PipelineWritten(
+                            ask.name(), store.revision(ask.name()), before.isEmpty(), draft.warnings()))
+                    .recover(failure -> failure instanceof PipelineFolder.OvertakenException && tries > 1
+                            ? put(ask, draft, tries - 1)
+                            : Future.failedFuture(explained(failure)));
+        });
+    }
+
+    private void requireFree(String fileName, boolean isNew) {
+        if (isNew && folder.has(fileName)) {
+            throw ProblemException.duplicate(
+                    "pipeline_file_taken", "The file " + fileName + " has another pipeline; rename one of the two.");
+        }
+    }
+
+    /** Removes a pipeline. Fails with {@code unknown_pipeline}, {@code stale_revision}, or a problem of the disk. */
+    Future<PipelineWritten> remove(RemovePipeline ask) {
+        return store.queue(() -> remove(ask, TRIES));
+    }
+
+    private Future<PipelineWritten> remove(RemovePipeline ask, int tries) {
+        return store.look().compose(looked -> {
+            Optional<PipelineFile> before = store.find(ask.name());
+            if (before.isEmpty()) {
+                throw pipelines.unknownPipeline(ask.name());
+            }
+            requireRevision(ask.name(), before, ask.ifRevision());
+            String fileName = before.get().fileName();
+            return change(fileName, () -> folder.remove(fileName), ask.actor(), PipelineVersion.YAML)
+                    .map(changed -> new PipelineWritten(ask.name(), store.newestRevision(ask.name()), false, List.of()))
+                    .recover(failure -> failure instanceof PipelineFolder.OvertakenException && tries > 1
+                            ? remove(ask, tries - 1)
+                            : Future.failedFuture(explained(failure)));
+        });
+    }
+
+    private Future<Void> change(String fileName, FileChange change, String actor, String mediaType) {
+        return blocking(() -> {
+                    byte[] before = folder.bytes(fileName);
+                    change.make();
+                    return Optional.ofNullable(before);
+                })
+                .compose(before -> blocking(folder::look)
+                        .compose(all -> store.keep(all, "api", actor, mediaType))
+                        .recover(failure -> blocking(() -> {
+                                    folder.putBack(fileName, before.orElse(null));
+                                    return folder.look();
+                                })
+                                .transform(putBack -> Future.failedFuture(failure))));
+    }
+
+    private <T> Future<T> blocking(Callable<T> work) {
+        return vertx.executeBlocking(work);
+    }
+
+    private void requireRevision(String name, Optional<PipelineFile> before, @Nullable Long expected) {
+        long actual = before.isPresent() ? store.revision(name) : 0;
+        if (expected != null && expected != actual) {
+            throw ProblemException.staleRevision("The pipeline '" + name + "'", expected, actual);
+        }
+    }
+
+    private static Throwable explained(Throwable failure) {
+        if (!(failure instanceof IOException)) {
+            return failure;
+        }
+        String message = String.valueOf(failure.getMessage());
+        return message.toLowerCase(Locale.ROOT).contains("no space left")
+                ? ProblemException.storageFull(
+                        "The disk is full: the pipeline was not stored and is as it was. Free some space and try again.")
+                : ProblemException.unavailable(
+                        "not_stored", "The pipeline could not be stored and is as it was: " + failure + ".");
+    }
+
+    private Draft draft(PutPipeline ask) {
+        PipelineYaml yaml =
+                ask.definition() instanceof Map<?, ?> values ? PipelineYaml.read(values) : yaml(ask.definition());
+        List<Violation> violations = new ArrayList<>();
+        if (!PipelineReader.NAME.matcher(ask.name()).matches()) {
+            violations.add(new Violation("/name", "must match " + PipelineReader.NAME.pattern()));
+        }
+        Pipelines.Judged judged = pipelines.judge(yaml);
+        judged.errors().forEach(fault -> violations.add(fault.violation()));
+        if (yaml.draft() != null
+                && !yaml.draft().name().isEmpty()
+                && !yaml.draft().name().equals(ask.name())) {
+            violations.add(yaml.at(new Violation("/name", "must be '" + ask.name() + "', as in the address"))
+                    .violation());
+        }
+        if (!violations.isEmpty()) {
+            throw Pipelines.invalid(ask.name(), violations);
+        }
+        String text = ask.definition() instanceof String given ? given : text(ask.definition());
+        return new Draft(text, judged.warnings().stream().map(Fault::violation).toList());
+    }
+
+    private static PipelineYaml yaml(@Nullable Object definition) {
+        return definition instanceof String text
+                ? PipelineYaml.read(text)
+                : PipelineYaml.unreadable("A pipeline must be an object with name and stages.");
+    }
+
+    /** JSON values as YAML for people; as JSON, which is YAML too, where YAML would read them as something else. */
+    private static String text(@Nullable Object values) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setWidth(110);
+        for (String text : List.of(new Yaml(options).dump(values), Json.writePretty(values))) {
+            PipelineYaml back = PipelineYaml.read(text);
+            if (back.pipeline() != null && Json.write(values).equals(Json.write(back.values()))) {
+                return text;
+            }
+        }
+        throw ProblemException.invalid(
+                "invalid_pipeline", "The pipeline has values that a YAML file cannot hold; send it as YAML.");
+    }
+}

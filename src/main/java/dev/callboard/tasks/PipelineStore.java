@@ -1,0 +1,172 @@
+package dev.callboard.tasks;
+
+import dev.callboard.model.Pipeline;
+import dev.callboard.store.Database;
+import dev.callboard.tasks.PipelineMessages.VersionView;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipelines that are served, each at a revision. What the folder has is kept as a version before it is served; a file
+ * that is bad, also at the start, leaves its newest kept version served. Looks and writes go one after the other.
+ */
+final class PipelineStore {
+    private final Vertx vertx;
+    private final Database database;
+    private final PipelineFolder folder;
+    private final Clock clock;
+    private final PipelineVersionRepository repository = new PipelineVersionRepository();
+    private final Map<String, PipelineVersion> newest = new LinkedHashMap<>();
+    private Future<?> last = Future.succeededFuture();
+    private List<PipelineFile> seen = List.of();
+    private volatile List<PipelineFile> files = List.of();
+
+    PipelineStore(Vertx vertx, Database database, PipelineFolder folder, Clock clock) {
+        this.vertx = vertx;
+        this.database = database;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** Reads what is kept, then the folder. */
+    Future<Void> start() {
+        return queue(() -> vertx.<Void>executeBlocking(() -> {
+                    folder.removeLeftovers();
+                    return null;
+                })
+                .compose(ignored -> database.read(repository::newest))
+                .compose(found -> {
+                    newest.putAll(found);
+                    return look();
+                }));
+    }
+
+    /** What is served now, by name. */
+    List<PipelineFile> files() {
+        return files;
+    }
+
+    Optional<PipelineFile> find(String name) {
+        return files.stream().filter(file -> file.name().equals(name)).findFirst();
+    }
+
+    /** The revision of what is served, 0 when it never was good. */
+    long revision(String name) {
+        PipelineVersion version = newest.get(name);
+        return version == null || version.deleted() ? 0 : version.revision();
+    }
+
+    /** Does something when nothing else is being done. */
+    <T> Future<T> queue(Supplier<Future<T>> work) {
+        Future<T> next = last.transform(before -> work.get());
+        last = next;
+        return next;
+    }
+
+    /** Does something that takes a while. */
+    <T> Future<T> blocking(Callable<T> work) {
+        return vertx.executeBlocking(work);
+    }
+
+    /** Reads what changed in the folder; only within {@link #queue}. */
+    Future<Void> look() {
+        return vertx.executeBlocking(folder::look).compose(found -> {
+            if (found == seen) {
+                return Future.succeededFuture();
+            }
+            return vertx.executeBlocking(() -> adopted(found))
+                    .compose(all -> keep(all, "file", null, PipelineVersion.YAML))
+                    .onSuccess(kept -> seen = found);
+        });
+    }
+
+    /** Files that were never good since the start, with what was kept of them before. */
+    private List<PipelineFile> adopted(List<PipelineFile> found) {
+        List<PipelineFile> all = new ArrayList<>();
+        Set<String> names = found.stream().map(PipelineFile::name).collect(Collectors.toSet());
+        for (PipelineFile file : found) {
+            Optional<PipelineVersion> before = newest.values().stream()
+                    .filter(version -> !version.deleted() && version.fileName().equals(file.fileName()))
+                    .filter(version -> version.name().equals(file.name()) || !names.contains(version.name()))
+                    .findFirst();
+            all.add(file.pipeline() == null && before.isPresent() ? restored(file, before.get()) : file);
+        }
+        return List.copyOf(all);
+    }
+
+    private static PipelineFile restored(PipelineFile file, PipelineVersion before) {
+        PipelineFile good = PipelineFile.of(file.fileName(), PipelineYaml.read(before.text()), before.text(), null);
+        return good.good() ? PipelineFile.bad(file.fileName(), good, file.text(), file.faults()) : file;
+    }
+
+    /**
+     * Serves these files, once what is new of them is kept; only within {@link #queue}.
+     *
+     * @param source {@code api} or {@code file}
+     * @param actor who changed them, null when nobody knows
+     */
+    Future<Void> keep(List<PipelineFile> all, String source, @Nullable String actor, String mediaType) {
+        List<PipelineVersion> changed = new ArrayList<>();
+        for (PipelineFile file : all) {
+            PipelineVersion before = newest.get(file.name());
+            Pipeline pipeline = file.pipeline();
+            String hash = file.hash();
+            if (file.good() && pipeline != null && (before == null || !before.is(hash))) {
+                VersionView view = view(file.name(), pipeline.version(), hash, mediaType, false, source, actor);
+                changed.add(new PipelineVersion(view, file.text(), file.fileName()));
+            }
+        }
+        Set<String> names = all.stream().map(PipelineFile::name).collect(Collectors.toSet());
+        for (PipelineVersion before : newest.values()) {
+            if (!before.deleted() && !names.contains(before.name())) {
+                VersionView view = view(before.name(), "", "", mediaType, true, source, actor);
+                changed.add(new PipelineVersion(view, "", before.fileName()));
+            }
+        }
+        Future<Void> kept = changed.isEmpty()
+                ? Future.succeededFuture()
+                : database.write(connection -> repository.insert(connection, changed));
+        return kept.onSuccess(ignored -> {
+            changed.forEach(version -> newest.put(version.name(), version));
+            files = all;
+        });
+    }
+
+    private VersionView view(
+            String name,
+            String version,
+            String hash,
+            String mediaType,
+            boolean deleted,
+            String source,
+            @Nullable String actor) {
+        PipelineVersion before = newest.get(name);
+        long revision = before == null ? 1 : before.revision() + 1;
+        return new VersionView(name, revision, version, hash, mediaType, deleted, source, actor, clock.instant());
+    }
+
+    /** The newest revision of a name that was used, also by a removal. */
+    long newestRevision(String name) {
+        PipelineVersion version = newest.get(name);
+        return version == null ? 0 : version.revision();
+    }
+
+    Future<List<VersionView>> versions(String name, long below, int limit) {
+        return database.read(connection -> repository.list(connection, name, below, limit));
+    }
+
+    Future<Optional<PipelineVersion>> version(String name, long revision) {
+        return database.read(connection -> repository.get(connection, name, revision));
+    }
+}

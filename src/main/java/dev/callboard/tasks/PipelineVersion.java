@@ -1,0 +1,30 @@
+package dev.callboard.tasks;
+
+import dev.callboard.tasks.PipelineMessages.VersionView;
+
+/**
+ * A state of a pipeline as it is kept.
+ *
+ * @param text as it came; empty for a removal
+ * @param fileName the file that has it
+ */
+record PipelineVersion(VersionView view, String text, String fileName) {
+    static final String YAML = "application/yaml";
+
+    String name() {
+        return view.name();
+    }
+
+    long revision() {
+        return view.revision();
+    }
+
+    boolean deleted() {
+        return view.deleted();
+    }
+
+    /** Whether it is that text. */
+    boolean is(String hash) {
+        return !deleted() && view.hash().equals(hash);
+    }
+}

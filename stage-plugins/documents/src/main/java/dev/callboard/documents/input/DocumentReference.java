@@ -1,0 +1,82 @@
+package dev.callboard.documents.input;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.callboard.spi.StageContext;
+import dev.callboard.spi.StageFailure;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/**
+ * A document that is given by the bytes it is stored as: {@code {blob: sha256}}, possibly with {@code size}, {@code name} and a
+ * JSON {@code media_type}. A gate hands on such a reference that a client put into the ledger.
+ */
+final class DocumentReference {
+    /** The largest document that is read, in bytes. */
+    static final int MAX_BYTES = 100 << 20;
+
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_NUMBER = 1_000;
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER)
+                            .maxStringLength(MAX_BYTES)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
+
+    private DocumentReference() {}
+
+    /** Whether a map names stored bytes that may be a document. */
+    static boolean isReference(Map<?, ?> map) {
+        if (!(map.get("blob") instanceof String) || !Payload.isPayload(map)) {
+            return false;
+        }
+        Object type = map.get("media_type");
+        return type == null
+                || type.equals("application/json")
+                || String.valueOf(type).endsWith("+json");
+    }
+
+    /** Reads the document. Fails with {@code missing_blob} or {@code invalid_document}, both permanent. */
+    static Map<?, ?> read(StageContext context, Map<?, ?> map) throws StageFailure {
+        Payload payload = Payload.from(map);
+        byte[] bytes;
+        try (InputStream in = context.blobs().open(payload.sha256())) {
+            bytes = in.readNBytes(MAX_BYTES + 1);
+        } catch (FileNotFoundException e) {
+            throw StageFailure.permanent(
+                    "missing_blob", payload.shownName() + " is not in the content store: upload it again.");
+        } catch (IOException e) {
+            throw StageFailure.retryable(
+                    "unreadable_blob", payload.shownName() + " cannot be read: " + e.getMessage() + ".", e);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw invalid(payload, "has more than " + MAX_BYTES + " bytes");
+        }
+        try {
+            if (MAPPER.readValue(bytes, Object.class) instanceof Map<?, ?> document
+                    && StageInput.isDocument(document)) {
+                return document;
+            }
+        } catch (JsonProcessingException e) {
+            throw invalid(
+                    payload, "is not valid JSON: " + e.getOriginalMessage().replaceAll("\\s+", " "));
+        } catch (IOException e) {
+            throw invalid(payload, "is not valid JSON: " + e.getMessage());
+        }
+        throw invalid(payload, "is no document: it needs doc_id, text, sections and blocks");
+    }
+
+    private static StageFailure invalid(Payload payload, String what) {
+        return StageFailure.permanent("invalid_document", payload.shownName() + " " + what + ".");
+    }
+}
