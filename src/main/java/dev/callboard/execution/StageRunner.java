@@ -102,7 +102,10 @@ final class StageRunner {
         // A stage that goes on after its time limit or its task has its code until it ends.
         Runnable work = () -> {
             try {
-                done.accept(asked ? ask(job, definition) : run(job, () -> registration(job, definition, registration), context));
+                done.accept(
+                        asked
+                                ? ask(job, definition)
+                                : run(job, () -> registration(job, definition, registration), context));
             } finally {
                 held.release();
             }

@@ -42,7 +42,7 @@ public record Programs(String searchPath) {
      *
      * @param allowed names, which stand for what is found in the search path, and absolute paths
      */
-    boolean isOneOf(Path program, List<String> allowed) {
+    public boolean isOneOf(Path program, List<String> allowed) {
         return allowed.stream().flatMap(name -> find(name, program).stream()).anyMatch(each -> inRealFolder(each)
                 .equals(inRealFolder(program)));
     }

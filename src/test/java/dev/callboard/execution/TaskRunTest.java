@@ -410,7 +410,7 @@ class TaskRunTest {
                 .pipeline("name: texts\napplicable_sources: [text/*]\nstages: [{name: ok, type: ok}]\n")
                 .start();
         assertThatThrownBy(() -> server.create(
-                        Map.of("titel", "x", "input", List.of(Map.of("url", "http://a/"), Map.of("text", 1)))))
+                        Map.of("titel", "x", "input", List.of(Map.of("url", "ftp://a/"), Map.of("text", 1)))))
                 .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(
                                 problem.problem().violations())
                         .extracting("pointer")
