@@ -18,6 +18,8 @@ export const ROUTES = [
   { path: '/tasks/:id', element: 'cb-task', nav: 'tasks', load: () => import('../ui/cb-task.js') },
   { path: '/projects', element: 'cb-projects', nav: 'projects', load: () => import('../ui/cb-projects.js') },
   { path: '/projects/:id', element: 'cb-project', nav: 'projects', load: () => import('../ui/cb-project.js') },
+  { path: '/pipelines/:name', element: 'cb-pipeline-page', nav: 'pipeline', load: () => import('../ui/cb-pipeline-page.js') },
+  { path: '/audit', element: 'cb-audit', nav: 'plugins', load: () => import('../ui/cb-audit.js') },
   { path: '/plugins', element: 'cb-plugins', nav: 'plugins', load: () => import('../ui/cb-plugins.js') },
 ];
 

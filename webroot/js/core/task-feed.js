@@ -5,6 +5,7 @@
  *   feed.model                       // a TaskModel
  *   feed.state                       // { turn, ready, missing, problem }; turn grows with every change
  *   await feed.act('retry');         // run, retry, cancel; throws an ApiProblem
+ *   await feed.writeLedger({ ready: true });
  *   await feed.earlier(executionId); // the thousand log lines before the first one here
  *   await feed.wholeLog(executionId);
  */
@@ -64,6 +65,15 @@ export class TaskFeed extends Store {
     const answer = await api.post(`${this.path}/${verb}`, body);
     if (answer?.id === this.id) {
       this.model.heard(answer);
+      this.#told({});
+    }
+  }
+
+  /** Writes values into the ledger; null removes one. */
+  async writeLedger(values) {
+    const { ledger } = await api.patch(`${this.path}/ledger`, values);
+    if (ledger && this.model.task) {
+      this.model.heard({ ...this.model.task, ledger });
       this.#told({});
     }
   }

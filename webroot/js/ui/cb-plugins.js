@@ -27,7 +27,7 @@ class CbPlugins extends CbElement {
   }
 
   render() {
-    return html`<div class="page"><div class="page-head"><h1>${t('plugins.title')}</h1></div>
+    return html`<div class="page"><div class="page-head"><h1>${t('plugins.title')}</h1><a class="btn" href="/audit">${icon('clock', 16)}${t('audit.open')}</a></div>
       <p class="muted plugins-hint">${t('plugins.hint')}</p>
       ${this.problem ? html`<div class="notice notice-wait">${icon('warn')}<p class="grow">${this.problem.offline ? t('problem.unreachable') : this.problem.message}</p>
         <button class="btn" type="button" @click=${() => this.#load()}>${icon('retry', 16)}${t('outline.retry')}</button></div>` : nothing}
@@ -41,10 +41,12 @@ class CbPlugins extends CbElement {
       <tbody>${this.items.map((plugin) => this.#row(plugin))}</tbody></table></div>`;
   }
 
-  #row({ file, name, version, state, stages = [], reason, sha256, size }) {
+  #row({ file, name, version, state, stages = [], reason, sha256, size, isolation, api }) {
     const [tone, shape] = STATE[state] ?? ['wait', 'info'];
     return html`<tr data-testid="plugin" data-file=${file}>
-      <th scope="row"><span class="plugin-name">${name ?? file}</span> ${version ? html`<span class="muted">${version}</span>` : nothing}</th>
+      <th scope="row"><span class="plugin-name">${name ?? file}</span> ${version ? html`<span class="muted">${version}</span>` : nothing}
+        ${isolation === 'fork' ? html`<span class="badge" title=${t('plugins.fork_hint')}>${t('plugins.fork')}</span>` : nothing}
+        ${api ? html`<p class="muted tiny">${t('plugins.api', { version: api })}</p>` : nothing}</th>
       <td><span class="badge badge-${tone}">${icon(shape, 12)}${t(`plugins.${state}`)}</span>${reason ? html`<p class="small plugin-reason">${reason}</p>` : nothing}</td>
       <td>${stages.length ? html`<span class="row-wrap">${stages.map((id) => html`<a href="/?stage=${encodeURIComponent(id)}">${palette.state.byId.get(id)?.title ?? id}</a>`)}</span>`
         : html`<span class="muted">${t('plugins.no_stages')}</span>`}</td>

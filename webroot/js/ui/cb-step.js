@@ -23,6 +23,7 @@ import './cb-manual.js';
 import './cb-question.js';
 import './cb-output.js';
 import './cb-time.js';
+import './cb-waiting.js';
 
 class CbStep extends CbElement {
   static properties = { step: {}, task: {}, feed: {}, turn: {}, decided: {}, picked: { state: true }, busy: { state: true }, problem: { state: true }, editing: { state: true }, refused: { state: true }, faults: { state: true }, loaded: { state: true } };
@@ -170,7 +171,8 @@ class CbStep extends CbElement {
     const shows = !manual && (isDone(status) || status === 'stale' || status === 'awaiting_approval' || outputOf(execution).state !== 'none');
     const draft = asked ? this.#draftOf(execution).state : null;
     return html`
-      ${status === 'running' ? this.#progress(execution) : nothing}
+      ${execution.waiting_for ? html`<cb-waiting .waiting=${execution.waiting_for} .task=${this.task} .feed=${this.feed}></cb-waiting>`
+        : status === 'running' ? this.#progress(execution) : nothing}
       ${status === 'failed' || execution.error ? this.#error(execution) : nothing}
       ${status === 'awaiting_approval' && !asked ? html`<div class="notice notice-wait">${icon('clock')}<p>${t('task.step_waits')}</p></div>` : nothing}
       ${status === 'stale' ? html`<div class="notice" data-testid="stale">${icon('info')}<p>${t('task.step_stale')}</p></div>` : nothing}

@@ -3,10 +3,12 @@ import { CbElement, html, nothing } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
 import { preview } from '../core/json-view-model.js';
 import { filesTable } from './files-table.js';
+import { icon } from './icons.js';
 import './cb-json.js';
+import './cb-ledger-edit.js';
 
 class CbTaskFacts extends CbElement {
-  static properties = { task: {}, open: { state: true } };
+  static properties = { task: {}, feed: {}, open: { state: true }, writing: { state: true } };
 
   constructor() {
     super();
@@ -18,7 +20,7 @@ class CbTaskFacts extends CbElement {
     return html`<section class="facts" aria-label=${t('facts.title')}>
       ${this.#card('inputs', input.length, input.length ? filesTable(input) : html`<p class="muted facts-none">${t('facts.no_inputs')}</p>`)}
       ${this.#card('state', Object.keys(state).length, this.#pairs('state', state))}
-      ${this.#card('ledger', Object.keys(ledger).length, this.#pairs('ledger', ledger))}
+      ${this.#card('ledger', Object.keys(ledger).length, html`${this.#pairs('ledger', ledger)}${this.#ledgerAdd()}`)}
     </section>`;
   }
 
@@ -30,6 +32,12 @@ class CbTaskFacts extends CbElement {
     const entries = Object.entries(pairs);
     if (entries.length === 0) return html`<p class="muted facts-none">${t(`facts.no_${name}`)}</p>`;
     return html`<dl class="pairs" tabindex="0" aria-label=${t(`facts.${name}`)}>${entries.map(([key, value]) => html`<div class="pair"><dt><code>${key}</code></dt><dd>${this.#value(`${name} ${key}`, value)}</dd></div>`)}</dl>`;
+  }
+
+  #ledgerAdd() {
+    if (!this.feed || this.task.archived_at) return nothing;
+    return html`<button class="btn btn-sm ledger-add" type="button" data-testid="ledger-add" @click=${() => { this.writing = true; }}>${icon('edit', 14)}${t('ledger.write')}</button>
+      ${this.writing ? html`<cb-ledger-edit .task=${this.task} .feed=${this.feed} @closed=${() => { this.writing = false; }}></cb-ledger-edit>` : nothing}`;
   }
 
   #value(mark, value) {

@@ -36,7 +36,7 @@ class CbTaskHead extends CbElement {
           ${this.#spent()}</p>
         <h1 class="task-title" data-testid="task-name">${title}</h1>
         <p class="task-line">${statusBadge(status, { testid: 'task-status', word: this.cancelling ? t('task.cancelling') : undefined })}
-          ${this.task.waiting_for ? html`<span class="small">${t('task.waiting_for', { what: this.task.waiting_for.reason })}</span>` : nothing}
+          ${this.task.waiting_for ? html`<span class="small task-waits">${t('task.waiting_for', { what: this.task.waiting_for.reason })}</span>` : nothing}
           ${description ? html`<span class="muted small">${description}</span>` : nothing}</p>
       </div>
       ${ACTS.includes(status) || this.#redoable() ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}

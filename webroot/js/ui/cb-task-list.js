@@ -93,6 +93,7 @@ class CbTaskList extends CbElement {
       <span class="task-row-top"><span class="task-row-status tone-${tone}">${statusMark(status)}${t(key)}</span><cb-age class="muted" .at=${movedAt(task)}></cb-age></span>
       <span class="task-row-title">${title}</span>
       <span class="task-row-sub">${where ? html`<span>${where}</span><span aria-hidden="true">·</span>` : nothing}<span class="truncate">${pipeline}</span></span>
+      ${task.waiting_for ? html`<span class="task-row-sub task-row-waits">${icon('clock', 12)}<span class="truncate">${task.waiting_for.reason}</span></span>` : nothing}
     </a></li>`;
   }
 

@@ -13,12 +13,13 @@ import { TaskFeed } from '../core/task-feed.js';
 import { currentStep, steps } from '../core/task-model.js';
 import { icon } from './icons.js';
 import './cb-step.js';
+import './cb-policies.js';
 import './cb-stepper.js';
 import './cb-task-facts.js';
 import './cb-task-head.js';
 import './cb-timeline.js';
 
-await useStyles('cb-task');
+await Promise.all([useStyles('cb-task'), useStyles('cb-waiting')]);
 
 class CbTaskView extends CbElement {
   static properties = { wanted: {}, step: {}, feed: { state: true }, ticked: { state: true } };
@@ -67,7 +68,8 @@ class CbTaskView extends CbElement {
         ${chosen.id !== current.id && (task.status === 'running' || task.status === 'awaiting_approval') ? this.#followLink(current) : nothing}
         ${keyed(chosen.id, html`<cb-step @preview=${({ detail }) => { this.#tickedFor = detail.step; this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
       <cb-timeline .task=${task}></cb-timeline>
-      <cb-task-facts .task=${task}></cb-task-facts>`;
+      <cb-policies .task=${task}></cb-policies>
+      <cb-task-facts .task=${task} .feed=${this.feed}></cb-task-facts>`;
   }
 
   updated() {

@@ -1,6 +1,7 @@
 package dev.callboard.registry;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.metrics.Meters;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Palette;
 import dev.callboard.model.StageDefinition;
@@ -17,7 +18,8 @@ final class Palettes {
     static ShownPalette of(Collection<StageDefinition> stages) {
         PaletteBuild.Result build =
                 PaletteBuild.of(stages, Map.of(), List.of(), EnumSet.of(ExecutorType.JAVA, ExecutorType.MANUAL));
-        ShownPalette shown = new ShownPalette(Bus.on(Vertx.vertx()));
+        ShownPalette shown =
+                new ShownPalette(Bus.on(Vertx.vertx()), Meters.none().palette());
         shown.show(
                 new Palette("bench", 1, build.entries()),
                 new PaletteSources.Found(build, StagesFileStatus.ok(""), List.of()),

@@ -2,6 +2,7 @@ package dev.callboard.registry;
 
 import dev.callboard.config.ForkConfig;
 import dev.callboard.fork.Forks;
+import dev.callboard.metrics.Meters;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.testing.PluginJars;
 import java.io.IOException;
@@ -92,7 +93,8 @@ public class PluginDiscoveryBenchmark {
                         0,
                         Duration.ofSeconds(60),
                         new PluginRules(Duration.ZERO, Set.of(), Map.of(), name -> null)),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Meters.none().palette());
         plugins.rescan();
         if (plugins.loaded().size() != JARS) {
             throw new IllegalStateException("loaded " + plugins.loaded().size() + " of " + JARS);

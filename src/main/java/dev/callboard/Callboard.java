@@ -2,11 +2,14 @@ package dev.callboard;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.config.Environment;
+import dev.callboard.config.LogSetup;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.executors.Executors;
 import dev.callboard.fork.Forks;
 import dev.callboard.http.HttpVerticle;
+import dev.callboard.metrics.Meters;
+import dev.callboard.metrics.SampledResolver;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
@@ -18,6 +21,7 @@ import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.TaskStagesVerticle;
+import dev.callboard.watch.WatchVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -39,6 +43,7 @@ public final class Callboard {
     private final Forks forks;
     private final Database database;
     private final BlobFolder blobs;
+    private final Meters meters;
     private final @Nullable HttpVerticle http;
 
     private Callboard(
@@ -49,6 +54,7 @@ public final class Callboard {
             Forks forks,
             Database database,
             BlobFolder blobs,
+            Meters meters,
             @Nullable HttpVerticle http) {
         this.config = config;
         this.vertx = vertx;
@@ -57,6 +63,7 @@ public final class Callboard {
         this.forks = forks;
         this.database = database;
         this.blobs = blobs;
+        this.meters = meters;
         this.http = http;
     }
 
@@ -69,6 +76,7 @@ public final class Callboard {
      */
     public static Callboard start(ServerConfig config, boolean withHttp)
             throws ExecutionException, InterruptedException {
+        LogSetup.use(config.log());
         ConfigFolder.prepare(config);
         DataFolder dataFolder = DataFolder.open(config.data());
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
@@ -87,10 +95,11 @@ public final class Callboard {
             ServerConfig config, boolean withHttp, DataFolder dataFolder, Forks forks, Vertx vertx) {
         Clock clock = Clock.systemUTC();
         Bus bus = Bus.on(vertx);
+        Meters meters = withHttp ? Meters.prometheus() : Meters.none();
         Future<HttpVerticle.@Nullable Parts> web = withHttp
                 ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).map(parts -> parts)
                 : Future.succeededFuture();
-        return Database.open(vertx, dataFolder).compose(database -> {
+        return Database.open(vertx, dataFolder, meters).compose(database -> {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes());
             // A person does prompt stages where no model is configured.
             Map<ExecutorType, StageExecutor> executors = Executors.of(config, dataFolder.path(), Environment::variable);
@@ -99,8 +108,9 @@ public final class Callboard {
                     database,
                     palette(config, dataFolder, forks, executors.keySet()),
                     new CoreStages().stages(),
-                    clock);
-            StageResolver resolver = registry.resolver();
+                    clock,
+                    meters);
+            StageResolver resolver = new SampledResolver(registry.resolver(), meters);
             TaskStagesVerticle tasks =
                     new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);
             ExecutionVerticle execution = new ExecutionVerticle(
@@ -110,13 +120,15 @@ public final class Callboard {
                         return null;
                     })
                     .compose(clean -> vertx.deployVerticle(registry))
+                    .compose(deployed -> vertx.deployVerticle(new WatchVerticle(bus, resolver, meters, clock)))
                     .compose(deployed -> vertx.deployVerticle(tasks))
                     .compose(deployed -> vertx.deployVerticle(execution))
                     .compose(deployed -> web)
-                    .map(parts -> parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, clock))
+                    .map(parts ->
+                            parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))
                     .compose(http -> (http == null ? Future.succeededFuture() : vertx.deployVerticle(http))
-                            .map(deployed ->
-                                    new Callboard(config, vertx, bus, dataFolder, forks, database, blobs, http)))
+                            .map(deployed -> new Callboard(
+                                    config, vertx, bus, dataFolder, forks, database, blobs, meters, http)))
                     .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
         });
     }
@@ -169,6 +181,7 @@ public final class Callboard {
         get(vertx.close());
         // Whatever stage was put back has lost its process by now, or loses it here.
         forks.close();
+        meters.close();
         dataFolder.close();
     }
 }

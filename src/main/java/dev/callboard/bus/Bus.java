@@ -53,7 +53,8 @@ public final class Bus {
 
     /** As {@link #ask(Address, Record)} with a time limit of its own, in milliseconds. */
     public <Q extends Record, R extends Record> Future<R> ask(Address<Q, R> address, Q request, long timeoutMs) {
-        return eventBus.<R>request(address.name(), request, new DeliveryOptions().setSendTimeout(timeoutMs))
+        return eventBus.<R>request(
+                        address.name(), request, Caller.current().on(new DeliveryOptions().setSendTimeout(timeoutMs)))
                 .map(Message::body)
                 .recover(failure -> Future.failedFuture(unwrap(address, failure)));
     }
@@ -80,6 +81,7 @@ public final class Bus {
     public <Q extends Record, R extends Record> void answer(Address<Q, R> address, Function<Q, Future<R>> handler) {
         eventBus.<Q>consumer(address.name(), message -> {
             Future<R> reply;
+            Caller.enter(message);
             try {
                 reply = handler.apply(message.body());
             } catch (RuntimeException e) {

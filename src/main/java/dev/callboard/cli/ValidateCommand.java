@@ -80,6 +80,7 @@ final class ValidateCommand implements Callable<Integer> {
                 config.webroot(),
                 config.limits(),
                 config.feed(),
+                config.log(),
                 config.models(),
                 config.command());
     }

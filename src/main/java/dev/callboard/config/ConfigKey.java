@@ -23,6 +23,8 @@ enum ConfigKey {
     LIMITS_BLOB_BYTES("limits.blob_bytes", "1073741824"),
     LIMITS_WEB_SOCKETS("limits.web_sockets", "20000"),
     LIMITS_PLUGIN_LOAD_MS("limits.plugin_load_ms", "10000"),
+    LOG_FORMAT("log.format", "text"),
+    LOG_LEVEL("log.level", "info"),
     FEED_HEARTBEAT_MS("feed.heartbeat_ms", "15000"),
     MODELS_PROVIDER("models.provider", "none"),
     MODELS_BASE_URL("models.base_url", ""),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,10 @@ public final class ConfigLoader {
                         (int) number(ConfigKey.LIMITS_WEB_SOCKETS, 1, 1_000_000),
                         Duration.ofMillis(number(ConfigKey.LIMITS_PLUGIN_LOAD_MS, 1, 3_600_000))),
                 new ServerConfig.Feed(Duration.ofMillis(number(ConfigKey.FEED_HEARTBEAT_MS, 100, 3_600_000))),
+                new ServerConfig.Log(
+                        oneOf(ConfigKey.LOG_FORMAT, "text", "json").equals("json"),
+                        oneOf(ConfigKey.LOG_LEVEL, "error", "warn", "info", "debug", "trace")
+                                .toUpperCase(Locale.ROOT)),
                 ModelsConfig.from(this),
                 CommandConfig.from(this));
     }
@@ -213,6 +218,15 @@ public final class ConfigLoader {
         }
         wrong(key, "must be a whole number from " + least + " to " + most);
         return least;
+    }
+
+    private String oneOf(ConfigKey key, String... words) {
+        String text = text(key).toLowerCase(Locale.ROOT);
+        if (Arrays.asList(words).contains(text)) {
+            return text;
+        }
+        wrong(key, "must be one of " + String.join(", ", words));
+        return key.defaultValue();
     }
 
     boolean flag(ConfigKey key) {

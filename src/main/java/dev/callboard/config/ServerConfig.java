@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     the jar's
  * @param limits what the server takes at most
  * @param feed how the feed behaves
+ * @param log how the log is written
  * @param models the language model of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
  */
@@ -35,6 +36,7 @@ public record ServerConfig(
         @Nullable Path webroot,
         Limits limits,
         Feed feed,
+        Log log,
         @Nullable ModelsConfig models,
         @Nullable CommandConfig command) {
 
@@ -61,6 +63,14 @@ public record ServerConfig(
      * @param heartbeat how often each connection is pinged; one that misses two is dropped. Default 15 s
      */
     public record Feed(Duration heartbeat) {}
+
+    /**
+     * How the log is written.
+     *
+     * @param json one JSON object a line instead of text. Default false
+     * @param level the least level that is written, as Logback spells it. Default {@code INFO}
+     */
+    public record Log(boolean json, String level) {}
 
     /** The file of custom stages. */
     public Path stagesFile() {

@@ -224,7 +224,7 @@ final class Claims {
                 previous,
                 state,
                 ledger,
-                task.policyNumber(template, "timeout_seconds").map(Number::doubleValue),
+                Optional.ofNullable(task.policy(template).timeoutSeconds()),
                 source,
                 gone.waited(),
                 ledgerRevision,

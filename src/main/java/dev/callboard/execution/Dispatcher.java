@@ -3,7 +3,11 @@ package dev.callboard.execution;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.Claims.Claimed;
 import dev.callboard.execution.ExecutionMessages.ExecutionChanged;
+import dev.callboard.execution.ExecutionMessages.LoadChanged;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.execution.PolicyMessages.PoliciesChanged;
+import dev.callboard.execution.PolicyMessages.TasksHeld;
+import dev.callboard.execution.PolicyState.Sign;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.model.ExecutionView.Progress;
@@ -14,9 +18,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +51,7 @@ final class Dispatcher {
     private final int places;
     private final Duration timeLimit;
 
-    private final Deque<Attempt> waiting = new ArrayDeque<>();
+    private final AttemptQueue queue;
     private final ParkedAttempts parked = new ParkedAttempts();
     private final Map<String, ActiveAttempt> active = new LinkedHashMap<>();
     private final Set<String> endedWhileClaiming = new HashSet<>();
@@ -78,6 +80,7 @@ final class Dispatcher {
         this.clock = clock;
         this.places = options.places();
         this.timeLimit = options.timeLimit();
+        this.queue = new AttemptQueue(clock);
     }
 
     /** Does what follows a stored transition: tells everybody, ends what ended, starts what is new. */
@@ -87,7 +90,7 @@ final class Dispatcher {
                 ExecutionMessages.TASK_MOVED,
                 new TaskMoved(moved.taskId(), moved.status().word(), moved.revision()));
         for (Attempt ended : moved.ended()) {
-            waiting.removeIf(attempt -> attempt.id().equals(ended.id()));
+            queue.remove(ended);
             parked.forget(ended);
             if (claiming > 0) {
                 endedWhileClaiming.add(ended.id());
@@ -110,30 +113,48 @@ final class Dispatcher {
         enqueue(moved.attempts());
     }
 
-    /** Goes on with the attempts that wait and whose time has come. */
-    void wakeDue() {
-        List<Attempt> due = parked.due(clock.instant());
-        if (!due.isEmpty()) {
-            enqueue(due);
-        }
-    }
-
     /** Lets attempts wait for their turn. */
     void enqueue(List<Attempt> attempts) {
-        waiting.addAll(attempts);
+        attempts.forEach(queue::add);
         startNext();
     }
 
+    /** Goes on with the attempts whose time has come, and tells what policies hold back. */
+    void wakeDue() {
+        enqueue(parked.due(clock.instant()));
+        List<String> tasks = queue.changedTasks();
+        if (!tasks.isEmpty()) {
+            bus.publish(PolicyMessages.HELD, new TasksHeld(tasks));
+        }
+        List<String> projects = queue.changedProjects();
+        if (!projects.isEmpty()) {
+            bus.publish(PolicyMessages.CHANGED, new PoliciesChanged(projects));
+        }
+    }
+
+    /** The attempts that wait for their turn. */
+    AttemptQueue queue() {
+        return queue;
+    }
+
     private void startNext() {
-        while (!stopping && active.size() + claiming < places && !waiting.isEmpty()) {
-            Attempt attempt = waiting.remove();
+        while (!stopping && active.size() + claiming < places) {
+            Optional<Attempt> next = queue.next();
+            if (next.isEmpty()) {
+                return;
+            }
+            Attempt attempt = next.get();
             claiming++;
             claims.claim(attempt).onComplete(result -> {
                 claiming--;
+                boolean ended = endedWhileClaiming.contains(attempt.id());
+                if (ended || result.failed() || result.result().isEmpty()) {
+                    queue.ended(attempt.id(), Sign.NONE);
+                }
                 if (result.failed()) {
                     LOG.error("Attempt {} could not be started, it is tried again", attempt.id(), result.cause());
                     vertx.setTimer(STORE_AGAIN_MS, timer -> enqueue(List.of(attempt)));
-                } else if (!endedWhileClaiming.contains(attempt.id())) {
+                } else if (!ended) {
                     result.result().ifPresent(this::start);
                 }
                 if (claiming == 0) {
@@ -168,7 +189,10 @@ final class Dispatcher {
             running.cancel();
             finish(running, StageOutcome.timeout(limit));
         });
-        running.refusal().ifPresent(refusal -> finish(running, refusal));
+        running.refusal().ifPresent(refusal -> {
+            queue.ended(attempt.id(), Sign.NONE);
+            finish(running, refusal);
+        });
     }
 
     /** The first outcome counts; a stage that ends after its time limit or its task says nothing any more. */
@@ -178,12 +202,20 @@ final class Dispatcher {
         }
         running.finished = true;
         vertx.cancelTimer(running.timer);
+        queue.ended(running.job.attempt().id(), sign(outcome));
         if (outcome instanceof Failed failed) {
             running.log.error(failed.message());
         }
         running.durationMs = Math.max(
                 0, Duration.between(running.startedAt(), clock.instant()).toMillis());
         store(running, outcome);
+    }
+
+    private static Sign sign(StageOutcome outcome) {
+        if (outcome instanceof Failed failed) {
+            return failed.retryable() ? Sign.FAILS : Sign.NONE;
+        }
+        return outcome instanceof StageOutcome.Waits ? Sign.NONE : Sign.WORKS;
     }
 
     private void store(ActiveAttempt running, StageOutcome outcome) {
@@ -253,6 +285,7 @@ final class Dispatcher {
         running.finished = true;
         vertx.cancelTimer(running.timer);
         active.remove(running.job.attempt().id());
+        queue.ended(running.job.attempt().id(), Sign.NONE);
         startNext();
         tellIdle();
     }
@@ -260,6 +293,11 @@ final class Dispatcher {
     /** What runs now. */
     Collection<ActiveAttempt> active() {
         return List.copyOf(active.values());
+    }
+
+    /** How much there is to do. */
+    LoadChanged load() {
+        return new LoadChanged(queue.ready() + claiming, active.size(), places, parked.size(), parked.oldest());
     }
 
     /** How far an attempt is, if it runs here. */

@@ -65,6 +65,9 @@ final class Engine {
         /** A running stage was cut off by the end of the process and may run again. */
         record CutOff(String templateId) implements Event {}
 
+        /** A stage ended without a result and is attempted again by itself. */
+        record TriedAgain(String templateId) implements Event {}
+
         /** A stage gave a result that a person must decide about, or waits for a person's result. */
         record Waits(String templateId) implements Event {}
 
@@ -134,7 +137,16 @@ final class Engine {
         if (event instanceof Event.Failed failed) {
             return Optional.of(goOn(state.with(failed.templateId(), Stage.FAILED)));
         }
+        if (event instanceof Event.TriedAgain again) {
+            return Optional.of(again(state, again.templateId()));
+        }
         return Optional.of(goOn(state.with(((Event.CutOff) event).templateId(), Stage.OPEN)));
+    }
+
+    /** Where another stage has failed already it has failed too: nothing new starts there. */
+    private static Step again(State state, String templateId) {
+        Step step = goOn(state.with(templateId, Stage.OPEN));
+        return step.attempts().contains(templateId) ? step : goOn(state.with(templateId, Stage.FAILED));
     }
 
     private static Step redo(State state, String templateId) {

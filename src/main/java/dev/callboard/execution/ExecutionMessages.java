@@ -70,6 +70,9 @@ public final class ExecutionMessages {
     /** The engine changed a task. */
     public static final Topic<TaskMoved> TASK_MOVED = new Topic<>("execution.task.changed", TaskMoved.class);
 
+    /** The engine has more or less to do; looked at ten times a second. */
+    public static final Topic<LoadChanged> LOAD_CHANGED = new Topic<>("execution.load.changed", LoadChanged.class);
+
     private ExecutionMessages() {}
 
     /**
@@ -250,4 +253,15 @@ public final class ExecutionMessages {
             lines = List.copyOf(lines);
         }
     }
+
+    /**
+     * How much the engine has to do.
+     *
+     * @param waiting attempts that wait for a place
+     * @param running attempts that have one
+     * @param places how many may run at once
+     * @param parked attempts that wait for their ledger, without a place
+     * @param oldest since when the longest of these waits, null when none does
+     */
+    public record LoadChanged(int waiting, int running, int places, int parked, @Nullable Instant oldest) {}
 }

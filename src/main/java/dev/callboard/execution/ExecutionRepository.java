@@ -1,6 +1,8 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Attempt;
+import dev.callboard.execution.TaskRecord.PolicyUse;
+import dev.callboard.execution.TaskRecord.Turn;
 import dev.callboard.json.Json;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.Ids;
@@ -53,8 +55,11 @@ final class ExecutionRepository {
             long fence,
             String input,
             @Nullable String userInput,
+            Turn turn,
             Instant now) {
         Attempt last = task.latest().get(templateId);
+        PolicyUse limits = TaskRecord.limits(
+                task.projectId(), task.policies(), task.template(templateId).policy());
         Attempt attempt = new Attempt(
                 ids.next(),
                 task.id(),
@@ -64,11 +69,12 @@ final class ExecutionRepository {
                 ExecutionStatus.PENDING,
                 userInput,
                 null,
-                false);
+                false,
+                turn.with(limits));
         return connection
                 .preparedQuery("INSERT INTO stage_executions (id, task_id, stage_template_id, attempt, fence, status, "
-                        + "stage_type, settings, input, user_input, revision, created_at) "
-                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
+                        + "stage_type, settings, input, user_input, tries, not_before, revision, created_at) "
+                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
                 .execute(Tuple.tuple()
                         .addString(attempt.id())
                         .addString(task.id())
@@ -80,6 +86,8 @@ final class ExecutionRepository {
                         .addString(Json.write(task.configOf(task.template(templateId))))
                         .addString(input)
                         .addString(userInput)
+                        .addInteger(turn.tries())
+                        .addOffsetDateTime(turn.notBefore() == null ? null : at(turn.notBefore()))
                         .addOffsetDateTime(at(now)))
                 .map(attempt);
     }
@@ -203,7 +211,8 @@ final class ExecutionRepository {
                         + "decided_at = CASE WHEN status = 'awaiting_approval' "
                         + "THEN CAST(? AS TIMESTAMP(3) WITH TIME ZONE) ELSE decided_at END, "
                         + "status = 'stale', revision = revision + 1 "
-                        + "WHERE id = ? AND fence = ? AND status IN ('completed', 'approved', 'awaiting_approval')",
+                        + "WHERE id = ? AND fence = ? "
+                        + "AND status IN ('completed', 'approved', 'awaiting_approval', 'failed')",
                 Tuple.of(
                         DecisionRepository.decision("redone", actor, now),
                         actor,

@@ -1,10 +1,12 @@
 package dev.callboard.execution;
 
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.ExecutionReply;
 import dev.callboard.execution.ExecutionMessages.ExecutionsReply;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
+import dev.callboard.execution.ExecutionMessages.LoadChanged;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.execution.ExecutionMessages.TimelineReply;
 import dev.callboard.execution.TaskRecord.Template;
@@ -17,6 +19,7 @@ import dev.callboard.model.PipelineRules;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
+import dev.callboard.model.WaitingFor;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +53,7 @@ public final class ExecutionVerticle extends VerticleBase {
     private final Clock clock;
     private final ExecutionViewRepository views;
     private @Nullable Dispatcher dispatcher;
+    private @Nullable LoadChanged load;
 
     /**
      * How stages run.
@@ -93,11 +98,12 @@ public final class ExecutionVerticle extends VerticleBase {
     public Future<?> start() {
         Ids ids = new Ids(clock);
         ExecutionRepository writes = new ExecutionRepository(ids);
-        TimelineRepository timeline = new TimelineRepository(ids);
+        TimelineRepository timeline = new TimelineRepository(ids, new AuditRepository(database, ids));
         DecisionRepository decided = new DecisionRepository(ids);
         Suggestions suggestions = new Suggestions(decided, timeline);
         Steps steps = new Steps(writes, timeline, clock);
-        Transitions transitions = new Transitions(database, writes, timeline, suggestions, steps, clock);
+        Retries retries = new Retries(() -> ThreadLocalRandom.current().nextDouble());
+        Transitions transitions = new Transitions(database, writes, timeline, suggestions, steps, retries, clock);
         Dispatcher started = new Dispatcher(
                 vertx,
                 bus,
@@ -127,6 +133,9 @@ public final class ExecutionVerticle extends VerticleBase {
                 new Redo(database, decided, timeline, steps, clock),
                 started);
         answerQuestions(timeline, started);
+        bus.answer(
+                PolicyMessages.GET,
+                ask -> Future.succeededFuture(started.queue().policies(ask)));
         vertx.setPeriodic(LIVE_EVERY_MS, timer -> {
             started.wakeDue();
             showLive(writes, started);
@@ -220,10 +229,24 @@ public final class ExecutionVerticle extends VerticleBase {
     }
 
     private static ExecutionView live(Dispatcher dispatcher, ExecutionView view) {
-        return dispatcher.progress(view.id()).map(view::with).orElse(view);
+        ExecutionView held = dispatcher
+                .queue()
+                .held(view.id())
+                .map(why -> view.with(new WaitingFor(
+                        view.stageTemplateId(),
+                        view.stage(),
+                        view.id(),
+                        why.kind(),
+                        why.reason(),
+                        why.since(),
+                        why.until(),
+                        why.until())))
+                .orElse(view);
+        return dispatcher.progress(view.id()).map(held::with).orElse(held);
     }
 
     private void showLive(ExecutionRepository writes, Dispatcher dispatcher) {
+        showLoad(dispatcher.load());
         for (ActiveAttempt running : dispatcher.active()) {
             running.newProgress()
                     .ifPresent(view ->
@@ -240,6 +263,13 @@ public final class ExecutionVerticle extends VerticleBase {
                             batch.giveBack();
                         });
             }
+        }
+    }
+
+    private void showLoad(LoadChanged now) {
+        if (!now.equals(load)) {
+            load = now;
+            bus.publish(ExecutionMessages.LOAD_CHANGED, now);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.ExecutionMessages.LogReply;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
+import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutionView.OutputRef;
 import dev.callboard.model.LogLine;
@@ -32,8 +33,11 @@ final class ExecutionViewRepository {
     private static final String COLUMNS = "SELECT e.id, e.task_id, e.stage_template_id, s.name AS stage, e.stage_type, "
             + "e.attempt, e.status, e.input, e.output, e.output_sha256, e.output_size, e.output_count, e.user_input, "
             + "e.decision, e.error, e.error_code, e.created_at, e.started_at, e.completed_at, e.duration_ms, "
-            + "e.usage_report, e.revision, e.waiting "
-            + "FROM stage_executions e JOIN stage_templates s ON s.id = e.stage_template_id ";
+            + "e.usage_report, e.revision, "
+            + "e.waiting, e.not_before, b.error AS error_before "
+            + "FROM stage_executions e JOIN stage_templates s ON s.id = e.stage_template_id "
+            + "LEFT JOIN stage_executions b ON b.task_id = e.task_id AND b.stage_template_id = e.stage_template_id "
+            + "AND b.attempt = e.attempt - 1 ";
 
     private final Clock clock;
 
@@ -103,14 +107,22 @@ final class ExecutionViewRepository {
 
     private @Nullable WaitingFor waitingFor(Row row) {
         String waiting = row.getString("waiting");
-        return waiting == null
+        Instant until = instant(row, "not_before");
+        Instant now = clock.instant();
+        if (waiting != null) {
+            return Wait.of(Json.read(waiting, Map.class))
+                    .at(row.getString("stage_template_id"), row.getString("stage"), row.getString("id"), now);
+        }
+        return until == null || !until.isAfter(now) || !row.getString("status").equals(ExecutionStatus.PENDING.word())
                 ? null
-                : Wait.of(Json.read(waiting, Map.class))
-                        .at(
-                                row.getString("stage_template_id"),
-                                row.getString("stage"),
-                                row.getString("id"),
-                                clock.instant());
+                : WaitingFor.retry(
+                        row.getString("stage_template_id"),
+                        row.getString("stage"),
+                        row.getString("id"),
+                        row.getInteger("attempt"),
+                        row.getString("error_before"),
+                        Objects.requireNonNull(instant(row, "created_at")),
+                        until);
     }
 
     private static @Nullable Object json(@Nullable String text) {

@@ -20,7 +20,7 @@ final class ParkedAttempts {
     private final TreeSet<Parked> byTime = new TreeSet<>(Comparator.comparing(Parked::next)
             .thenComparing(parked -> parked.attempt().id()));
 
-    private record Parked(Attempt attempt, Instant next) {}
+    private record Parked(Attempt attempt, Instant since, Instant next) {}
 
     /**
      * Keeps an attempt until its ledger is written or its time comes.
@@ -29,7 +29,7 @@ final class ParkedAttempts {
      */
     void park(Attempt attempt, Wait wait, Instant looked) {
         Instant next = wait.next(looked);
-        Parked parked = new Parked(attempt, next == null ? Instant.MAX : next);
+        Parked parked = new Parked(attempt, wait.since(), next == null ? Instant.MAX : next);
         forget(attempt);
         byId.put(attempt.id(), parked);
         byTask.computeIfAbsent(attempt.taskId(), id -> new LinkedHashSet<>()).add(attempt.id());
@@ -50,6 +50,19 @@ final class ParkedAttempts {
             due.addAll(take(byTime.first()));
         }
         return due;
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    /** When the one that waits longest began to; null when none waits. */
+    @Nullable
+    Instant oldest() {
+        return byId.values().stream()
+                .map(Parked::since)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** Forgets one that has ended. */

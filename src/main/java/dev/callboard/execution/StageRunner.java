@@ -6,6 +6,7 @@ import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
+import dev.callboard.log.LogScope;
 import dev.callboard.model.AppliedOutput;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.SettingsRules;
@@ -114,7 +115,12 @@ final class StageRunner {
             Thread thread = StageThreads.start(
                     "stage-" + job.template().name(),
                     Objects.requireNonNullElse(code.getClass().getClassLoader(), ClassLoader.getSystemClassLoader()),
-                    work);
+                    () -> LogScope.run(
+                            job.attempt().taskId(),
+                            job.template().name(),
+                            job.attempt().id(),
+                            job.attempt().number(),
+                            work));
             return RunningStage.started(thread, context);
         } catch (OutOfMemoryError e) {
             held.release();

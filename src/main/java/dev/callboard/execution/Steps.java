@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.execution.TaskRecord.Turn;
 import dev.callboard.json.Json;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ExecutionView;
@@ -34,10 +35,20 @@ final class Steps {
      *
      * @param touched attempts that the event itself changed
      * @param userInput what a person adds to the new attempt at a stage, by template id
+     * @param turns when the new attempts at stages that go on by themselves may start, by template id
      */
-    record Cause(String actor, List<String> touched, Map<String, String> userInput) {
+    record Cause(String actor, List<String> touched, Map<String, String> userInput, Map<String, Turn> turns) {
+        Cause(String actor, List<String> touched, Map<String, String> userInput) {
+            this(actor, touched, userInput, Map.of());
+        }
+
         static Cause engine(String... touched) {
             return new Cause("engine", List.of(touched), Map.of());
+        }
+
+        /** The engine makes another attempt by itself. */
+        static Cause again(Attempt failed, Turn turn) {
+            return new Cause("engine", List.of(failed.id()), Map.of(), Map.of(failed.templateId(), turn));
         }
     }
 
@@ -49,7 +60,11 @@ final class Steps {
         Future<Void> done = Future.succeededFuture();
         for (String templateId : step.outdated()) {
             Attempt attempt = task.latest().get(templateId);
-            if (attempt != null) {
+            // A failure that is tried again now stays one in the history.
+            boolean triedAgain = attempt != null
+                    && attempt.status() == ExecutionStatus.FAILED
+                    && step.attempts().contains(templateId);
+            if (attempt != null && !triedAgain) {
                 done = done.compose(ignored -> writes.outdate(connection, attempt, cause.actor(), now))
                         .onSuccess(took -> touched.addAll(took ? List.of(attempt.id()) : List.of()))
                         .mapEmpty();
@@ -72,6 +87,7 @@ final class Steps {
                             next,
                             inputOf(task, templateId),
                             userInput(task, templateId, cause),
+                            cause.turns().getOrDefault(templateId, Turn.FIRST),
                             now))
                     .onSuccess(attempts::add)
                     .mapEmpty();

@@ -2,6 +2,8 @@ package dev.callboard.execution;
 
 import dev.callboard.model.ApprovalRule;
 import dev.callboard.model.ExecutionStatus;
+import dev.callboard.model.Policy;
+import dev.callboard.model.PolicyReader;
 import dev.callboard.model.SelectionRules;
 import dev.callboard.model.StageOrder;
 import dev.callboard.model.StagePrompt;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as the engine reads it from the database.
  *
+ * @param projectId the project whose stage templates and policies it has
  * @param about what the task is about
  * @param settings the task's own settings: template id to key to value
  * @param policies the pipeline's policies by name
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TaskRecord(
         String id,
+        String projectId,
         About about,
         TaskStatus status,
         long revision,
@@ -72,6 +76,7 @@ record TaskRecord(
      * @param fence grows with each attempt of the task
      * @param userInput what a person added to this attempt
      * @param waits whether its stage said that it can go on only later; its status is running then
+     * @param turn when it may start
      */
     record Attempt(
             String id,
@@ -82,12 +87,33 @@ record TaskRecord(
             ExecutionStatus status,
             @Nullable String userInput,
             @Nullable String error,
-            boolean waits) {
+            boolean waits,
+            Turn turn) {
         /** The same, as one that runs and waits. */
         Attempt waiting() {
-            return new Attempt(id, taskId, templateId, number, fence, ExecutionStatus.RUNNING, userInput, error, true);
+            return new Attempt(
+                    id, taskId, templateId, number, fence, ExecutionStatus.RUNNING, userInput, error, true, turn);
         }
     }
+
+    /**
+     * When an attempt may start.
+     *
+     * @param tries which attempt it is since a person started the stage, from 1
+     * @param notBefore it waits until then, null when it need not
+     * @param policy the policy that may hold it back, null when there is none
+     */
+    record Turn(int tries, @Nullable Instant notBefore, @Nullable PolicyUse policy) {
+        /** The first attempt after a person's word. */
+        static final Turn FIRST = new Turn(1, null, null);
+
+        Turn with(@Nullable PolicyUse use) {
+            return new Turn(tries, notBefore, use);
+        }
+    }
+
+    /** A policy of a project. */
+    record PolicyUse(String projectId, String name, Policy policy) {}
 
     Template template(String templateId) {
         return Objects.requireNonNull(templates.get(templateId), "unknown template");
@@ -110,6 +136,7 @@ record TaskRecord(
     TaskRecord select(Map<String, Integer> selection) {
         return new TaskRecord(
                 id,
+                projectId,
                 about,
                 status,
                 revision,
@@ -174,20 +201,18 @@ record TaskRecord(
         return config;
     }
 
-    /** A number of the stage's policy. */
-    Optional<Number> policyNumber(Template template, String key) {
-        return template.policy() != null
-                        && policies.get(template.policy()) instanceof Map<?, ?> policy
-                        && policy.get(key) instanceof Number number
-                ? Optional.of(number)
-                : Optional.empty();
+    /** The stage's policy. */
+    Policy policy(Template template) {
+        return template.policy() == null ? Policy.NONE : PolicyReader.stored(policies.get(template.policy()));
     }
 
-    /** Whether a stage must not run a second time by itself. */
-    boolean atMostOnce(Template template) {
-        return policyNumber(template, "max_attempts")
-                .filter(n -> n.intValue() == 1)
-                .isPresent();
+    /** The stage's policy, if it may keep attempts from starting. */
+    static @Nullable PolicyUse limits(String projectId, Map<String, @Nullable Object> policies, @Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        Policy policy = PolicyReader.stored(policies.get(name));
+        return policy.limits() ? new PolicyUse(projectId, name, policy) : null;
     }
 
     /** Why the task failed: the first failed stage and its reason. */

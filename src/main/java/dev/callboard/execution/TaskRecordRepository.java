@@ -2,6 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.execution.TaskRecord.Turn;
 import dev.callboard.json.Json;
 import dev.callboard.model.ApprovalRule;
 import dev.callboard.model.ExecutionStatus;
@@ -49,7 +50,8 @@ final class TaskRecordRepository {
                 .execute(Tuple.of(taskId, task.getString("project_id")))
                 .compose(templates -> connection
                         .preparedQuery(
-                                "SELECT id, task_id, stage_template_id, attempt, fence, status, user_input, error, waiting "
+                                "SELECT id, task_id, stage_template_id, attempt, fence, status, user_input, error, waiting, "
+                                        + "not_before, tries "
                                         + "FROM stage_executions WHERE task_id = ? ORDER BY fence")
                         .execute(Tuple.of(taskId))
                         .map(attempts -> record(task, templates, attempts)));
@@ -66,15 +68,19 @@ final class TaskRecordRepository {
                 selection.put(template.id(), selectedOrder);
             }
         }
+        Map<String, @Nullable Object> policies = map(task.getString("policies"));
         Map<String, Attempt> latest = new LinkedHashMap<>();
         long lastFence = 0;
         for (Row row : attemptRows) {
-            Attempt attempt = attempt(row);
+            Template of = templates.get(row.getString("stage_template_id"));
+            Attempt attempt = attempt(
+                    row, TaskRecord.limits(task.getString("project_id"), policies, of == null ? null : of.policy()));
             latest.put(attempt.templateId(), attempt);
             lastFence = Math.max(lastFence, attempt.fence());
         }
         return new TaskRecord(
                 task.getString("id"),
+                task.getString("project_id"),
                 new TaskRecord.About(
                         task.getString("title"),
                         task.getString("description"),
@@ -85,7 +91,7 @@ final class TaskRecordRepository {
                 task.getLong("selection_revision"),
                 list(task.getString("input")),
                 map(task.getString("settings")),
-                map(task.getString("policies")),
+                policies,
                 TaskRecord.orderOf(templates, selection),
                 selection,
                 templates,
@@ -116,7 +122,8 @@ final class TaskRecordRepository {
                 deleted == null ? null : deleted.toInstant());
     }
 
-    private static Attempt attempt(Row row) {
+    private static Attempt attempt(Row row, TaskRecord.@Nullable PolicyUse limits) {
+        OffsetDateTime notBefore = row.getOffsetDateTime("not_before");
         ExecutionStatus status = ExecutionStatus.of(row.getString("status"));
         return new Attempt(
                 row.getString("id"),
@@ -127,7 +134,8 @@ final class TaskRecordRepository {
                 status,
                 row.getString("user_input"),
                 row.getString("error"),
-                status == ExecutionStatus.RUNNING && row.getString("waiting") != null);
+                status == ExecutionStatus.RUNNING && row.getString("waiting") != null,
+                new Turn(row.getInteger("tries"), notBefore == null ? null : notBefore.toInstant(), limits));
     }
 
     /** The ids of the tasks that are running, oldest first. */

@@ -1,5 +1,6 @@
 package dev.callboard.execution;
 
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.execution.ExecutionMessages.TimelineItem;
 import dev.callboard.model.Ids;
 import io.vertx.core.Future;
@@ -11,12 +12,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What happened to a task, for people. */
+/** What happened to a task, for people. What somebody decided goes into the audit log too, in the same transaction. */
 final class TimelineRepository {
-    private final Ids ids;
+    /** Nobody did it: it follows from what was decided before. */
+    private static final String ENGINE = "engine";
 
-    TimelineRepository(Ids ids) {
+    private final Ids ids;
+    private final AuditRepository audit;
+
+    TimelineRepository(Ids ids, AuditRepository audit) {
         this.ids = ids;
+        this.audit = audit;
     }
 
     /** Adds to it. */
@@ -25,18 +31,30 @@ final class TimelineRepository {
                 .preparedQuery("INSERT INTO task_timeline (id, task_id, happened_at, kind, detail, actor) "
                         + "VALUES (?, ?, ?, ?, ?, ?)")
                 .execute(Tuple.of(ids.next(), taskId, ExecutionRepository.at(now), kind, detail, actor))
-                .mapEmpty();
+                .compose(noted -> decided(connection, taskId, kind, List.of(detail), actor, now));
+    }
+
+    private Future<Void> decided(
+            SqlConnection connection, String taskId, String kind, List<String> details, String actor, Instant now) {
+        Future<Void> all = Future.succeededFuture();
+        for (String detail : actor.equals(ENGINE) ? List.<String>of() : details) {
+            all = all.compose(before -> audit.add(connection, actor, "task." + kind, taskId, detail, now));
+        }
+        return all;
     }
 
     /** Adds several. */
     Future<Void> noteAll(
             SqlConnection connection, String taskId, String kind, List<String> details, String actor, Instant now) {
         return ExecutionRepository.each(
-                connection,
-                "INSERT INTO task_timeline (id, task_id, happened_at, kind, detail, actor) VALUES (?, ?, ?, ?, ?, ?)",
-                details.stream()
-                        .map(detail -> Tuple.of(ids.next(), taskId, ExecutionRepository.at(now), kind, detail, actor))
-                        .toList());
+                        connection,
+                        "INSERT INTO task_timeline (id, task_id, happened_at, kind, detail, actor) "
+                                + "VALUES (?, ?, ?, ?, ?, ?)",
+                        details.stream()
+                                .map(detail ->
+                                        Tuple.of(ids.next(), taskId, ExecutionRepository.at(now), kind, detail, actor))
+                                .toList())
+                .compose(noted -> decided(connection, taskId, kind, details, actor, now));
     }
 
     /** Adds those that are not there yet. */

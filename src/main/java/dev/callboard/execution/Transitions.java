@@ -8,9 +8,11 @@ import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.Steps.Cause;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.execution.TaskRecord.Turn;
 import dev.callboard.model.ApprovalRule;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.LogLine;
+import dev.callboard.model.Policy;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Usage;
 import dev.callboard.store.Database;
@@ -36,6 +38,7 @@ final class Transitions {
     private final TimelineRepository timeline;
     private final Suggestions suggestions;
     private final Steps steps;
+    private final Retries retries;
     private final Clock clock;
 
     Transitions(
@@ -44,12 +47,14 @@ final class Transitions {
             TimelineRepository timeline,
             Suggestions suggestions,
             Steps steps,
+            Retries retries,
             Clock clock) {
         this.database = database;
         this.writes = writes;
         this.timeline = timeline;
         this.suggestions = suggestions;
         this.steps = steps;
+        this.retries = retries;
         this.clock = clock;
     }
 
@@ -91,7 +96,7 @@ final class Transitions {
                                 : writes.addLog(connection, attempt.id(), lines)
                                         .compose(ignored -> writes.used(connection, attempt.id(), usage))
                                         .compose(ignored -> records.load(connection, task.id()))
-                                        .compose(now -> follow(connection, now, attempt, event.get()))
+                                        .compose(now -> follow(connection, now, attempt, event.get(), outcome))
                                         .map(moved -> wroteLedger(outcome) ? moved.withLedgerWritten() : moved)
                                         .map(Optional::of))));
     }
@@ -105,8 +110,9 @@ final class Transitions {
         Instant now = clock.instant();
         Template template = task.template(attempt.templateId());
         if (outcome instanceof Failed failed) {
+            boolean again = retries.again(failed, attempt.turn(), task.policy(template));
             return writes.fail(connection, attempt, failed, now, durationMs)
-                    .map(took -> took ? Optional.of(new Event.Failed(template.id())) : Optional.empty());
+                    .map(took -> took ? Optional.of(failure(template, again)) : Optional.empty());
         }
         Event waits = new Event.Waits(template.id());
         if (outcome instanceof Asked asked) {
@@ -137,17 +143,17 @@ final class Transitions {
                         : Future.succeededFuture(Optional.empty()));
     }
 
+    private static Event failure(Template template, boolean again) {
+        return again ? new Event.TriedAgain(template.id()) : new Event.Failed(template.id());
+    }
+
     /**
      * An attempt was cut off with the process, or is about to be: it is closed, and made again unless its policy forbids
      * that.
      */
     Future<Optional<Moved>> cutOff(Attempt attempt, List<LogLine> lines) {
-        return database.write(connection -> writes.fail(
-                        connection,
-                        attempt,
-                        new Failed("interrupted", "The server stopped while the stage was running.", true),
-                        clock.instant(),
-                        0)
+        Failed failed = new Failed("interrupted", "The server stopped while the stage was running.", true);
+        return database.write(connection -> writes.fail(connection, attempt, failed, clock.instant(), 0)
                 .compose(took -> took
                         ? writes.addLog(connection, attempt.id(), lines)
                                 .compose(ignored -> records.load(connection, attempt.taskId()))
@@ -155,11 +161,16 @@ final class Transitions {
                                         connection,
                                         task,
                                         attempt,
-                                        task.atMostOnce(task.template(attempt.templateId()))
-                                                ? new Event.Failed(attempt.templateId())
-                                                : new Event.CutOff(attempt.templateId())))
+                                        cutOff(task, task.template(attempt.templateId()), attempt),
+                                        failed))
                                 .map(Optional::of)
                         : Future.succeededFuture(Optional.empty())));
+    }
+
+    private static Event cutOff(TaskRecord task, Template template, Attempt attempt) {
+        return task.policy(template).goesOnAfterCutOff(attempt.turn().tries())
+                ? new Event.CutOff(template.id())
+                : new Event.Failed(template.id());
     }
 
     /** The attempts that an earlier process left waiting or running. */
@@ -179,9 +190,29 @@ final class Transitions {
         }));
     }
 
-    private Future<Moved> follow(SqlConnection connection, TaskRecord task, Attempt attempt, Event event) {
+    private Future<Moved> follow(
+            SqlConnection connection, TaskRecord task, Attempt attempt, Event event, StageOutcome outcome) {
+        Instant now = clock.instant();
         // Nothing follows in a task that is not running any more; the attempt itself is stored.
         Step step = Engine.step(task.state(), event).orElse(new Step(task.state(), List.of(), false));
-        return steps.store(connection, task, step, Cause.engine(attempt.id()), clock.instant());
+        if (!(outcome instanceof Failed failed) || !step.attempts().contains(attempt.templateId())) {
+            return steps.store(connection, task, step, Cause.engine(attempt.id()), now);
+        }
+        Template template = task.template(attempt.templateId());
+        Policy policy = task.policy(template);
+        Turn next = event instanceof Event.CutOff
+                ? new Turn(attempt.turn().tries() + 1, null, null)
+                : retries.next(attempt.turn(), policy, now);
+        Cause cause = Cause.again(attempt, next);
+        return next.notBefore() == null
+                ? steps.store(connection, task, step, cause, now)
+                : timeline.note(
+                                connection,
+                                task.id(),
+                                "retry",
+                                Retries.note(template, failed, next, policy),
+                                "engine",
+                                now)
+                        .compose(ignored -> steps.store(connection, task, step, cause, now));
     }
 }

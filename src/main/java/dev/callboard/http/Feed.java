@@ -1,5 +1,6 @@
 package dev.callboard.http;
 
+import dev.callboard.metrics.WebMeters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
@@ -22,15 +23,17 @@ final class Feed {
     private final Vertx vertx;
     private final Duration heartbeat;
     private final int maxConnections;
+    private final WebMeters meters;
     private final Map<String, FeedTopic> topics = new HashMap<>();
     private final Map<String, Function<String, FeedTopic>> families = new HashMap<>();
     private final Map<String, Set<FeedConnection>> subscribers = new HashMap<>();
     private final Set<FeedConnection> connections = new LinkedHashSet<>();
 
-    Feed(Vertx vertx, Duration heartbeat, int maxConnections) {
+    Feed(Vertx vertx, Duration heartbeat, int maxConnections, WebMeters meters) {
         this.vertx = vertx;
         this.heartbeat = heartbeat;
         this.maxConnections = maxConnections;
+        this.meters = meters;
     }
 
     /** Offers a topic. */
@@ -65,10 +68,12 @@ final class Feed {
     void accept(ServerWebSocket socket) {
         FeedConnection connection = new FeedConnection(this, socket);
         connections.add(connection);
+        meters.clients(connections.size());
         long timer = vertx.setPeriodic(heartbeat.toMillis(), id -> connection.heartbeat());
         socket.closeHandler(closed -> {
             vertx.cancelTimer(timer);
             connections.remove(connection);
+            meters.clients(connections.size());
             subscribers.values().forEach(set -> set.remove(connection));
             subscribers.values().removeIf(Set::isEmpty);
         });
@@ -78,6 +83,11 @@ final class Feed {
     /** A client that goes away while it is written to is nothing to be told of. */
     void dropped(Throwable failure) {
         LOG.debug("a feed connection failed", failure);
+    }
+
+    /** A client cannot be sent what it follows. */
+    void leftBehind(WebMeters.Drop reason) {
+        meters.dropped(reason);
     }
 
     void subscribed(String topic, FeedConnection connection) {

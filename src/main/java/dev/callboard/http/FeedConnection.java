@@ -3,6 +3,7 @@ package dev.callboard.http;
 import dev.callboard.bus.Bus;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.metrics.WebMeters;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -192,6 +193,8 @@ final class FeedConnection {
             subscription.behind = true;
             if (!full()) {
                 catchUp();
+            } else if (!socket.isClosed()) {
+                feed.leftBehind(WebMeters.Drop.SLOW);
             }
             return;
         }
@@ -213,6 +216,7 @@ final class FeedConnection {
      */
     void heartbeat() {
         if (missedPongs >= 2) {
+            feed.leftBehind(WebMeters.Drop.SILENT);
             close((short) 1001, "no answer to two pings");
             return;
         }

@@ -1,7 +1,10 @@
 package dev.callboard.http;
 
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.ServerConfig;
+import dev.callboard.metrics.Meters;
+import dev.callboard.model.Ids;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
@@ -37,6 +40,7 @@ public final class HttpVerticle extends VerticleBase {
     private final BlobFolder blobs;
     private final ServerConfig config;
     private final Parts parts;
+    private final Meters meters;
     private final Clock clock;
     private @Nullable HttpServer server;
     private @Nullable Feed feed;
@@ -61,12 +65,20 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     /** Names the parts; nothing is opened before the verticle is deployed. */
-    public HttpVerticle(Bus bus, Database database, BlobFolder blobs, ServerConfig config, Parts parts, Clock clock) {
+    public HttpVerticle(
+            Bus bus,
+            Database database,
+            BlobFolder blobs,
+            ServerConfig config,
+            Parts parts,
+            Meters meters,
+            Clock clock) {
         this.bus = bus;
         this.database = database;
         this.blobs = blobs;
         this.config = config;
         this.parts = parts;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -114,13 +126,14 @@ public final class HttpVerticle extends VerticleBase {
         Router router = Router.router(vertx);
         ProblemHandler problems = new ProblemHandler();
         Feed sockets =
-                new Feed(vertx, config.feed().heartbeat(), config.limits().webSockets());
+                new Feed(vertx, config.feed().heartbeat(), config.limits().webSockets(), meters.web());
         feed = sockets;
         new PaletteTopic(bus, sockets);
         new StatusTopic(bus, sockets);
         new TasksTopic(bus, sockets);
         new TaskTopics(bus, sockets);
 
+        router.route().handler(new RequestTimes(meters.web()));
         router.route().handler(new RequestGuard(config.host())).failureHandler(problems);
         router.get("/ws").handler(this::upgrade);
         router.get("/openapi.yaml").handler(context -> yaml(context, Contract.OPENAPI));
@@ -137,7 +150,10 @@ public final class HttpVerticle extends VerticleBase {
         new TaskApi(bus, operations);
         new ProjectApi(bus, operations);
         new ExecutionApi(bus, blobApi, operations);
-        new HealthApi(bus, database, operations);
+        Health health = new Health(vertx, bus, database, config.data());
+        new HealthApi(health, operations);
+        new MetricsApi(vertx, meters, health, new TaskCountRepository(database), operations);
+        new AuditApi(new AuditRepository(database, new Ids(clock)), operations);
         operations.requireComplete();
         router.route("/*").subRouter(builder.createRouter());
         router.route("/*").handler(pages::unknown);

@@ -60,8 +60,15 @@ final class Operations {
 
     private void handle(String operationId, Consumer<RoutingContext> operation) {
         tied.add(operationId);
-        route(operationId).addHandler(context -> {
+        OpenAPIRoute route = route(operationId);
+        String path = route.getOperation().getAbsoluteOpenAPIPath();
+        boolean write = route.getOperation().getHttpMethod() != HttpMethod.GET;
+        route.addHandler(context -> {
+            RequestTimes.route(context, path);
             try {
+                if (write) {
+                    Requests.caller(context).enter();
+                }
                 operation.accept(context);
             } catch (ProblemException e) {
                 context.fail(e);

@@ -42,8 +42,17 @@ final class Pages {
             "webmanifest", "application/manifest+json");
 
     /** Addresses of the page's own routes: all of them are answered with the same page. */
-    private static final List<String> ROUTES =
-            List.of("/", "/pipeline", "/tasks", "/tasks/new", "/tasks/:id", "/plugins", "/projects", "/projects/:id");
+    private static final List<String> ROUTES = List.of(
+            "/",
+            "/pipeline",
+            "/tasks",
+            "/tasks/new",
+            "/tasks/:id",
+            "/plugins",
+            "/projects",
+            "/projects/:id",
+            "/pipelines/:name",
+            "/audit");
 
     /** Addresses that programs read. */
     private static final Pattern NO_PAGES = Pattern.compile("^/(api|ui|_static|ws|health)(/|$)|\\.[a-z0-9]+$");

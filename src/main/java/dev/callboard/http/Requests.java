@@ -1,7 +1,9 @@
 package dev.callboard.http;
 
+import dev.callboard.bus.Caller;
 import dev.callboard.model.ProblemException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -42,6 +44,13 @@ final class Requests {
                     "invalid_actor", "X-Callboard-Actor must be 1 to 128 letters, digits, spaces or any of ._@+-");
         }
         return actor.strip();
+    }
+
+    /** Who acts and from where, for the audit log. */
+    static Caller caller(RoutingContext context) {
+        SocketAddress remote = context.request().remoteAddress();
+        String address = remote == null || remote.hostAddress() == null ? "unknown" : remote.hostAddress();
+        return new Caller(actor(context), "api " + address);
     }
 
     /** The body as it was read strictly; null when there is none. */

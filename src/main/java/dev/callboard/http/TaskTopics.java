@@ -2,17 +2,20 @@ package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages;
+import dev.callboard.execution.PolicyMessages;
 import dev.callboard.json.Json;
 import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.GetSnapshot;
+import dev.callboard.tasks.TaskMessages.LookAgain;
 import dev.callboard.tasks.TaskMessages.SnapshotReply;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ final class TaskTopics {
     private final Feed feed;
     private final String epoch = UUID.randomUUID().toString();
     private final Map<String, Long> revisions = new HashMap<>();
+    private final Map<String, String> projects = new HashMap<>();
 
     TaskTopics(Bus bus, Feed feed) {
         this.bus = bus;
@@ -33,6 +37,7 @@ final class TaskTopics {
         bus.listen(
                 TaskMessages.CHANGED,
                 event -> publish(event.task().id(), "task", () -> Map.of("task", TaskBody.task(event.task()))));
+        bus.listen(PolicyMessages.CHANGED, event -> policiesChanged(Set.copyOf(event.projectIds())));
         bus.listen(
                 ExecutionMessages.CHANGED,
                 event -> publish(
@@ -45,6 +50,16 @@ final class TaskTopics {
                         event.taskId(),
                         "log",
                         () -> Map.of("execution_id", event.executionId(), "lines", event.lines())));
+    }
+
+    /** Only tasks that somebody follows are looked at again: policies change often, and many tasks may share one. */
+    private void policiesChanged(Set<String> changed) {
+        projects.keySet().removeIf(taskId -> !feed.followed(FAMILY + ":" + taskId));
+        projects.forEach((taskId, project) -> {
+            if (changed.contains(project)) {
+                bus.publish(TaskMessages.LOOK_AGAIN, new LookAgain(taskId));
+            }
+        });
     }
 
     private void publish(String taskId, String kind, java.util.function.Supplier<Map<String, Object>> content) {
@@ -65,7 +80,10 @@ final class TaskTopics {
     private Future<FeedTopic.Opening> open(String taskId) {
         long now = revisions.getOrDefault(taskId, 0L);
         return bus.ask(TaskMessages.SNAPSHOT, new GetSnapshot(taskId, LOG_LINES))
-                .map(reply -> new FeedTopic.Opening(epoch, now, List.of(snapshot(taskId, now, reply))))
+                .map(reply -> {
+                    projects.put(taskId, reply.task().project());
+                    return new FeedTopic.Opening(epoch, now, List.of(snapshot(taskId, now, reply)));
+                })
                 .recover(failure -> Future.failedFuture(Bus.problemOf(failure)
                         .filter(problem -> problem.kind() == Problem.Kind.NOT_FOUND)
                         .<Throwable>map(problem -> ProblemException.notFound("unknown_topic", problem.detail()))

@@ -62,6 +62,15 @@ public record ExecutionView(
 
     /** The same with this progress, which is shown and not stored. */
     public ExecutionView with(@Nullable Progress now) {
+        return with(now, waitingFor);
+    }
+
+    /** The same that waits for this, which is shown and not stored. */
+    public ExecutionView with(WaitingFor what) {
+        return with(progress, what);
+    }
+
+    private ExecutionView with(@Nullable Progress now, @Nullable WaitingFor what) {
         return new ExecutionView(
                 id,
                 taskId,
@@ -79,7 +88,7 @@ public record ExecutionView(
                 error,
                 errorCode,
                 now,
-                waitingFor,
+                what,
                 createdAt,
                 startedAt,
                 completedAt,

@@ -59,7 +59,7 @@ final class GateReader {
             fields.violations()
                     .addAll(GateConditions.checkAll(fields.get("conditions"), fields.pointerOf("conditions")));
         }
-        PipelineReader.object(fields, "retry");
+        PolicyReader.checkMember(fields, "retry");
         String resume = fields.word("resume_stage", "", PipelineReader.STAGE_NAME);
         return new Gate(
                 fields.word("name", "", PipelineReader.STAGE_NAME),

@@ -81,6 +81,7 @@ public final class PipelineReader {
         required(fields, "name");
         required(fields, "stages");
         Map<String, @Nullable Object> policies = object(fields, "policies");
+        PolicyReader.check(fields, policies);
         List<Gate> gates = fields.objects("gates", MAX_STAGES, (gate, index) -> GateReader.read(gate));
         List<StageTemplate> stages = fields.objects(
                 "stages", MAX_STAGES, (stage, index) -> StageTemplateReader.read(stage, index, policies.keySet()));

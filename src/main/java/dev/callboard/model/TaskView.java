@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledger ledger key to value
  * @param input {@code {blob, size, media_type, name}} maps
  * @param waitingFor what the first waiting stage in order waits for, null when none waits
+ * @param policies the policies that its stages have, and how they stand now
  * @param suggestion what was suggested for its selection, null when nothing was
  * @param error why it failed, a sentence
  * @param createdBy who made it, an unverified name
@@ -38,6 +39,7 @@ public record TaskView(
         List<Object> input,
         @Nullable String userInput,
         @Nullable WaitingFor waitingFor,
+        List<PolicyView> policies,
         @Nullable SuggestionView suggestion,
         @Nullable String error,
         String createdBy,
@@ -54,6 +56,36 @@ public record TaskView(
         stateKeys = Collections.unmodifiableMap(new LinkedHashMap<>(stateKeys));
         ledger = Collections.unmodifiableMap(new LinkedHashMap<>(ledger));
         input = List.copyOf(input);
+        policies = List.copyOf(policies);
+    }
+
+    /** The same as its policies stand now. */
+    public TaskView with(@Nullable WaitingFor waiting, List<PolicyView> standing) {
+        return new TaskView(
+                id,
+                title,
+                description,
+                status,
+                project,
+                pipeline,
+                pipelineVersion,
+                currentStageId,
+                stages,
+                stateKeys,
+                ledger,
+                input,
+                userInput,
+                waiting,
+                standing,
+                suggestion,
+                error,
+                createdBy,
+                createdAt,
+                updatedAt,
+                startedAt,
+                completedAt,
+                archivedAt,
+                revision);
     }
 
     /**

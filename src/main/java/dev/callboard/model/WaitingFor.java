@@ -27,4 +27,34 @@ public record WaitingFor(
 
     /** The kind of a stage that waits for the ledger. */
     public static final String LEDGER = "ledger";
+
+    /** The kind of a stage that failed and is tried again later. */
+    public static final String RETRY = "retry";
+
+    /** The kind of a stage that waits until what it uses works again. */
+    public static final String CIRCUIT_BREAKER = "circuit_breaker";
+
+    /** The kind of a stage that waits for its share of starts in a span of time. */
+    public static final String RATE_LIMIT = "rate_limit";
+
+    /** The kind of a stage that waits until another one has ended. */
+    public static final String CONCURRENCY = "concurrency";
+
+    /**
+     * The wait of a failed stage's next attempt.
+     *
+     * @param attempt the number of the attempt that waits
+     * @param error why the one before failed, null when that is not known
+     */
+    public static WaitingFor retry(
+            String stageId,
+            String stage,
+            String executionId,
+            int attempt,
+            @Nullable String error,
+            Instant since,
+            Instant until) {
+        String reason = "attempt " + attempt + " after a failure" + (error == null ? "" : ": " + error);
+        return new WaitingFor(stageId, stage, executionId, RETRY, reason, since, until, until);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.callboard.registry;
 
+import dev.callboard.audit.AuditEntry;
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
 import dev.callboard.model.PaletteEntry;
@@ -19,10 +21,12 @@ import java.util.TreeMap;
 final class PaletteRepository {
     private final Vertx vertx;
     private final Database database;
+    private final AuditRepository audit;
 
-    PaletteRepository(Vertx vertx, Database database) {
+    PaletteRepository(Vertx vertx, Database database, AuditRepository audit) {
         this.vertx = vertx;
         this.database = database;
+        this.audit = audit;
     }
 
     /**
@@ -86,8 +90,15 @@ final class PaletteRepository {
         return new Palette(epoch, revision, entries);
     }
 
-    /** Stores the whole palette. */
-    Future<Void> saveAll(Palette palette) {
+    /** Adds to the audit log where nothing else is to be stored. */
+    Future<Void> audit(List<AuditEntry> entries) {
+        return entries.isEmpty()
+                ? Future.succeededFuture()
+                : database.write(connection -> audit.add(connection, entries));
+    }
+
+    /** Stores the whole palette, and in the audit log why it is another than before. */
+    Future<Void> saveAll(Palette palette, List<AuditEntry> entries) {
         return vertx.executeBlocking(() -> {
                     List<Tuple> rows = palette.entries().values().stream()
                             .map(PaletteRepository::row)
@@ -98,14 +109,15 @@ final class PaletteRepository {
                         .preparedQuery("DELETE FROM palette_entries")
                         .execute()
                         .compose(deleted -> insert(connection, hashed.rows()))
-                        .compose(inserted -> saveState(connection, palette, hashed.hash()))));
+                        .compose(inserted -> saveState(connection, palette, hashed.hash()))
+                        .compose(saved -> audit.add(connection, entries))));
     }
 
     /** What is stored of a palette; hashing thousands of entries is no work for an event loop. */
     private record Hashed(List<Tuple> rows, String hash) {}
 
-    /** Stores a palette that differs from the stored one by some changes. */
-    Future<Void> save(Palette palette, List<PaletteChange> changes) {
+    /** Stores a palette that differs from the stored one by some changes, and in the audit log who made them. */
+    Future<Void> save(Palette palette, List<PaletteChange> changes, List<AuditEntry> entries) {
         Map<String, PaletteChange> last = new TreeMap<>();
         changes.forEach(change -> last.put(change.entry().id(), change));
         List<Tuple> gone = last.keySet().stream().map(Tuple::of).toList();
@@ -120,7 +132,8 @@ final class PaletteRepository {
                         .preparedQuery("DELETE FROM palette_entries WHERE id = ?")
                         .executeBatch(gone)
                         .compose(deleted -> insert(connection, hashed.rows()))
-                        .compose(inserted -> saveState(connection, palette, hashed.hash()))));
+                        .compose(inserted -> saveState(connection, palette, hashed.hash()))
+                        .compose(saved -> audit.add(connection, entries))));
     }
 
     private static Tuple row(PaletteEntry entry) {

@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.metrics.PaletteMeters;
 import dev.callboard.model.Origin;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.StageDefinition;
@@ -44,7 +45,7 @@ final class PaletteSources {
      *
      * @param code the code that the server itself brings along; each stage type of it is a built-in one
      */
-    PaletteSources(RegistryVerticle.Options options, List<StageRegistration> code, Clock clock) {
+    PaletteSources(RegistryVerticle.Options options, List<StageRegistration> code, Clock clock, PaletteMeters meters) {
         for (StageRegistration own : code) {
             BuiltinStages.requireAgrees(builtin.get(own.metadata().stageType()), own.metadata());
         }
@@ -52,7 +53,7 @@ final class PaletteSources {
         this.options = options;
         this.clock = clock;
         this.file = new StagesFile(options.stagesFile());
-        this.plugins = new Plugins(options, clock);
+        this.plugins = new Plugins(options, clock, meters);
         this.status = StagesFileStatus.ok(file.path());
     }
 

@@ -37,6 +37,7 @@ final class PluginLoad {
     private final long deadline;
     private final FutureTask<Outcome> task;
     private final Thread thread;
+    private volatile long endedAt;
     private volatile @Nullable String sha256;
     private volatile @Nullable PluginManifest manifest;
     private volatile @Nullable PluginJar described;
@@ -85,6 +86,7 @@ final class PluginLoad {
 
     private void run() {
         task.run();
+        endedAt = System.nanoTime();
         synchronized (this) {
             ended = true;
             if (abandoned) {
@@ -146,6 +148,12 @@ final class PluginLoad {
     /** Whether it is loaded, refused or out of time. */
     boolean isDone() {
         return task.isDone() || System.nanoTime() - deadline >= 0;
+    }
+
+    /** How long it took, or takes until now. */
+    Duration time() {
+        long end = endedAt == 0 ? System.nanoTime() : endedAt;
+        return Duration.ofNanos(end - deadline).plus(timeout);
     }
 
     /** Waits for it, until it is out of time at most; it is abandoned then. */

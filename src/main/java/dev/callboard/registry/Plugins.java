@@ -1,6 +1,7 @@
 package dev.callboard.registry;
 
 import dev.callboard.fork.Forks;
+import dev.callboard.metrics.PaletteMeters;
 import dev.callboard.model.StageDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class Plugins {
     private final PluginRules rules;
     private final PluginOrder order;
     private final RetiredPlugins retired = new RetiredPlugins();
+    private final PaletteMeters meters;
     private final SortedMap<String, Jar> jars = new TreeMap<>();
     private final SortedMap<String, PluginLoad> loading = new TreeMap<>();
     private final Map<String, Integer> places = new HashMap<>();
@@ -47,7 +49,7 @@ final class Plugins {
     private String lastFailure = "";
 
     /** Names the folders of the options; they need not exist. */
-    Plugins(RegistryVerticle.Options options, Clock clock) {
+    Plugins(RegistryVerticle.Options options, Clock clock, PaletteMeters meters) {
         this.rules = options.pluginRules();
         this.folder = new PluginFolder(options.pluginsFolder(), rules.settle(), clock);
         this.copies = options.pluginCopies();
@@ -55,6 +57,7 @@ final class Plugins {
         this.enabled = options.pluginsEnabled();
         this.loadTimeout = options.pluginLoadTimeout();
         this.order = new PluginOrder(copies.resolveSibling("plugin-order.json"));
+        this.meters = meters;
     }
 
     /**
@@ -85,6 +88,15 @@ final class Plugins {
     /** Looks at the folder again; true when the plugins changed. */
     boolean rescan() {
         retired.closeUnused();
+        long started = System.nanoTime();
+        boolean changed = scan();
+        if (changed) {
+            meters.scanned(Duration.ofNanos(System.nanoTime() - started));
+        }
+        return changed;
+    }
+
+    private boolean scan() {
         Map<String, PluginFolder.Signature> before = new TreeMap<>();
         jars.forEach((name, jar) -> before.put(name, jar.signature()));
         loading.forEach((name, load) -> before.put(name, load.signature()));
@@ -163,6 +175,7 @@ final class Plugins {
             PluginLoad load = next.getValue();
             if (first || load.isDone()) {
                 put(next.getKey(), load.signature(), load.await());
+                meters.loaded(next.getKey(), load.time());
                 left.remove();
                 changed = true;
             }

@@ -1,8 +1,11 @@
 package dev.callboard.registry;
 
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.fork.Forks;
+import dev.callboard.metrics.Meters;
 import dev.callboard.model.ExecutorType;
+import dev.callboard.model.Ids;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.ChangesReply;
 import dev.callboard.registry.RegistryMessages.GetChanges;
@@ -31,6 +34,7 @@ public final class RegistryVerticle extends VerticleBase {
     private final List<StageRegistration> code;
     private final Database database;
     private final Clock clock;
+    private final Meters meters;
     private final ShownPalette shown;
 
     /**
@@ -67,10 +71,12 @@ public final class RegistryVerticle extends VerticleBase {
      *
      * @param code the code of built-in stages that the server itself brings along
      */
-    public RegistryVerticle(Bus bus, Database database, Options options, List<StageRegistration> code, Clock clock) {
+    public RegistryVerticle(
+            Bus bus, Database database, Options options, List<StageRegistration> code, Clock clock, Meters meters) {
         this.code = List.copyOf(code);
         this.bus = bus;
-        this.shown = new ShownPalette(bus);
+        this.shown = new ShownPalette(bus, meters.palette());
+        this.meters = meters;
         this.database = database;
         this.options = options;
         this.clock = clock;
@@ -83,9 +89,10 @@ public final class RegistryVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        PaletteSources sources = new PaletteSources(options, code, clock);
-        PaletteRepository repository = new PaletteRepository(vertx, database);
-        RegistryWork work = new RegistryWork(vertx, sources, repository, shown);
+        PaletteSources sources = new PaletteSources(options, code, clock, meters.palette());
+        PaletteRepository repository =
+                new PaletteRepository(vertx, database, new AuditRepository(database, new Ids(clock)));
+        RegistryWork work = new RegistryWork(vertx, sources, repository, shown, clock);
         CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());
         return work.start().onSuccess(started -> {
             bus.answer(

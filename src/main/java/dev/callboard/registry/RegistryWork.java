@@ -1,5 +1,7 @@
 package dev.callboard.registry;
 
+import dev.callboard.audit.AuditEntry;
+import dev.callboard.bus.Caller;
 import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
 import dev.callboard.model.PaletteEntry;
@@ -9,6 +11,7 @@ import dev.callboard.registry.RegistryMessages.StageWritten;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,21 +37,24 @@ final class RegistryWork {
     private final PaletteSources sources;
     private final PaletteRepository repository;
     private final ShownPalette shown;
+    private final Clock clock;
 
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private boolean restoreAsked;
+    private Caller restorer = Caller.ENGINE;
     private Promise<FileRestored> restored = Promise.promise();
     private boolean busy;
     private String lastFailure = "";
 
-    RegistryWork(Vertx vertx, PaletteSources sources, PaletteRepository repository, ShownPalette shown) {
+    RegistryWork(Vertx vertx, PaletteSources sources, PaletteRepository repository, ShownPalette shown, Clock clock) {
         this.vertx = vertx;
         this.sources = sources;
         this.repository = repository;
         this.shown = shown;
+        this.clock = clock;
     }
 
-    private record Waiting(CustomStages.Edit edit, Promise<StageWritten> done) {}
+    private record Waiting(CustomStages.Edit edit, Promise<StageWritten> done, Caller caller) {}
 
     /** An edit that was applied to the working copy, and the change it made there. */
     private record Applied(Waiting waiting, StageWritten written) {}
@@ -61,7 +67,8 @@ final class RegistryWork {
                             UUID.randomUUID().toString(), 0, found.build().entries());
                     Palette palette = PaletteRepository.resume(stored, fresh);
                     boolean same = stored.isPresent() && stored.get().revision() == palette.revision();
-                    return (same ? Future.<Void>succeededFuture() : repository.saveAll(palette))
+                    return vertx.executeBlocking(() -> RegistryAudit.atStart(stored, palette, found, clock.instant()))
+                            .compose(entries -> same ? repository.audit(entries) : repository.saveAll(palette, entries))
                             .onSuccess(saved -> shown.show(palette, found, List.of()));
                 }));
     }
@@ -73,7 +80,7 @@ final class RegistryWork {
                     "busy", "Too many changes are waiting to be stored. Try again in a moment."));
         }
         Promise<StageWritten> done = Promise.promise();
-        waiting.add(new Waiting(edit, done));
+        waiting.add(new Waiting(edit, done, Caller.current()));
         work();
         return done.future();
     }
@@ -87,6 +94,7 @@ final class RegistryWork {
             return Future.failedFuture(nothingGood());
         }
         restoreAsked = true;
+        restorer = Caller.current();
         work();
         return restored.future();
     }
@@ -114,7 +122,7 @@ final class RegistryWork {
         }
         busy = true;
         Future<Void> round = vertx.<PaletteSources.@Nullable Found>executeBlocking(sources::look)
-                .compose(found -> found == null ? Future.succeededFuture() : adopt(found))
+                .compose(found -> found == null ? Future.succeededFuture() : adopt(found, List.of()))
                 .compose(looked -> restoreAsked ? restoreFile() : Future.succeededFuture())
                 .compose(looked -> waiting.isEmpty() ? Future.succeededFuture() : applyWaiting());
         round.onComplete(result -> {
@@ -147,17 +155,21 @@ final class RegistryWork {
         }
     }
 
-    private Future<Void> adopt(PaletteSources.Found found) {
+    private Future<Void> adopt(PaletteSources.Found found, List<AuditEntry> reasons) {
         PaletteDiff diff =
                 PaletteDiff.between(shown.state().palette(), found.build().entries());
-        return store(diff).onSuccess(stored -> {
+        List<AuditEntry> entries = new ArrayList<>(reasons);
+        entries.addAll(RegistryAudit.found(shown.state(), found, diff.changes(), clock.instant()));
+        return store(diff, entries).onSuccess(stored -> {
             shown.show(diff.palette(), found, diff.changes());
             sources.adopted();
         });
     }
 
-    private Future<Void> store(PaletteDiff diff) {
-        return diff.changes().isEmpty() ? Future.succeededFuture() : repository.save(diff.palette(), diff.changes());
+    private Future<Void> store(PaletteDiff diff, List<AuditEntry> entries) {
+        return diff.changes().isEmpty()
+                ? repository.audit(entries)
+                : repository.save(diff.palette(), diff.changes(), entries);
     }
 
     private Future<Void> restoreFile() {
@@ -165,11 +177,16 @@ final class RegistryWork {
             // It was mended by hand meanwhile.
             return Future.failedFuture(nothingToRestore());
         }
-        return vertx.executeBlocking(sources::restore).compose(this::adopt).onSuccess(done -> {
-            restoreAsked = false;
-            restored.tryComplete(new FileRestored(shown.state().palette().revision()));
-            restored = Promise.promise();
-        });
+        return vertx.executeBlocking(sources::restore)
+                .compose(found -> adopt(
+                        found,
+                        List.of(RegistryAudit.restored(restorer, found.file().path(), clock.instant()))))
+                .onSuccess(done -> {
+                    restoreAsked = false;
+                    restored.tryComplete(
+                            new FileRestored(shown.state().palette().revision()));
+                    restored = Promise.promise();
+                });
     }
 
     private Future<Void> applyWaiting() {
@@ -182,10 +199,16 @@ final class RegistryWork {
         }
         EditBatch batch = new EditBatch(shown.state().palette());
         List<Applied> applied = new ArrayList<>();
+        List<AuditEntry> entries = new ArrayList<>();
         for (int i = 0; i < MAX_BATCH && !waiting.isEmpty(); i++) {
             Waiting one = waiting.remove();
             try {
+                int before = batch.changes().size();
                 applied.add(new Applied(one, batch.apply(one.edit())));
+                if (batch.changes().size() > before) {
+                    entries.add(
+                            RegistryAudit.edited(one.caller(), batch.changes().get(before), clock.instant()));
+                }
             } catch (ProblemException e) {
                 one.done().fail(e);
             }
@@ -196,7 +219,7 @@ final class RegistryWork {
             return Future.succeededFuture();
         }
         Palette palette = batch.palette();
-        return persist(palette, changes)
+        return persist(palette, changes, entries)
                 .onSuccess(found -> {
                     shown.show(palette, found, changes);
                     answer(applied);
@@ -224,14 +247,17 @@ final class RegistryWork {
     }
 
     /** The file first, then the database; when the database fails, the file is put back. */
-    private Future<PaletteSources.Found> persist(Palette palette, List<PaletteChange> changes) {
+    private Future<PaletteSources.Found> persist(
+            Palette palette, List<PaletteChange> changes, List<AuditEntry> entries) {
         SortedMap<String, PaletteEntry> before = shown.state().palette().entries();
-        return vertx.executeBlocking(() -> sources.write(palette.entries()))
-                .compose(found -> repository.save(palette, changes).map(found).recover(failure -> vertx.executeBlocking(
-                                () -> {
-                                    sources.putBack(before);
-                                    return before;
-                                })
-                        .transform(putBack -> Future.failedFuture(failure))));
+        return vertx.executeBlocking(() -> sources.write(palette.entries())).compose(found -> {
+            entries.addAll(RegistryAudit.plugins(shown.state().plugins(), found.plugins(), clock.instant()));
+            return repository.save(palette, changes, entries).map(found).recover(failure -> vertx.executeBlocking(
+                            () -> {
+                                sources.putBack(before);
+                                return before;
+                            })
+                    .transform(putBack -> Future.failedFuture(failure)));
+        });
     }
 }

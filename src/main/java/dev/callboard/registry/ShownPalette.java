@@ -1,11 +1,14 @@
 package dev.callboard.registry;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.metrics.PaletteMeters;
+import dev.callboard.model.Origin;
 import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.PaletteChanged;
 import dev.callboard.registry.RegistryMessages.StagesFileChanged;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +22,16 @@ final class ShownPalette implements StageResolver {
     private static final Logger LOG = LoggerFactory.getLogger(ShownPalette.class);
 
     private final Bus bus;
+    private final PaletteMeters meters;
     private final PaletteHistory history = new PaletteHistory();
     private State state = new State(new Palette("", 0, new TreeMap<>()), StagesFileStatus.ok(""), List.of());
 
     /** Read from any thread; holds the answers themselves, so that finding a stage allocates nothing. */
     private volatile Map<String, Optional<Resolved>> resolved = Map.of();
 
-    ShownPalette(Bus bus) {
+    ShownPalette(Bus bus, PaletteMeters meters) {
         this.bus = bus;
+        this.meters = meters;
     }
 
     /** The palette, the stages file and the plugins, as they were stored last. */
@@ -51,6 +56,7 @@ final class ShownPalette implements StageResolver {
     /** Shows what has been stored, and publishes what is new in it. */
     void show(Palette palette, PaletteSources.Found found, List<PaletteChange> changes) {
         StagesFileStatus before = state.file();
+        measure(palette, found, changes);
         Map<String, Optional<Resolved>> now = new HashMap<>();
         palette.entries().forEach((id, entry) -> {
             Resolved built = found.build().resolved().get(id);
@@ -72,5 +78,24 @@ final class ShownPalette implements StageResolver {
             LOG.info("Stages file {}: {}", found.file().path(), found.file().status());
             bus.publish(RegistryMessages.FILE_CHANGED, new StagesFileChanged(found.file()));
         }
+    }
+
+    private void measure(Palette palette, PaletteSources.Found found, List<PaletteChange> changes) {
+        Map<Origin, Long> byOrigin = new EnumMap<>(Origin.class);
+        palette.entries().values().forEach(entry -> byOrigin.merge(entry.origin(), 1L, Long::sum));
+        meters.palette(palette.revision(), byOrigin);
+        meters.fileReadable(found.file().readable());
+        changes.forEach(change -> meters.changed(change.entry().origin(), change.kind()));
+        if (found.plugins().equals(state.plugins())) {
+            return;
+        }
+        Map<String, Long> byState = new HashMap<>();
+        for (PluginStatus plugin : found.plugins()) {
+            byState.merge(plugin.state(), 1L, Long::sum);
+            if (plugin.state().equals("refused") && !state.plugins().contains(plugin)) {
+                meters.refused(String.valueOf(plugin.reason()));
+            }
+        }
+        meters.plugins(byState);
     }
 }

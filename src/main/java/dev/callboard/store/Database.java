@@ -1,5 +1,7 @@
 package dev.callboard.store;
 
+import dev.callboard.bus.Caller;
+import dev.callboard.metrics.Meters;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,12 +36,12 @@ public final class Database {
     private final Pool writer;
     private final GroupCommit groupCommit;
 
-    private Database(Vertx vertx, Hsqldb hsqldb) {
+    private Database(Vertx vertx, Hsqldb hsqldb, Meters meters) {
         this.vertx = vertx;
         this.hsqldb = hsqldb;
         this.readers = pool(vertx, hsqldb, READERS);
         this.writer = pool(vertx, hsqldb, 1);
-        this.groupCommit = new GroupCommit(vertx.getOrCreateContext(), writer);
+        this.groupCommit = new GroupCommit(vertx.getOrCreateContext(), writer, meters.store());
     }
 
     private static Pool pool(Vertx vertx, Hsqldb hsqldb, int size) {
@@ -57,6 +59,11 @@ public final class Database {
      * lose acknowledged work.
      */
     public static Future<Database> open(Vertx vertx, DataFolder folder) {
+        return open(vertx, folder, Meters.none());
+    }
+
+    /** As {@link #open(Vertx, DataFolder)}; writes are measured. */
+    public static Future<Database> open(Vertx vertx, DataFolder folder, Meters meters) {
         Hsqldb hsqldb = new Hsqldb(folder.path());
         return vertx.executeBlocking(() -> {
                     long started = System.nanoTime();
@@ -71,7 +78,7 @@ public final class Database {
                             (System.nanoTime() - opened) / 1_000_000);
                     return hsqldb;
                 })
-                .map(ready -> new Database(vertx, ready))
+                .map(ready -> new Database(vertx, ready, meters))
                 .recover(failure -> Future.failedFuture(Failures.explain(failure)));
     }
 
@@ -103,6 +110,11 @@ public final class Database {
         return onCaller(groupCommit.write(work));
     }
 
+    /** Who asked for the write that runs now; to be called from its work only. */
+    public Caller caller() {
+        return groupCommit.caller();
+    }
+
     private <T> Future<T> onCaller(Future<T> future) {
         Context caller = Vertx.currentContext();
         if (caller == null || caller.owner() != vertx) {
@@ -123,6 +135,14 @@ public final class Database {
     public Future<Void> check() {
         return read(connection ->
                 connection.query("SELECT 1 FROM palette_state").execute().mapEmpty());
+    }
+
+    /** Fails when nothing can be stored. */
+    public Future<Void> checkWrite() {
+        return write(connection -> connection
+                .query("UPDATE palette_state SET revision = revision WHERE id = 1")
+                .execute()
+                .mapEmpty());
     }
 
     /** Finishes what waits and closes the database, so that the next start is fast. */

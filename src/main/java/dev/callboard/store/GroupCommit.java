@@ -1,11 +1,14 @@
 package dev.callboard.store;
 
+import dev.callboard.bus.Caller;
+import dev.callboard.metrics.StoreMeters;
 import dev.callboard.model.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,19 +30,23 @@ final class GroupCommit {
 
     private final Context context;
     private final Pool pool;
+    private final StoreMeters meters;
     private final Deque<Unit<?>> queue = new ArrayDeque<>();
     private boolean writing;
     private boolean closed;
+    private Caller caller = Caller.ENGINE;
     private @Nullable Promise<Void> idle;
 
-    GroupCommit(Context context, Pool pool) {
+    GroupCommit(Context context, Pool pool, StoreMeters meters) {
         this.context = context;
         this.pool = pool;
+        this.meters = meters;
     }
 
     /** Runs a unit in a transaction, among others. */
     <T> Future<T> write(Function<SqlConnection, Future<T>> work) {
         Promise<T> answer = Promise.promise();
+        Caller asking = Caller.current();
         context.runOnContext(ignored -> {
             if (closed) {
                 answer.fail(ProblemException.unavailable("shutting_down", "The server is shutting down."));
@@ -47,11 +54,17 @@ final class GroupCommit {
                 answer.fail(ProblemException.unavailable(
                         "busy", "The database has too many writes waiting. Nothing was stored; try again shortly."));
             } else {
-                queue.add(new Unit<>(work, answer));
+                queue.add(new Unit<>(work, answer, asking));
+                meters.waiting(queue.size());
                 drain();
             }
         });
         return answer.future();
+    }
+
+    /** Who asked for the unit that runs now. For units only: they run one after the other. */
+    Caller caller() {
+        return caller;
     }
 
     /** Takes no more units; completes when those that wait are done. */
@@ -79,19 +92,22 @@ final class GroupCommit {
         while (batch.size() < BATCH && !queue.isEmpty()) {
             batch.add(queue.remove());
         }
+        meters.waiting(queue.size());
         writing = true;
+        long started = System.nanoTime();
         pool.withTransaction(connection -> runAll(connection, batch))
                 .onComplete(result -> context.runOnContext(ignored -> {
                     writing = false;
+                    meters.wrote(batch.size(), Duration.ofNanos(System.nanoTime() - started), result.succeeded());
                     batch.forEach(unit -> unit.answer(result.cause()));
                     drain();
                 }));
     }
 
-    private static Future<Void> runAll(SqlConnection connection, List<Unit<?>> batch) {
+    private Future<Void> runAll(SqlConnection connection, List<Unit<?>> batch) {
         if (batch.size() == 1) {
             // Its failure may end the whole transaction: nobody else is in it.
-            return batch.get(0).run(connection);
+            return run(connection, batch.get(0));
         }
         Future<Void> previous = Future.succeededFuture();
         for (Unit<?> unit : batch) {
@@ -100,9 +116,14 @@ final class GroupCommit {
         return previous;
     }
 
-    private static Future<Void> runUndoable(SqlConnection connection, Unit<?> unit) {
-        return execute(connection, "SAVEPOINT before_unit").compose(ignored -> unit.run(connection)
+    private Future<Void> runUndoable(SqlConnection connection, Unit<?> unit) {
+        return execute(connection, "SAVEPOINT before_unit").compose(ignored -> run(connection, unit)
                 .recover(failure -> execute(connection, "ROLLBACK TO SAVEPOINT before_unit")));
+    }
+
+    private Future<Void> run(SqlConnection connection, Unit<?> unit) {
+        caller = unit.caller;
+        return unit.run(connection);
     }
 
     private static Future<Void> execute(SqlConnection connection, String statement) {
@@ -113,11 +134,13 @@ final class GroupCommit {
     private static final class Unit<T> {
         private final Function<SqlConnection, Future<T>> work;
         private final Promise<T> promise;
+        private final Caller caller;
         private @Nullable Future<T> outcome;
 
-        Unit(Function<SqlConnection, Future<T>> work, Promise<T> promise) {
+        Unit(Function<SqlConnection, Future<T>> work, Promise<T> promise, Caller caller) {
             this.work = work;
             this.promise = promise;
+            this.caller = caller;
         }
 
         Future<Void> run(SqlConnection connection) {

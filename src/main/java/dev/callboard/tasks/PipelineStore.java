@@ -1,5 +1,8 @@
 package dev.callboard.tasks;
 
+import dev.callboard.audit.AuditEntry;
+import dev.callboard.audit.AuditRepository;
+import dev.callboard.bus.Caller;
 import dev.callboard.model.Pipeline;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.PipelineMessages.VersionView;
@@ -25,6 +28,7 @@ final class PipelineStore {
     private final Vertx vertx;
     private final Database database;
     private final PipelineFolder folder;
+    private final AuditRepository audit;
     private final Clock clock;
     private final PipelineVersionRepository repository = new PipelineVersionRepository();
     private final Map<String, PipelineVersion> newest = new LinkedHashMap<>();
@@ -32,10 +36,11 @@ final class PipelineStore {
     private List<PipelineFile> seen = List.of();
     private volatile List<PipelineFile> files = List.of();
 
-    PipelineStore(Vertx vertx, Database database, PipelineFolder folder, Clock clock) {
+    PipelineStore(Vertx vertx, Database database, PipelineFolder folder, AuditRepository audit, Clock clock) {
         this.vertx = vertx;
         this.database = database;
         this.folder = folder;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -118,6 +123,8 @@ final class PipelineStore {
      */
     Future<Void> keep(List<PipelineFile> all, String source, @Nullable String actor, String mediaType) {
         List<PipelineVersion> changed = new ArrayList<>();
+        List<AuditEntry> told = new ArrayList<>();
+        Caller caller = PipelineAudit.caller(actor);
         for (PipelineFile file : all) {
             PipelineVersion before = newest.get(file.name());
             Pipeline pipeline = file.pipeline();
@@ -125,6 +132,8 @@ final class PipelineStore {
             if (file.good() && pipeline != null && (before == null || !before.is(hash))) {
                 VersionView view = view(file.name(), pipeline.version(), hash, mediaType, false, source, actor);
                 changed.add(new PipelineVersion(view, file.text(), file.fileName()));
+                boolean isNew = before == null || before.deleted();
+                told.addAll(PipelineAudit.entries(caller, file.name(), pipeline, isNew, hash, clock.instant()));
             }
         }
         Set<String> names = all.stream().map(PipelineFile::name).collect(Collectors.toSet());
@@ -132,11 +141,13 @@ final class PipelineStore {
             if (!before.deleted() && !names.contains(before.name())) {
                 VersionView view = view(before.name(), "", "", mediaType, true, source, actor);
                 changed.add(new PipelineVersion(view, "", before.fileName()));
+                told.addAll(PipelineAudit.entries(caller, before.name(), null, false, "", clock.instant()));
             }
         }
         Future<Void> kept = changed.isEmpty()
                 ? Future.succeededFuture()
-                : database.write(connection -> repository.insert(connection, changed));
+                : database.write(connection ->
+                        repository.insert(connection, changed).compose(inserted -> audit.add(connection, told)));
         return kept.onSuccess(ignored -> {
             changed.forEach(version -> newest.put(version.name(), version));
             files = all;

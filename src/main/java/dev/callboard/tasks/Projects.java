@@ -34,6 +34,7 @@ final class Projects {
     private final TemplateRepository templates;
     private final TaskRepository tasks;
     private final TemplateEdits edits;
+    private final ProjectAudit audit;
     private final Ids ids;
     private final Clock clock;
 
@@ -43,12 +44,14 @@ final class Projects {
             TemplateRepository templates,
             TaskRepository tasks,
             StageResolver resolver,
+            ProjectAudit audit,
             Ids ids,
             Clock clock) {
         this.database = database;
         this.pipelines = pipelines;
         this.templates = templates;
         this.tasks = tasks;
+        this.audit = audit;
         this.edits = new TemplateEdits(resolver);
         this.ids = ids;
         this.clock = clock;
@@ -71,7 +74,9 @@ final class Projects {
         return database.write(connection -> tasks.insertProject(
                                 connection, id, ask.name().strip(), ask.description(), "project", pipeline, "", now)
                         .compose(ignored -> templates.insertAll(connection, pipeline, id, now))
-                        .compose(ignored -> projects.get(connection, id)))
+                        .compose(ignored -> projects.get(connection, id))
+                        .compose(created ->
+                                audit.created(connection, created, now).map(created)))
                 .map(Project::view);
     }
 
@@ -92,9 +97,12 @@ final class Projects {
                             if (ask.ifRevision() != null && ask.ifRevision() != revision) {
                                 throw ProblemException.staleRevision("The project", ask.ifRevision(), revision);
                             }
-                            return projects.change(connection, ask, before.view(), clock.instant());
+                            return projects.change(connection, ask, before.view(), clock.instant())
+                                    .map(before);
                         })
-                        .compose(changed -> projects.get(connection, ask.id())))
+                        .compose(before -> projects.get(connection, ask.id())
+                                .compose(after -> audit.changed(connection, before, after, clock.instant())
+                                        .map(after))))
                 .map(Project::view);
     }
 
@@ -111,10 +119,11 @@ final class Projects {
      */
     Future<Edited> edit(EditTemplates ask) {
         return database.write(connection -> projects.get(connection, ask.projectId())
-                .compose(project -> apply(connection, ask, project))
-                .compose(touched -> projects.get(connection, ask.projectId()).compose(now -> templates
-                        .openTasks(connection, ask.projectId())
-                        .map(open -> new Edited(reply(now, touched.isEmpty() ? null : touched), open)))));
+                .compose(before -> apply(connection, ask, before).compose(touched -> projects.get(
+                                connection, ask.projectId())
+                        .compose(now -> audit.edited(connection, ask, before, now, touched, clock.instant())
+                                .compose(ignored -> templates.openTasks(connection, ask.projectId()))
+                                .map(open -> new Edited(reply(now, touched.isEmpty() ? null : touched), open))))));
     }
 
     private Future<String> apply(SqlConnection connection, EditTemplates ask, Project project) {

@@ -51,6 +51,9 @@ public final class TaskMessages {
     /** A task is new or another than before. */
     public static final Topic<TaskChanged> CHANGED = new Topic<>("task.changed", TaskChanged.class);
 
+    /** Somebody wants to be told how a task looks now. */
+    public static final Topic<LookAgain> LOOK_AGAIN = new Topic<>("tasks.look", LookAgain.class);
+
     private TaskMessages() {}
 
     /** Asks for the pipelines. */
@@ -168,6 +171,9 @@ public final class TaskMessages {
             log = Map.copyOf(log);
         }
     }
+
+    /** A task of which something that is not stored has changed. */
+    public record LookAgain(String taskId) {}
 
     /** Asks for a task's selection. */
     public record GetSelection(String taskId) {}

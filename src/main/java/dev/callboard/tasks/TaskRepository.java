@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class TaskRepository {
     private final Ids ids;
     private final TemplateRepository templates;
+    private final AuditRepository audit;
 
-    TaskRepository(Ids ids, TemplateRepository templates) {
+    TaskRepository(Ids ids, TemplateRepository templates, AuditRepository audit) {
         this.ids = ids;
         this.templates = templates;
+        this.audit = audit;
     }
 
     static OffsetDateTime at(Instant instant) {
@@ -162,7 +165,13 @@ final class TaskRepository {
                 .preparedQuery("INSERT INTO task_timeline (id, task_id, happened_at, kind, detail, actor) "
                         + "VALUES (?, ?, ?, 'created', '', ?)")
                 .execute(Tuple.of(ids.next(), row.id(), at(row.createdAt()), row.actor()))
-                .mapEmpty();
+                .compose(noted -> audit.add(
+                        connection,
+                        row.actor(),
+                        "task.created",
+                        row.id(),
+                        row.task().title(),
+                        row.createdAt()));
     }
 
     /** Puts a task away; false when it runs, is put away already or does not exist. */
@@ -171,7 +180,10 @@ final class TaskRepository {
                 .preparedQuery("UPDATE tasks SET archived_at = ?, updated_at = ?, revision = revision + 1 "
                         + "WHERE id = ? AND archived_at IS NULL AND status NOT IN ('running', 'awaiting_approval')")
                 .execute(Tuple.of(at(now), at(now), taskId))
-                .map(result -> result.rowCount() == 1);
+                .compose(result -> result.rowCount() == 1
+                        ? audit.add(connection, "task.archived", taskId, "", now)
+                                .map(true)
+                        : Future.succeededFuture(false));
     }
 
     static String sha256(String text) {

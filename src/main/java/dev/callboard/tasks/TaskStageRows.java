@@ -6,17 +6,13 @@ import dev.callboard.model.SelectionRules;
 import dev.callboard.model.StageOrder;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskView;
-import dev.callboard.model.Wait;
-import dev.callboard.model.WaitingFor;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -70,20 +66,6 @@ final class TaskStageRows {
                 rules(alive, rows),
                 SelectionRules.effective(alive, selected.keySet()).keys());
         return alive.keys().stream().map(id -> stage(id, context)).toList();
-    }
-
-    /** What the first of a task's selected stages that wait waits for. */
-    Optional<WaitingFor> waitingFor(String taskId, List<TaskView.Stage> stages, Instant now) {
-        Map<String, Row> latest = new LinkedHashMap<>();
-        executions.getOrDefault(taskId, List.of()).forEach(row -> latest.put(row.getString("stage_template_id"), row));
-        return stages.stream()
-                .filter(TaskView.Stage::selected)
-                .flatMap(stage -> Optional.ofNullable(latest.get(stage.id()))
-                        .flatMap(row -> Optional.ofNullable(row.getString("waiting"))
-                                .map(waiting -> Wait.of(Json.read(waiting, Map.class))
-                                        .at(stage.id(), stage.name(), row.getString("id"), now)))
-                        .stream())
-                .findFirst();
     }
 
     private static Row row(Map<String, Row> rows, String id) {

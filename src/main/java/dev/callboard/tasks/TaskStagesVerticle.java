@@ -1,9 +1,11 @@
 package dev.callboard.tasks;
 
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.ExecutionMessages.RunTask;
+import dev.callboard.execution.PolicyMessages;
 import dev.callboard.model.Ids;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
@@ -15,17 +17,21 @@ import dev.callboard.tasks.ProjectMessages.ProjectsReply;
 import dev.callboard.tasks.TaskMessages.ArchiveTask;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetSnapshot;
+import dev.callboard.tasks.TaskMessages.ListTasks;
 import dev.callboard.tasks.TaskMessages.PipelineReply;
 import dev.callboard.tasks.TaskMessages.PipelinesReply;
 import dev.callboard.tasks.TaskMessages.SnapshotReply;
 import dev.callboard.tasks.TaskMessages.TaskChanged;
 import dev.callboard.tasks.TaskMessages.TaskReply;
+import dev.callboard.tasks.TaskMessages.TasksReply;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +52,11 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Path pipelinesFolder;
     private final Clock clock;
     private final TaskViewRepository views;
+    private final LivePolicies livePolicies;
     private final Set<String> moved = new LinkedHashSet<>();
     private boolean telling;
     private boolean looking;
+    private @Nullable List<PipelineFile> audited;
 
     /** Names the parts; nothing is read before the verticle is deployed. The pipelines folder need not exist. */
     public TaskStagesVerticle(
@@ -60,18 +68,21 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.pipelinesFolder = pipelinesFolder;
         this.clock = clock;
         this.views = new TaskViewRepository(resolver, clock);
+        this.livePolicies = new LivePolicies(bus);
     }
 
     @Override
     public Future<?> start() {
         PipelineFolder folder = new PipelineFolder(pipelinesFolder);
-        PipelineStore store = new PipelineStore(vertx, database, folder, clock);
+        Ids ids = new Ids(clock);
+        AuditRepository audit = new AuditRepository(database, ids);
+        PipelineStore store = new PipelineStore(vertx, database, folder, audit, clock);
         KnownPlugins plugins = new KnownPlugins(bus, resolver);
         Pipelines pipelines = new Pipelines(store, resolver, plugins);
-        Ids ids = new Ids(clock);
         TemplateRepository templates = new TemplateRepository(ids);
-        TaskRepository repository = new TaskRepository(ids, templates);
-        Projects projects = new Projects(database, pipelines, templates, repository, resolver, ids, clock);
+        TaskRepository repository = new TaskRepository(ids, templates, audit);
+        Projects projects =
+                new Projects(database, pipelines, templates, repository, resolver, new ProjectAudit(audit), ids, clock);
         TaskCreation creation =
                 new TaskCreation(vertx, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
         Future<Void> known = plugins.refresh();
@@ -83,7 +94,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                     answerPipelines(pipelines, plugins, new PipelineEdits(vertx, folder, store, pipelines));
                     bus.answer(TaskMessages.CREATE, ask -> plugins.refresh().compose(fresh -> create(creation, ask)));
                     bus.answer(TaskMessages.GET, ask -> task(ask.id()).map(TaskReply::new));
-                    bus.answer(TaskMessages.LIST, ask -> database.read(connection -> views.list(connection, ask)));
+                    bus.answer(TaskMessages.LIST, this::list);
                     bus.answer(TaskMessages.ARCHIVE, ask -> archive(repository, ask));
                     bus.answer(TaskMessages.SNAPSHOT, this::snapshot);
                     bus.answer(
@@ -91,6 +102,8 @@ public final class TaskStagesVerticle extends VerticleBase {
                             ask -> database.read(connection -> views.selection(connection, ask.taskId())));
                     answerProjects(projects);
                     bus.listen(ExecutionMessages.TASK_MOVED, event -> tell(event.taskId()));
+                    bus.listen(PolicyMessages.HELD, event -> event.taskIds().forEach(this::tell));
+                    bus.listen(TaskMessages.LOOK_AGAIN, event -> tell(event.taskId()));
                 });
     }
 
@@ -141,7 +154,14 @@ public final class TaskStagesVerticle extends VerticleBase {
     }
 
     private Future<TaskView> task(String id) {
-        return database.read(connection -> views.get(connection, id));
+        return database.read(connection -> views.get(connection, id))
+                .compose(view -> livePolicies.with(List.of(view)))
+                .map(views -> views.get(0));
+    }
+
+    private Future<TasksReply> list(ListTasks ask) {
+        return database.read(connection -> views.list(connection, ask))
+                .compose(page -> livePolicies.with(page.tasks()).map(tasks -> new TasksReply(tasks, page.next())));
     }
 
     private Future<TaskReply> create(TaskCreation creation, CreateTask ask) {

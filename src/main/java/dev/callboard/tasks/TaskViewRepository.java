@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 final class TaskViewRepository {
     private static final String TASKS = "SELECT t.id, t.project_id, t.title, t.description, t.status, "
             + "t.current_stage_id, t.input, t.user_input, t.suggestions, t.error, t.created_by, t.revision, "
-            + "t.created_at, t.updated_at, t.started_at, t.completed_at, t.archived_at, p.pipeline, p.pipeline_version "
+            + "t.created_at, t.updated_at, t.started_at, t.completed_at, t.archived_at, p.pipeline, p.pipeline_version, "
+            + "p.policies "
             + "FROM tasks t JOIN projects p ON p.id = t.project_id ";
 
     private final StageResolver resolver;
@@ -93,7 +94,7 @@ final class TaskViewRepository {
         return in(
                         connection,
                         "SELECT id, project_id, name, stage_type, sort_order, depends_on, locked, metadata_overrides, "
-                                + "deleted_at, approval, output_format, output_schema FROM stage_templates WHERE project_id IN (#) ORDER BY sort_order, id",
+                                + "deleted_at, approval, policy, output_format, output_schema FROM stage_templates WHERE project_id IN (#) ORDER BY sort_order, id",
                         projectIds)
                 .compose(templates -> in(
                                 connection,
@@ -102,8 +103,8 @@ final class TaskViewRepository {
                                 taskIds)
                         .compose(selections -> in(
                                         connection,
-                                        "SELECT id, task_id, stage_template_id, status, output_count, waiting, "
-                                                + "started_at, duration_ms FROM stage_executions WHERE task_id IN (#) ORDER BY fence",
+                                        "SELECT id, task_id, stage_template_id, attempt, status, error, output_count, waiting, "
+                                                + "not_before, created_at, started_at, duration_ms FROM stage_executions WHERE task_id IN (#) ORDER BY fence",
                                         taskIds)
                                 .compose(executions -> in(
                                                 connection,
@@ -120,6 +121,7 @@ final class TaskViewRepository {
                                                     TaskViewRows rows = new TaskViewRows(
                                                             new TaskStageRows(
                                                                     templates, selections, executions, resolver),
+                                                            new TaskPolicyRows(templates, executions),
                                                             state,
                                                             ledger,
                                                             clock.instant());

@@ -19,9 +19,11 @@ final class TaskViewRows {
     private final TaskStageRows stages;
     private final Map<String, List<Row>> state;
     private final Map<String, List<Row>> ledger;
+    private final TaskPolicyRows policies;
     private final Instant now;
 
-    TaskViewRows(TaskStageRows stages, RowSet<Row> state, RowSet<Row> ledger, Instant now) {
+    TaskViewRows(TaskStageRows stages, TaskPolicyRows policies, RowSet<Row> state, RowSet<Row> ledger, Instant now) {
+        this.policies = policies;
         this.stages = stages;
         this.state = by(state, "task_id");
         this.ledger = by(ledger, "task_id");
@@ -54,7 +56,8 @@ final class TaskViewRows {
                 ledger(id),
                 List.copyOf((List<?>) Json.read(task.getString("input"), List.class)),
                 task.getString("user_input"),
-                stages.waitingFor(id, itsStages, now).orElse(null),
+                policies.waitingFor(id, itsStages, now).orElse(null),
+                policies.of(task),
                 suggestion(suggested),
                 task.getString("error"),
                 task.getString("created_by"),

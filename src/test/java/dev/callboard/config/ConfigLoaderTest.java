@@ -32,6 +32,7 @@ class ConfigLoaderTest {
         assertThat(config.limits().blobBytes()).isEqualTo(1L << 30);
         assertThat(config.limits().customStages()).isEqualTo(20_000);
         assertThat(config.limits().webSockets()).isEqualTo(20_000);
+        assertThat(config.log()).isEqualTo(new ServerConfig.Log(false, "INFO"));
         assertThat(config.feed().heartbeat()).isEqualTo(Duration.ofSeconds(15));
         assertThat(ConfigLoader.load(Map.of("port", "1"), Map.of()).folder()).isEqualTo(Path.of("config"));
     }
@@ -45,6 +46,8 @@ class ConfigLoaderTest {
             case CONFIG -> folder.toString();
             case PLUGINS_ENABLED -> "false";
             case PLUGINS_ALLOWED_SHA256 -> "0".repeat(64);
+            case LOG_FORMAT -> "json";
+            case LOG_LEVEL -> "debug";
             case WEBROOT -> Files.createDirectories(folder.resolve("web")).toString();
             default -> Long.toString(Long.parseLong(key.defaultValue()) - 1);
         };
@@ -151,6 +154,13 @@ class ConfigLoaderTest {
                 .singleElement()
                 .asString()
                 .contains("must be true or false");
+    }
+
+    @Test
+    void aLogHasOneOfTheKnownFormatsAndLevels() {
+        assertThat(errors(Map.of("log.format", "xml", "log.level", "loud"), Map.of()))
+                .anyMatch(error -> error.startsWith("log.format must be one of text, json"))
+                .anyMatch(error -> error.startsWith("log.level must be one of error, warn, info, debug, trace"));
     }
 
     @Test

@@ -82,7 +82,7 @@ class EngineTest {
 
     private static Event outcome(String stage, Random random, double failures) {
         if (random.nextDouble() < failures) {
-            return new Event.Failed(stage);
+            return random.nextBoolean() ? new Event.Failed(stage) : new Event.TriedAgain(stage);
         }
         return random.nextInt(10) == 0 ? new Event.CutOff(stage) : new Event.Completed(stage);
     }
@@ -98,6 +98,19 @@ class EngineTest {
         assertThat(cancelled.closeActive()).isTrue();
         assertThat(Engine.step(cancelled.state(), new Event.Cancel())).isEmpty();
         assertThat(Engine.step(cancelled.state(), new Event.Completed("a"))).isEmpty();
+    }
+
+    @Example
+    void aStageIsTriedAgainUnlessAnotherHasFailed() {
+        State state = pending(List.of(new Node("a", 0, List.of()), new Node("b", 1, List.of())));
+        State running = Engine.step(state, new Event.Run()).orElseThrow().state();
+        Step again = Engine.step(running, new Event.TriedAgain("a")).orElseThrow();
+        assertThat(again.attempts()).containsExactly("a");
+        assertThat(again.state().status()).isEqualTo(TaskStatus.RUNNING);
+        State failed = Engine.step(running, new Event.Failed("b")).orElseThrow().state();
+        Step ended = Engine.step(failed, new Event.TriedAgain("a")).orElseThrow();
+        assertThat(ended.attempts()).isEmpty();
+        assertThat(ended.state().status()).isEqualTo(TaskStatus.FAILED);
     }
 
     @Example

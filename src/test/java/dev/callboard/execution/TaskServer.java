@@ -9,6 +9,7 @@ import dev.callboard.config.ConfigLoader;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.http.HttpVerticle;
+import dev.callboard.metrics.Meters;
 import dev.callboard.model.EntryType;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutorType;
@@ -158,7 +159,7 @@ public final class TaskServer implements AutoCloseable {
                 "data",
                 dir.resolve("data").toString()));
         HttpVerticle.Parts parts = get(HttpVerticle.Parts.load(vertx, config, "test"));
-        HttpVerticle http = new HttpVerticle(bus, database, blobs, config, parts, Clock.systemUTC());
+        HttpVerticle http = new HttpVerticle(bus, database, blobs, config, parts, Meters.none(), Clock.systemUTC());
         get(vertx.deployVerticle(http));
         return http.port();
     }

@@ -35,6 +35,8 @@ class ContractTest {
             "/plugins",
             "/projects",
             "/projects/:id",
+            "/pipelines/:name",
+            "/audit",
             "/sw.js",
             "/favicon.svg",
             "/manifest.webmanifest",

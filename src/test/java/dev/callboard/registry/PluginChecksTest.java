@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.config.ForkConfig;
 import dev.callboard.fork.Forks;
+import dev.callboard.metrics.Meters;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.testing.PluginJars;
 import java.io.ByteArrayOutputStream;
@@ -67,7 +68,8 @@ class PluginChecksTest {
                         100,
                         Duration.ofSeconds(20),
                         rules),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Meters.none().palette());
         assertThat(scanned.rescan()).isTrue();
         return scanned;
     }

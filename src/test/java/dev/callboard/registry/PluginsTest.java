@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.config.ForkConfig;
 import dev.callboard.fork.Forks;
+import dev.callboard.metrics.Meters;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.testing.FeedClient;
 import dev.callboard.testing.PluginJars;
@@ -296,7 +297,8 @@ class PluginsTest {
                 100,
                 Duration.ofSeconds(10),
                 new PluginRules(Duration.ofSeconds(2), Set.of(), Map.of(), name -> null));
-        Plugins scanned = new Plugins(options, java.time.Clock.systemUTC());
+        Plugins scanned =
+                new Plugins(options, java.time.Clock.systemUTC(), Meters.none().palette());
         assertThat(scanned.rescan()).isTrue();
         List<PluginStatus> all = scanned.list(Map.of());
         assertThat(all).as("seed %s", seed).hasSize(200);

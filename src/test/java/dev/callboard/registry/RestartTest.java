@@ -7,6 +7,7 @@ import dev.callboard.config.ForkConfig;
 import dev.callboard.fork.Forks;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.metrics.Meters;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
@@ -104,7 +105,12 @@ class RestartTest {
     }
 
     private static void check(Path file, int length, byte[] cut, boolean withBackup) throws IOException {
-        PaletteSources.Found found = new PaletteSources(options(file), List.of(), Clock.systemUTC()).start();
+        PaletteSources.Found found = new PaletteSources(
+                        options(file),
+                        List.of(),
+                        Clock.systemUTC(),
+                        Meters.none().palette())
+                .start();
         SortedMap<String, Object> custom = new TreeMap<>();
         found.build().entries().forEach((id, entry) -> {
             if (id.startsWith("stage-")) {

@@ -5,3 +5,9 @@ ALTER TABLE tasks DROP COLUMN waiting_for;
 
 -- Grows with each write to the task's ledger, so that none is missed by a stage that was looking at it.
 ALTER TABLE tasks ADD COLUMN ledger_revision BIGINT DEFAULT 0 NOT NULL;
+
+-- A failed stage is tried again by itself, not before that time; no value, at once.
+ALTER TABLE stage_executions ADD COLUMN not_before TIMESTAMP(3) WITH TIME ZONE;
+
+-- Which attempt it is since a person started the stage; the number of attempts of its policy is compared with it.
+ALTER TABLE stage_executions ADD COLUMN tries INTEGER DEFAULT 1 NOT NULL;

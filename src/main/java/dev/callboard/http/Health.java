@@ -1,0 +1,155 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.registry.PluginStatus;
+import dev.callboard.registry.RegistryMessages;
+import dev.callboard.registry.RegistryMessages.GetPalette;
+import dev.callboard.registry.RegistryMessages.GetPlugins;
+import dev.callboard.registry.StagesFileStatus;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Whether each thing that the server needs works: {@code up}, {@code degraded} (it serves, with less) or {@code down}. */
+final class Health {
+    /** Below this the disk is low. */
+    private static final long LOW_BYTES = 512L << 20;
+
+    /** Below this nothing is safe to start any more. */
+    private static final long NONE_BYTES = 32L << 20;
+
+    private static final long WRITE_EVERY_NANOS = 1_000_000_000L;
+
+    private final Vertx vertx;
+    private final Bus bus;
+    private final Database database;
+    private final Path data;
+    private @Nullable Future<Void> lastWrite;
+    private long wroteAt;
+
+    Health(Vertx vertx, Bus bus, Database database, Path data) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.database = database;
+        this.data = data;
+    }
+
+    /**
+     * One dependency.
+     *
+     * @param status {@code up}, {@code degraded} or {@code down}
+     * @param data what there is to know beside it
+     */
+    record Check(String name, String status, Map<String, Object> data) {}
+
+    /** All of them. */
+    record Checked(List<Check> checks) {
+        /** Whether the server can be sent work. */
+        boolean up() {
+            return checks.stream().noneMatch(check -> check.status().equals("down"));
+        }
+
+        String status() {
+            if (!up()) {
+                return "down";
+            }
+            return checks.stream().anyMatch(check -> check.status().equals("degraded")) ? "degraded" : "up";
+        }
+    }
+
+    /** Looks at each; never fails. */
+    Future<Checked> check() {
+        List<Future<Check>> checks = List.of(
+                check("database", writes(), stored -> up("database", Map.of("write", "ok"))),
+                check(
+                        "palette",
+                        bus.ask(RegistryMessages.PALETTE_GET, new GetPalette()),
+                        reply -> palette(reply.file(), reply.palette().revision())),
+                check(
+                        "stages_file",
+                        bus.ask(RegistryMessages.PALETTE_GET, new GetPalette()),
+                        reply -> stagesFile(reply.file())),
+                check(
+                        "plugins",
+                        bus.ask(RegistryMessages.PLUGINS_GET, new GetPlugins()),
+                        reply -> plugins(reply.plugins())),
+                check(
+                        "disk",
+                        vertx.executeBlocking(() -> Files.getFileStore(data).getUsableSpace()),
+                        Health::disk));
+        return Future.join(checks)
+                .map(all -> new Checked(checks.stream().map(Future::result).toList()));
+    }
+
+    /** Anybody may ask; not everybody's asking is a write. */
+    private Future<Void> writes() {
+        Future<Void> known = lastWrite;
+        if (known != null && !known.failed() && System.nanoTime() - wroteAt < WRITE_EVERY_NANOS) {
+            return known;
+        }
+        wroteAt = System.nanoTime();
+        Future<Void> written = database.checkWrite();
+        lastWrite = written;
+        return written;
+    }
+
+    private static <T> Future<Check> check(String name, Future<T> asked, Function<T, Check> look) {
+        return asked.map(look)
+                .recover(failure ->
+                        Future.succeededFuture(new Check(name, "down", Map.of("detail", failure.toString()))));
+    }
+
+    private static Check up(String name, Map<String, Object> data) {
+        return new Check(name, "up", data);
+    }
+
+    private static Check palette(StagesFileStatus file, long revision) {
+        return file.readable()
+                ? up("palette", Map.of("revision", revision))
+                : new Check(
+                        "palette", "degraded", Map.of("revision", revision, "detail", String.valueOf(file.detail())));
+    }
+
+    private static Check stagesFile(StagesFileStatus file) {
+        if (file.readable()) {
+            return up("stages_file", Map.of("path", file.path()));
+        }
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("path", file.path());
+        data.put("line", String.valueOf(file.line()));
+        data.put("column", String.valueOf(file.column()));
+        data.put("detail", String.valueOf(file.detail()));
+        data.put("backup", file.backup());
+        return new Check("stages_file", "degraded", data);
+    }
+
+    private static Check plugins(List<PluginStatus> plugins) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put(
+                "loaded",
+                plugins.stream()
+                        .filter(plugin -> plugin.state().equals("loaded"))
+                        .map(PluginStatus::file)
+                        .toList());
+        List<String> refused = plugins.stream()
+                .filter(plugin -> plugin.state().equals("refused"))
+                .map(plugin -> plugin.file() + ": " + plugin.reason())
+                .toList();
+        if (!refused.isEmpty()) {
+            data.put("refused", refused);
+        }
+        return new Check("plugins", refused.isEmpty() ? "up" : "degraded", data);
+    }
+
+    private static Check disk(long usable) {
+        String status = usable < NONE_BYTES ? "down" : usable < LOW_BYTES ? "degraded" : "up";
+        return new Check("disk", status, Map.of("usable_bytes", usable, "low_below_bytes", LOW_BYTES));
+    }
+}

@@ -1,0 +1,5 @@
+/** What the server counts and measures. The other parts tell it; who reads the figures is its own affair. */
+@NullMarked
+package dev.callboard.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package dev.callboard.registry;
+
+import dev.callboard.audit.AuditEntry;
+import dev.callboard.bus.Caller;
+import dev.callboard.model.Origin;
+import dev.callboard.model.Palette;
+import dev.callboard.model.PaletteChange;
+import dev.callboard.model.PaletteEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the audit log is told of the palette. Pure: it makes rows and stores none. */
+final class RegistryAudit {
+    private static final String UNKNOWN = "unknown";
+    private static final Caller FILE = new Caller(UNKNOWN, "file");
+    private static final Caller PLUGINS = new Caller(UNKNOWN, "plugins folder");
+
+    private RegistryAudit() {}
+
+    /** An edit that somebody asked for. */
+    static AuditEntry edited(Caller caller, PaletteChange change, Instant now) {
+        return AuditEntry.by(
+                caller, "stage." + change.kind().word(), change.entry().id(), describe(change), now);
+    }
+
+    private static String describe(PaletteChange change) {
+        PaletteEntry entry = change.entry();
+        return entry.origin().name().toLowerCase(java.util.Locale.ROOT)
+                + (entry.plugin() == null ? "" : " of plugin " + entry.plugin())
+                + ", executor " + entry.definition().executor().word()
+                + ", palette revision " + change.revision();
+    }
+
+    /** The stages file was restored. */
+    static AuditEntry restored(Caller caller, String file, Instant now) {
+        return AuditEntry.by(caller, "stages_file.restored", file, "the last good state, by choice", now);
+    }
+
+    /** What was found outside: changes of stages, of jars and of the stages file. */
+    static List<AuditEntry> found(
+            ShownPalette.State before, PaletteSources.Found found, List<PaletteChange> changes, Instant now) {
+        List<AuditEntry> entries = new ArrayList<>();
+        changes.forEach(change -> entries.add(edited(from(change.entry()), change, now)));
+        entries.addAll(plugins(before.plugins(), found.plugins(), now));
+        if (before.file().readable() != found.file().readable()) {
+            String detail = found.file().readable()
+                    ? ""
+                    : "line " + found.file().line() + ", column " + found.file().column() + ": "
+                            + found.file().detail();
+            entries.add(AuditEntry.by(
+                    FILE,
+                    "stages_file." + (found.file().readable() ? "readable" : "unreadable"),
+                    found.file().path(),
+                    detail,
+                    now));
+        }
+        return entries;
+    }
+
+    private static Caller from(PaletteEntry entry) {
+        return entry.origin() == Origin.CUSTOM ? FILE : PLUGINS;
+    }
+
+    /** Jars that are new, gone or in another state than before. */
+    static List<AuditEntry> plugins(List<PluginStatus> before, List<PluginStatus> after, Instant now) {
+        List<AuditEntry> entries = new ArrayList<>();
+        Map<String, PluginStatus> old = new HashMap<>();
+        before.forEach(plugin -> old.put(plugin.file(), plugin));
+        for (PluginStatus plugin : after) {
+            if (!plugin.equals(old.remove(plugin.file()))) {
+                entries.add(AuditEntry.by(PLUGINS, "plugin." + plugin.state(), plugin.file(), describe(plugin), now));
+            }
+        }
+        old.values()
+                .forEach(gone ->
+                        entries.add(AuditEntry.by(PLUGINS, "plugin.removed", gone.file(), describe(gone), now)));
+        return entries;
+    }
+
+    private static String describe(PluginStatus plugin) {
+        return (plugin.reason() == null ? "" : plugin.reason() + " ")
+                + Optional.ofNullable(plugin.name()).orElse("no name") + " "
+                + Optional.ofNullable(plugin.version()).orElse("without version")
+                + ", sha256 " + Optional.ofNullable(plugin.sha256()).orElse("unknown")
+                + ", stages " + plugin.stages();
+    }
+
+    /**
+     * What is another than when the server ended last. At the very first start the built-in stages are nothing new.
+     *
+     * @param stored the ids and hashes of then
+     */
+    static List<AuditEntry> atStart(
+            Optional<PaletteRepository.Stored> stored, Palette palette, PaletteSources.Found found, Instant now) {
+        List<AuditEntry> entries = new ArrayList<>();
+        Map<String, PaletteRepository.StoredEntry> old =
+                new HashMap<>(stored.map(PaletteRepository.Stored::entries).orElse(Map.of()));
+        for (PaletteEntry entry : palette.entries().values()) {
+            PaletteRepository.StoredEntry was = old.remove(entry.id());
+            boolean changed = was == null || !was.hash().equals(PaletteHash.of(entry));
+            boolean builtin = entry.origin() == Origin.BUILTIN && entry.plugin() == null;
+            if (changed && !(builtin && stored.isEmpty())) {
+                PaletteChange.Kind kind = was == null ? PaletteChange.Kind.ADDED : PaletteChange.Kind.UPDATED;
+                entries.add(edited(
+                        builtin ? Caller.ENGINE : from(entry),
+                        new PaletteChange(kind, palette.revision(), entry),
+                        now));
+            }
+        }
+        old.keySet()
+                .forEach(gone -> entries.add(AuditEntry.by(
+                        Caller.ENGINE,
+                        "stage.removed",
+                        gone,
+                        "it was gone at the start, palette revision " + palette.revision(),
+                        now)));
+        entries.addAll(plugins(List.of(), found.plugins(), now));
+        return entries;
+    }
+}

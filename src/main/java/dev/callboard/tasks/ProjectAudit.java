@@ -1,0 +1,96 @@
+package dev.callboard.tasks;
+
+import dev.callboard.audit.AuditRepository;
+import dev.callboard.json.Json;
+import dev.callboard.model.StageTemplate;
+import dev.callboard.tasks.ProjectMessages.Edit;
+import dev.callboard.tasks.ProjectMessages.EditTemplates;
+import dev.callboard.tasks.ProjectRepository.Project;
+import dev.callboard.tasks.ProjectRepository.Stored;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Tells the audit log what became of projects and their stage templates, in the transaction of the change. */
+final class ProjectAudit {
+    private final AuditRepository audit;
+
+    ProjectAudit(AuditRepository audit) {
+        this.audit = audit;
+    }
+
+    Future<Void> created(SqlConnection connection, Project project, Instant now) {
+        String detail =
+                project.view().name() + ", stages of pipeline " + project.view().pipeline();
+        return audit.add(connection, "project.created", project.view().id(), detail, now);
+    }
+
+    Future<Void> changed(SqlConnection connection, Project before, Project after, Instant now) {
+        boolean was = before.view().archivedAt() != null;
+        boolean is = after.view().archivedAt() != null;
+        String kind = was == is ? "project.changed" : is ? "project.archived" : "project.taken_back";
+        return audit.add(connection, kind, after.view().id(), after.view().name(), now);
+    }
+
+    /**
+     * An edit of stage templates.
+     *
+     * @param touched the id of the template that is new or another than before, empty for none
+     */
+    Future<Void> edited(
+            SqlConnection connection, EditTemplates ask, Project before, Project after, String touched, Instant now) {
+        String id = touched.isEmpty() && ask.templateId() != null ? ask.templateId() : touched;
+        Optional<StageTemplate> old = find(before, id);
+        Optional<StageTemplate> stage = find(after, id);
+        String name = stage.or(() -> old).map(StageTemplate::name).orElse("");
+        String detail =
+                (name.isEmpty() ? "" : name + ", ") + "project " + after.view().id();
+        return audit.add(
+                        connection,
+                        kind(ask.edit()),
+                        id.isEmpty() ? after.view().id() : id,
+                        detail,
+                        now)
+                .compose(ignored -> overrides(connection, id, old, stage, now));
+    }
+
+    private Future<Void> overrides(
+            SqlConnection connection,
+            String id,
+            Optional<StageTemplate> old,
+            Optional<StageTemplate> stage,
+            Instant now) {
+        String before = old.map(ProjectAudit::overrides).orElse("{}");
+        String after = stage.map(ProjectAudit::overrides).orElse(before);
+        return before.equals(after)
+                ? Future.succeededFuture()
+                : audit.add(
+                        connection,
+                        "override.set",
+                        id,
+                        stage.map(StageTemplate::type).orElse("") + " " + after,
+                        now);
+    }
+
+    private static String overrides(StageTemplate stage) {
+        return Json.write(stage.metadataOverrides());
+    }
+
+    private static Optional<StageTemplate> find(Project project, String id) {
+        return project.stored().stream()
+                .filter(stored -> stored.id().equals(id))
+                .map(Stored::stage)
+                .findFirst();
+    }
+
+    private static String kind(Edit edit) {
+        return switch (edit) {
+            case ADD -> "template.added";
+            case CHANGE -> "template.changed";
+            case REMOVE -> "template.removed";
+            case REORDER -> "template.reordered";
+            case DUPLICATE -> "template.duplicated";
+        };
+    }
+}

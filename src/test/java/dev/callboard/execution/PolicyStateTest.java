@@ -1,0 +1,101 @@
+package dev.callboard.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.callboard.execution.PolicyState.Hold;
+import dev.callboard.execution.PolicyState.Sign;
+import dev.callboard.execution.StageOutcome.Failed;
+import dev.callboard.execution.TaskRecord.PolicyUse;
+import dev.callboard.execution.TaskRecord.Turn;
+import dev.callboard.model.Policy;
+import dev.callboard.model.PolicyReader;
+import dev.callboard.model.WaitingFor;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PolicyStateTest {
+    private static PolicyState state(Map<String, Object> policy) {
+        return new PolicyState(new PolicyUse("p", "x", PolicyReader.stored(policy)), Clock.systemUTC());
+    }
+
+    private static String breaker(PolicyState state) {
+        return state.view(0).circuitBreaker().state();
+    }
+
+    @Test
+    void aBreakerOpensAfterFailuresInARowAndLetsOneTryAgain() {
+        PolicyState state = state(Map.of("circuit_breaker", Map.of("failures", 2, "open_seconds", 0.3)));
+        assertThat(state.start("late")).isEmpty();
+        for (Sign sign : new Sign[] {Sign.FAILS, Sign.WORKS, Sign.FAILS, Sign.NONE}) {
+            assertThat(state.start("a")).isEmpty();
+            state.ended("a", sign);
+        }
+        assertThat(breaker(state)).isEqualTo("closed");
+        assertThat(state.view(0).circuitBreaker().failures()).isEqualTo(1);
+        assertThat(state.start("b")).isEmpty();
+        state.ended("b", Sign.FAILS);
+        assertThat(breaker(state)).isEqualTo("open");
+        assertThat(state.view(0).circuitBreaker().openUntil())
+                .isAfter(Instant.now().minusSeconds(60));
+
+        await().until(() -> breaker(state).equals("half_open"));
+        assertThat(state.start("c")).isEmpty();
+        assertThat(state.start("d")).map(Hold::kind).contains(WaitingFor.CIRCUIT_BREAKER);
+        state.ended("late", Sign.WORKS);
+        assertThat(breaker(state)).isEqualTo("half_open");
+        state.ended("c", Sign.NONE);
+        assertThat(breaker(state)).isEqualTo("half_open");
+        assertThat(state.start("d")).isEmpty();
+        assertThat(state.start("e")).isPresent();
+        state.ended("d", Sign.FAILS);
+        assertThat(breaker(state)).isEqualTo("open");
+
+        await().until(() -> state.start("f").isEmpty());
+        state.ended("f", Sign.WORKS);
+        assertThat(breaker(state)).isEqualTo("closed");
+        assertThat(state.view(0).circuitBreaker().failures()).isZero();
+    }
+
+    @Test
+    void aRateLimitReservesThePermitOfTheNextAttempt() {
+        PolicyState state = state(Map.of("rate_limit", Map.of("permits", 2, "per_seconds", 600)));
+        assertThat(state.start("a")).isEmpty();
+        assertThat(state.start("b")).isEmpty();
+        Hold hold = state.start("c").orElseThrow();
+        assertThat(hold.kind()).isEqualTo(WaitingFor.RATE_LIMIT);
+        assertThat(state.start("d").orElseThrow().until()).isEqualTo(hold.until());
+        assertThat(hold.until()).isAfter(Instant.now()).isBefore(Instant.now().plusSeconds(601));
+    }
+
+    @Test
+    void onlySoManyRunAtOnce() {
+        PolicyState state = state(Map.of("max_concurrent", 1));
+        assertThat(state.start("a")).isEmpty();
+        assertThat(state.start("b")).map(Hold::kind).contains(WaitingFor.CONCURRENCY);
+        state.ended("b", Sign.WORKS);
+        assertThat(state.start("b")).isPresent();
+        state.ended("a", Sign.FAILS);
+        state.ended("a", Sign.FAILS);
+        assertThat(state.start("b")).isEmpty();
+        assertThat(state.view(0).concurrency().running()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyRetryableFailuresAreTriedAgainAndOnlySoOften() {
+        Retries retries = new Retries(() -> 0.5);
+        Policy policy = PolicyReader.stored(Map.of("max_attempts", 3, "delay_seconds", 2));
+        Failed failed = new Failed("busy", "It is busy.", true);
+        Instant now = Instant.parse("2030-01-01T00:00:00Z");
+        assertThat(retries.again(failed, Turn.FIRST, policy)).isTrue();
+        Turn second = retries.next(Turn.FIRST, policy, now);
+        assertThat(second).isEqualTo(new Turn(2, now.plusSeconds(2), null));
+        assertThat(retries.next(second, policy, now)).isEqualTo(new Turn(3, now.plusSeconds(4), null));
+        assertThat(retries.again(failed, new Turn(3, null, null), policy)).isFalse();
+        assertThat(retries.again(new Failed("bad", "Bad.", false), Turn.FIRST, policy))
+                .isFalse();
+        assertThat(retries.again(failed, Turn.FIRST, Policy.NONE)).isFalse();
+    }
+}
