@@ -47,6 +47,21 @@ test('a source takes nothing and a sink gives nothing', () => {
   assert.deepEqual(definitionOf({ ...draftOf(FULL), type: 'sink' }).ports.outputs, []);
 });
 
+test('an executor gets what it reads and nothing that another one was given', () => {
+  const config = { instructions: 'Look.', prompt: 'Do it.', command: ['git', 'log', '', '-1', '', ''], workdir: '', url: 'u' };
+  const sent = (executor) => definitionOf({ ...emptyDraft(), executor, config }).executor_config;
+  assert.deepEqual(sent('manual'), { instructions: 'Look.' });
+  assert.deepEqual(sent('prompt'), { prompt: 'Do it.' });
+  assert.deepEqual(sent('command'), { command: ['git', 'log', '', '-1'] });
+  assert.equal(sent('http').url, 'u');
+  assert.deepEqual(definitionOf({ ...emptyDraft(), executor: 'command', config: { command: [''] } }).executor_config, {});
+});
+
+test('shows the fields of the executor for what the server says of them', () => {
+  assert.ok(pointers({ ...emptyDraft(), executor: 'command' }).has('/executor_config/command'));
+  assert.ok(!pointers({ ...emptyDraft(), executor: 'manual' }).has('/executor_config/command'));
+});
+
 test('a new draft lacks a name and an id', () => {
   assert.deepEqual(checkDefinition(definitionOf(emptyDraft())).map(({ pointer, code }) => `${pointer} ${code}`), ['/name required', '/id required']);
 });

@@ -67,10 +67,26 @@ function settingOf({ row: _row, key, type, label, default: start, min, max, opti
 
 const portOf = ({ name, type }) => ({ name: name.trim(), type: type.trim() });
 
+/** What each executor reads of its configuration; the others take anything. */
+const CONFIG = { manual: ['instructions'], prompt: ['prompt'], command: ['command', 'workdir'] };
+
+/** The configuration as the executor reads it: without what another one was given before, a command without empty ends. */
+function configOf({ executor, config }) {
+  const read = CONFIG[executor];
+  const given = Object.entries(config).filter(([key, value]) => value !== '' && value !== undefined && (!read || read.includes(key)));
+  return Object.fromEntries(given.map(([key, value]) => [key, executor === 'command' && key === 'command' && Array.isArray(value) ? withoutEmptyEnd(value) : value])
+    .filter(([, value]) => !Array.isArray(value) || value.length > 0));
+}
+
+function withoutEmptyEnd(words) {
+  const end = words.findLastIndex((word) => word !== '');
+  return words.slice(0, end + 1);
+}
+
 export function definitionOf(draft) {
   const name = draft.name.trim();
   const { name: ownName, ...rest } = draft.rest;
-  const config = Object.fromEntries(Object.entries(draft.config).filter(([, value]) => value !== '' && value !== undefined));
+  const config = configOf(draft);
   return {
     ...rest,
     id: draft.id.trim(),
@@ -91,6 +107,7 @@ export function definitionOf(draft) {
 /** The JSON pointers of the fields that this draft shows. */
 export function pointers(draft) {
   const all = new Set(['/name', '/id', '/type', '/description', '/executor', '/executor_config']);
+  for (const key of CONFIG[draft.executor] ?? []) all.add(`/executor_config/${key}`);
   for (const side of ['inputs', 'outputs']) {
     all.add(`/ports/${side}`);
     draft[side].forEach((_, i) => ['name', 'type'].forEach((part) => all.add(`/ports/${side}/${i}/${part}`)));

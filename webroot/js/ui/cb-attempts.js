@@ -2,6 +2,7 @@
 import { CbElement, html, nothing } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
 import { lookOf } from '../core/status.js';
+import { usageText } from '../core/usage.js';
 import { statusMark } from './status-mark.js';
 import './cb-time.js';
 
@@ -24,7 +25,7 @@ class CbAttempts extends CbElement {
       <span class="attempt-status tone-${tone}">${statusMark(status)}${t(key)}</span>
       <span class="muted">${at ? html`<time datetime=${at}>${fmt.date(at)}</time>` : nothing}${from ? html` · <cb-spent .of=${each}></cb-spent>` : nothing}</span>
       ${decision?.by ? html`<span class="attempt-error">${t('decided.by', { by: decision.by })}${decision.comment ? html`: ${decision.comment}` : nothing}</span>` : nothing}
-      ${usage ? html`<span class="attempt-error muted">${t('task.usage', { input: usage.input_tokens ?? 0, output: usage.output_tokens ?? 0 })}</span>` : nothing}
+      ${usage ? html`<span class="attempt-error muted" data-testid="usage">${usageText(usage)}</span>` : nothing}
       ${error || note ? html`<span class="attempt-error">${error ?? note}</span>` : nothing}
     </button>`;
   }

@@ -8,6 +8,7 @@ import { isDone } from '../core/status.js';
 import { AUTO, outputOf, readOutput } from '../core/outputs.js';
 import { suggestions } from '../core/selection.js';
 import { percent } from '../core/task-model.js';
+import { usageText } from '../core/usage.js';
 import { palette } from '../core/palette.js';
 import { icon } from './icons.js';
 import { statusBadge } from './status-mark.js';
@@ -87,6 +88,7 @@ class CbStep extends CbElement {
       ${statusBadge(execution.status)}
       <span>${t('task.attempt', { n: execution.attempt })}</span>
       ${execution.started_at ? html`<span aria-hidden="true">·</span><cb-spent .of=${execution}></cb-spent>` : nothing}
+      ${execution.usage ? html`<span aria-hidden="true">·</span><span data-testid="step-usage">${usageText(execution.usage)}</span>` : nothing}
       ${latest ? nothing : html`<span aria-hidden="true">·</span><button class="link-btn" type="button" @click=${() => { this.picked = null; }}>${t('task.latest_attempt')}</button>`}
     </span>`;
   }

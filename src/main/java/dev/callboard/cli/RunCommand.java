@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "TEMPLATE.KEY=VALUE", description = "A setting of a stage. May be repeated.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(names = "--approve-all", description = "Approve every stage that waits for a person.")
+    @Option(
+            names = "--approve-all",
+            description = {
+                "Approve every stage that can be approved as it stands; what is suggested is selected.",
+                "Ends with 3 at one that needs a choice, an answer or a result from a person."
+            })
     private boolean approveAll;
 
     @Option(names = "--json", description = "Print the task with its executions as one JSON object.")
@@ -80,9 +86,18 @@ final class RunCommand implements Callable<Integer> {
     private Map<?, ?> waitForEnd(TaskRuns runs, String id) throws Exception {
         PrintStream out = json ? System.err : System.out;
         RunProgress progress = new RunProgress(out, !json && RunProgress.onTerminal());
+        RunApprovals approvals = new RunApprovals(runs);
         while (true) {
             Map<?, ?> task = runs.task(id);
             progress.show(task, runs.executions(id));
+            if (approveAll && "awaiting_approval".equals(task.get("status"))) {
+                Optional<String> reason = approvals.approve(task);
+                if (reason.isEmpty()) {
+                    continue;
+                }
+                System.err.println("callboard: " + reason.get());
+                return task;
+            }
             if (ENDED.contains(String.valueOf(task.get("status")))) {
                 return task;
             }
@@ -112,8 +127,8 @@ final class RunCommand implements Callable<Integer> {
         }
         Object error = task.get("error");
         System.out.println("Task " + id + " " + task.get("status") + (error == null ? "" : ": " + error));
-        if ("awaiting_approval".equals(task.get("status")) && approveAll) {
-            System.err.println("callboard: This stage asks for more than an approval.");
+        if ("completed".equals(task.get("status"))) {
+            RunResult.print(System.out, runs, id);
         }
     }
 

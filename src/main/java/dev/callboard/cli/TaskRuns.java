@@ -4,6 +4,7 @@ import dev.callboard.Callboard;
 import dev.callboard.bus.Address;
 import dev.callboard.config.ConfigException;
 import dev.callboard.execution.ExecutionMessages;
+import dev.callboard.execution.ExecutionMessages.ApproveTask;
 import dev.callboard.execution.ExecutionMessages.CancelTask;
 import dev.callboard.execution.ExecutionMessages.GetOutput;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
@@ -51,6 +52,9 @@ interface TaskRuns extends AutoCloseable {
     /** The whole output of an attempt. */
     @Nullable
     Object output(String executionId) throws ExecutionException, InterruptedException, IOException;
+
+    /** Approves, with the body of the API's call. */
+    void approve(String taskId, Map<String, Object> body) throws ExecutionException, InterruptedException, IOException;
 
     void cancel(String taskId) throws ExecutionException, InterruptedException, IOException;
 
@@ -110,6 +114,11 @@ interface TaskRuns extends AutoCloseable {
             return server.exchange(server.request("/api/executions/" + executionId + "/output")
                     .GET()
                     .build());
+        }
+
+        @Override
+        public void approve(String taskId, Map<String, Object> body) throws InterruptedException, IOException {
+            server.send("POST", "/api/tasks/" + taskId + "/approve", body);
         }
 
         @Override
@@ -180,6 +189,16 @@ interface TaskRuns extends AutoCloseable {
                 }
             }
             return reply.json() == null ? null : Json.parse(reply.json());
+        }
+
+        @Override
+        public void approve(String taskId, Map<String, Object> body) throws ExecutionException, InterruptedException {
+            List<String> selected = body.get("selected_stage_ids") instanceof List<?> ids
+                    ? ids.stream().map(String::valueOf).toList()
+                    : null;
+            ask(
+                    ExecutionMessages.APPROVE,
+                    new ApproveTask(taskId, (String) body.get("execution_id"), selected, null, ACTOR));
         }
 
         @Override

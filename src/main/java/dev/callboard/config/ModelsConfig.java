@@ -54,12 +54,22 @@ public record ModelsConfig(
     }
 
     /**
-     * What a million tokens cost, in any one currency.
+     * What a million tokens cost.
      *
      * @param input of tokens of the prompt
      * @param output of tokens of the answer
+     * @param currency of both, three capital letters such as {@code EUR}; null when that is not said
      */
-    public record Price(BigDecimal input, BigDecimal output) {}
+    public record Price(BigDecimal input, BigDecimal output, @Nullable String currency) {
+        /** What so many tokens cost, to the last digit. */
+        public BigDecimal of(long inputTokens, long outputTokens) {
+            BigDecimal cost = input.multiply(BigDecimal.valueOf(inputTokens))
+                    .add(output.multiply(BigDecimal.valueOf(outputTokens)))
+                    .movePointLeft(6)
+                    .stripTrailingZeros();
+            return cost.scale() < 0 ? cost.setScale(0) : cost;
+        }
+    }
 
     static @Nullable ModelsConfig from(ConfigLoader config) {
         long timeout = config.number(ConfigKey.MODELS_TIMEOUT_SECONDS, 1, 86_400);
@@ -132,10 +142,17 @@ public record ModelsConfig(
     private static @Nullable Price price(ConfigLoader config) {
         BigDecimal input = amount(config, ConfigKey.MODELS_PRICE_INPUT);
         BigDecimal output = amount(config, ConfigKey.MODELS_PRICE_OUTPUT);
+        String currency = config.text(ConfigKey.MODELS_CURRENCY);
+        if (!currency.matches("([A-Z]{3})?")) {
+            config.wrong(ConfigKey.MODELS_CURRENCY, "must be three capital letters such as EUR");
+        }
         if (input == null && output == null) {
             return null;
         }
-        return new Price(input == null ? BigDecimal.ZERO : input, output == null ? BigDecimal.ZERO : output);
+        return new Price(
+                input == null ? BigDecimal.ZERO : input,
+                output == null ? BigDecimal.ZERO : output,
+                currency.isEmpty() ? null : currency);
     }
 
     private static @Nullable BigDecimal amount(ConfigLoader config, ConfigKey key) {

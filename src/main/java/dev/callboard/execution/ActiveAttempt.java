@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutionView.Progress;
+import dev.callboard.model.Usage;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,10 @@ final class ActiveAttempt {
 
     Optional<Failed> refusal() {
         return stage == null ? Optional.empty() : stage.refusal();
+    }
+
+    Optional<Usage> usage() {
+        return stage == null ? Optional.empty() : stage.usage();
     }
 
     @Nullable

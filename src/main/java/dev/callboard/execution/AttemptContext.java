@@ -5,8 +5,11 @@ import dev.callboard.json.Json;
 import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.model.ExecutionView.Progress;
+import dev.callboard.model.Usage;
+import dev.callboard.model.UsageReporting;
 import dev.callboard.model.Wait;
 import dev.callboard.spi.BlobStore;
+import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +40,7 @@ final class AttemptContext implements StageContext {
     private @Nullable Map<String, Object> state;
     private volatile boolean cancelled;
     private volatile @Nullable Progress progress;
+    private volatile @Nullable UsageReporting reporter;
 
     AttemptContext(
             StageJob job,
@@ -89,6 +93,17 @@ final class AttemptContext implements StageContext {
     @Nullable
     Progress lastProgress() {
         return progress;
+    }
+
+    /** Names the stage that runs with it. */
+    void runs(Stage stage) {
+        reporter = stage instanceof UsageReporting reporting ? reporting : null;
+    }
+
+    /** What the stage used so far, if it says. */
+    Optional<Usage> usage() {
+        UsageReporting stage = reporter;
+        return stage == null ? Optional.empty() : stage.usage();
     }
 
     synchronized Map<String, String> ledgerWrites() {

@@ -226,7 +226,7 @@ final class Dispatcher {
             return;
         }
         transitions
-                .finish(attempt, outcome, lines.lines(), running.durationMs)
+                .finish(attempt, outcome, running.usage(), lines.lines(), running.durationMs)
                 .onSuccess(moved -> {
                     lines.publish(bus);
                     moved.ifPresentOrElse(

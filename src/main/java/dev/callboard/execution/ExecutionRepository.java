@@ -8,6 +8,7 @@ import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.Ids;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.TaskStatus;
+import dev.callboard.model.Usage;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
@@ -155,6 +156,16 @@ final class ExecutionRepository {
                         .addLong(durationMs)
                         .addString(attempt.id())
                         .addLong(attempt.fence()));
+    }
+
+    /** Keeps what an attempt used, in the transaction that stores its outcome. */
+    Future<Void> used(SqlConnection connection, String executionId, Optional<Usage> usage) {
+        return usage.isEmpty()
+                ? Future.succeededFuture()
+                : connection
+                        .preparedQuery("UPDATE stage_executions SET usage_report = ? WHERE id = ?")
+                        .execute(Tuple.of(Json.write(usage.get()), executionId))
+                        .mapEmpty();
     }
 
     /** Lets an attempt wait for a person's result; false when it was superseded or ended meanwhile. */

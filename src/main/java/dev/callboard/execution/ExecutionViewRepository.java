@@ -8,6 +8,7 @@ import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutionView.OutputRef;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.Usage;
 import dev.callboard.model.Wait;
 import dev.callboard.model.WaitingFor;
 import io.vertx.core.Future;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ExecutionViewRepository {
     private static final String COLUMNS = "SELECT e.id, e.task_id, e.stage_template_id, s.name AS stage, e.stage_type, "
             + "e.attempt, e.status, e.input, e.output, e.output_sha256, e.output_size, e.output_count, e.user_input, "
-            + "e.decision, e.error, e.error_code, e.created_at, e.started_at, e.completed_at, e.duration_ms, e.revision, "
+            + "e.decision, e.error, e.error_code, e.created_at, e.started_at, e.completed_at, e.duration_ms, "
+            + "e.usage_report, e.revision, "
             + "e.waiting, e.not_before, b.error AS error_before "
             + "FROM stage_executions e JOIN stage_templates s ON s.id = e.stage_template_id "
             + "LEFT JOIN stage_executions b ON b.task_id = e.task_id AND b.stage_template_id = e.stage_template_id "
@@ -95,7 +97,12 @@ final class ExecutionViewRepository {
                 instant(row, "started_at"),
                 instant(row, "completed_at"),
                 row.getLong("duration_ms"),
+                usage(row.getString("usage_report")),
                 row.getLong("revision"));
+    }
+
+    private static @Nullable Usage usage(@Nullable String text) {
+        return text == null ? null : Json.read(text, Usage.class);
     }
 
     private @Nullable WaitingFor waitingFor(Row row) {

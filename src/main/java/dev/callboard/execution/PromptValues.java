@@ -53,16 +53,30 @@ final class PromptValues {
     }
 
     /** What a person is asked, and for a stage that suggests stages what rules say. */
-    StageOutcome.Asked asked(StageJob job, PromptSource source) throws IOException {
+    StageOutcome.Asked asked(StageJob job, PromptSource source, Map<String, @Nullable Object> config)
+            throws IOException {
         Map<String, String> values = of(job, source);
         StagePrompt prompt = job.template().prompt();
-        String text = PromptTemplate.render(prompt.template() == null ? USUAL : prompt.template(), values);
+        String text = PromptTemplate.render(template(prompt, config), values);
         List<Suggestion> suggested = prompt.suggests()
                 ? SuggestionRules.suggest(
                         values.getOrDefault("task_description", "") + "\n" + values.getOrDefault("user_input", ""),
                         source.available())
                 : null;
         return new StageOutcome.Asked(text, suggested == null || suggested.isEmpty() ? null : suggested);
+    }
+
+    /** The stage template's own, else what the stage's definition says to whoever does it. */
+    private static String template(StagePrompt prompt, Map<String, @Nullable Object> config) {
+        if (prompt.template() != null) {
+            return prompt.template();
+        }
+        if (config.get("prompt") instanceof String own && !own.isBlank()) {
+            return own;
+        }
+        return config.get("instructions") instanceof String told && !told.isBlank()
+                ? told.strip() + "\n\n" + USUAL
+                : USUAL;
     }
 
     /** The values by name; absent ones are not there. */

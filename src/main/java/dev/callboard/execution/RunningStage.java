@@ -2,6 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.model.ExecutionView.Progress;
+import dev.callboard.model.Usage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ final class RunningStage {
             context.cancel();
             thread.interrupt();
         }
+    }
+
+    /** What it used so far, also after a failure. */
+    Optional<Usage> usage() {
+        return context == null ? Optional.empty() : context.usage();
     }
 
     @Nullable

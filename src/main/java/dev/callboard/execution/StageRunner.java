@@ -103,7 +103,10 @@ final class StageRunner {
         // A stage that goes on after its time limit or its task has its code until it ends.
         Runnable work = () -> {
             try {
-                done.accept(asked ? ask(job) : run(job, () -> registration(job, definition, registration), context));
+                done.accept(
+                        asked
+                                ? ask(job, definition)
+                                : run(job, () -> registration(job, definition, registration), context));
             } finally {
                 held.release();
             }
@@ -125,9 +128,9 @@ final class StageRunner {
         }
     }
 
-    private StageOutcome ask(StageJob job) {
+    private StageOutcome ask(StageJob job, StageDefinition definition) {
         try {
-            return prompts.asked(job, Objects.requireNonNull(job.source()));
+            return prompts.asked(job, Objects.requireNonNull(job.source()), definition.executorConfig());
         } catch (IOException | RuntimeException e) {
             return new Failed("stage_error", cut("The prompt cannot be made: " + describe(e), MAX_MESSAGE), true);
         }
@@ -183,6 +186,7 @@ final class StageRunner {
             if (stage instanceof AppliedOutput applied) {
                 metadata = applied.metadata(stateKeys(job.template(), metadata.stateKeys()));
             }
+            context.runs(stage);
             return outcome(job, metadata, context, stage.execute(context, context.stageInput()));
         } catch (StageWait e) {
             return Waits.outcome(e);

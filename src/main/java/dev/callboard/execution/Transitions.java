@@ -14,6 +14,7 @@ import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.Policy;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.Usage;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -86,12 +87,14 @@ final class Transitions {
     }
 
     /** An attempt gave its outcome. Empty when the attempt was superseded or ended meanwhile: the outcome is dropped. */
-    Future<Optional<Moved>> finish(Attempt attempt, StageOutcome outcome, List<LogLine> lines, long durationMs) {
+    Future<Optional<Moved>> finish(
+            Attempt attempt, StageOutcome outcome, Optional<Usage> usage, List<LogLine> lines, long durationMs) {
         return database.write(connection -> records.load(connection, attempt.taskId())
                 .compose(task -> finish(connection, task, attempt, outcome, durationMs)
                         .compose(event -> event.isEmpty()
                                 ? Future.succeededFuture(Optional.<Moved>empty())
                                 : writes.addLog(connection, attempt.id(), lines)
+                                        .compose(ignored -> writes.used(connection, attempt.id(), usage))
                                         .compose(ignored -> records.load(connection, task.id()))
                                         .compose(now -> follow(connection, now, attempt, event.get(), outcome))
                                         .map(moved -> wroteLedger(outcome) ? moved.withLedgerWritten() : moved)

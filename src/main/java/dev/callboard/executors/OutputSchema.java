@@ -1,38 +1,25 @@
 package dev.callboard.executors;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaException;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.PathType;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion.VersionFlag;
-import com.networknt.schema.regex.RegularExpression;
 import dev.callboard.json.Json;
+import dev.callboard.json.JsonSchemas;
+import dev.callboard.json.JsonSchemas.UnusableException;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.model.Violation;
 import dev.callboard.spi.StageFailure;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON Schema (2020-12 unless it says otherwise) that outputs must pass. It reads nothing from elsewhere, and its patterns
- * are RE2's, which take linear time.
+ * A JSON Schema that what programs and models write must pass, within the bounds of {@link JsonSchemas}.
  */
 final class OutputSchema {
-    private static final int MAX_PATTERN = 1_000;
     private static final int MAX_VIOLATIONS = 20;
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Map<String, @Nullable Object> text;
-    private final JsonSchema schema;
+    private final JsonSchemas schema;
 
-    private OutputSchema(Map<String, @Nullable Object> text, JsonSchema schema) {
+    private OutputSchema(Map<String, @Nullable Object> text, JsonSchemas schema) {
         this.text = text;
         this.schema = schema;
     }
@@ -51,42 +38,15 @@ final class OutputSchema {
 
     /** @throws StageFailure when it is no schema that can be used */
     static OutputSchema of(Map<String, @Nullable Object> text) throws StageFailure {
-        JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
-                VersionFlag.V202012,
-                builder -> builder.schemaLoaders(loaders -> loaders.add(iri -> {
-                    throw new JsonSchemaException("'" + iri + "' is not part of it");
-                })));
-        SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
-                .pathType(PathType.JSON_POINTER)
-                .locale(Locale.ENGLISH)
-                .regularExpressionFactory(OutputSchema::pattern)
-                .build();
         try {
-            JsonSchema schema = factory.getSchema(MAPPER.<JsonNode>valueToTree(text), config);
-            schema.initializeValidators();
-            return new OutputSchema(text, schema);
-        } catch (JsonSchemaException | PatternSyntaxException e) {
+            return new OutputSchema(text, JsonSchemas.of(text));
+        } catch (UnusableException e) {
             throw unusable(e);
-        } catch (StackOverflowError e) {
-            throw endless();
         }
     }
 
-    private static StageFailure endless() {
-        return StageFailure.permanent(
-                "invalid_schema", "The output schema cannot be used: it refers to itself without end.");
-    }
-
-    private static StageFailure unusable(RuntimeException e) {
+    private static StageFailure unusable(UnusableException e) {
         return StageFailure.permanent("invalid_schema", "The output schema cannot be used: " + e.getMessage() + ".");
-    }
-
-    private static RegularExpression pattern(String text) {
-        if (text.length() > MAX_PATTERN) {
-            throw new JsonSchemaException("a pattern is longer than " + MAX_PATTERN + " characters");
-        }
-        Pattern pattern = Pattern.compile(text);
-        return value -> pattern.matcher(value).find();
     }
 
     /** What to tell whoever is to answer. */
@@ -122,16 +82,20 @@ final class OutputSchema {
         try {
             return new Reading(
                     value,
-                    schema.validate(MAPPER.<JsonNode>valueToTree(value)).stream()
+                    schema.check(value, "").stream()
                             .limit(MAX_VIOLATIONS)
-                            .map(message ->
-                                    new Violation(message.getInstanceLocation().toString(), message.getMessage()))
+                            .map(OutputSchema::withPlace)
                             .toList());
-        } catch (JsonSchemaException e) {
+        } catch (UnusableException e) {
             throw unusable(e);
-        } catch (StackOverflowError e) {
-            throw endless();
         }
+    }
+
+    /** Who is to answer again reads sentences only, so the place is in them. */
+    private static Violation withPlace(Violation violation) {
+        return violation.pointer().isEmpty()
+                ? violation
+                : new Violation(violation.pointer(), violation.pointer() + ": " + violation.detail());
     }
 
     private static String json(String answer) {

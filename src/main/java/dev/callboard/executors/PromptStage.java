@@ -1,5 +1,6 @@
 package dev.callboard.executors;
 
+import dev.callboard.config.ModelsConfig;
 import dev.callboard.model.PromptTemplate;
 import dev.callboard.model.StageExecutor.Request;
 import dev.callboard.model.Usage;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * together with what is wrong. Without one the answer is its text.
  */
 final class PromptStage implements Stage, UsageReporting {
-    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
-
     private final HttpClient http;
     private final ModelFailures failures;
     private final Request request;
@@ -97,26 +96,22 @@ final class PromptStage implements Stage, UsageReporting {
     }
 
     private void add(TokenUsage tokens) {
-        Usage before = usage == null ? new Usage(0, 0, null) : usage;
-        long inputTokens = before.inputTokens() + orZero(tokens.inputTokenCount());
-        long outputTokens = before.outputTokens() + orZero(tokens.outputTokenCount());
-        usage = new Usage(inputTokens, outputTokens, cost(inputTokens, outputTokens));
+        Usage before = usage;
+        long inputTokens = orZero(tokens.inputTokenCount()) + (before == null ? 0 : before.inputTokens());
+        long outputTokens = orZero(tokens.outputTokenCount()) + (before == null ? 0 : before.outputTokens());
+        ModelsConfig config = failures.config();
+        BigDecimal cost = config.price() == null ? null : config.price().of(inputTokens, outputTokens);
+        usage = new Usage(
+                config.provider().word(),
+                config.model(),
+                inputTokens,
+                outputTokens,
+                cost,
+                config.price() == null ? null : config.price().currency());
     }
 
     private static int orZero(@Nullable Integer count) {
         return count == null ? 0 : count;
-    }
-
-    private @Nullable BigDecimal cost(long inputTokens, long outputTokens) {
-        return failures.config().price() == null
-                ? null
-                : failures.config()
-                        .price()
-                        .input()
-                        .multiply(BigDecimal.valueOf(inputTokens))
-                        .add(failures.config().price().output().multiply(BigDecimal.valueOf(outputTokens)))
-                        .divide(MILLION)
-                        .stripTrailingZeros();
     }
 
     static String listed(List<Violation> violations) {

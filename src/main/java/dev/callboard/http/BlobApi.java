@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,18 @@ final class BlobApi {
         String name = context.request().getParam("name");
         if (name != null && name.length() > MAX_NAME) {
             throw ProblemException.invalid("invalid_request", "'name' must have at most " + MAX_NAME + " characters.");
+        }
+        String type = String.valueOf(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
+        if (type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            ProblemHandler.send(
+                    context,
+                    415,
+                    "unsupported_media_type",
+                    "Send the file's bytes alone as the body, not a form, such as with curl --data-binary @FILE; its name"
+                            + " goes into the address: /api/blobs?name=FILE.",
+                    List.of());
+            return;
         }
         blobs.put(vertx, context.request())
                 .compose(stored -> vertx.executeBlocking(() -> body(stored, name)))

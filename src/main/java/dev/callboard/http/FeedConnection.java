@@ -35,8 +35,8 @@ final class FeedConnection {
     FeedConnection(Feed feed, ServerWebSocket socket) {
         this.feed = feed;
         this.socket = socket;
-        socket.textMessageHandler(this::received);
-        socket.binaryMessageHandler(bytes -> error("invalid_frame", "Send JSON objects in text frames."));
+        socket.frameHandler(new FeedFrames(
+                socket, this::received, bytes -> error(null, "invalid_frame", "Send JSON objects in text frames.")));
         socket.pongHandler(pong -> missedPongs = 0);
         socket.drainHandler(drained -> {
             if (!socket.isClosed()) {
@@ -80,7 +80,7 @@ final class FeedConnection {
         try {
             value = Json.parse(text);
         } catch (JsonSyntaxException e) {
-            error("invalid_frame", "The frame is not valid JSON: " + e.getMessage());
+            error(null, "invalid_frame", "The frame is not valid JSON: " + e.getMessage());
             return;
         }
         Map<?, ?> frame = value instanceof Map<?, ?> map ? map : Map.of();
@@ -88,7 +88,7 @@ final class FeedConnection {
             case "subscribe" -> subscribe(frame);
             case "unsubscribe" -> unsubscribe(frame);
             case "ping" -> send("{\"kind\":\"pong\"}");
-            default -> error("unknown_op", "'op' must be subscribe, unsubscribe or ping.");
+            default -> error(null, "unknown_op", "'op' must be subscribe, unsubscribe or ping.");
         }
     }
 
@@ -96,21 +96,24 @@ final class FeedConnection {
         Object since = frame.get("since");
         Object epoch = frame.get("epoch");
         if (!(frame.get("topic") instanceof String name)) {
-            error("unknown_topic", "'topic' must be a text, such as \"palette\".");
+            error(null, "unknown_topic", "'topic' must be a text, such as \"palette\".");
             return;
         }
         if ((since != null && !(since instanceof Integer || since instanceof Long))
                 || (epoch != null && !(epoch instanceof String))) {
-            error("invalid_frame", "'since' must be a whole number and 'epoch' a text.");
+            error(name, "invalid_frame", "'since' must be a whole number and 'epoch' a text.");
             return;
         }
         Optional<FeedTopic> topic = feed.topic(name);
         if (topic.isEmpty()) {
-            error("unknown_topic", "There is no topic '" + name + "'; known are palette, status, tasks and task:ID.");
+            error(
+                    name,
+                    "unknown_topic",
+                    "There is no topic '" + name + "'; known are palette, status, tasks and task:ID.");
             return;
         }
         if (!subscriptions.containsKey(name) && subscriptions.size() >= MAX_TOPICS) {
-            error("too_many_topics", "One connection follows at most " + MAX_TOPICS + " topics.");
+            error(name, "too_many_topics", "One connection follows at most " + MAX_TOPICS + " topics.");
             return;
         }
         Subscription subscription = new Subscription(topic.get());
@@ -120,8 +123,9 @@ final class FeedConnection {
     }
 
     private void unsubscribe(Map<?, ?> frame) {
-        if (!(frame.get("topic") instanceof String name) || subscriptions.remove(name) == null) {
-            error("unknown_topic", "This connection does not follow that topic.");
+        String name = frame.get("topic") instanceof String text ? text : null;
+        if (name == null || subscriptions.remove(name) == null) {
+            error(name, "unknown_topic", "This connection does not follow that topic.");
             return;
         }
         feed.unsubscribed(name, this);
@@ -147,7 +151,7 @@ final class FeedConnection {
                 String detail = Bus.problemOf(result.cause())
                         .map(problem -> problem.detail())
                         .orElse("The topic cannot be opened at the moment.");
-                error(code, detail);
+                error(name, code, detail);
                 return;
             }
             FeedTopic.Opening opening = result.result();
@@ -233,8 +237,12 @@ final class FeedConnection {
         closed.onFailure(failure -> feed.dropped(failure));
     }
 
-    private void error(String code, String detail) {
+    /** @param topic the one that it is about, null when it is about none */
+    private void error(@Nullable String topic, String code, String detail) {
         Map<String, String> frame = new LinkedHashMap<>();
+        if (topic != null) {
+            frame.put("topic", topic);
+        }
         frame.put("kind", "error");
         frame.put("code", code);
         frame.put("detail", detail);

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * loop; nothing on it blocks.
  */
 public final class HttpVerticle extends VerticleBase {
-    private static final int WEB_SOCKET_FRAME_BYTES = 4 << 10;
     private static final int SEND_BUFFER_BYTES = 64 << 10;
     private static final int IDLE_SECONDS = 60;
 
@@ -108,8 +107,9 @@ public final class HttpVerticle extends VerticleBase {
     private static HttpServerOptions options() {
         HttpServerOptions options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
-                .setMaxWebSocketFrameSize(WEB_SOCKET_FRAME_BYTES)
-                .setMaxWebSocketMessageSize(WEB_SOCKET_FRAME_BYTES)
+                // Above what the feed takes, so that it can say so when it closes.
+                .setMaxWebSocketFrameSize(4 * FeedFrames.MAX_BYTES)
+                .setMaxWebSocketMessageSize(4 * FeedFrames.MAX_BYTES)
                 .setWebSocketClosingTimeout(CLOSING_SECONDS)
                 // Deflate costs two to three times the work of a frame and lets a small frame grow large.
                 .setPerMessageWebSocketCompressionSupported(false)
@@ -156,6 +156,7 @@ public final class HttpVerticle extends VerticleBase {
         new AuditApi(new AuditRepository(database, new Ids(clock)), operations);
         operations.requireComplete();
         router.route("/*").subRouter(builder.createRouter());
+        router.route("/*").handler(pages::unknown);
         for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
             router.errorHandler(status, problems);
         }

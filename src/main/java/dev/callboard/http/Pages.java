@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +53,11 @@ final class Pages {
             "/projects/:id",
             "/pipelines/:name",
             "/audit");
+
+    /** Addresses that programs read. */
+    private static final Pattern NO_PAGES = Pattern.compile("^/(api|ui|_static|ws|health)(/|$)|\\.[a-z0-9]+$");
+
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final Vertx vertx;
     private final @Nullable Path folder;
@@ -106,6 +112,20 @@ final class Pages {
             }
         });
         read(router, "/_static/*").handler(this::library);
+    }
+
+    /** Tells people who look for a page that is not there by the page; everybody else gets a problem. */
+    void unknown(RoutingContext context) {
+        String accepted = String.valueOf(context.request().getHeader(HttpHeaders.ACCEPT));
+        boolean page = READS.contains(context.request().method())
+                && accepted.contains("text/html")
+                && !NO_PAGES.matcher(context.request().path()).find();
+        if (page) {
+            context.response().setStatusCode(404);
+            page(context);
+        } else {
+            context.fail(404);
+        }
     }
 
     private static Route read(Router router, String path) {

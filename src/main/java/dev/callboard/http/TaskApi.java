@@ -7,6 +7,7 @@ import dev.callboard.execution.ExecutionMessages.CancelTask;
 import dev.callboard.execution.ExecutionMessages.RetryTask;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.model.Ids;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.TaskView;
 import dev.callboard.tasks.TaskMessages;
@@ -68,11 +69,20 @@ final class TaskApi {
         ListTasks ask = new ListTasks(
                 parameter(context, "status"),
                 parameter(context, "project"),
-                parameter(context, "cursor"),
+                cursor(context),
                 number(context, "limit", PAGE));
         return bus.ask(TaskMessages.LIST, ask)
                 .map(reply -> ContentTag.on(TaskBody.page(
                         reply.tasks().stream().map(TaskBody::summary).toList(), reply.next())));
+    }
+
+    private static @Nullable String cursor(RoutingContext context) {
+        String cursor = parameter(context, "cursor");
+        if (cursor != null && !Ids.isId(cursor)) {
+            throw ProblemException.invalid(
+                    "invalid_cursor", "'cursor' must be the 'next' of the page before, or be left out.");
+        }
+        return cursor;
     }
 
     static @Nullable String parameter(RoutingContext context, String name) {

@@ -1,78 +1,130 @@
 package dev.callboard.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.re2j.Pattern;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaException;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.regex.RegularExpression;
 import dev.callboard.model.Violation;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.Draft;
-import io.vertx.json.schema.JsonSchema;
-import io.vertx.json.schema.JsonSchemaOptions;
-import io.vertx.json.schema.OutputFormat;
-import io.vertx.json.schema.OutputUnit;
-import io.vertx.json.schema.SchemaException;
-import io.vertx.json.schema.Validator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks values against JSON Schemas (2020-12). References lead inside a schema only; nothing is fetched. */
+/**
+ * A JSON Schema that values must pass, 2020-12 unless it says otherwise. Users write it, so it is bounded: it reads nothing
+ * from elsewhere, its patterns are RE2's, which take linear time, of at most 1,000 characters, it does not refer to itself
+ * without end, and checking a value takes at most so many steps as {@link SchemaBounds} and {@link SchemaSteps} allow.
+ */
 public final class JsonSchemas {
-    private static final int MAX_ERRORS = 50;
-    private static final String BASE = "urn:callboard:output";
+    private static final int MAX_VIOLATIONS = 50;
 
-    private JsonSchemas() {}
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final JsonSchema schema;
+
+    private JsonSchemas(JsonSchema schema) {
+        this.schema = schema;
+    }
+
+    /** A schema that cannot be used; the message says why, without a full stop. */
+    public static final class UnusableException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UnusableException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Reads a schema.
+     *
+     * @throws UnusableException when it is none that can be used
+     */
+    public static JsonSchemas of(Map<String, ?> schema) throws UnusableException {
+        JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
+                VersionFlag.V202012, builder -> builder.metaSchemas(SchemaSteps.countingDrafts())
+                        .schemaLoaders(loaders -> loaders.add(iri -> {
+                            throw new JsonSchemaException("'" + iri + "' is not part of it");
+                        })));
+        SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
+                .pathType(PathType.JSON_POINTER)
+                .locale(Locale.ENGLISH)
+                .preloadJsonSchema(false)
+                .regularExpressionFactory(JsonSchemas::pattern)
+                .build();
+        JsonNode text = MAPPER.valueToTree(schema);
+        try {
+            SchemaBounds.check(text);
+            return new JsonSchemas(factory.getSchema(text, config));
+        } catch (JsonSchemaException e) {
+            throw new UnusableException(String.valueOf(e.getMessage()));
+        } catch (StackOverflowError e) {
+            throw endless();
+        }
+    }
+
+    private static UnusableException endless() {
+        return new UnusableException("it refers to itself without end");
+    }
+
+    private static RegularExpression pattern(String text) {
+        Pattern pattern = SchemaBounds.pattern(text);
+        return value -> pattern.matcher(value).find();
+    }
+
+    /**
+     * What is wrong with a value, at most {@value #MAX_VIOLATIONS} things.
+     *
+     * @param value JSON-shaped
+     * @param pointer where the value stands; each violation's pointer begins with it
+     * @throws UnusableException when the schema turns out to be none that can be used
+     */
+    public List<Violation> check(@Nullable Object value, String pointer) throws UnusableException {
+        try {
+            JsonNode node = MAPPER.valueToTree(value);
+            List<Violation> violations = new ArrayList<>();
+            schema.validate(node, SchemaSteps.allowedFor(node)).stream()
+                    .limit(MAX_VIOLATIONS)
+                    .forEach(message -> violations.add(
+                            new Violation(pointer + message.getInstanceLocation(), sentence(message.getMessage()))));
+            return violations;
+        } catch (JsonSchemaException e) {
+            throw new UnusableException(String.valueOf(e.getMessage()));
+        } catch (StackOverflowError e) {
+            throw endless();
+        }
+    }
+
+    /** The validator begins with the pointer, which stands beside. */
+    private static String sentence(String message) {
+        return message.replaceFirst("^(/[^:]*)?: ", "");
+    }
 
     /** Why a schema cannot be used; nothing when it can. */
     public static Optional<String> fault(Map<String, ?> schema) {
         try {
-            validator(schema).validate(new JsonObject());
+            of(schema).check(Map.of(), "");
             return Optional.empty();
-        } catch (RuntimeException e) {
+        } catch (UnusableException e) {
             return Optional.of("is no JSON Schema that can be used: " + e.getMessage());
         }
     }
 
-    private static Validator validator(Map<String, ?> schema) {
-        JsonObject plain = new JsonObject(Json.write(schema));
-        return Validator.create(
-                JsonSchema.of(plain),
-                new JsonSchemaOptions()
-                        .setBaseUri(BASE)
-                        .setDraft(Draft.DRAFT202012)
-                        .setOutputFormat(OutputFormat.Basic));
-    }
-
-    /**
-     * What is wrong with a value.
-     *
-     * @param pointer where the value is in the request; each violation's pointer begins with it
-     */
+    /** As {@link #check(Object, String)}; a schema that cannot be used is a violation. */
     public static List<Violation> check(Map<String, ?> schema, @Nullable Object value, String pointer) {
         try {
-            OutputUnit result = validator(schema).validate(wrapped(value));
-            List<Violation> violations = new ArrayList<>();
-            if (Boolean.TRUE.equals(result.getValid())) {
-                return violations;
-            }
-            for (OutputUnit error : result.getErrors() == null ? List.<OutputUnit>of() : result.getErrors()) {
-                String location = String.valueOf(error.getInstanceLocation()).replaceFirst("^#", "");
-                violations.add(new Violation(pointer + location, String.valueOf(error.getError())));
-            }
-            if (violations.isEmpty()) {
-                violations.add(new Violation(pointer, "does not fit the output schema"));
-            }
-            return violations.size() > MAX_ERRORS ? violations.subList(0, MAX_ERRORS) : violations;
-        } catch (SchemaException | IllegalArgumentException | ClassCastException e) {
+            return of(schema).check(value, pointer);
+        } catch (UnusableException e) {
             return List.of(
-                    new Violation(pointer, "cannot be checked: the output schema is unusable: " + e.getMessage()));
+                    new Violation(pointer, "cannot be checked: the output schema cannot be used: " + e.getMessage()));
         }
-    }
-
-    private static @Nullable Object wrapped(@Nullable Object value) {
-        if (value instanceof Map<?, ?>) {
-            return new JsonObject(Json.write(value));
-        }
-        return value instanceof List<?> ? new JsonArray(Json.write(value)) : value;
     }
 }

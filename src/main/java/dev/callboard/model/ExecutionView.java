@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputCount how many things it put out, null before it is completed
  * @param error why it failed, a sentence
  * @param errorCode a stable machine word beside the error
+ * @param usage what a language model used for it, null when none was asked or nothing was said
  * @param waitingFor what it waits for, null when it does not
  * @param revision grows with each stored change of this attempt
  */
@@ -39,6 +40,7 @@ public record ExecutionView(
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
         @Nullable Long durationMs,
+        @Nullable Usage usage,
         long revision) {
 
     /**
@@ -91,6 +93,7 @@ public record ExecutionView(
                 startedAt,
                 completedAt,
                 durationMs,
+                usage,
                 revision);
     }
 }

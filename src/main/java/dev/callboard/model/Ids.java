@@ -37,6 +37,11 @@ public final class Ids {
         return digits(now) + digits(lastRandom);
     }
 
+    /** Whether a text has the form of an id. */
+    public static boolean isId(String text) {
+        return text.length() == 2 * HALF && text.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);
+    }
+
     private static String digits(long value) {
         char[] digits = new char[HALF];
         for (int i = HALF - 1; i >= 0; i--) {

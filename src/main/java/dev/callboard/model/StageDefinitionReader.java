@@ -86,6 +86,8 @@ public final class StageDefinitionReader {
             type = EntryType.STAGE;
         }
         ExecutorType executor = executor(fields);
+        Map<String, @Nullable Object> executorConfig = executorConfig(fields);
+        ExecutorConfigRules.check(executor, executorConfig, fields);
         return new StageDefinition(
                 id,
                 name,
@@ -96,7 +98,7 @@ public final class StageDefinitionReader {
                 ports(fields, type),
                 SettingsSchema.read(fields),
                 executor,
-                executorConfig(fields),
+                executorConfig,
                 fields.text("version", "1.0.0", 64),
                 stateKeys(fields),
                 dependencies(fields, id),

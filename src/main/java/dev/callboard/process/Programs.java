@@ -1,9 +1,11 @@
 package dev.callboard.process;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,25 @@ public record Programs(String searchPath) {
             return Optional.empty();
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether a program that was found is one of these.
+     *
+     * @param allowed names, which stand for what is found in the search path, and absolute paths
+     */
+    public boolean isOneOf(Path program, List<String> allowed) {
+        return allowed.stream().flatMap(name -> find(name, program).stream()).anyMatch(each -> inRealFolder(each)
+                .equals(inRealFolder(program)));
+    }
+
+    /** Links of folders are followed, since {@code /bin} may be one; that of the program itself says what it does. */
+    private static Path inRealFolder(Path program) {
+        try {
+            return program.resolveSibling("").toRealPath().resolve(program.getFileName());
+        } catch (IOException e) {
+            return program.normalize();
+        }
     }
 
     private static Optional<Path> program(Path path) {

@@ -129,6 +129,9 @@ final class PaletteBuild {
         if (stage.type() != EntryType.STAGE) {
             return null;
         }
+        if (!executors.contains(stage.executor()) && stage.executor() == ExecutorType.COMMAND) {
+            return "Programs are not started here: command.enabled is off in the server's configuration.";
+        }
         if (!executors.contains(stage.executor())) {
             return "This version of the server does not run '"
                     + stage.executor().word() + "' stages.";

@@ -32,6 +32,7 @@ record NewTask(
     private static final int MAX_TITLE = 500;
     private static final int MAX_TEXT = 1_000_000;
     private static final int MAX_INPUTS = 1_000;
+    private static final List<String> INPUT_KEYS = List.of("blob", "media_type", "name", "text", "url");
     private static final Set<String> KEYS = Set.of(
             "title", "description", "project", "pipeline", "input", "auto_start", "stages", "settings", "user_input");
 
@@ -129,6 +130,12 @@ record NewTask(
         for (int i = 0; i < list.size(); i++) {
             String pointer = "/input/" + i;
             Map<?, ?> item = list.get(i) instanceof Map<?, ?> map ? map : Map.of();
+            for (Object key : item.keySet()) {
+                if (!INPUT_KEYS.contains(String.valueOf(key))) {
+                    violations.add(new Violation(
+                            pointer + "/" + key, "is not known here; known are " + String.join(", ", INPUT_KEYS)));
+                }
+            }
             String blob = optional(item, "blob", pointer + "/blob", violations);
             String text = optional(item, "text", pointer + "/text", violations);
             String url = optional(item, "url", pointer + "/url", violations);

@@ -93,6 +93,77 @@ class RunIT {
         }
     }
 
+    private static final String RESEARCH =
+            """
+            {"research": "Found.", "questions": [], "suggested_stages": [{"name": "Write", "reason": "Needed."}]}""";
+
+    /** A pipeline of programs: one suggests stages, the next ones write what they are given. */
+    private void programs(String approval) throws IOException {
+        Path config = Files.createDirectories(dir.resolve("config/pipelines")).getParent();
+        Files.writeString(config.resolve("callboard.yaml"), "command: {enabled: true, programs: [cat, echo]}\n");
+        List<Map<String, Object>> stages = new ArrayList<>();
+        for (Map.Entry<String, List<String>> each : Map.of("say", List.of("echo", RESEARCH), "write", List.of("cat"))
+                .entrySet()) {
+            stages.add(Map.of(
+                    "id",
+                    each.getKey(),
+                    "name",
+                    each.getKey(),
+                    "type",
+                    "stage",
+                    "ports",
+                    Map.of("inputs", List.of(), "outputs", List.of()),
+                    "executor",
+                    "command",
+                    "executor_config",
+                    Map.of("command", each.getValue())));
+        }
+        Files.writeString(config.resolve("custom_pipeline_stages.json"), Json.write(Map.of("stages", stages)));
+        Files.writeString(
+                config.resolve("pipelines/suggested.yaml"),
+                """
+                name: suggested
+                stages:
+                  - {name: Research, type: say, approval: approval, output_format: research, output_schema: {type: object}}
+                  - {name: Plan, type: write, depends_on: [Research], approval: approval, prompt_template: A plan}
+                  - {name: Write, type: write, depends_on: [Plan], prompt_template: "# Done\\nAs {{task_description}}", approval: %s}
+                """
+                        .formatted(approval));
+    }
+
+    @Test
+    void approvingAllTakesWhatIsSuggestedAndPrintsTheResult() throws Exception {
+        programs("approval");
+        PackagedJar.Ended ended = run("", "run", "suggested", "--approve-all");
+        assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out()).contains("completed\n\n# Done\nAs ").doesNotContain("Plan completed");
+
+        PackagedJar.Ended waiting = run("", "run", "suggested");
+        assertThat(waiting.code()).isEqualTo(3);
+    }
+
+    @Test
+    void approvingAllEndsWhereAPersonIsNeeded() throws Exception {
+        programs("{fields: [title]}");
+        PackagedJar.Ended ended = run("", "run", "suggested", "--approve-all");
+        assertThat(ended.code()).as(ended.out() + ended.err()).isEqualTo(3);
+        assertThat(ended.err()).contains("The stage 'Write' needs a person: ");
+    }
+
+    @Test
+    void approvingAllGivesNoResultInAPersonsPlace() throws Exception {
+        PackagedJar.Ended byHand = run("", "run", "dev-task", "--approve-all");
+        assertThat(byHand.code()).isEqualTo(3);
+        assertThat(byHand.err()).contains("The stage 'Research' needs a person: ");
+    }
+
+    @Test
+    void theResultIsPrintedAsIndentedJson() throws Exception {
+        PackagedJar.Ended ended = run("A text. It has two sentences.", "run", "auto", "--input", "-");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains(" completed\n\n").contains("\n  ").contains("It has two sentences.");
+    }
+
     @Test
     void aTaskThatFailsIsCodeOne() throws Exception {
         PackagedJar.Ended ended = run("", "run", "auto", "--stages", "ingest,parse");

@@ -52,8 +52,10 @@ class ExecutorConfigTest {
                   timeout_seconds: 20
                   max_output_tokens: 100
                   price_input: 2.50
+                  currency: EUR
                 command:
                   enabled: true
+                  programs: [git, /usr/local/bin/agent]
                   environment: [PATH, AGENT_KEY]
                   timeout_seconds: 60
                   output_bytes: 2048
@@ -68,9 +70,10 @@ class ExecutorConfigTest {
                         "MODEL_KEY",
                         Duration.ofSeconds(20),
                         100,
-                        new ModelsConfig.Price(new BigDecimal("2.5"), BigDecimal.ZERO)));
+                        new ModelsConfig.Price(new BigDecimal("2.5"), BigDecimal.ZERO, "EUR")));
         assertThat(config.command())
                 .isEqualTo(new CommandConfig(
+                        List.of("git", "/usr/local/bin/agent"),
                         List.of("PATH", "AGENT_KEY"),
                         Duration.ofSeconds(60),
                         2_048,
@@ -87,8 +90,10 @@ class ExecutorConfigTest {
                   timeout_seconds: 0
                   max_output_tokens: many
                   price_input: -1
+                  currency: euros
                 command:
                   enabled: perhaps
+                  programs: [bin/agent]
                   environment: [CALLBOARD_PORT, "a b"]
                   output_bytes: 1
                   workdir_roots: [projects]
@@ -99,12 +104,29 @@ class ExecutorConfigTest {
                         "models.timeout_seconds",
                         "models.max_output_tokens",
                         "models.price_input",
+                        "models.currency",
                         "models.model",
                         "models.api_key_env",
                         "command.enabled",
+                        "command.programs",
                         "command.environment",
                         "command.output_bytes",
                         "command.workdir_roots");
+    }
+
+    @Test
+    void programsAreNamedBeforeAnyIsStarted() throws Exception {
+        assertThat(errors("command: {enabled: true}")).singleElement().satisfies(error -> assertThat(error)
+                .startsWith("command.programs must name the programs"));
+        for (String wrong : List.of("./agent", "bin/agent", "-c", "..", "/")) {
+            assertThat(errors("command: {enabled: true, programs: ['" + wrong + "']}"))
+                    .as(wrong)
+                    .hasSize(1);
+        }
+        assertThat(load("command: {enabled: true, programs: [git]}", Map.of())
+                        .command()
+                        .programs())
+                .containsExactly("git");
     }
 
     @Test

@@ -35,6 +35,7 @@ class CommandExecutorTest {
     private final RecordingContext context = new RecordingContext();
     private Duration timeout = Duration.ofSeconds(30);
     private Programs programs = new Programs(PATH);
+    private List<String> allowed = List.of("cat", "printf", "sh", "echo", "pwd");
 
     @AfterEach
     void noWorkFolderIsLeft() throws IOException {
@@ -208,10 +209,31 @@ class CommandExecutorTest {
                 .isEqualTo("command_not_found");
     }
 
+    @Test
+    void onlyTheProgramsOfTheConfigurationAreStarted() throws Exception {
+        Path sh = programs.find("sh", folder).orElseThrow();
+        Path own = Files.createSymbolicLink(folder.resolve("echo"), sh);
+        allowed = List.of("echo", sh.toString(), "no-such-program");
+        assertThat(stage(Map.of("command", List.of("echo", "a")), "").execute(context, null))
+                .isEqualTo("a\n");
+        assertThat(shell("echo b").execute(context, null)).isEqualTo("b\n");
+        for (String program : List.of("cat", own.toString(), "/bin/../bin/cat")) {
+            assertThat(failure(stage(Map.of("command", List.of(program)), "")).code())
+                    .as(program)
+                    .isEqualTo("command_not_allowed");
+        }
+        allowed = List.of(own.toString());
+        assertThat(failure(stage(Map.of("command", List.of("echo")), "")).code())
+                .isEqualTo("command_not_allowed");
+        assertThat(stage(Map.of("command", List.of(own.toString(), "-c", "echo c")), "")
+                        .execute(context, null))
+                .isEqualTo("c\n");
+    }
+
     private CommandExecutor executor() {
         Map<String, String> environment = new HashMap<>(Map.of("PATH", PATH, "ALLOWED", "yes"));
-        CommandConfig config =
-                new CommandConfig(List.of(), timeout, LIMIT, List.of(folder.resolve("root"), folder.resolve("gone")));
+        CommandConfig config = new CommandConfig(
+                allowed, List.of(), timeout, LIMIT, List.of(folder.resolve("root"), folder.resolve("gone")));
         return new CommandExecutor(config, folder.resolve("work"), environment, programs);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.callboard.config.ModelsConfig.Provider;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.TestServer;
@@ -76,6 +77,18 @@ class ModelJourneyTest {
                     http.get("/api/tasks/" + task + "/executions").json().path("items");
             assertThat(executions.findValuesAsText("stage")).containsExactly("Research", "Research", "Implementation");
             assertThat(executions.get(2).path("output").asText()).isEqualTo("Header written.");
+
+            // The failed attempt asked twice: its first answer and the repair.
+            assertThat(executions.findValues("usage"))
+                    .containsExactly(
+                            usage(provider, 24, 68, "0.00074"),
+                            usage(provider, 12, 34, "0.00037"),
+                            usage(provider, 12, 34, "0.00037"));
+            assertThat(http.get("/api/executions/" + id(executions.get(0)))
+                            .json()
+                            .at("/usage/cost")
+                            .decimalValue())
+                    .isEqualByComparingTo("0.00074");
         }
     }
 
@@ -89,7 +102,24 @@ class ModelJourneyTest {
                 "models.model",
                 "small",
                 "models.api_key_env",
-                "HOME");
+                "HOME",
+                "models.price_input",
+                "2.50",
+                "models.price_output",
+                "10",
+                "models.currency",
+                "EUR");
+    }
+
+    private static JsonNode usage(Provider provider, int input, int output, String cost) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("provider", provider.word())
+                .put("model", "small")
+                .put("input_tokens", input)
+                .put("output_tokens", output)
+                .put("cost", Double.parseDouble(cost))
+                .put("currency", "EUR");
     }
 
     private static JsonNode when(Http http, String task, String status) {

@@ -42,7 +42,7 @@ final class ModelStub implements AutoCloseable {
                 VARIABLE,
                 timeout,
                 1_000,
-                new ModelsConfig.Price(new BigDecimal("2.50"), new BigDecimal(10)));
+                new ModelsConfig.Price(new BigDecimal("2.50"), new BigDecimal(10), "EUR"));
         return new PromptExecutor(config, new Secret(key));
     }
 

@@ -29,7 +29,8 @@ class PromptExecutorTest extends Conversation {
         Stage stage = stage(stub, null);
         assertThat(stage.execute(context, null)).isEqualTo("# Plan\nfirst step\nlast");
         assertThat(context.lines).containsExactly("# Plan", "first step", "last");
-        assertThat(((UsageReporting) stage).usage()).contains(new Usage(12, 34, new BigDecimal("0.00037")));
+        assertThat(((UsageReporting) stage).usage())
+                .contains(new Usage(provider.word(), "small", 12, 34, new BigDecimal("0.00037"), "EUR"));
         assertThat(stub.lastBody()).contains("Do: Pay {{user_input}} $(reboot)").contains("small");
     }
 

@@ -181,6 +181,15 @@ class FeedTest {
     }
 
     @Test
+    void anErrorNamesTheTopicThatItIsAbout() {
+        FeedClient feed = server.feed().subscribe("nothing", null, null);
+        assertThat(feed.next().path("topic").asText()).isEqualTo("nothing");
+        feed.subscribe("task:none", null, null);
+        assertThat(feed.next().path("topic").asText()).isEqualTo("task:none");
+        assertThat(feed.send("{}").next().has("topic")).isFalse();
+    }
+
+    @Test
     void aBinaryFrameIsAnsweredAndTheConnectionStays() {
         FeedClient feed = server.feed().sendBinary(new byte[] {1, 2, 3});
         assertThat(feed.next().path("code").asText()).isEqualTo("invalid_frame");
@@ -191,7 +200,7 @@ class FeedTest {
     void aFrameOfFiveKibibytesEndsTheConnectionAndNothingElse() {
         FeedClient other = server.feed();
         FeedClient feed = server.feed().send("{\"op\":\"" + "x".repeat(5 << 10) + "\"}");
-        assertThat(feed.closed()).succeedsWithin(5, TimeUnit.SECONDS);
+        assertThat(feed.closed()).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo((short) 1009);
         other.expectNothingBeforePong();
     }
 

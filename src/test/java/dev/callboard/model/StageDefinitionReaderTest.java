@@ -33,9 +33,9 @@ class StageDefinitionReaderTest {
     @Test
     void anExecutorMayBeAnObjectAndKeepsItsSettings() {
         StageDefinition stage = read("{\"id\":\"a\",\"name\":\"A\",\"type\":\"stage\",\"ports\":{},"
-                + "\"executor\":{\"type\":\"prompt\",\"template\":\"x\"},\"executor_config\":{\"model\":\"m\"}}");
-        assertThat(stage.executor()).isEqualTo(ExecutorType.PROMPT);
-        assertThat(stage.executorConfig()).isEqualTo(Map.of("template", "x", "model", "m"));
+                + "\"executor\":{\"type\":\"http\",\"url\":\"x\"},\"executor_config\":{\"method\":\"m\"}}");
+        assertThat(stage.executor()).isEqualTo(ExecutorType.HTTP);
+        assertThat(stage.executorConfig()).isEqualTo(Map.of("url", "x", "method", "m"));
     }
 
     @Test

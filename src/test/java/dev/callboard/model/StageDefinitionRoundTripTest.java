@@ -66,11 +66,21 @@ class StageDefinitionRoundTripTest {
                         allPorts,
                         settings,
                         executor,
-                        config,
+                        read(executor, config),
                         "1.0.0",
                         keys,
                         dependencies,
                         Map.of("x_extra", config)));
+    }
+
+    /** A configuration that the executor takes. */
+    private static Map<String, Object> read(ExecutorType executor, Map<String, Object> config) {
+        return switch (executor) {
+            case MANUAL -> config.isEmpty() ? Map.of() : Map.of("instructions", config.toString());
+            case PROMPT -> config.isEmpty() ? Map.of() : Map.of("prompt", config.toString());
+            case COMMAND -> Map.of("command", List.of("echo", config.toString()), "workdir", "/srv");
+            default -> config;
+        };
     }
 
     private static Arbitrary<String> ids() {

@@ -1,0 +1,71 @@
+package dev.callboard.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may stand in a stage's {@code executor_config}: what its executor reads and nothing else.
+ *
+ * <ul>
+ *   <li>{@code manual}: {@code instructions}, a text for the person
+ *   <li>{@code prompt}: {@code prompt}, used where the stage template has none of its own
+ *   <li>{@code command}: {@code command}, the list of the program and its arguments, and {@code workdir}
+ * </ul>
+ *
+ * The others take anything, as long as nothing here runs them.
+ */
+final class ExecutorConfigRules {
+    private static final int MAX_TEXT = 100_000;
+    private static final int MAX_WORDS = 200;
+    private static final int MAX_WORD = 10_000;
+    private static final Map<ExecutorType, List<String>> KEYS = Map.of(
+            ExecutorType.MANUAL, List.of("instructions"),
+            ExecutorType.PROMPT, List.of("prompt"),
+            ExecutorType.COMMAND, List.of("command", "workdir"));
+    private static final Set<String> TEXTS = Set.of("instructions", "prompt", "workdir");
+
+    private ExecutorConfigRules() {}
+
+    /** Adds everything that is wrong. */
+    static void check(ExecutorType executor, Map<String, @Nullable Object> config, Fields violations) {
+        List<String> known = KEYS.get(executor);
+        if (known == null) {
+            return;
+        }
+        Fields fields = new Fields(config, violations.pointerOf("executor_config"), violations.violations());
+        config.forEach((key, value) -> {
+            if (!known.contains(key)) {
+                fields.wrong(
+                        key,
+                        "is not read by the executor '" + executor.word() + "'; it reads " + String.join(", ", known));
+            } else if (TEXTS.contains(key) && (!(value instanceof String text) || text.length() > MAX_TEXT)) {
+                fields.wrong(key, "must be a text of at most " + MAX_TEXT + " characters");
+            } else if (key.equals("command")) {
+                command(value, fields);
+            }
+        });
+        if (executor == ExecutorType.COMMAND && !config.containsKey("command")) {
+            fields.wrong("command", "is missing: the list of the program and its arguments");
+        }
+    }
+
+    private static void command(@Nullable Object value, Fields fields) {
+        if (!(value instanceof List<?> words) || words.isEmpty() || words.size() > MAX_WORDS) {
+            fields.wrong(
+                    "command", "must be a list of the program and its arguments, at most " + MAX_WORDS + " in all");
+            return;
+        }
+        for (int i = 0; i < words.size(); i++) {
+            if (!(words.get(i) instanceof String word) || word.length() > MAX_WORD || word.indexOf('\0') >= 0) {
+                fields.wrong("command", "must have texts only, of at most " + MAX_WORD + " characters each");
+                return;
+            }
+        }
+        String program = String.valueOf(words.get(0));
+        if (program.isBlank() || program.startsWith("-")) {
+            fields.wrong("command", "must begin with a program");
+        }
+    }
+}
