@@ -80,7 +80,7 @@ class PolicyReaderTest {
                         "stands beside max_attempts, which it became; keep one of the two"));
         assertThat(violations(Map.of("retry", Map.of("times", 4))))
                 .extracting(Violation::pointer)
-                .containsExactly("/policies/x/retry/times");
+                .containsExactly("/policies/x/times");
     }
 
     @Example
