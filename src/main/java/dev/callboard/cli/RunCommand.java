@@ -50,25 +50,32 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--server", paramLabel = "URL", description = "Run it on this server.")
     private @Nullable String server;
 
+    private volatile boolean waits;
+
     @Override
     public Integer call() throws Exception {
         RunRequest.checkInputs(inputs);
         try (TaskRuns runs = TaskRuns.open(server, folders)) {
             Map<?, ?> created = runs.create(RunRequest.of(runs, pipeline, inputs, stages, settings));
             String id = String.valueOf(created.get("id"));
-            Thread cancel = new Thread(() -> cancel(runs, id), "cancel");
-            Runtime.getRuntime().addShutdownHook(cancel);
+            Thread leave = new Thread(() -> leave(runs, id), "leave");
+            Runtime.getRuntime().addShutdownHook(leave);
             Map<?, ?> task = waitForEnd(runs, id);
-            Runtime.getRuntime().removeShutdownHook(cancel);
+            Runtime.getRuntime().removeShutdownHook(leave);
             tell(runs, task);
             return exitCode(String.valueOf(task.get("status")));
         }
     }
 
-    /** Somebody ends the command: the task ends with it. */
-    private static void cancel(TaskRuns runs, String id) {
+    /** Somebody ends the command: the task ends with it, unless it waits for its ledger; then it stays for a server. */
+    private void leave(TaskRuns runs, String id) {
         try {
-            runs.cancel(id);
+            if (waits) {
+                System.err.println("callboard: The task " + id + " stays and waits"
+                        + (server == null ? "; 'callboard serve' with this data folder goes on with it." : "."));
+            } else {
+                runs.cancel(id);
+            }
             runs.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
         while (true) {
             Map<?, ?> task = runs.task(id);
             progress.show(task, runs.executions(id));
+            waits = RunProgress.waitsForLedger(task);
             if (ENDED.contains(String.valueOf(task.get("status")))) {
                 return task;
             }
