@@ -90,7 +90,7 @@ class ForkedPluginIT {
             assertThat(tasks.attempts(again, "hoard"))
                     .extracting(each -> each.path("status").asText() + " "
                             + each.path("error_code").asText(""))
-                    .containsExactly("failed process_ended", "completed null");
+                    .containsExactly("failed process_ended", "completed ");
             JsonNode place = tasks.output(again, "place");
             assertThat(Path.of(place.path("classes").asText()))
                     .as("the child has the fat jar and nothing else")

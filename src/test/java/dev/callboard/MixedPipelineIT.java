@@ -49,8 +49,10 @@ class MixedPipelineIT {
             """;
 
     private static final String[] POINTERS = {
+        "/stages/0/type", // chunk needs parse
         "/stages/0/config/max_tokens",
         "/stages/1/type",
+        "/stages/2/config/conditions/0", // without an operator
         "/stages/2/config/conditions/0/is",
         "/stages/3/config/top",
         "/stages/3/config/bottom",
@@ -167,7 +169,7 @@ class MixedPipelineIT {
         Path file = Files.writeString(folder.resolve("wrong.yaml"), WRONG);
         JarProcess.Done done = JarProcess.run(folder, "validate", file.toString());
         assertThat(done.code()).as(done.err()).isEqualTo(1);
-        assertThat(done.err().lines())
+        assertThat(done.err().lines().filter(line -> line.contains("wrong.yaml")))
                 .as(done.err())
                 .extracting(line -> line.replaceFirst("^.*wrong\\.yaml:[3-7]:\\d+: (\\S+) .*$", "$1"))
                 .containsExactlyInAnyOrder(POINTERS);

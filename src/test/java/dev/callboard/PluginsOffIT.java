@@ -11,7 +11,6 @@ import dev.callboard.testing.Tasks;
 import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 class PluginsOffIT {
     private static final List<String> PLUGIN_PIPELINES = List.of("auto", "web", "pdf-two-phase");
     private static final String[] STAGES = {"ingest", "download", "parse", "ir-validation", "chunk"};
+    private static final Map<String, Object> GO = Map.of("conditions", Map.of("field", "go", "exists", true));
     private static final String OFF = "Plugins are switched off (plugins.enabled: false).";
 
     @TempDir
     Path folder;
 
     @BeforeEach
-    void folders() throws IOException {
+    void plugins() throws IOException {
         FirstPartyPlugins.copyTo(folder);
-        Path pipelines = Files.createDirectories(folder.resolve("config").resolve("pipelines"));
-        Files.writeString(
-                pipelines.resolve("builtin.yaml"),
-                "name: builtin\nstages:\n  - {name: hold, type: gate, config: {conditions: {field: go, exists: true}}}\n");
     }
 
     @Test
@@ -44,6 +40,11 @@ class PluginsOffIT {
         try (TestServer server = TestServer.start(folder)) {
             Tasks tasks = new Tasks(server.http());
             tasks.awaitStages(STAGES);
+            Map<String, Object> gate = Map.of("name", "hold", "type", "gate", "config", GO);
+            assertThat(server.http()
+                            .put("/api/pipelines/builtin", Map.of("name", "builtin", "stages", List.of(gate)))
+                            .status())
+                    .isEqualTo(201);
             String id = tasks.start("auto", Map.of("text", "The tide rises. The tide falls."));
             tasks.until(id, "completed");
             document = tasks.output(id, "parse");

@@ -10,6 +10,7 @@ import dev.callboard.testing.Http;
 import dev.callboard.testing.JarProcess;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.Tasks;
+import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -101,8 +102,8 @@ class TwoPhasePipelineIT {
     }
 
     @Test
-    void copiesOfThePipelineTimeOutAreTriedAgainAndSeeChanges() throws Exception {
-        try (JarProcess server = JarProcess.serve(folder)) {
+    void copiesOfThePipelineTimeOutAreTriedAgainAndSeeChanges() {
+        try (TestServer server = TestServer.start(folder)) {
             Tasks tasks = new Tasks(server.http());
             tasks.awaitStages(STAGES);
             Reference reference = Reference.of(tasks);

@@ -50,8 +50,6 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--server", paramLabel = "URL", description = "Run it on this server.")
     private @Nullable String server;
 
-    private volatile boolean waits;
-
     @Override
     public Integer call() throws Exception {
         RunRequest.checkInputs(inputs);
@@ -70,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
     /** Somebody ends the command: the task ends with it, unless it waits for its ledger; then it stays for a server. */
     private void leave(TaskRuns runs, String id) {
         try {
-            if (waits) {
+            if (RunProgress.waitsForLedger(runs.task(id))) {
                 System.err.println("callboard: The task " + id + " stays and waits"
                         + (server == null ? "; 'callboard serve' with this data folder goes on with it." : "."));
             } else {
@@ -90,7 +88,6 @@ final class RunCommand implements Callable<Integer> {
         while (true) {
             Map<?, ?> task = runs.task(id);
             progress.show(task, runs.executions(id));
-            waits = RunProgress.waitsForLedger(task);
             if (ENDED.contains(String.valueOf(task.get("status")))) {
                 return task;
             }
