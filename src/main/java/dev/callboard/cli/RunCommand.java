@@ -62,19 +62,24 @@ final class RunCommand implements Callable<Integer> {
         try (TaskRuns runs = TaskRuns.open(server, folders)) {
             Map<?, ?> created = runs.create(RunRequest.of(runs, pipeline, inputs, stages, settings));
             String id = String.valueOf(created.get("id"));
-            Thread cancel = new Thread(() -> cancel(runs, id), "cancel");
-            Runtime.getRuntime().addShutdownHook(cancel);
+            Thread leave = new Thread(() -> leave(runs, id), "leave");
+            Runtime.getRuntime().addShutdownHook(leave);
             Map<?, ?> task = waitForEnd(runs, id);
-            Runtime.getRuntime().removeShutdownHook(cancel);
+            Runtime.getRuntime().removeShutdownHook(leave);
             tell(runs, task);
             return exitCode(String.valueOf(task.get("status")));
         }
     }
 
-    /** Somebody ends the command: the task ends with it. */
-    private static void cancel(TaskRuns runs, String id) {
+    /** Somebody ends the command: the task ends with it, unless it waits for its ledger; then it stays for a server. */
+    private void leave(TaskRuns runs, String id) {
         try {
-            runs.cancel(id);
+            if (RunProgress.waitsForLedger(runs.task(id))) {
+                System.err.println("callboard: The task " + id + " stays and waits"
+                        + (server == null ? "; 'callboard serve' with this data folder goes on with it." : "."));
+            } else {
+                runs.cancel(id);
+            }
             runs.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.callboard.cli;
 
+import dev.callboard.model.WaitingFor;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ final class RunProgress {
     private final PrintStream out;
     private final boolean terminal;
     private final Map<Object, Object> shown = new HashMap<>();
+    private final Map<Object, Object> waits = new HashMap<>();
 
     RunProgress(PrintStream out, boolean terminal) {
         this.out = out;
@@ -48,14 +50,34 @@ final class RunProgress {
             Map<?, ?> execution = (Map<?, ?>) each;
             Object status = execution.get("status");
             Map<?, ?> stage = stages.get(execution.get("stage_template_id"));
-            if (!"pending".equals(status)) {
-                tell(
-                        execution,
-                        "[" + (stage == null ? "?" : stage.get("number")) + "/" + selected + "] "
-                                + execution.get("stage"));
+            String place =
+                    "[" + (stage == null ? "?" : stage.get("number")) + "/" + selected + "] " + execution.get("stage");
+            if (execution.get("waiting_for") instanceof Map<?, ?> waiting) {
+                tellWait(execution.get("id"), waiting, place);
+            } else if (!"pending".equals(status)) {
+                tell(execution, place);
             }
         }
         out.flush();
+    }
+
+    /** A line for each reason; the same one again says nothing new. */
+    private void tellWait(@Nullable Object id, Map<?, ?> waiting, String place) {
+        Object reason = waiting.get("reason");
+        if (reason != null && !reason.equals(waits.put(id, reason))) {
+            out.println((terminal ? CLEAR : "") + place + " waiting"
+                    + (onLedger(waiting) ? " for " : ": ") + reason
+                    + (waiting.get("until") == null ? "" : ", until " + waiting.get("until")));
+        }
+    }
+
+    /** Whether a task waits for its ledger: that may take days, and no command needs to run meanwhile. */
+    static boolean waitsForLedger(Map<?, ?> task) {
+        return task.get("waiting_for") instanceof Map<?, ?> waiting && onLedger(waiting);
+    }
+
+    private static boolean onLedger(Map<?, ?> waiting) {
+        return WaitingFor.LEDGER.equals(waiting.get("kind"));
     }
 
     private void tell(Map<?, ?> execution, String place) {
