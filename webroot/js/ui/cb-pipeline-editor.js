@@ -66,10 +66,13 @@ class CbPipelineEditor extends CbElement {
     this.#read();
   };
 
-  /** The revision is asked for before the text: a change in between makes the save be refused, never lost. */
+  /**
+   * The revision is asked for before the text: a change in between makes the save be refused, never lost. It is asked
+   * for at another address, because both forms of one address have the same ETag and a browser takes one for the other.
+   */
   async #read() {
     try {
-      const { revision } = await api.get(this.#path);
+      const { revision } = await api.get(this.#path, { query: { resolved: true } });
       const text = await api.get(this.#path, { headers: { Accept: 'application/yaml' } });
       this.#from = revision ?? null;
       this.text = this.#saved = text;
