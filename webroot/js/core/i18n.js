@@ -3,7 +3,7 @@
  *
  *   t('palette.title')                       // "Palette"
  *   t('palette.changed', { n: 3 })           // { "one": "{n} entry changed", "other": "{n} entries changed" }
- *   fmt.number(12000)  fmt.time(date)  fmt.date(date)  fmt.ago(date)  fmt.duration(ms)  fmt.bytes(n)  fmt.list([…])
+ *   fmt.number(12000)  fmt.time(date)  fmt.date(date)  fmt.moment(date)  fmt.ago(date)  fmt.duration(ms)  fmt.bytes(n)  fmt.list([…])
  *
  * i18n/en.json holds nested groups; a plural is an object of Intl.PluralRules categories chosen by `n`.
  * A missing key is shown as itself. loadStrings() runs before the first element is defined.
@@ -59,6 +59,7 @@ export const fmt = {
   number: (n, options) => new Intl.NumberFormat(language, options).format(n),
   time: (at) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at)),
   date: (at) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at)),
+  moment: (at) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at)),
   list: (items) => new Intl.ListFormat(language).format(items),
   ago(at, now = Date.now()) {
     const gap = new Date(at).getTime() - now;

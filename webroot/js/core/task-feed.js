@@ -71,9 +71,9 @@ export class TaskFeed extends Store {
 
   /** Writes values into the ledger; null removes one. */
   async writeLedger(values) {
-    const { ledger } = await api.patch(`${this.path}/ledger`, values);
+    const { ledger, revision } = await api.patch(`${this.path}/ledger`, values);
     if (ledger && this.model.task) {
-      this.model.heard({ ...this.model.task, ledger });
+      this.model.heard({ ...this.model.task, ledger, revision });
       this.#told({});
     }
   }

@@ -3,16 +3,21 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { api } from '../core/api.js';
 import { fmt, t } from '../core/i18n.js';
 import { setTitle } from '../core/router.js';
+import { selectField } from './field.js';
 import { icon } from './icons.js';
 
 await useStyles('cb-plugins');
 
+/** What the list can be narrowed to, by the first part of a row's kind. */
+const GROUPS = ['task', 'stage', 'plugin', 'pipeline', 'override', 'project', 'template'];
+const PLACES = { task: (id) => `/tasks/${encodeURIComponent(id)}`, pipeline: (name) => `/pipelines/${encodeURIComponent(name)}`, stage: (id) => `/?stage=${encodeURIComponent(id)}`, override: (id) => `/?stage=${encodeURIComponent(id)}` };
+
 class CbAudit extends CbElement {
-  static properties = { params: {}, query: {}, items: { state: true }, next: { state: true }, problem: { state: true }, busy: { state: true } };
+  static properties = { params: {}, query: {}, items: { state: true }, next: { state: true }, problem: { state: true }, busy: { state: true }, group: { state: true } };
 
   constructor() {
     super();
-    Object.assign(this, { items: null, next: null, problem: null, busy: false });
+    Object.assign(this, { items: null, next: null, problem: null, busy: false, group: '' });
   }
 
   connectedCallback() {
@@ -25,24 +30,40 @@ class CbAudit extends CbElement {
     return html`<div class="page"><div class="page-head"><h1>${t('audit.title')}</h1>
         <button class="btn" type="button" ?disabled=${this.busy} @click=${() => this.#read(null)}>${icon('retry', 16)}${t('audit.again')}</button></div>
       <p class="muted plugins-hint">${t('audit.hint')}</p>
+      <div class="audit-filter">${selectField({ id: 'audit-group', testid: 'audit-group', label: t('audit.filter'), value: this.group, set: (group) => this.#narrow(group),
+        options: [{ value: '', label: t('audit.all') }, ...GROUPS.map((value) => ({ value, label: t(`audit.group_${value}`) }))] })}</div>
       ${this.problem ? html`<div class="notice notice-wait">${icon('warn')}<p class="grow">${this.problem.offline ? t('problem.unreachable') : this.problem.message}</p></div>` : nothing}
-      ${this.items === null ? nothing : this.items.length ? this.#table() : html`<div class="card empty">${icon('check', 32)}<h2>${t('audit.none')}</h2></div>`}
-      ${this.next ? html`<p><button class="btn" type="button" ?disabled=${this.busy} @click=${() => this.#read(this.next)}>${t('audit.more')}</button></p>` : nothing}</div>`;
+      ${this.items === null ? nothing : this.items.length ? this.#table() : html`<div class="card empty">${icon('check', 32)}<h2>${t(this.group ? 'audit.none_of' : 'audit.none')}</h2></div>`}
+      ${this.next ? html`<p class="audit-more"><button class="btn" type="button" ?disabled=${this.busy} @click=${() => this.#read(this.next)}>${t('audit.more')}</button></p>` : nothing}</div>`;
   }
 
   #table() {
-    return html`<div class="card table-wrap" tabindex="0" role="region" aria-label=${t('audit.title')}><table class="table" data-testid="audit">
-      <thead><tr>${['at', 'actor', 'origin', 'kind', 'subject', 'detail'].map((name) => html`<th scope="col">${t(`audit.${name}`)}</th>`)}</tr></thead>
-      <tbody>${this.items.map(({ happened_at: at, actor, origin, kind, subject, detail }) => html`<tr>
-        <th scope="row"><time datetime=${at}>${fmt.date(at)}</time></th><td>${actor}</td><td>${origin}</td><td><code>${kind}</code></td><td><code>${subject}</code></td>
-        <td class="small">${typeof detail === 'string' ? detail : detail ? JSON.stringify(detail) : nothing}</td></tr>`)}</tbody></table></div>`;
+    const label = (name) => t(`audit.${name}`);
+    return html`<div class="card table-wrap" tabindex="0" role="region" aria-label=${t('audit.title')}><table class="table table-cards audit-table" data-testid="audit">
+      <thead><tr>${['at', 'actor', 'origin', 'kind', 'subject', 'detail'].map((name) => html`<th scope="col">${label(name)}</th>`)}</tr></thead>
+      <tbody>${this.items.map(({ at, actor, origin, kind, subject, detail }) => html`<tr data-testid="audit-row" data-kind=${kind}>
+        <th scope="row" data-label=${label('at')}><time datetime=${at}>${fmt.moment(at)}</time></th><td data-label=${label('actor')}>${actor}</td><td data-label=${label('origin')}>${origin}</td>
+        <td data-label=${label('kind')}><code>${kind}</code></td><td data-label=${label('subject')}>${this.#subject(kind, subject)}</td>
+        <td data-label=${detail ? label('detail') : nothing}>${detail ? html`<span class="small">${typeof detail === 'string' ? detail : JSON.stringify(detail)}</span>` : nothing}</td></tr>`)}</tbody></table></div>`;
+  }
+
+  #subject(kind, subject) {
+    const [of, what] = kind.split('.');
+    const place = what === 'removed' ? null : PLACES[of];
+    return place ? html`<a href=${place(subject)}><code>${subject}</code></a>` : html`<code>${subject}</code>`;
+  }
+
+  #narrow(group) {
+    this.group = group;
+    this.#read(null);
   }
 
   async #read(cursor) {
+    const { group } = this;
     this.busy = true;
     try {
-      const { items, next } = await api.get('/api/audit', { query: { cursor, limit: 100 } });
-      Object.assign(this, { items: cursor ? [...this.items, ...items] : items, next, problem: null });
+      const { items, next } = await api.get('/api/audit', { query: { cursor, limit: 100, kind: group && `${group}.` } });
+      if (group === this.group) Object.assign(this, { items: cursor ? [...this.items, ...items] : items, next, problem: null });
     } catch (problem) {
       this.problem = problem;
     } finally {

@@ -22,6 +22,7 @@ class CbLedgerEdit extends CbElement {
 
   firstUpdated() {
     this.querySelector('dialog').showModal();
+    this.querySelector(this.key ? '#ledger-value' : '#ledger-key').focus();
   }
 
   render() {

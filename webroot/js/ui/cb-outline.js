@@ -23,6 +23,7 @@ class CbOutline extends CbElement {
 
   connectedCallback() {
     super.connectedCallback();
+    this.listen(window, 'focus', () => pipelines.load());
     pipelines.load();
   }
 

@@ -23,6 +23,7 @@ class CbPlugins extends CbElement {
   connectedCallback() {
     super.connectedCallback();
     setTitle(t('nav.plugins'));
+    this.listen(window, 'focus', () => this.#load());
     this.#loadAt(palette.state.revision ?? 0);
   }
 
@@ -36,7 +37,7 @@ class CbPlugins extends CbElement {
   }
 
   #table() {
-    return html`<div class="card table-wrap" tabindex="0" role="region" aria-label=${t('plugins.title')}><table class="table plugins-table">
+    return html`<div class="card table-wrap" tabindex="0" role="region" aria-label=${t('plugins.title')}><table class="table table-cards plugins-table">
       <thead><tr>${['plugin', 'state', 'stages', 'file'].map((name) => html`<th scope="col">${t(`plugins.${name}`)}</th>`)}</tr></thead>
       <tbody>${this.items.map((plugin) => this.#row(plugin))}</tbody></table></div>`;
   }
@@ -47,10 +48,10 @@ class CbPlugins extends CbElement {
       <th scope="row"><span class="plugin-name">${name ?? file}</span> ${version ? html`<span class="muted">${version}</span>` : nothing}
         ${isolation === 'fork' ? html`<span class="badge" title=${t('plugins.fork_hint')}>${t('plugins.fork')}</span>` : nothing}
         ${api ? html`<p class="muted tiny">${t('plugins.api', { version: api })}</p>` : nothing}</th>
-      <td><span class="badge badge-${tone}">${icon(shape, 12)}${t(`plugins.${state}`)}</span>${reason ? html`<p class="small plugin-reason">${reason}</p>` : nothing}</td>
-      <td>${stages.length ? html`<span class="row-wrap">${stages.map((id) => html`<a href="/?stage=${encodeURIComponent(id)}">${palette.state.byId.get(id)?.title ?? id}</a>`)}</span>`
+      <td data-label=${t('plugins.state')}><div><span class="badge badge-${tone}">${icon(shape, 12)}${t(`plugins.${state}`)}</span>${reason ? html`<p class="small plugin-reason">${reason}</p>` : nothing}</div></td>
+      <td data-label=${t('plugins.stages')}>${stages.length ? html`<span class="row-wrap">${stages.map((id) => html`<a href="/?stage=${encodeURIComponent(id)}">${palette.state.byId.get(id)?.title ?? id}</a>`)}</span>`
         : html`<span class="muted">${t('plugins.no_stages')}</span>`}</td>
-      <td><code>${file}</code><br><span class="muted small">${size ? fmt.bytes(size) : nothing} ${sha256 ? html`· <code title=${sha256}>${sha256.slice(0, 12)}</code>` : nothing}</span></td>
+      <td data-label=${t('plugins.file')}><div><code>${file}</code><br><span class="muted small">${size ? fmt.bytes(size) : nothing} ${sha256 ? html`· <code title=${sha256}>${sha256.slice(0, 12)}</code>` : nothing}</span></div></td>
     </tr>`;
   }
 

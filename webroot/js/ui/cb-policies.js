@@ -2,6 +2,7 @@
 import { CbElement, html, nothing } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
 import { icon } from './icons.js';
+import './cb-time.js';
 
 const BREAKER = { closed: ['ok', 'check'], half_open: ['wait', 'clock'], open: ['bad', 'warn'] };
 
@@ -39,7 +40,7 @@ class CbPolicies extends CbElement {
   #breaker({ state, failures, threshold, open_until: until }) {
     const [tone, shape] = BREAKER[state] ?? ['wait', 'info'];
     return html`<span class="badge badge-${tone}" data-testid="breaker">${icon(shape, 12)}${t(`policy.breaker_${state}`)}</span>
-      <span class="muted">${state === 'open' && until ? t('policy.breaker_until', { time: fmt.date(until) }) : t('policy.breaker_count', { failures, threshold })}</span>`;
+      <span class="muted">${state === 'open' && until ? html`${t('policy.breaker_until')} <cb-until .at=${until}></cb-until>` : t('policy.breaker_count', { failures, threshold })}</span>`;
   }
 }
 

@@ -1,17 +1,17 @@
 /*
  * One step of a task: how far it is or why it failed, what it put out, its log, and its attempts.
  */
-import { CbElement, css, html, nothing } from '../core/base.js';
-import { fmt, t } from '../core/i18n.js';
+import { CbElement, html, nothing } from '../core/base.js';
+import { t } from '../core/i18n.js';
 import { chosen, draftOf, openQuestions, ruleOf } from '../core/decision.js';
 import { isDone } from '../core/status.js';
 import { AUTO, outputOf, readOutput } from '../core/outputs.js';
 import { suggestions } from '../core/selection.js';
-import { percent } from '../core/task-model.js';
 import { usageText } from '../core/usage.js';
 import { palette } from '../core/palette.js';
 import { icon } from './icons.js';
 import { statusBadge } from './status-mark.js';
+import { failure, notBegun, progressCard } from './step-parts.js';
 import { toast } from '../core/toasts.js';
 import { problemText } from './stage-actions.js';
 import './cb-approval.js';
@@ -76,7 +76,7 @@ class CbStep extends CbElement {
       <header class="step-head"><h2 id="step-title">${this.step.name}</h2>
         ${this.step.type !== this.step.name.toLowerCase().replaceAll(' ', '-') ? html`<code class="muted">${this.step.type}</code>` : nothing}
         ${execution ? this.#line(execution, attempts) : nothing}</header>
-      ${execution ? this.#execution(execution) : this.#waiting()}
+      ${execution ? this.#execution(execution) : notBegun(this.task, this.step)}
       ${attempts.length > 1 ? html`<cb-attempts .attempts=${attempts} .selected=${execution.id}
         @attempt-pick=${({ detail }) => { this.picked = detail.id === attempts.at(-1).id ? null : detail.id; }}></cb-attempts>` : nothing}
     </section>`;
@@ -85,7 +85,7 @@ class CbStep extends CbElement {
   #line(execution, attempts) {
     const latest = execution === attempts.at(-1);
     return html`<span class="step-facts muted small">
-      ${statusBadge(execution.status)}
+      ${statusBadge(execution.status, { waitingFor: execution.waiting_for })}
       <span>${t('task.attempt', { n: execution.attempt })}</span>
       ${execution.started_at ? html`<span aria-hidden="true">·</span><cb-spent .of=${execution}></cb-spent>` : nothing}
       ${execution.usage ? html`<span aria-hidden="true">·</span><span data-testid="step-usage">${usageText(execution.usage)}</span>` : nothing}
@@ -172,14 +172,14 @@ class CbStep extends CbElement {
     const draft = asked ? this.#draftOf(execution).state : null;
     return html`
       ${execution.waiting_for ? html`<cb-waiting .waiting=${execution.waiting_for} .task=${this.task} .feed=${this.feed}></cb-waiting>`
-        : status === 'running' ? this.#progress(execution) : nothing}
-      ${status === 'failed' || execution.error ? this.#error(execution) : nothing}
+        : status === 'running' ? progressCard(execution) : nothing}
+      ${status === 'failed' || execution.error ? failure(execution) : nothing}
       ${status === 'awaiting_approval' && !asked ? html`<div class="notice notice-wait">${icon('clock')}<p>${t('task.step_waits')}</p></div>` : nothing}
       ${status === 'stale' ? html`<div class="notice" data-testid="stale">${icon('info')}<p>${t('task.step_stale')}</p></div>` : nothing}
       ${execution.user_input ? html`<details class="card said" data-testid="user-input" ?open=${asked}><summary>${t('task.said_before')}</summary><p class="said-text">${execution.user_input}</p></details>` : nothing}
       ${shows ? html`<cb-output .execution=${execution} .format=${this.step.output_format ?? null} .edited=${draft?.output ?? execution.decision?.output} .pending=${Boolean(draft)} .choice=${draft ? this.#choice(execution, draft) : null}
         @choose=${({ detail }) => this.#draftOf(execution).set({ selected: detail.selected })}></cb-output>` : nothing}
-      ${manual && log.last === 0 ? nothing : html`<cb-log .log=${log} .version=${log.version} .running=${status === 'running'} .name=${`${this.step.name}-${execution.attempt}`}
+      ${(manual || execution.waiting_for) && log.last === 0 ? nothing : html`<cb-log .log=${log} .version=${log.version} .running=${status === 'running'} .name=${`${this.step.name}-${execution.attempt}`}
         .earlier=${() => this.feed.earlier(execution.id)} .all=${() => this.feed.wholeLog(execution.id)}></cb-log>`}`;
   }
 
@@ -227,32 +227,6 @@ class CbStep extends CbElement {
     await this.updateComplete;
     await new Promise(requestAnimationFrame);
     this.querySelector(':is(cb-manual, cb-edit-output) [aria-invalid="true"]')?.focus();
-  }
-
-  #progress({ progress }) {
-    const share = percent(progress);
-    const words = progress?.message || t('task.working');
-    const count = progress?.total > 1 ? t('task.done_of', { done: progress.done, total: progress.total }) : nothing;
-    return html`<div class="progress-card">
-      <div class="row"><span class="grow truncate" id="progress-words">${words}</span><span class="muted small numbers">${count}${share === null ? nothing : html` · ${fmt.number(share / 100, { style: 'percent' })}`}</span></div>
-      <div class="progress" role="progressbar" aria-labelledby="progress-words" aria-valuemin=${share === null ? nothing : 0} aria-valuemax=${share === null ? nothing : 100} aria-valuenow=${share ?? nothing}
-        data-known=${share === null ? 'no' : 'yes'}><i ${css({ 'inline-size': share === null ? null : `${share}%` })}></i></div></div>`;
-  }
-
-  #error({ error, error_code: code, attempt }) {
-    return html`<div class="notice notice-bad" data-testid="step-error">${icon('warn')}<div class="grow"><p class="strong">${t('task.failed_attempt', { n: attempt })}</p>
-      <p>${error ?? t('task.no_reason')}</p>${code ? html`<p class="tiny"><code>${code}</code></p>` : nothing}</div></div>`;
-  }
-
-  #waiting() {
-    const { status } = this.task;
-    const over = status === 'completed' || status === 'failed' || status === 'cancelled';
-    const entry = palette.state.byId.get(this.step.type)?.entry;
-    const needs = this.step.depends_on ?? [];
-    return html`<div class="card empty step-waiting">${icon('clock', 28)}<h3>${t(over ? 'task.step_never' : status === 'pending' ? 'task.step_task_pending' : 'task.step_later')}</h3>
-      ${!over && needs.length ? html`<p>${t('task.step_after', { names: fmt.list(needs) })}</p>` : nothing}
-      ${entry?.description ? html`<p class="muted">${entry.description}</p>` : nothing}
-      ${entry?.available === false ? html`<p class="notice notice-wait">${icon('warn')}<span>${entry.reason ?? t('palette.unavailable')}</span></p>` : nothing}</div>`;
   }
 }
 

@@ -7,7 +7,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { t } from '../core/i18n.js';
-import { isDone, lookOf } from '../core/status.js';
+import { isDone, lookOf, shownStatus } from '../core/status.js';
 import { icon } from './icons.js';
 import { statusMark } from './status-mark.js';
 import './cb-time.js';
@@ -48,11 +48,11 @@ class CbStepper extends CbElement {
   }
 
   #step(step) {
-    const { id, name, number, status } = step;
-    const { tone } = lookOf(status);
+    const { id, name, number, status, waits } = step;
+    const { tone } = lookOf(shownStatus(status, waits));
     return html`<button class="step tone-${tone}" type="button" data-testid="step" data-stage=${name} data-status=${status}
         aria-current=${id === this.current ? 'step' : nothing} aria-pressed=${String(id === this.selected)} @click=${() => this.#pick(id)}>
-      <span class="step-disc">${disc(number, status, this.#were.get(id))}</span>
+      <span class="step-disc">${disc(number, shownStatus(status, waits), this.#were.get(id))}</span>
       <span class="step-text"><span class="step-name">${name}</span><span class="step-state">${state(step)}</span></span>
     </button>`;
   }
@@ -60,12 +60,12 @@ class CbStepper extends CbElement {
   #compact() {
     const step = this.steps.find(({ id }) => id === this.selected) ?? this.steps[0];
     const done = this.steps.filter(({ status }) => isDone(status)).length;
-    return html`<button class="step-compact tone-${lookOf(step.status).tone}" type="button" aria-haspopup="dialog" data-testid="step-compact" @click=${this.#open}>
-        <span class="step-disc">${disc(step.number, step.status)}</span>
+    return html`<button class="step-compact tone-${lookOf(shownStatus(step.status, step.waits)).tone}" type="button" aria-haspopup="dialog" data-testid="step-compact" @click=${this.#open}>
+        <span class="step-disc">${disc(step.number, shownStatus(step.status, step.waits))}</span>
         <span class="grow step-text"><span class="step-name">${t('task.step_of', { number: step.number, of: this.steps.length, name: step.name })}</span>
           <span class="step-state">${state(step)}</span></span>
         ${icon('down')}
-        <span class="step-bar" aria-hidden="true">${this.steps.map(({ status }) => html`<i data-status=${status}></i>`)}</span>
+        <span class="step-bar" aria-hidden="true">${this.steps.map(({ status, waits }) => html`<i data-status=${shownStatus(status, waits)}></i>`)}</span>
         <span class="visually-hidden">${t('task.steps_done', { n: done })}</span></button>
       <dialog class="step-sheet" aria-labelledby="step-sheet-title" @click=${this.#outside}>
         <header class="dialog-head"><h2 class="grow" id="step-sheet-title">${t('task.steps')}</h2>
@@ -107,7 +107,8 @@ function disc(number, status, was) {
 }
 
 function state(step) {
-  const { status } = step;
+  const { status, waits } = step;
+  if (shownStatus(status, waits) === 'waiting') return t('status.waiting');
   const word = t(status === 'pending' ? 'status.step_pending' : status === 'awaiting_approval' ? 'status.step_waiting' : lookOf(status).key);
   if (status === 'pending' || !step.started_at) return word;
   const of = status === 'running' || step.duration_ms !== null ? step : { ...step, started_at: null };

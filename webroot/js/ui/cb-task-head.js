@@ -5,6 +5,7 @@ import { toast } from '../core/toasts.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 import { statusBadge } from './status-mark.js';
+import { waitingLine } from './waiting-line.js';
 import './cb-change-stages.js';
 import './cb-redo.js';
 import './cb-time.js';
@@ -28,15 +29,15 @@ class CbTaskHead extends CbElement {
   }
 
   render() {
-    const { title, description, pipeline, pipeline_version: version, status, created_at: made } = this.task;
+    const { title, description, pipeline, pipeline_version: version, status, created_at: made, waiting_for: waits } = this.task;
     return html`<header class="task-head">
       <div class="grow">
         <p class="task-origin"><span>${pipeline}${version ? html` <span class="nowrap">${version}</span>` : nothing}</span>
           <span aria-hidden="true">·</span><span>${t('task.made')} <cb-age .at=${made} .ago=${true}></cb-age></span>
           ${this.#spent()}</p>
         <h1 class="task-title" data-testid="task-name">${title}</h1>
-        <p class="task-line">${statusBadge(status, { testid: 'task-status', word: this.cancelling ? t('task.cancelling') : undefined })}
-          ${this.task.waiting_for ? html`<span class="small task-waits">${t('task.waiting_for', { what: this.task.waiting_for.reason })}</span>` : nothing}
+        <p class="task-line">${statusBadge(status, { testid: 'task-status', word: this.cancelling ? t('task.cancelling') : undefined, waitingFor: this.cancelling ? null : waits })}
+          ${waits ? html`<span class="small task-waits">${waitingLine(waits)}</span>` : nothing}
           ${description ? html`<span class="muted small">${description}</span>` : nothing}</p>
       </div>
       ${ACTS.includes(status) || this.#redoable() ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}

@@ -8,12 +8,13 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { hotkey } from '../core/hotkeys.js';
 import { t } from '../core/i18n.js';
 import { router } from '../core/router.js';
-import { lookOf } from '../core/status.js';
+import { lookOf, shownStatus } from '../core/status.js';
 import { groups, movedAt, neighbour } from '../core/task-list.js';
 import { place } from '../core/task-model.js';
 import { tasks } from '../core/tasks.js';
 import { icon } from './icons.js';
 import { statusMark } from './status-mark.js';
+import { waitingLine } from './waiting-line.js';
 import './cb-time.js';
 
 await useStyles('cb-tasks');
@@ -85,15 +86,16 @@ class CbTaskList extends CbElement {
 
   #row(task) {
     const { id, title, status, pipeline } = task;
-    const { tone, key } = lookOf(status);
+    const shown = shownStatus(status, task.waiting_for);
+    const { tone, key } = lookOf(shown);
     const at = place(task);
     const where = status === 'completed' || !at ? null : t('tasks.at', { name: at.name, number: at.number, of: at.of });
     return html`<li><a class="task-row" href=${pathOf(id)} data-testid="task-row" data-id=${id} data-status=${status}
         aria-current=${id === this.selected ? 'page' : nothing}>
-      <span class="task-row-top"><span class="task-row-status tone-${tone}">${statusMark(status)}${t(key)}</span><cb-age class="muted" .at=${movedAt(task)}></cb-age></span>
+      <span class="task-row-top"><span class="task-row-status tone-${tone}">${statusMark(shown)}${t(key)}</span><cb-age class="muted" .at=${movedAt(task)}></cb-age></span>
       <span class="task-row-title">${title}</span>
       <span class="task-row-sub">${where ? html`<span>${where}</span><span aria-hidden="true">·</span>` : nothing}<span class="truncate">${pipeline}</span></span>
-      ${task.waiting_for ? html`<span class="task-row-sub task-row-waits">${icon('clock', 12)}<span class="truncate">${task.waiting_for.reason}</span></span>` : nothing}
+      ${task.waiting_for ? html`<span class="task-row-sub task-row-waits"><span class="truncate">${waitingLine(task.waiting_for)}</span></span>` : nothing}
     </a></li>`;
   }
 

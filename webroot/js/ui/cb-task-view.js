@@ -55,6 +55,7 @@ class CbTaskView extends CbElement {
     const task = this.feed?.model.task;
     if (!task) return problem ? this.#problem(problem) : html`<div class="task-loading" aria-busy="true"><p class="muted">${ready === false ? t('task.loading') : nothing}</p></div>`;
     const current = currentStep(task);
+    const waitsOf = (id) => this.feed.model.attempts(id).at(-1)?.waiting_for ?? null;
     // Ticks are a preview only while the attempt that they are for waits; then the server's word counts.
     const previewed = this.ticked && current?.status === 'awaiting_approval' && current.id === this.#tickedFor;
     const all = steps(previewed ? { ...task, stages: withTicks(task.stages, this.ticked) } : task);
@@ -64,7 +65,7 @@ class CbTaskView extends CbElement {
     return html`
       <cb-task-head .task=${task} .feed=${this.feed} .step=${chosen?.id ?? null} @redone=${() => this.#moveOn()}></cb-task-head>
       ${all.length === 0 ? html`<p class="muted">${t('task.no_steps')}</p>` : html`
-        <cb-stepper .steps=${all} .selected=${chosen.id} .current=${current.id} @step-pick=${({ detail }) => this.#pick(detail.id)}></cb-stepper>
+        <cb-stepper .steps=${all.map((step) => ({ ...step, waits: waitsOf(step.id) }))} .selected=${chosen.id} .current=${current.id} @step-pick=${({ detail }) => this.#pick(detail.id)}></cb-stepper>
         ${chosen.id !== current.id && (task.status === 'running' || task.status === 'awaiting_approval') ? this.#followLink(current) : nothing}
         ${keyed(chosen.id, html`<cb-step @preview=${({ detail }) => { this.#tickedFor = detail.step; this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
       <cb-timeline .task=${task}></cb-timeline>

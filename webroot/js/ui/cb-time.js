@@ -3,6 +3,7 @@
  *
  *   <cb-age .at=${task.updated_at}></cb-age>         "3 min", with the date as title; with .ago "3 minutes ago"
  *   <cb-spent .of=${stage}></cb-spent>               "12 s", counting while it runs
+ *   <cb-until .at=${waiting.until}></cb-until>       "in 18 s", the date when it is more than an hour away
  */
 import { CbElement, html, nothing } from '../core/base.js';
 import { clock } from '../core/clock.js';
@@ -54,5 +55,21 @@ class CbSpent extends CbElement {
   }
 }
 
+class CbUntil extends CbElement {
+  static properties = { at: {} };
+
+  constructor() {
+    super();
+    this.watch(clock);
+  }
+
+  render() {
+    const left = Date.parse(this.at) - clock.state.now;
+    const words = left > 3_600_000 ? fmt.date(this.at) : left <= 0 ? t('time.now') : t('time.in', { time: ticking(left) });
+    return html`<time datetime=${this.at} title=${fmt.date(this.at)}>${words}</time>`;
+  }
+}
+
 customElements.define('cb-age', CbAge);
 customElements.define('cb-spent', CbSpent);
+customElements.define('cb-until', CbUntil);

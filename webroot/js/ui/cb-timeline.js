@@ -1,12 +1,13 @@
 /* What happened to a task, in order, newest last: who did what and when. Read again whenever the task moves. */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { api } from '../core/api.js';
-import { fmt, t } from '../core/i18n.js';
+import { fmt, has, t } from '../core/i18n.js';
 import { icon } from './icons.js';
 
 await useStyles('cb-approval');
 
 const FEW = 8;
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 const ICONS = { approved: 'check', decided: 'check', completed: 'check', failed: 'warn', cancelled: 'stop', redo: 'retry', retry: 'retry', created: 'plus', started: 'play', run: 'play', running: 'play', selection: 'edit', suggested: 'spark', suggestions: 'spark', waiting: 'clock', awaiting_approval: 'clock', questions: 'question' };
 
 class CbTimeline extends CbElement {
@@ -49,7 +50,7 @@ class CbTimeline extends CbElement {
   #item({ at, actor, by = actor, kind, detail, text = detail }) {
     const name = ICONS[kind] ?? ICONS[Object.keys(ICONS).find((key) => kind?.includes(key))] ?? 'info';
     return html`<li class="timeline-item" data-kind=${kind}><span class="timeline-mark">${icon(name, 14)}</span>
-      <p class="grow">${text}${by ? html` <span class="muted">· ${by}</span>` : nothing}</p><time class="muted tiny" datetime=${at}>${fmt.date(at)}</time></li>`;
+      <p class="grow">${words(kind, text)}${by ? html` <span class="muted">· ${by}</span>` : nothing}</p><time class="muted tiny" datetime=${at}>${fmt.date(at)}</time></li>`;
   }
 
   async #read() {
@@ -61,6 +62,12 @@ class CbTimeline extends CbElement {
       if (asked === this.#asked) this.problem = true;
     }
   }
+}
+
+/** The server's words, its instants as dates; an entry that says no more than its kind is told by it. */
+function words(kind, text) {
+  if (!text) return has(`timeline.kind_${kind}`) ? t(`timeline.kind_${kind}`) : kind;
+  return text.replace(INSTANT, (at) => fmt.date(at));
 }
 
 customElements.define('cb-timeline', CbTimeline);

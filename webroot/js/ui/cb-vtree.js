@@ -9,19 +9,20 @@
  */
 import { repeat } from 'lit/directives/repeat.js';
 import { CbElement, css, html, nothing } from '../core/base.js';
+import { LeavingRows } from '../core/leaving-rows.js';
 import { answer } from '../core/tree-keys.js';
 import { TreeLayout, beingRead, neighbour, shift, withLeaving } from '../core/tree-layout.js';
 
 const ENTRY = 60;
 const GROUP = 44;
-const LEAVE_MS = 200;
-const MANY = 6;
-const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 class CbVtree extends CbElement {
   static properties = { rows: {}, view: {}, selected: {}, label: {}, draw: {}, active: { state: true } };
   #layout = new TreeLayout([], () => ENTRY);
-  #leaving = new Map();
+  #leaving = new LeavingRows(() => {
+    this.#stale = true;
+    this.requestUpdate();
+  });
   #range = [0, 0];
   #scroll = 0;
   #height = 0;
@@ -51,8 +52,8 @@ class CbVtree extends CbElement {
       this.#leaving.clear();
       this.#pad = 0;
       this.#scroll = 0;
-    } else if (changed.has('rows')) this.#noteLeaving(before);
-    const rows = withLeaving(this.rows, before.rows, this.#leaving);
+    } else if (changed.has('rows')) this.#leaving.note(before.rows, this.rows, this.#range);
+    const rows = withLeaving(this.rows, before.rows, this.#leaving.since);
     this.#layout = new TreeLayout(rows, (row) => this.#heightOf(row));
     if (!fresh && before.rows.length) this.#keepPlace(shift(before, this.#layout, this.#beingRead(before)));
     this.#extra = fresh ? 0 : Math.max(0, this.#scroll + this.#height - this.#pad - this.#layout.height);
@@ -134,29 +135,7 @@ class CbVtree extends CbElement {
   #heightOf({ key, type, leaving }) {
     const full = type === 'group' ? GROUP : ENTRY;
     if (!leaving) return full;
-    const gone = Math.min(1, (performance.now() - this.#leaving.get(key)) / LEAVE_MS);
-    return Math.round(full * (1 - gone) ** 2);
-  }
-
-  #noteLeaving(before) {
-    const kept = new Set(this.rows.map(({ key }) => key));
-    for (const key of [...this.#leaving.keys()]) if (kept.has(key)) this.#leaving.delete(key);
-    if (still.matches || document.hidden) return;
-    const [first, last] = this.#range;
-    const gone = before.rows.filter(({ key, leaving }) => !leaving && !kept.has(key));
-    if (gone.length === 0 || gone.length > MANY) return;
-    const seen = new Set(before.rows.slice(first, last).map(({ key }) => key));
-    const now = performance.now();
-    for (const { key } of gone) if (seen.has(key)) this.#leaving.set(key, now);
-    if (this.#leaving.size) requestAnimationFrame(() => this.#collapse());
-  }
-
-  #collapse() {
-    const now = performance.now();
-    for (const [key, start] of this.#leaving) if (now - start >= LEAVE_MS) this.#leaving.delete(key);
-    this.#stale = true;
-    this.requestUpdate();
-    if (this.#leaving.size) requestAnimationFrame(() => this.#collapse());
+    return Math.round(full * this.#leaving.share(key));
   }
 
   /** Rows above grew by `by`: scroll along; where there is nothing to scroll, leave room above. */

@@ -1,6 +1,6 @@
 /* What an attempt waits for, since when and until when; a wait for the ledger offers to write it. */
 import { CbElement, html, nothing } from '../core/base.js';
-import { fmt, t } from '../core/i18n.js';
+import { t } from '../core/i18n.js';
 import { icon } from './icons.js';
 import './cb-ledger-edit.js';
 import './cb-time.js';
@@ -16,8 +16,8 @@ class CbWaiting extends CbElement {
         <div><h3 class="waiting-title">${t(`waiting.${kind}`)}</h3><p class="waiting-reason">${reason}</p></div>
         <dl class="waiting-facts">
           ${since ? html`<div><dt>${t('waiting.since')}</dt><dd><cb-age .at=${since} .ago=${true}></cb-age></dd></div>` : nothing}
-          ${until ? html`<div><dt>${t(kind === 'ledger' ? 'waiting.until' : 'waiting.goes_on')}</dt><dd><time datetime=${until}>${fmt.date(until)}</time></dd></div>` : nothing}
-          ${next ? html`<div><dt>${t('waiting.next')}</dt><dd><time datetime=${next}>${fmt.date(next)}</time></dd></div>` : nothing}
+          ${until ? html`<div><dt>${t(kind === 'ledger' ? 'waiting.until' : 'waiting.goes_on')}</dt><dd><cb-until .at=${until}></cb-until></dd></div>` : nothing}
+          ${next && next !== until ? html`<div><dt>${t('waiting.next')}</dt><dd><cb-until .at=${next}></cb-until></dd></div>` : nothing}
         </dl>
         ${kind === 'ledger' ? html`<div><button class="btn" type="button" data-testid="write-ledger" @click=${() => { this.writing = true; }}>${icon('edit', 16)}${t('ledger.write')}</button></div>` : nothing}
       </div>

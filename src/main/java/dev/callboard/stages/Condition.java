@@ -114,7 +114,18 @@ sealed interface Condition {
         return parts.size() == 1
                 ? parts.get(0).awaited(view)
                 : parts.stream()
-                        .map(part -> part instanceof Test ? part.awaited(view) : "[" + part.awaited(view) + "]")
+                        .map(part -> single(part) ? part.awaited(view) : "[" + part.awaited(view) + "]")
                         .collect(Collectors.joining(word));
+    }
+
+    /** Whether it is one test, however often it is wrapped. */
+    private static boolean single(Condition condition) {
+        if (condition instanceof All all) {
+            return all.parts().size() == 1 && single(all.parts().get(0));
+        }
+        if (condition instanceof Any any) {
+            return any.parts().size() == 1 && single(any.parts().get(0));
+        }
+        return true;
     }
 }

@@ -19,11 +19,16 @@ class AccessibilityBrowserIT {
 
     private static Chromium chromium;
     private static PackagedServer server;
+    private static String waiting = "";
+    private static String heldBack = "";
 
     @BeforeAll
     static void launch() {
         chromium = Chromium.launch();
         server = PackagedServer.start(folder);
+        WaitingTasks.limitedPipeline(server, "seldom");
+        waiting = WaitingTasks.start(server, "Waits for its ledger", "seldom");
+        heldBack = WaitingTasks.start(server, "Is held back", "seldom");
     }
 
     @AfterAll
@@ -43,7 +48,15 @@ class AccessibilityBrowserIT {
         "/tasks/new, LIGHT, 1440",
         "/tasks/new, DARK, 390",
         "/plugins, LIGHT, 1440",
-        "/plugins, DARK, 390"
+        "/plugins, DARK, 390",
+        "/pipelines/auto, LIGHT, 1440",
+        "/pipelines/auto, DARK, 1440",
+        "/pipelines/auto, LIGHT, 390",
+        "/pipelines/auto, DARK, 390",
+        "/audit, LIGHT, 1440",
+        "/audit, DARK, 1440",
+        "/audit, LIGHT, 390",
+        "/audit, DARK, 390"
     })
     void aScreenHasNoFaults(String path, ColorScheme scheme, int width) {
         try (Tab tab = open(path, scheme, width)) {
@@ -68,6 +81,22 @@ class AccessibilityBrowserIT {
             tab.page().goBack();
             tab.find("new-stage").click();
             tab.find("stage-dialog").waitFor();
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.assertClean();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} at {1} px")
+    @CsvSource({"LIGHT, 1440", "DARK, 1440", "LIGHT, 390", "DARK, 390"})
+    void aWaitingTaskAndItsDialogHaveNoFaults(ColorScheme scheme, int width) {
+        try (Tab tab = open("/tasks/" + heldBack, scheme, width)) {
+            tab.waitForConnection("live");
+            tab.find("waiting").waitFor();
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.page().navigate(server.url() + "/tasks/" + waiting);
+            tab.find("write-ledger").click();
+            tab.find("save-ledger").click();
+            tab.find("ledger-key-error").waitFor();
             assertThat(tab.accessibilityFaults()).isEmpty();
             tab.assertClean();
         }

@@ -5,11 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,16 +27,23 @@ final class PackagedServer implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Callboard is listening on (http://[^\\s]+:(\\d+))");
 
     private final Path folder;
+    private final Path plugins;
     private int port;
     private String url = "";
     private @Nullable Process process;
 
-    private PackagedServer(Path folder) {
+    private PackagedServer(Path folder, Path plugins) {
         this.folder = folder;
+        this.plugins = plugins;
     }
 
     static PackagedServer start(Path folder) {
-        PackagedServer server = new PackagedServer(folder);
+        return start(folder, PLUGINS);
+    }
+
+    /** With plugin jars of its own. */
+    static PackagedServer start(Path folder, Path plugins) {
+        PackagedServer server = new PackagedServer(folder, plugins);
         server.start();
         return server;
     }
@@ -47,7 +59,7 @@ final class PackagedServer implements AutoCloseable {
                 "--port",
                 Integer.toString(port),
                 "--plugins",
-                PLUGINS.toString()));
+                plugins.toString()));
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(out);
@@ -68,6 +80,28 @@ final class PackagedServer implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /** The answer to a request by somebody named mara, which must be taken. */
+    String send(String method, String path, String mediaType, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", mediaType)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("X-Callboard-Actor", "mara")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        try {
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     Path stagesFile() {

@@ -25,6 +25,7 @@ final class Tab implements AutoCloseable {
     private final Page page;
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private boolean serverIsAway;
+    private boolean serverRefuses;
 
     private Tab(BrowserContext context) {
         this.context = context;
@@ -41,7 +42,8 @@ final class Tab implements AutoCloseable {
             // A server that is away makes the browser itself report failed loads; ours are told apart by their words.
             boolean network = Stream.of("net::ERR", "WebSocket connection", "when fetching the script")
                     .anyMatch(message.text()::contains);
-            if (message.type().equals("error") && !(tab.serverIsAway && network)) {
+            boolean refusal = message.text().contains("the server responded with a status of 4");
+            if (message.type().equals("error") && !(tab.serverIsAway && network) && !(tab.serverRefuses && refusal)) {
                 tab.faults.add("console: " + message.text());
             }
         });
@@ -76,6 +78,11 @@ final class Tab implements AutoCloseable {
     /** From now on the browser may report failed loads. */
     void serverGoesAway() {
         serverIsAway = true;
+    }
+
+    /** From now on the browser may report answers that say what is wrong with a request. */
+    void serverRefuses() {
+        serverRefuses = true;
     }
 
     /** Everything that the axe rules find wrong with what is shown now. */
