@@ -10,6 +10,7 @@ import dev.callboard.tasks.TaskMessages.PipelineChecked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -63,7 +64,10 @@ final class ValidateCommand implements Callable<Integer> {
             }
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw ProblemException.invalid("unreadable_file", file + " cannot be read: " + e + ".");
+            throw ProblemException.invalid(
+                    "unreadable_file",
+                    file + " cannot be read"
+                            + (e instanceof NoSuchFileException ? ": there is no such file." : ": " + e + "."));
         }
     }
 

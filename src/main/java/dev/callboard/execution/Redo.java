@@ -3,7 +3,9 @@ package dev.callboard.execution;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.RedoTask;
 import dev.callboard.execution.Steps.Cause;
+import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.TaskStatus;
 import dev.callboard.store.Database;
@@ -72,7 +74,7 @@ final class Redo {
             List<String> attempted = new ArrayList<>(task.order().keys());
             Collections.reverse(attempted);
             return current.or(() -> attempted.stream()
-                            .filter(key -> task.latest().containsKey(key))
+                            .filter(key -> wasBegun(task, key))
                             .findFirst())
                     .orElseThrow(() -> wrongStatus("No stage of the task was started yet."));
         }
@@ -88,6 +90,12 @@ final class Redo {
                     + (selected ? "was not started yet." : "is not one of the selected stages."));
         }
         return template.id();
+    }
+
+    /** A result that is out of date was begun once, but is not what the task stopped at. */
+    private static boolean wasBegun(TaskRecord task, String templateId) {
+        Attempt attempt = task.latest().get(templateId);
+        return attempt != null && attempt.status() != ExecutionStatus.STALE;
     }
 
     private Future<TaskRecord> reopened(

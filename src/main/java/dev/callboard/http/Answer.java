@@ -3,6 +3,7 @@ package dev.callboard.http;
 import dev.callboard.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,9 @@ record Answer(int status, String mediaType, String body, @Nullable String etag) 
         if (etag != null) {
             String quoted = '"' + etag + '"';
             response.putHeader(HttpHeaders.ETAG, quoted);
-            if (status == 200 && matches(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), quoted)) {
+            boolean reads = context.request().method() == HttpMethod.GET
+                    || context.request().method() == HttpMethod.HEAD;
+            if (status == 200 && reads && matches(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), quoted)) {
                 response.setStatusCode(304).end();
                 return;
             }

@@ -26,7 +26,7 @@ final class AuditApi {
                 TaskApi.parameter(context, "kind"),
                 TaskApi.parameter(context, "subject"),
                 TaskApi.parameter(context, "actor"),
-                TaskApi.parameter(context, "cursor"),
+                TaskApi.cursor(context),
                 TaskApi.number(context, "limit", PAGE));
         return audit.page(query).map(page -> {
             List<Map<String, @Nullable Object>> items =

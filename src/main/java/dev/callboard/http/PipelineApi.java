@@ -48,6 +48,12 @@ final class PipelineApi {
         return context.pathParam("name");
     }
 
+    /** {@code If-None-Match: *} writes only what is not there yet (RFC 9110, 13.1.2). */
+    private static boolean createsOnly(RoutingContext context) {
+        String tag = context.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+        return tag != null && tag.strip().equals("*");
+    }
+
     private Future<Answer> list(RoutingContext context) {
         return bus.ask(TaskMessages.PIPELINE_LIST, new ListPipelines())
                 .map(reply -> TaskApi.ContentTag.on(TaskBody.page(
@@ -125,7 +131,7 @@ final class PipelineApi {
                 name(context),
                 body,
                 yaml ? YAML : "application/json",
-                Requests.ifMatch(context),
+                createsOnly(context) ? Long.valueOf(0) : Requests.ifMatch(context),
                 Requests.actor(context));
         return bus.ask(PipelineMessages.PUT, ask).map(PipelineApi::written);
     }

@@ -76,7 +76,7 @@ final class TaskApi {
                         reply.tasks().stream().map(TaskBody::summary).toList(), reply.next())));
     }
 
-    private static @Nullable String cursor(RoutingContext context) {
+    static @Nullable String cursor(RoutingContext context) {
         String cursor = parameter(context, "cursor");
         if (cursor != null && !Ids.isId(cursor)) {
             throw ProblemException.invalid(

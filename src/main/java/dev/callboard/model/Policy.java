@@ -27,6 +27,8 @@ public record Policy(
         @Nullable CircuitBreaker circuitBreaker,
         @Nullable RateLimit rateLimit,
         @Nullable Integer maxConcurrent) {
+    /** How often a stage without {@code max_attempts} is begun when the server stops or dies under it each time. */
+    public static final int MAX_CUT_OFFS = 5;
 
     /** What holds for a stage without a policy. */
     public static final Policy NONE = new Policy(null, Backoff.EXPONENTIAL, 1, 300, 0.2, null, null, null, null);
@@ -75,9 +77,9 @@ public record Policy(
         return maxAttempts == null ? 1 : maxAttempts;
     }
 
-    /** Whether an attempt that was cut off with the server is made again. */
+    /** Whether an attempt that was cut off with the server is made again: not for ever, it may be what ends the server. */
     public boolean goesOnAfterCutOff(int tries) {
-        return maxAttempts == null || tries < maxAttempts;
+        return tries < (maxAttempts == null ? MAX_CUT_OFFS : maxAttempts);
     }
 
     /** Whether it may keep an attempt from starting. */

@@ -1,6 +1,7 @@
 package dev.callboard.model;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,13 @@ public record WaitingFor(
         Instant since,
         @Nullable Instant until,
         @Nullable Instant nextCheck) {
+
+    /** Times as all others are told: in milliseconds. */
+    public WaitingFor {
+        since = since.truncatedTo(ChronoUnit.MILLIS);
+        until = until == null ? null : until.truncatedTo(ChronoUnit.MILLIS);
+        nextCheck = nextCheck == null ? null : nextCheck.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /** The kind of a stage that waits for the ledger. */
     public static final String LEDGER = "ledger";

@@ -143,7 +143,8 @@ class FeedConvergenceTest {
                 assertThat(server.http().put("/api/vp/stages/big", stage).status())
                         .isEqualTo(200);
             }
-            // More than 3 MB were published. What the slow client then reads is what was buffered for it and a snapshot or the
+            // More than 3 MB were published. What the slow client then reads is what was buffered for it and a snapshot
+            // or the
             // rest.
             long bytes = 0;
             long now = server.revision();
