@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { useStrings } from '../../../webroot/js/core/i18n.js';
-import { lookOf } from '../../../webroot/js/core/status.js';
+import { lookOf, shownStatus } from '../../../webroot/js/core/status.js';
 import { TaskList, groups, neighbour } from '../../../webroot/js/core/task-list.js';
 import { TaskModel, currentStep, percent, place, steps } from '../../../webroot/js/core/task-model.js';
 import { age, spent, ticking } from '../../../webroot/js/core/times.js';
@@ -105,6 +105,24 @@ test('times: short ages, and durations that tick', () => {
 });
 
 test('every status has a tone, a shape and a word', () => {
-  for (const status of ['pending', 'running', 'awaiting_approval', 'approved', 'completed', 'failed', 'cancelled', 'stale']) assert.equal(lookOf(status).key, `status.${status}`);
+  for (const status of ['pending', 'running', 'awaiting_approval', 'approved', 'completed', 'failed', 'cancelled', 'stale', 'waiting']) assert.equal(lookOf(status).key, `status.${status}`);
   assert.equal(lookOf('something new').key, 'status.unknown');
+});
+
+test('what waits looks so until it is over', () => {
+  const waits = { kind: 'ledger' };
+  assert.deepEqual(['running', 'pending', 'failed', 'completed'].map((status) => shownStatus(status, waits)), ['waiting', 'waiting', 'failed', 'completed']);
+  assert.equal(shownStatus('running', null), 'running');
+});
+
+test('policies that change without a new revision are taken, an older revision is not', () => {
+  const model = new TaskModel();
+  const policies = (waiting) => [{ name: 'p', rate_limit: { waiting } }];
+  model.apply({ kind: 'snapshot', data: { task: { id: '7', revision: 4, waiting_for: { kind: 'ledger' }, policies: policies(0) } } });
+  model.apply({ kind: 'task', task: { id: '7', revision: 4, policies: policies(1) } });
+  assert.deepEqual(model.task.policies, policies(1));
+  model.heard({ id: '7', revision: 3, policies: policies(9) });
+  assert.deepEqual(model.task.policies, policies(1));
+  model.apply({ kind: 'task', task: { id: '7', revision: 5, waiting_for: null } });
+  assert.equal(model.task.waiting_for, null);
 });

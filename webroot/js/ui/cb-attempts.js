@@ -1,7 +1,7 @@
 /* The attempts at one step, newest first. Tells `attempt-pick` { id } when one is to be read. */
 import { CbElement, html, nothing } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
-import { lookOf } from '../core/status.js';
+import { lookOf, shownStatus } from '../core/status.js';
 import { usageText } from '../core/usage.js';
 import { statusMark } from './status-mark.js';
 import './cb-time.js';
@@ -17,12 +17,13 @@ class CbAttempts extends CbElement {
   }
 
   #attempt(each) {
-    const { id, attempt, status, started_at: from, created_at: made, error, user_input: note, decision, usage } = each;
-    const { tone, key } = lookOf(status);
+    const { id, attempt, status, started_at: from, created_at: made, error, user_input: note, decision, usage, waiting_for: waits } = each;
+    const shown = shownStatus(status, waits);
+    const { tone, key } = lookOf(shown);
     const at = from ?? made;
     return html`<button class="attempt" type="button" data-testid="attempt" data-status=${status} aria-pressed=${String(id === this.selected)} @click=${() => this.emit('attempt-pick', { id })}>
       <span class="attempt-n">${t('task.attempt', { n: attempt })}</span>
-      <span class="attempt-status tone-${tone}">${statusMark(status)}${t(key)}</span>
+      <span class="attempt-status tone-${tone}">${statusMark(shown)}${t(key)}</span>
       <span class="muted">${at ? html`<time datetime=${at}>${fmt.date(at)}</time>` : nothing}${from ? html` · <cb-spent .of=${each}></cb-spent>` : nothing}</span>
       ${decision?.by ? html`<span class="attempt-error">${t('decided.by', { by: decision.by })}${decision.comment ? html`: ${decision.comment}` : nothing}</span>` : nothing}
       ${usage ? html`<span class="attempt-error muted" data-testid="usage">${usageText(usage)}</span>` : nothing}

@@ -52,7 +52,7 @@ class CbPipelinePage extends CbElement {
       ${description || sources.length ? html`<div class="stack pipeline-about">${description ? html`<p>${description}</p>` : nothing}
         ${sources.length ? html`<p class="small muted">${t('pipeline.sources', { list: fmt.list(sources) })}</p>` : nothing}</div>` : nothing}
       ${this.#notices('bad', errors, 'pipeline.broken')}${this.#notices('wait', unavailable)}${this.#notices('wait', warnings, 'pipeline.deprecated')}
-      ${errors.length && stages.length === 0 ? nothing : html`<section aria-labelledby="resolved-title"><h2 id="resolved-title">${t('pipeline.stages')}</h2>
+      ${errors.length && stages.length === 0 ? nothing : html`<section><h2>${t('pipeline.stages')}</h2>
         <ol class="resolved">${stages.map((stage, i) => resolvedStage(stage, i + 1))}</ol>${stages.length ? nothing : html`<p class="muted">${t('pipeline.none')}</p>`}</section>`}
       ${this.versions.length ? versionsTable(this.versions) : nothing}
       ${this.editing ? html`<cb-pipeline-editor .name=${name} @closed=${() => { this.editing = false; this.#load(); }}></cb-pipeline-editor>` : nothing}

@@ -78,8 +78,9 @@ class CbTaskList extends CbElement {
       const drawn = items.slice(0, left);
       left -= drawn.length;
       if (drawn.length === 0) return nothing;
+      const title = html`${t(`tasks.group_${key}`)} <span class="count">${items.length}</span>`;
       return html`<section class="task-group" aria-labelledby="group-${key}">
-        <h3 class="task-group-title" id="group-${key}">${t(`tasks.group_${key}`)} <span class="count">${items.length}</span></h3>
+        ${this.top ? html`<h2 class="task-group-title" id="group-${key}">${title}</h2>` : html`<h3 class="task-group-title" id="group-${key}">${title}</h3>`}
         <ul>${repeat(drawn, ({ id }) => id, (task) => this.#row(task))}</ul></section>`;
     });
   }

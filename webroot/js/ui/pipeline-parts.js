@@ -42,7 +42,7 @@ function pair(label, value, from) {
 /** The kept states, newest first. */
 export function versionsTable(versions) {
   const label = (name) => t(`pipeline.${name}`);
-  return html`<section aria-labelledby="versions-title"><h2 id="versions-title">${t('pipeline.versions')}</h2>
+  return html`<section><h2>${t('pipeline.versions')}</h2>
     <div class="card table-wrap" tabindex="0" role="region" aria-label=${t('pipeline.versions')}><table class="table table-cards" data-testid="versions">
     <thead><tr>${['revision', 'version', 'changed', 'by'].map((name) => html`<th scope="col">${label(name)}</th>`)}</tr></thead>
     <tbody>${versions.map(({ revision, version, changed_at: at, changed_by: by, source, deleted }) => html`<tr data-testid="version" data-revision=${revision}>

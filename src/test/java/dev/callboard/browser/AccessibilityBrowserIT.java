@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +62,7 @@ class AccessibilityBrowserIT {
     void aScreenHasNoFaults(String path, ColorScheme scheme, int width) {
         try (Tab tab = open(path, scheme, width)) {
             tab.waitForConnection("live");
+            tab.page().waitForLoadState(LoadState.NETWORKIDLE);
             assertThat(tab.accessibilityFaults()).isEmpty();
             assertThat(tab.page().evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                     .as("nothing hangs over the edge")
