@@ -172,7 +172,7 @@ final class Worker {
         } catch (IOException e) {
             // It has ended or will: how is known soon.
             LOG.debug("Nothing can be sent to the process {} of plugin {}: {}", pid(), plugin, e.toString());
-            group.leader().destroyForcibly();
+            group.leader().toHandle().destroyForcibly();
         }
     }
 
