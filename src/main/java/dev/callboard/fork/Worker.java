@@ -242,7 +242,7 @@ final class Worker {
             case "beat" -> {}
             case "hello" -> described.complete(frame.head().get("stages") instanceof List<?> list ? list : List.of());
             case "refused" -> described.completeExceptionally(new ForkException(frame.text("reason")));
-            case "chunk" -> {
+            case "piece" -> {
                 if (now != null) {
                     now.deliver(frame);
                 }
