@@ -9,7 +9,6 @@ import dev.callboard.model.ExecutionView.Progress;
 import dev.callboard.model.StageResolver;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,12 +45,11 @@ final class Dispatcher {
     private final Duration timeLimit;
 
     private final AttemptQueue queue;
+    private final Shutdown shutdown;
     private final ParkedAttempts parked = new ParkedAttempts();
     private final Map<String, ActiveAttempt> active = new LinkedHashMap<>();
     private final Set<String> endedWhileClaiming = new HashSet<>();
     private int claiming;
-    private boolean stopping;
-    private @Nullable Promise<Void> idle;
 
     Dispatcher(
             Vertx vertx,
@@ -76,6 +73,7 @@ final class Dispatcher {
         this.places = options.places();
         this.timeLimit = options.timeLimit();
         this.queue = new AttemptQueue(clock);
+        this.shutdown = new Shutdown(vertx);
     }
 
     /** Does what follows a stored transition: tells everybody, ends what ended, starts what is new. */
@@ -123,7 +121,7 @@ final class Dispatcher {
     }
 
     private void startNext() {
-        while (!stopping && active.size() + claiming < places) {
+        while (!shutdown.asked() && active.size() + claiming < places) {
             Optional<Attempt> next = queue.next();
             if (next.isEmpty()) {
                 return;
@@ -183,7 +181,7 @@ final class Dispatcher {
         }
         running.finished = true;
         vertx.cancelTimer(running.timer);
-        queue.ended(running.job.attempt().id(), sign(outcome));
+        queue.ended(running.job.attempt().id(), Sign.of(outcome));
         if (outcome instanceof Failed failed) {
             running.log.error(failed.message());
         }
@@ -192,19 +190,8 @@ final class Dispatcher {
         outcomes.store(running, outcome).onSuccess(stored -> stored(running, stored));
     }
 
-    private static Sign sign(StageOutcome outcome) {
-        if (outcome instanceof Failed failed) {
-            return failed.retryable() ? Sign.FAILS : Sign.NONE;
-        }
-        return outcome instanceof StageOutcome.Waits ? Sign.NONE : Sign.WORKS;
-    }
-
     private void stored(ActiveAttempt running, OutcomeStore.Stored stored) {
-        Attempt attempt = running.job.attempt();
-        boolean here = active.containsKey(attempt.id());
-        if (stored.moved().isEmpty() && (stored.parked().isEmpty() || !here)) {
-            LOG.info("A late outcome of {} is dropped", attempt.id());
-        }
+        boolean here = active.containsKey(running.job.attempt().id());
         stored.moved().ifPresent(this::follow);
         release(running);
         stored.parked().filter(kept -> here).ifPresent(kept -> park(running, kept));
@@ -249,18 +236,14 @@ final class Dispatcher {
 
     /** Starts nothing new, gives what runs some time, and puts back what still runs then. */
     Future<Void> stop(Duration grace) {
-        stopping = true;
-        Promise<Void> done = Promise.promise();
-        idle = done;
+        Future<Void> stopped = shutdown.ask(grace, this::putBack);
         tellIdle();
-        long timer = vertx.setTimer(
-                Math.max(1, grace.toMillis()), ignored -> putBack().onComplete(put -> done.tryComplete()));
-        return done.future().onComplete(ignored -> vertx.cancelTimer(timer));
+        return stopped;
     }
 
     private void tellIdle() {
-        if (idle != null && active.isEmpty() && claiming == 0) {
-            idle.tryComplete();
+        if (active.isEmpty() && claiming == 0) {
+            shutdown.idle();
         }
     }
 

@@ -49,10 +49,18 @@ final class OutcomeStore {
                 : transitions
                         .finish(running.job.attempt(), outcome, lines.lines(), running.durationMs)
                         .map(moved -> new Stored(moved, Optional.empty()));
-        return written.onSuccess(stored -> lines.publish(bus)).recover(failure -> {
-            lines.giveBack();
-            return again(running, outcome, failure);
-        });
+        return written.onSuccess(stored -> {
+                    lines.publish(bus);
+                    if (stored.equals(Stored.NOTHING)) {
+                        LOG.info(
+                                "A late outcome of {} is dropped",
+                                running.job.attempt().id());
+                    }
+                })
+                .recover(failure -> {
+                    lines.giveBack();
+                    return again(running, outcome, failure);
+                });
     }
 
     private Future<Stored> again(ActiveAttempt running, StageOutcome outcome, Throwable failure) {
