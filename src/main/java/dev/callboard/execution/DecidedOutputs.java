@@ -100,7 +100,7 @@ final class DecidedOutputs {
     /** The state is the stage's own where code made the output; what a person made goes whole, or by key. */
     private Map<String, StoredJson> state(Template template, @Nullable Object output, StoredJson whole)
             throws IOException {
-        List<String> keys = StageRunner.stateKeys(
+        List<String> keys = Results.stateKeys(
                 template,
                 resolver.resolve(template.type())
                         .map(resolved -> resolved.entry().definition().stateKeys())

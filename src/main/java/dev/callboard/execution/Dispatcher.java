@@ -1,12 +1,7 @@
 package dev.callboard.execution;
 
-import dev.callboard.bus.Bus;
 import dev.callboard.execution.Claims.Claimed;
-import dev.callboard.execution.ExecutionMessages.ExecutionChanged;
 import dev.callboard.execution.ExecutionMessages.LoadChanged;
-import dev.callboard.execution.ExecutionMessages.TaskMoved;
-import dev.callboard.execution.PolicyMessages.PoliciesChanged;
-import dev.callboard.execution.PolicyMessages.TasksHeld;
 import dev.callboard.execution.PolicyState.Sign;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.TaskRecord.Attempt;
@@ -14,7 +9,6 @@ import dev.callboard.model.ExecutionView.Progress;
 import dev.callboard.model.StageResolver;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +29,14 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    /** How long to wait before an outcome that could not be stored is stored again. */
-    private static final long STORE_AGAIN_MS = 1_000;
+    /** How long to wait before an attempt that could not be claimed is claimed again. */
+    private static final long CLAIM_AGAIN_MS = 1_000;
 
     private final Vertx vertx;
     private final Context context;
-    private final Bus bus;
+    private final EngineNews news;
     private final Transitions transitions;
-    private final Waits waits;
+    private final OutcomeStore outcomes;
     private final Claims claims;
     private final StageRunner runner;
     private final KeptStages stages;
@@ -52,18 +45,17 @@ final class Dispatcher {
     private final Duration timeLimit;
 
     private final AttemptQueue queue;
+    private final Shutdown shutdown;
     private final ParkedAttempts parked = new ParkedAttempts();
     private final Map<String, ActiveAttempt> active = new LinkedHashMap<>();
     private final Set<String> endedWhileClaiming = new HashSet<>();
     private int claiming;
-    private boolean stopping;
-    private @Nullable Promise<Void> idle;
 
     Dispatcher(
             Vertx vertx,
-            Bus bus,
+            EngineNews news,
             Transitions transitions,
-            Waits waits,
+            OutcomeStore outcomes,
             Claims claims,
             StageRunner runner,
             StageResolver resolver,
@@ -71,9 +63,9 @@ final class Dispatcher {
             ExecutionVerticle.Options options) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.bus = bus;
+        this.news = news;
         this.transitions = transitions;
-        this.waits = waits;
+        this.outcomes = outcomes;
         this.claims = claims;
         this.runner = runner;
         this.stages = new KeptStages(resolver);
@@ -81,14 +73,12 @@ final class Dispatcher {
         this.places = options.places();
         this.timeLimit = options.timeLimit();
         this.queue = new AttemptQueue(clock);
+        this.shutdown = new Shutdown(vertx);
     }
 
     /** Does what follows a stored transition: tells everybody, ends what ended, starts what is new. */
     void follow(Moved moved) {
-        moved.changed().forEach(view -> bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(view)));
-        bus.publish(
-                ExecutionMessages.TASK_MOVED,
-                new TaskMoved(moved.taskId(), moved.status().word(), moved.revision()));
+        news.moved(moved);
         for (Attempt ended : moved.ended()) {
             queue.remove(ended);
             parked.forget(ended);
@@ -122,14 +112,7 @@ final class Dispatcher {
     /** Goes on with the attempts whose time has come, and tells what policies hold back. */
     void wakeDue() {
         enqueue(parked.due(clock.instant()));
-        List<String> tasks = queue.changedTasks();
-        if (!tasks.isEmpty()) {
-            bus.publish(PolicyMessages.HELD, new TasksHeld(tasks));
-        }
-        List<String> projects = queue.changedProjects();
-        if (!projects.isEmpty()) {
-            bus.publish(PolicyMessages.CHANGED, new PoliciesChanged(projects));
-        }
+        news.held(queue);
     }
 
     /** The attempts that wait for their turn. */
@@ -138,7 +121,7 @@ final class Dispatcher {
     }
 
     private void startNext() {
-        while (!stopping && active.size() + claiming < places) {
+        while (!shutdown.asked() && active.size() + claiming < places) {
             Optional<Attempt> next = queue.next();
             if (next.isEmpty()) {
                 return;
@@ -153,7 +136,7 @@ final class Dispatcher {
                 }
                 if (result.failed()) {
                     LOG.error("Attempt {} could not be started, it is tried again", attempt.id(), result.cause());
-                    vertx.setTimer(STORE_AGAIN_MS, timer -> enqueue(List.of(attempt)));
+                    vertx.setTimer(CLAIM_AGAIN_MS, timer -> enqueue(List.of(attempt)));
                 } else if (!ended) {
                     result.result().ifPresent(this::start);
                 }
@@ -170,11 +153,7 @@ final class Dispatcher {
         StageJob job = claimed.job();
         Attempt attempt = job.attempt();
         stages.keep(attempt.taskId(), claimed.stageTypes());
-        if (job.waited() == null) {
-            bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(claimed.view()));
-            bus.publish(
-                    ExecutionMessages.TASK_MOVED, new TaskMoved(attempt.taskId(), "running", claimed.taskRevision()));
-        }
+        news.claimed(claimed);
         Duration limit = job.timeLimit(timeLimit);
         AttemptLog log = new AttemptLog(clock, job.lastLine());
         ActiveAttempt running = new ActiveAttempt(job, claimed.view(), log);
@@ -202,82 +181,32 @@ final class Dispatcher {
         }
         running.finished = true;
         vertx.cancelTimer(running.timer);
-        queue.ended(running.job.attempt().id(), sign(outcome));
+        queue.ended(running.job.attempt().id(), Sign.of(outcome));
         if (outcome instanceof Failed failed) {
             running.log.error(failed.message());
         }
         running.durationMs = Math.max(
                 0, Duration.between(running.startedAt(), clock.instant()).toMillis());
-        store(running, outcome);
+        outcomes.store(running, outcome).onSuccess(stored -> stored(running, stored));
     }
 
-    private static Sign sign(StageOutcome outcome) {
-        if (outcome instanceof Failed failed) {
-            return failed.retryable() ? Sign.FAILS : Sign.NONE;
-        }
-        return outcome instanceof StageOutcome.Waits ? Sign.NONE : Sign.WORKS;
+    private void stored(ActiveAttempt running, OutcomeStore.Stored stored) {
+        boolean here = active.containsKey(running.job.attempt().id());
+        stored.moved().ifPresent(this::follow);
+        release(running);
+        stored.parked().filter(kept -> here).ifPresent(kept -> park(running, kept));
     }
 
-    private void store(ActiveAttempt running, StageOutcome outcome) {
-        Attempt attempt = running.job.attempt();
-        LogBatch lines = running.lines();
-        if (outcome instanceof StageOutcome.Waits wait) {
-            park(running, wait, lines);
-            return;
-        }
-        transitions
-                .finish(attempt, outcome, running.usage(), lines.lines(), running.durationMs)
-                .onSuccess(moved -> {
-                    lines.publish(bus);
-                    moved.ifPresentOrElse(
-                            this::follow, () -> LOG.info("A late outcome of {} is dropped", attempt.id()));
-                    release(running);
-                })
-                .onFailure(failure -> {
-                    lines.giveBack();
-                    storeAgain(running, outcome, failure);
-                });
-    }
-
-    /** Gives the place back; the attempt goes on later, or at once when the ledger was written since its stage looked. */
-    private void park(ActiveAttempt running, StageOutcome.Waits outcome, LogBatch lines) {
+    /** It has no place any more; it goes on later, or at once when the ledger was written since its stage looked. */
+    private void park(ActiveAttempt running, Waits.Parked kept) {
         Attempt attempt = running.job.attempt().waiting();
-        waits.park(running.job, outcome, lines.lines())
-                .onSuccess(stored -> {
-                    lines.publish(bus);
-                    boolean here = active.containsKey(attempt.id());
-                    release(running);
-                    if (stored.isEmpty() || !here) {
-                        LOG.info("A late wait of {} is dropped", attempt.id());
-                        return;
-                    }
-                    Waits.Parked kept = stored.get();
-                    if (kept.outdated() || running.ledgerWritten) {
-                        enqueue(List.of(attempt));
-                    } else {
-                        parked.park(attempt, kept.entry(), running.job.claimedAt());
-                    }
-                    if (kept.moved() != null) {
-                        follow(kept.moved());
-                    }
-                })
-                .onFailure(failure -> {
-                    lines.giveBack();
-                    storeAgain(running, outcome, failure);
-                });
-    }
-
-    private void storeAgain(ActiveAttempt running, StageOutcome outcome, Throwable failure) {
-        String id = running.job.attempt().id();
-        if (Bus.problemOf(failure).isPresent()) {
-            LOG.warn("The outcome of {} cannot be stored yet: {}", id, failure.getMessage());
-            vertx.setTimer(STORE_AGAIN_MS, timer -> store(running, outcome));
-        } else if (!(outcome instanceof Failed)) {
-            LOG.error("The outcome of {} cannot be stored", id, failure);
-            store(running, new Failed("internal", "The stage's result could not be stored.", true));
+        if (kept.outdated() || running.ledgerWritten) {
+            enqueue(List.of(attempt));
         } else {
-            LOG.error("The failure of {} cannot be stored", id, failure);
-            release(running);
+            parked.park(attempt, kept.entry(), running.job.claimedAt());
+        }
+        if (kept.moved() != null) {
+            follow(kept.moved());
         }
     }
 
@@ -307,18 +236,14 @@ final class Dispatcher {
 
     /** Starts nothing new, gives what runs some time, and puts back what still runs then. */
     Future<Void> stop(Duration grace) {
-        stopping = true;
-        Promise<Void> done = Promise.promise();
-        idle = done;
+        Future<Void> stopped = shutdown.ask(grace, this::putBack);
         tellIdle();
-        long timer = vertx.setTimer(
-                Math.max(1, grace.toMillis()), ignored -> putBack().onComplete(put -> done.tryComplete()));
-        return done.future().onComplete(ignored -> vertx.cancelTimer(timer));
+        return stopped;
     }
 
     private void tellIdle() {
-        if (idle != null && active.isEmpty() && claiming == 0) {
-            idle.tryComplete();
+        if (active.isEmpty() && claiming == 0) {
+            shutdown.idle();
         }
     }
 

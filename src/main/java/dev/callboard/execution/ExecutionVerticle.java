@@ -3,30 +3,21 @@ package dev.callboard.execution;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.Engine.Event;
-import dev.callboard.execution.ExecutionMessages.ExecutionReply;
-import dev.callboard.execution.ExecutionMessages.ExecutionsReply;
-import dev.callboard.execution.ExecutionMessages.ListExecutions;
-import dev.callboard.execution.ExecutionMessages.LoadChanged;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
-import dev.callboard.execution.ExecutionMessages.TimelineReply;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.model.ExecutionStatus;
-import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Ids;
-import dev.callboard.model.LogLine;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
-import dev.callboard.model.WaitingFor;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,9 +42,7 @@ public final class ExecutionVerticle extends VerticleBase {
     private final Map<ExecutorType, StageExecutor> executors;
     private final Options options;
     private final Clock clock;
-    private final ExecutionViewRepository views;
     private @Nullable Dispatcher dispatcher;
-    private @Nullable LoadChanged load;
 
     /**
      * How stages run.
@@ -91,7 +80,6 @@ public final class ExecutionVerticle extends VerticleBase {
         this.executors = Map.copyOf(executors);
         this.options = options;
         this.clock = clock;
-        this.views = new ExecutionViewRepository(clock);
     }
 
     @Override
@@ -104,11 +92,12 @@ public final class ExecutionVerticle extends VerticleBase {
         Steps steps = new Steps(writes, timeline, clock);
         Retries retries = new Retries(() -> ThreadLocalRandom.current().nextDouble());
         Transitions transitions = new Transitions(database, writes, timeline, suggestions, steps, retries, clock);
+        EngineNews news = new EngineNews(bus);
         Dispatcher started = new Dispatcher(
                 vertx,
-                bus,
+                news,
                 transitions,
-                new Waits(database, writes, timeline, steps, clock),
+                new OutcomeStore(vertx, bus, transitions, new Waits(database, writes, timeline, steps, clock)),
                 new Claims(database, writes, resolver, clock),
                 new StageRunner(blobs, executors, options.maxOutput(), clock),
                 resolver,
@@ -132,13 +121,10 @@ public final class ExecutionVerticle extends VerticleBase {
                 selections,
                 new Redo(database, decided, timeline, steps, clock),
                 started);
-        answerQuestions(timeline, started);
-        bus.answer(
-                PolicyMessages.GET,
-                ask -> Future.succeededFuture(started.queue().policies(ask)));
+        new ExecutionQuestions(database, timeline, started, clock).answer(bus);
         vertx.setPeriodic(LIVE_EVERY_MS, timer -> {
             started.wakeDue();
-            showLive(writes, started);
+            showLive(writes, started, news);
         });
         return resume(transitions, started);
     }
@@ -195,62 +181,10 @@ public final class ExecutionVerticle extends VerticleBase {
         }
     }
 
-    private void answerQuestions(TimelineRepository timeline, Dispatcher dispatcher) {
-        bus.answer(ExecutionMessages.GET, ask -> database.read(connection -> views.get(connection, ask.id()))
-                .map(view -> new ExecutionReply(live(dispatcher, view))));
-        bus.answer(ExecutionMessages.LIST, ask -> list(dispatcher, ask));
-        bus.answer(ExecutionMessages.OUTPUT, ask -> database.read(connection -> views.output(connection, ask.id())));
-        bus.answer(
-                ExecutionMessages.TIMELINE, ask -> database.read(connection -> timeline.all(connection, ask.taskId()))
-                        .map(TimelineReply::new));
-        bus.answer(
-                ExecutionMessages.LOG,
-                ask -> database.read(connection -> views.get(connection, ask.id())
-                        .compose(known -> views.log(connection, ask.id(), ask.after(), ask.limit()))));
-    }
-
-    private Future<ExecutionsReply> list(Dispatcher dispatcher, ListExecutions ask) {
-        return database.read(
-                        connection -> views.ofTask(connection, ask.taskId()).compose(found -> {
-                            Map<String, List<LogLine>> log = new LinkedHashMap<>();
-                            Future<Void> all = Future.succeededFuture();
-                            for (ExecutionView view : ask.logLines() > 0 ? found : List.<ExecutionView>of()) {
-                                all = all.compose(before -> views.lastLines(connection, view.id(), ask.logLines()))
-                                        .onSuccess(lines -> log.put(view.id(), lines))
-                                        .mapEmpty();
-                            }
-                            return all.map(ignored -> new ExecutionsReply(found, log));
-                        }))
-                .map(reply -> new ExecutionsReply(
-                        reply.executions().stream()
-                                .map(view -> live(dispatcher, view))
-                                .toList(),
-                        reply.log()));
-    }
-
-    private static ExecutionView live(Dispatcher dispatcher, ExecutionView view) {
-        ExecutionView held = dispatcher
-                .queue()
-                .held(view.id())
-                .map(why -> view.with(new WaitingFor(
-                        view.stageTemplateId(),
-                        view.stage(),
-                        view.id(),
-                        why.kind(),
-                        why.reason(),
-                        why.since(),
-                        why.until(),
-                        why.until())))
-                .orElse(view);
-        return dispatcher.progress(view.id()).map(held::with).orElse(held);
-    }
-
-    private void showLive(ExecutionRepository writes, Dispatcher dispatcher) {
-        showLoad(dispatcher.load());
+    private void showLive(ExecutionRepository writes, Dispatcher dispatcher, EngineNews news) {
+        news.load(dispatcher.load());
         for (ActiveAttempt running : dispatcher.active()) {
-            running.newProgress()
-                    .ifPresent(view ->
-                            bus.publish(ExecutionMessages.CHANGED, new ExecutionMessages.ExecutionChanged(view)));
+            news.progress(running);
             LogBatch batch = running.lines();
             if (!batch.lines().isEmpty()) {
                 database.write(connection -> writes.addLog(connection, batch.executionId(), batch.lines()))
@@ -263,13 +197,6 @@ public final class ExecutionVerticle extends VerticleBase {
                             batch.giveBack();
                         });
             }
-        }
-    }
-
-    private void showLoad(LoadChanged now) {
-        if (!now.equals(load)) {
-            load = now;
-            bus.publish(ExecutionMessages.LOAD_CHANGED, now);
         }
     }
 

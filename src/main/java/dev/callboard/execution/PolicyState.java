@@ -49,7 +49,14 @@ final class PolicyState {
         WORKS,
         FAILS,
         /** It ended before it could say: it was cancelled, or its own input was wrong. */
-        NONE
+        NONE;
+
+        static Sign of(StageOutcome outcome) {
+            if (outcome instanceof StageOutcome.Failed failed) {
+                return failed.retryable() ? FAILS : NONE;
+            }
+            return outcome instanceof StageOutcome.Waits ? NONE : WORKS;
+        }
     }
 
     PolicyState(PolicyUse use, Clock clock) {

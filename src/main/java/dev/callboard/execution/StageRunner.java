@@ -1,13 +1,8 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.StageOutcome.Completed;
-import dev.callboard.execution.StageOutcome.Facts;
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.execution.StageOutcome.StoredJson;
-import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.log.LogScope;
-import dev.callboard.model.AppliedOutput;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.SettingsRules;
 import dev.callboard.model.StageCode;
@@ -24,7 +19,6 @@ import dev.callboard.spi.StageWait;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,10 +32,9 @@ final class StageRunner {
     static final int MAX_MESSAGE = 4_000;
 
     private final BlobStore blobs;
-    private final JsonBlobs values;
+    private final Results results;
     private final PromptValues prompts;
     private final Map<ExecutorType, StageExecutor> executors;
-    private final long maxOutput;
     private final Clock clock;
 
     /**
@@ -52,10 +45,9 @@ final class StageRunner {
      */
     StageRunner(BlobStore blobs, Map<ExecutorType, StageExecutor> executors, long maxOutput, Clock clock) {
         this.blobs = blobs;
-        this.values = new JsonBlobs(blobs);
+        this.results = new Results(blobs, maxOutput);
         this.prompts = new PromptValues(blobs);
         this.executors = Map.copyOf(executors);
-        this.maxOutput = maxOutput;
         this.clock = clock;
     }
 
@@ -182,12 +174,9 @@ final class StageRunner {
                         "The plugin gave no stage for '" + job.template().type() + "'.",
                         true);
             }
-            StageMetadata metadata = registration.metadata();
-            if (stage instanceof AppliedOutput applied) {
-                metadata = applied.metadata(stateKeys(job.template(), metadata.stateKeys()));
-            }
+            StageMetadata metadata = Results.metadata(job, stage, registration.metadata());
             context.runs(stage);
-            return outcome(job, metadata, context, stage.execute(context, context.stageInput()));
+            return results.completed(job, metadata, context, stage.execute(context, context.stageInput()));
         } catch (StageWait e) {
             return Waits.outcome(e);
         } catch (StageFailure e) {
@@ -199,56 +188,6 @@ final class StageRunner {
         } catch (Throwable e) {
             return new Failed("stage_error", cut("The stage broke off: " + describe(e), MAX_MESSAGE), true);
         }
-    }
-
-    private Completed outcome(StageJob job, StageMetadata metadata, AttemptContext context, @Nullable Object result)
-            throws WrongShapeException, IOException {
-        Object output = JsonShape.copy(result, maxOutput);
-        List<String> keys = stateKeys(job.template(), metadata.stateKeys());
-        if (output == null && !keys.isEmpty()) {
-            throw new WrongShapeException("", "is null, but a value for " + String.join(", ", keys) + " was promised");
-        }
-        StoredJson stored = values.store(output);
-        Map<String, Object> applied = applied(metadata, keys, output);
-        Map<String, StoredJson> state = new LinkedHashMap<>();
-        for (Map.Entry<String, Object> entry : applied.entrySet()) {
-            if (!keys.contains(entry.getKey())) {
-                throw new WrongShapeException(
-                        "", "was to go under '" + entry.getKey() + "', which is no state key of the stage");
-            }
-            Object value = entry.getValue();
-            state.put(entry.getKey(), value == output ? stored : values.store(JsonShape.copy(value, maxOutput)));
-        }
-        return new Completed(
-                stored, Math.max(0, counted(metadata, output)), state, context.ledgerWrites(), Facts.of(output));
-    }
-
-    /** The SPI takes null for an output that is null. */
-    @SuppressWarnings("NullAway")
-    private static Map<String, Object> applied(StageMetadata metadata, List<String> keys, @Nullable Object output)
-            throws WrongShapeException {
-        Map<String, Object> applied = metadata.outputHandler().apply(keys, output);
-        if (applied == null) {
-            throw new WrongShapeException("", "could not be turned into state: the output handler gave null");
-        }
-        return applied;
-    }
-
-    /** The SPI takes null for an output that is null. */
-    @SuppressWarnings("NullAway")
-    private static long counted(StageMetadata metadata, @Nullable Object output) {
-        return metadata.outputCounter().count(output);
-    }
-
-    /** Where a stage's output goes: as its template says, else as its type does. */
-    static List<String> stateKeys(TaskRecord.Template template, List<String> usual) {
-        Object override = template.overrides().get("state_key");
-        if (override instanceof String key) {
-            return List.of(key);
-        }
-        return override instanceof List<?> keys
-                ? keys.stream().map(String::valueOf).toList()
-                : usual;
     }
 
     /** A throwable's own methods may throw too. */

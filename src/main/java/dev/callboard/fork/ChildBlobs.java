@@ -31,55 +31,21 @@ final class ChildBlobs implements BlobStore {
         return calls.put(run, Objects.requireNonNull(bytes, "bytes is null")).text("value");
     }
 
-    private final class Opened extends InputStream {
+    private final class Opened extends PieceStream {
         private final long stream;
-        private byte[] piece = {};
-        private int at;
-        private boolean over;
 
         private Opened(long stream) {
             this.stream = stream;
         }
 
-        private boolean more() throws IOException {
-            if (at == piece.length && !over) {
-                piece = calls.ask(run, "blob_read", Map.of("stream", stream)).body();
-                at = 0;
-                over = piece.length == 0;
-            }
-            return !over;
-        }
-
         @Override
-        public int read() throws IOException {
-            return more() ? piece[at++] & 0xFF : -1;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            Objects.checkFromIndexSize(offset, length, bytes.length);
-            if (length == 0) {
-                return 0;
-            }
-            if (!more()) {
-                return -1;
-            }
-            int taken = Math.min(length, piece.length - at);
-            System.arraycopy(piece, at, bytes, offset, taken);
-            at += taken;
-            return taken;
-        }
-
-        @Override
-        public int available() {
-            return piece.length - at;
+        byte[] next() throws IOException {
+            return calls.ask(run, "blob_read", Map.of("stream", stream)).body();
         }
 
         @Override
         public void close() throws IOException {
-            if (!over) {
-                over = true;
-                at = piece.length;
+            if (end()) {
                 calls.ask(run, "blob_close", Map.of("stream", stream));
             }
         }

@@ -93,10 +93,10 @@ final class ChildCalls {
                 throw new InterruptedIOException("the stage was interrupted");
             }
             int length = bytes.readNBytes(piece, 0, piece.length);
-            wire.send(Map.of("op", "chunk", "id", id), piece, length);
+            wire.send(Map.of("op", "piece", "id", id), piece, length);
             return null;
         } catch (IOException | RuntimeException e) {
-            wire.send(Map.of("op", "chunk", "id", id, "broken", ChildRun.describe(e)));
+            wire.send(Map.of("op", "piece", "id", id, "broken", ChildRun.describe(e)));
             return e instanceof IOException failure ? failure : new IOException(e);
         }
     }

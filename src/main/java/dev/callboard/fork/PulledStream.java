@@ -2,23 +2,18 @@ package dev.callboard.fork;
 
 import dev.callboard.fork.Wire.Frame;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Bytes that a child gives to the blob store: each piece is asked for when it is needed, so none piles up here. */
-final class PulledStream extends InputStream {
+/** Bytes that a child gives to the blob store. */
+final class PulledStream extends PieceStream {
     private final Wire wire;
     private final long id;
     private final BlockingQueue<Optional<Frame>> pieces = new ArrayBlockingQueue<>(2);
     private final AtomicBoolean asked = new AtomicBoolean();
-    private byte[] piece = {};
-    private int at;
-    private boolean over;
 
     PulledStream(Wire wire, long id) {
         this.wire = wire;
@@ -40,13 +35,8 @@ final class PulledStream extends InputStream {
         }
     }
 
-    private boolean more() throws IOException {
-        if (at < piece.length) {
-            return true;
-        }
-        if (over) {
-            return false;
-        }
+    @Override
+    byte[] next() throws IOException {
         asked.set(true);
         wire.send(Map.of("op", "pull", "id", id));
         try {
@@ -54,33 +44,10 @@ final class PulledStream extends InputStream {
             if (frame.head().containsKey("broken")) {
                 throw new IOException(frame.text("broken"));
             }
-            piece = frame.body();
-            at = 0;
-            over = piece.length == 0;
-            return !over;
+            return frame.body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the server is stopping", e);
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        return more() ? piece[at++] & 0xFF : -1;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (length == 0) {
-            return 0;
-        }
-        if (!more()) {
-            return -1;
-        }
-        int taken = Math.min(length, piece.length - at);
-        System.arraycopy(piece, at, bytes, offset, taken);
-        at += taken;
-        return taken;
     }
 }

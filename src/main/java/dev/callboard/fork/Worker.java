@@ -5,9 +5,7 @@ import dev.callboard.process.ProcessGroup;
 import dev.callboard.process.WorkFolder;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,19 +34,17 @@ final class Worker {
     private static final Duration START_GRACE = Duration.ofSeconds(10);
 
     private final String plugin;
-    private final int heapMb;
+    private final LastWords lastWords;
     private final Duration heartbeat;
     private final Executor threads;
     private final WorkFolder folder;
     private final ProcessGroup group;
+    private final SignsOfLife signs;
     private final Wire wire;
     private final Thread frames;
     private final Thread errors;
     private final CompletableFuture<List<?>> described = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
-    private volatile long lastSign = System.nanoTime();
-    private volatile boolean spoke;
-    private volatile boolean outOfMemory;
     private volatile boolean ending;
     private volatile @Nullable String endedFor;
     private volatile @Nullable WorkerRun run;
@@ -57,15 +53,16 @@ final class Worker {
     private Worker(
             String plugin, int heapMb, Duration heartbeat, Executor threads, WorkFolder folder, ProcessGroup group) {
         this.plugin = plugin;
-        this.heapMb = heapMb;
         this.heartbeat = heartbeat;
         this.threads = threads;
         this.folder = folder;
         this.group = group;
         Process process = group.leader();
-        this.wire = new Wire(new Watched(process.getInputStream()), process.getOutputStream());
+        this.signs = new SignsOfLife(process.getInputStream());
+        this.wire = new Wire(signs, process.getOutputStream());
         this.frames = new Thread(this::listen, "plugin-frames-" + process.pid());
-        this.errors = new Thread(() -> readErrors(process.getErrorStream()), "plugin-errors-" + process.pid());
+        this.lastWords = new LastWords(process.getErrorStream(), heapMb, this::print);
+        this.errors = new Thread(lastWords, "plugin-errors-" + process.pid());
     }
 
     /**
@@ -95,21 +92,6 @@ final class Worker {
             thread.start();
         }
         group.leader().onExit().thenRunAsync(this::finish, threads);
-    }
-
-    /** Notes each sign of life. */
-    private final class Watched extends FilterInputStream {
-        private Watched(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            lastSign = System.nanoTime();
-            spoke = true;
-            return read;
-        }
     }
 
     long pid() {
@@ -172,7 +154,7 @@ final class Worker {
         } catch (IOException e) {
             // It has ended or will: how is known soon.
             LOG.debug("Nothing can be sent to the process {} of plugin {}: {}", pid(), plugin, e.toString());
-            group.leader().destroyForcibly();
+            group.leader().toHandle().destroyForcibly();
         }
     }
 
@@ -213,8 +195,8 @@ final class Worker {
 
     /** Ends it when it gave no sign of life for too long. */
     void checkHeartbeat(long now) {
-        Duration limit = spoke ? heartbeat : heartbeat.plus(START_GRACE);
-        if (endedFor == null && !ended.isDone() && now - lastSign > limit.toNanos()) {
+        Duration limit = signs.spoke() ? heartbeat : heartbeat.plus(START_GRACE);
+        if (endedFor == null && !ended.isDone() && signs.silentFor(now).compareTo(limit) > 0) {
             endedFor = "The plugin's process gave no sign of life for " + limit.toSeconds() + " s and was ended.";
             LOG.warn("The process {} of plugin {} gave no sign of life for {} s", pid(), plugin, limit.toSeconds());
             threads.execute(this::kill);
@@ -242,7 +224,7 @@ final class Worker {
             case "beat" -> {}
             case "hello" -> described.complete(frame.head().get("stages") instanceof List<?> list ? list : List.of());
             case "refused" -> described.completeExceptionally(new ForkException(frame.text("reason")));
-            case "chunk" -> {
+            case "piece" -> {
                 if (now != null) {
                     now.deliver(frame);
                 }
@@ -257,23 +239,14 @@ final class Worker {
         }
     }
 
-    /** What native code and the virtual machine print. */
-    private void readErrors(InputStream stream) {
-        PrintedLines lines = new PrintedLines(line -> {
-            outOfMemory |= line.contains("java.lang.OutOfMemoryError");
-            WorkerRun now = run;
-            if (now == null) {
-                LOG.debug("Plugin {}: {}", plugin, line);
-            } else {
-                now.print(line);
-            }
-        });
-        try (stream) {
-            stream.transferTo(lines);
-        } catch (IOException e) {
-            LOG.debug("The errors of process {} of plugin {} broke off: {}", pid(), plugin, e.toString());
+    /** What native code and the virtual machine print goes to the stage's log while one runs. */
+    private void print(String line) {
+        WorkerRun now = run;
+        if (now == null) {
+            LOG.debug("Plugin {}: {}", plugin, line);
+        } else {
+            now.print(line);
         }
-        lines.endLine();
     }
 
     /** After its end: hears its last words, leaves nothing of it behind, and tells who waits. */
@@ -287,20 +260,12 @@ final class Worker {
         ending = true;
         group.kill();
         folder.close();
-        String how = endedFor == null ? exit(group.leader().exitValue()) : endedFor;
+        String how = endedFor == null ? lastWords.exit(group.leader().exitValue()) : endedFor;
         ended.complete(how);
         described.completeExceptionally(new ForkException(how));
         WorkerRun now = run;
         if (now != null) {
             now.result().completeExceptionally(new ForkException(how));
         }
-    }
-
-    private String exit(int code) {
-        String how = "The plugin's process ended with exit code " + code;
-        if (code == 3 && outOfMemory) {
-            return how + " (out of memory; its heap limit is " + heapMb + " MB).";
-        }
-        return code > 128 ? "The plugin's process was ended by signal " + (code - 128) + "." : how + ".";
     }
 }

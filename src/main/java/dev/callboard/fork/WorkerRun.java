@@ -58,7 +58,7 @@ final class WorkerRun {
     /** Takes a frame. Returns at once. */
     void deliver(Frame frame) {
         switch (frame.op()) {
-            case "chunk" -> {
+            case "piece" -> {
                 PulledStream stream = pulled.get(frame.number("id"));
                 if (stream != null) {
                     stream.deliver(frame);

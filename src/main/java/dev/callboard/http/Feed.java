@@ -60,10 +60,6 @@ final class Feed {
         return connections.size() >= maxConnections;
     }
 
-    int connectionCount() {
-        return connections.size();
-    }
-
     /** Takes a socket in. */
     void accept(ServerWebSocket socket) {
         FeedConnection connection = new FeedConnection(this, socket);

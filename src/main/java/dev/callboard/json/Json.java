@@ -154,11 +154,6 @@ public final class Json {
         }
     }
 
-    /** Turns a plain value into a record. Unknown members are left out. */
-    public static <T> T convert(@Nullable Object value, Class<T> type) {
-        return MAPPER.convertValue(value, type);
-    }
-
     /** Turns a record into a plain value. */
     public static @Nullable Object plain(@Nullable Object value) {
         return MAPPER.convertValue(value, Object.class);

@@ -70,7 +70,7 @@ public final class ProcessGroup {
     public void terminate(long graceMs) {
         remember();
         signal("TERM");
-        leader.destroy();
+        leader.toHandle().destroy();
         seen.forEach(ProcessHandle::destroy);
         boolean interrupted = Thread.interrupted();
         try {
@@ -86,11 +86,14 @@ public final class ProcessGroup {
         }
     }
 
-    /** Ends whatever is left, at once. */
+    /**
+     * Ends whatever is left, at once. What it wrote can still be read: {@link Process#destroyForcibly} would close the
+     * streams, even of a process that has ended by itself, and what nobody has read yet would be lost.
+     */
     public void kill() {
         remember();
         signal("KILL");
-        leader.destroyForcibly();
+        leader.toHandle().destroyForcibly();
         seen.forEach(ProcessHandle::destroyForcibly);
     }
 

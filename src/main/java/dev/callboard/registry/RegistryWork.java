@@ -88,27 +88,15 @@ final class RegistryWork {
     /** Restores the stages file. */
     Future<FileRestored> restore() {
         if (shown.state().file().readable()) {
-            return Future.failedFuture(nothingToRestore());
+            return Future.failedFuture(StagesFileProblems.nothingToRestore());
         }
         if (!shown.state().file().backup()) {
-            return Future.failedFuture(nothingGood());
+            return Future.failedFuture(StagesFileProblems.nothingGood());
         }
         restoreAsked = true;
         restorer = Caller.current();
         work();
         return restored.future();
-    }
-
-    private static ProblemException nothingToRestore() {
-        return ProblemException.illegalState(
-                "nothing_to_restore", "The stages file is readable; there is nothing to restore.");
-    }
-
-    private static ProblemException nothingGood() {
-        return ProblemException.illegalState(
-                "nothing_to_restore",
-                "No good state of the stages file is known. Mend it by hand, or move it away to start without custom"
-                        + " stages.");
     }
 
     /** Looks for changes from outside, unless something is being done anyway. */
@@ -175,7 +163,7 @@ final class RegistryWork {
     private Future<Void> restoreFile() {
         if (shown.state().file().readable()) {
             // It was mended by hand meanwhile.
-            return Future.failedFuture(nothingToRestore());
+            return Future.failedFuture(StagesFileProblems.nothingToRestore());
         }
         return vertx.executeBlocking(sources::restore)
                 .compose(found -> adopt(
@@ -191,11 +179,8 @@ final class RegistryWork {
 
     private Future<Void> applyWaiting() {
         if (!shown.state().file().readable()) {
-            StagesFileStatus file = shown.state().file();
-            return Future.failedFuture(ProblemException.unavailable(
-                    "stages_file_unreadable",
-                    file.path() + " cannot be read, line " + file.line() + ", column " + file.column() + ": "
-                            + file.detail() + " Mend the file, or restore the last good state."));
+            return Future.failedFuture(
+                    StagesFileProblems.unreadable(shown.state().file()));
         }
         EditBatch batch = new EditBatch(shown.state().palette());
         List<Applied> applied = new ArrayList<>();

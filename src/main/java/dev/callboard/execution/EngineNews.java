@@ -1,0 +1,64 @@
+package dev.callboard.execution;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.execution.Claims.Claimed;
+import dev.callboard.execution.ExecutionMessages.ExecutionChanged;
+import dev.callboard.execution.ExecutionMessages.LoadChanged;
+import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.execution.PolicyMessages.PoliciesChanged;
+import dev.callboard.execution.PolicyMessages.TasksHeld;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells everybody what the engine did; all of it is stored, or is only ever shown. */
+final class EngineNews {
+    private final Bus bus;
+    private @Nullable LoadChanged load;
+
+    EngineNews(Bus bus) {
+        this.bus = bus;
+    }
+
+    /** A transition. */
+    void moved(Moved moved) {
+        moved.changed().forEach(view -> bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(view)));
+        bus.publish(
+                ExecutionMessages.TASK_MOVED,
+                new TaskMoved(moved.taskId(), moved.status().word(), moved.revision()));
+    }
+
+    /** An attempt that runs now. One that looks again at what it waits for is no news. */
+    void claimed(Claimed claimed) {
+        if (claimed.job().waited() == null) {
+            bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(claimed.view()));
+            bus.publish(
+                    ExecutionMessages.TASK_MOVED,
+                    new TaskMoved(claimed.job().attempt().taskId(), "running", claimed.taskRevision()));
+        }
+    }
+
+    /** What policies hold back, where that changed since the last time. */
+    void held(AttemptQueue queue) {
+        List<String> tasks = queue.changedTasks();
+        if (!tasks.isEmpty()) {
+            bus.publish(PolicyMessages.HELD, new TasksHeld(tasks));
+        }
+        List<String> projects = queue.changedProjects();
+        if (!projects.isEmpty()) {
+            bus.publish(PolicyMessages.CHANGED, new PoliciesChanged(projects));
+        }
+    }
+
+    /** How far an attempt is, where that changed since the last time. */
+    void progress(ActiveAttempt running) {
+        running.newProgress().ifPresent(view -> bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(view)));
+    }
+
+    /** How much there is to do, where that changed since the last time. */
+    void load(LoadChanged now) {
+        if (!now.equals(load)) {
+            load = now;
+            bus.publish(ExecutionMessages.LOAD_CHANGED, now);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.callboard.execution;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.execution.ExecutionMessages.ExecutionReply;
+import dev.callboard.execution.ExecutionMessages.ExecutionsReply;
+import dev.callboard.execution.ExecutionMessages.ListExecutions;
+import dev.callboard.execution.ExecutionMessages.TimelineReply;
+import dev.callboard.model.ExecutionView;
+import dev.callboard.model.LogLine;
+import dev.callboard.model.WaitingFor;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers what is asked about executions: from the database, and what only the dispatcher knows of those that are open. */
+final class ExecutionQuestions {
+    private final Database database;
+    private final ExecutionViewRepository views;
+    private final TimelineRepository timeline;
+    private final Dispatcher dispatcher;
+
+    ExecutionQuestions(Database database, TimelineRepository timeline, Dispatcher dispatcher, Clock clock) {
+        this.database = database;
+        this.views = new ExecutionViewRepository(clock);
+        this.timeline = timeline;
+        this.dispatcher = dispatcher;
+    }
+
+    void answer(Bus bus) {
+        bus.answer(ExecutionMessages.GET, ask -> database.read(connection -> views.get(connection, ask.id()))
+                .map(view -> new ExecutionReply(live(view))));
+        bus.answer(ExecutionMessages.LIST, this::list);
+        bus.answer(ExecutionMessages.OUTPUT, ask -> database.read(connection -> views.output(connection, ask.id())));
+        bus.answer(
+                ExecutionMessages.TIMELINE, ask -> database.read(connection -> timeline.all(connection, ask.taskId()))
+                        .map(TimelineReply::new));
+        bus.answer(
+                ExecutionMessages.LOG,
+                ask -> database.read(connection -> views.get(connection, ask.id())
+                        .compose(known -> views.log(connection, ask.id(), ask.after(), ask.limit()))));
+        bus.answer(
+                PolicyMessages.GET,
+                ask -> Future.succeededFuture(dispatcher.queue().policies(ask)));
+    }
+
+    private Future<ExecutionsReply> list(ListExecutions ask) {
+        return database.read(
+                        connection -> views.ofTask(connection, ask.taskId()).compose(found -> {
+                            Map<String, List<LogLine>> log = new LinkedHashMap<>();
+                            Future<Void> all = Future.succeededFuture();
+                            for (ExecutionView view : ask.logLines() > 0 ? found : List.<ExecutionView>of()) {
+                                all = all.compose(before -> views.lastLines(connection, view.id(), ask.logLines()))
+                                        .onSuccess(lines -> log.put(view.id(), lines))
+                                        .mapEmpty();
+                            }
+                            return all.map(ignored -> new ExecutionsReply(found, log));
+                        }))
+                .map(reply -> new ExecutionsReply(
+                        reply.executions().stream().map(this::live).toList(), reply.log()));
+    }
+
+    /** With what holds it back, and how far it is. */
+    private ExecutionView live(ExecutionView view) {
+        ExecutionView held = dispatcher
+                .queue()
+                .held(view.id())
+                .map(why -> view.with(new WaitingFor(
+                        view.stageTemplateId(),
+                        view.stage(),
+                        view.id(),
+                        why.kind(),
+                        why.reason(),
+                        why.since(),
+                        why.until(),
+                        why.until())))
+                .orElse(view);
+        return dispatcher.progress(view.id()).map(held::with).orElse(held);
+    }
+}

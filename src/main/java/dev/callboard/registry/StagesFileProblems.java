@@ -1,0 +1,28 @@
+package dev.callboard.registry;
+
+import dev.callboard.model.ProblemException;
+
+/** Why nothing can be done with the stages file now. */
+final class StagesFileProblems {
+    private StagesFileProblems() {}
+
+    static ProblemException nothingToRestore() {
+        return ProblemException.illegalState(
+                "nothing_to_restore", "The stages file is readable; there is nothing to restore.");
+    }
+
+    static ProblemException nothingGood() {
+        return ProblemException.illegalState(
+                "nothing_to_restore",
+                "No good state of the stages file is known. Mend it by hand, or move it away to start without custom"
+                        + " stages.");
+    }
+
+    /** No edit is taken while it cannot be read: writing it would lose what is in it. */
+    static ProblemException unreadable(StagesFileStatus file) {
+        return ProblemException.unavailable(
+                "stages_file_unreadable",
+                file.path() + " cannot be read, line " + file.line() + ", column " + file.column() + ": "
+                        + file.detail() + " Mend the file, or restore the last good state.");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.callboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callboard.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The core treats all stages alike: no code but that of the stages themselves names one of them. */
+class NoStageNamesTest {
+    private static final Path SOURCES = Path.of("src/main/java/dev/callboard");
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
+
+    /** What reads like a stage and is none: {@code file: literal} to what it means there. */
+    private static final Map<String, String> OTHER_MEANINGS = Map.ofEntries(
+            Map.entry("model/StagePrompt.java: research", "a word of output_format"),
+            Map.entry("model/StageTemplateReader.java: gate", "the field gate of a stage in a pipeline"),
+            Map.entry("model/DeprecatedKeys.java: gate", "the field gate of a stage in a pipeline"),
+            Map.entry("tasks/ProjectRepository.java: gate", "a column: the kind of approval"),
+            Map.entry("config/ConfigKey.java: text", "a word of log.format"),
+            Map.entry("config/ConfigLoader.java: text", "a word of log.format"),
+            Map.entry("tasks/SourceFit.java: files", "a word of applicable_sources"),
+            Map.entry("tasks/SourceFit.java: text", "a word of applicable_sources"),
+            Map.entry("tasks/NewTask.java: text", "a field of a task's input"),
+            Map.entry("tasks/PipelineVersionRepository.java: text", "a column: the YAML"),
+            Map.entry("execution/ExecutionViewRepository.java: text", "a column: a log line"),
+            Map.entry("tasks/PipelineAudit.java: file", "a caller: who edited a file by hand"),
+            Map.entry("registry/RegistryAudit.java: file", "a caller: who edited a file by hand"),
+            Map.entry("tasks/PipelineStore.java: file", "a caller: who edited a file by hand"),
+            Map.entry("registry/PluginOrder.java: files", "a field of plugin-order.json"));
+
+    @Test
+    void noCodeNamesAStage() throws IOException {
+        assertThat(named()).isSubsetOf(OTHER_MEANINGS.keySet());
+    }
+
+    @Test
+    void noExceptionIsLeftOver() throws IOException {
+        assertThat(named()).containsAll(OTHER_MEANINGS.keySet());
+    }
+
+    private static Set<String> named() throws IOException {
+        Set<String> ids = builtin();
+        assertThat(ids).contains("download", "research");
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !SOURCES.relativize(file).startsWith("stages"))
+                    .flatMap(file -> literals(file)
+                            .filter(ids::contains)
+                            .map(id -> SOURCES.relativize(file).toString().replace('\\', '/') + ": " + id))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static Stream<String> literals(Path file) {
+        try {
+            return LITERAL.matcher(Files.readString(file)).results().map((MatchResult found) -> found.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> builtin() throws IOException {
+        Map<?, ?> description = (Map<?, ?>)
+                Json.parse(Files.readAllBytes(Path.of("src/main/resources/META-INF/callboard/builtin-stages.json")));
+        Set<String> ids = new HashSet<>();
+        for (Object stage : (List<?>) description.get("stages")) {
+            ids.add((String) ((Map<?, ?>) stage).get("id"));
+        }
+        return ids;
+    }
+}
