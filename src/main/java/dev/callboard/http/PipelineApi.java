@@ -71,7 +71,9 @@ final class PipelineApi {
                                 200,
                                 YAML,
                                 read.text(),
-                                Long.toString(read.pipeline().revision()))
+                                // Another form of the same revision is another representation.
+                                read.pipeline().revision() + "-"
+                                        + Hashes.sha256(read.text()).substring(0, 32))
                         : json(read));
     }
 

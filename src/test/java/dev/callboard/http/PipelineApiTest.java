@@ -79,6 +79,21 @@ class PipelineApiTest {
         Reply text = server.http().get("/api/pipelines/mine", "Accept", "application/yaml");
         assertThat(text.header("Content-Type")).startsWith("application/yaml");
         assertThat(text.text()).isEqualTo(yaml("mine", "size: 4"));
+        assertThat(server.http()
+                        .get(
+                                "/api/pipelines/mine",
+                                "Accept",
+                                "application/json",
+                                "If-None-Match",
+                                String.valueOf(text.header("ETag")))
+                        .status())
+                .as("the text is not the JSON of the same revision")
+                .isEqualTo(200);
+        assertThat(put("mine", yaml("mine", "size: 5"), "Content-Type", "application/yaml", "If-None-Match", "*")
+                        .status())
+                .as("it is there already")
+                .isEqualTo(412);
+        assertThat(get("mine").at("/stages/0/config/size").asInt()).isEqualTo(4);
         Reply json = get("mine");
         assertThat(json.header("ETag")).isEqualTo("\"1\"");
         assertThat(json.at("/stages/0/config/size").asInt()).isEqualTo(4);

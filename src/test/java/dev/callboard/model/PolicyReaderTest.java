@@ -50,6 +50,10 @@ class PolicyReaderTest {
                         4));
         assertThat(PolicyReader.stored(Map.of())).isEqualTo(Policy.NONE);
         assertThat(PolicyReader.stored(null)).isEqualTo(Policy.NONE);
+        assertThat(Policy.NONE.goesOnAfterCutOff(Policy.MAX_CUT_OFFS - 1)).isTrue();
+        assertThat(Policy.NONE.goesOnAfterCutOff(Policy.MAX_CUT_OFFS))
+                .as("it may be what ends the server")
+                .isFalse();
         assertThat(PolicyReader.stored(Map.of("max_attempts", 1, "timeout_seconds", 2)))
                 .satisfies(old -> {
                     assertThat(old.attempts()).isEqualTo(1);
