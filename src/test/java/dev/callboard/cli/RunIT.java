@@ -200,7 +200,7 @@ class RunIT {
         PackagedJar.Ended bad = run("", "validate", file.toString());
         assertThat(bad.code()).isEqualTo(1);
         assertThat(bad.err()).contains("p.yaml:3:15: /stages/0/type there is no stage type 'nope'");
-        Files.writeString(file, "name: p\nstages:\n  - {name: a, type: chunk}\n");
+        Files.writeString(file, "name: p\nstages:\n  - {name: a, type: ingest}\n");
         assertThat(run("", "validate", file.toString()).code()).isZero();
         assertThat(run("", "validate", "missing.yaml").code()).isEqualTo(2);
     }
