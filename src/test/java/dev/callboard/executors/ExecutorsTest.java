@@ -26,14 +26,16 @@ class ExecutorsTest {
         assertThat(of("", Map.of())).isEmpty();
         assertThat(of(MODELS, Map.of("MODEL_KEY", "k"))).containsOnlyKeys(ExecutorType.PROMPT);
         assertThat(of(MODELS, Map.of())).containsOnlyKeys(ExecutorType.PROMPT);
-        assertThat(of("command: {enabled: true}", Map.of())).containsOnlyKeys(ExecutorType.COMMAND);
+        assertThat(of("command: {enabled: true, programs: [git]}", Map.of())).containsOnlyKeys(ExecutorType.COMMAND);
     }
 
     @Test
     void programsSeeWhatTheConfigurationNames() throws Exception {
         Map<String, String> environment =
                 Map.of("PATH", System.getenv("PATH"), "AGENT_KEY", "yes", "MODEL_KEY", "k", "CALLBOARD_PORT", "1");
-        StageExecutor executor = of(MODELS + "command: {enabled: true, environment: [AGENT_KEY, ABSENT]}", environment)
+        StageExecutor executor = of(
+                        MODELS + "command: {enabled: true, programs: [env], environment: [AGENT_KEY, ABSENT]}",
+                        environment)
                 .get(ExecutorType.COMMAND);
         Map<String, Object> config = Map.of("command", List.of("env"));
         assertThat((String) executor.stage(Requests.command(config, "", null)).execute(new RecordingContext(), null))

@@ -81,7 +81,7 @@ class GateApiTest {
         assertThat(waiting.at("/stage").asText()).isEqualTo("gate");
         assertThat(waiting.at("/kind").asText()).isEqualTo("ledger");
         assertThat(waiting.at("/reason").asText())
-                .isEqualTo("[pdf_ir_ready to equal true (it is not set)] and pdf_ir to be set (it is not set)");
+                .isEqualTo("pdf_ir_ready to equal true (it is not set) and pdf_ir to be set (it is not set)");
         assertThat(waiting.at("/until").isNull()).isTrue();
 
         try (FeedClient feed = server.feed().subscribe("task:" + id)) {
