@@ -138,12 +138,12 @@ class FeedConvergenceTest {
             Map<String, Object> stage = Stages.manual("big");
             stage.put("description", description);
             server.http().post("/api/vp/stages", stage);
-            for (int i = 0; i < 1_800; i++) {
+            for (int i = 0; i < 2_500; i++) {
                 stage.put("name", "Version " + i);
                 assertThat(server.http().put("/api/vp/stages/big", stage).status())
                         .isEqualTo(200);
             }
-            // More than 7 MB were published. What the slow client then reads is what was buffered for it and a snapshot
+            // 10 MB were published. What the slow client then reads is what was buffered for it and a snapshot
             // or the
             // rest.
             long bytes = 0;
