@@ -1,5 +1,6 @@
 package dev.callboard.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code command}: {@code command}, the list of the program and its arguments, and {@code workdir}
  * </ul>
  *
- * The others take anything, as long as nothing here runs them.
+ * The others take anything, as long as nothing here runs them. A stages file that says more than that is read all the same, so
+ * that no stage that was once accepted is lost; it is new definitions that are held to it.
  */
-final class ExecutorConfigRules {
+public final class ExecutorConfigRules {
     private static final int MAX_TEXT = 100_000;
     private static final int MAX_WORDS = 200;
     private static final int MAX_WORD = 10_000;
@@ -28,13 +30,16 @@ final class ExecutorConfigRules {
 
     private ExecutorConfigRules() {}
 
-    /** Adds everything that is wrong. */
-    static void check(ExecutorType executor, Map<String, @Nullable Object> config, Fields violations) {
+    /** Everything that is wrong, with pointers into the definition. */
+    public static List<Violation> check(StageDefinition definition) {
+        ExecutorType executor = definition.executor();
+        Map<String, @Nullable Object> config = definition.executorConfig();
         List<String> known = KEYS.get(executor);
         if (known == null) {
-            return;
+            return List.of();
         }
-        Fields fields = new Fields(config, violations.pointerOf("executor_config"), violations.violations());
+        List<Violation> violations = new ArrayList<>();
+        Fields fields = new Fields(config, "/executor_config", violations);
         config.forEach((key, value) -> {
             if (!known.contains(key)) {
                 fields.wrong(
@@ -49,6 +54,7 @@ final class ExecutorConfigRules {
         if (executor == ExecutorType.COMMAND && !config.containsKey("command")) {
             fields.wrong("command", "is missing: the list of the program and its arguments");
         }
+        return violations;
     }
 
     private static void command(@Nullable Object value, Fields fields) {

@@ -87,7 +87,6 @@ public final class StageDefinitionReader {
         }
         ExecutorType executor = executor(fields);
         Map<String, @Nullable Object> executorConfig = executorConfig(fields);
-        ExecutorConfigRules.check(executor, executorConfig, fields);
         return new StageDefinition(
                 id,
                 name,

@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.model.ExecutorConfigRules;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Origin;
 import dev.callboard.model.PaletteEntry;
@@ -104,12 +105,17 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
     private static StageDefinition checked(@Nullable Object definition) {
         StageDefinitionReader.Result result = StageDefinitionReader.read(definition, "");
         StageDefinition stage = result.definition();
-        if (stage != null && stage.executor() != ExecutorType.JAVA) {
+        List<Violation> violations;
+        if (stage == null) {
+            violations = result.violations();
+        } else if (stage.executor() == ExecutorType.JAVA) {
+            violations = List.of(new Violation("/executor", "must not be java: Java code arrives in a plugin jar"));
+        } else {
+            violations = ExecutorConfigRules.check(stage);
+        }
+        if (stage != null && violations.isEmpty()) {
             return stage;
         }
-        List<Violation> violations = stage == null
-                ? result.violations()
-                : List.of(new Violation("/executor", "must not be java: Java code arrives in a plugin jar"));
         throw ProblemException.invalid(
                 "invalid_stage",
                 "The stage definition has " + violations.size() + (violations.size() == 1 ? " fault." : " faults."),

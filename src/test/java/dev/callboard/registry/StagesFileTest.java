@@ -86,6 +86,18 @@ class StagesFileTest {
     }
 
     @Test
+    void whatTheExecutorDoesNotReadIsKeptInTheFileButNotTakenAnew() throws IOException {
+        Map<String, Object> stage = Stages.manual("older");
+        stage.put("executor_config", Map.of("topic", "reviews"));
+        edit(Json.writePretty(Map.of("stages", List.of(stage))));
+        await().untilAsserted(() -> assertThat(shown()).containsExactly("older"));
+        assertThat(status()).isEqualTo("ok");
+        stage.put("id", "newer");
+        assertThat(http.post("/api/vp/stages", stage).at("/errors/0/pointer").asText())
+                .isEqualTo("/executor_config/topic");
+    }
+
+    @Test
     void itIsSortedAndHasABackupAndNothingIsLeftBeside() throws IOException {
         for (String id : List.of("c", "a", "b")) {
             server.add(id);
