@@ -16,8 +16,8 @@ final class Palettes {
     private Palettes() {}
 
     static ShownPalette of(Collection<StageDefinition> stages) {
-        PaletteBuild.Result build =
-                PaletteBuild.of(stages, Map.of(), List.of(), EnumSet.of(ExecutorType.JAVA, ExecutorType.MANUAL));
+        PaletteBuild.Result build = PaletteBuild.of(
+                stages, List.of(), Map.of(), List.of(), EnumSet.of(ExecutorType.JAVA, ExecutorType.MANUAL));
         ShownPalette shown =
                 new ShownPalette(Bus.on(Vertx.vertx()), Meters.none().palette());
         shown.show(
