@@ -67,6 +67,7 @@ class PluginChecksTest {
                         Set.of(ExecutorType.JAVA),
                         100,
                         Duration.ofSeconds(20),
+                        Duration.ofSeconds(20),
                         rules),
                 Clock.systemUTC(),
                 Meters.none().palette());
@@ -295,7 +296,7 @@ class PluginChecksTest {
                 name -> name.equals("A_NAME") ? "the value" : null);
         jar.write(plugins, "the.jar");
         Plugins scanned = scan();
-        LoadedPlugin loaded = scanned.loaded().get("the.jar");
+        LoadedPlugin loaded = scanned.stages().get("the.jar").code();
         assertThat(loaded).as(scanned.list(Map.of()).toString()).isNotNull();
         assertThat(loaded.settings()).isEqualTo(Map.of("size", 3, "token", "the value", "name", "n"));
         assertThat(loaded.toString() + rules).doesNotContain("the value", "A_NAME");

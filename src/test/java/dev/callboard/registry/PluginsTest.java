@@ -296,6 +296,7 @@ class PluginsTest {
                 Set.of(ExecutorType.JAVA),
                 100,
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
                 new PluginRules(Duration.ofSeconds(2), Set.of(), Map.of(), name -> null));
         Plugins scanned =
                 new Plugins(options, java.time.Clock.systemUTC(), Meters.none().palette());
