@@ -21,9 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Twelve jars that do harm, each in its own way: none touches the server, the built-ins or a good plugin. */
 class BadPluginsTest {
+    /** For a minute its class is not done loading, and an interrupt does not end it. */
     private static final String HANG =
-            "static { long end = System.nanoTime() + 60_000_000_000L; while (System.nanoTime() < end) {"
-                    + " try { Thread.sleep(1000); } catch (InterruptedException e) { } } }";
+            "static { long end = System.nanoTime() + 60_000_000_000L; var never = new java.util.concurrent.CountDownLatch(1);"
+                    + " for (long left; (left = end - System.nanoTime()) > 0; ) {"
+                    + " try { never.await(left, java.util.concurrent.TimeUnit.NANOSECONDS); }"
+                    + " catch (InterruptedException e) { } } }";
 
     @TempDir
     Path folder;

@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.callboard.config.ForkConfig;
-import dev.callboard.fork.Forks;
-import dev.callboard.metrics.Meters;
-import dev.callboard.model.ExecutorType;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,22 +54,5 @@ abstract class PluginFixture {
         JsonNode plugin = plugin(file);
         assertThat(plugin.path("state").asText()).as(plugin.toString()).isEqualTo("refused");
         assertThat(plugin.path("reason").asText()).contains(reasons);
-    }
-
-    /** The registry's own scan of the jars in {@code folder/plugins}, without a server; loading one may take {@code load}. */
-    static Plugins scan(Path folder, Duration load, PluginRules rules) {
-        RegistryVerticle.Options options = new RegistryVerticle.Options(
-                folder.resolve("stages.json"),
-                folder.resolve("plugins"),
-                folder.resolve("copies"),
-                new Forks(new ForkConfig(64, Duration.ofSeconds(10), 1), folder.resolve("work"), name -> null),
-                true,
-                Set.of(ExecutorType.JAVA),
-                100,
-                load,
-                rules);
-        Plugins scanned = new Plugins(options, Clock.systemUTC(), Meters.none().palette());
-        assertThat(scanned.rescan()).isTrue();
-        return scanned;
     }
 }
