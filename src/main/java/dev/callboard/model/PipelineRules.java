@@ -147,9 +147,12 @@ public final class PipelineRules {
                 .filter(resolved -> resolved.entry().definition().type() == EntryType.STAGE);
     }
 
-    /** Why a stage type cannot run now; nothing when it can. */
+    /** Why a stage type cannot run now; nothing when it can, or when its plugin is being loaded: tasks wait for that. */
     public static Optional<String> unavailable(Resolved resolved) {
         PaletteEntry entry = resolved.entry();
+        if (resolved.loading()) {
+            return Optional.empty();
+        }
         if (entry.unavailable() != null) {
             return Optional.of("is not available: " + entry.unavailable());
         }

@@ -116,7 +116,7 @@ class PluginChecksTest extends PluginChecksFixture {
                 name -> name.equals("A_NAME") ? "the value" : null);
         jar.write(plugins, "the.jar");
         Plugins scanned = scan();
-        LoadedPlugin loaded = scanned.loaded().get("the.jar");
+        LoadedPlugin loaded = scanned.stages().get("the.jar").code();
         assertThat(loaded).as(scanned.list(Map.of()).toString()).isNotNull();
         assertThat(loaded.settings()).isEqualTo(Map.of("size", 3, "token", "the value", "name", "n"));
         assertThat(loaded.toString() + rules).doesNotContain("the value", "A_NAME");

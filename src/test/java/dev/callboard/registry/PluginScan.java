@@ -26,6 +26,7 @@ final class PluginScan {
                 Set.of(ExecutorType.JAVA),
                 100,
                 load,
+                load,
                 rules);
         Plugins scanned = new Plugins(options, Clock.systemUTC(), Meters.none().palette());
         assertThat(scanned.rescan()).isTrue();
