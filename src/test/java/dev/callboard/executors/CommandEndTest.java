@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callboard.process.Programs;
 import dev.callboard.spi.StageFailure;
+import dev.callboard.spi.testing.RecordingStageContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,19 +45,20 @@ class CommandEndTest extends CommandFixture {
                         + " echo $!; wait; wait"));
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure.retryable()).isTrue();
-        assertThat(context.lines).hasSize(3).allSatisfy(CommandEndTest::assertEnds);
+        assertThat(context.lines()).hasSize(3).allSatisfy(CommandEndTest::assertEnds);
     }
 
     @Test
     void whatStaysBehindAProgramEndsWithIt() throws Exception {
-        assertThat(shell("sleep 1000 & echo $!").execute(context, null)).isEqualTo(context.lines.get(0) + "\n");
-        assertEnds(context.lines.get(0));
+        assertThat(shell("sleep 1000 & echo $!").execute(context, null))
+                .isEqualTo(context.lines().get(0) + "\n");
+        assertEnds(context.lines().get(0));
     }
 
     @Test
     void cancellingEndsAllThatCameOfTheProgram() {
         for (boolean byFlag : new boolean[] {true, false}) {
-            RecordingContext own = new RecordingContext();
+            RecordingStageContext own = new RecordingStageContext();
             AtomicReference<Throwable> thrown = new AtomicReference<>();
             Thread thread = new Thread(() -> {
                 try {
@@ -66,15 +68,15 @@ class CommandEndTest extends CommandFixture {
                 }
             });
             thread.start();
-            await().until(() -> own.lines.size() == 1);
+            await().until(() -> own.lines().size() == 1);
             if (byFlag) {
-                own.cancelled = true;
+                own.cancel();
             } else {
                 thread.interrupt();
             }
             await().atMost(Duration.ofSeconds(5)).until(() -> !thread.isAlive());
             assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-            assertEnds(own.lines.get(0));
+            assertEnds(own.lines().get(0));
         }
     }
 

@@ -19,7 +19,7 @@ class CommandExecutorTest extends CommandFixture {
     void thePromptIsStandardInputAndTheOutputIsText() throws Exception {
         Stage cat = stage(Map.of("command", List.of("cat")), "Do: {{task_description}}\n\u00e9\n");
         assertThat(cat.execute(context, null)).isEqualTo("Do: Pay {{user_input}} $(reboot)\n\u00e9\n");
-        assertThat(context.lines).containsExactly("Do: Pay {{user_input}} $(reboot)", "\u00e9");
+        assertThat(context.lines()).containsExactly("Do: Pay {{user_input}} $(reboot)", "\u00e9");
     }
 
     @Test
@@ -55,7 +55,7 @@ class CommandExecutorTest extends CommandFixture {
         StageFailure failure = failure(executor().stage(Requests.command(bad, "", Requests.SCHEMA)));
         assertThat(failure.code()).isEqualTo("invalid_output");
         assertThat(failure).hasMessageContaining("count");
-        assertThat(context.lines).contains("{\"title\": 1}");
+        assertThat(context.lines()).contains("{\"title\": 1}");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.callboard.config.CommandConfig;
 import dev.callboard.process.Programs;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
+import dev.callboard.spi.testing.RecordingStageContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ abstract class CommandFixture {
     @TempDir
     Path folder;
 
-    final RecordingContext context = new RecordingContext();
+    final RecordingStageContext context = new RecordingStageContext();
     Duration timeout = Duration.ofSeconds(30);
     Programs programs = new Programs(PATH);
     List<String> allowed = List.of("cat", "printf", "sh", "echo", "pwd");

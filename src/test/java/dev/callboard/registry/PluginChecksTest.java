@@ -58,6 +58,7 @@ class PluginChecksTest extends PluginChecksFixture {
                 "jdk/internal/misc/Unsafe.class",
                 "dev/callboard/spi/Stage.class",
                 "dev/callboard/spi/New.class",
+                "dev/callboard/spi/testing/RecordingStageContext.class",
                 "dev/callboard/Main.class",
                 "dev/callboard/registry/Plugins.class",
                 "META-INF/versions/17/dev/callboard/spi/Stage.class"
