@@ -32,6 +32,15 @@ class StagesFileTest extends StagesFileFixture {
     }
 
     @Test
+    void aPlaceholderThatNothingFillsIsNoReasonToLoseAnOlderStage() throws IOException {
+        Map<String, Object> stage = Stages.manual("older");
+        stage.put("executor_config", Map.of("instructions", "Look at {{nosuch}}"));
+        edit(Json.writePretty(Map.of("stages", List.of(stage))));
+        await().untilAsserted(() -> assertThat(shown()).containsExactly("older"));
+        assertThat(status()).isEqualTo("ok");
+    }
+
+    @Test
     void itIsSortedAndHasABackupAndNothingIsLeftBeside() throws IOException {
         for (String id : List.of("c", "a", "b")) {
             server.add(id);
