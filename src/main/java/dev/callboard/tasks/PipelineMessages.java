@@ -59,15 +59,14 @@ public final class PipelineMessages {
      * @param mediaType what it came as
      * @param ifRevision the revision that the asker saw, null for any
      */
-    public record PutPipeline(
-            String name, @Nullable Object definition, String mediaType, @Nullable Long ifRevision, String actor) {}
+    public record PutPipeline(String name, @Nullable Object definition, String mediaType, @Nullable Long ifRevision) {}
 
     /**
      * Removes a pipeline.
      *
      * @param ifRevision the revision that the asker saw, null for any
      */
-    public record RemovePipeline(String name, @Nullable Long ifRevision, String actor) {}
+    public record RemovePipeline(String name, @Nullable Long ifRevision) {}
 
     /**
      * It is stored.

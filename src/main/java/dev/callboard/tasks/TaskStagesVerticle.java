@@ -31,7 +31,6 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +55,6 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Set<String> moved = new LinkedHashSet<>();
     private boolean telling;
     private boolean looking;
-    private @Nullable List<PipelineFile> audited;
 
     /** Names the parts; nothing is read before the verticle is deployed. The pipelines folder need not exist. */
     public TaskStagesVerticle(

@@ -29,6 +29,8 @@ class AuditTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String[] ADA = {"X-Callboard-Actor", "ada"};
     private static final String API = "ada from api 127.0.0.1";
+    private static final String STAGES_FILE = "file: config/custom_pipeline_stages.json from file";
+    private static final String MINE = "file: pipelines/mine.yaml from file";
 
     @TempDir
     Path folder;
@@ -90,7 +92,7 @@ class AuditTest {
 
         Files.writeString(server.stagesFile(), Json.write(Stages.file("by-hand")));
         await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=by-hand"))
-                .containsExactly("stage.added by-hand, unknown from file"));
+                .containsExactly("stage.added by-hand, " + STAGES_FILE));
     }
 
     @Test
@@ -99,15 +101,19 @@ class AuditTest {
         PluginJars.of("Old", "old").api("0").write(server.plugins(), "old.jar");
         await().atMost(SOON).untilAsserted(() -> assertThat(told("kind=plugin."))
                 .containsExactlyInAnyOrder(
-                        "plugin.loaded good.jar, unknown from plugins folder",
-                        "plugin.refused old.jar, unknown from plugins folder"));
-        assertThat(told("subject=good")).containsExactly("stage.added good, unknown from plugins folder");
+                        "plugin.loaded good.jar, folder: plugins/good.jar from plugins folder",
+                        "plugin.refused old.jar, folder: plugins/old.jar from plugins folder"));
+        assertThat(told("subject=good"))
+                .containsExactly("stage.added good, folder: plugins/good.jar from plugins folder");
         assertThat(rows("subject=old.jar").get(0).path("detail").asText()).contains("stage API", "sha256 ");
 
         Files.delete(server.plugins().resolve("good.jar"));
         await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=good.jar"))
                 .last()
-                .isEqualTo("plugin.removed good.jar, unknown from plugins folder"));
+                .isEqualTo("plugin.removed good.jar, folder: plugins/good.jar from plugins folder"));
+        assertThat(told("subject=good"))
+                .last()
+                .isEqualTo("stage.removed good, folder: plugins/good.jar from plugins folder");
     }
 
     @Test
@@ -118,7 +124,7 @@ class AuditTest {
         Files.writeString(server.stagesFile(), Json.write(Stages.file("found", "kept")));
         server.start();
         http = server.http();
-        assertThat(told("subject=found")).containsExactly("stage.added found, unknown from file");
+        assertThat(told("subject=found")).containsExactly("stage.added found, " + STAGES_FILE);
         assertThat(told("subject=lost")).last().isEqualTo("stage.removed lost, engine from engine");
     }
 
@@ -133,7 +139,7 @@ class AuditTest {
         String file = rows("kind=stages_file.restored").get(0).path("subject").asText();
         assertThat(told("kind=stages_file."))
                 .contains(
-                        "stages_file.unreadable " + file + ", unknown from file",
+                        "stages_file.unreadable " + file + ", " + STAGES_FILE,
                         "stages_file.restored " + file + ", " + API);
     }
 
@@ -183,20 +189,20 @@ class AuditTest {
         Path file = server.stagesFile().resolveSibling("pipelines").resolve("mine.yaml");
         await().atMost(SOON).until(() -> !rows("kind=pipeline.").isEmpty());
         Files.writeString(file, "name: mine\nstages:\n  - {name: a, type: planning}\n");
-        await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=mine"))
-                .containsExactly("pipeline.added mine, unknown from file"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(told("subject=mine")).containsExactly("pipeline.added mine, " + MINE));
         server.stop();
         Files.writeString(
                 file, "name: mine\nstages:\n  - {name: a, type: planning, metadata_overrides: {description: Other}}\n");
         server.start();
         http = server.http();
         await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=mine"))
-                .containsExactly("pipeline.added mine, unknown from file", "pipeline.changed mine, unknown from file"));
-        assertThat(told("kind=override.set&subject=mine/a")).containsExactly("override.set mine/a, unknown from file");
+                .containsExactly("pipeline.added mine, " + MINE, "pipeline.changed mine, " + MINE));
+        assertThat(told("kind=override.set&subject=mine/a")).containsExactly("override.set mine/a, " + MINE);
         Files.delete(file);
         await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(told("subject=mine")).last().isEqualTo("pipeline.removed mine, unknown from file"));
+                .untilAsserted(
+                        () -> assertThat(told("subject=mine")).last().isEqualTo("pipeline.removed mine, " + MINE));
     }
 
     @Test
