@@ -36,6 +36,7 @@ final class PipelineStore {
     private Future<?> last = Future.succeededFuture();
     private List<PipelineFile> seen = List.of();
     private volatile List<PipelineFile> files = List.of();
+    private Runnable changed = () -> {};
 
     PipelineStore(Vertx vertx, Database database, PipelineFolder folder, AuditRepository audit, Clock clock) {
         this.vertx = vertx;
@@ -56,6 +57,11 @@ final class PipelineStore {
                     newest.putAll(found);
                     return look();
                 }));
+    }
+
+    /** Names who is told, on the event loop, that other files are served than before. */
+    void onChange(Runnable listener) {
+        changed = listener;
     }
 
     /** What is served now, by name. */
@@ -80,9 +86,9 @@ final class PipelineStore {
         return next;
     }
 
-    /** Does something that takes a while. */
+    /** Does something that takes a while, beside other such work. */
     <T> Future<T> blocking(Callable<T> work) {
-        return vertx.executeBlocking(work);
+        return vertx.executeBlocking(work, false);
     }
 
     /** Reads what changed in the folder, all by hand; only within {@link #queue}. */
@@ -137,14 +143,14 @@ final class PipelineStore {
     }
 
     private Future<Void> keep(List<PipelineFile> all, @Nullable Edit edit) {
-        List<PipelineVersion> changed = new ArrayList<>();
+        List<PipelineVersion> stored = new ArrayList<>();
         List<AuditEntry> told = new ArrayList<>();
         Instant now = clock.instant();
         for (PipelineFile file : all) {
             PipelineVersion before = newest.get(file.name());
             Pipeline pipeline = file.pipeline();
             if (file.good() && pipeline != null && (before == null || !before.is(file.hash()))) {
-                changed.add(version(file.name(), file.fileName(), edit, file, now));
+                stored.add(version(file.name(), file.fileName(), edit, file, now));
                 boolean isNew = before == null || before.deleted();
                 told.addAll(PipelineAudit.stored(
                         caller(file.fileName(), edit), file.name(), pipeline, isNew, file.hash(), now));
@@ -153,17 +159,18 @@ final class PipelineStore {
         Set<String> names = all.stream().map(PipelineFile::name).collect(Collectors.toSet());
         for (PipelineVersion before : newest.values()) {
             if (!before.deleted() && !names.contains(before.name())) {
-                changed.add(version(before.name(), before.fileName(), edit, null, now));
+                stored.add(version(before.name(), before.fileName(), edit, null, now));
                 told.add(PipelineAudit.removed(caller(before.fileName(), edit), before.name(), now));
             }
         }
-        Future<Void> kept = changed.isEmpty()
+        Future<Void> kept = stored.isEmpty()
                 ? Future.succeededFuture()
                 : database.write(connection ->
-                        repository.insert(connection, changed).compose(inserted -> audit.add(connection, told)));
+                        repository.insert(connection, stored).compose(inserted -> audit.add(connection, told)));
         return kept.onSuccess(ignored -> {
-            changed.forEach(version -> newest.put(version.name(), version));
+            stored.forEach(version -> newest.put(version.name(), version));
             files = all;
+            changed.run();
         });
     }
 
