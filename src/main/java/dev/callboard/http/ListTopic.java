@@ -40,21 +40,21 @@ final class ListTopic implements FeedTopic {
         feed.offer(name, this);
     }
 
-    void added(Map<String, @Nullable Object> item) {
+    void added(Object item) {
         publish("added", item);
     }
 
     /** It is another than before; clients that do not have it take it as new. */
-    void updated(Map<String, @Nullable Object> item) {
+    void updated(Object item) {
         publish("updated", item);
     }
 
     /** @param item at least what tells it from others */
-    void removed(Map<String, ? extends @Nullable Object> item) {
+    void removed(Object item) {
         publish("removed", item);
     }
 
-    private void publish(String kind, Map<String, ? extends @Nullable Object> item) {
+    private void publish(String kind, Object item) {
         revision++;
         Map<String, @Nullable Object> frame = frame(kind, revision);
         frame.put(member, item);

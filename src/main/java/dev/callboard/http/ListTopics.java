@@ -74,10 +74,10 @@ final class ListTopics {
     private static void plugins(Bus bus, Feed feed) {
         ListTopic topic =
                 new ListTopic(feed, "plugins", "plugin", () -> bus.ask(RegistryMessages.PLUGINS_GET, new GetPlugins())
-                        .map(reply -> reply.plugins().stream().map(Json::whole).toList()));
+                        .map(reply -> reply.plugins()));
         bus.listen(RegistryMessages.PLUGINS_CHANGED, event -> {
             event.removed().forEach(file -> topic.removed(Map.of("file", file)));
-            event.changed().forEach(plugin -> topic.updated(Json.whole(plugin)));
+            event.changed().forEach(topic::updated);
         });
     }
 }
