@@ -27,7 +27,7 @@ final class Plugins {
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
 
     /** A load that takes longer shows its stages before their code is there; most are done before the palette changes twice. */
-    private static final Duration SHOWN_AFTER = Duration.ofMillis(200);
+    private static final Duration SHOWN_AFTER = Duration.ofMillis(500);
 
     private final PluginFolder folder;
     private final Path copies;

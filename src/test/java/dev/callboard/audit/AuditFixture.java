@@ -19,6 +19,8 @@ abstract class AuditFixture {
     static final Duration SOON = Duration.ofSeconds(20);
     static final String[] EDITOR = {"X-Callboard-Actor", "editor-1"};
     static final String API = "editor-1 from api 127.0.0.1";
+    static final String STAGES_FILE = "file: config/custom_pipeline_stages.json from file";
+    static final String MINE = "file: pipelines/mine.yaml from file";
 
     @TempDir
     Path folder;

@@ -41,7 +41,7 @@ class AuditTest extends AuditFixture {
 
         Files.writeString(server.stagesFile(), Json.write(Stages.file("by-hand")));
         await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=by-hand"))
-                .containsExactly("stage.added by-hand, unknown from file"));
+                .containsExactly("stage.added by-hand, " + STAGES_FILE));
     }
 
     @Test

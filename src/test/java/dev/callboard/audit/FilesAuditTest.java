@@ -19,15 +19,16 @@ class FilesAuditTest extends AuditFixture {
         PluginJars.of("Old", "old").api("0").write(server.plugins(), "old.jar");
         await().atMost(SOON).untilAsserted(() -> assertThat(told("kind=plugin."))
                 .containsExactlyInAnyOrder(
-                        "plugin.loaded good.jar, unknown from plugins folder",
-                        "plugin.refused old.jar, unknown from plugins folder"));
-        assertThat(told("subject=good")).containsExactly("stage.added good, unknown from plugins folder");
+                        "plugin.loaded good.jar, folder: plugins/good.jar from plugins folder",
+                        "plugin.refused old.jar, folder: plugins/old.jar from plugins folder"));
+        assertThat(told("subject=good"))
+                .containsExactly("stage.added good, folder: plugins/good.jar from plugins folder");
         assertThat(rows("subject=old.jar").get(0).path("detail").asText()).contains("stage API", "sha256 ");
 
         Files.delete(server.plugins().resolve("good.jar"));
         await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=good.jar"))
                 .last()
-                .isEqualTo("plugin.removed good.jar, unknown from plugins folder"));
+                .isEqualTo("plugin.removed good.jar, folder: plugins/good.jar from plugins folder"));
     }
 
     @Test
@@ -38,7 +39,7 @@ class FilesAuditTest extends AuditFixture {
         Files.writeString(server.stagesFile(), Json.write(Stages.file("found", "kept")));
         server.start();
         http = server.http();
-        assertThat(told("subject=found")).containsExactly("stage.added found, unknown from file");
+        assertThat(told("subject=found")).containsExactly("stage.added found, " + STAGES_FILE);
         assertThat(told("subject=lost")).last().isEqualTo("stage.removed lost, engine from engine");
     }
 
@@ -53,7 +54,7 @@ class FilesAuditTest extends AuditFixture {
         String file = rows("kind=stages_file.restored").get(0).path("subject").asText();
         assertThat(told("kind=stages_file."))
                 .contains(
-                        "stages_file.unreadable " + file + ", unknown from file",
+                        "stages_file.unreadable " + file + ", " + STAGES_FILE,
                         "stages_file.restored " + file + ", " + API);
     }
 
@@ -62,19 +63,19 @@ class FilesAuditTest extends AuditFixture {
         Path file = server.stagesFile().resolveSibling("pipelines").resolve("mine.yaml");
         await().atMost(SOON).until(() -> !rows("kind=pipeline.").isEmpty());
         Files.writeString(file, "name: mine\nstages:\n  - {name: a, type: planning}\n");
-        await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=mine"))
-                .containsExactly("pipeline.added mine, unknown from file"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(told("subject=mine")).containsExactly("pipeline.added mine, " + MINE));
         server.stop();
         Files.writeString(
                 file, "name: mine\nstages:\n  - {name: a, type: planning, metadata_overrides: {description: Other}}\n");
         server.start();
         http = server.http();
         await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=mine"))
-                .containsExactly("pipeline.added mine, unknown from file", "pipeline.changed mine, unknown from file"));
-        assertThat(told("kind=override.set&subject=mine/a")).containsExactly("override.set mine/a, unknown from file");
+                .containsExactly("pipeline.added mine, " + MINE, "pipeline.changed mine, " + MINE));
+        assertThat(told("kind=override.set&subject=mine/a")).containsExactly("override.set mine/a, " + MINE);
         Files.delete(file);
         await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(told("subject=mine")).last().isEqualTo("pipeline.removed mine, unknown from file"));
+                .untilAsserted(
+                        () -> assertThat(told("subject=mine")).last().isEqualTo("pipeline.removed mine, " + MINE));
     }
 }
