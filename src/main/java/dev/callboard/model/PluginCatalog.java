@@ -3,7 +3,7 @@ package dev.callboard.model;
 import java.util.List;
 import java.util.Optional;
 
-/** The plugins that are loaded now. */
+/** The plugins that are loaded, or being loaded, now. */
 public interface PluginCatalog {
     /** No plugins at all. */
     PluginCatalog NONE = new PluginCatalog() {

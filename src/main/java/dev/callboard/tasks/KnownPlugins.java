@@ -11,13 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The plugins that are loaded, as the registry last said. */
+/** The plugins that are loaded or being loaded, as the registry last said. */
 final class KnownPlugins implements PluginCatalog {
     private static final Logger LOG = LoggerFactory.getLogger(KnownPlugins.class);
     private static final String UNKNOWN = "unknown";
+
+    /** Tasks that need the code of one that is being loaded wait for it. */
+    private static final Set<String> PRESENT = Set.of("loaded", "loading");
 
     private final Bus bus;
     private final StageResolver resolver;
@@ -37,7 +41,7 @@ final class KnownPlugins implements PluginCatalog {
                 .<Void>map(reply -> {
                     List<Loaded> found = new ArrayList<>();
                     reply.plugins().stream()
-                            .filter(plugin -> plugin.state().equals("loaded") && plugin.name() != null)
+                            .filter(plugin -> PRESENT.contains(plugin.state()) && plugin.name() != null)
                             .forEach(plugin -> found.add(new Loaded(
                                     new Plugin(
                                             Objects.requireNonNull(plugin.name()),
