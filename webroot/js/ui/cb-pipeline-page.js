@@ -4,6 +4,7 @@ import { api } from '../core/api.js';
 import { fmt, t } from '../core/i18n.js';
 import { ordered, pipelines } from '../core/pipelines.js';
 import { setTitle } from '../core/router.js';
+import { sentence } from '../core/text.js';
 import { icon } from './icons.js';
 import { resolvedStage, versionsTable } from './pipeline-parts.js';
 import './cb-pipeline-editor.js';
@@ -62,7 +63,7 @@ class CbPipelinePage extends CbElement {
   #notices(tone, list, title) {
     if (list.length === 0) return nothing;
     return html`<div class="notice notice-${tone}">${icon('warn')}<div class="grow"><p class="strong">${t(title)}</p>
-      <ul>${list.map(({ pointer, detail }) => html`<li>${detail} ${pointer ? html`<code>${pointer}</code>` : nothing}</li>`)}</ul></div></div>`;
+      <ul>${list.map(({ pointer, detail }) => html`<li>${sentence(detail)} ${pointer ? html`<code>${pointer}</code>` : nothing}</li>`)}</ul></div></div>`;
   }
 
   #problem() {
