@@ -8,7 +8,7 @@ import { icon } from './icons.js';
 
 await useStyles('cb-plugins');
 
-const STATE = { loaded: ['ok', 'check'], refused: ['bad', 'warn'], disabled: ['wait', 'stop'] };
+const STATE = { loaded: ['ok', 'check'], loading: ['wait', 'clock'], refused: ['bad', 'warn'], disabled: ['wait', 'stop'] };
 
 class CbPlugins extends CbElement {
   static properties = { params: {}, query: {} };

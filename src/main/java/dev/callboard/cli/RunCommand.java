@@ -33,7 +33,10 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PIPELINE", description = "The pipeline's name.")
     private String pipeline = "";
 
-    @Option(names = "--input", paramLabel = "FILE", description = "A file, - for standard input. May be repeated.")
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "A file or pipe, - for standard input. May be repeated.")
     private List<String> inputs = new ArrayList<>();
 
     @Option(names = "--stages", paramLabel = "A,B,C", split = ",", description = "Only these stages. Default: all.")

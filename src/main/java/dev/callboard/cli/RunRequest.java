@@ -31,7 +31,7 @@ final class RunRequest {
             if (input.matches("(?i)[a-z][a-z0-9+.-]+://.*")) {
                 throw unreadable(input, "only http and https addresses are fetched");
             }
-            if (!input.equals(STANDARD_INPUT) && !Files.isRegularFile(path(input))) {
+            if (!input.equals(STANDARD_INPUT) && (Files.isDirectory(path(input)) || !Files.exists(path(input)))) {
                 throw unreadable(input, Files.isDirectory(path(input)) ? "it is a folder" : "there is no such file");
             }
             if (!input.equals(STANDARD_INPUT) && !Files.isReadable(path(input))) {
@@ -90,12 +90,21 @@ final class RunRequest {
             name = address
                     ? AddressInput.name(input)
                     : String.valueOf(path(input).getFileName());
-            try (InputStream bytes = address ? AddressInput.open(input) : Files.newInputStream(path(input))) {
+            try (InputStream bytes = address ? AddressInput.open(input) : open(input)) {
                 item.put("blob", runs.store(bytes, name));
             }
         }
         item.put("name", name);
         return item;
+    }
+
+    /** A pipe is read until its other end is closed, at most as long as a blob may be; nothing may come of it for long. */
+    private static InputStream open(String input) throws IOException {
+        Path path = path(input);
+        if (!Files.isRegularFile(path)) {
+            System.err.println("callboard: Reads " + input + " until it ends.");
+        }
+        return Files.newInputStream(path);
     }
 
     /** {@code TEMPLATE.KEY=VALUE}: of several stages whose names fit, the longest name counts. */

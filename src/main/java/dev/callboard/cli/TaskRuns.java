@@ -157,8 +157,12 @@ interface TaskRuns extends AutoCloseable {
         }
 
         @Override
-        public String store(InputStream bytes, String name) throws IOException {
-            return callboard.blobs().put(bytes);
+        public String store(InputStream bytes, String name) {
+            try {
+                return callboard.blobs().put(bytes);
+            } catch (IOException e) {
+                throw RunRequest.unreadable(name, String.valueOf(e.getMessage()));
+            }
         }
 
         @Override

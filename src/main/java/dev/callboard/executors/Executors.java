@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** The executors that the configuration asks for. */
 public final class Executors {
     private static final Logger LOG = LoggerFactory.getLogger(Executors.class);
-    private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
 
     private Executors() {}
 
@@ -62,8 +61,6 @@ public final class Executors {
                 seen.put(name, value);
             }
         }
-        String path = environment.apply("PATH");
-        return new CommandExecutor(
-                command, dataFolder.resolve("work"), seen, new Programs(path == null || path.isBlank() ? PATH : path));
+        return new CommandExecutor(command, dataFolder.resolve("work"), seen, Programs.of(environment.apply("PATH")));
     }
 }

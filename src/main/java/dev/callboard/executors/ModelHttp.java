@@ -54,6 +54,7 @@ final class ModelHttp implements HttpClient, HttpClientBuilder, AutoCloseable {
                 .build();
     }
 
+    /** The interface asks for it, but streaming models, the only ones here, never call it. */
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
         throw new UnsupportedOperationException("answers are streamed");

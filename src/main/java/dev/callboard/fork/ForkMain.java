@@ -1,6 +1,7 @@
 package dev.callboard.fork;
 
 import dev.callboard.fork.Wire.Frame;
+import dev.callboard.process.PrintedLines;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
 import java.io.FileDescriptor;

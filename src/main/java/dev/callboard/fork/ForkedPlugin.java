@@ -5,6 +5,7 @@ import dev.callboard.spi.StageRegistration;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A plugin whose code is loaded in processes of its own. */
 public final class ForkedPlugin implements Closeable {
@@ -41,7 +42,7 @@ public final class ForkedPlugin implements Closeable {
         return new StageRegistration(metadata, () -> new ForkedStage(workers, metadata));
     }
 
-    private static String[] texts(@org.jspecify.annotations.Nullable Object value) {
+    private static String[] texts(@Nullable Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).toArray(String[]::new)
                 : new String[0];

@@ -1,5 +1,6 @@
 package dev.callboard.fork;
 
+import dev.callboard.process.PrintedLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;

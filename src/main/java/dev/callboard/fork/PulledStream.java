@@ -4,15 +4,15 @@ import dev.callboard.fork.Wire.Frame;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Bytes that a child gives to the blob store. */
 final class PulledStream extends PieceStream {
     private final Wire wire;
     private final long id;
-    private final BlockingQueue<Optional<Frame>> pieces = new ArrayBlockingQueue<>(2);
+    private final BlockingQueue<Optional<Frame>> pieces = new LinkedBlockingQueue<>();
     private final AtomicBoolean asked = new AtomicBoolean();
 
     PulledStream(Wire wire, long id) {
@@ -30,9 +30,7 @@ final class PulledStream extends PieceStream {
     /** Nothing more comes. */
     void abandon() {
         asked.set(false);
-        if (!pieces.offer(Optional.empty())) {
-            asked.set(false); // A piece and an end wait already.
-        }
+        pieces.add(Optional.empty());
     }
 
     @Override

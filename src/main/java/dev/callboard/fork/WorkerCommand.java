@@ -33,7 +33,6 @@ record WorkerCommand(int heapMb, Map<String, String> environment, Programs progr
     /** Nothing that is the server's own: neither its settings nor its keys. */
     private static final List<String> PASSED_ON = List.of("PATH", "LANG", "LC_ALL", "TZ");
 
-    private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
     private static final String OWN_STREAMS = "exec 3>&1 1>&2 4<&0 0</dev/null; exec \"$@\"";
 
     static WorkerCommand of(int heapMb, Function<String, @Nullable String> environment) {
@@ -44,8 +43,7 @@ record WorkerCommand(int heapMb, Map<String, String> environment, Programs progr
                 seen.put(name, value);
             }
         }
-        String path = seen.getOrDefault("PATH", "");
-        return new WorkerCommand(heapMb, Map.copyOf(seen), new Programs(path.isBlank() ? USUAL_PATH : path));
+        return new WorkerCommand(heapMb, Map.copyOf(seen), Programs.of(seen.get("PATH")));
     }
 
     /**

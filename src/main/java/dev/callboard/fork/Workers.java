@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** The processes of one version of a plugin: some at most, those without work kept for a while. */
 final class Workers {
@@ -99,7 +100,7 @@ final class Workers {
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable Worker idle() {
+    private synchronized @Nullable Worker idle() {
         while (!idle.isEmpty()) {
             Worker worker = idle.removeLast().worker();
             if (worker.usable()) {

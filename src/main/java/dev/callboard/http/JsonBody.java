@@ -1,6 +1,8 @@
 package dev.callboard.http;
 
 import dev.callboard.json.Json;
+import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.json.Utf8;
 import dev.callboard.model.ProblemException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -10,9 +12,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.impl.RoutingContextInternal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -95,12 +94,11 @@ final class JsonBody implements Handler<RoutingContext> {
 
     private static String text(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw ProblemException.invalid("invalid_request", "The body is not valid UTF-8.");
+            return Utf8.decode(bytes);
+        } catch (JsonSyntaxException e) {
+            throw ProblemException.invalid(
+                    "invalid_request",
+                    "The body is not valid UTF-8, line " + e.line() + ", column " + e.column() + ".");
         }
     }
 

@@ -2,24 +2,18 @@ package dev.callboard.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +27,19 @@ public final class Json {
     /** The deepest nesting that is read. */
     public static final int MAX_DEPTH = 64;
 
-    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
-            .maxNestingDepth(MAX_DEPTH)
-            .maxNumberLength(1_000)
-            .maxNameLength(1_000)
-            .maxStringLength(100_000_000)
-            .build();
+    /** The most digits of a number, the most characters of a key and of any other text. */
+    static final int MAX_DIGITS = 1_000;
 
-    private static final JsonMapper STRICT = JsonMapper.builder(
-                    JsonFactory.builder().streamReadConstraints(LIMITS).build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    static final int MAX_KEY = 1_000;
+    static final int MAX_STRING = 100_000_000;
+
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_DIGITS)
+                    .maxNameLength(MAX_KEY)
+                    .maxStringLength(MAX_STRING)
+                    .build())
             .build();
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -69,66 +65,16 @@ public final class Json {
      * @throws JsonSyntaxException with line, column and reason
      */
     public static @Nullable Object parse(byte[] bytes) {
-        CharBuffer text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes));
-        } catch (CharacterCodingException e) {
-            throw new JsonSyntaxException("The text is not valid UTF-8.", 1, 1);
-        }
-        return parse(text.toString());
+        return parse(Utf8.decode(bytes));
     }
 
     /** As {@link #parse(byte[])}, for text. */
     public static @Nullable Object parse(String text) {
-        Object value;
         try (JsonParser parser = STRICT.createParser(text)) {
-            if (parser.nextToken() == null) {
-                throw new JsonSyntaxException("The text is empty.", 1, 1);
-            }
-            value = STRICT.readValue(parser, Object.class);
-        } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
-            throw new JsonSyntaxException(
-                    plain(e.getOriginalMessage()), Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));
+            return JsonReader.read(parser);
         } catch (IOException e) {
-            throw new JsonSyntaxException(String.valueOf(e.getMessage()), 1, 1);
+            throw new UncheckedIOException("a text in memory cannot be read", e);
         }
-        check(value, "");
-        return value;
-    }
-
-    /** Without the parser's own remarks on where it read from. */
-    private static String plain(String message) {
-        return message.replaceAll(" ?\\(start marker at [^)]*\\)\\)?", "")
-                .replaceAll("\\[Source: [^\\]]*\\]", "")
-                .strip();
-    }
-
-    private static void check(@Nullable Object value, String pointer) {
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((key, member) -> {
-                if ("__proto__".equals(key)) {
-                    throw new JsonSyntaxException("The key '__proto__' at '" + pointer + "' is not allowed.", 1, 1);
-                }
-                check(member, pointer + "/" + key);
-            });
-        } else if (value instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                check(list.get(i), pointer + "/" + i);
-            }
-        } else if (value instanceof Double number && !Double.isFinite(number)) {
-            throw new JsonSyntaxException("The number at '" + pointer + "' is out of range.", 1, 1);
-        } else if (value instanceof String text && hasLoneSurrogate(text)) {
-            throw new JsonSyntaxException("The text at '" + pointer + "' has half of a surrogate pair.", 1, 1);
-        }
-    }
-
-    private static boolean hasLoneSurrogate(String text) {
-        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     /** Writes a record or a plain value in one line. */

@@ -1,7 +1,6 @@
 package dev.callboard.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.DynamicRefValidator;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonNodePath;
@@ -9,8 +8,6 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.JsonValidator;
 import com.networknt.schema.Keyword;
-import com.networknt.schema.RecursiveRefValidator;
-import com.networknt.schema.RefValidator;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.ValidationContext;
 import com.networknt.schema.ValidationMessage;
@@ -27,6 +24,7 @@ import java.util.function.Consumer;
  */
 final class SchemaSteps {
     private static final String LEFT = "callboard.steps";
+    private static final Set<String> REFERENCES = Set.of("$ref", "$dynamicRef", "$recursiveRef");
     private static final long BASE = 10_000;
     private static final long PER_VALUE = 100;
     private static final List<JsonMetaSchema> DRAFTS = List.of(
@@ -81,92 +79,57 @@ final class SchemaSteps {
     }
 
     private static Keyword counting(Keyword keyword) {
-        String name = keyword.getValue();
-        return switch (name) {
-            case "$ref" -> new Counting(name, CountingRef::new);
-            case "$dynamicRef" -> new Counting(name, CountingDynamicRef::new);
-            case "$recursiveRef" -> new Counting(name, CountingRecursiveRef::new);
-            default -> keyword;
-        };
+        return REFERENCES.contains(keyword.getValue()) ? new Counting(keyword) : keyword;
     }
 
-    private interface Factory {
-        JsonValidator make(
-                SchemaLocation location,
-                JsonNodePath path,
-                JsonNode node,
-                JsonSchema parent,
-                ValidationContext context);
-    }
-
-    private record Counting(String name, Factory factory) implements Keyword {
+    private record Counting(Keyword keyword) implements Keyword {
         @Override
         public String getValue() {
-            return name;
+            return keyword.getValue();
         }
 
         @Override
         public JsonValidator newValidator(
-                SchemaLocation location,
-                JsonNodePath path,
-                JsonNode node,
-                JsonSchema parent,
-                ValidationContext context) {
-            return factory.make(location, path, node, parent, context);
+                SchemaLocation location, JsonNodePath path, JsonNode node, JsonSchema parent, ValidationContext context)
+                throws Exception {
+            return new Counted(keyword.newValidator(location, path, node, parent, context));
         }
     }
 
-    private static final class CountingRef extends RefValidator {
-        CountingRef(
-                SchemaLocation location,
-                JsonNodePath path,
-                JsonNode node,
-                JsonSchema parent,
-                ValidationContext context) {
-            super(location, path, node, parent, context);
-        }
-
+    /** A reference that takes a step whenever it is followed. */
+    private record Counted(JsonValidator reference) implements JsonValidator {
         @Override
         public Set<ValidationMessage> validate(
                 ExecutionContext context, JsonNode node, JsonNode root, JsonNodePath place) {
             step(context);
-            return super.validate(context, node, root, place);
-        }
-    }
-
-    private static final class CountingDynamicRef extends DynamicRefValidator {
-        CountingDynamicRef(
-                SchemaLocation location,
-                JsonNodePath path,
-                JsonNode node,
-                JsonSchema parent,
-                ValidationContext context) {
-            super(location, path, node, parent, context);
+            return reference.validate(context, node, root, place);
         }
 
         @Override
-        public Set<ValidationMessage> validate(
-                ExecutionContext context, JsonNode node, JsonNode root, JsonNodePath place) {
+        public Set<ValidationMessage> walk(
+                ExecutionContext context, JsonNode node, JsonNode root, JsonNodePath place, boolean validate) {
             step(context);
-            return super.validate(context, node, root, place);
-        }
-    }
-
-    private static final class CountingRecursiveRef extends RecursiveRefValidator {
-        CountingRecursiveRef(
-                SchemaLocation location,
-                JsonNodePath path,
-                JsonNode node,
-                JsonSchema parent,
-                ValidationContext context) {
-            super(location, path, node, parent, context);
+            return reference.walk(context, node, root, place, validate);
         }
 
         @Override
-        public Set<ValidationMessage> validate(
-                ExecutionContext context, JsonNode node, JsonNode root, JsonNodePath place) {
-            step(context);
-            return super.validate(context, node, root, place);
+        public void preloadJsonSchema() {
+            reference.preloadJsonSchema();
+        }
+
+        @Override
+        public SchemaLocation getSchemaLocation() {
+            return reference.getSchemaLocation();
+        }
+
+        @Override
+        public JsonNodePath getEvaluationPath() {
+            return reference.getEvaluationPath();
+        }
+
+        @Override
+        public String getKeyword() {
+            return reference.getKeyword();
         }
     }
 }

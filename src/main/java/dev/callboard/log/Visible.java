@@ -1,6 +1,7 @@
 package dev.callboard.log;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text that others chose, made harmless for a log: what would break a line, move a terminal's cursor, turn the direction of
@@ -42,7 +43,7 @@ final class Visible {
     }
 
     /** The escape of a character, null for one that is harmless. */
-    private static @org.jspecify.annotations.Nullable String shown(int c, String text, int at) {
+    private static @Nullable String shown(int c, String text, int at) {
         return switch (c) {
             case '\n' -> "\\n";
             case '\r' -> "\\r";

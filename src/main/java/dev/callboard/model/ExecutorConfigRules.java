@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What may stand in a stage's {@code executor_config}: what its executor reads and nothing else.
  *
  * <ul>
- *   <li>{@code manual}: {@code instructions}, a text for the person
- *   <li>{@code prompt}: {@code prompt}, used where the stage template has none of its own
+ *   <li>{@code manual}: {@code instructions}, a template ({@link PromptRules}) of what the person is told
+ *   <li>{@code prompt}: {@code prompt}, a template, used where the stage template has none of its own
  *   <li>{@code command}: {@code command}, the list of the program and its arguments, and {@code workdir}
  * </ul>
  *
@@ -26,6 +26,7 @@ public final class ExecutorConfigRules {
             ExecutorType.MANUAL, List.of("instructions"),
             ExecutorType.PROMPT, List.of("prompt"),
             ExecutorType.COMMAND, List.of("command", "workdir"));
+    private static final Set<String> TEMPLATES = Set.of("instructions", "prompt");
     private static final Set<String> TEXTS = Set.of("instructions", "prompt", "workdir");
 
     private ExecutorConfigRules() {}
@@ -47,6 +48,8 @@ public final class ExecutorConfigRules {
                         "is not read by the executor '" + executor.word() + "'; it reads " + String.join(", ", known));
             } else if (TEXTS.contains(key) && (!(value instanceof String text) || text.length() > MAX_TEXT)) {
                 fields.wrong(key, "must be a text of at most " + MAX_TEXT + " characters");
+            } else if (TEMPLATES.contains(key)) {
+                violations.addAll(PromptRules.check(String.valueOf(value), fields.pointerOf(key)));
             } else if (key.equals("command")) {
                 command(value, fields);
             }

@@ -55,20 +55,15 @@ final class Fields {
             wrong(key, "must have at most " + maxLength + " characters, it has " + text.length());
             return fallback;
         }
-        if (text.codePoints().anyMatch(Fields::turnsText)) {
+        if (text.codePoints().anyMatch(Names::turnsText)) {
             wrong(key, "must not contain characters that turn the direction of text");
             return fallback;
         }
-        if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r')) {
+        if (Names.hasControls(text)) {
             wrong(key, "must not contain control characters");
             return fallback;
         }
         return text;
-    }
-
-    /** Embeddings, overrides and isolates (Unicode UAX 9): they make one name look like another. */
-    private static boolean turnsText(int c) {
-        return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }
 
     /** A word of a given form, or the fallback when it is absent or wrong. */

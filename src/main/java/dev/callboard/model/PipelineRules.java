@@ -177,9 +177,12 @@ public final class PipelineRules {
                 .map(reason -> "the stage '" + stage.name() + "' (" + stage.type() + ") " + reason);
     }
 
-    /** Why a stage type cannot run now; nothing when it can. */
+    /** Why a stage type cannot run now; nothing when it can, or when its plugin is being loaded: tasks wait for that. */
     public static Optional<String> unavailable(Resolved resolved) {
         PaletteEntry entry = resolved.entry();
+        if (resolved.loading()) {
+            return Optional.empty();
+        }
         if (entry.unavailable() != null) {
             return Optional.of("is not available: " + entry.unavailable());
         }

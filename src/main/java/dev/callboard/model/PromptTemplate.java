@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,6 +96,16 @@ public final class PromptTemplate {
                     .formatted(section.name(), line(template, section.at()), section.name())));
         }
         return violations;
+    }
+
+    /** The names that it uses, of values and of sections, in order. */
+    static Set<String> names(String template) {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher tag = TAG.matcher(template);
+        while (tag.find()) {
+            names.add(tag.group(2));
+        }
+        return names;
     }
 
     private static Violation wrong(String detail) {

@@ -145,9 +145,7 @@ public final class SettingsRules {
         if (text.length() > MAX_TEXT) {
             return Optional.of("have at most " + MAX_TEXT + " characters in a text");
         }
-        return text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r')
-                ? Optional.of("not have control characters")
-                : Optional.empty();
+        return Names.hasControls(text) ? Optional.of("not have control characters") : Optional.empty();
     }
 
     private static boolean isNumber(Object value) {

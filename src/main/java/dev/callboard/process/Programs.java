@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds programs as a shell would, without one.
@@ -14,6 +15,13 @@ import java.util.Optional;
  * @param searchPath folders with the system's separator between them, as in the environment variable {@code PATH}
  */
 public record Programs(String searchPath) {
+    private static final String USUAL = "/usr/local/bin:/usr/bin:/bin";
+
+    /** Those of a search path as it stands in the environment; of the usual folders when there is none. */
+    public static Programs of(@Nullable String searchPath) {
+        return new Programs(searchPath == null || searchPath.isBlank() ? USUAL : searchPath);
+    }
+
     /**
      * Finds a program.
      *

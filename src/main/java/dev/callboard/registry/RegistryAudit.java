@@ -85,7 +85,9 @@ final class RegistryAudit {
         Map<String, PluginStatus> old = new HashMap<>();
         before.forEach(plugin -> old.put(plugin.file(), plugin));
         for (PluginStatus plugin : after) {
-            if (!plugin.equals(old.remove(plugin.file()))) {
+            // Of a load what counts is how it ends.
+            boolean ended = !plugin.state().equals("loading");
+            if (!plugin.equals(old.remove(plugin.file())) && ended) {
                 entries.add(toldOf(plugin, plugin.state(), now));
             }
         }

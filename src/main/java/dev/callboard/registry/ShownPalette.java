@@ -61,12 +61,7 @@ final class ShownPalette implements StageResolver {
         Map<String, Optional<Resolved>> now = new HashMap<>();
         palette.entries().forEach((id, entry) -> {
             Resolved built = found.build().resolved().get(id);
-            now.put(
-                    id,
-                    Optional.of(
-                            built == null
-                                    ? new Resolved(entry, null)
-                                    : new Resolved(entry, built.registration(), built.pluginSettings(), built.code())));
+            now.put(id, Optional.of(built == null ? new Resolved(entry, null) : built.with(entry)));
         });
         List<PluginStatus> plugins = state.plugins();
         state = new State(palette, found.file(), found.plugins());

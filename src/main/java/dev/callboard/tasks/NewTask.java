@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.model.Names;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;
 import java.util.ArrayList;
@@ -76,6 +77,7 @@ record NewTask(
                 words(map.get("stages"), violations),
                 settings(map.get("settings"), violations),
                 optional(map, "user_input", "/user_input", violations));
+        Names.fault(task.title()).ifPresent(detail -> violations.add(new Violation("/title", detail)));
         if (task.title().isBlank()
                 && violations.stream().noneMatch(each -> each.pointer().equals("/title"))) {
             violations.add(new Violation("/title", "is missing"));

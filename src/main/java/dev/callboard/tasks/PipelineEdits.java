@@ -4,6 +4,8 @@ import dev.callboard.bus.Caller;
 import dev.callboard.json.Json;
 import dev.callboard.model.PipelineReader;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.PromptRules;
+import dev.callboard.model.StageTemplate;
 import dev.callboard.model.Violation;
 import dev.callboard.tasks.PipelineMessages.PipelineWritten;
 import dev.callboard.tasks.PipelineMessages.PutPipeline;
@@ -158,6 +160,8 @@ final class PipelineEdits {
         }
         Pipelines.Judged judged = pipelines.judge(yaml);
         judged.errors().forEach(fault -> violations.add(fault.violation()));
+        promptFaults(yaml)
+                .forEach(violation -> violations.add(yaml.at(violation).violation()));
         if (yaml.draft() != null
                 && !yaml.draft().name().isEmpty()
                 && !yaml.draft().name().equals(ask.name())) {
@@ -169,6 +173,20 @@ final class PipelineEdits {
         }
         String text = ask.definition() instanceof String given ? given : text(ask.definition());
         return new Draft(text, judged.warnings().stream().map(Fault::violation).toList());
+    }
+
+    /** Files that were written before are not held to this. */
+    private static List<Violation> promptFaults(PipelineYaml yaml) {
+        List<Violation> faults = new ArrayList<>();
+        List<StageTemplate> stages =
+                yaml.draft() == null ? List.of() : yaml.draft().stages();
+        for (int i = 0; i < stages.size(); i++) {
+            String template = stages.get(i).prompt().template();
+            if (template != null) {
+                faults.addAll(PromptRules.check(template, "/stages/" + i + "/prompt_template"));
+            }
+        }
+        return faults;
     }
 
     private static PipelineYaml yaml(@Nullable Object definition) {

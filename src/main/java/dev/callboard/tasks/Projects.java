@@ -1,10 +1,12 @@
 package dev.callboard.tasks;
 
 import dev.callboard.model.Ids;
+import dev.callboard.model.Names;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.StageTemplate;
+import dev.callboard.model.Violation;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.ProjectMessages.ChangeProject;
 import dev.callboard.tasks.ProjectMessages.CreateProject;
@@ -89,6 +91,10 @@ final class Projects {
         if (name.isBlank() || name.length() > 200) {
             throw ProblemException.invalid("invalid_project", "name must have 1 to 200 characters.");
         }
+        Names.fault(name).ifPresent(detail -> {
+            throw ProblemException.invalid(
+                    "invalid_project", "name " + detail + ".", List.of(new Violation("/name", detail)));
+        });
     }
 
     /** Fails with {@code stale_revision} or {@code unknown_project}. */

@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.model.MediaTypes;
+import dev.callboard.model.Names;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;
 import dev.callboard.spi.BlobStore;
@@ -83,7 +84,7 @@ final class TaskInputs {
     /** The last part of a path, without what a file name must not have. */
     private static String fileName(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        String clean = last.replaceAll("\\p{Cntrl}", "");
+        String clean = last.replaceAll("[" + Names.MISLEADING + "]", "");
         return clean.length() > 255 ? clean.substring(clean.length() - 255) : clean;
     }
 }

@@ -4,6 +4,7 @@ import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineReader;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.PromptRules;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.StageTemplate;
 import dev.callboard.model.Violation;
@@ -123,6 +124,11 @@ final class TemplateEdits {
                         .filter(each -> before == null || !each.id().equals(before.id()))
                         .anyMatch(each -> each.stage().name().equalsIgnoreCase(name.strip()))) {
             violations.add(new Violation("/name", "there is a stage of that name already"));
+        }
+        if (stage.get("prompt_template") instanceof String template
+                && project.stored().stream()
+                        .noneMatch(each -> template.equals(each.stage().prompt().template()))) {
+            violations.addAll(PromptRules.check(template, "/prompt_template"));
         }
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("name", project.view().pipeline());

@@ -1,4 +1,4 @@
-package dev.callboard.fork;
+package dev.callboard.process;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -6,14 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Cuts printed bytes into lines. */
-final class PrintedLines extends OutputStream {
+public final class PrintedLines extends OutputStream {
     /** Longer lines go on in a line of their own. */
     static final int MAX_BYTES = 8_000;
 
     private final Consumer<String> lines;
     private final ByteArrayOutputStream open = new ByteArrayOutputStream();
 
-    PrintedLines(Consumer<String> lines) {
+    /** @param lines gets each line without its end, on the thread that writes; blank ones are left out */
+    public PrintedLines(Consumer<String> lines) {
         this.lines = lines;
     }
 
@@ -36,7 +37,7 @@ final class PrintedLines extends OutputStream {
     }
 
     /** Hands out a line that has no end yet. */
-    synchronized void endLine() {
+    public synchronized void endLine() {
         String line = open.toString(StandardCharsets.UTF_8).stripTrailing();
         open.reset();
         if (!line.isEmpty()) {
