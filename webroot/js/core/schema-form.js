@@ -8,6 +8,8 @@
  *   byPointer(errors)                // Map pointer → sentence, for problem+json's errors
  *   checkSchema(schema)              // the same for a settings schema itself
  */
+import { sentence } from './text.js';
+
 export const TYPES = ['string', 'text', 'number', 'integer', 'boolean', 'select', 'json', 'secret'];
 
 const CONTROLS = {
@@ -125,7 +127,7 @@ export function place(errors = [], fields) {
   for (const { pointer = '', detail } of errors) {
     let at = pointer;
     while (at && !fields.has(at)) at = at.slice(0, at.lastIndexOf('/'));
-    const text = detail ? detail[0].toUpperCase() + detail.slice(1) : detail;
+    const text = sentence(detail);
     if (!at) rest.push(pointer ? `${pointer}: ${detail}` : text);
     else placed.set(at, placed.has(at) ? `${placed.get(at)} ${text}` : text);
   }

@@ -4,6 +4,11 @@ export function fold(text) {
   return /^[\x00-\x7f]*$/.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}+/gu, '');
 }
 
+/** What the server says of a value ("must be a text"), as the sentence of its own that it is on a page. */
+export function sentence(detail) {
+  return detail ? detail[0].toUpperCase() + detail.slice(1) : detail;
+}
+
 const ID = /^[a-z][a-z0-9._-]{0,63}$/;
 
 export function isId(text) {

@@ -10,7 +10,14 @@ await useStyles('cb-plugins');
 
 /** What the list can be narrowed to, by the first part of a row's kind. */
 const GROUPS = ['task', 'stage', 'plugin', 'pipeline', 'override', 'project', 'template'];
-const PLACES = { task: (id) => `/tasks/${encodeURIComponent(id)}`, pipeline: (name) => `/pipelines/${encodeURIComponent(name)}`, stage: (id) => `/?stage=${encodeURIComponent(id)}`, override: (id) => `/?stage=${encodeURIComponent(id)}` };
+const at = (folder) => (id) => `${folder}${encodeURIComponent(id)}`;
+const PLACES = { task: at('/tasks/'), pipeline: at('/pipelines/'), project: at('/projects/'), stage: at('/?stage='), plugin: () => '/plugins', override: ofOverride };
+
+/** An override is of `pipeline/stage`, or of a project's stage template, which has no page of its own. */
+function ofOverride(subject) {
+  const end = subject.indexOf('/');
+  return end < 0 ? null : PLACES.pipeline(subject.slice(0, end));
+}
 
 class CbAudit extends CbElement {
   static properties = { params: {}, query: {}, items: { state: true }, next: { state: true }, problem: { state: true }, busy: { state: true }, group: { state: true } };
@@ -42,15 +49,15 @@ class CbAudit extends CbElement {
     return html`<div class="card table-wrap" tabindex="0" role="region" aria-label=${t('audit.title')}><table class="table table-cards audit-table" data-testid="audit">
       <thead><tr>${['at', 'actor', 'origin', 'kind', 'subject', 'detail'].map((name) => html`<th scope="col">${label(name)}</th>`)}</tr></thead>
       <tbody>${this.items.map(({ at, actor, origin, kind, subject, detail }) => html`<tr data-testid="audit-row" data-kind=${kind}>
-        <th scope="row" data-label=${label('at')}><time datetime=${at}>${fmt.moment(at)}</time></th><td data-label=${label('actor')}>${actor}</td><td data-label=${label('origin')}>${origin}</td>
+        <th scope="row" data-label=${label('at')}><time datetime=${at}>${fmt.moment(at)}</time></th><td data-label=${label('actor')}>${actor}</td><td class="audit-origin" data-label=${label('origin')}>${origin}</td>
         <td data-label=${label('kind')}><code>${kind}</code></td><td data-label=${label('subject')}>${this.#subject(kind, subject)}</td>
         <td data-label=${detail ? label('detail') : nothing}>${detail ? html`<span class="small">${typeof detail === 'string' ? detail : JSON.stringify(detail)}</span>` : nothing}</td></tr>`)}</tbody></table></div>`;
   }
 
   #subject(kind, subject) {
     const [of, what] = kind.split('.');
-    const place = what === 'removed' ? null : PLACES[of];
-    return place ? html`<a href=${place(subject)}><code>${subject}</code></a>` : html`<code>${subject}</code>`;
+    const place = what === 'removed' ? null : PLACES[of]?.(subject);
+    return place ? html`<a href=${place}><code>${subject}</code></a>` : html`<code>${subject}</code>`;
   }
 
   #narrow(group) {

@@ -3,6 +3,7 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
 import { ordered, pipelines } from '../core/pipelines.js';
+import { sentence } from '../core/text.js';
 import { kindTile } from './badges.js';
 import { icon } from './icons.js';
 import { portFlow } from './ports.js';
@@ -48,7 +49,7 @@ class CbOutline extends CbElement {
         ${errors.length ? html`<span class="badge badge-bad">${icon('warn', 12)}${t('outline.problems', { n: errors.length })}</span>`
           : html`<a class="btn" href="/tasks/new?pipeline=${encodeURIComponent(name)}" aria-label=${t('outline.start_named', { name })}>${icon('play', 14)}${t('outline.start')}</a>`}
       </header>
-      ${errors.length ? html`<ul class="outline-errors">${errors.map(({ pointer, detail }) => html`<li>${icon('warn', 14)}<span>${detail} <code>${pointer}</code></span></li>`)}</ul>` : nothing}
+      ${errors.length ? html`<ul class="outline-errors">${errors.map(({ pointer, detail }) => html`<li>${icon('warn', 14)}<span>${sentence(detail)} <code>${pointer}</code></span></li>`)}</ul>` : nothing}
       ${missing ? html`<p class="outline-missing">${icon('warn', 14)}${t('outline.missing', { n: missing })}</p>` : nothing}
       <ol class="outline-stages">${stages.map((stage, i) => this.#stage(stage, i, stages))}</ol>
     </article>`;

@@ -5,6 +5,7 @@
 import { CbElement, html, nothing } from '../core/base.js';
 import { api } from '../core/api.js';
 import { t } from '../core/i18n.js';
+import { sentence } from '../core/text.js';
 import { toast } from '../core/toasts.js';
 import { textField } from './field.js';
 import { icon } from './icons.js';
@@ -39,7 +40,7 @@ class CbPipelineEditor extends CbElement {
         <button class="btn btn-quiet btn-icon" type="button" aria-label=${t('pipeline.close')} @click=${this.#close}>${icon('close')}</button></header>
       <div class="dialog-body stack">
         ${this.errors.length ? html`<div class="notice notice-bad" role="alert" tabindex="-1" data-testid="pipeline-errors">${icon('warn')}<div><p class="strong">${t('pipeline.problems')}</p>
-          <ul>${this.errors.map(({ pointer, detail }) => html`<li>${detail}${pointer ? html` <code>${pointer}</code>` : nothing}</li>`)}</ul></div></div>` : nothing}
+          <ul>${this.errors.map(({ pointer, detail }) => html`<li>${sentence(detail)}${pointer ? html` <code>${pointer}</code>` : nothing}</li>`)}</ul></div></div>` : nothing}
         ${this.kept ? html`<div class="notice">${icon('info')}<p class="grow">${t('pipeline.draft')}</p><button class="btn btn-sm" type="button" data-testid="pipeline-again" @click=${this.#again}>${t('pipeline.again')}</button></div>` : nothing}
         ${this.text === null ? html`<p class="muted" aria-busy="true">${t('pipeline.loading')}</p>`
           : textField({ id: 'pipeline-yaml', testid: 'pipeline-yaml', label: t('pipeline.definition'), hint: t('pipeline.definition_hint'), mono: true, lines: 22, value: this.text, set: (next) => { this.text = next; } })}

@@ -4,6 +4,7 @@ import { api } from '../core/api.js';
 import { fmt, t } from '../core/i18n.js';
 import { ordered, pipelines } from '../core/pipelines.js';
 import { setTitle } from '../core/router.js';
+import { sentence } from '../core/text.js';
 import { icon } from './icons.js';
 import { resolvedStage, versionsTable } from './pipeline-parts.js';
 import './cb-pipeline-editor.js';
@@ -51,7 +52,7 @@ class CbPipelinePage extends CbElement {
           ${errors.length ? nothing : html`<a class="btn btn-primary" href="/tasks/new?pipeline=${encodeURIComponent(name)}">${icon('play', 16)}${t('outline.start')}</a>`}</div></div>
       ${description || sources.length ? html`<div class="stack pipeline-about">${description ? html`<p>${description}</p>` : nothing}
         ${sources.length ? html`<p class="small muted">${t('pipeline.sources', { list: fmt.list(sources) })}</p>` : nothing}</div>` : nothing}
-      ${this.#notices('bad', errors, 'pipeline.broken')}${this.#notices('wait', unavailable)}${this.#notices('wait', warnings, 'pipeline.deprecated')}
+      ${this.#notices('bad', errors, 'pipeline.broken')}${this.#notices('wait', unavailable, 'pipeline.cannot_run')}${this.#notices('wait', warnings, 'pipeline.warned')}
       ${errors.length && stages.length === 0 ? nothing : html`<section><h2>${t('pipeline.stages')}</h2>
         <ol class="resolved">${stages.map((stage, i) => resolvedStage(stage, i + 1))}</ol>${stages.length ? nothing : html`<p class="muted">${t('pipeline.none')}</p>`}</section>`}
       ${this.versions.length ? versionsTable(this.versions) : nothing}
@@ -61,8 +62,8 @@ class CbPipelinePage extends CbElement {
 
   #notices(tone, list, title) {
     if (list.length === 0) return nothing;
-    return html`<div class="notice notice-${tone}">${icon('warn')}<div>${title ? html`<p class="strong">${t(title)}</p>` : nothing}
-      <ul>${list.map(({ pointer, detail }) => html`<li>${detail} ${pointer ? html`<code>${pointer}</code>` : nothing}</li>`)}</ul></div></div>`;
+    return html`<div class="notice notice-${tone}">${icon('warn')}<div class="grow"><p class="strong">${t(title)}</p>
+      <ul>${list.map(({ pointer, detail }) => html`<li>${sentence(detail)} ${pointer ? html`<code>${pointer}</code>` : nothing}</li>`)}</ul></div></div>`;
   }
 
   #problem() {

@@ -48,13 +48,13 @@ public final class SettingsRules {
         if (schema.isEmpty()) {
             values.forEach((key, value) -> unfit(value, 0)
                     .ifPresent(what -> violations.add(new Violation(
-                            pointer + "/" + escape(key), "The setting '" + key + "' must " + what + "."))));
+                            pointer + "/" + Fields.escape(key), "The setting '" + key + "' must " + what + "."))));
             return new Checked(new LinkedHashMap<>(values), violations);
         }
         Map<String, @Nullable Object> checked = new LinkedHashMap<>();
         for (Setting setting : schema) {
             Object value = values.get(setting.key());
-            String at = pointer + "/" + escape(setting.key());
+            String at = pointer + "/" + Fields.escape(setting.key());
             if (value == null) {
                 fillIn(setting, at, checked, violations);
             } else {
@@ -65,7 +65,7 @@ public final class SettingsRules {
         for (String key : values.keySet()) {
             if (schema.stream().noneMatch(setting -> setting.key().equals(key))) {
                 violations.add(new Violation(
-                        pointer + "/" + escape(key),
+                        pointer + "/" + Fields.escape(key),
                         "There is no setting '" + key + "'; known are " + keys(schema) + "."));
             }
         }
@@ -213,9 +213,5 @@ public final class SettingsRules {
 
     private static String keys(List<Setting> schema) {
         return schema.stream().map(Setting::key).collect(Collectors.joining(", "));
-    }
-
-    private static String escape(String key) {
-        return key.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -22,8 +22,7 @@ final class PipelineAudit {
     static List<AuditEntry> stored(
             Caller caller, String name, Pipeline pipeline, boolean isNew, String hash, Instant at) {
         List<AuditEntry> entries = new ArrayList<>();
-        String detail =
-                "version " + pipeline.version() + ", " + pipeline.stages().size() + " stages, sha256 " + hash;
+        String detail = "version " + pipeline.version() + ", " + count(pipeline) + ", sha256 " + hash;
         entries.add(AuditEntry.by(caller, isNew ? "pipeline.added" : "pipeline.changed", name, detail, at));
         for (StageTemplate stage : pipeline.stages()) {
             if (!stage.metadataOverrides().isEmpty()) {
@@ -36,5 +35,10 @@ final class PipelineAudit {
             }
         }
         return entries;
+    }
+
+    private static String count(Pipeline pipeline) {
+        int stages = pipeline.stages().size();
+        return stages == 1 ? "1 stage" : stages + " stages";
     }
 }

@@ -119,10 +119,11 @@ final class TemplateEdits {
             stages.add(stage);
         }
         List<Violation> violations = new ArrayList<>();
-        if (stage.get("name") instanceof String name
+        boolean taken = stage.get("name") instanceof String name
                 && project.stored().stream()
                         .filter(each -> before == null || !each.id().equals(before.id()))
-                        .anyMatch(each -> each.stage().name().equalsIgnoreCase(name.strip()))) {
+                        .anyMatch(each -> each.stage().name().equalsIgnoreCase(name.strip()));
+        if (taken) {
             violations.add(new Violation("/name", "there is a stage of that name already"));
         }
         if (stage.get("prompt_template") instanceof String template
@@ -148,7 +149,8 @@ final class TemplateEdits {
         found.stream()
                 .filter(each ->
                         each.pointer().startsWith(own + "/") || !each.pointer().startsWith("/stages/"))
-                .filter(each -> !each.detail().contains("already") || violations.isEmpty())
+                // A name that is taken was told above: the rules of a pipeline may find it at either of the two stages.
+                .filter(each -> !taken || !each.pointer().equals(own + "/name"))
                 .map(each -> new Violation(
                         each.pointer().startsWith(own) ? each.pointer().substring(own.length()) : "", each.detail()))
                 .forEach(violations::add);

@@ -1,0 +1,121 @@
+package dev.callboard.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Custom stages made and changed in the browser, each with what its executor has to know. */
+class StageDialogBrowserIT {
+    @TempDir
+    static Path folder;
+
+    private static Chromium chromium;
+    private static PackagedServer server;
+
+    @BeforeAll
+    static void launch() {
+        chromium = Chromium.launch();
+        server = PackagedServer.start(folder);
+    }
+
+    @AfterAll
+    static void quit() {
+        server.close();
+        chromium.close();
+    }
+
+    private static JsonNode entry(Tab tab, String id) {
+        try {
+            return new ObjectMapper()
+                    .readTree(tab.page()
+                            .request()
+                            .get(server.url() + "/api/vp/stages/" + id)
+                            .text());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void begin(Tab tab, String name, String executor) {
+        tab.find("new-stage").click();
+        tab.find("field-name").fill(name);
+        tab.find("field-executor").selectOption(executor);
+    }
+
+    private static void save(Tab tab, String id) {
+        tab.find("save-stage").click();
+        assertThat(tab.find("stage-dialog")).hasCount(0);
+        assertThat(tab.find("stage-detail")).hasAttribute("data-id", id);
+        assertThat(tab.row(id)).isVisible();
+    }
+
+    @Test
+    void aStageThatAPersonDoesHasItsInstructions() {
+        try (Tab tab = chromium.open(server.url())) {
+            begin(tab, "Check the licence", "manual");
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.find("config-instructions").fill("Look into every file.\nSay which ones have none.");
+            save(tab, "check-the-licence");
+            JsonNode entry = entry(tab, "check-the-licence");
+            assertThat(entry.path("executor").asText()).isEqualTo("manual");
+            assertThat(entry.at("/executor_config/instructions").asText())
+                    .isEqualTo("Look into every file.\nSay which ones have none.");
+            tab.assertClean();
+        }
+    }
+
+    @Test
+    void aStageThatAModelDoesHasItsPromptAndItCanBeChanged() {
+        try (Tab tab = chromium.open(server.url())) {
+            begin(tab, "Summarise", "prompt");
+            tab.find("config-prompt").fill("Summarise {{previous_output}}.");
+            save(tab, "summarise");
+            assertThat(entry(tab, "summarise").at("/executor_config/prompt").asText())
+                    .isEqualTo("Summarise {{previous_output}}.");
+
+            tab.find("edit-stage").click();
+            assertThat(tab.find("config-prompt")).hasValue("Summarise {{previous_output}}.");
+            // What another executor was told before does not go with it.
+            tab.find("field-executor").selectOption("manual");
+            tab.find("config-instructions").fill("By hand.");
+            save(tab, "summarise");
+            JsonNode config = entry(tab, "summarise").path("executor_config");
+            assertThat(config.size()).isEqualTo(1);
+            assertThat(config.path("instructions").asText()).isEqualTo("By hand.");
+            tab.assertClean();
+        }
+    }
+
+    @Test
+    void aCommandIsAListOfWordsOneALine() {
+        try (Tab tab = chromium.open(server.url())) {
+            tab.serverRefuses();
+            begin(tab, "Word count", "command");
+            // What the server refuses stands at its field, and nothing is kept.
+            tab.find("config-command").fill("-l");
+            tab.find("save-stage").click();
+            assertThat(tab.find("config-command-error")).containsText("Must begin with a program");
+            assertThat(tab.find("config-command")).isFocused();
+            assertThat(tab.row("word-count")).hasCount(0);
+
+            tab.find("config-command").fill("wc\n-l\ntwo words\n\n");
+            tab.find("config-workdir").fill("/srv/work");
+            save(tab, "word-count");
+            JsonNode config = entry(tab, "word-count").path("executor_config");
+            assertThat(config.toString())
+                    .isEqualTo("{\"command\":[\"wc\",\"-l\",\"two words\"],\"workdir\":\"/srv/work\"}");
+
+            tab.find("edit-stage").click();
+            assertThat(tab.find("config-command")).hasValue("wc\n-l\ntwo words");
+            tab.assertClean();
+        }
+    }
+}
