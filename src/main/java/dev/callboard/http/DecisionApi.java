@@ -9,7 +9,8 @@ import dev.callboard.execution.ExecutionMessages.GetTimeline;
 import dev.callboard.execution.ExecutionMessages.PutSelection;
 import dev.callboard.execution.ExecutionMessages.RedoTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
-import dev.callboard.execution.ExecutionMessages.WriteLedger;
+import dev.callboard.execution.LedgerMessages;
+import dev.callboard.execution.LedgerMessages.WriteLedger;
 import dev.callboard.json.Json;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.GetTask;
@@ -85,7 +86,7 @@ final class DecisionApi {
     private Future<Answer> ledger(RoutingContext context) {
         Map<String, @Nullable Object> entries = new LinkedHashMap<>();
         Requests.object(context).forEach((key, value) -> entries.put(String.valueOf(key), value));
-        return bus.ask(ExecutionMessages.LEDGER_WRITE, new WriteLedger(id(context), entries, Requests.actor(context)))
+        return bus.ask(LedgerMessages.WRITE, new WriteLedger(id(context), entries, Requests.actor(context)))
                 .map(reply -> Answer.ok(Json.whole(reply)).withEtag(Long.toString(reply.revision())));
     }
 

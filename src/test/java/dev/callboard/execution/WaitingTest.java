@@ -8,7 +8,7 @@ import dev.callboard.execution.ExecutionMessages.GetLog;
 import dev.callboard.execution.ExecutionMessages.GetTimeline;
 import dev.callboard.execution.ExecutionMessages.RetryTask;
 import dev.callboard.execution.ExecutionMessages.TimelineItem;
-import dev.callboard.execution.ExecutionMessages.WriteLedger;
+import dev.callboard.execution.LedgerMessages.WriteLedger;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.TaskView;
@@ -69,7 +69,7 @@ class WaitingTest {
     }
 
     private void write(String task, Map<String, Object> entries) {
-        server.ask(ExecutionMessages.LEDGER_WRITE, new WriteLedger(task, entries, "tester"));
+        server.ask(LedgerMessages.WRITE, new WriteLedger(task, entries, "tester"));
     }
 
     private TaskView waiting(String task) {
@@ -313,9 +313,7 @@ class WaitingTest {
         inBatches(
                 1_000,
                 i -> server.bus.ask(
-                        ExecutionMessages.LEDGER_WRITE,
-                        new WriteLedger(ids.get(i), Map.of("ready", true), "tester"),
-                        20_000));
+                        LedgerMessages.WRITE, new WriteLedger(ids.get(i), Map.of("ready", true), "tester"), 20_000));
         await().atMost(Duration.ofSeconds(60)).until(() -> all("completed").size() == 1_001);
     }
 
