@@ -1,34 +1,12 @@
 /*
- * The pipelines as GET /api/pipelines tells them; read again when a screen asks and after a break.
+ * The pipelines, kept up to date, and what can be read off them.
  *
- *   pipelines.state     // { items, loading, problem }
- *   pipelines.load();   usersOf(items, stageId)   // names of the pipelines with a stage of that type
+ *   pipelines.follow();   pipelines.state   // { items, loading, problem }, see live-list.js
+ *   usersOf(items, stageId)                 // names of the pipelines with a stage of that type
  */
-import { api } from './api.js';
-import { Store } from './store.js';
+import { LiveList } from './live-list.js';
 
-class Pipelines extends Store {
-  #running = null;
-
-  load() {
-    this.#running ??= this.#read().finally(() => {
-      this.#running = null;
-    });
-    return this.#running;
-  }
-
-  async #read() {
-    this.set({ loading: true });
-    try {
-      const { items } = await api.get('/api/pipelines');
-      this.set({ items, loading: false, problem: null });
-    } catch (problem) {
-      this.set({ loading: false, problem });
-    }
-  }
-}
-
-export const pipelines = new Pipelines({ items: null, loading: false, problem: null });
+export const pipelines = new LiveList({ topic: 'pipelines', member: 'pipeline', key: 'name', path: '/api/pipelines' });
 
 export function usersOf(items, stageId) {
   return (items ?? []).filter(({ stages = [] }) => stages.some(({ type }) => type === stageId)).map(({ name }) => name);

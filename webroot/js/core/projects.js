@@ -1,47 +1,38 @@
 /*
- * Projects and their stage templates, by REST.
+ * Projects, kept up to date, and their stage templates by REST.
  *
- *   projects.state                     // { items, loading, problem };  projects.load()
+ *   projects.follow();  projects.state   // { items, loading, problem }, see live-list.js
  *   const templates = new Templates(projectId);  templates.load();  templates.state
  *   await templates.move(id, to);      // shown at once, taken back when the server refuses
  *   moved(list, from, to)              // a copy in the new order
  *   templateBody(values)               // a form's values as a PATCH body, or { faults }
  */
 import { api } from './api.js';
+import { LiveList } from './live-list.js';
 import { Store } from './store.js';
 
-const shown = (project) => ({ ...project, archived: Boolean(project.archived_at) });
-
-class Projects extends Store {
-  async load() {
-    this.set({ loading: true });
-    try {
-      const { items } = await api.get('/api/projects');
-      this.set({ items: items.map(shown), loading: false, problem: null });
-    } catch (problem) {
-      this.set({ loading: false, problem });
-    }
+class Projects extends LiveList {
+  constructor() {
+    super({ topic: 'projects', member: 'project', key: 'id', path: '/api/projects', order: (a, b) => (a.id < b.id ? 1 : -1) });
   }
 
   async create(body) {
-    const project = shown(await api.post('/api/projects', body));
+    const project = await api.post('/api/projects', body);
     this.put(project);
     return project;
   }
 
   async change({ id }, patch) {
-    const answer = await api.patch(`/api/projects/${encodeURIComponent(id)}`, patch);
-    this.put(shown({ ...this.state.items?.find((each) => each.id === id), ...patch, ...answer, id }));
+    this.put(await api.patch(`/api/projects/${encodeURIComponent(id)}`, patch));
   }
 
-  put(project) {
-    const items = this.state.items ?? [];
-    const known = items.some(({ id }) => id === project.id);
-    this.set({ items: known ? items.map((each) => (each.id === project.id ? project : each)) : [...items, project] });
+  /** One that somebody put away stays in reach, marked, until the page is loaded again. */
+  drop(project) {
+    this.put(project);
   }
 }
 
-export const projects = new Projects({ items: null, loading: false, problem: null });
+export const projects = new Projects();
 
 export function moved(list, from, to) {
   const copy = [...list];

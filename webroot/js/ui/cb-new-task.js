@@ -42,7 +42,7 @@ class CbNewTask extends CbElement {
   connectedCallback() {
     super.connectedCallback();
     setTitle(t('new_task.title'));
-    pipelines.load();
+    pipelines.follow();
     this.listen(window, 'beforeunload', (event) => this.uploads.busy && event.preventDefault());
     this.listen(document, 'paste', (event) => this.#pasted(event));
     this.until(() => this.uploads.stop());

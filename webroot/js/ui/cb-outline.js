@@ -1,7 +1,6 @@
 /* The pipelines as an outline: stage templates in the order in which they run, and what each waits for. */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { t } from '../core/i18n.js';
-import { live } from '../core/live.js';
 import { palette } from '../core/palette.js';
 import { ordered, pipelines } from '../core/pipelines.js';
 import { kindTile } from './badges.js';
@@ -15,16 +14,11 @@ class CbOutline extends CbElement {
     super();
     this.watch(pipelines);
     this.watch(palette);
-    this.watch(live.status, ({ up }) => {
-      if (up && this.wasDown) pipelines.load();
-      this.wasDown = !up;
-    });
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.listen(window, 'focus', () => pipelines.load());
-    pipelines.load();
+    pipelines.follow();
   }
 
   render() {

@@ -2,7 +2,6 @@
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { api } from '../core/api.js';
 import { fmt, t } from '../core/i18n.js';
-import { palette } from '../core/palette.js';
 import { ordered, pipelines } from '../core/pipelines.js';
 import { setTitle } from '../core/router.js';
 import { icon } from './icons.js';
@@ -13,24 +12,25 @@ await Promise.all([useStyles('cb-outline'), useStyles('cb-pipeline-page')]);
 
 class CbPipelinePage extends CbElement {
   static properties = { params: {}, query: {}, found: { state: true }, versions: { state: true }, problem: { state: true }, editing: { state: true } };
-  #revision = null;
+  #known = undefined;
 
   constructor() {
     super();
     Object.assign(this, { found: null, versions: [], problem: null, editing: false });
-    this.watch(palette, ({ revision }) => this.#loadAt(revision));
+    this.watch(pipelines, () => this.#told());
   }
 
-  /** A file that changed on disk shows when somebody comes back to the window. */
   connectedCallback() {
     super.connectedCallback();
-    this.listen(window, 'focus', () => !this.editing && this.#load());
+    pipelines.follow();
     if (this.hasUpdated) this.#load();
   }
 
   willUpdate(changed) {
     const before = changed.get('params');
-    if (changed.has('params') && before?.name !== this.params.name) this.#load();
+    if (!changed.has('params') || before?.name === this.params.name) return;
+    this.#known = this.#listed;
+    this.#load();
   }
 
   get #path() {
@@ -72,11 +72,17 @@ class CbPipelinePage extends CbElement {
       <div class="row-wrap"><a class="btn" href="/?view=pipelines">${t('outline.title')}</a><button class="btn" type="button" @click=${() => this.#load()}>${icon('retry', 16)}${t('outline.retry')}</button></div></div>`;
   }
 
-  /** What the palette has decides what is available and which defaults there are. */
-  #loadAt(revision) {
-    if (revision === this.#revision) return;
-    this.#revision = revision;
-    if (this.params) this.#load();
+  /** Null for none of that name, undefined as long as nobody knows. */
+  get #listed() {
+    const { items } = pipelines.state;
+    return items ? items.find(({ name }) => name === this.params?.name) ?? null : undefined;
+  }
+
+  /** The feed tells of a pipeline when its file changes, and when the palette or a plugin makes it another. */
+  #told() {
+    const before = this.#known;
+    this.#known = this.#listed;
+    if (before !== undefined && before !== this.#known && !this.editing) this.#load();
   }
 
   async #load() {
@@ -84,7 +90,6 @@ class CbPipelinePage extends CbElement {
     try {
       const [found, versions] = await Promise.all([api.get(path, { query: { resolved: true } }), api.get(`${path}/versions`)]);
       if (path === this.#path) Object.assign(this, { found, versions: versions.items ?? [], problem: null });
-      pipelines.load();
     } catch (problem) {
       if (path === this.#path) this.problem = problem;
     }

@@ -29,7 +29,7 @@ class CbPipeline extends CbElement {
 
   connectedCallback() {
     super.connectedCallback();
-    pipelines.load();
+    pipelines.follow();
   }
 
   render() {

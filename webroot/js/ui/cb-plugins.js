@@ -1,45 +1,44 @@
 /* The /plugins screen: every jar in the plugins folder, what it brings, or why it was refused. */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
-import { api } from '../core/api.js';
 import { fmt, t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
+import { plugins } from '../core/plugins.js';
 import { setTitle } from '../core/router.js';
 import { icon } from './icons.js';
 
 await useStyles('cb-plugins');
 
-const STATE = { loaded: ['ok', 'check'], refused: ['bad', 'warn'], disabled: ['wait', 'stop'] };
+const STATE = { loaded: ['ok', 'check'], loading: ['wait', 'clock'], refused: ['bad', 'warn'], disabled: ['wait', 'stop'] };
 
 class CbPlugins extends CbElement {
-  static properties = { params: {}, query: {}, items: { state: true }, problem: { state: true } };
-  #revision = null;
+  static properties = { params: {}, query: {} };
 
   constructor() {
     super();
-    Object.assign(this, { items: null, problem: null });
-    this.watch(palette, ({ revision }) => this.#loadAt(revision));
+    this.watch(plugins);
+    this.watch(palette);
   }
 
   connectedCallback() {
     super.connectedCallback();
     setTitle(t('nav.plugins'));
-    this.listen(window, 'focus', () => this.#load());
-    this.#loadAt(palette.state.revision ?? 0);
+    plugins.follow();
   }
 
   render() {
+    const { items, problem } = plugins.state;
     return html`<div class="page"><div class="page-head"><h1>${t('plugins.title')}</h1><a class="btn" href="/audit">${icon('clock', 16)}${t('audit.open')}</a></div>
       <p class="muted plugins-hint">${t('plugins.hint')}</p>
-      ${this.problem ? html`<div class="notice notice-wait">${icon('warn')}<p class="grow">${this.problem.offline ? t('problem.unreachable') : this.problem.message}</p>
-        <button class="btn" type="button" @click=${() => this.#load()}>${icon('retry', 16)}${t('outline.retry')}</button></div>` : nothing}
-      ${this.items === null ? nothing : this.items.length ? this.#table() : html`<div class="card empty">${icon('plugin', 32)}<h2>${t('plugins.none')}</h2><p>${t('plugins.none_hint')}</p></div>`}
+      ${problem ? html`<div class="notice notice-wait">${icon('warn')}<p class="grow">${problem.offline ? t('problem.unreachable') : problem.message}</p>
+        <button class="btn" type="button" @click=${() => plugins.load()}>${icon('retry', 16)}${t('outline.retry')}</button></div>` : nothing}
+      ${items === null ? nothing : items.length ? this.#table(items) : html`<div class="card empty">${icon('plugin', 32)}<h2>${t('plugins.none')}</h2><p>${t('plugins.none_hint')}</p></div>`}
     </div>`;
   }
 
-  #table() {
+  #table(items) {
     return html`<div class="card table-wrap" tabindex="0" role="region" aria-label=${t('plugins.title')}><table class="table table-cards plugins-table">
       <thead><tr>${['plugin', 'state', 'stages', 'file'].map((name) => html`<th scope="col">${t(`plugins.${name}`)}</th>`)}</tr></thead>
-      <tbody>${this.items.map((plugin) => this.#row(plugin))}</tbody></table></div>`;
+      <tbody>${items.map((plugin) => this.#row(plugin))}</tbody></table></div>`;
   }
 
   #row({ file, name, version, state, stages = [], reason, sha256, size, isolation, api }) {
@@ -53,22 +52,6 @@ class CbPlugins extends CbElement {
         : html`<span class="muted">${t('plugins.no_stages')}</span>`}</td>
       <td data-label=${t('plugins.file')}><div><code>${file}</code><br><span class="muted small">${size ? fmt.bytes(size) : nothing} ${sha256 ? html`· <code title=${sha256}>${sha256.slice(0, 12)}</code>` : nothing}</span></div></td>
     </tr>`;
-  }
-
-  /** Dropping or deleting a jar changes the palette, so its revision says when to read again. */
-  #loadAt(revision) {
-    if (revision === this.#revision) return;
-    this.#revision = revision;
-    this.#load();
-  }
-
-  async #load() {
-    try {
-      const { items } = await api.get('/api/plugins');
-      Object.assign(this, { items, problem: null });
-    } catch (problem) {
-      this.problem = problem;
-    }
   }
 }
 

@@ -24,13 +24,13 @@ class CbProjects extends CbElement {
   connectedCallback() {
     super.connectedCallback();
     setTitle(t('projects.title'));
-    projects.load();
+    projects.follow();
   }
 
   render() {
     const { items, problem } = projects.state;
-    const archived = (items ?? []).filter((each) => each.archived);
-    const shown = (items ?? []).filter((each) => !each.archived || this.all);
+    const archived = (items ?? []).filter((each) => each.archived_at);
+    const shown = (items ?? []).filter((each) => !each.archived_at || this.all);
     return html`<div class="page projects"><div class="page-head"><div><h1>${t('projects.title')}</h1><p class="muted">${t('projects.hint')}</p></div>
         <button class="btn btn-primary" type="button" data-testid="new-project" @click=${() => this.#open(null)}>${icon('plus', 16)}${t('projects.new')}</button></div>
       ${problem ? html`<div class="notice notice-wait">${icon('warn')}<p class="grow">${problemText(problem)}</p><button class="btn btn-sm" type="button" @click=${() => projects.load()}>${t('outline.retry')}</button></div>` : nothing}
@@ -41,7 +41,7 @@ class CbProjects extends CbElement {
   }
 
   #row(project) {
-    const { id, name, description, pipeline, created_at: made, archived } = project;
+    const { id, name, description, pipeline, created_at: made, archived_at: archived } = project;
     return html`<li class="project-row" data-testid="project-row" data-id=${id}>
       <a class="project-link grow" href="/projects/${encodeURIComponent(id)}"><span class="project-name">${name}${archived ? html` <span class="badge">${t('projects.archived')}</span>` : nothing}</span>
         <span class="muted small">${description ? html`${description} · ` : nothing}${pipeline} · ${t('projects.made')} <cb-age .at=${made} .ago=${true}></cb-age></span></a>

@@ -26,6 +26,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The composition root: the parts of a server, in the order in which they start. */
 public final class Callboard {
+    /** How long a start waits for the code of plugins; a process of its own takes about a second to be there. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(3);
+
     private final ServerConfig config;
     private final Vertx vertx;
     private final Bus bus;
@@ -106,7 +110,7 @@ public final class Callboard {
             RegistryVerticle registry = new RegistryVerticle(
                     bus,
                     database,
-                    palette(config, dataFolder, forks, executors.keySet()),
+                    palette(config, withHttp, dataFolder, forks, executors.keySet()),
                     new CoreStages().stages(),
                     clock,
                     meters);
@@ -138,7 +142,7 @@ public final class Callboard {
     }
 
     private static RegistryVerticle.Options palette(
-            ServerConfig config, DataFolder dataFolder, Forks forks, Set<ExecutorType> configured) {
+            ServerConfig config, boolean withHttp, DataFolder dataFolder, Forks forks, Set<ExecutorType> configured) {
         Set<ExecutorType> executors = EnumSet.of(ExecutorType.JAVA, ExecutorType.MANUAL, ExecutorType.PROMPT);
         executors.addAll(configured);
         return new RegistryVerticle.Options(
@@ -150,6 +154,8 @@ public final class Callboard {
                 executors,
                 config.limits().customStages(),
                 config.limits().pluginLoad(),
+                // A command that runs here needs its stages now; a server answers meanwhile.
+                withHttp ? START_PATIENCE : config.limits().pluginLoad(),
                 new PluginRules(
                         config.pluginRules().settle(),
                         config.pluginRules().allowedSha256(),

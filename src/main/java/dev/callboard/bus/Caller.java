@@ -6,6 +6,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.spi.context.storage.AccessMode;
 import io.vertx.core.spi.context.storage.ContextLocal;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Who asked for the work at hand, and from where. It belongs to a request and goes with it, beside the messages and not in
  * them: from the web server over the bus to whoever does the work, and to the requests that these make in turn.
  *
- * @param name who; unverified as long as there is no authentication
+ * @param name who; unverified as long as there is no authentication. Of what is found in a folder nobody knows who put it
+ *     there, so its place stands in: {@code file: pipelines/auto.yaml}, {@code folder: plugins/some.jar}
  * @param from {@code api <remote address>}, {@code cli} for a command without a server, {@code engine} for the server
  *     itself, {@code file} and {@code plugins folder} for what is found there
  */
@@ -34,6 +36,26 @@ public record Caller(String name, String from) {
     public Caller {
         Objects.requireNonNull(name, "name is null");
         Objects.requireNonNull(from, "from is null");
+    }
+
+    /**
+     * Somebody who edits a file that the server follows.
+     *
+     * @param path of the file; its folder's name and its own are told, not where on the machine they are
+     */
+    public static Caller file(Path path) {
+        Path folder = path.toAbsolutePath().normalize().getParent();
+        String parent = folder == null || folder.getFileName() == null ? "" : folder.getFileName() + "/";
+        return new Caller("file: " + parent + path.getFileName(), "file");
+    }
+
+    /**
+     * Somebody who drops, replaces or deletes a jar in the plugins folder.
+     *
+     * @param jar the jar's file name, empty when it is not known which
+     */
+    public static Caller plugins(String jar) {
+        return new Caller("folder: plugins/" + jar, "plugins folder");
     }
 
     /** Who asked for the work at hand; the engine when nobody did. */

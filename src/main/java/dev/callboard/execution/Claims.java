@@ -9,6 +9,7 @@ import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageOrder;
 import dev.callboard.model.StageResolver;
+import dev.callboard.model.StageResolver.Resolved;
 import dev.callboard.model.SuggestionRules.Offer;
 import dev.callboard.model.Wait;
 import dev.callboard.store.Database;
@@ -47,7 +48,19 @@ final class Claims {
     /** An attempt that is running now. */
     record Claimed(StageJob job, ExecutionView view, long taskRevision, List<String> stageTypes) {}
 
-    /** Takes an attempt, or goes on with one that waited; empty when it was superseded or ended meanwhile. */
+    /** The plugin of an attempt's stage is being loaded: it is taken when that is over. */
+    static final class StillLoading extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StillLoading(String stageType) {
+            super("the plugin of the stage type '" + stageType + "' is being loaded", null, false, false);
+        }
+    }
+
+    /**
+     * Takes an attempt, or goes on with one that waited; empty when it was superseded or ended meanwhile. Fails with
+     * {@link StillLoading}, and nothing is changed, as long as its code is not there yet.
+     */
     Future<Optional<Claimed>> claim(Attempt attempt) {
         return attempt.waits() ? goOn(attempt) : begin(attempt);
     }
@@ -99,8 +112,11 @@ final class Claims {
     private Future<Claimed> claimed(
             SqlConnection connection, TaskRecord task, Attempt attempt, Gone gone, Instant now) {
         Template template = task.template(attempt.templateId());
-        boolean asks = resolver.resolve(template.type())
-                .filter(resolved -> resolved.entry().definition().executor() != ExecutorType.JAVA)
+        Optional<Resolved> resolved = resolver.resolve(template.type());
+        if (resolved.filter(Resolved::loading).isPresent()) {
+            return Future.failedFuture(new StillLoading(template.type()));
+        }
+        boolean asks = resolved.filter(found -> found.entry().definition().executor() != ExecutorType.JAVA)
                 .isPresent();
         StageOrder order = task.order();
         Map<String, String> previous = attempts(task, order.previous(template.id()));

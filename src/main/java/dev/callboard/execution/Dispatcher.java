@@ -135,8 +135,7 @@ final class Dispatcher {
                     queue.ended(attempt.id(), Sign.NONE);
                 }
                 if (result.failed()) {
-                    LOG.error("Attempt {} could not be started, it is tried again", attempt.id(), result.cause());
-                    vertx.setTimer(CLAIM_AGAIN_MS, timer -> enqueue(List.of(attempt)));
+                    tryAgain(attempt, result.cause());
                 } else if (!ended) {
                     result.result().ifPresent(this::start);
                 }
@@ -147,6 +146,15 @@ final class Dispatcher {
                 tellIdle();
             });
         }
+    }
+
+    private void tryAgain(Attempt attempt, Throwable why) {
+        if (why instanceof Claims.StillLoading) {
+            LOG.debug("Attempt {}: {}", attempt.id(), why.getMessage());
+        } else {
+            LOG.error("Attempt {} could not be started, it is tried again", attempt.id(), why);
+        }
+        vertx.setTimer(CLAIM_AGAIN_MS, timer -> enqueue(List.of(attempt)));
     }
 
     private void start(Claimed claimed) {

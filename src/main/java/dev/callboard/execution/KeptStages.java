@@ -19,12 +19,14 @@ final class KeptStages {
         this.resolver = resolver;
     }
 
-    /** Keeps those of the types that the task does not keep yet, as they are now. */
+    /** Keeps those of the types that the task does not keep yet, as they are now; one that is being loaded is kept later. */
     void keep(String taskId, Collection<String> types) {
         Map<String, Resolved> ofTask = kept.computeIfAbsent(taskId, ignored -> new HashMap<>());
         for (String type : types) {
             if (!ofTask.containsKey(type)) {
-                resolver.resolveAndHold(type).ifPresent(resolved -> ofTask.put(type, resolved));
+                resolver.resolveAndHold(type)
+                        .filter(resolved -> !resolved.loading())
+                        .ifPresent(resolved -> ofTask.put(type, resolved));
             }
         }
     }

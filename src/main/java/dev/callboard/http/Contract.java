@@ -23,6 +23,8 @@ final class Contract {
     private static final String OPENAPI = "/openapi.yaml";
     private static final String ASYNCAPI = "/asyncapi.yaml";
 
+    private static final String CHECKED_BY_SERVER = "x-checked-by-server";
+
     private Contract() {}
 
     /** Reads the contract of the calls. */
@@ -30,25 +32,31 @@ final class Contract {
         return vertx.executeBlocking(
                         () -> {
                             Object value = new Yaml(new SafeConstructor(new LoaderOptions())).load(text(OPENAPI));
-                            return new JsonObject(Json.write(withoutYaml(value)));
+                            return new JsonObject(Json.write(routed(value)));
                         },
                         false)
                 .compose(contract -> OpenAPIContract.from(vertx, contract));
     }
 
-    /** Vert.x refuses contracts that name media types which it cannot validate; these bodies are read in {@link JsonBody}. */
-    private static @Nullable Object withoutYaml(@Nullable Object value) {
+    /**
+     * The contract as requests are routed by it. Vert.x refuses contracts that name media types which it cannot validate; these
+     * bodies are read in {@link JsonBody}. Schemas that the server checks itself, to answer with every violation at once, ask
+     * here only for what their kind is.
+     */
+    private static @Nullable Object routed(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
+            boolean checkedByServer = Boolean.TRUE.equals(map.get(CHECKED_BY_SERVER));
             Map<String, @Nullable Object> kept = new LinkedHashMap<>();
             map.forEach((key, member) -> {
-                if (!(key.equals("application/yaml") && map.containsKey("application/json"))) {
-                    kept.put(String.valueOf(key), withoutYaml(member));
+                boolean yaml = key.equals("application/yaml") && map.containsKey("application/json");
+                if (!yaml && (!checkedByServer || key.equals("minProperties"))) {
+                    kept.put(String.valueOf(key), routed(member));
                 }
             });
             return kept;
         }
         return value instanceof List<?> list
-                ? list.stream().map(Contract::withoutYaml).toList()
+                ? list.stream().map(Contract::routed).toList()
                 : value;
     }
 

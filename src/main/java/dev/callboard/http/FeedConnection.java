@@ -90,7 +90,8 @@ final class FeedConnection {
             error(
                     name,
                     "unknown_topic",
-                    "There is no topic '" + name + "'; known are palette, status, tasks and task:ID.");
+                    "There is no topic '" + name + "'; known are palette, status, "
+                            + String.join(", ", ListTopics.NAMES) + " and task:ID.");
             return;
         }
         if (!subscriptions.containsKey(name) && subscriptions.size() >= MAX_TOPICS) {

@@ -137,7 +137,7 @@ public final class HttpVerticle extends VerticleBase {
         feed = sockets;
         new PaletteTopic(bus, sockets);
         new StatusTopic(bus, sockets);
-        new TasksTopic(bus, sockets);
+        ListTopics.offer(bus, sockets);
         new TaskTopics(bus, sockets);
 
         router.route().handler(new RequestTimes(meters.web()));

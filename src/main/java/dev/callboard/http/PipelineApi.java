@@ -134,8 +134,7 @@ final class PipelineApi {
                 name(context),
                 body,
                 yaml ? YAML : "application/json",
-                createsOnly(context) ? Long.valueOf(0) : Requests.ifMatch(context),
-                Requests.actor(context));
+                createsOnly(context) ? Long.valueOf(0) : Requests.ifMatch(context));
         return bus.ask(PipelineMessages.PUT, ask).map(PipelineApi::written);
     }
 
@@ -149,7 +148,7 @@ final class PipelineApi {
     }
 
     private Future<Answer> remove(RoutingContext context) {
-        RemovePipeline ask = new RemovePipeline(name(context), Requests.ifMatch(context), Requests.actor(context));
+        RemovePipeline ask = new RemovePipeline(name(context), Requests.ifMatch(context));
         return bus.ask(PipelineMessages.REMOVE, ask).map(removed -> {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("ok", true);

@@ -63,7 +63,7 @@ public final class PaletteMeters {
                 registrations(origin, kind);
             }
         }
-        for (String state : new String[] {"loaded", "refused", "disabled"}) {
+        for (String state : new String[] {"loaded", "loading", "refused", "disabled"}) {
             states.put(
                     state,
                     Figures.gauge(registry, "callboard.plugins", "Plugin jars by state", Tags.of("state", state)));

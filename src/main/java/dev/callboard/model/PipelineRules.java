@@ -17,12 +17,14 @@ public final class PipelineRules {
      *
      * @param errors unknown stage types and wrong settings: no task can be made of it
      * @param unavailable stages that cannot run at the moment, each with the reason
+     * @param unchecked settings that no schema tells anything of, so that a mistyped one would not be noticed
      */
-    public record Checked(List<Violation> errors, List<Violation> unavailable) {
+    public record Checked(List<Violation> errors, List<Violation> unavailable, List<Violation> unchecked) {
         /** Copies. */
         public Checked {
             errors = List.copyOf(errors);
             unavailable = List.copyOf(unavailable);
+            unchecked = List.copyOf(unchecked);
         }
     }
 
@@ -35,6 +37,7 @@ public final class PipelineRules {
     public static Checked check(Pipeline pipeline, StageResolver resolver, PluginCatalog plugins) {
         List<Violation> errors = new ArrayList<>();
         List<Violation> unavailable = new ArrayList<>();
+        List<Violation> unchecked = new ArrayList<>();
         List<PaletteEntry> entries = new ArrayList<>();
         PluginSettings given = new PluginSettings(pipeline, plugins);
         for (int i = 0; i < pipeline.stages().size(); i++) {
@@ -52,12 +55,32 @@ public final class PipelineRules {
             PaletteEntry entry = resolved.get().entry();
             entries.add(entry);
             errors.addAll(settings(stage, resolved.get(), given, pointer));
-            unavailable(resolved.get())
-                    .ifPresent(reason -> unavailable.add(new Violation(
-                            pointer + "/type", "the stage '" + stage.name() + "' (" + stage.type() + ") " + reason)));
+            Optional<String> reason = unavailable(stage, resolver);
+            if (reason.isPresent()) {
+                unavailable.add(new Violation(pointer + "/type", reason.get()));
+            } else {
+                unchecked.addAll(unchecked(stage, entry, pointer));
+            }
         }
         errors.addAll(given.unknown(entries));
-        return new Checked(errors.stream().distinct().toList(), unavailable);
+        return new Checked(errors.stream().distinct().toList(), unavailable, unchecked);
+    }
+
+    /**
+     * Settings of a stage whose type declares none. They are no errors: code may read settings that it does not declare, and a
+     * type that nothing implements yet gets its settings with what implements it.
+     */
+    private static List<Violation> unchecked(StageTemplate stage, PaletteEntry entry, String pointer) {
+        if (!entry.definition().settingsSchema().isEmpty() || stage.gate() != null) {
+            return List.of();
+        }
+        String consequence =
+                entry.definition().executor() == ExecutorType.JAVA ? "reaches the stage unchecked" : "is ignored";
+        return stage.config().keySet().stream()
+                .map(key -> new Violation(
+                        pointer + "/config/" + Fields.escape(key),
+                        "the stage type '" + stage.type() + "' has no settings; '" + key + "' " + consequence))
+                .toList();
     }
 
     /**
@@ -147,9 +170,19 @@ public final class PipelineRules {
                 .filter(resolved -> resolved.entry().definition().type() == EntryType.STAGE);
     }
 
-    /** Why a stage type cannot run now; nothing when it can. */
+    /** Why a stage cannot run now, named; nothing when it can, or when the palette does not know its type at all. */
+    public static Optional<String> unavailable(StageTemplate stage, StageResolver resolver) {
+        return stage(stage.type(), resolver)
+                .flatMap(PipelineRules::unavailable)
+                .map(reason -> "the stage '" + stage.name() + "' (" + stage.type() + ") " + reason);
+    }
+
+    /** Why a stage type cannot run now; nothing when it can, or when its plugin is being loaded: tasks wait for that. */
     public static Optional<String> unavailable(Resolved resolved) {
         PaletteEntry entry = resolved.entry();
+        if (resolved.loading()) {
+            return Optional.empty();
+        }
         if (entry.unavailable() != null) {
             return Optional.of("is not available: " + entry.unavailable());
         }

@@ -29,15 +29,36 @@ public interface StageResolver {
      * @param registration its code, null when its executor is not {@code java} or nothing implements it
      * @param pluginSettings what the operator set for its plugin, secrets filled in: never log them
      * @param code hold it as long as the registration may be used
+     * @param loading whether its plugin is being loaded: what needs it can wait for it, not for long
      */
     record Resolved(
             PaletteEntry entry,
             @Nullable StageRegistration registration,
             Map<String, Object> pluginSettings,
-            StageCode code) {
+            StageCode code,
+            boolean loading) {
         /** Copies. */
         public Resolved {
             pluginSettings = Map.copyOf(pluginSettings);
+        }
+
+        /** Of a stage whose plugin is loaded. */
+        public Resolved(
+                PaletteEntry entry,
+                @Nullable StageRegistration registration,
+                Map<String, Object> pluginSettings,
+                StageCode code) {
+            this(entry, registration, pluginSettings, code, false);
+        }
+
+        /** Of a stage whose plugin is being loaded. */
+        public static Resolved loading(PaletteEntry entry) {
+            return new Resolved(entry, null, Map.of(), StageCode.PERMANENT, true);
+        }
+
+        /** The same at another state of its palette entry. */
+        public Resolved with(PaletteEntry other) {
+            return new Resolved(other, registration, pluginSettings, code, loading);
         }
 
         /** Of a stage that no plugin from outside implements. */

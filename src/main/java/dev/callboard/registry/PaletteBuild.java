@@ -23,7 +23,7 @@ final class PaletteBuild {
     private final Set<ExecutorType> executors;
     private final SortedMap<String, PaletteEntry> entries = new TreeMap<>();
     private final SortedMap<String, StageRegistration> own = new TreeMap<>();
-    private final SortedMap<String, LoadedPlugin> owners = new TreeMap<>();
+    private final SortedMap<String, PluginStages> owners = new TreeMap<>();
     private final SortedMap<String, String> files = new TreeMap<>();
     private final SortedMap<String, String> refused = new TreeMap<>();
 
@@ -52,7 +52,7 @@ final class PaletteBuild {
     static Result of(
             Collection<StageDefinition> builtin,
             Collection<StageRegistration> code,
-            Map<String, LoadedPlugin> plugins,
+            Map<String, PluginStages> plugins,
             Collection<StageDefinition> custom,
             Set<ExecutorType> executors) {
         PaletteBuild build = new PaletteBuild(executors);
@@ -71,14 +71,17 @@ final class PaletteBuild {
     }
 
     private StageResolver.Resolved resolved(PaletteEntry entry) {
-        LoadedPlugin owner = owners.get(entry.id());
-        return owner == null
-                ? new StageResolver.Resolved(entry, own.get(entry.id()))
-                : new StageResolver.Resolved(
-                        entry, owner.registrations().get(entry.id()), owner.settings(), owner.code());
+        PluginStages owner = owners.get(entry.id());
+        if (owner == null) {
+            return new StageResolver.Resolved(entry, own.get(entry.id()));
+        }
+        LoadedPlugin code = owner.code();
+        return code == null
+                ? StageResolver.Resolved.loading(entry)
+                : new StageResolver.Resolved(entry, code.registrations().get(entry.id()), code.settings(), code.code());
     }
 
-    private void addPlugin(String file, LoadedPlugin plugin) {
+    private void addPlugin(String file, PluginStages plugin) {
         for (StageDefinition stage : plugin.jar().stages()) {
             Optional<String> taken = takenBy(stage);
             if (taken.isPresent()) {
@@ -129,6 +132,10 @@ final class PaletteBuild {
         if (stage.type() != EntryType.STAGE) {
             return null;
         }
+        PluginStages owner = owners.get(stage.id());
+        if (owner != null && owner.code() == null) {
+            return "Its plugin is being loaded.";
+        }
         if (!executors.contains(stage.executor()) && stage.executor() == ExecutorType.COMMAND) {
             return "Programs are not started here: command.enabled is off in the server's configuration.";
         }
@@ -136,7 +143,7 @@ final class PaletteBuild {
             return "This version of the server does not run '"
                     + stage.executor().word() + "' stages.";
         }
-        if (stage.executor() == ExecutorType.JAVA && !owners.containsKey(stage.id()) && !own.containsKey(stage.id())) {
+        if (stage.executor() == ExecutorType.JAVA && owner == null && !own.containsKey(stage.id())) {
             return "No plugin that implements '" + stage.id() + "' is installed.";
         }
         return null;

@@ -134,7 +134,7 @@ final class PaletteSources {
 
     private Set<String> reservedIds() {
         Set<String> ids = new HashSet<>(builtin.keySet());
-        plugins.loaded().values().forEach(plugin -> plugin.jar().stages().forEach(stage -> ids.add(stage.id())));
+        plugins.stages().values().forEach(plugin -> plugin.jar().stages().forEach(stage -> ids.add(stage.id())));
         return ids;
     }
 
@@ -181,7 +181,7 @@ final class PaletteSources {
 
     private Found found() {
         PaletteBuild.Result build =
-                PaletteBuild.of(builtin.values(), code, plugins.loaded(), custom.values(), options.executors());
+                PaletteBuild.of(builtin.values(), code, plugins.stages(), custom.values(), options.executors());
         plugins.built(build.refused().keySet());
         if (!refused.equals(build.refused())) {
             build.refused().forEach((plugin, reason) -> LOG.warn("Plugin {}: refused, {}", plugin, reason));

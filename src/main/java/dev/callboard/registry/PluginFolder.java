@@ -1,6 +1,7 @@
 package dev.callboard.registry;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -70,31 +71,37 @@ final class PluginFolder {
         return paths.getOrDefault(name, folder);
     }
 
+    /** Jars that were there last are looked for by name too: a listing may miss one that is being replaced at that moment. */
     private Map<String, Signature> list() throws IOException {
+        Map<String, Path> candidates = new HashMap<>(paths);
         Map<String, Signature> present = new HashMap<>();
-        Map<String, Path> found = new HashMap<>();
-        paths = found;
         if (!Files.isDirectory(folder)) {
+            paths = Map.of();
             return present;
         }
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
-            for (Path jar : jars) {
-                try {
-                    BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
-                    if (attributes.isRegularFile()) {
-                        found.put(String.valueOf(jar.getFileName()), jar);
-                        present.put(
-                                String.valueOf(jar.getFileName()),
-                                new Signature(
-                                        String.valueOf(attributes.fileKey()),
-                                        attributes.size(),
-                                        attributes.lastModifiedTime().toInstant()));
-                    }
-                } catch (NoSuchFileException e) {
-                    continue; // Removed between listing and looking: the next scan is right.
+            jars.forEach(jar -> candidates.put(String.valueOf(jar.getFileName()), jar));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        Map<String, Path> found = new HashMap<>();
+        for (Map.Entry<String, Path> jar : candidates.entrySet()) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(jar.getValue(), BasicFileAttributes.class);
+                if (attributes.isRegularFile()) {
+                    found.put(jar.getKey(), jar.getValue());
+                    present.put(
+                            jar.getKey(),
+                            new Signature(
+                                    String.valueOf(attributes.fileKey()),
+                                    attributes.size(),
+                                    attributes.lastModifiedTime().toInstant()));
                 }
+            } catch (NoSuchFileException e) {
+                continue; // It is gone, or was removed between listing and looking.
             }
         }
+        paths = found;
         return present;
     }
 }

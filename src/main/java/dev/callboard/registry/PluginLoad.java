@@ -3,17 +3,10 @@ package dev.callboard.registry;
 import dev.callboard.fork.Forks;
 import dev.callboard.model.StageDefinition;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +22,12 @@ import org.slf4j.LoggerFactory;
 final class PluginLoad {
     private static final Logger LOG = LoggerFactory.getLogger(PluginLoad.class);
 
-    /** The largest jar that is copied. */
-    private static final long MAX_JAR_BYTES = 2L << 30;
-
-    private final Source source;
+    private final PluginSource source;
     private final Duration timeout;
     private final long deadline;
     private final FutureTask<Outcome> task;
     private final Thread thread;
+    private final CountDownLatch read = new CountDownLatch(1);
     private volatile long endedAt;
     private volatile @Nullable String sha256;
     private volatile @Nullable PluginManifest manifest;
@@ -45,31 +36,24 @@ final class PluginLoad {
     private boolean abandoned;
 
     /**
-     * What is loaded.
-     *
-     * @param file the jar's name in the plugins folder
-     * @param copy where its copy goes; nothing is there yet
-     */
-    record Source(String file, PluginFolder.Signature signature, Path jar, Path copy) {}
-
-    /**
      * What became of it.
      *
      * @param status with the reason when it was refused
-     * @param plugin null when it was refused
+     * @param described what the jar says of itself, null when it was refused
+     * @param plugin its code, null when it was refused or is not there yet
      */
-    record Outcome(PluginStatus status, @Nullable LoadedPlugin plugin) {}
+    record Outcome(PluginStatus status, @Nullable PluginJar described, @Nullable LoadedPlugin plugin) {}
 
-    private PluginLoad(Source source, PluginRules rules, Forks forks, Duration timeout) {
+    private PluginLoad(PluginSource source, PluginRules rules, Forks forks, Duration timeout) {
         this.source = source;
         this.timeout = timeout;
         this.deadline = System.nanoTime() + timeout.toNanos();
-        this.task = new FutureTask<>(() -> outcome(rules, forks));
+        this.task = new FutureTask<>(() -> tried(rules, forks));
         this.thread = new Thread(this::run, "plugin-load-" + PluginText.shown(source.file(), 100));
     }
 
     /** Starts to copy and load a jar. */
-    static PluginLoad start(Source source, PluginRules rules, Forks forks, Duration timeout) {
+    static PluginLoad start(PluginSource source, PluginRules rules, Forks forks, Duration timeout) {
         PluginLoad load = new PluginLoad(source, rules, forks, timeout);
         load.thread.setDaemon(true);
         load.thread.start();
@@ -81,11 +65,13 @@ final class PluginLoad {
         String reason = "Plugins are switched off (plugins.enabled: false).";
         return new Outcome(
                 new PluginStatus(file, null, null, null, null, "disabled", List.of(), reason, null, signature.size()),
+                null,
                 null);
     }
 
     private void run() {
         task.run();
+        read.countDown();
         endedAt = System.nanoTime();
         synchronized (this) {
             ended = true;
@@ -96,11 +82,11 @@ final class PluginLoad {
     }
 
     /** Nothing that the code throws leaves this thread: even its message is foreign code. */
-    private Outcome outcome(PluginRules rules, Forks forks) {
+    private Outcome tried(PluginRules rules, Forks forks) {
         PluginRefused reason;
         try {
             LoadedPlugin plugin = load(rules, forks);
-            return new Outcome(status("loaded", null), plugin);
+            return new Outcome(status("loaded", null), plugin.jar(), plugin);
         } catch (PluginRefused e) {
             reason = e;
         } catch (IOException e) {
@@ -108,37 +94,19 @@ final class PluginLoad {
         } catch (Throwable e) {
             reason = PluginRefused.because(e);
         }
-        deleteCopy();
+        source.deleteCopy();
         return refused(reason.reason());
     }
 
     private LoadedPlugin load(PluginRules rules, Forks forks) throws IOException, PluginRefused {
-        if (source.signature().size() > MAX_JAR_BYTES) {
-            throw new PluginRefused("It is larger than " + MAX_JAR_BYTES + " bytes.");
-        }
-        String digest = copy();
+        String digest = source.makeCopy();
         sha256 = digest;
         rules.checkAllowed(digest);
-        PluginJar read = PluginJar.read(source.copy(), source.file(), found -> manifest = found);
-        described = read;
-        return LoadedPlugin.load(read, rules.settingsOf(read), source.copy(), forks);
-    }
-
-    /** Copies the jar; what is hashed is what is loaded, whatever is done to the jar meanwhile. */
-    private String copy() throws IOException {
-        Path copies = source.copy().getParent();
-        if (copies != null) {
-            Files.createDirectories(copies);
-        }
-        try (InputStream in = Files.newInputStream(source.jar());
-                OutputStream out =
-                        Files.newOutputStream(source.copy(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                DigestOutputStream digested = new DigestOutputStream(out, MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(digested);
-            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        PluginJar jar = PluginJar.read(source.copy(), source.file(), found -> manifest = found);
+        described = jar;
+        Map<String, Object> settings = rules.settingsOf(jar);
+        read.countDown();
+        return LoadedPlugin.load(jar, settings, source.copy(), forks);
     }
 
     PluginFolder.Signature signature() {
@@ -156,17 +124,44 @@ final class PluginLoad {
         return Duration.ofNanos(end - deadline).plus(timeout);
     }
 
-    /** Waits for it, until it is out of time at most; it is abandoned then. */
-    Outcome await() {
+    /**
+     * Waits until it is done, or was read and has had some time for its code besides: what the jar says of itself is read by
+     * code of ours, what it registers is found by code of others.
+     */
+    void await(Duration patience) {
         try {
-            return task.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (read.await(left(), TimeUnit.NANOSECONDS)) {
+                task.get(Math.min(patience.toNanos(), left()), TimeUnit.NANOSECONDS);
+            }
+        } catch (TimeoutException e) {
+            LOG.debug("Plugin {}: its code is not there yet", source.file());
         } catch (ExecutionException e) {
             throw new IllegalStateException("a load that failed says so by its outcome", e);
-        } catch (TimeoutException e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long left() {
+        return Math.max(0, deadline - System.nanoTime());
+    }
+
+    /** How it is while it goes on. */
+    Outcome soFar() {
+        return new Outcome(status("loading", null), described, null);
+    }
+
+    /** What became of it, once it {@link #isDone}; abandoned when it is out of time. */
+    Outcome outcome() {
+        if (!task.isDone()) {
             abandon();
             return refused("Its code did not register its stages within " + timeout.toMillis() + " ms.");
+        }
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a load that failed says so by its outcome", e);
         } catch (InterruptedException e) {
-            abandon();
             Thread.currentThread().interrupt();
             return refused("The server is stopping.");
         }
@@ -194,16 +189,8 @@ final class PluginLoad {
         }
     }
 
-    private void deleteCopy() {
-        try {
-            Files.deleteIfExists(source.copy());
-        } catch (IOException e) {
-            LOG.warn("Plugin {}: its copy cannot be deleted", source.file(), e);
-        }
-    }
-
     private Outcome refused(String reason) {
-        return new Outcome(status("refused", reason), null);
+        return new Outcome(status("refused", reason), null, null);
     }
 
     private PluginStatus status(String state, @Nullable String reason) {

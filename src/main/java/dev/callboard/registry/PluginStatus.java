@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the plugin's version, null when it could not be read
  * @param api the version of the stage API that it was built for, null when it could not be read
  * @param isolation where its code runs: {@code none} (in the server) or {@code fork}; null when it could not be read
- * @param state {@code loaded}, {@code refused} or {@code disabled}
+ * @param state {@code loaded}, {@code loading} (its stages are shown, its code is not there yet), {@code refused} or
+ *     {@code disabled}
  * @param stages the ids of its stages
  * @param reason why it was refused or is disabled, else null
  * @param sha256 of the file, null when it could not be read

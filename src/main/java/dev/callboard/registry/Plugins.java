@@ -2,14 +2,11 @@ package dev.callboard.registry;
 
 import dev.callboard.fork.Forks;
 import dev.callboard.metrics.PaletteMeters;
-import dev.callboard.model.StageDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,33 +15,33 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The plugins of the folder: each loaded or refused on its own. Jars are copied before they are loaded, so that replacing
  * or deleting one never pulls code from under running work. All methods block and are called one at a time; only the first
- * scan waits for foreign code.
+ * scan waits for foreign code, and not for long.
  */
 final class Plugins {
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
+
+    /** A load that takes longer shows its stages before their code is there; most are done before the palette changes twice. */
+    private static final Duration SHOWN_AFTER = Duration.ofMillis(500);
 
     private final PluginFolder folder;
     private final Path copies;
     private final Forks forks;
     private final boolean enabled;
     private final Duration loadTimeout;
+    private final Duration startPatience;
     private final PluginRules rules;
     private final PluginOrder order;
     private final RetiredPlugins retired = new RetiredPlugins();
     private final PaletteMeters meters;
-    private final SortedMap<String, Jar> jars = new TreeMap<>();
+    private final SortedMap<String, KnownPlugin> jars = new TreeMap<>();
     private final SortedMap<String, PluginLoad> loading = new TreeMap<>();
-    private final Map<String, Integer> places = new HashMap<>();
     private boolean first = true;
-    private int nextPlace;
     private int nextCopy;
     private String lastFailure = "";
 
@@ -56,33 +53,9 @@ final class Plugins {
         this.forks = options.forks();
         this.enabled = options.pluginsEnabled();
         this.loadTimeout = options.pluginLoadTimeout();
+        this.startPatience = options.startPatience();
         this.order = new PluginOrder(copies.resolveSibling("plugin-order.json"));
         this.meters = meters;
-    }
-
-    /**
-     * A jar of the folder: loaded, or with the reason why not.
-     *
-     * @param owned the ids that the palette gave to its plugin last
-     */
-    private record Jar(
-            PluginFolder.Signature signature, PluginStatus status, @Nullable LoadedPlugin plugin, Set<String> owned) {
-
-        Jar owning(Set<String> ids) {
-            return new Jar(signature, status, plugin, ids);
-        }
-
-        /** Who has ids keeps them; a new version that wants more ids comes after those that want no more. */
-        int rank() {
-            if (owned.isEmpty() || plugin == null) {
-                return 2;
-            }
-            return owned.containsAll(ids(plugin)) ? 0 : 1;
-        }
-    }
-
-    private static Set<String> ids(LoadedPlugin plugin) {
-        return plugin.jar().stages().stream().map(StageDefinition::id).collect(Collectors.toSet());
     }
 
     /** Looks at the folder again; true when the plugins changed. */
@@ -112,7 +85,7 @@ final class Plugins {
             return finish();
         }
         if (first) {
-            placeAtStart(now);
+            order.start(now);
         }
         boolean changed = false;
         for (String name : new ArrayList<>(before.keySet())) {
@@ -131,23 +104,9 @@ final class Plugins {
         return finish() || changed || !now.equals(before) && !enabled;
     }
 
-    /** Those of last time in their order, then the others by the time of their files. */
-    private void placeAtStart(SortedMap<String, PluginFolder.Signature> now) {
-        order.read().stream().filter(now::containsKey).distinct().forEach(this::place);
-        now.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.comparing(PluginFolder.Signature::modified)))
-                .forEach(jar -> place(jar.getKey()));
-    }
-
-    private void place(String name) {
-        if (!places.containsKey(name)) {
-            places.put(name, nextPlace++);
-        }
-    }
-
     private void load(String name, PluginFolder.Signature signature) {
         Path copy = copies.resolve(nextCopy++ + ".jar");
-        PluginLoad.Source source = new PluginLoad.Source(name, signature, folder.path(name), copy);
+        PluginSource source = new PluginSource(name, signature, folder.path(name), copy);
         PluginLoad old = loading.put(name, PluginLoad.start(source, rules, forks, loadTimeout));
         if (old != null) {
             old.abandon();
@@ -159,25 +118,31 @@ final class Plugins {
         if (load != null) {
             load.abandon();
         }
-        places.remove(name);
-        Jar jar = jars.remove(name);
+        order.forget(name);
+        KnownPlugin jar = jars.remove(name);
         if (jar != null && jar.plugin() != null) {
             retired.retire(jar.plugin());
         }
         return jar != null;
     }
 
-    /** Takes over what has been loaded meanwhile. */
+    /** Takes over what has been loaded meanwhile, and what the others say of themselves. */
     private boolean finish() {
         boolean changed = false;
+        long started = System.nanoTime();
         for (Iterator<Map.Entry<String, PluginLoad>> left = loading.entrySet().iterator(); left.hasNext(); ) {
             Map.Entry<String, PluginLoad> next = left.next();
             PluginLoad load = next.getValue();
-            if (first || load.isDone()) {
-                put(next.getKey(), load.signature(), load.await());
+            if (first) {
+                load.await(startPatience.minusNanos(System.nanoTime() - started));
+            }
+            if (load.isDone()) {
+                put(next.getKey(), load.signature(), load.outcome());
                 meters.loaded(next.getKey(), load.time());
                 left.remove();
                 changed = true;
+            } else if (first || load.time().compareTo(SHOWN_AFTER) > 0) {
+                changed |= showLoading(next.getKey(), load);
             }
         }
         if (first) {
@@ -187,13 +152,23 @@ final class Plugins {
         return changed;
     }
 
+    /** What it says of itself is shown before its code is there, unless an earlier version still serves. */
+    private boolean showLoading(String name, PluginLoad load) {
+        PluginLoad.Outcome soFar = load.soFar();
+        KnownPlugin old = jars.get(name);
+        if (old != null && (old.plugin() != null || old.status().equals(soFar.status()))) {
+            return false;
+        }
+        put(name, load.signature(), soFar);
+        return true;
+    }
+
     private void put(String name, PluginFolder.Signature signature, PluginLoad.Outcome outcome) {
-        place(name);
+        order.place(name);
         PluginStatus status = outcome.status();
-        LoadedPlugin plugin = outcome.plugin();
-        Jar old = jars.get(name);
-        Set<String> owned = old == null || plugin == null ? Set.of() : old.owned();
-        jars.put(name, new Jar(signature, status, plugin, owned));
+        KnownPlugin old = jars.get(name);
+        Set<String> owned = old == null || outcome.described() == null ? Set.of() : old.owned();
+        jars.put(name, new KnownPlugin(signature, status, outcome.described(), outcome.plugin(), owned));
         if (old != null && old.plugin() != null) {
             retired.retire(old.plugin());
         }
@@ -209,35 +184,22 @@ final class Plugins {
         }
     }
 
-    /** The loaded ones by file name, in the order in which ids are given away. */
-    Map<String, LoadedPlugin> loaded() {
-        Map<String, LoadedPlugin> loaded = new LinkedHashMap<>();
-        inOrder().forEach(name -> {
-            Jar jar = jars.get(name);
-            if (jar != null && jar.plugin() != null) {
-                loaded.put(name, jar.plugin());
+    /** What they bring to the palette, by file name, in the order in which ids are given away. */
+    Map<String, PluginStages> stages() {
+        Map<String, PluginStages> stages = new LinkedHashMap<>();
+        for (String name : order.of(jars)) {
+            KnownPlugin jar = jars.get(name);
+            if (jar != null && jar.described() != null) {
+                stages.put(name, new PluginStages(jar.described(), jar.plugin()));
             }
-        });
-        return loaded;
-    }
-
-    private List<String> inOrder() {
-        return jars.keySet().stream()
-                .sorted(Comparator.comparing((String name) -> rank(name))
-                        .thenComparing(name -> places.getOrDefault(name, Integer.MAX_VALUE)))
-                .toList();
-    }
-
-    private int rank(String name) {
-        Jar jar = jars.get(name);
-        return jar == null ? 2 : jar.rank();
+        }
+        return stages;
     }
 
     /** The palette was built: whoever was not refused has its ids from now on, and after a restart. */
     void built(Set<String> refused) {
-        jars.replaceAll((name, jar) ->
-                jar.owning(jar.plugin() == null || refused.contains(name) ? Set.of() : ids(jar.plugin())));
-        order.write(inOrder());
+        jars.replaceAll((name, jar) -> jar.owning(!refused.contains(name)));
+        order.write(order.of(jars));
     }
 
     /** The palette shows what is loaded now; what was replaced or removed may be closed. */

@@ -6,19 +6,17 @@ import dev.callboard.model.Origin;
 import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
 import dev.callboard.model.PaletteEntry;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the audit log is told of the palette. Pure: it makes rows and stores none. */
 final class RegistryAudit {
-    private static final String UNKNOWN = "unknown";
-    private static final Caller FILE = new Caller(UNKNOWN, "file");
-    private static final Caller PLUGINS = new Caller(UNKNOWN, "plugins folder");
-
     private RegistryAudit() {}
 
     /** An edit that somebody asked for. */
@@ -29,7 +27,7 @@ final class RegistryAudit {
 
     private static String describe(PaletteChange change) {
         PaletteEntry entry = change.entry();
-        return entry.origin().name().toLowerCase(java.util.Locale.ROOT)
+        return entry.origin().name().toLowerCase(Locale.ROOT)
                 + (entry.plugin() == null ? "" : " of plugin " + entry.plugin())
                 + ", executor " + entry.definition().executor().word()
                 + ", palette revision " + change.revision();
@@ -44,7 +42,10 @@ final class RegistryAudit {
     static List<AuditEntry> found(
             ShownPalette.State before, PaletteSources.Found found, List<PaletteChange> changes, Instant now) {
         List<AuditEntry> entries = new ArrayList<>();
-        changes.forEach(change -> entries.add(edited(from(change.entry()), change, now)));
+        Caller file = Caller.file(Path.of(found.file().path()));
+        List<PluginStatus> jars = new ArrayList<>(found.plugins());
+        jars.addAll(before.plugins());
+        changes.forEach(change -> entries.add(edited(from(change.entry(), file, jars), change, now)));
         entries.addAll(plugins(before.plugins(), found.plugins(), now));
         if (before.file().readable() != found.file().readable()) {
             String detail = found.file().readable()
@@ -52,7 +53,7 @@ final class RegistryAudit {
                     : "line " + found.file().line() + ", column " + found.file().column() + ": "
                             + found.file().detail();
             entries.add(AuditEntry.by(
-                    FILE,
+                    file,
                     "stages_file." + (found.file().readable() ? "readable" : "unreadable"),
                     found.file().path(),
                     detail,
@@ -61,8 +62,21 @@ final class RegistryAudit {
         return entries;
     }
 
-    private static Caller from(PaletteEntry entry) {
-        return entry.origin() == Origin.CUSTOM ? FILE : PLUGINS;
+    /**
+     * Where a change of an entry came from.
+     *
+     * @param jars as they are now, then as they were before
+     */
+    private static Caller from(PaletteEntry entry, Caller file, List<PluginStatus> jars) {
+        if (entry.origin() == Origin.CUSTOM) {
+            return file;
+        }
+        return Caller.plugins(jars.stream()
+                .filter(jar -> jar.stages().contains(entry.id()))
+                .filter(jar -> entry.plugin() == null || entry.plugin().equals(jar.name()))
+                .map(PluginStatus::file)
+                .findFirst()
+                .orElse(""));
     }
 
     /** Jars that are new, gone or in another state than before. */
@@ -71,14 +85,18 @@ final class RegistryAudit {
         Map<String, PluginStatus> old = new HashMap<>();
         before.forEach(plugin -> old.put(plugin.file(), plugin));
         for (PluginStatus plugin : after) {
-            if (!plugin.equals(old.remove(plugin.file()))) {
-                entries.add(AuditEntry.by(PLUGINS, "plugin." + plugin.state(), plugin.file(), describe(plugin), now));
+            // Of a load what counts is how it ends.
+            boolean ended = !plugin.state().equals("loading");
+            if (!plugin.equals(old.remove(plugin.file())) && ended) {
+                entries.add(toldOf(plugin, plugin.state(), now));
             }
         }
-        old.values()
-                .forEach(gone ->
-                        entries.add(AuditEntry.by(PLUGINS, "plugin.removed", gone.file(), describe(gone), now)));
+        old.values().forEach(gone -> entries.add(toldOf(gone, "removed", now)));
         return entries;
+    }
+
+    private static AuditEntry toldOf(PluginStatus plugin, String what, Instant now) {
+        return AuditEntry.by(Caller.plugins(plugin.file()), "plugin." + what, plugin.file(), describe(plugin), now);
     }
 
     private static String describe(PluginStatus plugin) {
@@ -97,6 +115,7 @@ final class RegistryAudit {
     static List<AuditEntry> atStart(
             Optional<PaletteRepository.Stored> stored, Palette palette, PaletteSources.Found found, Instant now) {
         List<AuditEntry> entries = new ArrayList<>();
+        Caller file = Caller.file(Path.of(found.file().path()));
         Map<String, PaletteRepository.StoredEntry> old =
                 new HashMap<>(stored.map(PaletteRepository.Stored::entries).orElse(Map.of()));
         for (PaletteEntry entry : palette.entries().values()) {
@@ -106,7 +125,7 @@ final class RegistryAudit {
             if (changed && !(builtin && stored.isEmpty())) {
                 PaletteChange.Kind kind = was == null ? PaletteChange.Kind.ADDED : PaletteChange.Kind.UPDATED;
                 entries.add(edited(
-                        builtin ? Caller.ENGINE : from(entry),
+                        builtin ? Caller.ENGINE : from(entry, file, found.plugins()),
                         new PaletteChange(kind, palette.revision(), entry),
                         now));
             }

@@ -5,6 +5,8 @@ import dev.callboard.bus.Topic;
 import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the registry answers and publishes. */
@@ -45,7 +47,35 @@ public final class RegistryMessages {
     public static final Topic<StagesFileChanged> FILE_CHANGED =
             new Topic<>("registry.file.changed", StagesFileChanged.class);
 
+    /** Jars of the plugins folder are new, gone or other than before. */
+    public static final Topic<PluginsChanged> PLUGINS_CHANGED =
+            new Topic<>("registry.plugins.changed", PluginsChanged.class);
+
     private RegistryMessages() {}
+
+    /**
+     * Jars as they are now.
+     *
+     * @param changed new ones and others than before
+     * @param removed the file names of those that are gone
+     */
+    public record PluginsChanged(List<PluginStatus> changed, List<String> removed) {
+        /** Copies. */
+        public PluginsChanged {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+        }
+
+        static PluginsChanged between(List<PluginStatus> before, List<PluginStatus> now) {
+            Set<String> files = now.stream().map(PluginStatus::file).collect(Collectors.toSet());
+            return new PluginsChanged(
+                    now.stream().filter(plugin -> !before.contains(plugin)).toList(),
+                    before.stream()
+                            .map(PluginStatus::file)
+                            .filter(file -> !files.contains(file))
+                            .toList());
+        }
+    }
 
     /** Asks for the palette. */
     public record GetPalette() {}

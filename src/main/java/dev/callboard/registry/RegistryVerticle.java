@@ -48,6 +48,7 @@ public final class RegistryVerticle extends VerticleBase {
      * @param executors what this server can run
      * @param maxCustomStages how many custom stages there may be
      * @param pluginLoadTimeout how long the code of a plugin may take to register its stages
+     * @param startPatience how long the start waits for the code of plugins; what is not there then is shown as being loaded
      * @param pluginRules which plugins are taken, and with which settings
      */
     public record Options(
@@ -59,6 +60,7 @@ public final class RegistryVerticle extends VerticleBase {
             Set<ExecutorType> executors,
             int maxCustomStages,
             Duration pluginLoadTimeout,
+            Duration startPatience,
             PluginRules pluginRules) {
         /** Copies. */
         public Options {

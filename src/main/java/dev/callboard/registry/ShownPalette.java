@@ -7,6 +7,7 @@ import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.PaletteChanged;
+import dev.callboard.registry.RegistryMessages.PluginsChanged;
 import dev.callboard.registry.RegistryMessages.StagesFileChanged;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -60,18 +61,17 @@ final class ShownPalette implements StageResolver {
         Map<String, Optional<Resolved>> now = new HashMap<>();
         palette.entries().forEach((id, entry) -> {
             Resolved built = found.build().resolved().get(id);
-            now.put(
-                    id,
-                    Optional.of(
-                            built == null
-                                    ? new Resolved(entry, null)
-                                    : new Resolved(entry, built.registration(), built.pluginSettings(), built.code())));
+            now.put(id, Optional.of(built == null ? new Resolved(entry, null) : built.with(entry)));
         });
+        List<PluginStatus> plugins = state.plugins();
         state = new State(palette, found.file(), found.plugins());
         resolved = now;
         if (!changes.isEmpty()) {
             history.add(changes);
             bus.publish(RegistryMessages.PALETTE_CHANGED, new PaletteChanged(palette.epoch(), changes));
+        }
+        if (!plugins.equals(found.plugins())) {
+            bus.publish(RegistryMessages.PLUGINS_CHANGED, PluginsChanged.between(plugins, found.plugins()));
         }
         boolean first = before.path().isEmpty();
         if (!before.equals(found.file()) && !(first && found.file().readable())) {

@@ -8,33 +8,19 @@ import dev.callboard.model.StageTemplate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What the audit log is told of pipelines: how they change, and which of their stages override what their types say. */
 final class PipelineAudit {
-    private static final Caller FILE = new Caller("unknown", "file");
-
     private PipelineAudit() {}
 
-    /** Who changes pipelines now: a request, or somebody who edits files. */
-    static Caller caller(@Nullable String actor) {
-        if (actor == null) {
-            return FILE;
-        }
-        Caller current = Caller.current();
-        return current.name().equals(actor) ? current : new Caller(actor, "api");
+    /** A pipeline is gone. */
+    static AuditEntry removed(Caller caller, String name, Instant at) {
+        return AuditEntry.by(caller, "pipeline.removed", name, "", at);
     }
 
-    /**
-     * A pipeline was added, changed or removed.
-     *
-     * @param pipeline null when it was removed
-     */
-    static List<AuditEntry> entries(
-            Caller caller, String name, @Nullable Pipeline pipeline, boolean isNew, String hash, Instant at) {
-        if (pipeline == null) {
-            return List.of(AuditEntry.by(caller, "pipeline.removed", name, "", at));
-        }
+    /** A pipeline is new or another than before, and so are its overrides. */
+    static List<AuditEntry> stored(
+            Caller caller, String name, Pipeline pipeline, boolean isNew, String hash, Instant at) {
         List<AuditEntry> entries = new ArrayList<>();
         String detail =
                 "version " + pipeline.version() + ", " + pipeline.stages().size() + " stages, sha256 " + hash;

@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.bus.Caller;
 import dev.callboard.json.Json;
 import dev.callboard.model.PipelineReader;
 import dev.callboard.model.ProblemException;
@@ -57,10 +58,12 @@ final class PipelineEdits {
      * pipeline_file_taken}, or a problem of the disk.
      */
     Future<PipelineWritten> put(PutPipeline ask) {
-        return vertx.executeBlocking(() -> draft(ask)).compose(draft -> store.queue(() -> put(ask, draft, TRIES)));
+        Caller caller = Caller.current();
+        return vertx.executeBlocking(() -> draft(ask))
+                .compose(draft -> store.queue(() -> put(ask, caller, draft, TRIES)));
     }
 
-    private Future<PipelineWritten> put(PutPipeline ask, Draft draft, int tries) {
+    private Future<PipelineWritten> put(PutPipeline ask, Caller caller, Draft draft, int tries) {
         return store.look().compose(looked -> {
             Optional<PipelineFile> before = store.find(ask.name());
             requireRevision(ask.name(), before, ask.ifRevision());
@@ -70,18 +73,14 @@ final class PipelineEdits {
                         new PipelineWritten(ask.name(), store.revision(ask.name()), false, draft.warnings()));
             }
             byte[] bytes = draft.text().getBytes(StandardCharsets.UTF_8);
-            return change(
-                            fileName,
-                            () -> {
-                                requireFree(fileName, before.isEmpty());
-                                folder.write(fileName, bytes);
-                            },
-                            ask.actor(),
-                            ask.mediaType())
+            return change(new PipelineStore.Edit(fileName, caller, ask.mediaType()), () -> {
+                        requireFree(fileName, before.isEmpty());
+                        folder.write(fileName, bytes);
+                    })
                     .map(changed -> new PipelineWritten(
                             ask.name(), store.revision(ask.name()), before.isEmpty(), draft.warnings()))
                     .recover(failure -> failure instanceof PipelineFolder.OvertakenException && tries > 1
-                            ? put(ask, draft, tries - 1)
+                            ? put(ask, caller, draft, tries - 1)
                             : Future.failedFuture(explained(failure)));
         });
     }
@@ -95,10 +94,11 @@ final class PipelineEdits {
 
     /** Removes a pipeline. Fails with {@code unknown_pipeline}, {@code stale_revision}, or a problem of the disk. */
     Future<PipelineWritten> remove(RemovePipeline ask) {
-        return store.queue(() -> remove(ask, TRIES));
+        Caller caller = Caller.current();
+        return store.queue(() -> remove(ask, caller, TRIES));
     }
 
-    private Future<PipelineWritten> remove(RemovePipeline ask, int tries) {
+    private Future<PipelineWritten> remove(RemovePipeline ask, Caller caller, int tries) {
         return store.look().compose(looked -> {
             Optional<PipelineFile> before = store.find(ask.name());
             if (before.isEmpty()) {
@@ -106,27 +106,26 @@ final class PipelineEdits {
             }
             requireRevision(ask.name(), before, ask.ifRevision());
             String fileName = before.get().fileName();
-            return change(fileName, () -> folder.remove(fileName), ask.actor(), PipelineVersion.YAML)
+            PipelineStore.Edit edit = new PipelineStore.Edit(fileName, caller, PipelineVersion.YAML);
+            return change(edit, () -> folder.remove(fileName))
                     .map(changed -> new PipelineWritten(ask.name(), store.newestRevision(ask.name()), false, List.of()))
                     .recover(failure -> failure instanceof PipelineFolder.OvertakenException && tries > 1
-                            ? remove(ask, tries - 1)
+                            ? remove(ask, caller, tries - 1)
                             : Future.failedFuture(explained(failure)));
         });
     }
 
-    private Future<Void> change(String fileName, FileChange change, String actor, String mediaType) {
+    private Future<Void> change(PipelineStore.Edit edit, FileChange change) {
         return blocking(() -> {
-                    byte[] before = folder.bytes(fileName);
+                    byte[] before = folder.bytes(edit.fileName());
                     change.make();
                     return Optional.ofNullable(before);
                 })
-                .compose(before -> blocking(folder::look)
-                        .compose(all -> store.keep(all, "api", actor, mediaType))
-                        .recover(failure -> blocking(() -> {
-                                    folder.putBack(fileName, before.orElse(null));
-                                    return folder.look();
-                                })
-                                .transform(putBack -> Future.failedFuture(failure))));
+                .compose(before -> store.look(edit).recover(failure -> blocking(() -> {
+                            folder.putBack(edit.fileName(), before.orElse(null));
+                            return folder.look();
+                        })
+                        .transform(putBack -> Future.failedFuture(failure))));
     }
 
     private <T> Future<T> blocking(Callable<T> work) {

@@ -59,6 +59,11 @@ record PipelineFile(
                         yaml.warnings().stream().map(Fault::violation).toList());
     }
 
+    /** Its last good state, without what is wrong with the file since. */
+    PipelineFile asLastGood() {
+        return new PipelineFile(fileName, name, pipeline, text, hash, List.of(), warnings);
+    }
+
     /** Whether the file is good as it stands. */
     boolean good() {
         return pipeline != null && faults.isEmpty();

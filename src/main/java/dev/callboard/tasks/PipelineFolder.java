@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pipelines of {@code config/pipelines/*.yaml}. A file that becomes bad leaves its last good state served. A missing
- * folder is an empty one. All methods block but {@link #files()}; one caller at a time.
+ * folder is an empty one. What reads or writes blocks; one caller at a time.
  */
 final class PipelineFolder {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineFolder.class);
@@ -140,6 +140,11 @@ final class PipelineFolder {
     /** Removes what writes that were cut off left behind. */
     void removeLeftovers() throws IOException {
         AtomicFile.removeLeftovers(folder, "*.{yaml,yml}");
+    }
+
+    /** Where a file of that name is or would be. */
+    Path path(String fileName) {
+        return folder.resolve(fileName);
     }
 
     /** Whether there is such a file. */

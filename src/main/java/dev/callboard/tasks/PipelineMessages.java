@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Address;
+import dev.callboard.bus.Topic;
 import dev.callboard.model.ResolvedStage;
 import dev.callboard.model.Violation;
 import dev.callboard.tasks.TaskMessages.ServedPipeline;
@@ -26,7 +27,24 @@ public final class PipelineMessages {
     public static final Address<ListVersions, VersionsReply> VERSIONS =
             new Address<>("pipeline.version.list", ListVersions.class, VersionsReply.class);
 
+    /** Pipelines are new, gone or other than before: by their files, or by what the palette and the plugins say of them. */
+    public static final Topic<PipelinesChanged> CHANGED = new Topic<>("pipeline.changed", PipelinesChanged.class);
+
     private PipelineMessages() {}
+
+    /**
+     * Pipelines as they are now.
+     *
+     * @param changed new ones and others than before
+     * @param removed the names of those that are gone
+     */
+    public record PipelinesChanged(List<ServedPipeline> changed, List<String> removed) {
+        /** Copies. */
+        public PipelinesChanged {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+        }
+    }
 
     /**
      * Asks for a pipeline.
@@ -59,15 +77,14 @@ public final class PipelineMessages {
      * @param mediaType what it came as
      * @param ifRevision the revision that the asker saw, null for any
      */
-    public record PutPipeline(
-            String name, @Nullable Object definition, String mediaType, @Nullable Long ifRevision, String actor) {}
+    public record PutPipeline(String name, @Nullable Object definition, String mediaType, @Nullable Long ifRevision) {}
 
     /**
      * Removes a pipeline.
      *
      * @param ifRevision the revision that the asker saw, null for any
      */
-    public record RemovePipeline(String name, @Nullable Long ifRevision, String actor) {}
+    public record RemovePipeline(String name, @Nullable Long ifRevision) {}
 
     /**
      * It is stored.

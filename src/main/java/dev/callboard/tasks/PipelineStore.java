@@ -9,13 +9,14 @@ import dev.callboard.tasks.PipelineMessages.VersionView;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,11 @@ final class PipelineStore {
     private final AuditRepository audit;
     private final Clock clock;
     private final PipelineVersionRepository repository = new PipelineVersionRepository();
-    private final Map<String, PipelineVersion> newest = new LinkedHashMap<>();
+    private final Map<String, PipelineVersion> newest = new ConcurrentHashMap<>();
     private Future<?> last = Future.succeededFuture();
     private List<PipelineFile> seen = List.of();
     private volatile List<PipelineFile> files = List.of();
+    private Runnable changed = () -> {};
 
     PipelineStore(Vertx vertx, Database database, PipelineFolder folder, AuditRepository audit, Clock clock) {
         this.vertx = vertx;
@@ -55,6 +57,11 @@ final class PipelineStore {
                     newest.putAll(found);
                     return look();
                 }));
+    }
+
+    /** Names who is told, on the event loop, that other files are served than before. */
+    void onChange(Runnable listener) {
+        changed = listener;
     }
 
     /** What is served now, by name. */
@@ -79,19 +86,28 @@ final class PipelineStore {
         return next;
     }
 
-    /** Does something that takes a while. */
+    /** Does something that takes a while, beside other such work. */
     <T> Future<T> blocking(Callable<T> work) {
-        return vertx.executeBlocking(work);
+        return vertx.executeBlocking(work, false);
     }
 
-    /** Reads what changed in the folder; only within {@link #queue}. */
+    /** Reads what changed in the folder, all by hand; only within {@link #queue}. */
     Future<Void> look() {
+        return look(null);
+    }
+
+    /**
+     * Reads what changed in the folder, and serves it once what is new is kept; only within {@link #queue}.
+     *
+     * @param edit the request that changed one of the files, null when all was done by hand
+     */
+    Future<Void> look(@Nullable Edit edit) {
         return vertx.executeBlocking(folder::look).compose(found -> {
             if (found == seen) {
                 return Future.succeededFuture();
             }
             return vertx.executeBlocking(() -> adopted(found))
-                    .compose(all -> keep(all, "file", null, PipelineVersion.YAML))
+                    .compose(all -> keep(all, edit))
                     .onSuccess(kept -> seen = found);
         });
     }
@@ -116,55 +132,69 @@ final class PipelineStore {
     }
 
     /**
-     * Serves these files, once what is new of them is kept; only within {@link #queue}.
+     * A request that wrote or removed a file.
      *
-     * @param source {@code api} or {@code file}
-     * @param actor who changed them, null when nobody knows
+     * @param fileName the file; what else is new in the folder was done by hand
      */
-    Future<Void> keep(List<PipelineFile> all, String source, @Nullable String actor, String mediaType) {
-        List<PipelineVersion> changed = new ArrayList<>();
+    record Edit(String fileName, Caller caller, String mediaType) {
+        boolean isOf(String file) {
+            return fileName.equals(file);
+        }
+    }
+
+    private Future<Void> keep(List<PipelineFile> all, @Nullable Edit edit) {
+        List<PipelineVersion> stored = new ArrayList<>();
         List<AuditEntry> told = new ArrayList<>();
-        Caller caller = PipelineAudit.caller(actor);
+        Instant now = clock.instant();
         for (PipelineFile file : all) {
             PipelineVersion before = newest.get(file.name());
             Pipeline pipeline = file.pipeline();
-            String hash = file.hash();
-            if (file.good() && pipeline != null && (before == null || !before.is(hash))) {
-                VersionView view = view(file.name(), pipeline.version(), hash, mediaType, false, source, actor);
-                changed.add(new PipelineVersion(view, file.text(), file.fileName()));
+            if (file.good() && pipeline != null && (before == null || !before.is(file.hash()))) {
+                stored.add(version(file.name(), file.fileName(), edit, file, now));
                 boolean isNew = before == null || before.deleted();
-                told.addAll(PipelineAudit.entries(caller, file.name(), pipeline, isNew, hash, clock.instant()));
+                told.addAll(PipelineAudit.stored(
+                        caller(file.fileName(), edit), file.name(), pipeline, isNew, file.hash(), now));
             }
         }
         Set<String> names = all.stream().map(PipelineFile::name).collect(Collectors.toSet());
         for (PipelineVersion before : newest.values()) {
             if (!before.deleted() && !names.contains(before.name())) {
-                VersionView view = view(before.name(), "", "", mediaType, true, source, actor);
-                changed.add(new PipelineVersion(view, "", before.fileName()));
-                told.addAll(PipelineAudit.entries(caller, before.name(), null, false, "", clock.instant()));
+                stored.add(version(before.name(), before.fileName(), edit, null, now));
+                told.add(PipelineAudit.removed(caller(before.fileName(), edit), before.name(), now));
             }
         }
-        Future<Void> kept = changed.isEmpty()
+        Future<Void> kept = stored.isEmpty()
                 ? Future.succeededFuture()
                 : database.write(connection ->
-                        repository.insert(connection, changed).compose(inserted -> audit.add(connection, told)));
+                        repository.insert(connection, stored).compose(inserted -> audit.add(connection, told)));
         return kept.onSuccess(ignored -> {
-            changed.forEach(version -> newest.put(version.name(), version));
+            stored.forEach(version -> newest.put(version.name(), version));
             files = all;
+            changed.run();
         });
     }
 
-    private VersionView view(
-            String name,
-            String version,
-            String hash,
-            String mediaType,
-            boolean deleted,
-            String source,
-            @Nullable String actor) {
+    private Caller caller(String fileName, @Nullable Edit edit) {
+        return edit != null && edit.isOf(fileName) ? edit.caller() : Caller.file(folder.path(fileName));
+    }
+
+    /** @param file the new state, null when the pipeline is gone */
+    private PipelineVersion version(
+            String name, String fileName, @Nullable Edit edit, @Nullable PipelineFile file, Instant now) {
         PipelineVersion before = newest.get(name);
-        long revision = before == null ? 1 : before.revision() + 1;
-        return new VersionView(name, revision, version, hash, mediaType, deleted, source, actor, clock.instant());
+        Pipeline pipeline = file == null ? null : file.pipeline();
+        Edit asked = edit != null && edit.isOf(fileName) ? edit : null;
+        VersionView view = new VersionView(
+                name,
+                before == null ? 1 : before.revision() + 1,
+                pipeline == null ? "" : pipeline.version(),
+                file == null ? "" : file.hash(),
+                asked == null ? PipelineVersion.YAML : asked.mediaType(),
+                file == null,
+                asked == null ? "file" : "api",
+                asked == null ? null : asked.caller().name(),
+                now);
+        return new PipelineVersion(view, file == null ? "" : file.text(), fileName);
     }
 
     /** The newest revision of a name that was used, also by a removal. */

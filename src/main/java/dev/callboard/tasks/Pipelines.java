@@ -36,6 +36,7 @@ final class Pipelines {
         this.plugins = plugins;
     }
 
+    /** Blocks: what is named by a class is looked for in the plugins' jars. */
     List<ServedPipeline> all() {
         return store.files().stream().map(this::served).toList();
     }
@@ -48,39 +49,42 @@ final class Pipelines {
         List<Violation> errors =
                 new ArrayList<>(file.faults().stream().map(Fault::violation).toList());
         List<Violation> unavailable = new ArrayList<>();
+        List<Violation> warnings = new ArrayList<>(file.warnings());
         Pipeline pipeline = file.pipeline();
         if (pipeline != null) {
-            errors.addAll(errors(pipeline));
-            unavailable.addAll(unavailable(pipeline));
+            PipelineRules.Checked checked = PipelineRules.check(pipeline, resolver, plugins);
+            errors.addAll(checked.errors());
+            errors.addAll(PipelineRules.lacking(pipeline, resolver));
+            unavailable.addAll(PipelineRules.missing(pipeline, plugins));
+            unavailable.addAll(checked.unavailable());
+            warnings.addAll(checked.unchecked());
         }
-        return new ServedPipeline(file.name(), pipeline, errors, unavailable, file.warnings(), revision);
+        return new ServedPipeline(file.name(), pipeline, errors, unavailable, warnings, revision);
     }
 
-    private List<Violation> errors(Pipeline pipeline) {
-        List<Violation> errors =
-                new ArrayList<>(PipelineRules.check(pipeline, resolver, plugins).errors());
-        errors.addAll(PipelineRules.lacking(pipeline, resolver));
-        return errors;
-    }
-
-    private List<Violation> unavailable(Pipeline pipeline) {
-        List<Violation> unavailable = new ArrayList<>(PipelineRules.missing(pipeline, plugins));
-        unavailable.addAll(PipelineRules.check(pipeline, resolver, plugins).unavailable());
-        return unavailable;
-    }
-
-    /** Fails with {@code unknown_pipeline}. */
+    /** Fails with {@code unknown_pipeline}. Blocks. */
     ServedPipeline get(String name) {
-        return store.find(name).map(this::served).orElseThrow(() -> unknownPipeline(name));
+        return served(file(name));
+    }
+
+    private PipelineFile file(String name) {
+        return store.find(name).orElseThrow(() -> unknownPipeline(name));
+    }
+
+    /** Where each value of a pipeline that is served comes from; nothing of one that cannot be read. Blocks. */
+    List<ResolvedStage> resolved(ServedPipeline served) {
+        Pipeline pipeline = served.pipeline();
+        return pipeline == null ? List.of() : ResolvedStage.of(pipeline, resolver, plugins);
     }
 
     /** Fails with {@code unknown_pipeline} or {@code unknown_revision}. */
     Future<PipelineRead> read(ReadPipeline ask) {
         Long revision = ask.revision();
         if (revision == null) {
-            PipelineFile file = store.find(ask.name()).orElseThrow(() -> unknownPipeline(ask.name()));
-            ServedPipeline served = served(file);
-            return store.blocking(() -> read(file, served, ask.resolved()));
+            return store.blocking(() -> {
+                PipelineFile file = file(ask.name());
+                return read(file, served(file), ask.resolved());
+            });
         }
         return store.version(ask.name(), revision)
                 .compose(found -> store.blocking(() -> {
@@ -134,11 +138,15 @@ final class Pipelines {
     }
 
     /**
-     * The pipeline of a new task: the named one, or the one that is most specific for the input, of several the first by name.
+     * The pipeline of a new task or project: the named one, or the one that is most specific for the input, of several the first by name.
      * Its stages' config has what the section plugins gives. Fails with {@code unknown_pipeline}, {@code no_pipeline}, {@code
      * invalid_pipeline} or {@code pipeline_unavailable}.
      */
-    Pipeline choose(@Nullable String name, List<Map<String, Object>> input) {
+    Future<Pipeline> choose(@Nullable String name, List<Map<String, Object>> input) {
+        return store.blocking(() -> chosen(name, input));
+    }
+
+    private Pipeline chosen(@Nullable String name, List<Map<String, Object>> input) {
         Optional<PipelineFile> chosen = name == null ? mostSpecific(input) : store.find(name);
         if (chosen.isEmpty()) {
             throw name == null
@@ -146,13 +154,13 @@ final class Pipelines {
                     : ProblemException.invalid(
                             "unknown_pipeline", unknown(name), List.of(new Violation("/pipeline", unknown(name))));
         }
-        Pipeline pipeline = chosen.get().pipeline();
-        if (pipeline == null) {
-            throw invalid(chosen.get().name(), served(chosen.get()).errors());
-        }
-        List<Violation> errors = errors(pipeline);
-        if (!errors.isEmpty()) {
-            throw invalid(pipeline.name(), errors);
+        PipelineFile file = chosen.get();
+        Pipeline pipeline = file.pipeline();
+        // A file that is bad now may have a last good state that can be used; only what is wrong with that one counts.
+        List<Violation> errors =
+                served(pipeline == null ? file : file.asLastGood()).errors();
+        if (pipeline == null || !errors.isEmpty()) {
+            throw invalid(file.name(), errors);
         }
         List<Violation> missing = PipelineRules.missing(pipeline, plugins);
         if (!missing.isEmpty()) {
@@ -198,8 +206,11 @@ final class Pipelines {
         List<Fault> warnings = new ArrayList<>(yaml.warnings());
         Pipeline draft = yaml.draft();
         if (draft != null) {
-            PipelineRules.check(draft, resolver, plugins).errors().forEach(each -> errors.add(yaml.at(each)));
-            unavailable(draft).forEach(each -> warnings.add(yaml.at(each)));
+            PipelineRules.Checked checked = PipelineRules.check(draft, resolver, plugins);
+            checked.errors().forEach(each -> errors.add(yaml.at(each)));
+            PipelineRules.missing(draft, plugins).forEach(each -> warnings.add(yaml.at(each)));
+            checked.unavailable().forEach(each -> warnings.add(yaml.at(each)));
+            checked.unchecked().forEach(each -> warnings.add(yaml.at(each)));
         }
         if (yaml.pipeline() != null) {
             PipelineRules.lacking(yaml.pipeline(), resolver).forEach(each -> errors.add(yaml.at(each)));

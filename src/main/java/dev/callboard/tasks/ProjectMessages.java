@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Address;
+import dev.callboard.bus.Topic;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,7 +35,17 @@ public final class ProjectMessages {
     public static final Address<EditTemplates, TemplatesReply> EDIT =
             new Address<>("project.template.edit", EditTemplates.class, TemplatesReply.class);
 
+    /** A project is new or another than before, or its stage templates are. */
+    public static final Topic<ProjectChanged> CHANGED = new Topic<>("project.changed", ProjectChanged.class);
+
     private ProjectMessages() {}
+
+    /**
+     * A project as it is now.
+     *
+     * @param added whether it is new
+     */
+    public record ProjectChanged(ProjectView project, boolean added) {}
 
     /** Asks for all projects. */
     public record ListProjects() {}

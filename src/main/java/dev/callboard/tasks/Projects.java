@@ -70,7 +70,12 @@ final class Projects {
     /** Fails with {@code invalid_project}, {@code unknown_pipeline} or {@code invalid_pipeline}. */
     Future<ProjectView> create(CreateProject ask) {
         requireName(ask.name());
-        Pipeline pipeline = pipelines.choose(ask.pipeline() == null ? USUAL : ask.pipeline(), List.of());
+        return pipelines
+                .choose(ask.pipeline() == null ? USUAL : ask.pipeline(), List.of())
+                .compose(pipeline -> create(ask, pipeline));
+    }
+
+    private Future<ProjectView> create(CreateProject ask, Pipeline pipeline) {
         String id = ids.next();
         Instant now = clock.instant();
         return database.write(connection -> tasks.insertProject(
@@ -117,19 +122,20 @@ final class Projects {
     }
 
     /** An edit that is stored, and the tasks that look different now. */
-    record Edited(TemplatesReply reply, List<String> openTasks) {}
+    record Edited(TemplatesReply reply, ProjectView project, List<String> openTasks) {}
 
     /**
      * Edits. Fails with {@code invalid_template}, {@code invalid_order}, {@code unknown_template}, {@code template_in_use},
      * {@code template_locked} or {@code stale_revision}.
      */
     Future<Edited> edit(EditTemplates ask) {
-        return database.write(connection -> projects.get(connection, ask.projectId())
-                .compose(before -> apply(connection, ask, before).compose(touched -> projects.get(
-                                connection, ask.projectId())
-                        .compose(now -> audit.edited(connection, ask, before, now, touched, clock.instant())
-                                .compose(ignored -> templates.openTasks(connection, ask.projectId()))
-                                .map(open -> new Edited(reply(now, touched.isEmpty() ? null : touched), open))))));
+        return database.write(
+                connection -> projects.get(connection, ask.projectId()).compose(before -> apply(connection, ask, before)
+                        .compose(touched -> projects.get(connection, ask.projectId())
+                                .compose(now -> audit.edited(connection, ask, before, now, touched, clock.instant())
+                                        .compose(ignored -> templates.openTasks(connection, ask.projectId()))
+                                        .map(open -> new Edited(
+                                                reply(now, touched.isEmpty() ? null : touched), now.view(), open))))));
     }
 
     private Future<String> apply(SqlConnection connection, EditTemplates ask, Project project) {

@@ -57,24 +57,31 @@ final class TaskCreation {
     /** Checks everything, then stores the task. */
     Future<Created> create(CreateTask ask) {
         NewTask task = NewTask.read(ask.request());
-        return vertx.executeBlocking(() -> inputs.store(task.input()))
-                .compose(input -> pipeline(task, input).compose(pipeline -> {
-                    List<String> selected = selected(pipeline, task.stages());
-                    checkSettings(pipeline, task);
-                    if (task.autoStart()) {
-                        requireAvailable(pipeline, selected);
-                    }
-                    TaskRepository.Row row =
-                            new TaskRepository.Row(ids.next(), task, input, selected, ask.actor(), clock.instant());
-                    return database.write(connection -> repository.insert(connection, pipeline, task.project(), row))
-                            .map(stored -> new Created(row.id(), task.autoStart()));
-                }));
+        return vertx.executeBlocking(() -> inputs.store(task.input())).compose(input -> pipeline(task, input)
+                .compose(pipeline -> vertx.executeBlocking(() -> chosen(pipeline, task))
+                        .compose(selected -> {
+                            TaskRepository.Row row = new TaskRepository.Row(
+                                    ids.next(), task, input, selected, ask.actor(), clock.instant());
+                            return database.write(
+                                            connection -> repository.insert(connection, pipeline, task.project(), row))
+                                    .map(stored -> new Created(row.id(), task.autoStart()));
+                        })));
+    }
+
+    /** The selected stages, once all of the request is found to fit the pipeline. */
+    private List<String> chosen(Pipeline pipeline, NewTask task) {
+        List<String> selected = selected(pipeline, task.stages());
+        checkSettings(pipeline, task);
+        if (task.autoStart()) {
+            requireAvailable(pipeline, selected);
+        }
+        return selected;
     }
 
     private Future<Pipeline> pipeline(NewTask task, List<Map<String, Object>> input) {
         String id = task.project();
         if (id == null) {
-            return Future.succeededFuture(pipelines.choose(task.pipeline(), input));
+            return pipelines.choose(task.pipeline(), input);
         }
         return database.read(connection -> projects.get(connection, id))
                 .recover(failure ->
@@ -190,17 +197,13 @@ final class TaskCreation {
     }
 
     private void requireAvailable(Pipeline pipeline, List<String> selected) {
-        for (Violation unavailable : PipelineRules.check(pipeline, resolver).unavailable()) {
-            String name = pipeline.stages().get(indexOf(unavailable)).name();
-            if (selected.isEmpty() || selected.contains(name)) {
-                throw ProblemException.illegalState(
-                        "stage_unavailable", "The task cannot start: " + unavailable.sentence());
+        for (StageTemplate stage : pipeline.stages()) {
+            if (selected.isEmpty() || selected.contains(stage.name())) {
+                PipelineRules.unavailable(stage, resolver).ifPresent(reason -> {
+                    throw ProblemException.illegalState(
+                            "stage_unavailable", "The task cannot start: " + new Violation("", reason).sentence());
+                });
             }
         }
-    }
-
-    /** The number in {@code /stages/<number>/type}. */
-    private static int indexOf(Violation violation) {
-        return Integer.parseInt(violation.pointer().replaceAll("\\D", ""));
     }
 }

@@ -10,9 +10,12 @@ import dev.callboard.model.Ids;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskView;
+import dev.callboard.registry.RegistryMessages;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.Database;
+import dev.callboard.tasks.ProjectMessages.ProjectChanged;
 import dev.callboard.tasks.ProjectMessages.ProjectReply;
+import dev.callboard.tasks.ProjectMessages.ProjectView;
 import dev.callboard.tasks.ProjectMessages.ProjectsReply;
 import dev.callboard.tasks.TaskMessages.ArchiveTask;
 import dev.callboard.tasks.TaskMessages.CreateTask;
@@ -31,7 +34,6 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +58,6 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Set<String> moved = new LinkedHashSet<>();
     private boolean telling;
     private boolean looking;
-    private @Nullable List<PipelineFile> audited;
 
     /** Names the parts; nothing is read before the verticle is deployed. The pipelines folder need not exist. */
     public TaskStagesVerticle(
@@ -85,12 +86,15 @@ public final class TaskStagesVerticle extends VerticleBase {
                 new Projects(database, pipelines, templates, repository, resolver, new ProjectAudit(audit), ids, clock);
         TaskCreation creation =
                 new TaskCreation(vertx, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
-        Future<Void> known = plugins.refresh();
+        PipelineWatch watch = new PipelineWatch(vertx, bus, pipelines, plugins);
         return store.start()
-                .compose(read -> known)
+                .compose(read -> watch.start())
                 .compose(read -> upgrade(templates))
                 .onSuccess(upgraded -> {
-                    vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookAgain(store, plugins));
+                    store.onChange(watch::changed);
+                    bus.listen(RegistryMessages.PALETTE_CHANGED, event -> watch.changed());
+                    bus.listen(RegistryMessages.PLUGINS_CHANGED, event -> watch.changed());
+                    vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookAgain(store));
                     answerPipelines(pipelines, plugins, new PipelineEdits(vertx, folder, store, pipelines));
                     bus.answer(TaskMessages.CREATE, ask -> plugins.refresh().compose(fresh -> create(creation, ask)));
                     bus.answer(TaskMessages.GET, ask -> task(ask.id()).map(TaskReply::new));
@@ -108,10 +112,12 @@ public final class TaskStagesVerticle extends VerticleBase {
     }
 
     private void answerPipelines(Pipelines pipelines, KnownPlugins plugins, PipelineEdits edits) {
-        bus.answer(
-                TaskMessages.PIPELINE_LIST, ask -> plugins.refresh().map(fresh -> new PipelinesReply(pipelines.all())));
+        bus.answer(TaskMessages.PIPELINE_LIST, ask -> plugins.refresh()
+                .compose(fresh -> vertx.executeBlocking(pipelines::all))
+                .map(PipelinesReply::new));
         bus.answer(TaskMessages.PIPELINE_GET, ask -> plugins.refresh()
-                .map(fresh -> new PipelineReply(pipelines.get(ask.name()))));
+                .compose(fresh -> vertx.executeBlocking(() -> pipelines.get(ask.name())))
+                .map(PipelineReply::new));
         bus.answer(TaskMessages.PIPELINE_CHECK, ask -> plugins.refresh()
                 .compose(fresh -> vertx.executeBlocking(() -> pipelines.check(ask.text()))));
         bus.answer(PipelineMessages.READ, ask -> plugins.refresh().compose(fresh -> pipelines.read(ask)));
@@ -122,14 +128,20 @@ public final class TaskStagesVerticle extends VerticleBase {
 
     private void answerProjects(Projects projects) {
         bus.answer(ProjectMessages.LIST, ask -> projects.list().map(ProjectsReply::new));
-        bus.answer(ProjectMessages.CREATE, ask -> projects.create(ask).map(ProjectReply::new));
+        bus.answer(ProjectMessages.CREATE, ask -> projects.create(ask).map(project -> told(project, true)));
         bus.answer(ProjectMessages.GET, ask -> projects.get(ask.id()).map(project -> new ProjectReply(project.view())));
-        bus.answer(ProjectMessages.CHANGE, ask -> projects.change(ask).map(ProjectReply::new));
+        bus.answer(ProjectMessages.CHANGE, ask -> projects.change(ask).map(project -> told(project, false)));
         bus.answer(ProjectMessages.TEMPLATES, ask -> projects.templates(ask.projectId()));
         bus.answer(ProjectMessages.EDIT, ask -> projects.edit(ask).map(edited -> {
             edited.openTasks().forEach(this::tell);
+            told(edited.project(), false);
             return edited.reply();
         }));
+    }
+
+    private ProjectReply told(ProjectView project, boolean added) {
+        bus.publish(ProjectMessages.CHANGED, new ProjectChanged(project, added));
+        return new ProjectReply(project);
     }
 
     private Future<Void> upgrade(TemplateRepository templates) {
@@ -143,12 +155,11 @@ public final class TaskStagesVerticle extends VerticleBase {
                 .mapEmpty();
     }
 
-    private void lookAgain(PipelineStore store, KnownPlugins plugins) {
+    private void lookAgain(PipelineStore store) {
         if (!looking) {
             looking = true;
             store.queue(store::look)
                     .onFailure(failure -> LOG.warn("The pipelines folder cannot be read: {}", failure.toString()))
-                    .compose(read -> plugins.refresh())
                     .onComplete(read -> looking = false);
         }
     }

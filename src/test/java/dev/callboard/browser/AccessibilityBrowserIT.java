@@ -6,36 +6,20 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every screen by the axe rules, in both themes, on a desk and on a phone. */
-class AccessibilityBrowserIT {
-    @TempDir
-    static Path folder;
-
-    private static Chromium chromium;
-    private static PackagedServer server;
+class AccessibilityBrowserIT extends BrowserFixture {
     private static String waiting = "";
     private static String heldBack = "";
 
     @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-        server = PackagedServer.start(folder);
+    static void makeTasks() {
         WaitingTasks.limitedPipeline(server, "seldom");
         waiting = WaitingTasks.start(server, "Waits for its ledger", "seldom");
         heldBack = WaitingTasks.start(server, "Is held back", "seldom");
-    }
-
-    @AfterAll
-    static void quit() {
-        server.close();
-        chromium.close();
     }
 
     @ParameterizedTest(name = "{0} {1} at {2} px")

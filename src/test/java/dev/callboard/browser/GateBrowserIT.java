@@ -44,25 +44,25 @@ class GateBrowserIT {
         WaitingTasks.pipeline(server, "scans");
         String task = WaitingTasks.start(server, "March scans", "scans");
         String page = server.url() + "/tasks/" + task;
-        try (Tab alice = chromium.open(page);
-                Tab bob = chromium.open(page)) {
-            assertThat(alice.find("waiting")).containsText("scan_checked to equal true (it is not set)");
-            assertThat(bob.find("waiting")).containsText("it is not set");
-            assertThat(alice.find("task-status").first()).hasText("Waiting");
-            assertThat(alice.page().getByRole(AriaRole.PROGRESSBAR)).hasCount(0);
-            assertThat(row(alice, task)).containsText("scan_checked");
+        try (Tab here = chromium.open(page);
+                Tab there = chromium.open(page)) {
+            assertThat(here.find("waiting")).containsText("scan_checked to equal true (it is not set)");
+            assertThat(there.find("waiting")).containsText("it is not set");
+            assertThat(here.find("task-status").first()).hasText("Waiting");
+            assertThat(here.page().getByRole(AriaRole.PROGRESSBAR)).hasCount(0);
+            assertThat(row(here, task)).containsText("scan_checked");
 
-            write(alice, "scan_checked", "\"not yet\"");
-            assertThat(bob.find("facts-ledger")).containsText("not yet", SOON);
-            assertThat(bob.find("waiting")).containsText("not yet", SOON);
-            write(alice, "scan_checked", "true");
-            assertThat(bob.find("task-status").first())
+            write(here, "scan_checked", "\"not yet\"");
+            assertThat(there.find("facts-ledger")).containsText("not yet", SOON);
+            assertThat(there.find("waiting")).containsText("not yet", SOON);
+            write(here, "scan_checked", "true");
+            assertThat(there.find("task-status").first())
                     .hasText("Done", new LocatorAssertions.HasTextOptions().setTimeout(1_000));
-            assertThat(alice.find("task-status").first()).hasText("Done");
-            assertThat(bob.find("waiting")).hasCount(0);
-            assertThat(bob.find("timeline")).containsText("scan_checked");
-            alice.assertClean();
-            bob.assertClean();
+            assertThat(here.find("task-status").first()).hasText("Done");
+            assertThat(there.find("waiting")).hasCount(0);
+            assertThat(there.find("timeline")).containsText("scan_checked");
+            here.assertClean();
+            there.assertClean();
         }
     }
 
@@ -79,22 +79,22 @@ class GateBrowserIT {
     void aTaskThatAPolicyHoldsBackSaysSoAndTheOthersOfThePolicySeeIt() {
         WaitingTasks.limitedPipeline(server, "seldom-scans");
         String first = WaitingTasks.start(server, "First", "seldom-scans");
-        try (Tab alice = chromium.open(server.url() + "/tasks/" + first);
-                Tab bob = chromium.open(server.url() + "/tasks/" + first)) {
-            assertThat(alice.find("policy")).containsText("seldom");
-            assertThat(alice.find("policy")).not().containsText("1 waits");
-            alice.find("waiting").waitFor();
+        try (Tab here = chromium.open(server.url() + "/tasks/" + first);
+                Tab there = chromium.open(server.url() + "/tasks/" + first)) {
+            assertThat(here.find("policy")).containsText("seldom");
+            assertThat(here.find("policy")).not().containsText("1 waits");
+            here.find("waiting").waitFor();
             String second = WaitingTasks.start(server, "Second", "seldom-scans");
-            assertThat(alice.find("policy")).containsText("1 waits", SOON);
-            bob.page().navigate(server.url() + "/tasks/" + second);
-            assertThat(bob.find("waiting")).hasAttribute("data-kind", "rate_limit");
-            bob.find("cancel").click();
-            bob.find("confirm-cancel").click();
-            assertThat(bob.find("task-status").first()).hasText("Cancelled");
-            assertThat(bob.find("waiting")).hasCount(0);
-            assertThat(alice.find("policy")).not().containsText("1 waits");
-            alice.assertClean();
-            bob.assertClean();
+            assertThat(here.find("policy")).containsText("1 waits", SOON);
+            there.page().navigate(server.url() + "/tasks/" + second);
+            assertThat(there.find("waiting")).hasAttribute("data-kind", "rate_limit");
+            there.find("cancel").click();
+            there.find("confirm-cancel").click();
+            assertThat(there.find("task-status").first()).hasText("Cancelled");
+            assertThat(there.find("waiting")).hasCount(0);
+            assertThat(here.find("policy")).not().containsText("1 waits");
+            here.assertClean();
+            there.assertClean();
         }
     }
 
@@ -102,35 +102,35 @@ class GateBrowserIT {
     void aPipelineIsEditedWithItsErrorsShownAndItsVersionsKept() {
         WaitingTasks.pipeline(server, "letters");
         String page = server.url() + "/pipelines/letters";
-        try (Tab alice = chromium.open(page);
-                Tab bob = chromium.open(page)) {
-            alice.serverRefuses();
-            assertThat(bob.find("version")).hasCount(1);
-            alice.find("edit-pipeline").click();
-            Locator text = alice.find("pipeline-yaml");
+        try (Tab here = chromium.open(page);
+                Tab there = chromium.open(page)) {
+            here.serverRefuses();
+            assertThat(there.find("version")).hasCount(1);
+            here.find("edit-pipeline").click();
+            Locator text = here.find("pipeline-yaml");
             String before = text.inputValue();
             assertThat(before).startsWith("# Waits until somebody");
             text.fill(before.replace("gate: ready", "gaet: ready"));
-            alice.find("save-pipeline").click();
-            assertThat(alice.find("pipeline-errors")).containsText("/stages/0/gaet");
-            assertThat(alice.find("pipeline-errors")).isFocused();
-            assertThat(alice.accessibilityFaults()).isEmpty();
+            here.find("save-pipeline").click();
+            assertThat(here.find("pipeline-errors")).containsText("/stages/0/gaet");
+            assertThat(here.find("pipeline-errors")).isFocused();
+            assertThat(here.accessibilityFaults()).isEmpty();
 
-            alice.page().keyboard().press("Escape");
-            assertThat(alice.find("pipeline-editor")).hasCount(0);
-            alice.find("edit-pipeline").click();
+            here.page().keyboard().press("Escape");
+            assertThat(here.find("pipeline-editor")).hasCount(0);
+            here.find("edit-pipeline").click();
             assertThat(text).hasValue(before.replace("gate: ready", "gaet: ready"));
             text.fill(before.replace("1.0.0", "1.1.0"));
-            alice.find("save-pipeline").click();
-            assertThat(alice.find("version")).hasCount(2);
-            assertThat(alice.find("version").first()).containsText("1.1.0");
+            here.find("save-pipeline").click();
+            assertThat(here.find("version")).hasCount(2);
+            assertThat(here.find("version").first()).containsText("1.1.0");
 
-            bob.page().evaluate("window.dispatchEvent(new Event('focus'))");
-            assertThat(bob.find("version")).hasCount(2);
-            alice.find("edit-pipeline").click();
+            there.page().evaluate("window.dispatchEvent(new Event('focus'))");
+            assertThat(there.find("version")).hasCount(2);
+            here.find("edit-pipeline").click();
             assertThat(text).hasValue(before.replace("1.0.0", "1.1.0"));
-            alice.assertClean();
-            bob.assertClean();
+            here.assertClean();
+            there.assertClean();
         }
     }
 
@@ -141,7 +141,7 @@ class GateBrowserIT {
             tab.find("audit-group").selectOption("pipeline");
             Locator added = tab.find("audit-row").filter(new Locator.FilterOptions().setHasText("audited"));
             assertThat(added).hasAttribute("data-kind", "pipeline.added");
-            assertThat(added).containsText("mara");
+            assertThat(added).containsText("editor-1");
             added.getByRole(AriaRole.LINK).click();
             assertThat(tab.find("resolved-stage")).containsText("scan_checked");
             tab.assertClean();

@@ -19,40 +19,40 @@ class OfflineBrowserIT {
     void aStageAddedWhileTheServerIsAwaySurvivesAReloadAndSyncsExactlyOnce() {
         try (Chromium chromium = Chromium.launch();
                 PackagedServer server = PackagedServer.start(folder);
-                Tab alice = chromium.open(server.url());
-                Tab bob = chromium.open(server.url())) {
-            alice.waitForConnection("live");
-            bob.waitForConnection("live");
+                Tab here = chromium.open(server.url());
+                Tab there = chromium.open(server.url())) {
+            here.waitForConnection("live");
+            there.waitForConnection("live");
             // The second load comes through the service worker, which from then on keeps the page for bad times.
-            alice.page()
+            here.page()
                     .waitForFunction("() => navigator.serviceWorker.controller !== null"
                             + " || navigator.serviceWorker.ready.then(() => location.reload())");
-            alice.waitForConnection("live");
+            here.waitForConnection("live");
 
-            alice.serverGoesAway();
-            bob.serverGoesAway();
+            here.serverGoesAway();
+            there.serverGoesAway();
             server.kill();
-            assertThat(alice.page().locator("[data-testid=conn]:not([data-state=live])"))
+            assertThat(here.page().locator("[data-testid=conn]:not([data-state=live])"))
                     .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(3_000));
 
-            alice.find("new-stage").click();
-            alice.find("field-name").fill("Offline check");
-            alice.find("save-stage").click();
-            alice.find("palette-search").fill("offline-check");
-            assertThat(alice.row("offline-check")).containsText("waiting to sync");
+            here.find("new-stage").click();
+            here.find("field-name").fill("Offline check");
+            here.find("save-stage").click();
+            here.find("palette-search").fill("offline-check");
+            assertThat(here.row("offline-check")).containsText("waiting to sync");
 
-            alice.page().reload();
-            alice.find("palette-search").fill("offline-check");
-            assertThat(alice.row("offline-check")).containsText("waiting to sync");
+            here.page().reload();
+            here.find("palette-search").fill("offline-check");
+            assertThat(here.row("offline-check")).containsText("waiting to sync");
 
             server.start();
-            alice.waitForConnection("live");
-            bob.waitForConnection("live");
-            bob.find("palette-search").fill("offline-check");
-            assertThat(bob.row("offline-check")).isVisible();
-            assertThat(alice.row("offline-check")).not().containsText("waiting to sync");
-            assertThat(timesAdded(alice, server)).isEqualTo(1);
-            alice.assertClean();
+            here.waitForConnection("live");
+            there.waitForConnection("live");
+            there.find("palette-search").fill("offline-check");
+            assertThat(there.row("offline-check")).isVisible();
+            assertThat(here.row("offline-check")).not().containsText("waiting to sync");
+            assertThat(timesAdded(here, server)).isEqualTo(1);
+            here.assertClean();
         }
     }
 
@@ -69,14 +69,14 @@ class OfflineBrowserIT {
     void theRevisionGoesOnAfterARestartAndThePageFollows() {
         try (Chromium chromium = Chromium.launch();
                 PackagedServer server = PackagedServer.start(folder);
-                Tab alice = chromium.open(server.url())) {
-            alice.waitForConnection("live");
-            alice.serverGoesAway();
+                Tab here = chromium.open(server.url())) {
+            here.waitForConnection("live");
+            here.serverGoesAway();
             server.kill();
             server.start();
-            alice.waitForConnection("live");
+            here.waitForConnection("live");
             Object[] ports = {Map.of("name", "text", "type", "text")};
-            alice.page()
+            here.page()
                     .request()
                     .post(
                             server.url() + "/api/vp/stages",
@@ -86,9 +86,9 @@ class OfflineBrowserIT {
                                             "name", "After restart",
                                             "type", "stage",
                                             "ports", Map.of("inputs", ports, "outputs", ports))));
-            alice.find("palette-search").fill("after-restart");
-            assertThat(alice.row("after-restart")).isVisible();
-            alice.assertClean();
+            here.find("palette-search").fill("after-restart");
+            assertThat(here.row("after-restart")).isVisible();
+            here.assertClean();
         }
     }
 }

@@ -82,12 +82,12 @@ final class PackagedServer implements AutoCloseable {
         return url;
     }
 
-    /** The answer to a request by somebody named mara, which must be taken. */
+    /** The answer to a request by an actor named editor-1, which must be taken. */
     String send(String method, String path, String mediaType, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Content-Type", mediaType)
                 .header("Idempotency-Key", UUID.randomUUID().toString())
-                .header("X-Callboard-Actor", "mara")
+                .header("X-Callboard-Actor", "editor-1")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .timeout(Duration.ofSeconds(20))
                 .build();

@@ -28,8 +28,8 @@ class PaletteBrowserIT {
     Path folder;
 
     private PackagedServer server;
-    private Tab alice;
-    private Tab bob;
+    private Tab here;
+    private Tab there;
 
     @BeforeAll
     static void launch() {
@@ -44,128 +44,128 @@ class PaletteBrowserIT {
     @BeforeEach
     void open() {
         server = PackagedServer.start(folder);
-        alice = chromium.open(server.url());
-        bob = chromium.open(server.url());
-        alice.waitForConnection("live");
-        bob.waitForConnection("live");
+        here = chromium.open(server.url());
+        there = chromium.open(server.url());
+        here.waitForConnection("live");
+        there.waitForConnection("live");
     }
 
     @AfterEach
     void close() {
-        alice.close();
-        bob.close();
+        here.close();
+        there.close();
         server.close();
     }
 
     @Test
     void aStageAddedInOneBrowserAppearsInTheOtherWithinASecond() {
         fillInDialog("Licence check");
-        alice.find("save-stage").click();
-        appears(bob, "licence-check");
-        appears(alice, "licence-check");
-        alice.assertClean();
-        bob.assertClean();
+        here.find("save-stage").click();
+        appears(there, "licence-check");
+        appears(here, "licence-check");
+        here.assertClean();
+        there.assertClean();
     }
 
     @Test
     void aStageAddedChangedAndRemovedByTheApiShowsInEveryBrowserWithinASecond() {
         add("spell-check", "Spell check");
-        appears(alice, "spell-check");
-        appears(bob, "spell-check");
+        appears(here, "spell-check");
+        appears(there, "spell-check");
 
-        alice.page()
+        here.page()
                 .request()
                 .put(server.url() + "/api/vp/stages/spell-check", json(definition("spell-check", "Grammar check")));
-        assertThat(bob.row("spell-check"))
+        assertThat(there.row("spell-check"))
                 .containsText("Grammar check", new LocatorAssertions.ContainsTextOptions().setTimeout(ONE_SECOND));
 
-        alice.page().request().delete(server.url() + "/api/vp/stages/spell-check");
-        disappears(alice, "spell-check");
-        disappears(bob, "spell-check");
-        bob.assertClean();
+        here.page().request().delete(server.url() + "/api/vp/stages/spell-check");
+        disappears(here, "spell-check");
+        disappears(there, "spell-check");
+        there.assertClean();
     }
 
     @Test
     void aHandEditOfTheStagesFileShowsInEveryBrowser() throws IOException {
         add("by-api", "By API");
-        appears(bob, "by-api");
+        appears(there, "by-api");
         String file = Files.readString(server.stagesFile());
         Files.writeString(server.stagesFile(), file.replace("by-api", "by-hand").replace("By API", "By hand"));
-        appears(alice, "by-hand");
-        appears(bob, "by-hand");
-        disappears(bob, "by-api");
+        appears(here, "by-hand");
+        appears(there, "by-hand");
+        disappears(there, "by-api");
     }
 
     @Test
     void aStageIsEditedAndDeletedInTheBrowserAndTheDeletionUndone() {
         add("draft-check", "Draft check");
-        appears(alice, "draft-check");
-        alice.row("draft-check").click();
-        alice.find("edit-stage").click();
+        appears(here, "draft-check");
+        here.row("draft-check").click();
+        here.find("edit-stage").click();
         field("field-name").fill("Final check");
-        alice.find("save-stage").click();
-        assertThat(bob.row("draft-check"))
+        here.find("save-stage").click();
+        assertThat(there.row("draft-check"))
                 .containsText("Final check", new LocatorAssertions.ContainsTextOptions().setTimeout(ONE_SECOND));
 
-        alice.find("delete-stage").click();
-        disappears(bob, "draft-check");
-        alice.find("undo").click();
-        appears(bob, "draft-check");
-        alice.assertClean();
+        here.find("delete-stage").click();
+        disappears(there, "draft-check");
+        here.find("undo").click();
+        appears(there, "draft-check");
+        here.assertClean();
     }
 
     @Test
     void anUnreadableStagesFileIsShownAndRestored() throws IOException {
         add("kept", "Kept");
-        appears(alice, "kept");
+        appears(here, "kept");
         String good = Files.readString(server.stagesFile());
         Files.writeString(server.stagesFile(), good.substring(0, good.length() / 2));
 
-        alice.find("stages-file-banner").waitFor();
-        assertThat(alice.find("stages-file-banner")).containsText("line");
-        assertThat(alice.row("kept")).isVisible();
+        here.find("stages-file-banner").waitFor();
+        assertThat(here.find("stages-file-banner")).containsText("line");
+        assertThat(here.row("kept")).isVisible();
         assertThat(Files.readString(server.stagesFile())).isEqualTo(good.substring(0, good.length() / 2));
 
-        alice.find("restore").click();
-        assertThat(bob.find("stages-file-banner")).not().isVisible();
-        assertThat(bob.row("kept")).isVisible();
+        here.find("restore").click();
+        assertThat(there.find("stages-file-banner")).not().isVisible();
+        assertThat(there.row("kept")).isVisible();
         assertThat(Files.readString(server.stagesFile())).isEqualTo(good);
     }
 
     @Test
     void aStageIsAddedWithTheKeyboardAlone() {
-        alice.page().keyboard().press("/");
-        assertThat(alice.find("palette-search")).isFocused();
-        alice.find("new-stage").focus();
-        alice.page().keyboard().press("Enter");
+        here.page().keyboard().press("/");
+        assertThat(here.find("palette-search")).isFocused();
+        here.find("new-stage").focus();
+        here.page().keyboard().press("Enter");
         assertThat(field("field-name")).isFocused();
-        alice.page().keyboard().type("Typed check");
-        alice.page().keyboard().press("Control+Enter");
-        appears(bob, "typed-check");
-        alice.assertClean();
+        here.page().keyboard().type("Typed check");
+        here.page().keyboard().press("Control+Enter");
+        appears(there, "typed-check");
+        here.assertClean();
     }
 
     @Test
     void aNameThatLooksLikeMarkupIsText() {
         add("markup", "<img src=x onerror=alert(1)>");
-        appears(bob, "markup");
-        assertThat(bob.row("markup")).containsText("<img src=x onerror=alert(1)>");
-        bob.row("markup").click();
-        assertThat(bob.find("stage-detail")).containsText("<img src=x");
-        bob.assertClean();
+        appears(there, "markup");
+        assertThat(there.row("markup")).containsText("<img src=x onerror=alert(1)>");
+        there.row("markup").click();
+        assertThat(there.find("stage-detail")).containsText("<img src=x");
+        there.assertClean();
     }
 
     private void fillInDialog(String name) {
-        alice.find("new-stage").click();
+        here.find("new-stage").click();
         field("field-name").fill(name);
     }
 
     private Locator field(String testId) {
-        return alice.find(testId);
+        return here.find(testId);
     }
 
     private void add(String id, String name) {
-        APIResponse answer = alice.page().request().post(server.url() + "/api/vp/stages", json(definition(id, name)));
+        APIResponse answer = here.page().request().post(server.url() + "/api/vp/stages", json(definition(id, name)));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 

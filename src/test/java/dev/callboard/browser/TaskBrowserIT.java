@@ -11,54 +11,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A task from the uploaded file to its chunks, seen in two browsers. */
-class TaskBrowserIT {
+class TaskBrowserIT extends BrowserFixture {
     private static final String NEW_TASK = "/tasks/new?pipeline=auto";
     private static final double LONG = 30_000;
-
-    @TempDir
-    static Path folder;
-
-    private static Chromium chromium;
-    private static PackagedServer server;
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-        server = PackagedServer.start(folder);
-    }
-
-    @AfterAll
-    static void quit() {
-        server.close();
-        chromium.close();
-    }
 
     @Test
     void aTaskWithAnUploadedFileFillsInLiveInTwoBrowsers() throws IOException {
         byte[] article = Files.readAllBytes(Path.of("docs", "samples", "tide-gauges.xml"));
-        try (Tab alice = chromium.open(server.url() + NEW_TASK);
-                Tab bob = chromium.open(server.url() + "/tasks")) {
-            bob.waitForConnection("live");
-            start(alice, new FilePayload("tide-gauges.xml", "text/xml", article));
-            statusBecomes(alice, "completed");
-            assertThat(alice.page().locator("[data-testid=step][data-status=completed]"))
+        try (Tab here = chromium.open(server.url() + NEW_TASK);
+                Tab there = chromium.open(server.url() + "/tasks")) {
+            there.waitForConnection("live");
+            start(here, new FilePayload("tide-gauges.xml", "text/xml", article));
+            statusBecomes(here, "completed");
+            assertThat(here.page().locator("[data-testid=step][data-status=completed]"))
                     .hasCount(4);
-            alice.page().locator("[data-testid=step][data-stage=chunk]").click();
-            assertThat(alice.find("output")).isVisible();
-            assertThat(alice.accessibilityFaults()).isEmpty();
+            here.page().locator("[data-testid=step][data-stage=chunk]").click();
+            assertThat(here.find("output")).isVisible();
+            assertThat(here.accessibilityFaults()).isEmpty();
 
-            String id = alice.page().url().replaceFirst(".*/", "");
-            bob.page()
+            String id = here.page().url().replaceFirst(".*/", "");
+            there.page()
                     .locator("[data-testid=task-row][data-id='" + id + "']")
                     .waitFor(new Locator.WaitForOptions().setTimeout(1_000));
-            alice.assertClean();
-            bob.assertClean();
+            here.assertClean();
+            there.assertClean();
         }
     }
 

@@ -7,43 +7,21 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.RequestOptions;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A task that runs only the stages it needs, decided by a person in the browser, without any model. */
-class TaskStagesBrowserIT {
+class TaskStagesBrowserIT extends BrowserFixture {
     private static final Pattern ID = Pattern.compile("\"id\":\"([a-z0-9]{18})\"");
-
-    @TempDir
-    static Path folder;
-
-    private static Chromium chromium;
-    private static PackagedServer server;
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-        server = PackagedServer.start(folder);
-    }
-
-    @AfterAll
-    static void quit() {
-        server.close();
-        chromium.close();
-    }
 
     @Test
     void onlyTheChosenStagesRunAndASecondBrowserSeesWhoDecided() {
-        try (Tab alice = chromium.open(server.url())) {
-            String project = create(alice, "/api/projects", Map.of("name", "Payments"));
+        try (Tab here = chromium.open(server.url())) {
+            String project = create(here, "/api/projects", Map.of("name", "Payments"));
             String task = create(
-                    alice,
+                    here,
                     "/api/tasks",
                     Map.of(
                             "title",
@@ -54,36 +32,36 @@ class TaskStagesBrowserIT {
                             project,
                             "auto_start",
                             true));
-            alice.page().navigate(server.url() + "/tasks/" + task);
-            try (Tab bob = chromium.open(server.url() + "/tasks/" + task)) {
-                alice.find("approval").waitFor();
-                assertThat(alice.accessibilityFaults()).isEmpty();
-                assertThat(check(alice, "Research")).isDisabled();
-                assertThat(check(alice, "Research")).isChecked();
-                assertThat(check(alice, "PR Preparation")).isChecked();
-                assertThat(alice.find("suggested-by")).containsText("rules");
+            here.page().navigate(server.url() + "/tasks/" + task);
+            try (Tab there = chromium.open(server.url() + "/tasks/" + task)) {
+                here.find("approval").waitFor();
+                assertThat(here.accessibilityFaults()).isEmpty();
+                assertThat(check(here, "Research")).isDisabled();
+                assertThat(check(here, "Research")).isChecked();
+                assertThat(check(here, "PR Preparation")).isChecked();
+                assertThat(here.find("suggested-by")).containsText("rules");
 
-                check(alice, "PR Preparation").uncheck();
-                assertThat(steps(alice)).hasCount(2);
-                alice.find("manual-output").fill("The export writes no header.");
-                alice.find("approve").click();
+                check(here, "PR Preparation").uncheck();
+                assertThat(steps(here)).hasCount(2);
+                here.find("manual-output").fill("The export writes no header.");
+                here.find("approve").click();
 
-                step(alice, "Implementation", "awaiting_approval");
-                step(bob, "Implementation", "awaiting_approval");
-                assertThat(steps(bob)).hasCount(2);
-                assertThat(bob.find("timeline")).containsText("local");
-                assertThat(alice.find("prompt")).containsText("The export writes no header.");
+                step(here, "Implementation", "awaiting_approval");
+                step(there, "Implementation", "awaiting_approval");
+                assertThat(steps(there)).hasCount(2);
+                assertThat(there.find("timeline")).containsText("local");
+                assertThat(here.find("prompt")).containsText("The export writes no header.");
 
-                alice.find("manual-output").fill("Write the header first.");
-                alice.find("approve").click();
-                assertThat(alice.find("task-status").first()).hasAttribute("data-status", "completed");
-                assertThat(bob.find("task-status").first())
+                here.find("manual-output").fill("Write the header first.");
+                here.find("approve").click();
+                assertThat(here.find("task-status").first()).hasAttribute("data-status", "completed");
+                assertThat(there.find("task-status").first())
                         .hasAttribute(
                                 "data-status",
                                 "completed",
                                 new LocatorAssertions.HasAttributeOptions().setTimeout(1_000));
-                alice.assertClean();
-                bob.assertClean();
+                here.assertClean();
+                there.assertClean();
             }
         }
     }

@@ -81,7 +81,7 @@ class RunWaitIT {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process cannot be asked to end there, only ended")
     void endedByHandItLeavesTheTaskToWaitForAServer() throws Exception {
         Files.writeString(pipelines.resolve("held.yaml"), HELD.formatted(3600));
         PackagedJar jar = new PackagedJar(dir);

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.callboard.config.ModelsConfig.Provider;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
+import dev.callboard.spi.testing.RecordingStageContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** A stage's talk with models that are stubs. Neither its log nor the server's ever shows the key. */
 abstract class Conversation {
-    final RecordingContext context = new RecordingContext();
+    final RecordingStageContext context = new RecordingStageContext();
     private final List<ModelStub> stubs = new ArrayList<>();
 
     private final ListAppender<ILoggingEvent> serverLog = new ListAppender<>();
@@ -46,7 +47,7 @@ abstract class Conversation {
         rootLogger().detachAppender(serverLog);
         assertThat(serverLog.list)
                 .noneMatch(event -> event.getFormattedMessage().contains(ModelStub.KEY));
-        assertThat(context.lines).noneMatch(line -> line.contains(ModelStub.KEY));
+        assertThat(context.lines()).noneMatch(line -> line.contains(ModelStub.KEY));
     }
 
     static Stage stage(ModelStub stub, Map<String, Object> schema) {

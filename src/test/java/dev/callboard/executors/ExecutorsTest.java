@@ -7,6 +7,7 @@ import dev.callboard.config.ConfigLoader;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
+import dev.callboard.spi.testing.RecordingStageContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ class ExecutorsTest {
                         environment)
                 .get(ExecutorType.COMMAND);
         Map<String, Object> config = Map.of("command", List.of("env"));
-        assertThat((String) executor.stage(Requests.command(config, "", null)).execute(new RecordingContext(), null))
+        assertThat((String)
+                        executor.stage(Requests.command(config, "", null)).execute(new RecordingStageContext(), null))
                 .contains("AGENT_KEY=yes")
                 .doesNotContain("MODEL_KEY")
                 .doesNotContain("CALLBOARD")

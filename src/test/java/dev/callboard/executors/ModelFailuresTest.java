@@ -22,7 +22,7 @@ class ModelFailuresTest extends Conversation {
         StageFailure failure = failure(stage(stub, null));
         assertThat(failure.code()).isEqualTo("model_truncated");
         assertThat(failure.retryable()).isTrue();
-        assertThat(context.lines).containsExactly("half an ans");
+        assertThat(context.lines()).containsExactly("half an ans");
     }
 
     @ParameterizedTest

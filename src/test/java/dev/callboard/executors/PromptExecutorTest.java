@@ -9,6 +9,7 @@ import dev.callboard.model.Usage;
 import dev.callboard.model.UsageReporting;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
+import dev.callboard.spi.testing.RecordingStageContext;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +29,7 @@ class PromptExecutorTest extends Conversation {
         stub.answers(stub.says("# Pl", "an\nfirst ", "step\nlast"));
         Stage stage = stage(stub, null);
         assertThat(stage.execute(context, null)).isEqualTo("# Plan\nfirst step\nlast");
-        assertThat(context.lines).containsExactly("# Plan", "first step", "last");
+        assertThat(context.lines()).containsExactly("# Plan", "first step", "last");
         assertThat(((UsageReporting) stage).usage())
                 .contains(new Usage(provider.word(), "small", 12, 34, new BigDecimal("0.00037"), "EUR"));
         assertThat(stub.lastBody()).contains("Do: Pay {{user_input}} $(reboot)").contains("small");
@@ -64,7 +65,7 @@ class PromptExecutorTest extends Conversation {
         assertThat(failure.code()).isEqualTo("invalid_output");
         assertThat(failure.retryable()).isFalse();
         assertThat(failure).hasMessageContaining("count").hasMessageContaining("/title");
-        assertThat(context.lines).contains(BAD);
+        assertThat(context.lines()).contains(BAD);
         assertThat(stub.server.getAllServeEvents()).hasSize(2);
     }
 
@@ -74,7 +75,7 @@ class PromptExecutorTest extends Conversation {
         String text = "a".repeat(LogLines.MAX_LENGTH - 5) + ModelStub.KEY + "b".repeat(3 * LogLines.MAX_LENGTH);
         stub.answers(stub.says(text.split("(?<=\\G.{7})")));
         stage(stub, null).execute(context, null);
-        assertThat(String.join("", context.lines)).isEqualTo(text.replace(ModelStub.KEY, "***"));
+        assertThat(String.join("", context.lines())).isEqualTo(text.replace(ModelStub.KEY, "***"));
     }
 
     @Test
@@ -83,7 +84,7 @@ class PromptExecutorTest extends Conversation {
             ModelStub stub = stub(Provider.ANTHROPIC);
             ResponseDefinitionBuilder never = stub.says("x").withFixedDelay(30_000);
             stub.answers(never);
-            RecordingContext own = new RecordingContext();
+            RecordingStageContext own = new RecordingStageContext();
             AtomicReference<Throwable> thrown = new AtomicReference<>();
             Thread thread = new Thread(() -> {
                 try {
@@ -95,7 +96,7 @@ class PromptExecutorTest extends Conversation {
             thread.start();
             await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
             if (byFlag) {
-                own.cancelled = true;
+                own.cancel();
             } else {
                 thread.interrupt();
             }

@@ -180,7 +180,7 @@ class ForkTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it stops or ends a process by a signal")
     void aProcessThatGivesNoSignOfLifeIsEnded() throws Exception {
         String task = run(http, "park");
         ProcessHandle process = process(http, task);
@@ -192,7 +192,7 @@ class ForkTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it stops or ends a process by a signal")
     void aKilledProcessFailsItsStageAlone() {
         String task = run(http, "park");
         process(http, task).destroyForcibly();

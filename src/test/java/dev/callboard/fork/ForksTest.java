@@ -2,81 +2,20 @@ package dev.callboard.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
-import dev.callboard.config.ForkConfig;
-import dev.callboard.spi.Stage;
-import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.StageRegistration;
 import dev.callboard.spi.StageWait;
-import dev.callboard.testing.PluginJars;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Stages in processes of their own, without a server around them. */
+/** What stages in processes of their own are given and give back, without a server around them. */
 @Timeout(120)
-class ForksTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
-
-    @TempDir
-    Path folder;
-
-    private final ForkContext context = new ForkContext();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private Forks forks;
-
-    @BeforeEach
-    void prepare() {
-        forks = forks(Duration.ofMinutes(1));
-    }
-
-    private Forks forks(Duration keep) {
-        return new Forks(new ForkConfig(64, Duration.ofSeconds(10), 2), folder.resolve("work"), name -> null, keep);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        List<Worker> all = forks.workers();
-        forks.close();
-        assertThat(all).allMatch(worker -> worker.ended().isDone());
-        threads.shutdownNow();
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-    }
-
-    private ForkedPlugin load(String name, String code) throws Exception {
-        return forks.load(name, jar(name, code));
-    }
-
-    private Path jar(String name, String code) throws IOException {
-        String registration = "new StageRegistration(StageMetadata.builder(\"a-stage\").stateKey(\"key\")"
-                + ".description(\"D\").dependencies(\"parse\").build(), () -> (context, input) -> {" + code + "})";
-        return PluginJars.of(name).registering(registration).write(folder, name + ".jar");
-    }
-
-    private static Stage stage(ForkedPlugin plugin) {
-        return plugin.registrations().get(0).factory().get();
-    }
-
-    private Object execute(ForkedPlugin plugin, Object input) throws Exception {
-        return stage(plugin).execute(context, input);
-    }
-
+class ForksTest extends ForksFixture {
     @Test
     void theRegistrationSaysWhatTheJarSays() throws Exception {
         StageRegistration registration =
@@ -170,99 +109,5 @@ class ForksTest {
         ForkedPlugin plugin = load("Large", "return input;");
         List<String> large = Collections.nCopies(100, "\u20ac".repeat(10_000));
         assertThat(execute(plugin, large)).isEqualTo(large);
-    }
-
-    @Test
-    void asManyRunAtOnceAsThereAreProcesses() throws Exception {
-        ForkedPlugin plugin = load(
-                "Parallel",
-                """
-                try (java.io.InputStream in = context.blobs().open("1")) { in.read(); }
-                return ProcessHandle.current().pid();
-                """);
-        context.blobs.put("1", new byte[1]);
-        List<Future<Object>> running = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            running.add(threads.submit((Callable<Object>) () -> execute(plugin, 1)));
-        }
-        List<Object> pids = new ArrayList<>();
-        for (Future<Object> one : running) {
-            pids.add(one.get(30, TimeUnit.SECONDS));
-        }
-        assertThat(pids.stream().distinct().count()).isLessThanOrEqualTo(2);
-        assertThat(forks.workers()).hasSizeLessThanOrEqualTo(2);
-    }
-
-    @Test
-    void anInterruptReachesTheStageAndItsProcessIsKept() throws Exception {
-        ForkedPlugin plugin = load(
-                "Sleeps",
-                """
-                context.log("in");
-                try { new java.util.concurrent.CountDownLatch(1).await(); }
-                catch (InterruptedException e) { context.log("cancelled: " + context.cancelled()); throw e; }
-                return null;
-                """);
-        Future<Object> running = threads.submit((Callable<Object>) () -> execute(plugin, 1));
-        await().atMost(SOON).until(() -> context.lines.contains("in"));
-        running.cancel(true);
-        await().atMost(SOON).until(() -> context.lines.contains("cancelled: true"));
-        assertThat(forks.workers()).hasSize(1).allMatch(Worker::usable);
-    }
-
-    @Test
-    void aReplacedPluginStillServesTasksThatBeganWithIt() throws Exception {
-        ForkedPlugin plugin = load("Old", "return ProcessHandle.current().pid();");
-        Object first = execute(plugin, 1);
-        assertThat(execute(plugin, 1)).isEqualTo(first);
-        plugin.close();
-        await().atMost(SOON).until(() -> forks.workers().isEmpty());
-        assertThat(execute(plugin, 1)).isNotEqualTo(first);
-        await().atMost(SOON).until(() -> forks.workers().isEmpty());
-    }
-
-    @Test
-    void aProcessWithoutWorkEnds() throws Exception {
-        forks.close();
-        forks = forks(Duration.ofMillis(1));
-        ForkedPlugin plugin = load("Idle", "return 1;");
-        await().atMost(SOON).until(() -> forks.workers().isEmpty());
-        assertThat(execute(plugin, 1)).isEqualTo(1);
-        await().atMost(SOON).until(() -> forks.workers().isEmpty());
-    }
-
-    @Test
-    void loadingCanBeGivenUp() throws Exception {
-        Path jar = PluginJars.of("Hangs")
-                .body("public Hangs() { while (true) { Thread.onSpinWait(); } }")
-                .write(folder, "hangs.jar");
-        Future<ForkedPlugin> loading = threads.submit(() -> forks.load("Hangs", jar));
-        await().atMost(SOON).until(() -> !forks.workers().isEmpty());
-        loading.cancel(true);
-        await().atMost(SOON).until(() -> forks.workers().isEmpty());
-    }
-
-    @Test
-    void aClosedServerStartsNoProcessAnyMore() throws Exception {
-        ForkedPlugin plugin = load("Closed", "return 1;");
-        forks.close();
-        assertThat(catchThrowableOfType(StageFailure.class, () -> execute(plugin, 1))
-                        .code())
-                .isEqualTo("process_not_started");
-    }
-
-    @Test
-    void whatIsNoMessageEndsTheProcess() throws Exception {
-        ForkedPlugin plugin = load(
-                "Garbage",
-                """
-                try (java.io.FileOutputStream out = new java.io.FileOutputStream("/dev/fd/3")) {
-                    out.write(new byte[] {127, 0, 0, 0, 127, 0, 0, 0}); }
-                new java.util.concurrent.CountDownLatch(1).await();
-                return null;
-                """);
-        StageFailure failure = catchThrowableOfType(StageFailure.class, () -> execute(plugin, 1));
-        assertThat(failure).hasMessageContaining("sent what is no message");
-        assertThat(failure.retryable()).isTrue();
     }
 }

@@ -86,7 +86,7 @@ class GateApiTest {
 
         try (FeedClient feed = server.feed().subscribe("task:" + id)) {
             assertThat(feed.next().at("/data/task/waiting_for/stage").asText()).isEqualTo("gate");
-            Reply first = patch(id, Map.of("pdf_ir_ready", true), "X-Callboard-Actor", "ada");
+            Reply first = patch(id, Map.of("pdf_ir_ready", true), "X-Callboard-Actor", "operator");
             assertThat(first.status()).isEqualTo(200);
             assertThat(first.at("/ledger/pdf_ir_ready").asBoolean()).isTrue();
             assertThat(first.at("/revision").asLong()).isPositive();
@@ -113,7 +113,7 @@ class GateApiTest {
                 .filteredOn(item -> item.at("/kind").asText().equals("ledger"))
                 .extracting(item ->
                         item.at("/actor").asText() + " " + item.at("/detail").asText())
-                .containsExactly("ada pdf_ir_ready", "local pdf_ir");
+                .containsExactly("operator pdf_ir_ready", "local pdf_ir");
     }
 
     @Test

@@ -87,8 +87,8 @@ class IdempotencyTest {
 
     @Test
     void anotherActorHasKeysOfItsOwn() {
-        add("a", "key-1", "X-Callboard-Actor", "ann");
-        assertThat(add("b", "key-1", "X-Callboard-Actor", "bob").status()).isEqualTo(200);
+        add("a", "key-1", "X-Callboard-Actor", "client-a");
+        assertThat(add("b", "key-1", "X-Callboard-Actor", "client-b").status()).isEqualTo(200);
     }
 
     @Test

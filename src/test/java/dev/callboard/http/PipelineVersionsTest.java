@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What pipelines were: kept, numbered, and what running tasks hold on to. */
 class PipelineVersionsTest {
-    private static final String[] YAML = {"Content-Type", "application/yaml", "X-Callboard-Actor", "ann"};
+    private static final String[] YAML = {"Content-Type", "application/yaml", "X-Callboard-Actor", "editor-1"};
 
     @TempDir
     Path dir;
@@ -83,7 +83,7 @@ class PipelineVersionsTest {
         Files.writeString(file(), text("v3"));
         open();
         awaitRevision(3);
-        assertThat(http.delete("/api/pipelines/p", "X-Callboard-Actor", "bob")
+        assertThat(http.delete("/api/pipelines/p", "X-Callboard-Actor", "operator")
                         .at("/revision")
                         .asLong())
                 .isEqualTo(4);
@@ -101,7 +101,7 @@ class PipelineVersionsTest {
         assertThat(versions)
                 .extracting(each -> each.at("/deleted").asBoolean())
                 .containsExactly(true, false, true, false, false, false);
-        assertThat(versions.get(5).at("/changed_by").asText()).isEqualTo("ann");
+        assertThat(versions.get(5).at("/changed_by").asText()).isEqualTo("editor-1");
         assertThat(versions.get(4).at("/changed_by").isNull()).isTrue();
         assertThat(versions.get(5).at("/version").asText()).isEqualTo("v1");
         assertThat(versions.get(5).at("/hash").asText()).hasSize(64);

@@ -4,19 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.callboard.json.Json;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong with a drawn pipeline, and how a right one would run. */
-class GraphRulesTest {
-    private static final Palette PALETTE = palette();
-
-    private final List<String> nodes = new ArrayList<>();
-    private final List<String> edges = new ArrayList<>();
-
+/** What is wrong with a drawn pipeline. */
+class GraphRulesTest extends DrawnGraph {
     @Test
     void aSourceAStageAndASinkAreValid() {
         source("s").stage("a", "words").sink("t").edge("s.out", "a.in").edge("a.out", "t.in");
@@ -165,104 +156,5 @@ class GraphRulesTest {
         assertThat(refused.problem().violations())
                 .extracting(Violation::pointer)
                 .contains("/nodes/0/type", "/nodes/0/id", "/nodes/1", "/edges/0/source_node", "/edges/0/target_port");
-    }
-
-    @Test
-    void theMainPathIsTheLongestFromASourceToASinkAndTheRestAreSideTaps() {
-        source("s")
-                .stage("tap", "words")
-                .stage("a", "words")
-                .stage("b", "words")
-                .sink("t");
-        edge("s.out", "a.in").edge("a.out", "b.in").edge("b.out", "t.in").edge("a.out", "tap.in");
-        assertThat(check()).isEmpty();
-        GraphPlan plan = GraphPlan.of(graph());
-        assertThat(plan.mainPath()).containsExactly("s", "a", "b", "t");
-        assertThat(plan.sideTaps()).containsExactly("tap");
-        assertThat(plan.order()).containsExactlyInAnyOrder("s", "a", "b", "t", "tap");
-        assertThat(plan.order().indexOf("a")).isLessThan(plan.order().indexOf("tap"));
-    }
-
-    @Test
-    void withoutASinkTheMainPathEndsAtTheLastStage() {
-        source("s").stage("a", "words").edge("s.out", "a.in");
-        assertThat(GraphPlan.of(graph()).mainPath()).containsExactly("s", "a");
-    }
-
-    @Test
-    void aChainOfTwoThousandNodesIsPlannedAtOnce() {
-        source("s");
-        String before = "s";
-        for (int i = 0; i < 1_999; i++) {
-            stage("n" + i, "words").edge(before + ".out", "n" + i + ".in");
-            before = "n" + i;
-        }
-        assertThat(GraphPlan.of(graph()).mainPath()).hasSize(2_000);
-    }
-
-    private Graph graph() {
-        return GraphReader.read(Json.parse(
-                "{\"nodes\":[" + String.join(",", nodes) + "],\"edges\":[" + String.join(",", edges) + "]}"));
-    }
-
-    private List<GraphError> errors() {
-        return GraphRules.check(PALETTE, graph());
-    }
-
-    private List<String> check() {
-        return errors().stream()
-                .map(error -> error.code() + ": " + error.message())
-                .toList();
-    }
-
-    private GraphRulesTest source(String id) {
-        return node(id, "source", "source_type", "typed", "");
-    }
-
-    private GraphRulesTest sink(String id) {
-        return node(id, "sink", "sink_type", "kept", "");
-    }
-
-    private GraphRulesTest stage(String id, String stage) {
-        return node(id, "stage", "stage_id", stage, "");
-    }
-
-    private GraphRulesTest node(String id, String type, String key, String entry, String more) {
-        nodes.add("{\"id\":\"" + id + "\",\"type\":\"" + type + "\",\"" + key + "\":\"" + entry + "\"" + more + "}");
-        return this;
-    }
-
-    private GraphRulesTest edge(String from, String to) {
-        String[] source = from.split("\\.");
-        String[] target = to.split("\\.");
-        edges.add("{\"source_node\":\"" + source[0] + "\",\"source_port\":\"" + source[1] + "\",\"target_node\":\""
-                + target[0] + "\",\"target_port\":\"" + target[1] + "\"}");
-        return this;
-    }
-
-    private static Palette palette() {
-        TreeMap<String, PaletteEntry> entries = new TreeMap<>();
-        put(entries, "typed", EntryType.SOURCE, "", "text", "[]");
-        put(entries, "kept", EntryType.SINK, "any", "", "[]");
-        put(entries, "words", EntryType.STAGE, "text", "text", "[]");
-        put(entries, "counts", EntryType.STAGE, "number", "number", "[]");
-        put(entries, "anything", EntryType.STAGE, "any", "any", "[]");
-        String sizes = "[{\"key\":\"size\",\"type\":\"integer\",\"max\":10,\"required\":true}]";
-        put(entries, "sized", EntryType.STAGE, "any", "any", sizes);
-        return new Palette("epoch", 1, entries);
-    }
-
-    private static void put(
-            Map<String, PaletteEntry> entries, String id, EntryType type, String input, String output, String schema) {
-        String in = input.isEmpty() ? "" : "{\"name\":\"in\",\"type\":\"" + input + "\"}";
-        String out = output.isEmpty() ? "" : "{\"name\":\"out\",\"type\":\"" + output + "\"}";
-        StageDefinition definition = StageDefinitionReader.read(
-                        Json.parse("{\"id\":\"" + id + "\",\"name\":\"" + id + "\",\"type\":\"" + type.word()
-                                + "\",\"ports\":{\"inputs\":[" + in + "],\"outputs\":[" + out + "]},"
-                                + "\"settings_schema\":" + schema + "}"),
-                        "")
-                .definition();
-        assertThat(definition).isNotNull();
-        entries.put(id, new PaletteEntry(definition, Origin.BUILTIN, null, null, 1));
     }
 }

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +34,9 @@ class PluginReplaceTest {
     /** Where a plugin leaves its class loader for the test: it sees nothing of the test but the JDK's classes. */
     private static final String KEY = "callboard.test.loaders";
 
+    /** Where the test leaves a latch for the plugin, if it is to wait for one. */
+    private static final String GO = "callboard.test.go";
+
     @TempDir
     Path folder;
 
@@ -42,7 +45,7 @@ class PluginReplaceTest {
 
     @BeforeEach
     void offerList() {
-        ((Map<Object, Object>) (Properties) System.getProperties()).put(KEY, loaders);
+        ((Map<Object, Object>) System.getProperties()).put(KEY, loaders);
         plugins = folder.resolve("plugins");
         PluginTasks.pipeline(folder, "one", "turn-stage");
     }
@@ -61,10 +64,9 @@ class PluginReplaceTest {
                         + ".add(new java.lang.ref.WeakReference<>(Turn.class.getClassLoader())); }"
                         + " static class Late { static int number() { return " + number + "; } }"
                         + " static Object run(StageContext context) throws Exception {"
-                        + "   java.nio.file.Path go = java.nio.file.Path.of(System.getProperty(\"" + KEY
-                        + ".go\", \"/\"));"
+                        + "   Object go = System.getProperties().get(\"" + GO + "\");"
                         + "   context.progress(1, 2, \"waits\");"
-                        + "   while (!java.nio.file.Files.exists(go)) { Thread.sleep(10); }"
+                        + "   if (go instanceof java.util.concurrent.CountDownLatch latch) { latch.await(); }"
                         + "   try (var in = Turn.class.getResource(\"/plugin/version.txt\").openStream()) {"
                         + "     return Late.number() + \"=\" + new String(in.readAllBytes()); } }")
                 .registering("new StageRegistration(StageMetadata.builder(\"turn-stage\").build(),"
@@ -163,8 +165,8 @@ class PluginReplaceTest {
 
     @Test
     void runningWorkGoesOnWithTheCodeThatItStartedWith() throws IOException {
-        Path go = folder.resolve("go");
-        System.setProperty(KEY + ".go", go.toString());
+        CountDownLatch go = new CountDownLatch(1);
+        ((Map<Object, Object>) System.getProperties()).put(GO, go);
         try (TestServer server = TestServer.start(folder, QUICK)) {
             PluginTasks tasks = new PluginTasks(server);
             version(1).write(plugins, "turn.jar");
@@ -179,14 +181,14 @@ class PluginReplaceTest {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> tasks.plugin("turn.jar").isMissingNode());
             await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5)).until(() -> copies().size() == 2);
-            Files.createFile(go);
+            go.countDown();
             tasks.until(first, "completed");
             tasks.until(second, "completed");
             assertThat(tasks.output(first).asText()).isEqualTo("1=1");
             assertThat(tasks.output(second).asText()).isEqualTo("2=2");
             untilOnlyLeft(0);
         } finally {
-            System.clearProperty(KEY + ".go");
+            System.getProperties().remove(GO);
         }
     }
 

@@ -147,6 +147,7 @@ class RestartTest {
                 Set.of(ExecutorType.JAVA),
                 100,
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
                 new PluginRules(Duration.ofSeconds(2), Set.of(), Map.of(), name -> null));
     }
 

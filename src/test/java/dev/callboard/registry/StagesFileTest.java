@@ -6,85 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.json.Json;
 import dev.callboard.testing.FeedClient;
-import dev.callboard.testing.Http;
-import dev.callboard.testing.PaletteMirror;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.Stages;
-import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file of custom stages: written whole or not at all, edited by hand, mended by hand, restored. */
-class StagesFileTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
-
-    @TempDir
-    Path folder;
-
-    private TestServer server;
-    private Http http;
-    private Path file;
-
-    @BeforeEach
-    void start() {
-        server = TestServer.start(folder);
-        http = server.http();
-        file = server.stagesFile();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private void restart() {
-        server.restart();
-        http = server.http();
-    }
-
-    private void edit(String text) throws IOException {
-        Path other = file.resolveSibling("edited-by-hand");
-        Files.createDirectories(file.getParent());
-        Files.writeString(other, text);
-        Files.move(other, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private void editTo(String... ids) throws IOException {
-        edit(Json.writePretty(Stages.file(ids)));
-    }
-
-    private List<String> inFile() throws IOException {
-        List<String> ids = new ArrayList<>();
-        Object value = Json.parse(Files.readAllBytes(file));
-        ((List<?>) ((Map<?, ?>) value).get("stages"))
-                .forEach(stage -> ids.add(String.valueOf(((Map<?, ?>) stage).get("id"))));
-        return ids;
-    }
-
-    private List<String> shown() {
-        return PaletteMirror.entriesOf(server.palette()).values().stream()
-                .filter(entry -> entry.path("custom").asBoolean())
-                .map(entry -> entry.path("id").asText())
-                .toList();
-    }
-
-    private String status() {
-        return http.get("/api/vp").at("/stages_file/status").asText();
-    }
-
+/** The file of custom stages: written whole or not at all, and edited by hand while the server runs. */
+class StagesFileTest extends StagesFileFixture {
     @Test
     void whatTheExecutorDoesNotReadIsKeptInTheFileButNotTakenAnew() throws IOException {
         Map<String, Object> stage = Stages.manual("older");
@@ -169,81 +103,6 @@ class StagesFileTest {
         assertThat(Files.readString(file.resolveSibling(file.getFileName() + ".bak")))
                 .contains("\"a\"");
         assertThat(status()).isEqualTo("ok");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{\n  \"stages\": [\n    {\"id\": }\n",
-                "{\"stages\": {}}",
-                "[]",
-                "{\"stages\": [{\"id\": \"../x\", \"name\": \"X\", \"type\": \"stage\", \"ports\": {}}]}",
-                "{\"stages\": [{\"id\": \"ingest\", \"name\": \"X\", \"type\": \"stage\", \"ports\": {}}]}",
-                "{\"stages\": [{\"id\": \"x\", \"name\": \"X\", \"type\": \"stage\", \"ports\": {}},"
-                        + " {\"id\": \"x\", \"name\": \"X\", \"type\": \"stage\", \"ports\": {}}]}",
-                "{\"stages\": []} trailing",
-                "\u0000\u0000\u0000\u0000"
-            })
-    void anUnreadableFileIsShownAsSuchAndNeverOverwritten(String text) throws IOException {
-        server.add("a");
-        FeedClient feed = server.feed().subscribe("status");
-        feed.next();
-        long revision = server.revision();
-        edit(text);
-        JsonNode status = feed.next().at("/data/stages_file");
-        assertThat(status.path("status").asText()).isEqualTo("unreadable");
-        assertThat(status.path("line").asInt()).isPositive();
-        assertThat(status.path("column").asInt()).isPositive();
-        assertThat(status.path("backup").asBoolean()).isTrue();
-        assertThat(shown()).containsExactly("a");
-        for (Reply reply : List.of(
-                server.add("b"),
-                http.put("/api/vp/stages/a", Stages.manual("a", "B")),
-                http.delete("/api/vp/stages/a"))) {
-            assertThat(reply.status()).isEqualTo(503);
-            assertThat(reply.code()).isEqualTo("stages_file_unreadable");
-            assertThat(reply.at("/detail").asText()).contains("line ").contains("column ");
-        }
-        restart();
-        assertThat(status()).isEqualTo("unreadable");
-        assertThat(shown()).containsExactly("a");
-        assertThat(server.revision()).isEqualTo(revision);
-        assertThat(server.add("b").status()).isEqualTo(503);
-        assertThat(Files.readString(file)).isEqualTo(text);
-    }
-
-    @Test
-    void aFileMendedByHandIsTakenAgain() throws IOException {
-        server.add("a");
-        edit("{");
-        await().atMost(SOON).until(this::status, "unreadable"::equals);
-        editTo("a", "b");
-        await().atMost(SOON).until(this::status, "ok"::equals);
-        assertThat(shown()).containsExactly("a", "b");
-        assertThat(server.add("c").status()).isEqualTo(200);
-    }
-
-    @Test
-    void restoringBringsTheLastGoodStateBackAndKeepsTheUnreadableFile() throws IOException {
-        server.add("a");
-        long revision = server.revision();
-        edit("{ broken");
-        await().atMost(SOON).until(this::status, "unreadable"::equals);
-        FeedClient feed = server.feed().subscribe("status");
-        feed.next();
-        Reply restored = http.post("/api/vp/restore", null);
-        assertThat(restored.status()).isEqualTo(200);
-        assertThat(restored.at("/revision").asLong()).isEqualTo(revision);
-        assertThat(feed.next().at("/data/stages_file/status").asText()).isEqualTo("ok");
-        assertThat(inFile()).containsExactly("a");
-        try (Stream<Path> files = Files.list(file.getParent())) {
-            List<Path> kept = files.filter(path -> path.getFileName().toString().contains(".corrupt-"))
-                    .toList();
-            assertThat(kept).singleElement().satisfies(path -> assertThat(path).hasContent("{ broken"));
-        }
-        assertThat(server.add("b").status()).isEqualTo(200);
-        assertThat(http.post("/api/vp/restore", null).code()).isEqualTo("nothing_to_restore");
     }
 
     @Test

@@ -22,7 +22,7 @@ class CustomStagesRunTest {
     Path folder;
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it runs wc and cat")
     void stagesMadeInTheDialogRunInATask() {
         try (TestServer server =
                 TestServer.start(folder, Map.of("command.enabled", "true", "command.programs", "wc,cat"))) {

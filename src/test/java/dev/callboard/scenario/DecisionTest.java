@@ -133,7 +133,7 @@ class DecisionTest {
         server.approve(id, decision);
         assertThat(server.at(id)).isEqualTo("High-Level Approaches");
         assertThat(server.attempt(id, "Research").get("decision").toString())
-                .contains("waive_questions=true", "action=approved", "by=ada");
+                .contains("waive_questions=true", "action=approved", "by=tester");
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class ScenarioServer implements AutoCloseable {
     }
 
     HttpResponse<String> call(String method, String path, @Nullable Object body, String... headers) throws Exception {
-        return client.send(request(method, path, body, "ada", headers), HttpResponse.BodyHandlers.ofString());
+        return client.send(request(method, path, body, "tester", headers), HttpResponse.BodyHandlers.ofString());
     }
 
     CompletableFuture<HttpResponse<String>> later(String method, String path, Object body, String actor) {

@@ -102,7 +102,7 @@ class SeedScenariosTest {
         assertThat(server.prompt(id, "Research")).contains("Look at the tests too.", "The parser drops the last line.");
         assertThat(server.attempt(id, "Implementation").get("status")).isEqualTo("stale");
         assertThat(server.attempt(id, "Implementation").get("decision").toString())
-                .contains("action=redone", "by=ada");
+                .contains("action=redone", "by=tester");
         server.approve(
                 id,
                 Map.of("output", ScenarioServer.research(List.of(Map.of("name", "Planning", "reason", "It grew.")))),

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.StageRegistration;
 import dev.callboard.spi.StageWait;
+import dev.callboard.spi.testing.RecordingStageContext;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,11 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TextStagesTest {
-    private final FakeContext context = new FakeContext();
+    private final RecordingStageContext context = new RecordingStageContext();
 
     @BeforeEach
     void defaults() {
-        context.settings.putAll(Map.of("top", 2, "min_length", 4, "at", "2030-01-31T08:00:00Z"));
+        context.settings(Map.of("top", 2, "min_length", 4, "at", "2030-01-31T08:00:00Z"));
     }
 
     @Test
@@ -37,13 +38,13 @@ class TextStagesTest {
                         "top",
                         List.of(Map.of("word", "tide", "count", 3L), Map.of("word", "high", "count", 2L))),
                 output);
-        assertEquals(Map.of("words", 10L), context.written);
+        assertEquals(Map.of("words", 10L), context.written());
     }
 
     @Test
     void readsTheFirstInputAsText() throws Exception {
-        context.bytes.put("ab12", "Ebb and flow".getBytes(StandardCharsets.UTF_8));
-        Object output = new TextStatistics().execute(context, List.of(Map.of("blob", "ab12")));
+        context.file("tides.txt", "text/plain", "Ebb and flow".getBytes(StandardCharsets.UTF_8));
+        Object output = new TextStatistics().execute(context, context.inputs());
         assertEquals(3L, ((Map<?, ?>) output).get("words"));
     }
 
@@ -55,7 +56,7 @@ class TextStagesTest {
 
     @Test
     void stopsWhenCancelled() {
-        context.cancelled = true;
+        context.cancel();
         assertThrows(InterruptedException.class, () -> new TextStatistics()
                 .execute(context, Map.of("text", "word ".repeat(20_000))));
     }
@@ -65,13 +66,13 @@ class TextStagesTest {
         Object input = List.of("anything");
         StageWait wait = assertThrows(StageWait.class, () -> new NotBefore().execute(context, input));
         assertEquals(Instant.parse("2030-01-31T08:00:00Z"), wait.deadline().orElseThrow());
-        context.now = Instant.parse("2030-01-31T08:00:00Z");
+        context.now(Instant.parse("2030-01-31T08:00:00Z"));
         assertSame(input, new NotBefore().execute(context, input));
     }
 
     @Test
     void goesOnWhenSomebodySaysSo() throws Exception {
-        context.ledger.put("go_ahead", true);
+        context.ledger("go_ahead", true);
         assertEquals("input", new NotBefore().execute(context, "input"));
     }
 

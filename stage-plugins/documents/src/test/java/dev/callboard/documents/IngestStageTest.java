@@ -112,7 +112,7 @@ class IngestStageTest {
         List<Map<String, Object>> payloads = TestContext.list(context.run("ingest"));
         assertThat(payloads).extracting("name").containsExactly("a.txt", "c.txt");
         assertThat(payloads.get(0)).containsOnlyKeys("sha256", "size", "media_type", "name");
-        assertThat(context.lines).anyMatch(line -> line.contains("b.txt has the same bytes as a.txt"));
+        assertThat(context.lines()).anyMatch(line -> line.contains("b.txt has the same bytes as a.txt"));
     }
 
     @Test
@@ -140,14 +140,14 @@ class IngestStageTest {
     @Test
     void stopsWhenCancelled() {
         TestContext context = new TestContext().file("a.txt", "Words.");
-        context.cancelled = true;
+        context.cancel();
         assertThatThrownBy(() -> context.run("ingest")).isInstanceOf(InterruptedException.class);
     }
 
     @Test
     void takesWhatDownloadPutOut() throws Exception {
         TestContext context = new TestContext().address("http://example.org/a");
-        String blob = context.blobs.put("Some text.".getBytes(StandardCharsets.UTF_8));
+        String blob = context.blobs().put("Some text.".getBytes(StandardCharsets.UTF_8));
         Map<String, Object> file = Map.of(
                 "url",
                 "http://example.org/a",

@@ -24,13 +24,14 @@ class IrValidationStageTest {
     private String violationsOf(Consumer<Map<String, Object>> damage) throws Exception {
         Map<String, Object> document = copy();
         damage.accept(document);
-        context.lines.clear();
+        int before = context.lines().size();
         try {
             context.runOn(document, "ir-validation");
         } catch (StageFailure failure) {
             assertThat(failure.code()).isEqualTo("invalid_document");
-            assertThat(context.written).doesNotContainKey("quality");
-            return String.join("\n", context.lines);
+            assertThat(context.written()).doesNotContainKey("quality");
+            return String.join(
+                    "\n", context.lines().subList(before, context.lines().size()));
         }
         throw new AssertionError("nothing failed");
     }
@@ -53,7 +54,7 @@ class IrValidationStageTest {
     void passesTheDocumentOnAndWritesItsQuality() throws Exception {
         Map<String, Object> document = copy();
         assertThat(context.runOn(document, "ir-validation")).isSameAs(document);
-        assertThat(context.written.get("quality"))
+        assertThat(context.written().get("quality"))
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("valid", true)
                 .containsEntry("tags_per_1000", 0.0)
@@ -156,10 +157,9 @@ class IrValidationStageTest {
     @Test
     void findsTheDocumentInTheStateWhenAGateStandsBetween() throws Exception {
         Map<String, Object> document = copy();
-        context.state.put("document", document);
+        context.state("document", document);
         assertThat(context.runOn(Map.of("passed", true), "ir-validation")).isSameAs(document);
-        context.state.clear();
-        assertThatThrownBy(() -> context.runOn(new ArrayList<>(), "ir-validation"))
+        assertThatThrownBy(() -> new TestContext().runOn(new ArrayList<>(), "ir-validation"))
                 .hasMessageContaining("no document");
     }
 }

@@ -10,6 +10,7 @@ import dev.callboard.spi.StageRegistration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -61,13 +62,13 @@ class PaletteTest {
         TestContext context = new TestContext().file("log.txt", Fixtures.sample("harbour-log.txt"));
         Object value = context.inputs();
         for (JsonNode entry : entries()) {
-            Map<String, Object> defaults = context.settings;
-            defaults.clear();
+            Map<String, Object> defaults = new HashMap<>();
             for (JsonNode setting : entry.path("settings_schema")) {
                 defaults.put(
                         setting.path("key").asText(),
                         new ObjectMapper().convertValue(setting.path("default"), Object.class));
             }
+            context.settings(defaults);
             value = context.runOn(value, entry.path("id").asText());
         }
         assertThat(TestContext.list(value)).isNotEmpty();

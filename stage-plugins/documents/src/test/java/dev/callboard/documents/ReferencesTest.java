@@ -67,7 +67,7 @@ class ReferencesTest {
         byte[] json = document instanceof String text
                 ? text.getBytes(StandardCharsets.UTF_8)
                 : new ObjectMapper().writeValueAsBytes(document);
-        return Map.of("blob", context.blobs.put(json));
+        return Map.of("blob", context.blobs().put(json));
     }
 
     private static String json(Object value) throws Exception {
@@ -88,7 +88,7 @@ class ReferencesTest {
         assertThat(json(context.runOn(List.of(reference), "chunk")))
                 .isEqualTo(json(new TestContext().runOn(document, "chunk")));
         // A gate's output wins over what an earlier stage left in the task's state.
-        context.state.put("document", Map.of("blocks", List.of()));
+        context.state("document", Map.of("blocks", List.of()));
         assertThat(TestContext.list(context.runOn(reference, "chunk"))).isNotEmpty();
     }
 

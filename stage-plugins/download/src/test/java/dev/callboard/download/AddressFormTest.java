@@ -39,7 +39,7 @@ class AddressFormTest {
         Map<?, ?> error = context.error(url);
         assertThat(error.get("code")).isEqualTo(code);
         assertThat((String) error.get("detail")).endsWith(".").doesNotContain("secret");
-        assertThat(context.lines).allSatisfy(line -> assertThat(line).doesNotContain("secret"));
+        assertThat(context.lines()).allSatisfy(line -> assertThat(line).doesNotContain("secret"));
     }
 
     @Test

@@ -72,7 +72,7 @@ class AddressesTest {
                     }
                     return found.toArray(InetAddress[]::new);
                 },
-                () -> context.now,
+                context::now,
                 context::pause);
         context.with("urls", List.of(url)).with("on_error", "continue");
         return (Map<?, ?>) stage.execute(context, List.of());

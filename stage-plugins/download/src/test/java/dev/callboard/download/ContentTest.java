@@ -6,10 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Random;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,26 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Encodings that nobody asked for, and names that are paths. */
 @Timeout(60)
-class ContentTest {
-    private static final byte[] FILE = new byte[200_000];
-
-    private final TestContext context = new TestContext();
-    private TestServer server;
-
-    static {
-        new Random(7).nextBytes(FILE);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new TestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
+class ContentTest extends DownloadFixture {
     @Test
     void gzipThatWasNotAskedForIsUnpacked() throws Exception {
         server.on("/page", 200, gzip("<html>hello</html>".getBytes(StandardCharsets.UTF_8)), "Content-Encoding: gzip")
@@ -47,7 +25,7 @@ class ContentTest {
         assertThat(context.text(page)).isEqualTo("<html>hello</html>");
         assertThat(page.get("media_type")).isEqualTo("text/html");
         assertThat(page.get("size")).isEqualTo(18L);
-        assertThat(context.blobs
+        assertThat(context.blobs()
                         .open((String) context.file(server.url("/archive.gz")).get("blob"))
                         .readAllBytes())
                 .isEqualTo(gzip(FILE));

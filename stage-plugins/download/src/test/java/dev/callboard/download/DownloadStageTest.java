@@ -7,27 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DownloadStageTest {
+class DownloadStageTest extends DownloadFixture {
     private static final String SHA_OF_HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
-
-    private final TestContext context = new TestContext();
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new TestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
 
     @Test
     void fetchesThroughRedirectsAndKeepsTheBytes() throws Exception {
@@ -44,9 +29,9 @@ class DownloadStageTest {
         assertThat(file.get("media_type")).isEqualTo("text/plain");
         assertThat(file.get("name")).isEqualTo("hello.txt");
         assertThat(file.get("attempts")).isEqualTo(1);
-        assertThat(context.ledger.get("downloads")).isEqualTo(Map.of("total", 1, "ok", 1, "failed", 0));
-        assertThat(context.ledger.get("download_errors")).isEqualTo(List.of());
-        assertThat(context.lines).containsExactly(server.url("/start") + ": 5 bytes, text/plain, kept as hello.txt.");
+        assertThat(context.written().get("downloads")).isEqualTo(Map.of("total", 1, "ok", 1, "failed", 0));
+        assertThat(context.written().get("download_errors")).isEqualTo(List.of());
+        assertThat(context.lines()).containsExactly(server.url("/start") + ": 5 bytes, text/plain, kept as hello.txt.");
         assertThat(server.requests)
                 .allSatisfy(
                         request -> assertThat(request.header("Accept-Encoding")).isEqualTo("identity"))
@@ -79,7 +64,7 @@ class DownloadStageTest {
         });
         assertThat(context.file(server.url("/busy")).get("attempts")).isEqualTo(4);
         assertThat(context.waits).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(20), Duration.ofSeconds(4));
-        assertThat(context.lines).hasSize(4).first().asString().contains("429", "Try 2 of 4 follows in 7 s.");
+        assertThat(context.lines()).hasSize(4).first().asString().contains("429", "Try 2 of 4 follows in 7 s.");
     }
 
     @Test
@@ -93,7 +78,7 @@ class DownloadStageTest {
         assertThat(context.waits).isEmpty();
 
         server.on("/soon", 503, "", "Retry-After: 20");
-        context.deadline = java.util.Optional.of(TestContext.START.plusSeconds(10));
+        context.deadline(TestContext.START.plusSeconds(10));
         assertThat((String) context.error(server.url("/soon")).get("detail")).contains("no time left");
         assertThat(context.waits).isEmpty();
     }
@@ -129,8 +114,8 @@ class DownloadStageTest {
         assertThat(TestContext.maps(output.get("errors")))
                 .extracting(error -> error.get("status"))
                 .isEqualTo(List.of(404, 503));
-        assertThat(context.ledger.get("downloads")).isEqualTo(Map.of("total", 3, "ok", 1, "failed", 2));
-        assertThat(context.ledger.get("download_errors").toString())
+        assertThat(context.written().get("downloads")).isEqualTo(Map.of("total", 3, "ok", 1, "failed", 2));
+        assertThat(context.written().get("download_errors").toString())
                 .contains("http_status")
                 .doesNotContain("secret");
         assertThat(new DownloadPlugin()
@@ -168,7 +153,7 @@ class DownloadStageTest {
         assertThat(TestContext.files(output)).hasSize(1).first().satisfies(file -> assertThat(file.get("name"))
                 .isEqualTo("a.txt"));
         assertThat(TestContext.maps(output.get("errors")).get(0).get("code")).isEqualTo("checksum_mismatch");
-        assertThat(context.blobs.count()).isEqualTo(1);
+        assertThat(context.blobs().count()).isEqualTo(1);
         assertThat(server.count("/other")).isEqualTo(1);
     }
 

@@ -8,6 +8,7 @@ import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StagePlugin;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -21,11 +22,12 @@ class PaletteTest {
         }
     }
 
-    private static void defaults(JsonNode schema, Map<String, Object> into) {
-        into.clear();
+    private static Map<String, Object> defaults(JsonNode schema) {
+        Map<String, Object> defaults = new HashMap<>();
         for (JsonNode setting : schema) {
-            into.put(setting.path("key").asText(), JSON.convertValue(setting.path("default"), Object.class));
+            defaults.put(setting.path("key").asText(), JSON.convertValue(setting.path("default"), Object.class));
         }
+        return defaults;
     }
 
     @Test
@@ -49,10 +51,10 @@ class PaletteTest {
     @Test
     void theDefaultsOfBothSchemasAreThoseOfTheCode() throws Exception {
         TestContext context = new TestContext();
-        defaults(file().path("stages").path(0).path("settings_schema"), context.settings);
-        defaults(file().path("settings_schema"), context.operator);
-        assertThat(DownloadSettings.from(context.settings)).isEqualTo(DownloadSettings.from(Map.of()));
-        OperatorSettings written = OperatorSettings.from(context.operator);
+        context.settings(defaults(file().path("stages").path(0).path("settings_schema")));
+        context.pluginSettings(defaults(file().path("settings_schema")));
+        assertThat(DownloadSettings.from(context.settings())).isEqualTo(DownloadSettings.from(Map.of()));
+        OperatorSettings written = OperatorSettings.from(context.pluginSettings());
         OperatorSettings own = OperatorSettings.from(Map.of());
         assertThat(written.userAgent()).isEqualTo(own.userAgent());
         assertThat(written.connectTimeout()).isEqualTo(own.connectTimeout());

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,33 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transfers that break off, and go on only with what is surely the same file. */
 @Timeout(60)
-class ResumeTest {
-    private static final byte[] FILE = new byte[200_000];
-
-    private final TestContext context = new TestContext();
-    private TestServer server;
-
-    static {
-        new Random(7).nextBytes(FILE);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new TestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    /** Sends the head of the whole file and then only some of its bytes. */
-    private static void breakOff(OutputStream out, int sent, String... headers) throws IOException {
-        TestServer.head(out, 200, headers);
-        TestServer.write(out, "Content-Length: " + FILE.length + "\r\n\r\n");
-        out.write(FILE, 0, sent);
-    }
-
+class ResumeTest extends DownloadFixture {
     private static void rest(OutputStream out, int from, String... headers) throws IOException {
         TestServer.head(out, 206, headers);
         TestServer.write(out, "Content-Length: " + (FILE.length - from) + "\r\n\r\n");
@@ -50,7 +21,8 @@ class ResumeTest {
     }
 
     private void assertWhole(Map<?, ?> file) throws Exception {
-        assertThat(context.blobs.open((String) file.get("blob")).readAllBytes()).isEqualTo(FILE);
+        assertThat(context.blobs().open((String) file.get("blob")).readAllBytes())
+                .isEqualTo(FILE);
     }
 
     @Test
@@ -78,7 +50,7 @@ class ResumeTest {
                 .extracting(request -> request.header("Range"))
                 .containsExactly("", "bytes=100000-", "bytes=150000-", "bytes=150000-");
         assertThat(server.requests.get(1).header("If-Range")).isEqualTo("\"v1\"");
-        assertThat(context.lines).first().asString().contains("from byte 100000 on");
+        assertThat(context.lines()).first().asString().contains("from byte 100000 on");
     }
 
     @ParameterizedTest

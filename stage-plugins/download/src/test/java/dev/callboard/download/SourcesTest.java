@@ -23,8 +23,8 @@ class SourcesTest {
 
     @Test
     void takesEachUrlOfTheTasksInputAndTheStagesInputOnce() throws Exception {
-        context.inputs.add(Map.of("url", "http://a/", "name", "first"));
-        context.inputs.add(BLOB);
+        context.input(Map.of("url", "http://a/", "name", "first"));
+        context.input(BLOB);
         Object input = Map.of(
                 "files",
                 List.of(Map.of("url", "http://old/", "blob", "b")),
@@ -36,7 +36,7 @@ class SourcesTest {
 
     @Test
     void settingsComeFirstAndRepeatsAreDropped() throws Exception {
-        context.inputs.add(Map.of("url", "http://b/"));
+        context.input(Map.of("url", "http://b/"));
         context.with("urls", "http://a/\n  http://b/ \n\nhttp://a/");
         assertThat(urls(null)).containsExactly("http://a/", "http://b/");
         String sha = "0".repeat(64);
@@ -63,8 +63,8 @@ class SourcesTest {
         "nothing[*].url, ''",
     })
     void followsAPath(String from, String found) throws Exception {
-        context.inputs.add(Map.of("url", "http://not-asked-for/"));
-        context.state.put("earlier", List.of("6"));
+        context.input(Map.of("url", "http://not-asked-for/"));
+        context.state("earlier", List.of("6"));
         Object links = List.of(Map.of("href", "3"), Map.of("href", "4"), Map.of("none", 1));
         Object input = Map.of(
                 "payloads", List.of(Map.of("url", "1"), Map.of("url", "2")),
@@ -107,10 +107,10 @@ class SourcesTest {
 
     @Test
     void filesOfTheTaskPassThroughUnchanged() throws Exception {
-        context.inputs.add(BLOB);
+        context.input(BLOB);
         Map<?, ?> output = context.run();
         assertThat(output).isEqualTo(Map.of("files", List.of(BLOB), "errors", List.of()));
-        assertThat(context.ledger.get("downloads")).isEqualTo(Map.of("total", 0, "ok", 0, "failed", 0));
+        assertThat(context.written().get("downloads")).isEqualTo(Map.of("total", 0, "ok", 0, "failed", 0));
         context.with("pass_files", false);
         assertThat(context.failure().code()).isEqualTo("no_input");
     }

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callboard.download.TestServer.Handler;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,33 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that break off, lie, drip and never end. */
 @Timeout(60)
-class TransferTest {
-    private static final byte[] FILE = new byte[200_000];
-
-    private final TestContext context = new TestContext();
-    private TestServer server;
-
-    static {
-        new Random(7).nextBytes(FILE);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new TestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
-
-    /** Sends the head of the whole file and then only some of its bytes. */
-    private static void breakOff(OutputStream out, int sent, String... headers) throws IOException {
-        TestServer.head(out, 200, headers);
-        TestServer.write(out, "Content-Length: " + FILE.length + "\r\n\r\n");
-        out.write(FILE, 0, sent);
-    }
-
+class TransferTest extends DownloadFixture {
     @Test
     void aFileThatNeverComesWholeIsNotKept() throws Exception {
         server.on("/file", (request, out) -> breakOff(out, 100_000));
@@ -136,7 +106,7 @@ class TransferTest {
             for (int i = 0; i < 100_000; i++) {
                 out.write('x');
                 out.flush();
-                context.now = context.now.plusSeconds(10);
+                context.now(context.now().plusSeconds(10));
                 if (pausedBriefly(never)) {
                     return;
                 }
@@ -173,10 +143,10 @@ class TransferTest {
         });
         stage.start();
         assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
-        context.cancelled = true;
+        context.cancel();
         assertThatThrownBy(() -> running.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
         assertThat(server.count("/file?3")).isZero();
-        assertThat(context.blobs.count()).isZero();
+        assertThat(context.blobs().count()).isZero();
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().equals("download-task-1"));
         over.countDown();

@@ -1,0 +1,56 @@
+package dev.callboard.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A jar that is loaded, from a copy: what is hashed is what is loaded, whatever is done to the jar meanwhile.
+ *
+ * @param file the jar's name in the plugins folder
+ * @param copy where its copy goes; nothing is there yet
+ */
+record PluginSource(String file, PluginFolder.Signature signature, Path jar, Path copy) {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginSource.class);
+
+    /** The largest jar that is copied. */
+    private static final long MAX_JAR_BYTES = 2L << 30;
+
+    /** Copies the jar, and answers its SHA-256 in hexadecimal digits. */
+    String makeCopy() throws IOException, PluginRefused {
+        if (signature.size() > MAX_JAR_BYTES) {
+            throw new PluginRefused("It is larger than " + MAX_JAR_BYTES + " bytes.");
+        }
+        Path copies = copy.getParent();
+        if (copies != null) {
+            Files.createDirectories(copies);
+        }
+        try (InputStream in = Files.newInputStream(jar);
+                OutputStream out =
+                        Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                DigestOutputStream digested = new DigestOutputStream(out, MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(digested);
+            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Nothing reads the copy any more. */
+    void deleteCopy() {
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException e) {
+            LOG.warn("Plugin {}: its copy cannot be deleted", file, e);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package dev.callboard.spi.testing;
+
+import dev.callboard.spi.StageContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+
+/**
+ * A context that a test fills before it runs a stage and reads afterwards. A new one is the first attempt at a stage
+ * {@code stage} of a task {@code task-1}, without input, state, settings, ledger or time limit; its clock stands at
+ * {@link #START} until the test moves it.
+ *
+ * <p>It checks what a server checks of a ledger key, and refuses progress that goes past its end, which a server only shows.
+ * Whether values are JSON-shaped and within the server's limits is not checked.
+ *
+ * <p>A stage may use it from several threads. Subclasses may add what their stages need, such as other names.
+ */
+public class RecordingStageContext implements StageContext {
+    /** What {@link #now} says at first: noon, 1 March 2026, UTC. */
+    public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    private static final Pattern LEDGER_KEY = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
+    private final MemoryBlobStore blobs = new MemoryBlobStore();
+    private final List<Map<String, Object>> inputs = new CopyOnWriteArrayList<>();
+    private final Map<String, Object> state = map();
+    private final Map<String, Object> settings = map();
+    private final Map<String, Object> pluginSettings = map();
+    private final Map<String, Object> ledger = map();
+    private final Map<String, Object> memory = map();
+    private final Map<String, Object> written = map();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<Progress> reports = new CopyOnWriteArrayList<>();
+    private volatile int attempt = 1;
+    private volatile Instant now = START;
+    private volatile Optional<Instant> deadline = Optional.empty();
+    private volatile boolean cancelled;
+
+    /**
+     * What a stage told of its progress.
+     *
+     * @param done units done
+     * @param total all units, or 0 when not known
+     * @param message a few words, or null
+     */
+    public record Progress(long done, long total, String message) {}
+
+    /** A first attempt with nothing set. */
+    public RecordingStageContext() {}
+
+    /** Keeps the order and may hold null, as JSON does. */
+    private static Map<String, Object> map() {
+        return Collections.synchronizedMap(new LinkedHashMap<>());
+    }
+
+    private static Map<String, Object> copy(Map<String, Object> map) {
+        synchronized (map) {
+            return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+        }
+    }
+
+    /** Adds one to the task's inputs, such as {@code {url, name}}. */
+    public RecordingStageContext input(Map<String, Object> input) {
+        inputs.add(Collections.unmodifiableMap(new LinkedHashMap<>(input)));
+        return this;
+    }
+
+    /** Stores bytes and adds them to the task's inputs: {@code {blob, size, media_type, name}}. */
+    public RecordingStageContext file(String name, String mediaType, byte[] bytes) {
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("blob", blobs.put(bytes));
+        input.put("size", (long) bytes.length);
+        input.put("media_type", mediaType);
+        input.put("name", name);
+        return input(input);
+    }
+
+    /** Sets the value of a state key, as a stage before this one left it. */
+    public RecordingStageContext state(String key, Object value) {
+        state.put(key, value);
+        return this;
+    }
+
+    /** Sets one of the stage's settings; no defaults are filled in. */
+    public RecordingStageContext setting(String key, Object value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    /** Sets the stage's settings to these alone. */
+    public RecordingStageContext settings(Map<String, Object> all) {
+        settings.clear();
+        settings.putAll(all);
+        return this;
+    }
+
+    /** Sets one of the operator's settings for the plugin; no defaults are filled in. */
+    public RecordingStageContext pluginSetting(String key, Object value) {
+        pluginSettings.put(key, value);
+        return this;
+    }
+
+    /** Sets the operator's settings for the plugin to these alone. */
+    public RecordingStageContext pluginSettings(Map<String, Object> all) {
+        pluginSettings.clear();
+        pluginSettings.putAll(all);
+        return this;
+    }
+
+    /** Sets an entry of the ledger that the attempt finds; what the stage writes itself is in {@link #written}. */
+    public RecordingStageContext ledger(String key, Object value) {
+        ledger.put(key, value);
+        return this;
+    }
+
+    /** Lets the attempt go on after a {@link dev.callboard.spi.StageWait} that it gave this to. */
+    public RecordingStageContext memory(Map<String, Object> remembered) {
+        memory.clear();
+        memory.putAll(remembered);
+        return this;
+    }
+
+    /** Says which try this is, from 1. */
+    public RecordingStageContext attempt(int number) {
+        attempt = number;
+        return this;
+    }
+
+    /** Sets the clock. */
+    public RecordingStageContext now(Instant instant) {
+        now = instant;
+        return this;
+    }
+
+    /** Sets when the attempt will be ended. The context does not end it: {@link #cancel} does. */
+    public RecordingStageContext deadline(Instant instant) {
+        deadline = Optional.of(instant);
+        return this;
+    }
+
+    /** Cancels the attempt; a stage that asks is told so from now on. */
+    public RecordingStageContext cancel() {
+        cancelled = true;
+        return this;
+    }
+
+    /** The lines of the log so far, oldest first. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** What the stage wrote into the ledger so far, by key; a later write of a key replaces an earlier one. */
+    public Map<String, Object> written() {
+        return copy(written);
+    }
+
+    /** What the stage told of its progress so far, oldest first. */
+    public List<Progress> reports() {
+        return List.copyOf(reports);
+    }
+
+    @Override
+    public String taskId() {
+        return "task-1";
+    }
+
+    @Override
+    public String stageName() {
+        return "stage";
+    }
+
+    @Override
+    public List<Map<String, Object>> inputs() {
+        return Collections.unmodifiableList(new ArrayList<>(inputs));
+    }
+
+    @Override
+    public Map<String, Object> state() {
+        return copy(state);
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return copy(settings);
+    }
+
+    @Override
+    public Map<String, Object> pluginSettings() {
+        return copy(pluginSettings);
+    }
+
+    @Override
+    public Map<String, Object> ledger() {
+        return copy(ledger);
+    }
+
+    @Override
+    public Map<String, Object> memory() {
+        return copy(memory);
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public void writeLedger(String key, Object value) {
+        if (!LEDGER_KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("ledger key '" + key + "' does not match " + LEDGER_KEY);
+        }
+        written.put(key, value);
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public String idempotencyKey() {
+        return "execution-" + attempt;
+    }
+
+    @Override
+    public Optional<Instant> deadline() {
+        return deadline;
+    }
+
+    @Override
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void progress(long done, long total, String message) {
+        if (done < 0 || total < 0 || (total > 0 && done > total)) {
+            throw new IllegalArgumentException("progress " + done + " of " + total);
+        }
+        reports.add(new Progress(done, total, message));
+    }
+
+    @Override
+    public void log(String line) {
+        lines.add(String.valueOf(line));
+    }
+
+    @Override
+    public MemoryBlobStore blobs() {
+        return blobs;
+    }
+}

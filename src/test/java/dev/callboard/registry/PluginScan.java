@@ -1,0 +1,35 @@
+package dev.callboard.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callboard.config.ForkConfig;
+import dev.callboard.fork.Forks;
+import dev.callboard.metrics.Meters;
+import dev.callboard.model.ExecutorType;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+
+/** The registry's own scan of a folder of jars, without a server around it. */
+final class PluginScan {
+    private PluginScan() {}
+
+    /** What {@code folder/plugins} holds; loading one jar may take {@code load}. */
+    static Plugins of(Path folder, Duration load, PluginRules rules) {
+        RegistryVerticle.Options options = new RegistryVerticle.Options(
+                folder.resolve("stages.json"),
+                folder.resolve("plugins"),
+                folder.resolve("copies"),
+                new Forks(new ForkConfig(64, Duration.ofSeconds(10), 1), folder.resolve("work"), name -> null),
+                true,
+                Set.of(ExecutorType.JAVA),
+                100,
+                load,
+                load,
+                rules);
+        Plugins scanned = new Plugins(options, Clock.systemUTC(), Meters.none().palette());
+        assertThat(scanned.rescan()).isTrue();
+        return scanned;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.callboard.registry;
+
+import dev.callboard.json.Json;
+import dev.callboard.testing.Http;
+import dev.callboard.testing.PaletteMirror;
+import dev.callboard.testing.Stages;
+import dev.callboard.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server and its file of custom stages, edited as by hand. */
+abstract class StagesFileFixture {
+    static final Duration SOON = Duration.ofSeconds(5);
+
+    @TempDir
+    Path folder;
+
+    TestServer server;
+    Http http;
+    Path file;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start(folder);
+        http = server.http();
+        file = server.stagesFile();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    void restart() {
+        server.restart();
+        http = server.http();
+    }
+
+    void edit(String text) throws IOException {
+        Path other = file.resolveSibling("edited-by-hand");
+        Files.createDirectories(file.getParent());
+        Files.writeString(other, text);
+        Files.move(other, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void editTo(String... ids) throws IOException {
+        edit(Json.writePretty(Stages.file(ids)));
+    }
+
+    List<String> inFile() throws IOException {
+        List<String> ids = new ArrayList<>();
+        Object value = Json.parse(Files.readAllBytes(file));
+        ((List<?>) ((Map<?, ?>) value).get("stages"))
+                .forEach(stage -> ids.add(String.valueOf(((Map<?, ?>) stage).get("id"))));
+        return ids;
+    }
+
+    List<String> shown() {
+        return PaletteMirror.entriesOf(server.palette()).values().stream()
+                .filter(entry -> entry.path("custom").asBoolean())
+                .map(entry -> entry.path("id").asText())
+                .toList();
+    }
+
+    String status() {
+        return http.get("/api/vp").at("/stages_file/status").asText();
+    }
+}
