@@ -9,6 +9,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -125,9 +126,7 @@ public final class Bus {
     }
 
     /** The problem inside a failure, for callers that treat one in particular. */
-    public static java.util.Optional<Problem> problemOf(Throwable failure) {
-        return failure instanceof ProblemException expected
-                ? java.util.Optional.of(expected.problem())
-                : java.util.Optional.empty();
+    public static Optional<Problem> problemOf(Throwable failure) {
+        return failure instanceof ProblemException expected ? Optional.of(expected.problem()) : Optional.empty();
     }
 }

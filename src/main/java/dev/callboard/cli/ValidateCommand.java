@@ -1,7 +1,6 @@
 package dev.callboard.cli;
 
 import dev.callboard.Callboard;
-import dev.callboard.config.ServerConfig;
 import dev.callboard.model.ProblemException;
 import dev.callboard.tasks.Fault;
 import dev.callboard.tasks.TaskMessages;
@@ -41,7 +40,7 @@ final class ValidateCommand implements Callable<Integer> {
         Path scratch = Files.createTempDirectory("callboard-validate");
         try {
             // The palette comes from the config and plugins folders; the data folder may be a running server's.
-            Callboard callboard = Callboard.start(withData(folders.load(), scratch), false);
+            Callboard callboard = Callboard.start(folders.load().withData(scratch), false);
             try {
                 return tell(callboard
                         .bus()
@@ -69,24 +68,6 @@ final class ValidateCommand implements Callable<Integer> {
                     file + " cannot be read"
                             + (e instanceof NoSuchFileException ? ": there is no such file." : ": " + e + "."));
         }
-    }
-
-    private static ServerConfig withData(ServerConfig config, Path data) {
-        return new ServerConfig(
-                config.host(),
-                config.port(),
-                data,
-                config.folder(),
-                config.plugins(),
-                config.pluginsEnabled(),
-                config.pluginRules(),
-                config.fork(),
-                config.webroot(),
-                config.limits(),
-                config.feed(),
-                config.log(),
-                config.models(),
-                config.command());
     }
 
     private int tell(PipelineChecked checked) {

@@ -72,6 +72,25 @@ public record ServerConfig(
      */
     public record Log(boolean json, String level) {}
 
+    /** The same with another data folder. */
+    public ServerConfig withData(Path folderOfData) {
+        return new ServerConfig(
+                host,
+                port,
+                folderOfData,
+                folder,
+                plugins,
+                pluginsEnabled,
+                pluginRules,
+                fork,
+                webroot,
+                limits,
+                feed,
+                log,
+                models,
+                command);
+    }
+
     /** The file of custom stages. */
     public Path stagesFile() {
         return folder.resolve("custom_pipeline_stages.json");

@@ -4,6 +4,7 @@ import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.json.Json;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.Ids;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -108,20 +109,14 @@ final class DecisionRepository {
             String actor,
             Instant now) {
         boolean first = attempt.size() == null;
-        return ExecutionRepository.guarded(
+        return Sql.guarded(
                         connection,
                         "UPDATE stage_executions SET status = 'approved', decision = ?, decided_by = ?, decided_at = ?, "
                                 + "completed_at = COALESCE(completed_at, ?), revision = revision + 1 "
                                 + "WHERE id = ? AND fence = ? AND status = 'awaiting_approval'",
-                        Tuple.of(
-                                decision,
-                                actor,
-                                ExecutionRepository.at(now),
-                                ExecutionRepository.at(now),
-                                attempt.id(),
-                                attempt.fence()))
+                        Tuple.of(decision, actor, Sql.at(now), Sql.at(now), attempt.id(), attempt.fence()))
                 .compose(took -> took && made != null
-                        ? ExecutionRepository.guarded(
+                        ? Sql.guarded(
                                 connection,
                                 first
                                         ? "UPDATE stage_executions SET output = ?, output_sha256 = ?, output_size = ?, "
@@ -144,7 +139,7 @@ final class DecisionRepository {
         return connection
                 .preparedQuery("DELETE FROM task_stages WHERE task_id = ?")
                 .execute(Tuple.of(taskId))
-                .compose(deleted -> ExecutionRepository.each(
+                .compose(deleted -> Sql.each(
                         connection,
                         "INSERT INTO task_stages (id, task_id, stage_template_id, sort_order) VALUES (?, ?, ?, ?)",
                         rows))

@@ -5,8 +5,6 @@ import dev.callboard.bus.Topic;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.LogLine;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +34,6 @@ public final class ExecutionMessages {
     /** Replaces a task's selection. */
     public static final Address<PutSelection, TaskMoved> SELECT =
             new Address<>("selection.put", PutSelection.class, TaskMoved.class);
-
-    /** Writes to a task's ledger. */
-    public static final Address<WriteLedger, LedgerWritten> LEDGER_WRITE =
-            new Address<>("execution.ledger.write", WriteLedger.class, LedgerWritten.class);
 
     /** Reads what happened to a task. */
     public static final Address<GetTimeline, TimelineReply> TIMELINE =
@@ -131,31 +125,6 @@ public final class ExecutionMessages {
 
     /** A stage that is chosen, and where it goes. */
     public record Chosen(String stageTemplateId, int sortOrder) {}
-
-    /**
-     * Writes to a ledger.
-     *
-     * @param entries key to JSON-shaped value, not yet checked; null removes a key
-     */
-    public record WriteLedger(String taskId, Map<String, @Nullable Object> entries, String actor) {
-        /** Copies. */
-        public WriteLedger {
-            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
-        }
-    }
-
-    /**
-     * A ledger after a write.
-     *
-     * @param ledger all of it
-     * @param revision the task's revision
-     */
-    public record LedgerWritten(Map<String, @Nullable Object> ledger, long revision) {
-        /** Copies. */
-        public LedgerWritten {
-            ledger = Collections.unmodifiableMap(new LinkedHashMap<>(ledger));
-        }
-    }
 
     /** Asks what happened to a task. */
     public record GetTimeline(String taskId) {}

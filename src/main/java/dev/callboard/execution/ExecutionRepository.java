@@ -9,13 +9,11 @@ import dev.callboard.model.Ids;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.TaskStatus;
 import dev.callboard.model.Usage;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -27,24 +25,6 @@ final class ExecutionRepository {
 
     ExecutionRepository(Ids ids) {
         this.ids = ids;
-    }
-
-    static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    static Future<Boolean> guarded(SqlConnection connection, String sql, Tuple values) {
-        return connection
-                .preparedQuery(sql)
-                .execute(values)
-                .map(SqlResult::rowCount)
-                .map(count -> count == 1);
-    }
-
-    static Future<Void> each(SqlConnection connection, String sql, List<Tuple> rows) {
-        return rows.isEmpty()
-                ? Future.succeededFuture()
-                : connection.preparedQuery(sql).executeBatch(rows).mapEmpty();
     }
 
     /** Makes the next attempt at a stage, waiting for its place. */
@@ -87,18 +67,18 @@ final class ExecutionRepository {
                         .addString(input)
                         .addString(userInput)
                         .addInteger(turn.tries())
-                        .addOffsetDateTime(turn.notBefore() == null ? null : at(turn.notBefore()))
-                        .addOffsetDateTime(at(now)))
+                        .addOffsetDateTime(turn.notBefore() == null ? null : Sql.at(turn.notBefore()))
+                        .addOffsetDateTime(Sql.at(now)))
                 .map(attempt);
     }
 
     /** Takes a waiting attempt to run it; false when it does not wait any more. */
     Future<Boolean> claim(SqlConnection connection, Attempt attempt, Instant now) {
-        return guarded(
+        return Sql.guarded(
                 connection,
                 "UPDATE stage_executions SET status = 'running', started_at = ?, waiting = NULL, revision = revision + 1 "
                         + "WHERE id = ? AND fence = ? AND status = 'pending'",
-                Tuple.of(at(now), attempt.id(), attempt.fence()));
+                Tuple.of(Sql.at(now), attempt.id(), attempt.fence()));
     }
 
     /**
@@ -113,7 +93,7 @@ final class ExecutionRepository {
             ExecutionStatus status,
             Instant now,
             long durationMs) {
-        return guarded(
+        return Sql.guarded(
                         connection,
                         "UPDATE stage_executions SET status = ?, output = ?, output_sha256 = ?, "
                                 + "output_size = ?, output_count = ?, completed_at = ?, duration_ms = ?, "
@@ -124,7 +104,7 @@ final class ExecutionRepository {
                                 .addString(outcome.output().sha256())
                                 .addLong(outcome.output().size())
                                 .addLong(outcome.count())
-                                .addOffsetDateTime(at(now))
+                                .addOffsetDateTime(Sql.at(now))
                                 .addLong(durationMs)
                                 .addString(attempt.id())
                                 .addLong(attempt.fence()))
@@ -143,7 +123,7 @@ final class ExecutionRepository {
     /** Stores a failure; false when the attempt was superseded or ended meanwhile. */
     Future<Boolean> fail(
             SqlConnection connection, Attempt attempt, StageOutcome.Failed outcome, Instant now, long durationMs) {
-        return guarded(
+        return Sql.guarded(
                 connection,
                 "UPDATE stage_executions SET status = 'failed', error = ?, error_code = ?, retryable = ?, "
                         + "completed_at = ?, duration_ms = ?, waiting = NULL, revision = revision + 1 "
@@ -152,7 +132,7 @@ final class ExecutionRepository {
                         .addString(outcome.message())
                         .addString(outcome.code())
                         .addBoolean(outcome.retryable())
-                        .addOffsetDateTime(at(now))
+                        .addOffsetDateTime(Sql.at(now))
                         .addLong(durationMs)
                         .addString(attempt.id())
                         .addLong(attempt.fence()));
@@ -170,7 +150,7 @@ final class ExecutionRepository {
 
     /** Lets an attempt wait for a person's result; false when it was superseded or ended meanwhile. */
     Future<Boolean> ask(SqlConnection connection, Attempt attempt, String input) {
-        return guarded(
+        return Sql.guarded(
                 connection,
                 "UPDATE stage_executions SET status = 'awaiting_approval', input = ?, waiting = NULL, revision = revision + 1 "
                         + "WHERE id = ? AND fence = ? AND status = 'running'",
@@ -187,15 +167,15 @@ final class ExecutionRepository {
 
     /** Ends an attempt that waits or runs, because its task ends. */
     Future<Boolean> cancel(SqlConnection connection, Attempt attempt, String actor, Instant now) {
-        return guarded(
+        return Sql.guarded(
                 connection,
                 "UPDATE stage_executions SET status = 'cancelled', completed_at = ?, decided_by = ?, decided_at = ?, "
                         + "decision = ?, waiting = NULL, revision = revision + 1 "
                         + "WHERE id = ? AND fence = ? AND status IN ('pending', 'running', 'awaiting_approval')",
                 Tuple.of(
-                        at(now),
+                        Sql.at(now),
                         actor,
-                        at(now),
+                        Sql.at(now),
                         DecisionRepository.decision("cancelled", actor, now),
                         attempt.id(),
                         attempt.fence()));
@@ -203,7 +183,7 @@ final class ExecutionRepository {
 
     /** Marks a result as out of date; false when there is none. One that waited is decided by that. */
     Future<Boolean> outdate(SqlConnection connection, Attempt attempt, String actor, Instant now) {
-        return guarded(
+        return Sql.guarded(
                 connection,
                 "UPDATE stage_executions SET decision = CASE WHEN status = 'awaiting_approval' THEN CAST(? AS TEXT) "
                         + "ELSE decision END, decided_by = CASE WHEN status = 'awaiting_approval' "
@@ -216,18 +196,18 @@ final class ExecutionRepository {
                 Tuple.of(
                         DecisionRepository.decision("redone", actor, now),
                         actor,
-                        at(now),
+                        Sql.at(now),
                         attempt.id(),
                         attempt.fence()));
     }
 
     /** Adds log lines. */
     Future<Void> addLog(SqlConnection connection, String executionId, List<LogLine> lines) {
-        return each(
+        return Sql.each(
                 connection,
                 "INSERT INTO execution_log_lines (execution_id, seq, logged_at, level, text) VALUES (?, ?, ?, ?, ?)",
                 lines.stream()
-                        .map(line -> Tuple.of(executionId, line.seq(), at(line.at()), line.level(), line.text()))
+                        .map(line -> Tuple.of(executionId, line.seq(), Sql.at(line.at()), line.level(), line.text()))
                         .toList());
     }
 
@@ -239,7 +219,7 @@ final class ExecutionRepository {
             Optional<String> current,
             @Nullable String error,
             Instant now) {
-        return guarded(
+        return Sql.guarded(
                 connection,
                 "UPDATE tasks SET status = ?, current_stage_id = ?, error = ?, updated_at = ?, "
                         + "started_at = COALESCE(started_at, ?), completed_at = ?, revision = revision + 1 "
@@ -248,9 +228,9 @@ final class ExecutionRepository {
                         .addString(status.word())
                         .addString(current.orElse(null))
                         .addString(error)
-                        .addOffsetDateTime(at(now))
-                        .addOffsetDateTime(status == TaskStatus.RUNNING ? at(now) : null)
-                        .addOffsetDateTime(status.open() ? null : at(now))
+                        .addOffsetDateTime(Sql.at(now))
+                        .addOffsetDateTime(status == TaskStatus.RUNNING ? Sql.at(now) : null)
+                        .addOffsetDateTime(status.open() ? null : Sql.at(now))
                         .addString(task.id())
                         .addLong(task.revision()));
     }

@@ -153,7 +153,7 @@ public final class ExecutionVerticle extends VerticleBase {
     }
 
     private void answerLedger(Ledger ledger, Dispatcher dispatcher) {
-        bus.answer(ExecutionMessages.LEDGER_WRITE, ask -> ledger.write(ask).map(written -> {
+        bus.answer(LedgerMessages.WRITE, ask -> ledger.write(ask).map(written -> {
             if (written.moved() != null) {
                 dispatcher.follow(written.moved());
             }

@@ -1,7 +1,7 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.ExecutionMessages.LedgerWritten;
-import dev.callboard.execution.ExecutionMessages.WriteLedger;
+import dev.callboard.execution.LedgerMessages.LedgerWritten;
+import dev.callboard.execution.LedgerMessages.WriteLedger;
 import dev.callboard.json.Json;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;

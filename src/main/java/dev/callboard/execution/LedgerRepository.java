@@ -2,6 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.TaskStatus;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -35,7 +36,7 @@ final class LedgerRepository {
     Future<Void> touch(SqlConnection connection, String id, Instant now) {
         return connection
                 .preparedQuery("UPDATE tasks SET updated_at = ?, revision = revision + 1 WHERE id = ?")
-                .execute(Tuple.of(ExecutionRepository.at(now), id))
+                .execute(Tuple.of(Sql.at(now), id))
                 .mapEmpty();
     }
 }

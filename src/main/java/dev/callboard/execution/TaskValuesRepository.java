@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.json.Json;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -58,8 +59,8 @@ final class TaskValuesRepository {
                     .addString(value.sha256())
                     .addLong(value.size()));
         });
-        return ExecutionRepository.each(connection, "DELETE FROM task_state WHERE task_id = ? AND state_key = ?", keys)
-                .compose(deleted -> ExecutionRepository.each(
+        return Sql.each(connection, "DELETE FROM task_state WHERE task_id = ? AND state_key = ?", keys)
+                .compose(deleted -> Sql.each(
                         connection,
                         "INSERT INTO task_state (task_id, state_key, execution_id, value, sha256, size) "
                                 + "VALUES (?, ?, ?, ?, ?, ?)",
@@ -82,12 +83,11 @@ final class TaskValuesRepository {
         ledger.forEach((key, value) -> {
             keys.add(Tuple.of(taskId, key));
             if (value != null) {
-                rows.add(Tuple.of(taskId, key, value, by, ExecutionRepository.at(now)));
+                rows.add(Tuple.of(taskId, key, value, by, Sql.at(now)));
             }
         });
-        return ExecutionRepository.each(
-                        connection, "DELETE FROM task_ledger WHERE task_id = ? AND ledger_key = ?", keys)
-                .compose(deleted -> ExecutionRepository.each(
+        return Sql.each(connection, "DELETE FROM task_ledger WHERE task_id = ? AND ledger_key = ?", keys)
+                .compose(deleted -> Sql.each(
                         connection,
                         "INSERT INTO task_ledger (task_id, ledger_key, value, written_by, written_at) "
                                 + "VALUES (?, ?, ?, ?, ?)",

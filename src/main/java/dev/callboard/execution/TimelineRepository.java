@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.execution.ExecutionMessages.TimelineItem;
 import dev.callboard.model.Ids;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -30,7 +31,7 @@ final class TimelineRepository {
         return connection
                 .preparedQuery("INSERT INTO task_timeline (id, task_id, happened_at, kind, detail, actor) "
                         + "VALUES (?, ?, ?, ?, ?, ?)")
-                .execute(Tuple.of(ids.next(), taskId, ExecutionRepository.at(now), kind, detail, actor))
+                .execute(Tuple.of(ids.next(), taskId, Sql.at(now), kind, detail, actor))
                 .compose(noted -> decided(connection, taskId, kind, List.of(detail), actor, now));
     }
 
@@ -46,13 +47,12 @@ final class TimelineRepository {
     /** Adds several. */
     Future<Void> noteAll(
             SqlConnection connection, String taskId, String kind, List<String> details, String actor, Instant now) {
-        return ExecutionRepository.each(
+        return Sql.each(
                         connection,
                         "INSERT INTO task_timeline (id, task_id, happened_at, kind, detail, actor) "
                                 + "VALUES (?, ?, ?, ?, ?, ?)",
                         details.stream()
-                                .map(detail ->
-                                        Tuple.of(ids.next(), taskId, ExecutionRepository.at(now), kind, detail, actor))
+                                .map(detail -> Tuple.of(ids.next(), taskId, Sql.at(now), kind, detail, actor))
                                 .toList())
                 .compose(noted -> decided(connection, taskId, kind, details, actor, now));
     }

@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.json.Json;
 import dev.callboard.model.Wait;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -25,7 +26,7 @@ final class WaitRepository {
 
     /** Lets a running attempt wait; false when it was superseded or ended meanwhile. */
     Future<Boolean> store(SqlConnection connection, Attempt attempt, Wait wait) {
-        return ExecutionRepository.guarded(
+        return Sql.guarded(
                 connection,
                 "UPDATE stage_executions SET waiting = ?, revision = revision + 1 WHERE " + WAITS,
                 Tuple.of(Json.write(wait.stored()), attempt.id(), attempt.fence()));

@@ -75,7 +75,8 @@ record Answer(int status, String mediaType, String body, @Nullable String etag) 
                 .end(Buffer.buffer(body));
     }
 
-    private static boolean matches(@Nullable String ifNoneMatch, String quoted) {
+    /** Whether an {@code If-None-Match} names an ETag, which has its quotes. */
+    static boolean matches(@Nullable String ifNoneMatch, String quoted) {
         if (ifNoneMatch == null) {
             return false;
         }

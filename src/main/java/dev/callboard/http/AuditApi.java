@@ -23,11 +23,11 @@ final class AuditApi {
 
     private Future<Answer> list(RoutingContext context) {
         Query query = new Query(
-                TaskApi.parameter(context, "kind"),
-                TaskApi.parameter(context, "subject"),
-                TaskApi.parameter(context, "actor"),
-                TaskApi.cursor(context),
-                TaskApi.number(context, "limit", PAGE));
+                Requests.parameter(context, "kind"),
+                Requests.parameter(context, "subject"),
+                Requests.parameter(context, "actor"),
+                Requests.cursor(context),
+                Requests.number(context, "limit", PAGE));
         return audit.page(query).map(page -> {
             List<Map<String, @Nullable Object>> items =
                     page.entries().stream().map(AuditApi::item).toList();

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,8 +58,7 @@ final class BlobApi {
                 });
     }
 
-    private Map<String, @Nullable Object> body(BlobFolder.Stored stored, @Nullable String name)
-            throws java.io.IOException {
+    private Map<String, @Nullable Object> body(BlobFolder.Stored stored, @Nullable String name) throws IOException {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("sha256", stored.sha256());
         body.put("size", stored.size());
@@ -87,7 +87,7 @@ final class BlobApi {
             }
             String etag = '"' + sha256 + '"';
             context.response().putHeader(HttpHeaders.ETAG, etag).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-            if (etag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            if (Answer.matches(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
                 return context.response().setStatusCode(304).end();
             }
             context.response().putHeader(HttpHeaders.CONTENT_TYPE, mediaType);

@@ -3,6 +3,7 @@ package dev.callboard.http;
 import dev.callboard.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.io.IOException;
@@ -19,8 +20,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The contracts that the server serves and routes by. */
 final class Contract {
-    static final String OPENAPI = "/openapi.yaml";
-    static final String ASYNCAPI = "/asyncapi.yaml";
+    private static final String OPENAPI = "/openapi.yaml";
+    private static final String ASYNCAPI = "/asyncapi.yaml";
 
     private static final String CHECKED_BY_SERVER = "x-checked-by-server";
 
@@ -59,7 +60,12 @@ final class Contract {
                 : value;
     }
 
-    static String text(String resource) {
+    /** Their texts by the path that each is served at. Blocks. */
+    static Map<String, Buffer> texts() {
+        return Map.of(OPENAPI, Buffer.buffer(text(OPENAPI)), ASYNCAPI, Buffer.buffer(text(ASYNCAPI)));
+    }
+
+    private static String text(String resource) {
         try (InputStream in = Contract.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the resource " + resource + " is missing");

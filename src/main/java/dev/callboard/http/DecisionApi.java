@@ -9,7 +9,8 @@ import dev.callboard.execution.ExecutionMessages.GetTimeline;
 import dev.callboard.execution.ExecutionMessages.PutSelection;
 import dev.callboard.execution.ExecutionMessages.RedoTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
-import dev.callboard.execution.ExecutionMessages.WriteLedger;
+import dev.callboard.execution.LedgerMessages;
+import dev.callboard.execution.LedgerMessages.WriteLedger;
 import dev.callboard.json.Json;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.GetTask;
@@ -41,19 +42,11 @@ final class DecisionApi {
         return context.pathParam("id");
     }
 
-    private static Map<?, ?> body(RoutingContext context) {
-        return Requests.body(context) instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private static @Nullable String text(Map<?, ?> body, String key) {
-        return body.get(key) instanceof String text ? text : null;
-    }
-
     private static ApproveTask approve(RoutingContext context) {
-        Map<?, ?> body = body(context);
+        Map<?, ?> body = Requests.object(context);
         return new ApproveTask(
                 id(context),
-                text(body, "execution_id"),
+                Requests.text(context, "execution_id"),
                 body.get("selected_stage_ids") instanceof List<?> ids
                         ? ids.stream().map(String::valueOf).toList()
                         : null,
@@ -62,8 +55,11 @@ final class DecisionApi {
     }
 
     private static RedoTask redo(RoutingContext context) {
-        Map<?, ?> body = body(context);
-        return new RedoTask(id(context), text(body, "stage"), text(body, "user_input"), Requests.actor(context));
+        return new RedoTask(
+                id(context),
+                Requests.text(context, "stage"),
+                Requests.text(context, "user_input"),
+                Requests.actor(context));
     }
 
     private <Q extends Record> Future<Answer> moved(Address<Q, TaskMoved> address, Q ask, RoutingContext context) {
@@ -74,7 +70,7 @@ final class DecisionApi {
 
     private Future<Answer> select(RoutingContext context) {
         List<Chosen> stages = new ArrayList<>();
-        if (body(context).get("stages") instanceof List<?> list) {
+        if (Requests.object(context).get("stages") instanceof List<?> list) {
             for (Object item : list) {
                 Map<?, ?> stage = (Map<?, ?>) item;
                 Object order = stage.get("sort_order");
@@ -89,14 +85,14 @@ final class DecisionApi {
 
     private Future<Answer> ledger(RoutingContext context) {
         Map<String, @Nullable Object> entries = new LinkedHashMap<>();
-        body(context).forEach((key, value) -> entries.put(String.valueOf(key), value));
-        return bus.ask(ExecutionMessages.LEDGER_WRITE, new WriteLedger(id(context), entries, Requests.actor(context)))
+        Requests.object(context).forEach((key, value) -> entries.put(String.valueOf(key), value));
+        return bus.ask(LedgerMessages.WRITE, new WriteLedger(id(context), entries, Requests.actor(context)))
                 .map(reply -> Answer.ok(Json.whole(reply)).withEtag(Long.toString(reply.revision())));
     }
 
     private Future<Answer> timeline(RoutingContext context) {
         return bus.ask(TaskMessages.GET, new GetTask(id(context)))
                 .compose(known -> bus.ask(ExecutionMessages.TIMELINE, new GetTimeline(id(context))))
-                .map(reply -> TaskApi.ContentTag.on(TaskBody.page(reply.items(), null)));
+                .map(reply -> Answer.ok(TaskBody.page(reply.items(), null)));
     }
 }

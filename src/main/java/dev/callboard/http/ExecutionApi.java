@@ -5,7 +5,6 @@ import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.GetExecution;
 import dev.callboard.execution.ExecutionMessages.GetLog;
 import dev.callboard.execution.ExecutionMessages.GetOutput;
-import dev.callboard.http.TaskApi.ContentTag;
 import dev.callboard.model.ProblemException;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.GetSnapshot;
@@ -30,13 +29,13 @@ final class ExecutionApi {
 
     private Future<Answer> list(RoutingContext context) {
         return bus.ask(TaskMessages.SNAPSHOT, new GetSnapshot(context.pathParam("id"), 0))
-                .map(reply -> ContentTag.on(TaskBody.page(
+                .map(reply -> Answer.ok(TaskBody.page(
                         reply.executions().stream().map(TaskBody::execution).toList(), null)));
     }
 
     private Future<Answer> get(RoutingContext context) {
         return bus.ask(ExecutionMessages.GET, new GetExecution(context.pathParam("id")))
-                .map(reply -> ContentTag.on(TaskBody.execution(reply.execution())));
+                .map(reply -> Answer.ok(TaskBody.execution(reply.execution())));
     }
 
     private void output(RoutingContext context) {
@@ -59,9 +58,8 @@ final class ExecutionApi {
     private Future<Answer> log(RoutingContext context) {
         GetLog ask = new GetLog(
                 context.pathParam("id"),
-                TaskApi.number(context, "after", 0),
-                TaskApi.number(context, "limit", MAX_LINES));
-        return bus.ask(ExecutionMessages.LOG, ask)
-                .map(reply -> ContentTag.on(TaskBody.page(reply.lines(), reply.next())));
+                Requests.number(context, "after", 0),
+                Requests.number(context, "limit", MAX_LINES));
+        return bus.ask(ExecutionMessages.LOG, ask).map(reply -> Answer.ok(TaskBody.page(reply.lines(), reply.next())));
     }
 }

@@ -70,8 +70,7 @@ final class Feed {
             vertx.cancelTimer(timer);
             connections.remove(connection);
             meters.clients(connections.size());
-            subscribers.values().forEach(set -> set.remove(connection));
-            subscribers.values().removeIf(Set::isEmpty);
+            connection.topics().forEach(topic -> unsubscribed(topic, connection));
         });
         socket.exceptionHandler(this::dropped);
     }
@@ -92,8 +91,9 @@ final class Feed {
 
     void unsubscribed(String topic, FeedConnection connection) {
         Set<FeedConnection> set = subscribers.get(topic);
-        if (set != null) {
-            set.remove(connection);
+        if (set != null && set.remove(connection) && set.isEmpty()) {
+            subscribers.remove(topic);
+            topic(topic).ifPresent(FeedTopic::abandoned);
         }
     }
 

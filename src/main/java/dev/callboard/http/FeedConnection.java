@@ -1,18 +1,18 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.http.FeedSubscription.Change;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.metrics.WebMeters;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class FeedConnection {
     private static final int MAX_TOPICS = 64;
 
-    /** Changes that arrive while the opening is fetched; more than these, and the opening is fetched again. */
-    private static final int MAX_PENDING = 1_000;
-
     private final Feed feed;
     private final ServerWebSocket socket;
-    private final Map<String, Subscription> subscriptions = new HashMap<>();
+    private final Map<String, FeedSubscription> subscriptions = new HashMap<>();
     private int missedPongs;
     /** The last ping still waits behind what the client has not read. */
     private boolean pinging;
@@ -46,26 +43,10 @@ final class FeedConnection {
         });
     }
 
-    /** How far a client is with one topic. */
-    private static final class Subscription {
-        private final FeedTopic topic;
-        private long revision = -1;
-        private @Nullable String epoch;
-        /** An opening is being fetched; what arrives meanwhile waits. */
-        private boolean opening;
-        /** The client missed something and must catch up once it has read. */
-        private boolean behind;
-
-        private final List<Change> pending = new ArrayList<>();
-        /** More changes came during the opening than are kept. */
-        private boolean overflowed;
-
-        private Subscription(FeedTopic topic) {
-            this.topic = topic;
-        }
+    /** The topics that it follows. */
+    Set<String> topics() {
+        return Set.copyOf(subscriptions.keySet());
     }
-
-    private record Change(long revision, String frame) {}
 
     private void received(String text) {
         answer(text);
@@ -117,7 +98,7 @@ final class FeedConnection {
             error(name, "too_many_topics", "One connection follows at most " + MAX_TOPICS + " topics.");
             return;
         }
-        Subscription subscription = new Subscription(topic.get());
+        FeedSubscription subscription = new FeedSubscription(topic.get());
         subscriptions.put(name, subscription);
         feed.subscribed(name, this);
         open(name, subscription, since == null ? null : ((Number) since).longValue(), (String) epoch);
@@ -133,17 +114,14 @@ final class FeedConnection {
     }
 
     /** First listen, then fetch, then send what came meanwhile: nothing is lost in between. */
-    private void open(String name, Subscription subscription, @Nullable Long since, @Nullable String epoch) {
-        subscription.opening = true;
-        subscription.behind = false;
-        subscription.overflowed = false;
-        subscription.pending.clear();
-        subscription.topic.open(since, epoch).onComplete(result -> {
+    private void open(String name, FeedSubscription subscription, @Nullable Long since, @Nullable String epoch) {
+        subscription.begin();
+        subscription.topic().open(since, epoch).onComplete(result -> {
             if (subscriptions.get(name) != subscription) {
                 return; // Unsubscribed or subscribed anew meanwhile.
             }
-            subscription.opening = false;
             if (result.failed()) {
+                subscription.giveUp();
                 subscriptions.remove(name);
                 feed.unsubscribed(name, this);
                 String code = Bus.problemOf(result.cause())
@@ -157,13 +135,8 @@ final class FeedConnection {
             }
             FeedTopic.Opening opening = result.result();
             opening.frames().forEach(this::send);
-            subscription.revision = opening.revision();
-            subscription.epoch = opening.epoch();
-            List<Change> waiting = List.copyOf(subscription.pending);
-            subscription.pending.clear();
-            waiting.forEach(change -> deliver(name, change.revision(), change.frame()));
-            if (subscription.overflowed) {
-                subscription.behind = true;
+            subscription.opened(opening).forEach(change -> deliver(subscription, change));
+            if (subscription.overflowed()) {
                 catchUp();
             }
         });
@@ -175,38 +148,29 @@ final class FeedConnection {
     }
 
     void deliver(String name, long revision, String frame) {
-        Subscription subscription = subscriptions.get(name);
-        if (subscription == null || subscription.behind) {
+        FeedSubscription subscription = subscriptions.get(name);
+        if (subscription != null) {
+            deliver(subscription, new Change(revision, frame));
+        }
+    }
+
+    private void deliver(FeedSubscription subscription, Change change) {
+        if (!subscription.isNew(change)) {
             return;
         }
-        if (subscription.opening) {
-            if (subscription.pending.size() < MAX_PENDING) {
-                subscription.pending.add(new Change(revision, frame));
-            } else {
-                subscription.overflowed = true;
-            }
-            return;
+        if (subscription.take(change, full())) {
+            send(change.frame());
+        } else if (!full()) {
+            catchUp();
+        } else if (!socket.isClosed()) {
+            feed.leftBehind(WebMeters.Drop.SLOW);
         }
-        if (revision <= subscription.revision) {
-            return;
-        }
-        if (full() || revision != subscription.revision + 1) {
-            subscription.behind = true;
-            if (!full()) {
-                catchUp();
-            } else if (!socket.isClosed()) {
-                feed.leftBehind(WebMeters.Drop.SLOW);
-            }
-            return;
-        }
-        subscription.revision = revision;
-        send(frame);
     }
 
     private void catchUp() {
         Map.copyOf(subscriptions).forEach((name, subscription) -> {
-            if (subscription.behind && !full()) {
-                open(name, subscription, subscription.revision, subscription.epoch);
+            if (subscription.behind() && !full()) {
+                open(name, subscription, subscription.revision(), subscription.epoch());
             }
         });
     }

@@ -14,6 +14,9 @@ interface FeedTopic {
      */
     Future<Opening> open(@Nullable Long since, @Nullable String epoch);
 
+    /** Nobody follows it any more. */
+    default void abandoned() {}
+
     /**
      * The first frames of a subscription.
      *

@@ -5,6 +5,7 @@ import dev.callboard.registry.PluginStatus;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.GetPalette;
 import dev.callboard.registry.RegistryMessages.GetPlugins;
+import dev.callboard.registry.RegistryMessages.PaletteReply;
 import dev.callboard.registry.StagesFileStatus;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
@@ -66,16 +67,14 @@ final class Health {
 
     /** Looks at each; never fails. */
     Future<Checked> check() {
+        Future<PaletteReply> asked = bus.ask(RegistryMessages.PALETTE_GET, new GetPalette());
         List<Future<Check>> checks = List.of(
                 check("database", writes(), stored -> up("database", Map.of("write", "ok"))),
                 check(
                         "palette",
-                        bus.ask(RegistryMessages.PALETTE_GET, new GetPalette()),
+                        asked,
                         reply -> palette(reply.file(), reply.palette().revision())),
-                check(
-                        "stages_file",
-                        bus.ask(RegistryMessages.PALETTE_GET, new GetPalette()),
-                        reply -> stagesFile(reply.file())),
+                check("stages_file", asked, reply -> stagesFile(reply.file())),
                 check(
                         "plugins",
                         bus.ask(RegistryMessages.PLUGINS_GET, new GetPlugins()),

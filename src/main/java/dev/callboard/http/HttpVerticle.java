@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,7 +22,9 @@ import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,18 +52,22 @@ public final class HttpVerticle extends VerticleBase {
     public static final class Parts {
         private final OpenAPIContract contract;
         private final Pages pages;
+        private final Map<String, Buffer> texts;
         private final String version;
 
-        private Parts(OpenAPIContract contract, Pages pages, String version) {
+        private Parts(OpenAPIContract contract, Pages pages, Map<String, Buffer> texts, String version) {
             this.contract = contract;
             this.pages = pages;
+            this.texts = texts;
             this.version = version;
         }
 
         /** Starts to read, while other parts of the server start. */
         public static Future<Parts> load(Vertx vertx, ServerConfig config, String version) {
             Future<Pages> pages = vertx.executeBlocking(() -> new Pages(vertx, config.webroot(), version), false);
-            return Contract.load(vertx).compose(contract -> pages.map(ready -> new Parts(contract, ready, version)));
+            Future<Map<String, Buffer>> texts = vertx.executeBlocking(Contract::texts, false);
+            return Contract.load(vertx).compose(contract -> Future.all(pages, texts)
+                    .map(all -> new Parts(contract, pages.result(), texts.result(), version)));
         }
     }
 
@@ -136,8 +143,7 @@ public final class HttpVerticle extends VerticleBase {
         router.route().handler(new RequestTimes(meters.web()));
         router.route().handler(new RequestGuard(config.host())).failureHandler(problems);
         router.get("/ws").handler(this::upgrade);
-        router.get("/openapi.yaml").handler(context -> yaml(context, Contract.OPENAPI));
-        router.get("/asyncapi.yaml").handler(context -> yaml(context, Contract.ASYNCAPI));
+        parts.texts.forEach((path, text) -> router.get(path).handler(context -> yaml(context, text)));
         pages.mount(router);
 
         RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
@@ -176,9 +182,9 @@ public final class HttpVerticle extends VerticleBase {
         }
     }
 
-    private static void yaml(RoutingContext context, String resource) {
+    private static void yaml(RoutingContext context, Buffer text) {
         context.response().putHeader("Content-Type", "application/yaml").putHeader("Cache-Control", "no-cache");
-        context.response().end(Contract.text(resource));
+        context.response().end(text);
     }
 
     @Override
@@ -186,6 +192,6 @@ public final class HttpVerticle extends VerticleBase {
         if (feed != null) {
             feed.closeAll();
         }
-        return server == null ? Future.succeededFuture() : server.shutdown(2, java.util.concurrent.TimeUnit.SECONDS);
+        return server == null ? Future.succeededFuture() : server.shutdown(2, TimeUnit.SECONDS);
     }
 }

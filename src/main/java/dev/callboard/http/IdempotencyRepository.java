@@ -1,13 +1,12 @@
 package dev.callboard.http;
 
 import dev.callboard.store.Database;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** The SQL of answers that are given again. */
@@ -27,7 +26,7 @@ final class IdempotencyRepository {
         return database.read(connection -> connection
                 .preparedQuery("SELECT request_hash, status, answer FROM idempotency_keys"
                         + " WHERE actor = ? AND idempotency_key = ? AND created_at > ?")
-                .execute(Tuple.of(actor, key, at(now.minus(KEPT))))
+                .execute(Tuple.of(actor, key, Sql.at(now.minus(KEPT))))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         return Optional.empty();
@@ -42,16 +41,12 @@ final class IdempotencyRepository {
     Future<Void> keep(String actor, String key, String hash, Answer answer, Instant now) {
         return database.write(connection -> connection
                 .preparedQuery("DELETE FROM idempotency_keys WHERE created_at <= ?")
-                .execute(Tuple.of(at(now.minus(KEPT))))
+                .execute(Tuple.of(Sql.at(now.minus(KEPT))))
                 .compose(deleted -> connection
                         .preparedQuery("INSERT INTO idempotency_keys"
                                 + " (actor, idempotency_key, request_hash, status, answer, created_at)"
                                 + " VALUES (?, ?, ?, ?, ?, ?)")
-                        .execute(Tuple.of(actor, key, hash, answer.status(), answer.body(), at(now))))
+                        .execute(Tuple.of(actor, key, hash, answer.status(), answer.body(), Sql.at(now))))
                 .mapEmpty());
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -16,6 +16,7 @@ import dev.callboard.tasks.TaskMessages.ServedPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +57,14 @@ final class PipelineApi {
 
     private Future<Answer> list(RoutingContext context) {
         return bus.ask(TaskMessages.PIPELINE_LIST, new ListPipelines())
-                .map(reply -> TaskApi.ContentTag.on(TaskBody.page(
+                .map(reply -> Answer.ok(TaskBody.page(
                         reply.pipelines().stream().map(TaskBody::pipeline).toList(), null)));
     }
 
     private Future<Answer> get(RoutingContext context) {
-        String revision = TaskApi.parameter(context, "revision");
-        boolean resolved = "true".equals(TaskApi.parameter(context, "resolved"));
-        Long number = revision == null ? null : (long) TaskApi.number(context, "revision", 0);
+        String revision = Requests.parameter(context, "revision");
+        boolean resolved = "true".equals(Requests.parameter(context, "resolved"));
+        Long number = revision == null ? null : (long) Requests.number(context, "revision", 0);
         context.response().putHeader(HttpHeaders.VARY, "accept");
         return bus.ask(PipelineMessages.READ, new ReadPipeline(name(context), number, resolved))
                 .map(read -> wantsYaml(context)
@@ -107,7 +108,7 @@ final class PipelineApi {
     }
 
     private static List<?> withResolved(List<?> stages, List<?> resolved) {
-        List<Map<String, @Nullable Object>> all = new java.util.ArrayList<>();
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
         for (int i = 0; i < stages.size(); i++) {
             Map<String, @Nullable Object> stage = new LinkedHashMap<>();
             if (Json.plain(stages.get(i)) instanceof Map<?, ?> members) {
@@ -158,12 +159,12 @@ final class PipelineApi {
     }
 
     private Future<Answer> versions(RoutingContext context) {
-        String cursor = TaskApi.parameter(context, "cursor");
-        Long before = cursor == null ? null : (long) TaskApi.number(context, "cursor", 0);
-        ListVersions ask = new ListVersions(name(context), before, TaskApi.number(context, "limit", PAGE));
+        String cursor = Requests.parameter(context, "cursor");
+        Long before = cursor == null ? null : (long) Requests.number(context, "cursor", 0);
+        ListVersions ask = new ListVersions(name(context), before, Requests.number(context, "limit", PAGE));
         return bus.ask(PipelineMessages.VERSIONS, ask).map(reply -> {
             Long next = reply.next();
-            return TaskApi.ContentTag.on(TaskBody.page(
+            return Answer.ok(TaskBody.page(
                     reply.versions().stream().map(Json::whole).toList(), next == null ? null : next.toString()));
         });
     }

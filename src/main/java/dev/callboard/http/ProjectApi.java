@@ -27,7 +27,7 @@ final class ProjectApi {
     ProjectApi(Bus bus, Operations operations) {
         this.bus = bus;
         operations.on("listProjects", context -> bus.ask(ProjectMessages.LIST, new ListProjects())
-                .map(reply -> TaskApi.ContentTag.on(
+                .map(reply -> Answer.ok(
                         TaskBody.page(reply.projects().stream().map(Json::whole).toList(), null))));
         operations.on("createProject", this::create);
         operations.on("getProject", context -> bus.ask(ProjectMessages.GET, new GetProject(id(context)))
@@ -56,41 +56,31 @@ final class ProjectApi {
         return context.pathParam("id");
     }
 
-    private static Map<?, ?> body(RoutingContext context) {
-        return Requests.body(context) instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private static @Nullable String text(Map<?, ?> body, String key) {
-        return body.get(key) instanceof String text ? text : null;
-    }
-
     private static Answer tagged(ProjectView project) {
         return Answer.ok(Json.whole(project)).withEtag(Long.toString(project.revision()));
     }
 
     private Future<Answer> create(RoutingContext context) {
-        Map<?, ?> body = body(context);
         return bus.ask(
                         ProjectMessages.CREATE,
                         new CreateProject(
-                                Objects.requireNonNullElse(text(body, "name"), ""),
-                                Objects.requireNonNullElse(text(body, "description"), ""),
-                                text(body, "pipeline")))
+                                Objects.requireNonNullElse(Requests.text(context, "name"), ""),
+                                Objects.requireNonNullElse(Requests.text(context, "description"), ""),
+                                Requests.text(context, "pipeline")))
                 .map(reply -> Answer.created(Json.whole(reply.project())));
     }
 
     private static @Nullable Boolean archived(RoutingContext context) {
-        return body(context).get("archived") instanceof Boolean flag ? flag : null;
+        return Requests.object(context).get("archived") instanceof Boolean flag ? flag : null;
     }
 
     private Future<Answer> change(RoutingContext context, @Nullable Boolean archived) {
-        Map<?, ?> body = body(context);
         return bus.ask(
                         ProjectMessages.CHANGE,
                         new ChangeProject(
                                 id(context),
-                                text(body, "name"),
-                                text(body, "description"),
+                                Requests.text(context, "name"),
+                                Requests.text(context, "description"),
                                 archived,
                                 Requests.ifMatch(context)))
                 .map(reply -> tagged(reply.project()));
@@ -114,6 +104,6 @@ final class ProjectApi {
     private static Answer list(TemplatesReply reply) {
         List<Map<String, @Nullable Object>> items =
                 reply.templates().stream().map(Json::whole).toList();
-        return TaskApi.ContentTag.on(TaskBody.page(items, null));
+        return Answer.ok(TaskBody.page(items, null));
     }
 }

@@ -1,10 +1,13 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Caller;
+import dev.callboard.model.Ids;
 import dev.callboard.model.ProblemException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,5 +76,40 @@ final class Requests {
             throw ProblemException.invalid("invalid_if_match", "If-Match must be one ETag such as \"7\".");
         }
         return Long.valueOf(matcher.group(1));
+    }
+
+    /** The body, when it is an object; else an empty one. */
+    static Map<?, ?> object(RoutingContext context) {
+        return body(context) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    /** A member of the body that is a text, else null. */
+    static @Nullable String text(RoutingContext context, String key) {
+        return object(context).get(key) instanceof String text ? text : null;
+    }
+
+    static @Nullable String cursor(RoutingContext context) {
+        String cursor = parameter(context, "cursor");
+        if (cursor != null && !Ids.isId(cursor)) {
+            throw ProblemException.invalid(
+                    "invalid_cursor", "'cursor' must be the 'next' of the page before, or be left out.");
+        }
+        return cursor;
+    }
+
+    static @Nullable String parameter(RoutingContext context, String name) {
+        List<String> values = context.queryParam(name);
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    /** A whole number; the contract lets 5.0 and numbers of any size pass. */
+    static int number(RoutingContext context, String name, int fallback) {
+        String value = parameter(context, name);
+        try {
+            return value == null ? fallback : Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw ProblemException.invalid(
+                    "invalid_request", "'" + name + "' must be a whole number below 2,147,483,648.");
+        }
     }
 }

@@ -7,8 +7,6 @@ import dev.callboard.execution.ExecutionMessages.CancelTask;
 import dev.callboard.execution.ExecutionMessages.RetryTask;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
-import dev.callboard.model.Ids;
-import dev.callboard.model.ProblemException;
 import dev.callboard.model.TaskView;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.ArchiveTask;
@@ -18,9 +16,6 @@ import dev.callboard.tasks.TaskMessages.GetTask;
 import dev.callboard.tasks.TaskMessages.ListTasks;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The calls of tasks. It decides nothing: the tasks' verticle and the engine do. */
 final class TaskApi {
@@ -40,7 +35,7 @@ final class TaskApi {
                 "runTask",
                 context -> command(
                         ExecutionMessages.RUN,
-                        new RunTask(id(context), userInput(context), Requests.actor(context)),
+                        new RunTask(id(context), Requests.text(context, "user_input"), Requests.actor(context)),
                         context));
         operations.on(
                 "cancelTask",
@@ -67,38 +62,13 @@ final class TaskApi {
 
     private Future<Answer> list(RoutingContext context) {
         ListTasks ask = new ListTasks(
-                parameter(context, "status"),
-                parameter(context, "project"),
-                cursor(context),
-                number(context, "limit", PAGE));
+                Requests.parameter(context, "status"),
+                Requests.parameter(context, "project"),
+                Requests.cursor(context),
+                Requests.number(context, "limit", PAGE));
         return bus.ask(TaskMessages.LIST, ask)
-                .map(reply -> ContentTag.on(TaskBody.page(
+                .map(reply -> Answer.ok(TaskBody.page(
                         reply.tasks().stream().map(TaskBody::summary).toList(), reply.next())));
-    }
-
-    static @Nullable String cursor(RoutingContext context) {
-        String cursor = parameter(context, "cursor");
-        if (cursor != null && !Ids.isId(cursor)) {
-            throw ProblemException.invalid(
-                    "invalid_cursor", "'cursor' must be the 'next' of the page before, or be left out.");
-        }
-        return cursor;
-    }
-
-    static @Nullable String parameter(RoutingContext context, String name) {
-        List<String> values = context.queryParam(name);
-        return values.isEmpty() ? null : values.get(0);
-    }
-
-    /** A whole number; the contract lets 5.0 and numbers of any size pass. */
-    static int number(RoutingContext context, String name, int fallback) {
-        String value = parameter(context, name);
-        try {
-            return value == null ? fallback : Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw ProblemException.invalid(
-                    "invalid_request", "'" + name + "' must be a whole number below 2,147,483,648.");
-        }
     }
 
     private Future<TaskView> task(String id) {
@@ -119,25 +89,8 @@ final class TaskApi {
                 .map(reply -> Answer.ok(reply).withEtag(Long.toString(reply.revision())));
     }
 
-    static @Nullable String userInput(RoutingContext context) {
-        return Requests.body(context) instanceof Map<?, ?> map && map.get("user_input") instanceof String text
-                ? text
-                : null;
-    }
-
     private <Q extends Record> Future<Answer> command(
             Address<Q, TaskMoved> address, Q command, RoutingContext context) {
         return bus.ask(address, command).compose(moved -> task(id(context))).map(TaskApi::answer);
-    }
-
-    /** An answer whose ETag is a hash of what it says. */
-    static final class ContentTag {
-        private ContentTag() {}
-
-        static Answer on(Object body) {
-            Answer answer = Answer.ok(body);
-            return answer.withEtag(Integer.toHexString(answer.body().hashCode()) + "-"
-                    + answer.body().length());
-        }
     }
 }

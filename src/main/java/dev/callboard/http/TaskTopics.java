@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Each task as a feed of its own: the task, its attempts and their log lines. Only what somebody follows is encoded. */
@@ -33,7 +34,7 @@ final class TaskTopics {
     TaskTopics(Bus bus, Feed feed) {
         this.bus = bus;
         this.feed = feed;
-        feed.offerFamily(FAMILY, id -> (since, sinceEpoch) -> open(id));
+        feed.offerFamily(FAMILY, OfTask::new);
         bus.listen(
                 TaskMessages.CHANGED,
                 event -> publish(event.task().id(), "task", () -> Map.of("task", TaskBody.task(event.task()))));
@@ -52,9 +53,28 @@ final class TaskTopics {
                         () -> Map.of("execution_id", event.executionId(), "lines", event.lines())));
     }
 
+    /** One of them. */
+    private final class OfTask implements FeedTopic {
+        private final String id;
+
+        private OfTask(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public Future<Opening> open(@Nullable Long since, @Nullable String sinceEpoch) {
+            return TaskTopics.this.open(id);
+        }
+
+        @Override
+        public void abandoned() {
+            revisions.remove(id);
+            projects.remove(id);
+        }
+    }
+
     /** Only tasks that somebody follows are looked at again: policies change often, and many tasks may share one. */
     private void policiesChanged(Set<String> changed) {
-        projects.keySet().removeIf(taskId -> !feed.followed(FAMILY + ":" + taskId));
         projects.forEach((taskId, project) -> {
             if (changed.contains(project)) {
                 bus.publish(TaskMessages.LOOK_AGAIN, new LookAgain(taskId));
@@ -62,10 +82,9 @@ final class TaskTopics {
         });
     }
 
-    private void publish(String taskId, String kind, java.util.function.Supplier<Map<String, Object>> content) {
+    private void publish(String taskId, String kind, Supplier<Map<String, Object>> content) {
         String topic = FAMILY + ":" + taskId;
         if (!feed.followed(topic)) {
-            revisions.remove(taskId);
             return;
         }
         long revision = revisions.merge(taskId, 1L, Long::sum);
@@ -81,7 +100,9 @@ final class TaskTopics {
         long now = revisions.getOrDefault(taskId, 0L);
         return bus.ask(TaskMessages.SNAPSHOT, new GetSnapshot(taskId, LOG_LINES))
                 .map(reply -> {
-                    projects.put(taskId, reply.task().project());
+                    if (feed.followed(FAMILY + ":" + taskId)) {
+                        projects.put(taskId, reply.task().project());
+                    }
                     return new FeedTopic.Opening(epoch, now, List.of(snapshot(taskId, now, reply)));
                 })
                 .recover(failure -> Future.failedFuture(Bus.problemOf(failure)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The palette and the plugins that it is made of. */
@@ -131,6 +132,6 @@ public final class PaletteMeters {
     }
 
     void resolved(long nanos) {
-        resolutions.record(nanos, java.util.concurrent.TimeUnit.NANOSECONDS);
+        resolutions.record(nanos, TimeUnit.NANOSECONDS);
     }
 }

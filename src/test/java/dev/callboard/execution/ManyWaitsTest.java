@@ -3,7 +3,7 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.execution.ExecutionMessages.WriteLedger;
+import dev.callboard.execution.LedgerMessages.WriteLedger;
 import dev.callboard.model.TaskView;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
@@ -41,9 +41,7 @@ class ManyWaitsTest extends WaitFixture {
         inBatches(
                 1_000,
                 i -> server.bus.ask(
-                        ExecutionMessages.LEDGER_WRITE,
-                        new WriteLedger(ids.get(i), Map.of("ready", true), "tester"),
-                        20_000));
+                        LedgerMessages.WRITE, new WriteLedger(ids.get(i), Map.of("ready", true), "tester"), 20_000));
         await().atMost(Duration.ofSeconds(60)).until(() -> all("completed").size() == 1_001);
     }
 

@@ -2,7 +2,7 @@ package dev.callboard.execution;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.execution.ExecutionMessages.WriteLedger;
+import dev.callboard.execution.LedgerMessages.WriteLedger;
 import dev.callboard.model.TaskView;
 import dev.callboard.testing.TestClock;
 import java.io.IOException;
@@ -45,7 +45,7 @@ abstract class WaitFixture {
     }
 
     void write(String task, Map<String, Object> entries) {
-        server.ask(ExecutionMessages.LEDGER_WRITE, new WriteLedger(task, entries, "tester"));
+        server.ask(LedgerMessages.WRITE, new WriteLedger(task, entries, "tester"));
     }
 
     TaskView waiting(String task) {

@@ -1,0 +1,36 @@
+package dev.callboard.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.SqlResult;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** What repositories say to the database again and again. */
+public final class Sql {
+    private Sql() {}
+
+    /** A time as the database takes it. */
+    public static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A write of one row that its condition may keep from happening; says whether it took. */
+    public static Future<Boolean> guarded(SqlConnection connection, String sql, Tuple values) {
+        return connection
+                .preparedQuery(sql)
+                .execute(values)
+                .map(SqlResult::rowCount)
+                .map(count -> count == 1);
+    }
+
+    /** A write for each of the rows, of which there may be none. */
+    public static Future<Void> each(SqlConnection connection, String sql, List<Tuple> rows) {
+        return rows.isEmpty()
+                ? Future.succeededFuture()
+                : connection.preparedQuery(sql).executeBatch(rows).mapEmpty();
+    }
+}
