@@ -66,7 +66,8 @@ final class ProjectApi {
                         new CreateProject(
                                 Objects.requireNonNullElse(Requests.text(context, "name"), ""),
                                 Objects.requireNonNullElse(Requests.text(context, "description"), ""),
-                                Requests.text(context, "pipeline")))
+                                Requests.text(context, "pipeline"),
+                                Requests.makes(context)))
                 .map(reply -> Answer.created(Json.whole(reply.project())));
     }
 

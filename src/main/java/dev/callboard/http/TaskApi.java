@@ -56,7 +56,9 @@ final class TaskApi {
     }
 
     private Future<Answer> create(RoutingContext context) {
-        return bus.ask(TaskMessages.CREATE, new CreateTask(Requests.body(context), Requests.actor(context)))
+        return bus.ask(
+                        TaskMessages.CREATE,
+                        new CreateTask(Requests.body(context), Requests.actor(context), Requests.makes(context)))
                 .map(reply -> Answer.created(TaskBody.task(reply.task())));
     }
 

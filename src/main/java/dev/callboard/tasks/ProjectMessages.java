@@ -63,7 +63,7 @@ public final class ProjectMessages {
      *
      * @param pipeline whose stages it starts with, null for {@code dev-task}
      */
-    public record CreateProject(String name, String description, @Nullable String pipeline) {}
+    public record CreateProject(String name, String description, @Nullable String pipeline, @Nullable String id) {}
 
     /** Asks for a project. */
     public record GetProject(String id) {}

@@ -51,20 +51,34 @@ final class TaskCreation {
         this.repository = repository;
     }
 
-    /** What was made. */
-    record Created(String id, boolean autoStart) {}
+    /**
+     * What was made.
+     *
+     * @param again it had been made before
+     */
+    record Created(String id, boolean autoStart, boolean again) {}
 
-    /** Checks everything, then stores the task. */
+    /** Checks everything, then stores the task; one that is there already stays as it is. */
     Future<Created> create(CreateTask ask) {
         NewTask task = NewTask.read(ask.request());
+        String id = ask.id();
+        return id == null
+                ? create(ask, task, ids.next())
+                : database.read(connection -> repository.exists(connection, id))
+                        .compose(there -> there
+                                ? Future.succeededFuture(new Created(id, task.autoStart(), true))
+                                : create(ask, task, id));
+    }
+
+    private Future<Created> create(CreateTask ask, NewTask task, String id) {
         return vertx.executeBlocking(() -> inputs.store(task.input())).compose(input -> pipeline(task, input)
                 .compose(pipeline -> vertx.executeBlocking(() -> chosen(pipeline, task))
                         .compose(selected -> {
-                            TaskRepository.Row row = new TaskRepository.Row(
-                                    ids.next(), task, input, selected, ask.actor(), clock.instant());
+                            TaskRepository.Row row =
+                                    new TaskRepository.Row(id, task, input, selected, ask.actor(), clock.instant());
                             return database.write(
                                             connection -> repository.insert(connection, pipeline, task.project(), row))
-                                    .map(stored -> new Created(row.id(), task.autoStart()));
+                                    .map(stored -> new Created(id, task.autoStart(), false));
                         })));
     }
 

@@ -46,6 +46,13 @@ final class TaskRepository {
             String actor,
             Instant createdAt) {}
 
+    Future<Boolean> exists(SqlConnection connection, String id) {
+        return connection
+                .preparedQuery("SELECT 1 FROM tasks WHERE id = ?")
+                .execute(Tuple.of(id))
+                .map(found -> found.size() > 0);
+    }
+
     /**
      * Stores a task. Without a project it goes through the pipeline as it is now: later edits of the pipeline do not touch
      * it.

@@ -9,6 +9,7 @@ import dev.callboard.execution.PolicyMessages;
 import dev.callboard.model.Ids;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
+import dev.callboard.model.TaskStatus;
 import dev.callboard.model.TaskView;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.spi.BlobStore;
@@ -177,8 +178,8 @@ public final class TaskStagesVerticle extends VerticleBase {
 
     private Future<TaskReply> create(TaskCreation creation, CreateTask ask) {
         return creation.create(ask).compose(created -> task(created.id())
-                .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, true)))
-                .compose(view -> created.autoStart()
+                .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, !created.again())))
+                .compose(view -> created.autoStart() && view.status().equals(TaskStatus.PENDING.word())
                         ? bus.ask(ExecutionMessages.RUN, new RunTask(created.id(), null, ask.actor()))
                                 .compose(started -> task(created.id()))
                         : Future.succeededFuture(view))
