@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Where the {@code run} command runs its task: on a server, or in the folders of this machine. */
@@ -58,6 +59,7 @@ interface TaskRuns extends AutoCloseable {
 
     void cancel(String taskId) throws ExecutionException, InterruptedException, IOException;
 
+    /** Lets go of it; once more does nothing. */
     @Override
     void close() throws ExecutionException;
 
@@ -133,6 +135,7 @@ interface TaskRuns extends AutoCloseable {
     /** The folders of this machine, as long as no server holds them. */
     final class Local implements TaskRuns {
         private final Callboard callboard;
+        private final AtomicBoolean closed = new AtomicBoolean();
 
         private Local(FolderOptions folders) throws ConfigException, ExecutionException, InterruptedException {
             callboard = Callboard.start(folders.load(), false);
@@ -212,6 +215,9 @@ interface TaskRuns extends AutoCloseable {
 
         @Override
         public void close() throws ExecutionException {
+            if (closed.getAndSet(true)) {
+                return;
+            }
             try {
                 callboard.stop();
             } catch (InterruptedException e) {

@@ -16,11 +16,11 @@ import dev.callboard.model.Policy;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Usage;
 import dev.callboard.store.Database;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,19 +175,13 @@ final class Transitions {
 
     /** The attempts that an earlier process left waiting or running. */
     Future<List<Attempt>> leftOver() {
-        return database.read(connection -> records.runningTasks(connection).compose(ids -> {
-            List<Attempt> found = new ArrayList<>();
-            Future<Void> all = Future.succeededFuture();
-            for (String id : ids) {
-                all = all.compose(before -> records.load(connection, id))
-                        .onSuccess(task -> task.latest().values().stream()
-                                .filter(attempt -> attempt.status() == ExecutionStatus.PENDING
-                                        || attempt.status() == ExecutionStatus.RUNNING)
-                                .forEach(found::add))
-                        .mapEmpty();
-            }
-            return all.map(found);
-        }));
+        return database.read(connection -> records.runningTasks(connection)
+                .compose(ids -> Sql.inTurn(ids, id -> records.load(connection, id)))
+                .map(tasks -> tasks.stream()
+                        .flatMap(task -> task.latest().values().stream())
+                        .filter(attempt -> attempt.status() == ExecutionStatus.PENDING
+                                || attempt.status() == ExecutionStatus.RUNNING)
+                        .toList()));
     }
 
     private Future<Moved> follow(

@@ -57,7 +57,7 @@ public final class TaskServer implements AutoCloseable {
     Bus bus;
     BlobFolder blobs;
     private DataFolder folder;
-    private Database database;
+    Database database;
 
     public TaskServer(Path dir) throws IOException {
         this.dir = dir;
