@@ -202,7 +202,7 @@ final class Transitions {
         Policy policy = task.policy(template);
         Turn next = event instanceof Event.CutOff
                 ? new Turn(attempt.turn().tries() + 1, null, null)
-                : retries.next(attempt.turn(), policy, now);
+                : retries.next(failed, attempt.turn(), policy, now);
         Cause cause = Cause.again(attempt, next);
         return next.notBefore() == null
                 ? steps.store(connection, task, step, cause, now)
