@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.json.JsonPointers;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
@@ -173,10 +174,11 @@ final class TaskCreation {
     private void checkSettings(Pipeline pipeline, NewTask task) {
         List<Violation> violations = new ArrayList<>();
         task.settings().forEach((name, own) -> {
+            String pointer = JsonPointers.member("/settings", name);
             Optional<StageTemplate> stage = pipeline.stage(name);
             if (stage.isEmpty()) {
                 violations.add(new Violation(
-                        "/settings/" + name,
+                        pointer,
                         "there is no stage '" + name + "' in the pipeline; known are "
                                 + String.join(", ", pipeline.order().keys())));
                 return;
@@ -185,8 +187,7 @@ final class TaskCreation {
                     new LinkedHashMap<>(stage.get().config());
             merged.putAll(own);
             resolver.resolve(stage.get().type())
-                    .ifPresent(resolved ->
-                            violations.addAll(PipelineRules.settings(resolved, merged, "/settings/" + name)));
+                    .ifPresent(resolved -> violations.addAll(PipelineRules.settings(resolved, merged, pointer)));
         });
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(
