@@ -127,7 +127,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     }
 
     private void answerProjects(Projects projects) {
-        bus.answer(ProjectMessages.LIST, ask -> projects.list().map(ProjectsReply::new));
+        bus.answer(ProjectMessages.LIST, ask -> projects.list(ask.archived()).map(ProjectsReply::new));
         bus.answer(ProjectMessages.CREATE, ask -> projects.create(ask).map(project -> told(project, true)));
         bus.answer(ProjectMessages.GET, ask -> projects.get(ask.id()).map(project -> new ProjectReply(project.view())));
         bus.answer(ProjectMessages.CHANGE, ask -> projects.change(ask).map(project -> told(project, false)));
