@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,15 +69,15 @@ final class Transitions {
             String verb,
             @Nullable String userInput,
             String actor,
-            Consumer<TaskRecord> check) {
+            Function<TaskRecord, Future<Void>> check) {
         return database.write(connection -> records.load(connection, taskId).compose(task -> {
             Optional<Step> step = Engine.step(task.state(), event);
             if (step.isEmpty()) {
                 throw ProblemException.illegalState(
                         "wrong_status", "The task is " + task.status().word() + "; it cannot be " + verb + " now.");
             }
-            check.accept(task);
-            return (userInput == null
+            return check.apply(task)
+                    .compose(fine -> userInput == null
                             ? Future.<Void>succeededFuture()
                             : writes.setUserInput(connection, taskId, userInput))
                     .compose(ignored -> timeline.note(connection, taskId, verb, "", actor, clock.instant()))

@@ -7,6 +7,7 @@ import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.PolicyMessages;
 import dev.callboard.model.Ids;
+import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskView;
@@ -55,6 +56,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Clock clock;
     private final TaskViewRepository views;
     private final LivePolicies livePolicies;
+    private final KnownPlugins plugins;
     private final Set<String> moved = new LinkedHashSet<>();
     private boolean telling;
     private boolean looking;
@@ -70,6 +72,12 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.clock = clock;
         this.views = new TaskViewRepository(resolver, clock);
         this.livePolicies = new LivePolicies(bus);
+        this.plugins = new KnownPlugins(bus, resolver);
+    }
+
+    /** The plugins that are loaded, kept up to date while this verticle is deployed. */
+    public PluginCatalog plugins() {
+        return plugins;
     }
 
     @Override
@@ -78,7 +86,6 @@ public final class TaskStagesVerticle extends VerticleBase {
         Ids ids = new Ids(clock);
         AuditRepository audit = new AuditRepository(database, ids);
         PipelineStore store = new PipelineStore(vertx, database, folder, audit, clock);
-        KnownPlugins plugins = new KnownPlugins(bus, resolver);
         Pipelines pipelines = new Pipelines(store, resolver, plugins);
         TemplateRepository templates = new TemplateRepository(ids);
         TaskRepository repository = new TaskRepository(ids, templates, audit);
