@@ -26,6 +26,7 @@ import dev.callboard.tasks.TaskMessages.PipelineReply;
 import dev.callboard.tasks.TaskMessages.PipelinesReply;
 import dev.callboard.tasks.TaskMessages.SnapshotReply;
 import dev.callboard.tasks.TaskMessages.TaskChanged;
+import dev.callboard.tasks.TaskMessages.TaskCreated;
 import dev.callboard.tasks.TaskMessages.TaskReply;
 import dev.callboard.tasks.TaskMessages.TasksReply;
 import io.vertx.core.Future;
@@ -182,14 +183,14 @@ public final class TaskStagesVerticle extends VerticleBase {
                 .compose(page -> livePolicies.with(page.tasks()).map(tasks -> new TasksReply(tasks, page.next())));
     }
 
-    private Future<TaskReply> create(TaskCreation creation, CreateTask ask) {
+    private Future<TaskCreated> create(TaskCreation creation, CreateTask ask) {
         return creation.create(ask).compose(created -> task(created.id())
                 .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, true)))
                 .compose(view -> created.autoStart()
                         ? bus.ask(ExecutionMessages.RUN, new RunTask(created.id(), null, ask.actor()))
                                 .compose(started -> task(created.id()))
                         : Future.succeededFuture(view))
-                .map(TaskReply::new));
+                .map(view -> new TaskCreated(view, created.warnings())));
     }
 
     private Future<TaskReply> archive(TaskRepository repository, ArchiveTask ask) {
