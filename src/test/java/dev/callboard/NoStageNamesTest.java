@@ -36,8 +36,8 @@ class NoStageNamesTest {
             Map.entry("tasks/NewTask.java: text", "a field of a task's input"),
             Map.entry("tasks/PipelineVersionRepository.java: text", "a column: the YAML"),
             Map.entry("execution/ExecutionViewRepository.java: text", "a column: a log line"),
-            Map.entry("tasks/PipelineAudit.java: file", "a caller: who edited a file by hand"),
-            Map.entry("registry/RegistryAudit.java: file", "a caller: who edited a file by hand"),
+            Map.entry("bus/Caller.java: file", "a caller: who edited a file by hand"),
+            Map.entry("http/ListTopics.java: file", "a field of a plugin"),
             Map.entry("tasks/PipelineStore.java: file", "a caller: who edited a file by hand"),
             Map.entry("registry/PluginOrder.java: files", "a field of plugin-order.json"));
 

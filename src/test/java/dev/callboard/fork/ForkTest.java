@@ -231,12 +231,13 @@ class ForkTest {
                 .registering("new StageRegistration(StageMetadata.builder(\"third-stage\").build(), () -> null)")
                 .write(folder.resolve("plugins"), "wrong.jar");
         await().atMost(SOON).until(() -> http.get("/api/plugins").at("/items").size() == 5);
-        assertThat(reasons())
+        // A process takes its time to start: until it has said no, its jar is being loaded.
+        await().atMost(SOON).untilAsserted(() -> assertThat(reasons())
                 .contains(
                         "'Callboard-Isolation: jail'; known are none and fork",
                         "The plugin's process ended with exit code 5.",
                         "plugin.Throws could not be instantiated",
-                        "names 'other-stage', which it does not register");
+                        "names 'other-stage', which it does not register"));
     }
 
     private String reasons() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What writing one pipeline over the API does to the other files of its folder: nothing. */
 class PipelineWritesTest {
-    private static final String[] ADA = {"Content-Type", "application/yaml", "X-Callboard-Actor", "ada"};
+    private static final String[] EDITOR = {"Content-Type", "application/yaml", "X-Callboard-Actor", "editor-1"};
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @TempDir
@@ -50,7 +50,8 @@ class PipelineWritesTest {
     /** Its file's name is another than the pipeline's, so that only what was kept tells which pipeline it has. */
     @Test
     void aFileThatIsBadSinceTheStartStaysServedWhileAnotherIsWritten() throws IOException {
-        assertThat(http.put("/api/pipelines/good", text("good"), ADA).status()).isEqualTo(201);
+        assertThat(http.put("/api/pipelines/good", text("good"), EDITOR).status())
+                .isEqualTo(201);
         Files.move(file("good.yaml"), file("other.yaml"));
         Files.writeString(file("other.yaml"), text("good") + "version: v2\n");
         await().atMost(SOON)
@@ -61,7 +62,7 @@ class PipelineWritesTest {
         server.start();
         http = server.http();
 
-        assertThat(http.put("/api/pipelines/second", text("second"), ADA).status())
+        assertThat(http.put("/api/pipelines/second", text("second"), EDITOR).status())
                 .isEqualTo(201);
         Reply good = http.get("/api/pipelines/good");
         assertThat(good.status()).as(good.text()).isEqualTo(200);
@@ -73,8 +74,9 @@ class PipelineWritesTest {
     @Test
     void whatWasEditedByHandMeanwhileIsNotTheWriters() throws IOException {
         Files.writeString(file("by-hand.yaml"), text("by-hand"));
-        assertThat(http.put("/api/pipelines/mine", text("mine"), ADA).status()).isEqualTo(201);
-        assertThat(actorOf("mine")).isEqualTo("ada");
+        assertThat(http.put("/api/pipelines/mine", text("mine"), EDITOR).status())
+                .isEqualTo(201);
+        assertThat(actorOf("mine")).isEqualTo("editor-1");
         assertThat(actorOf("by-hand")).isEqualTo("file: pipelines/by-hand.yaml");
         JsonNode version =
                 http.get("/api/pipelines/by-hand/versions").at("/items").get(0);

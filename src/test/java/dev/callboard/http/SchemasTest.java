@@ -4,81 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.callboard.testing.FeedClient;
-import dev.callboard.testing.Http;
-import dev.callboard.testing.PluginJars;
-import dev.callboard.testing.PluginTasks;
 import dev.callboard.testing.Reply;
-import dev.callboard.testing.ServedSchemas;
 import dev.callboard.testing.Stages;
-import dev.callboard.testing.TestServer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Real answers and real frames are what the contracts say they are, with nothing beside it. */
-class SchemasTest {
-    @TempDir
-    static Path folder;
-
-    private static TestServer server;
-    private static Http http;
-    private static ServedSchemas schemas;
-    private static String project;
-    private static String task;
-
-    @BeforeAll
-    static void start() throws IOException {
-        Path plugins = Files.createDirectories(folder.resolve("plugins"));
-        PluginJars.of("Good", "good").write(plugins, "good.jar");
-        PluginJars.of("Old", "old").api("0").write(plugins, "old.jar");
-        server = TestServer.start(folder, Map.of("plugins.settle_ms", "0"));
-        http = server.http();
-        schemas = new ServedSchemas(http);
-        new PluginTasks(server).untilPlugin("old.jar", "refused");
-        server.add("mine");
-        project = ok(http.post("/api/projects", Map.of("name", "Export")))
-                .at("/id")
-                .asText();
-        task = ok(http.post("/api/tasks", newTask())).at("/id").asText();
-        new PluginTasks(server).until(task, "awaiting_approval");
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    private static Map<String, Object> newTask() {
-        return Map.of(
-                "title",
-                "Fix the export",
-                "description",
-                "Open a pull request",
-                "project",
-                project,
-                "input",
-                List.of(Map.of("text", "hello", "name", "a.txt"), Map.of("url", "https://example.org/a")),
-                "stages",
-                List.of("Research", "Implementation"),
-                "settings",
-                Map.of("Implementation", Map.of()),
-                "auto_start",
-                true);
-    }
-
-    private static Reply ok(Reply reply) {
-        assertThat(reply.status()).as(reply.toString()).isBetween(200, 299);
-        return reply;
-    }
-
+/** Real answers are what the contract says they are, with nothing beside it. */
+class SchemasTest extends SchemasFixture {
     private static JsonNode tree(Object value) {
         return new ObjectMapper().valueToTree(value);
     }
@@ -197,82 +130,5 @@ class SchemasTest {
             assertThat(reply.status()).as(path).isBetween(400, 499);
             schemas.assertFits("Problem", reply.json());
         }
-    }
-
-    @Test
-    void framesOfTheFeed() {
-        try (FeedClient feed = server.feed()) {
-            feed.send("{\"op\":\"ping\"}");
-            schemas.assertFrame("pong", feed.next());
-            schemas.assertFrame("error", feed.subscribe("nothing").next());
-            schemas.assertFrame("paletteSnapshot", feed.subscribe("palette").next());
-            schemas.assertFrame("status", feed.subscribe("status").next());
-            for (String list : ListTopics.NAMES) {
-                JsonNode snapshot = feed.subscribe(list).next();
-                assertThat(snapshot.at("/data/items")).as(list).isNotEmpty();
-                schemas.assertFrame(list + "Snapshot", snapshot);
-            }
-        }
-    }
-
-    @Test
-    void framesOfChanges() throws IOException {
-        try (FeedClient feed = server.feed()) {
-            for (String topic : List.of("palette", "pipelines", "projects", "plugins", "tasks")) {
-                feed.subscribe(topic).next();
-            }
-            server.add("another");
-            schemas.assertFrame("paletteChange", until(feed, "palette"));
-            ok(http.put(
-                    "/api/pipelines/q",
-                    Map.of("name", "q", "stages", List.of(Map.of("name", "a", "type", "another")))));
-            schemas.assertFrame("pipelinesChange", until(feed, "pipelines"));
-            ok(http.delete("/api/vp/stages/another"));
-            schemas.assertFrame("paletteChange", until(feed, "palette"));
-            schemas.assertFrame("pipelinesChange", until(feed, "pipelines"));
-            ok(http.delete("/api/pipelines/q"));
-            schemas.assertFrame("pipelinesChange", until(feed, "pipelines"));
-            String id = ok(http.post("/api/projects", Map.of("name", "More")))
-                    .at("/id")
-                    .asText();
-            schemas.assertFrame("projectsChange", until(feed, "projects"));
-            ok(http.delete("/api/projects/" + id));
-            schemas.assertFrame("projectsChange", until(feed, "projects"));
-            PluginJars.of("Late", "late").write(server.plugins(), "late.jar");
-            schemas.assertFrame("pluginsChange", until(feed, "plugins"));
-            Files.delete(server.plugins().resolve("late.jar"));
-            schemas.assertFrame("pluginsChange", until(feed, "plugins"));
-            ok(http.post("/api/tasks", Map.of("title", "T", "project", project)));
-            schemas.assertFrame("tasksChange", until(feed, "tasks"));
-        }
-    }
-
-    @Test
-    void framesOfOneTask() {
-        String id = ok(http.post("/api/tasks", Map.of("title", "T", "project", project)))
-                .at("/id")
-                .asText();
-        try (FeedClient feed = server.feed()) {
-            schemas.assertFrame("taskSnapshot", feed.subscribe("task:" + id).next());
-            ok(http.post("/api/tasks/" + id + "/run", Map.of()));
-            Map<String, String> messages = Map.of("task", "taskTask", "execution", "taskExecution", "log", "taskLog");
-            Predicate<JsonNode> waits =
-                    frame -> frame.at("/task/status").asText().equals("awaiting_approval");
-            JsonNode frame;
-            do {
-                frame = feed.next();
-                schemas.assertFrame(messages.get(frame.path("kind").asText()), frame);
-            } while (!waits.test(frame));
-            schemas.assertFrame("taskSnapshot", feed.subscribe("task:" + id).next());
-        }
-    }
-
-    /** The next frame of a topic; frames of others may come in between. */
-    private static JsonNode until(FeedClient feed, String topic) {
-        JsonNode frame = feed.next();
-        while (!frame.path("topic").asText().equals(topic)) {
-            frame = feed.next();
-        }
-        return frame;
     }
 }

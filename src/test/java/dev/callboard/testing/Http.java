@@ -64,7 +64,16 @@ public final class Http {
 
     /** POST without waiting for the answer. */
     public CompletableFuture<Reply> postLater(String path, @Nullable Object body, String... headers) {
-        return CLIENT.sendAsync(request("POST", path, body, headers), HttpResponse.BodyHandlers.ofByteArray())
+        return later("POST", path, body, headers);
+    }
+
+    /** PUT without waiting for the answer. */
+    public CompletableFuture<Reply> putLater(String path, @Nullable Object body, String... headers) {
+        return later("PUT", path, body, headers);
+    }
+
+    private CompletableFuture<Reply> later(String method, String path, @Nullable Object body, String... headers) {
+        return CLIENT.sendAsync(request(method, path, body, headers), HttpResponse.BodyHandlers.ofByteArray())
                 .thenApply(Reply::new);
     }
 

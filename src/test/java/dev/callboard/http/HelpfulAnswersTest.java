@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people try who are new here: each gets an answer that helps. */
-class NewcomerTest {
+class HelpfulAnswersTest {
     private static final String BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8";
 
     @TempDir
