@@ -15,6 +15,7 @@ import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetPipeline;
 import dev.callboard.tasks.TaskMessages.GetTask;
+import dev.callboard.tasks.TaskMessages.TaskCreated;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -42,8 +43,18 @@ interface TaskRuns extends AutoCloseable {
     /** Stores an input; answers its SHA-256. */
     String store(InputStream bytes, String name) throws InterruptedException, IOException;
 
-    /** Creates a task; answers it. */
+    /** Creates a task and answers it; what may be a mistake in the request is printed. */
     Map<?, ?> create(Map<String, Object> request) throws ExecutionException, InterruptedException, IOException;
+
+    private static Map<?, ?> warned(Map<?, ?> created) {
+        if (created.get("warnings") instanceof List<?> warnings) {
+            warnings.stream()
+                    .map(each -> each instanceof Map<?, ?> warning ? warning : Map.of())
+                    .forEach(warning -> System.err.println(
+                            "callboard: warning: " + warning.get("pointer") + ": " + warning.get("detail")));
+        }
+        return created;
+    }
 
     Map<?, ?> task(String id) throws ExecutionException, InterruptedException, IOException;
 
@@ -96,7 +107,7 @@ interface TaskRuns extends AutoCloseable {
 
         @Override
         public Map<?, ?> create(Map<String, Object> request) throws InterruptedException, IOException {
-            return server.send("POST", "/api/tasks", request);
+            return warned(server.send("POST", "/api/tasks", request));
         }
 
         @Override
@@ -170,8 +181,10 @@ interface TaskRuns extends AutoCloseable {
 
         @Override
         public Map<?, ?> create(Map<String, Object> request) throws ExecutionException, InterruptedException {
-            return Json.whole(
-                    ask(TaskMessages.CREATE, new CreateTask(request, ACTOR)).task());
+            TaskCreated created = ask(TaskMessages.CREATE, new CreateTask(request, ACTOR));
+            Map<String, @Nullable Object> task = Json.whole(created.task());
+            task.put("warnings", created.warnings().stream().map(Json::whole).toList());
+            return warned(task);
         }
 
         @Override

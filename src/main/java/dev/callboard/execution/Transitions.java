@@ -24,7 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,15 +69,15 @@ final class Transitions {
             String verb,
             @Nullable String userInput,
             String actor,
-            Consumer<TaskRecord> check) {
+            Function<TaskRecord, Future<Void>> check) {
         return database.write(connection -> records.load(connection, taskId).compose(task -> {
             Optional<Step> step = Engine.step(task.state(), event);
             if (step.isEmpty()) {
                 throw ProblemException.illegalState(
                         "wrong_status", "The task is " + task.status().word() + "; it cannot be " + verb + " now.");
             }
-            check.accept(task);
-            return (userInput == null
+            return check.apply(task)
+                    .compose(fine -> userInput == null
                             ? Future.<Void>succeededFuture()
                             : writes.setUserInput(connection, taskId, userInput))
                     .compose(ignored -> timeline.note(connection, taskId, verb, "", actor, clock.instant()))
@@ -196,7 +196,7 @@ final class Transitions {
         Policy policy = task.policy(template);
         Turn next = event instanceof Event.CutOff
                 ? new Turn(attempt.turn().tries() + 1, null, null)
-                : retries.next(attempt.turn(), policy, now);
+                : retries.next(failed, attempt.turn(), policy, now);
         Cause cause = Cause.again(attempt, next);
         return next.notBefore() == null
                 ? steps.store(connection, task, step, cause, now)

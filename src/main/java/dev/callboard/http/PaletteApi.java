@@ -126,6 +126,7 @@ final class PaletteApi {
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put("valid", errors.isEmpty());
             body.put("errors", errors);
+            body.put("warnings", GraphRules.warnings(reply.palette(), graph));
             if (compile) {
                 body.put("plan", errors.isEmpty() ? GraphPlan.of(graph) : null);
             }

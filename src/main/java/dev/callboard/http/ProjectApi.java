@@ -26,7 +26,8 @@ final class ProjectApi {
 
     ProjectApi(Bus bus, Operations operations) {
         this.bus = bus;
-        operations.on("listProjects", context -> bus.ask(ProjectMessages.LIST, new ListProjects())
+        operations.on("listProjects", context -> bus.ask(
+                        ProjectMessages.LIST, new ListProjects("true".equals(Requests.parameter(context, "archived"))))
                 .map(reply -> Answer.ok(
                         TaskBody.page(reply.projects().stream().map(Json::whole).toList(), null))));
         operations.on("createProject", this::create);

@@ -60,9 +60,10 @@ final class ProjectRepository {
         }
     }
 
-    Future<List<ProjectView>> list(SqlConnection connection) {
+    Future<List<ProjectView>> list(SqlConnection connection, boolean archived) {
         return connection
-                .preparedQuery(PROJECTS + "AND deleted_at IS NULL ORDER BY id DESC LIMIT 1000")
+                .preparedQuery(PROJECTS + (archived ? "AND deleted_at IS NOT NULL" : "AND deleted_at IS NULL")
+                        + " ORDER BY id DESC LIMIT 1000")
                 .execute()
                 .map(rows -> {
                     List<ProjectView> projects = new ArrayList<>();

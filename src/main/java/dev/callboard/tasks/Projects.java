@@ -59,8 +59,8 @@ final class Projects {
         this.clock = clock;
     }
 
-    Future<List<ProjectView>> list() {
-        return database.read(projects::list);
+    Future<List<ProjectView>> list(boolean archived) {
+        return database.read(connection -> projects.list(connection, archived));
     }
 
     Future<Project> get(String id) {

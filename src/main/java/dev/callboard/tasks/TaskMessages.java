@@ -26,8 +26,8 @@ public final class TaskMessages {
             new Address<>("task.pipeline.check", CheckPipeline.class, PipelineChecked.class);
 
     /** Creates a task. */
-    public static final Address<CreateTask, TaskReply> CREATE =
-            new Address<>("task.create", CreateTask.class, TaskReply.class);
+    public static final Address<CreateTask, TaskCreated> CREATE =
+            new Address<>("task.create", CreateTask.class, TaskCreated.class);
 
     /** Reads a task. */
     public static final Address<GetTask, TaskReply> GET = new Address<>("task.get", GetTask.class, TaskReply.class);
@@ -136,6 +136,18 @@ public final class TaskMessages {
 
     /** A task. */
     public record TaskReply(TaskView task) {}
+
+    /**
+     * A new task.
+     *
+     * @param warnings what may be a mistake in the request: settings of stages that have none
+     */
+    public record TaskCreated(TaskView task, List<Violation> warnings) {
+        /** Copies. */
+        public TaskCreated {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * Asks for tasks.
