@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.model.RefusalClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ record PluginSource(String file, PluginFolder.Signature signature, Path jar, Pat
     /** Copies the jar, and answers its SHA-256 in hexadecimal digits. */
     String makeCopy() throws IOException, PluginRefused {
         if (signature.size() > MAX_JAR_BYTES) {
-            throw new PluginRefused("It is larger than " + MAX_JAR_BYTES + " bytes.");
+            throw new PluginRefused(RefusalClass.OTHER, "It is larger than " + MAX_JAR_BYTES + " bytes.");
         }
         Path copies = copy.getParent();
         if (copies != null) {
