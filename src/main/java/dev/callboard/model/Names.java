@@ -7,12 +7,25 @@ public final class Names {
     /** As a class of a regular expression: control characters and those that turn the direction of text. */
     public static final String MISLEADING = "\\p{Cntrl}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069";
 
+    /** As a class of a regular expression: embeddings, overrides and isolates, which turn the direction of what follows. */
+    static final String TURNING = "\\u202A-\\u202E\\u2066-\\u2069";
+
+    private static final String TURNED = "must not contain characters that turn the direction of text";
+
     private Names() {}
+
+    /**
+     * What is wrong with a title, which people type in their own language: the marks of right-to-left scripts (U+200E, U+200F)
+     * belong there, what turns the text around them does not. Nothing for a good one.
+     */
+    public static Optional<String> turned(String title) {
+        return title.codePoints().anyMatch(Names::turnsText) ? Optional.of(TURNED) : Optional.empty();
+    }
 
     /** What is wrong with a name; nothing for a good one. Line ends and tabs are no fault. */
     public static Optional<String> fault(String name) {
         if (name.codePoints().anyMatch(c -> turnsText(c) || c == 0x200E || c == 0x200F)) {
-            return Optional.of("must not contain characters that turn the direction of text");
+            return Optional.of(TURNED);
         }
         return hasControls(name) ? Optional.of("must not contain control characters") : Optional.empty();
     }

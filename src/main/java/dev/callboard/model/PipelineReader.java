@@ -18,7 +18,7 @@ public final class PipelineReader {
     /** The most stages of a pipeline. */
     public static final int MAX_STAGES = 200;
 
-    static final Pattern STAGE_NAME = Pattern.compile("[^" + Names.MISLEADING + "]{1,128}");
+    static final Pattern STAGE_NAME = Pattern.compile("[^\\p{Cntrl}" + Names.TURNING + "]{1,128}");
     private static final Pattern SOURCE = Pattern.compile("[^\\p{Cntrl}\\s]{1,128}");
     static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Set<String> PIPELINE_KEYS = Set.of(

@@ -78,7 +78,7 @@ record NewTask(
                 words(map.get("stages"), violations),
                 settings(map.get("settings"), violations),
                 optional(map, "user_input", "/user_input", violations));
-        Names.fault(task.title()).ifPresent(detail -> violations.add(new Violation("/title", detail)));
+        Names.turned(task.title()).ifPresent(detail -> violations.add(new Violation("/title", detail)));
         if (task.title().isBlank()
                 && violations.stream().noneMatch(each -> each.pointer().equals("/title"))) {
             violations.add(new Violation("/title", "is missing"));

@@ -100,7 +100,7 @@ final class Projects {
         if (name.isBlank() || name.length() > 200) {
             throw ProblemException.invalid("invalid_project", "name must have 1 to 200 characters.");
         }
-        Names.fault(name).ifPresent(detail -> {
+        Names.turned(name).ifPresent(detail -> {
             throw ProblemException.invalid(
                     "invalid_project", "name " + detail + ".", List.of(new Violation("/name", detail)));
         });
