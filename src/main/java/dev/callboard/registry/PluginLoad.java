@@ -106,6 +106,8 @@ final class PluginLoad {
         rules.checkAllowed(digest);
         PluginJar jar = PluginJar.read(source.copy(), source.file(), found -> manifest = found);
         described = jar;
+        // Said before its code runs: should that end the server, the log names it.
+        LOG.info("Plugin {}: {} {} is being loaded", source.file(), jar.name(), jar.version());
         Map<String, Object> settings = rules.settingsOf(jar);
         read.countDown();
         return LoadedPlugin.load(jar, settings, source.copy(), forks);

@@ -31,6 +31,10 @@ record PluginSource(String file, PluginFolder.Signature signature, Path jar, Pat
         if (signature.size() > MAX_JAR_BYTES) {
             throw new PluginRefused(RefusalClass.OTHER, "It is larger than " + MAX_JAR_BYTES + " bytes.");
         }
+        if (!Files.isRegularFile(jar)) {
+            // Asked again here: to open a pipe would wait for a writer.
+            throw new PluginRefused(RefusalClass.UNREADABLE, "It is not a file, or a link that leads nowhere.");
+        }
         Path copies = copy.getParent();
         if (copies != null) {
             Files.createDirectories(copies);
