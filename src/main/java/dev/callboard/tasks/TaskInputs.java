@@ -98,6 +98,8 @@ final class TaskInputs {
     private static String fileName(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         String clean = last.replaceAll("[" + Names.MISLEADING + "]", "");
-        return clean.length() > 255 ? clean.substring(clean.length() - 255) : clean;
+        int start = Math.max(0, clean.length() - 255);
+        boolean halved = start > 0 && Character.isLowSurrogate(clean.charAt(start));
+        return clean.substring(halved ? start + 1 : start);
     }
 }

@@ -62,6 +62,18 @@ class TaskInputsTest {
     }
 
     @Test
+    void aLongNameIsCutBetweenCharacters(@TempDir Path folder) throws IOException {
+        try (DataFolder data = DataFolder.open(folder)) {
+            BlobFolder blobs = BlobFolder.of(data, 1_000);
+            blobs.removeLeftovers();
+            String end = "x".repeat(254);
+            NewTask task = NewTask.read(
+                    Map.of("title", "T", "input", List.of(Map.of("text", "a", "name", "aa\ud83d\ude00" + end))));
+            assertThat(new TaskInputs(blobs).store(task.input()).get(0)).containsEntry("name", end);
+        }
+    }
+
+    @Test
     void anythingElseStaysAFailure() {
         assertThat(storing(new Broken("Input/output error")))
                 .isExactlyInstanceOf(IOException.class)
