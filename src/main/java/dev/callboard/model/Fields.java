@@ -96,6 +96,17 @@ final class Fields {
         return value instanceof Number number ? number : null;
     }
 
+    /** A whole number, or null when it is absent or wrong. */
+    @Nullable
+    Integer whole(String key, int least, int most) {
+        Number number = number(key);
+        Integer whole = number == null ? null : WholeNumbers.of(number, least, most);
+        if (number != null && whole == null) {
+            wrong(key, WholeNumbers.must(least, most));
+        }
+        return whole;
+    }
+
     /** The elements of a list that are objects, each read with its own pointer; an absent list is empty. */
     <T> List<T> objects(String key, int most, BiFunction<Fields, Integer, T> reader) {
         List<T> result = new ArrayList<>();
