@@ -17,6 +17,13 @@ public final class Names {
         return hasControls(name) ? Optional.of("must not contain control characters") : Optional.empty();
     }
 
+    /** The last part of a path, without what a file name must not have, at most its last 255 characters; may be empty. */
+    public static String fileName(String path) {
+        String last = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        String clean = last.replaceAll("[" + MISLEADING + "]", "");
+        return clean.length() > 255 ? clean.substring(clean.length() - 255) : clean;
+    }
+
     /** Embeddings, overrides and isolates (Unicode UAX 9): they make one text look like another. */
     static boolean turnsText(int c) {
         return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);

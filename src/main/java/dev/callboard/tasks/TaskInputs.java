@@ -53,7 +53,7 @@ final class TaskInputs {
             item.put("blob", blob);
             item.put("size", size);
             item.put("media_type", mediaType(input, name, blob));
-            item.put("name", fileName(name));
+            item.put("name", Names.fileName(name));
             stored.add(item);
         }
         if (!violations.isEmpty()) {
@@ -68,7 +68,7 @@ final class TaskInputs {
     private static Map<String, Object> address(String url, @Nullable String name) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("url", url);
-        item.put("name", fileName(name == null ? AddressRules.name(url) : name));
+        item.put("name", Names.fileName(name == null ? AddressRules.name(url) : name));
         return item;
     }
 
@@ -79,12 +79,5 @@ final class TaskInputs {
         try (InputStream bytes = blobs.open(blob)) {
             return MediaTypes.detect(name, bytes.readNBytes(MediaTypes.HEAD));
         }
-    }
-
-    /** The last part of a path, without what a file name must not have. */
-    private static String fileName(String name) {
-        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        String clean = last.replaceAll("[" + Names.MISLEADING + "]", "");
-        return clean.length() > 255 ? clean.substring(clean.length() - 255) : clean;
     }
 }
