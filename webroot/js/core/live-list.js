@@ -6,6 +6,8 @@
  *   plugins.state       // { items, loading, problem }; items is null before the first answer, by key
  *   plugins.load();     // now and by REST, to try again
  *
+ * With `more`, a second path, the list has also what only that answers: neither the feed's snapshot nor `path` has it.
+ *
  * An item that did not change stays the same object.
  */
 import { api } from './api.js';
@@ -19,11 +21,13 @@ export class LiveList extends Store {
   #feed;
   #following = false;
   #frames = 0;
+  /** Keys that the feed took out or that were put in since `more` was asked for: its answer is older. */
+  #touched = new Set();
 
   /** `order` compares two items; `feed` and `rest` are for tests. */
-  constructor({ topic, member, key, path, order = byKey(key) }, { feed = live, rest = api } = {}) {
+  constructor({ topic, member, key, path, more = null, order = byKey(key) }, { feed = live, rest = api } = {}) {
     super({ items: null, loading: false, problem: null });
-    this.#source = { topic, member, key, path, order, rest };
+    this.#source = { topic, member, key, path, more, order, rest };
     this.#feed = feed;
   }
 
@@ -44,17 +48,38 @@ export class LiveList extends Store {
       this.set({ loading: false, problem: null, ...(frames === this.#frames ? { items: this.#known(items) } : {}) });
     } catch (problem) {
       this.set({ loading: false, problem });
+      return;
+    }
+    await this.#loadMore();
+  }
+
+  async #loadMore() {
+    const { rest, more, key } = this.#source;
+    if (!more) return;
+    const touched = new Set();
+    this.#touched = touched;
+    this.set({ loading: true });
+    try {
+      const { items } = await rest.get(more);
+      if (touched !== this.#touched) return;
+      const known = new Set((this.state.items ?? []).map((item) => item[key]));
+      const late = items.filter((item) => !known.has(item[key]) && !touched.has(item[key]));
+      this.set({ loading: false, items: this.#known([...(this.state.items ?? []), ...late]) });
+    } catch (problem) {
+      this.set({ loading: false, problem });
     }
   }
 
   /** Takes an item as it is now. */
   put(item) {
     const { key } = this.#source;
+    this.#touched.add(item[key]);
     this.set({ items: this.#sorted([...(this.state.items ?? []).filter((each) => each[key] !== item[key]), item]) });
   }
 
   drop(item) {
     const { key } = this.#source;
+    this.#touched.add(item[key]);
     this.set({ items: (this.state.items ?? []).filter((each) => each[key] !== item[key]) });
   }
 
@@ -62,8 +87,10 @@ export class LiveList extends Store {
     if (frame.kind === 'error') return;
     this.#frames++;
     const item = frame[this.#source.member];
-    if (frame.kind === 'snapshot') this.set({ items: this.#known(frame.data.items), problem: null });
-    else if (frame.kind === 'removed') this.drop(item);
+    if (frame.kind === 'snapshot') {
+      this.set({ items: this.#known(frame.data.items), problem: null });
+      this.#loadMore();
+    } else if (frame.kind === 'removed') this.drop(item);
     else this.put(item);
   }
 

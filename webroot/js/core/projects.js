@@ -11,9 +11,9 @@ import { api } from './api.js';
 import { LiveList } from './live-list.js';
 import { Store } from './store.js';
 
-class Projects extends LiveList {
-  constructor() {
-    super({ topic: 'projects', member: 'project', key: 'id', path: '/api/projects', order: (a, b) => (a.id < b.id ? 1 : -1) });
+export class Projects extends LiveList {
+  constructor(parts) {
+    super({ topic: 'projects', member: 'project', key: 'id', path: '/api/projects', more: '/api/projects?archived=true', order: (a, b) => (a.id < b.id ? 1 : -1) }, parts);
   }
 
   async create(body) {
@@ -26,7 +26,7 @@ class Projects extends LiveList {
     this.put(await api.patch(`/api/projects/${encodeURIComponent(id)}`, patch));
   }
 
-  /** One that somebody put away stays in reach, marked, until the page is loaded again. */
+  /** One that somebody put away stays in reach, marked. */
   drop(project) {
     this.put(project);
   }

@@ -118,7 +118,14 @@ public final class Callboard {
             TaskStagesVerticle tasks =
                     new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);
             ExecutionVerticle execution = new ExecutionVerticle(
-                    bus, database, blobs, resolver, executors, ExecutionVerticle.Options.defaults(), clock);
+                    bus,
+                    database,
+                    blobs,
+                    resolver,
+                    tasks.plugins(),
+                    executors,
+                    ExecutionVerticle.Options.defaults(),
+                    clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
                         return null;

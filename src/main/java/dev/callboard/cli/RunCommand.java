@@ -65,12 +65,28 @@ final class RunCommand implements Callable<Integer> {
         try (TaskRuns runs = TaskRuns.open(server, folders)) {
             Map<?, ?> created = runs.create(RunRequest.of(runs, pipeline, inputs, stages, settings));
             String id = String.valueOf(created.get("id"));
-            Thread leave = new Thread(() -> leave(runs, id), "leave");
-            Runtime.getRuntime().addShutdownHook(leave);
+            LeaveHook leave = LeaveHook.add(() -> leave(runs, id));
+            Optional<Map<?, ?>> task = waitForEnd(runs, id, leave);
+            if (task.isEmpty()) {
+                return ExitCode.FAILED;
+            }
+            tell(runs, task.get());
+            return exitCode(String.valueOf(task.get().get("status")));
+        }
+    }
+
+    /** Empty when somebody ended the command before; it has left the task then. */
+    private Optional<Map<?, ?>> waitForEnd(TaskRuns runs, String id, LeaveHook leave) throws Exception {
+        try {
             Map<?, ?> task = waitForEnd(runs, id);
-            Runtime.getRuntime().removeShutdownHook(leave);
-            tell(runs, task);
-            return exitCode(String.valueOf(task.get("status")));
+            return leave.takeBack() ? Optional.of(task) : Optional.empty();
+        } catch (Exception e) {
+            if (!leave.began()) {
+                throw e;
+            }
+            // The hook takes away what is waited on here.
+            leave.await();
+            return Optional.empty();
         }
     }
 
@@ -82,6 +98,7 @@ final class RunCommand implements Callable<Integer> {
                         + (server == null ? "; 'callboard serve' with this data folder goes on with it." : "."));
             } else {
                 runs.cancel(id);
+                System.err.println("callboard: The task " + id + " is cancelled.");
             }
             runs.close();
         } catch (InterruptedException e) {

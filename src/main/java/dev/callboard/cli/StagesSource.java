@@ -4,13 +4,10 @@ import dev.callboard.Callboard;
 import dev.callboard.bus.Address;
 import dev.callboard.config.ConfigException;
 import dev.callboard.json.Json;
-import dev.callboard.model.EntryType;
-import dev.callboard.model.Palette;
-import dev.callboard.model.StageDefinitionWriter;
+import dev.callboard.model.PaletteWriter;
 import dev.callboard.registry.RegistryMessages;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -77,19 +74,8 @@ interface StagesSource extends AutoCloseable {
 
         @Override
         public Map<?, ?> list() throws ExecutionException, InterruptedException {
-            Palette palette = ask(RegistryMessages.PALETTE_GET, new RegistryMessages.GetPalette())
-                    .palette();
-            Map<String, Object> groups = new LinkedHashMap<>();
-            groups.put("epoch", palette.epoch());
-            groups.put("revision", palette.revision());
-            for (EntryType type : EntryType.values()) {
-                groups.put(
-                        type.word() + "s",
-                        palette.ofType(type).stream()
-                                .map(StageDefinitionWriter::entry)
-                                .toList());
-            }
-            return groups;
+            return PaletteWriter.whole(ask(RegistryMessages.PALETTE_GET, new RegistryMessages.GetPalette())
+                    .palette());
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetPipeline;
 import dev.callboard.tasks.TaskMessages.GetTask;
+import dev.callboard.tasks.TaskMessages.TaskCreated;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Where the {@code run} command runs its task: on a server, or in the folders of this machine. */
@@ -41,8 +43,18 @@ interface TaskRuns extends AutoCloseable {
     /** Stores an input; answers its SHA-256. */
     String store(InputStream bytes, String name) throws InterruptedException, IOException;
 
-    /** Creates a task; answers it. */
+    /** Creates a task and answers it; what may be a mistake in the request is printed. */
     Map<?, ?> create(Map<String, Object> request) throws ExecutionException, InterruptedException, IOException;
+
+    private static Map<?, ?> warned(Map<?, ?> created) {
+        if (created.get("warnings") instanceof List<?> warnings) {
+            warnings.stream()
+                    .map(each -> each instanceof Map<?, ?> warning ? warning : Map.of())
+                    .forEach(warning -> System.err.println(
+                            "callboard: warning: " + warning.get("pointer") + ": " + warning.get("detail")));
+        }
+        return created;
+    }
 
     Map<?, ?> task(String id) throws ExecutionException, InterruptedException, IOException;
 
@@ -58,6 +70,7 @@ interface TaskRuns extends AutoCloseable {
 
     void cancel(String taskId) throws ExecutionException, InterruptedException, IOException;
 
+    /** Lets go of it; once more does nothing. */
     @Override
     void close() throws ExecutionException;
 
@@ -94,7 +107,7 @@ interface TaskRuns extends AutoCloseable {
 
         @Override
         public Map<?, ?> create(Map<String, Object> request) throws InterruptedException, IOException {
-            return server.send("POST", "/api/tasks", request);
+            return warned(server.send("POST", "/api/tasks", request));
         }
 
         @Override
@@ -133,6 +146,7 @@ interface TaskRuns extends AutoCloseable {
     /** The folders of this machine, as long as no server holds them. */
     final class Local implements TaskRuns {
         private final Callboard callboard;
+        private final AtomicBoolean closed = new AtomicBoolean();
 
         private Local(FolderOptions folders) throws ConfigException, ExecutionException, InterruptedException {
             callboard = Callboard.start(folders.load(), false);
@@ -167,8 +181,10 @@ interface TaskRuns extends AutoCloseable {
 
         @Override
         public Map<?, ?> create(Map<String, Object> request) throws ExecutionException, InterruptedException {
-            return Json.whole(
-                    ask(TaskMessages.CREATE, new CreateTask(request, ACTOR)).task());
+            TaskCreated created = ask(TaskMessages.CREATE, new CreateTask(request, ACTOR));
+            Map<String, @Nullable Object> task = Json.whole(created.task());
+            task.put("warnings", created.warnings().stream().map(Json::whole).toList());
+            return warned(task);
         }
 
         @Override
@@ -212,6 +228,9 @@ interface TaskRuns extends AutoCloseable {
 
         @Override
         public void close() throws ExecutionException {
+            if (closed.getAndSet(true)) {
+                return;
+            }
             try {
                 callboard.stop();
             } catch (InterruptedException e) {

@@ -37,6 +37,7 @@ final class AttemptContext implements StageContext {
     private final Instant deadline;
     private final Clock clock;
     private final Map<String, String> ledgerWrites = new HashMap<>();
+    private int newLedgerKeys;
     private @Nullable Map<String, Object> state;
     private volatile boolean cancelled;
     private volatile @Nullable Progress progress;
@@ -174,8 +175,14 @@ final class AttemptContext implements StageContext {
         if (!Ledger.KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("ledger key '" + key + "' does not match " + Ledger.KEY);
         }
+        boolean isNew = !job.ledger().containsKey(key) && !ledgerWrites.containsKey(key);
+        if (isNew && job.ledger().size() + newLedgerKeys >= Ledger.MAX_KEYS) {
+            throw new IllegalArgumentException("ledger key '" + key + "' would be one too many: a ledger has at most "
+                    + Ledger.MAX_KEYS + " keys");
+        }
         try {
             ledgerWrites.put(key, Json.write(JsonShape.copy(value, Ledger.MAX_VALUE)));
+            newLedgerKeys += isNew ? 1 : 0;
         } catch (WrongShapeException e) {
             throw new IllegalArgumentException("ledger value of '" + key + "': " + e.getMessage(), e);
         }

@@ -13,31 +13,21 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives attempts a place to run, and their outcomes to the rules. Its state belongs to the verticle's context. It keeps the
  * stage definitions that a task started with until the task ends.
  */
 final class Dispatcher {
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
-    /** How long to wait before an attempt that could not be claimed is claimed again. */
-    private static final long CLAIM_AGAIN_MS = 1_000;
-
     private final Vertx vertx;
     private final Context context;
     private final EngineNews news;
     private final Transitions transitions;
     private final OutcomeStore outcomes;
-    private final Claims claims;
     private final StageRunner runner;
     private final KeptStages stages;
     private final Clock clock;
@@ -45,11 +35,10 @@ final class Dispatcher {
     private final Duration timeLimit;
 
     private final AttemptQueue queue;
+    private final Claiming claiming;
     private final Shutdown shutdown;
     private final ParkedAttempts parked = new ParkedAttempts();
     private final Map<String, ActiveAttempt> active = new LinkedHashMap<>();
-    private final Set<String> endedWhileClaiming = new HashSet<>();
-    private int claiming;
 
     Dispatcher(
             Vertx vertx,
@@ -66,13 +55,13 @@ final class Dispatcher {
         this.news = news;
         this.transitions = transitions;
         this.outcomes = outcomes;
-        this.claims = claims;
         this.runner = runner;
         this.stages = new KeptStages(resolver);
         this.clock = clock;
         this.places = options.places();
         this.timeLimit = options.timeLimit();
         this.queue = new AttemptQueue(clock);
+        this.claiming = new Claiming(vertx, claims, queue, this::enqueue);
         this.shutdown = new Shutdown(vertx);
     }
 
@@ -82,9 +71,7 @@ final class Dispatcher {
         for (Attempt ended : moved.ended()) {
             queue.remove(ended);
             parked.forget(ended);
-            if (claiming > 0) {
-                endedWhileClaiming.add(ended.id());
-            }
+            claiming.ended(ended);
             ActiveAttempt running = active.get(ended.id());
             if (running != null) {
                 running.cancel();
@@ -121,40 +108,17 @@ final class Dispatcher {
     }
 
     private void startNext() {
-        while (!shutdown.asked() && active.size() + claiming < places) {
+        while (!shutdown.asked() && active.size() + claiming.underWay() < places) {
             Optional<Attempt> next = queue.next();
             if (next.isEmpty()) {
                 return;
             }
-            Attempt attempt = next.get();
-            claiming++;
-            claims.claim(attempt).onComplete(result -> {
-                claiming--;
-                boolean ended = endedWhileClaiming.contains(attempt.id());
-                if (ended || result.failed() || result.result().isEmpty()) {
-                    queue.ended(attempt.id(), Sign.NONE);
-                }
-                if (result.failed()) {
-                    tryAgain(attempt, result.cause());
-                } else if (!ended) {
-                    result.result().ifPresent(this::start);
-                }
-                if (claiming == 0) {
-                    endedWhileClaiming.clear();
-                }
+            claiming.claim(next.get()).onSuccess(claimed -> {
+                claimed.ifPresent(this::start);
                 startNext();
                 tellIdle();
             });
         }
-    }
-
-    private void tryAgain(Attempt attempt, Throwable why) {
-        if (why instanceof Claims.StillLoading) {
-            LOG.debug("Attempt {}: {}", attempt.id(), why.getMessage());
-        } else {
-            LOG.error("Attempt {} could not be started, it is tried again", attempt.id(), why);
-        }
-        vertx.setTimer(CLAIM_AGAIN_MS, timer -> enqueue(List.of(attempt)));
     }
 
     private void start(Claimed claimed) {
@@ -195,7 +159,7 @@ final class Dispatcher {
         }
         running.durationMs = Math.max(
                 0, Duration.between(running.startedAt(), clock.instant()).toMillis());
-        outcomes.store(running, outcome).onSuccess(stored -> stored(running, stored));
+        outcomes.store(running, outcome, this::follow).onSuccess(stored -> stored(running, stored));
     }
 
     private void stored(ActiveAttempt running, OutcomeStore.Stored stored) {
@@ -234,7 +198,8 @@ final class Dispatcher {
 
     /** How much there is to do. */
     LoadChanged load() {
-        return new LoadChanged(queue.ready() + claiming, active.size(), places, parked.size(), parked.oldest());
+        return new LoadChanged(
+                queue.ready() + claiming.underWay(), active.size(), places, parked.size(), parked.oldest());
     }
 
     /** How far an attempt is, if it runs here. */
@@ -250,7 +215,7 @@ final class Dispatcher {
     }
 
     private void tellIdle() {
-        if (active.isEmpty() && claiming == 0) {
+        if (active.isEmpty() && claiming.underWay() == 0) {
             shutdown.idle();
         }
     }

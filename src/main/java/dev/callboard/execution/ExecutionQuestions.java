@@ -9,6 +9,7 @@ import dev.callboard.model.ExecutionView;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.WaitingFor;
 import dev.callboard.store.Database;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -50,13 +51,11 @@ final class ExecutionQuestions {
         return database.read(
                         connection -> views.ofTask(connection, ask.taskId()).compose(found -> {
                             Map<String, List<LogLine>> log = new LinkedHashMap<>();
-                            Future<Void> all = Future.succeededFuture();
-                            for (ExecutionView view : ask.logLines() > 0 ? found : List.<ExecutionView>of()) {
-                                all = all.compose(before -> views.lastLines(connection, view.id(), ask.logLines()))
-                                        .onSuccess(lines -> log.put(view.id(), lines))
-                                        .mapEmpty();
-                            }
-                            return all.map(ignored -> new ExecutionsReply(found, log));
+                            return Sql.inTurn(
+                                            ask.logLines() > 0 ? found : List.<ExecutionView>of(),
+                                            view -> views.lastLines(connection, view.id(), ask.logLines())
+                                                    .onSuccess(lines -> log.put(view.id(), lines)))
+                                    .map(ignored -> new ExecutionsReply(found, log));
                         }))
                 .map(reply -> new ExecutionsReply(
                         reply.executions().stream().map(this::live).toList(), reply.log()));

@@ -9,6 +9,8 @@ import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PipelineRules;
+import dev.callboard.model.PluginCatalog;
+import dev.callboard.model.PluginNeed;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
@@ -39,6 +41,7 @@ public final class ExecutionVerticle extends VerticleBase {
     private final Database database;
     private final BlobStore blobs;
     private final StageResolver resolver;
+    private final PluginCatalog plugins;
     private final Map<ExecutorType, StageExecutor> executors;
     private final Options options;
     private final Clock clock;
@@ -63,6 +66,7 @@ public final class ExecutionVerticle extends VerticleBase {
     /**
      * Names the parts; nothing runs before the verticle is deployed.
      *
+     * @param plugins what a pipeline that needs plugins finds
      * @param executors what makes stages that are not code; a person does {@code prompt} stages where there is none for them
      */
     public ExecutionVerticle(
@@ -70,6 +74,7 @@ public final class ExecutionVerticle extends VerticleBase {
             Database database,
             BlobStore blobs,
             StageResolver resolver,
+            PluginCatalog plugins,
             Map<ExecutorType, StageExecutor> executors,
             Options options,
             Clock clock) {
@@ -77,6 +82,7 @@ public final class ExecutionVerticle extends VerticleBase {
         this.database = database;
         this.blobs = blobs;
         this.resolver = resolver;
+        this.plugins = plugins;
         this.executors = Map.copyOf(executors);
         this.options = options;
         this.clock = clock;
@@ -142,7 +148,13 @@ public final class ExecutionVerticle extends VerticleBase {
                 .command(ask.taskId(), new Event.Retry(), "retried", null, ask.actor(), this::requireAvailable)
                 .map(moved -> followed(dispatcher, moved)));
         bus.answer(ExecutionMessages.CANCEL, ask -> transitions
-                .command(ask.taskId(), new Event.Cancel(), "cancelled", null, ask.actor(), task -> {})
+                .command(
+                        ask.taskId(),
+                        new Event.Cancel(),
+                        "cancelled",
+                        null,
+                        ask.actor(),
+                        task -> Future.succeededFuture())
                 .map(moved -> followed(dispatcher, moved)));
     }
 
@@ -166,8 +178,26 @@ public final class ExecutionVerticle extends VerticleBase {
         return new TaskMoved(moved.taskId(), moved.status().word(), moved.revision());
     }
 
-    /** Refuses to start a task that would come to a stage that cannot run. */
-    private void requireAvailable(TaskRecord task) {
+    /** Refuses to start a task that would come to a stage that cannot run, or whose pipeline lacks a plugin. */
+    private Future<Void> requireAvailable(TaskRecord task) {
+        requireStages(task);
+        return task.plugins().isEmpty()
+                ? Future.succeededFuture()
+                : vertx.executeBlocking(() -> {
+                    requirePlugins(task);
+                    return null;
+                });
+    }
+
+    /** Blocks: what is named by a class is looked for in the plugins' jars. */
+    private void requirePlugins(TaskRecord task) {
+        PluginNeed.unmet(task.plugins(), plugins).ifPresent(reason -> {
+            throw ProblemException.illegalState(
+                    "pipeline_unavailable", "The task cannot start: its pipeline " + reason + ".");
+        });
+    }
+
+    private void requireStages(TaskRecord task) {
         for (String key : task.order().keys()) {
             Template template = task.template(key);
             String reason = resolver.resolve(template.type())

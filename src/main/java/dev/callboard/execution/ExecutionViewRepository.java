@@ -11,6 +11,7 @@ import dev.callboard.model.ProblemException;
 import dev.callboard.model.Usage;
 import dev.callboard.model.Wait;
 import dev.callboard.model.WaitingFor;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -158,13 +159,8 @@ final class ExecutionViewRepository {
     /** The results of attempts by execution id. */
     Future<Map<String, Result>> results(SqlConnection connection, List<String> ids) {
         Map<String, Result> results = new LinkedHashMap<>();
-        Future<Void> all = Future.succeededFuture();
-        for (String id : ids) {
-            all = all.compose(before -> result(connection, id))
-                    .onSuccess(result -> results.put(id, result))
-                    .mapEmpty();
-        }
-        return all.map(results);
+        return Sql.inTurn(ids, id -> result(connection, id).onSuccess(result -> results.put(id, result)))
+                .map(results);
     }
 
     private static Future<Result> result(SqlConnection connection, String id) {

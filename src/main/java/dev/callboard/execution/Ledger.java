@@ -24,8 +24,11 @@ final class Ledger {
     /** The most characters of JSON text of one value. */
     static final int MAX_VALUE = 10_000;
 
-    /** The most keys of one task's ledger that people and programs can bring it to. */
-    private static final int MAX_KEYS = 1_000;
+    /**
+     * The most keys that a write may bring a task's ledger to. Stages are measured by the ledger that they were given, so
+     * several at once may pass it together; overwriting and removing is allowed even then.
+     */
+    static final int MAX_KEYS = 1_000;
 
     private final Database database;
     private final LedgerRepository repository = new LedgerRepository();
@@ -68,18 +71,22 @@ final class Ledger {
             SqlConnection connection, LedgerRepository.Task task, Map<String, @Nullable String> entries, String actor) {
         Instant now = clock.instant();
         long revision = task.revision() + 1;
-        return TaskValuesRepository.storeLedger(connection, task.id(), actor, entries, now)
+        return repository.keys(connection, task.id()).compose(before -> TaskValuesRepository.storeLedger(
+                        connection, task.id(), actor, entries, now)
                 .compose(stored -> repository.touch(connection, task.id(), now))
                 .compose(touched -> timeline.note(connection, task.id(), "ledger", told(entries), actor, now))
                 .compose(noted -> ledger(connection, task.id(), revision))
                 .map(reply -> {
-                    if (reply.ledger().size() > MAX_KEYS) {
+                    int after = reply.ledger().size();
+                    if (after > MAX_KEYS && after > before) {
                         throw ProblemException.invalid(
-                                "invalid_ledger", "A ledger has at most " + MAX_KEYS + " keys; remove some.");
+                                "invalid_ledger",
+                                "A ledger has at most " + MAX_KEYS + " keys; this one has " + before
+                                        + " and would have " + after + ". Remove some.");
                     }
                     Moved moved = new Moved(task.id(), task.status(), revision, List.of(), List.of(), List.of());
                     return new Written(reply, moved.withLedgerWritten());
-                });
+                }));
     }
 
     private Future<LedgerWritten> ledger(SqlConnection connection, String taskId, long revision) {

@@ -32,6 +32,14 @@ final class LedgerRepository {
                 });
     }
 
+    /** How many keys a task's ledger has. */
+    Future<Long> keys(SqlConnection connection, String id) {
+        return connection
+                .preparedQuery("SELECT COUNT(*) AS amount FROM task_ledger WHERE task_id = ?")
+                .execute(Tuple.of(id))
+                .map(rows -> rows.iterator().next().getLong("amount"));
+    }
+
     /** Gives a task its next revision. */
     Future<Void> touch(SqlConnection connection, String id, Instant now) {
         return connection

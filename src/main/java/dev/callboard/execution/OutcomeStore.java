@@ -2,22 +2,33 @@ package dev.callboard.execution;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.StageOutcome.Failed;
+import dev.callboard.model.LogLine;
+import dev.callboard.model.Problem.Kind;
+import dev.callboard.model.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores what became of an attempt, with its last log lines. What the database does not take now is stored again until it
- * does; a result that it can never take is stored as a failure.
+ * Stores what became of an attempt, with its last log lines. What the database does not take now, because it does not work or
+ * has no room, is stored again until it does. A result that it can never take is stored as a failure, and a failure that it
+ * cannot take with its log lines without them. If it takes not even that, the attempt gives its place back, and its failure
+ * is tried further at growing pauses: it ends as soon as it can.
  */
 final class OutcomeStore {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeStore.class);
 
     /** How long to wait before an outcome that could not be stored is stored again. */
     private static final long STORE_AGAIN_MS = 1_000;
+
+    /** The longest pause before a failure that the database refuses is stored again. */
+    private static final long LONGEST_PAUSE_MS = 60_000;
 
     private final Vertx vertx;
     private final Bus bus;
@@ -41,41 +52,109 @@ final class OutcomeStore {
         private static final Stored NOTHING = new Stored(Optional.empty(), Optional.empty());
     }
 
-    /** Done when the outcome is stored, however long that takes; never fails. */
-    Future<Stored> store(ActiveAttempt running, StageOutcome outcome) {
+    /**
+     * Done when the outcome is stored or cannot be stored for now, however long that takes; never fails.
+     *
+     * @param late follows a failure that is stored after that
+     */
+    Future<Stored> store(ActiveAttempt running, StageOutcome outcome, Consumer<Moved> late) {
         LogBatch lines = running.lines();
         Future<Stored> written = outcome instanceof StageOutcome.Waits wait
                 ? waits.park(running.job, wait, lines.lines()).map(parked -> new Stored(Optional.empty(), parked))
-                : transitions
-                        .finish(running.job.attempt(), outcome, running.usage(), lines.lines(), running.durationMs)
-                        .map(moved -> new Stored(moved, Optional.empty()));
+                : finish(running, outcome, running.usage(), lines.lines());
         return written.onSuccess(stored -> {
                     lines.publish(bus);
                     if (stored.equals(Stored.NOTHING)) {
-                        LOG.info(
-                                "A late outcome of {} is dropped",
-                                running.job.attempt().id());
+                        LOG.info("A late outcome of {} is dropped", id(running));
                     }
                 })
                 .recover(failure -> {
                     lines.giveBack();
-                    return again(running, outcome, failure);
+                    return otherwise(running, outcome, failure, late);
                 });
     }
 
-    private Future<Stored> again(ActiveAttempt running, StageOutcome outcome, Throwable failure) {
-        String id = running.job.attempt().id();
-        if (Bus.problemOf(failure).isPresent()) {
-            LOG.warn("The outcome of {} cannot be stored yet: {}", id, failure.getMessage());
-            Promise<Stored> stored = Promise.promise();
-            vertx.setTimer(STORE_AGAIN_MS, timer -> store(running, outcome).onComplete(stored));
-            return stored.future();
+    private Future<Stored> finish(
+            ActiveAttempt running, StageOutcome outcome, Optional<Usage> usage, List<LogLine> lines) {
+        return transitions
+                .finish(running.job.attempt(), outcome, usage, lines, running.durationMs)
+                .map(moved -> new Stored(moved, Optional.empty()));
+    }
+
+    private Future<Stored> otherwise(
+            ActiveAttempt running, StageOutcome outcome, Throwable failure, Consumer<Moved> late) {
+        if (passes(failure)) {
+            return again(running, failure, () -> store(running, outcome, late));
         }
-        if (!(outcome instanceof Failed)) {
-            LOG.error("The outcome of {} cannot be stored", id, failure);
-            return store(running, new Failed("internal", "The stage's result could not be stored.", true));
+        if (taskIsGone(failure)) {
+            return dropped(running, failure);
         }
-        LOG.error("The failure of {} cannot be stored", id, failure);
+        if (!(outcome instanceof Failed failed)) {
+            LOG.error("The outcome of {} cannot be stored", id(running), failure);
+            return store(running, new Failed("internal", "The stage's result could not be stored.", true), late);
+        }
+        LOG.error("The failure of {} cannot be stored, it is tried without its log lines", id(running), failure);
+        return storeAlone(running, failed, late);
+    }
+
+    private Future<Stored> storeAlone(ActiveAttempt running, Failed failed, Consumer<Moved> late) {
+        return finish(running, failed, Optional.empty(), List.of()).recover(failure -> {
+            if (passes(failure)) {
+                return again(running, failure, () -> storeAlone(running, failed, late));
+            }
+            if (taskIsGone(failure)) {
+                return dropped(running, failure);
+            }
+            LOG.error(
+                    "Not even the bare failure of {} can be stored; it gives its place back, and is tried further",
+                    id(running),
+                    failure);
+            storeLate(running, failed, STORE_AGAIN_MS, late);
+            return Future.succeededFuture(Stored.NOTHING);
+        });
+    }
+
+    private void storeLate(ActiveAttempt running, Failed failed, long pauseMs, Consumer<Moved> late) {
+        vertx.setTimer(pauseMs, timer -> finish(running, failed, Optional.empty(), List.of())
+                .onSuccess(stored -> {
+                    LOG.info("The failure of {} is stored now", id(running));
+                    stored.moved().ifPresent(late);
+                })
+                .onFailure(failure -> {
+                    if (taskIsGone(failure)) {
+                        dropped(running, failure);
+                    } else {
+                        LOG.debug("The failure of {} still cannot be stored", id(running), failure);
+                        storeLate(running, failed, Math.min(2 * pauseMs, LONGEST_PAUSE_MS), late);
+                    }
+                }));
+    }
+
+    private Future<Stored> again(ActiveAttempt running, Throwable failure, Supplier<Future<Stored>> store) {
+        LOG.warn("The outcome of {} cannot be stored yet: {}", id(running), failure.getMessage());
+        Promise<Stored> stored = Promise.promise();
+        vertx.setTimer(STORE_AGAIN_MS, timer -> store.get().onComplete(stored));
+        return stored.future();
+    }
+
+    private static Future<Stored> dropped(ActiveAttempt running, Throwable failure) {
+        LOG.warn("The outcome of {} is dropped: {}", id(running), failure.getMessage());
         return Future.succeededFuture(Stored.NOTHING);
+    }
+
+    private static String id(ActiveAttempt running) {
+        return running.job.attempt().id();
+    }
+
+    private static boolean passes(Throwable failure) {
+        return is(failure, Kind.UNAVAILABLE) || is(failure, Kind.STORAGE_FULL);
+    }
+
+    private static boolean taskIsGone(Throwable failure) {
+        return is(failure, Kind.NOT_FOUND);
+    }
+
+    private static boolean is(Throwable failure, Kind kind) {
+        return Bus.problemOf(failure).filter(problem -> problem.kind() == kind).isPresent();
     }
 }

@@ -11,16 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts that wait for their ledger, without a place and without a timer of their own. */
 final class ParkedAttempts {
     private final Map<String, Parked> byId = new HashMap<>();
     private final Map<String, Set<String>> byTask = new HashMap<>();
-    private final TreeSet<Parked> byTime = new TreeSet<>(Comparator.comparing(Parked::next)
-            .thenComparing(parked -> parked.attempt().id()));
+    private final TreeSet<Parked> byTime = ordered(Parked::next);
+    private final TreeSet<Parked> byAge = ordered(Parked::since);
 
     private record Parked(Attempt attempt, Instant since, Instant next) {}
+
+    private static TreeSet<Parked> ordered(Function<Parked, Instant> when) {
+        return new TreeSet<>(Comparator.comparing(when)
+                .thenComparing(parked -> parked.attempt().id()));
+    }
 
     /**
      * Keeps an attempt until its ledger is written or its time comes.
@@ -34,6 +40,7 @@ final class ParkedAttempts {
         byId.put(attempt.id(), parked);
         byTask.computeIfAbsent(attempt.taskId(), id -> new LinkedHashSet<>()).add(attempt.id());
         byTime.add(parked);
+        byAge.add(parked);
     }
 
     /** Takes those of a task. */
@@ -59,10 +66,7 @@ final class ParkedAttempts {
     /** When the one that waits longest began to; null when none waits. */
     @Nullable
     Instant oldest() {
-        return byId.values().stream()
-                .map(Parked::since)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+        return byAge.isEmpty() ? null : byAge.first().since();
     }
 
     /** Forgets one that has ended. */
@@ -77,6 +81,7 @@ final class ParkedAttempts {
         Attempt attempt = parked.attempt();
         byId.remove(attempt.id());
         byTime.remove(parked);
+        byAge.remove(parked);
         byTask.computeIfPresent(
                 attempt.taskId(), (task, ids) -> ids.remove(attempt.id()) && ids.isEmpty() ? null : ids);
         return List.of(attempt);

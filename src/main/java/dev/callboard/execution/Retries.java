@@ -4,12 +4,16 @@ import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.execution.TaskRecord.Turn;
 import dev.callboard.model.Policy;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.DoubleSupplier;
 
 /** Whether and when a failed stage is attempted again by itself. */
 final class Retries {
+    /** However long a failure asks to wait, no attempt waits longer for that. */
+    static final Duration LONGEST_WISH = Duration.ofHours(1);
+
     private final DoubleSupplier chance;
 
     /** @param chance gives random numbers from 0 to 1 */
@@ -22,10 +26,19 @@ final class Retries {
         return failed.retryable() && turn.tries() < policy.attempts();
     }
 
-    /** The turn of that attempt. */
-    Turn next(Turn turn, Policy policy, Instant now) {
+    /** The turn of that attempt: after the policy's delay, or the one that the failure asks for when that is longer. */
+    Turn next(Failed failed, Turn turn, Policy policy, Instant now) {
         double delay = policy.delayAfter(turn.tries(), chance.getAsDouble());
-        return new Turn(turn.tries() + 1, now.plusMillis(Math.round(delay * 1_000)), turn.policy());
+        long millis = Math.max(Math.round(delay * 1_000), wish(failed).toMillis());
+        return new Turn(turn.tries() + 1, now.plusMillis(millis), turn.policy());
+    }
+
+    private static Duration wish(Failed failed) {
+        Duration wish = failed.retryAfter();
+        if (wish == null) {
+            return Duration.ZERO;
+        }
+        return wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
     }
 
     /** For the timeline. */

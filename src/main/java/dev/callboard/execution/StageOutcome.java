@@ -81,8 +81,14 @@ sealed interface StageOutcome {
      * @param code a stable machine word
      * @param message a sentence for the person who started the task
      * @param retryable whether the same input may succeed later
+     * @param retryAfter how long another attempt is of no use, null when that is not known
      */
-    record Failed(String code, String message, boolean retryable) implements StageOutcome {}
+    record Failed(String code, String message, boolean retryable, @Nullable Duration retryAfter)
+            implements StageOutcome {
+        Failed(String code, String message, boolean retryable) {
+            this(code, message, retryable, null);
+        }
+    }
 
     /**
      * A JSON value: small ones inline, large ones as a blob.

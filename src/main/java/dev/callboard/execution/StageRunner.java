@@ -180,7 +180,11 @@ final class StageRunner {
         } catch (StageWait e) {
             return Waits.outcome(e);
         } catch (StageFailure e) {
-            return new Failed(cut(e.code(), 64), cut(describe(e), MAX_MESSAGE), e.retryable());
+            return new Failed(
+                    cut(e.code(), 64),
+                    cut(describe(e), MAX_MESSAGE),
+                    e.retryable(),
+                    e.retryAfter().orElse(null));
         } catch (InterruptedException e) {
             return new Failed("interrupted", "The stage was interrupted.", true);
         } catch (WrongShapeException e) {

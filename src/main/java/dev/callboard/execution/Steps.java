@@ -8,6 +8,7 @@ import dev.callboard.json.Json;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.TaskStatus;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -164,13 +165,6 @@ final class Steps {
     }
 
     private Future<List<ExecutionView>> views(SqlConnection connection, List<String> executionIds) {
-        List<ExecutionView> found = new ArrayList<>();
-        Future<Void> all = Future.succeededFuture();
-        for (String id : executionIds) {
-            all = all.compose(before -> views.get(connection, id))
-                    .onSuccess(found::add)
-                    .mapEmpty();
-        }
-        return all.map(found);
+        return Sql.inTurn(executionIds, id -> views.get(connection, id));
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param about what the task is about
  * @param settings the task's own settings: template id to key to value
  * @param policies the pipeline's policies by name
+ * @param plugins what the pipeline says of plugins, empty when it needs none
  * @param all the order of all stage templates of its project, deleted ones too
  * @param rows its selection: template id to sort order, none for all stages
  * @param templates all stage templates by id, deleted ones too
@@ -41,6 +42,7 @@ record TaskRecord(
         List<Object> input,
         Map<String, @Nullable Object> settings,
         Map<String, @Nullable Object> policies,
+        Map<String, @Nullable Object> plugins,
         StageOrder all,
         Map<String, Integer> rows,
         Map<String, Template> templates,
@@ -144,6 +146,7 @@ record TaskRecord(
                 input,
                 settings,
                 policies,
+                plugins,
                 orderOf(templates, selection),
                 selection,
                 templates,

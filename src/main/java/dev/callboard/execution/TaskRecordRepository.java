@@ -28,7 +28,7 @@ final class TaskRecordRepository {
         return connection
                 .preparedQuery(
                         "SELECT t.id, t.project_id, t.title, t.description, t.user_input, t.created_at, t.status, "
-                                + "t.revision, t.selection_revision, t.input, t.settings, p.policies "
+                                + "t.revision, t.selection_revision, t.input, t.settings, p.policies, p.plugins "
                                 + "FROM tasks t JOIN projects p ON p.id = t.project_id "
                                 + "WHERE t.id = ? AND t.archived_at IS NULL")
                 .execute(Tuple.of(taskId))
@@ -69,6 +69,7 @@ final class TaskRecordRepository {
             }
         }
         Map<String, @Nullable Object> policies = map(task.getString("policies"));
+        String plugins = task.getString("plugins");
         Map<String, Attempt> latest = new LinkedHashMap<>();
         long lastFence = 0;
         for (Row row : attemptRows) {
@@ -92,6 +93,7 @@ final class TaskRecordRepository {
                 list(task.getString("input")),
                 map(task.getString("settings")),
                 policies,
+                plugins == null ? Map.of() : map(plugins),
                 TaskRecord.orderOf(templates, selection),
                 selection,
                 templates,

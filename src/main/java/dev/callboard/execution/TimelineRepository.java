@@ -37,11 +37,10 @@ final class TimelineRepository {
 
     private Future<Void> decided(
             SqlConnection connection, String taskId, String kind, List<String> details, String actor, Instant now) {
-        Future<Void> all = Future.succeededFuture();
-        for (String detail : actor.equals(ENGINE) ? List.<String>of() : details) {
-            all = all.compose(before -> audit.add(connection, actor, "task." + kind, taskId, detail, now));
-        }
-        return all;
+        return Sql.inTurn(
+                        actor.equals(ENGINE) ? List.<String>of() : details,
+                        detail -> audit.add(connection, actor, "task." + kind, taskId, detail, now))
+                .mapEmpty();
     }
 
     /** Adds several. */

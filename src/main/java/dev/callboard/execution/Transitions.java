@@ -16,15 +16,15 @@ import dev.callboard.model.Policy;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Usage;
 import dev.callboard.store.Database;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,15 +69,15 @@ final class Transitions {
             String verb,
             @Nullable String userInput,
             String actor,
-            Consumer<TaskRecord> check) {
+            Function<TaskRecord, Future<Void>> check) {
         return database.write(connection -> records.load(connection, taskId).compose(task -> {
             Optional<Step> step = Engine.step(task.state(), event);
             if (step.isEmpty()) {
                 throw ProblemException.illegalState(
                         "wrong_status", "The task is " + task.status().word() + "; it cannot be " + verb + " now.");
             }
-            check.accept(task);
-            return (userInput == null
+            return check.apply(task)
+                    .compose(fine -> userInput == null
                             ? Future.<Void>succeededFuture()
                             : writes.setUserInput(connection, taskId, userInput))
                     .compose(ignored -> timeline.note(connection, taskId, verb, "", actor, clock.instant()))
@@ -175,19 +175,13 @@ final class Transitions {
 
     /** The attempts that an earlier process left waiting or running. */
     Future<List<Attempt>> leftOver() {
-        return database.read(connection -> records.runningTasks(connection).compose(ids -> {
-            List<Attempt> found = new ArrayList<>();
-            Future<Void> all = Future.succeededFuture();
-            for (String id : ids) {
-                all = all.compose(before -> records.load(connection, id))
-                        .onSuccess(task -> task.latest().values().stream()
-                                .filter(attempt -> attempt.status() == ExecutionStatus.PENDING
-                                        || attempt.status() == ExecutionStatus.RUNNING)
-                                .forEach(found::add))
-                        .mapEmpty();
-            }
-            return all.map(found);
-        }));
+        return database.read(connection -> records.runningTasks(connection)
+                .compose(ids -> Sql.inTurn(ids, id -> records.load(connection, id)))
+                .map(tasks -> tasks.stream()
+                        .flatMap(task -> task.latest().values().stream())
+                        .filter(attempt -> attempt.status() == ExecutionStatus.PENDING
+                                || attempt.status() == ExecutionStatus.RUNNING)
+                        .toList()));
     }
 
     private Future<Moved> follow(
@@ -202,7 +196,7 @@ final class Transitions {
         Policy policy = task.policy(template);
         Turn next = event instanceof Event.CutOff
                 ? new Turn(attempt.turn().tries() + 1, null, null)
-                : retries.next(attempt.turn(), policy, now);
+                : retries.next(failed, attempt.turn(), policy, now);
         Cause cause = Cause.again(attempt, next);
         return next.notBefore() == null
                 ? steps.store(connection, task, step, cause, now)

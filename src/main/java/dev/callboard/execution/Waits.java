@@ -28,6 +28,9 @@ final class Waits {
     private static final int MAX_MEMORY = 64 << 10;
     private static final Duration LONGEST_POLL = Duration.ofDays(365);
 
+    /** Earlier deadlines cannot be written as timestamps, and have passed as well. */
+    private static final Instant FIRST_DEADLINE = Instant.parse("0000-01-01T00:00:00Z");
+
     /** Later deadlines cannot be written as timestamps, and are as good as none. */
     private static final Instant LAST_DEADLINE = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -51,7 +54,8 @@ final class Waits {
      * An attempt that waits now.
      *
      * @param moved what changed for those who look on, null when it waits as before
-     * @param outdated whether the ledger was written since the stage looked at it
+     * @param outdated whether to look again at once: the ledger was written since the stage looked at it, or the deadline had
+     *     passed already
      */
     record Parked(Wait entry, @Nullable Moved moved, boolean outdated) {}
 
@@ -73,7 +77,10 @@ final class Waits {
         return new StageOutcome.Waits(
                 StageRunner.cut(wait.reason(), StageRunner.MAX_MESSAGE),
                 wait.pollInterval().compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : wait.pollInterval(),
-                wait.deadline().filter(LAST_DEADLINE::isAfter).orElse(null),
+                wait.deadline()
+                        .filter(LAST_DEADLINE::isAfter)
+                        .map(deadline -> deadline.isBefore(FIRST_DEADLINE) ? FIRST_DEADLINE : deadline)
+                        .orElse(null),
                 memory);
     }
 
@@ -112,6 +119,16 @@ final class Waits {
     private Future<Optional<Parked>> parked(SqlConnection connection, StageJob job, Wait wait, @Nullable Moved moved) {
         return repository
                 .ledgerRevision(connection, job.attempt().taskId())
-                .map(revision -> Optional.of(new Parked(wait, moved, revision != job.ledgerRevision())));
+                .map(revision -> Optional.of(
+                        new Parked(wait, moved, revision != job.ledgerRevision() || passedAlready(job, wait))));
+    }
+
+    /** Whether the last look is due though the stage has just looked; once, or a stage that waits on would never rest. */
+    private static boolean passedAlready(StageJob job, Wait wait) {
+        return passed(wait, job) && (job.waited() == null || !passed(job.waited(), job));
+    }
+
+    private static boolean passed(Wait wait, StageJob job) {
+        return wait.deadline() != null && !wait.deadline().isAfter(job.claimedAt());
     }
 }

@@ -25,10 +25,10 @@ record ModelFailures(ModelsConfig config, Secret key) {
         String said = said(body);
         String by = "The model's endpoint " + host();
         if (status == 429) {
-            return retryable("rate_limited", by + " takes no more requests now (429)" + wait(headers) + said);
+            return retryable("rate_limited", by + " takes no more requests now (429)" + wait(headers) + said, headers);
         }
         if (status == 408 || status == 409 || status >= 500) {
-            return retryable("model_unavailable", by + " failed (" + status + ")" + wait(headers) + said);
+            return retryable("model_unavailable", by + " failed (" + status + ")" + wait(headers) + said, headers);
         }
         if (status == 401 || status == 403) {
             String variable = config.apiKeyVariable();
@@ -156,5 +156,12 @@ record ModelFailures(ModelsConfig config, Secret key) {
     @SuppressWarnings("NullAway")
     private static StageFailure retryable(String code, String message) {
         return StageFailure.retryable(code, message + ".", null);
+    }
+
+    /** The same, not before the endpoint wants it. */
+    @SuppressWarnings("NullAway")
+    private static StageFailure retryable(String code, String message, HttpHeaders headers) {
+        return StageFailure.retryable(
+                code, message + ".", null, RetryAfter.of(headers).orElse(null));
     }
 }

@@ -74,7 +74,9 @@ final class ChildRun {
             }
             return completed(registration.metadata(), stage.execute(context, context.input()));
         } catch (StageFailure e) {
-            return failed(e.code(), String.valueOf(e.getMessage()), e.retryable());
+            Map<String, @Nullable Object> failed = failed(e.code(), String.valueOf(e.getMessage()), e.retryable());
+            e.retryAfter().ifPresent(delay -> failed.put("retry_after", delay.toString()));
+            return failed;
         } catch (StageWait e) {
             return waiting(e);
         } catch (InterruptedException e) {

@@ -84,11 +84,16 @@ final class ForkedStage implements Stage, AppliedOutput {
         return request;
     }
 
-    @SuppressWarnings("NullAway") // The SPI takes null for no cause.
+    @SuppressWarnings("NullAway") // The SPI takes null for no cause and for no delay.
     private static StageFailure failure(Frame result) {
         boolean retryable = Boolean.TRUE.equals(result.head().get("retryable"));
+        String delay = result.text("retry_after");
         return retryable
-                ? StageFailure.retryable(result.text("code"), result.text("message"), null)
+                ? StageFailure.retryable(
+                        result.text("code"),
+                        result.text("message"),
+                        null,
+                        delay.isEmpty() ? null : Duration.parse(delay))
                 : StageFailure.permanent(result.text("code"), result.text("message"));
     }
 

@@ -2,6 +2,7 @@ package dev.callboard.fork;
 
 import dev.callboard.config.ForkConfig;
 import dev.callboard.process.WorkFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,11 @@ public final class Forks implements AutoCloseable {
 
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "plugin-heartbeat"));
+    /** The versions of plugins that are in use; one that was removed or replaced may still start processes. */
     private final Set<Workers> plugins = ConcurrentHashMap.newKeySet();
+
+    private final Set<Worker> processes = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
     private boolean ready;
 
     /**
@@ -74,8 +79,7 @@ public final class Forks implements AutoCloseable {
      */
     public ForkedPlugin load(String name, Path jar) throws ForkException, InterruptedException {
         prepare();
-        Workers workers = new Workers(
-                () -> Worker.start(command, name, jar, folder, config.heartbeat(), threads), config.workers(), keep);
+        Workers workers = new Workers(() -> start(name, jar), config.workers(), keep);
         plugins.add(workers);
         try {
             return ForkedPlugin.load(workers);
@@ -83,6 +87,19 @@ public final class Forks implements AutoCloseable {
             workers.retire();
             throw e;
         }
+    }
+
+    private Worker start(String name, Path jar) throws IOException, ForkException {
+        if (closed) {
+            throw new ForkException("The server is stopping.");
+        }
+        Worker worker = Worker.start(command, name, jar, folder, config.heartbeat(), threads);
+        processes.add(worker);
+        worker.ended().thenRun(() -> processes.remove(worker));
+        if (closed) {
+            worker.kill();
+        }
+        return worker;
     }
 
     private synchronized void prepare() {
@@ -98,7 +115,9 @@ public final class Forks implements AutoCloseable {
     private void look() {
         try {
             long now = System.nanoTime();
+            plugins.removeIf(Workers::retired);
             plugins.forEach(workers -> workers.look(now));
+            processes.forEach(worker -> worker.checkHeartbeat(now));
         } catch (RuntimeException e) {
             LOG.error("The processes of plugins could not be looked after", e);
         }
@@ -106,16 +125,21 @@ public final class Forks implements AutoCloseable {
 
     /** The processes there are. */
     List<Worker> workers() {
-        return plugins.stream().flatMap(workers -> workers.all().stream()).toList();
+        return List.copyOf(processes);
     }
 
-    /** Ends all processes at once, and waits until they have ended, 3 s at most. */
+    /** How many versions of plugins are looked after; one that was removed or replaced is not for long. */
+    int versions() {
+        return plugins.size();
+    }
+
+    /** Ends all processes at once; there will be no more. Waits until they have ended, 3 s at most. */
     @Override
     public void close() throws InterruptedException {
-        CompletableFuture<?>[] ends = plugins.stream()
-                .flatMap(workers -> workers.close().stream())
-                .map(Worker::ended)
-                .toArray(CompletableFuture<?>[]::new);
+        closed = true;
+        List<Worker> left = workers();
+        left.forEach(Worker::kill);
+        CompletableFuture<?>[] ends = left.stream().map(Worker::ended).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(ends).get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {

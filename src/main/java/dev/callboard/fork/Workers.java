@@ -5,12 +5,8 @@ import dev.callboard.spi.StageFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Workers {
     /** Starts a process. */
     interface Starter {
-        Worker start() throws IOException;
+        Worker start() throws IOException, ForkException;
     }
 
     private record Idle(Worker worker, long since) {}
@@ -29,9 +25,7 @@ final class Workers {
     private final Duration keep;
     private final Semaphore places;
     private final Deque<Idle> idle = new ArrayDeque<>();
-    private final Set<Worker> all = ConcurrentHashMap.newKeySet();
     private boolean retired;
-    private boolean closed;
 
     /**
      * None is started yet.
@@ -49,22 +43,10 @@ final class Workers {
     /** Starts one, and waits until it has said what the jar registers. */
     Worker started() throws ForkException, InterruptedException {
         Worker worker;
-        synchronized (this) {
-            if (closed) {
-                throw new ForkException("The server is stopping.");
-            }
-        }
         try {
             worker = starter.start();
         } catch (IOException e) {
             throw new ForkException("Its process could not be started: " + e.getMessage() + ".");
-        }
-        all.add(worker);
-        worker.ended().thenRun(() -> all.remove(worker));
-        synchronized (this) {
-            if (closed) {
-                worker.kill();
-            }
         }
         try {
             worker.described().get();
@@ -118,7 +100,7 @@ final class Workers {
 
     /** Keeps one that has no work, or ends it. */
     synchronized void keep(Worker worker) {
-        if (worker.usable() && !retired && !closed) {
+        if (worker.usable() && !retired) {
             idle.addLast(new Idle(worker, System.nanoTime()));
         } else {
             worker.end();
@@ -132,31 +114,19 @@ final class Workers {
         idle.clear();
     }
 
-    /** Ends who was without work for long, or gives no sign of life. */
-    void look(long now) {
-        all.forEach(worker -> worker.checkHeartbeat(now));
-        synchronized (this) {
-            for (Iterator<Idle> left = idle.iterator(); left.hasNext(); ) {
-                Idle one = left.next();
-                if (now - one.since() > keep.toNanos()) {
-                    left.remove();
-                    one.worker().end();
-                }
+    /** Whether its plugin was removed or replaced: none is without work then. */
+    synchronized boolean retired() {
+        return retired;
+    }
+
+    /** Ends who was without work for long. */
+    synchronized void look(long now) {
+        for (Iterator<Idle> left = idle.iterator(); left.hasNext(); ) {
+            Idle one = left.next();
+            if (now - one.since() > keep.toNanos()) {
+                left.remove();
+                one.worker().end();
             }
         }
-    }
-
-    /** Ends all at once; there will be no more. */
-    synchronized List<Worker> close() {
-        closed = true;
-        List<Worker> left = new ArrayList<>(all);
-        left.forEach(Worker::kill);
-        idle.clear();
-        return left;
-    }
-
-    /** The processes there are. */
-    List<Worker> all() {
-        return List.copyOf(all);
     }
 }

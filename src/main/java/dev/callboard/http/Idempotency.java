@@ -2,6 +2,7 @@ package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.json.Json;
+import dev.callboard.model.Ids;
 import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
 import io.vertx.core.Future;
@@ -15,14 +16,17 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Same key, same answer, for 24 hours: a client that lost the answer to a write may send it again. Answers are kept in
- * the database before they are sent; failures of the server itself are not kept, so that they can be tried again.
+ * Same key, same answer, for 24 hours: a client that lost the answer to a write may send it again. A write that makes
+ * something gets the id of what it makes before it begins, and the same one when it is sent again after a crash: what is there
+ * already is answered, not made twice. Answers are kept in the database before they are sent; failures of the server itself
+ * are not kept, so that they can be tried again.
  */
 final class Idempotency {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private final IdempotencyRepository repository;
     private final Clock clock;
+    private final Ids ids;
     private final Map<String, Running> running = new HashMap<>();
 
     private record Running(String requestHash, Future<Answer> answer) {}
@@ -30,6 +34,7 @@ final class Idempotency {
     Idempotency(IdempotencyRepository repository, Clock clock) {
         this.repository = repository;
         this.clock = clock;
+        this.ids = new Ids(clock);
     }
 
     /** Does a write once. */
@@ -52,14 +57,20 @@ final class Idempotency {
         Promise<Answer> promise = Promise.promise();
         running.put(id, new Running(hash, promise.future()));
         repository
-                .find(actor, key, clock.instant())
-                .compose(kept -> kept.isPresent()
-                        ? replay(kept.get(), hash)
-                        : Operations.call(write, context)
-                                .recover(failure -> problemAnswer(failure, context))
-                                .compose(answer -> repository
-                                        .keep(actor, key, hash, answer, clock.instant())
-                                        .map(answer)))
+                .begin(new IdempotencyRepository.Begun(actor, key, hash, ids.next()), clock.instant())
+                .compose(kept -> {
+                    if (!kept.requestHash().equals(hash)) {
+                        return Future.failedFuture(reused());
+                    }
+                    if (kept.answer() != null) {
+                        return Future.succeededFuture(kept.answer());
+                    }
+                    Requests.makes(context, kept.makes());
+                    return Operations.call(write, context)
+                            .recover(failure -> problemAnswer(failure, context))
+                            .compose(answer ->
+                                    repository.keep(actor, key, answer).map(answer));
+                })
                 .onComplete(result -> {
                     running.remove(id);
                     if (result.succeeded()) {
@@ -69,10 +80,6 @@ final class Idempotency {
                     }
                 });
         return promise.future();
-    }
-
-    private static Future<Answer> replay(IdempotencyRepository.Kept kept, String hash) {
-        return kept.requestHash().equals(hash) ? Future.succeededFuture(kept.answer()) : Future.failedFuture(reused());
     }
 
     private static ProblemException reused() {

@@ -58,7 +58,7 @@ final class ListTopics {
 
     private static void projects(Bus bus, Feed feed) {
         ListTopic topic =
-                new ListTopic(feed, "projects", "project", () -> bus.ask(ProjectMessages.LIST, new ListProjects())
+                new ListTopic(feed, "projects", "project", () -> bus.ask(ProjectMessages.LIST, new ListProjects(false))
                         .map(reply -> reply.projects().stream().map(Json::whole).toList()));
         bus.listen(ProjectMessages.CHANGED, event -> {
             if (event.added()) {

@@ -7,6 +7,7 @@ import dev.callboard.model.GraphPlan;
 import dev.callboard.model.GraphReader;
 import dev.callboard.model.GraphRules;
 import dev.callboard.model.Palette;
+import dev.callboard.model.PaletteWriter;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageDefinitionWriter;
 import dev.callboard.registry.RegistryMessages;
@@ -74,7 +75,7 @@ final class PaletteApi {
             Palette palette = reply.palette();
             String etag = palette.epoch() + "-" + palette.revision();
             if (!etag.equals(stages.etag())) {
-                stages = Answer.ok(PaletteBody.answer(palette)).withEtag(etag);
+                stages = Answer.ok(PaletteWriter.whole(palette)).withEtag(etag);
             }
             return stages;
         });
@@ -125,6 +126,7 @@ final class PaletteApi {
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put("valid", errors.isEmpty());
             body.put("errors", errors);
+            body.put("warnings", GraphRules.warnings(reply.palette(), graph));
             if (compile) {
                 body.put("plan", errors.isEmpty() ? GraphPlan.of(graph) : null);
             }

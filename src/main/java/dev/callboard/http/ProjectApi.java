@@ -26,7 +26,8 @@ final class ProjectApi {
 
     ProjectApi(Bus bus, Operations operations) {
         this.bus = bus;
-        operations.on("listProjects", context -> bus.ask(ProjectMessages.LIST, new ListProjects())
+        operations.on("listProjects", context -> bus.ask(
+                        ProjectMessages.LIST, new ListProjects("true".equals(Requests.parameter(context, "archived"))))
                 .map(reply -> Answer.ok(
                         TaskBody.page(reply.projects().stream().map(Json::whole).toList(), null))));
         operations.on("createProject", this::create);
@@ -66,7 +67,8 @@ final class ProjectApi {
                         new CreateProject(
                                 Objects.requireNonNullElse(Requests.text(context, "name"), ""),
                                 Objects.requireNonNullElse(Requests.text(context, "description"), ""),
-                                Requests.text(context, "pipeline")))
+                                Requests.text(context, "pipeline"),
+                                Requests.makes(context)))
                 .map(reply -> Answer.created(Json.whole(reply.project())));
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
     private static final String ID = "callboard.request.id";
     private static final String BODY = "callboard.request.body";
+    private static final String MAKES = "callboard.request.makes";
     private static final Pattern ACTOR = Pattern.compile("[\\p{L}\\p{N} ._@+-]{1,128}");
     private static final Pattern ETAG = Pattern.compile("(?:W/)?\"?(\\d{1,18})(?:-[0-9a-f]{1,64})?\"?");
 
@@ -63,6 +64,15 @@ final class Requests {
 
     static void body(RoutingContext context, @Nullable Object body) {
         context.put(BODY, body);
+    }
+
+    /** The id of what the request makes, when that was decided before; else null. */
+    static @Nullable String makes(RoutingContext context) {
+        return context.get(MAKES);
+    }
+
+    static void makes(RoutingContext context, String id) {
+        context.put(MAKES, id);
     }
 
     /** The revision of {@code If-Match}; null when the header is absent or {@code *}. */

@@ -16,6 +16,8 @@ import dev.callboard.tasks.TaskMessages.GetTask;
 import dev.callboard.tasks.TaskMessages.ListTasks;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of tasks. It decides nothing: the tasks' verticle and the engine do. */
 final class TaskApi {
@@ -56,8 +58,14 @@ final class TaskApi {
     }
 
     private Future<Answer> create(RoutingContext context) {
-        return bus.ask(TaskMessages.CREATE, new CreateTask(Requests.body(context), Requests.actor(context)))
-                .map(reply -> Answer.created(TaskBody.task(reply.task())));
+        return bus.ask(
+                        TaskMessages.CREATE,
+                        new CreateTask(Requests.body(context), Requests.actor(context), Requests.makes(context)))
+                .map(reply -> {
+                    Map<String, @Nullable Object> body = TaskBody.task(reply.task());
+                    body.put("warnings", reply.warnings());
+                    return Answer.created(body);
+                });
     }
 
     private Future<Answer> list(RoutingContext context) {

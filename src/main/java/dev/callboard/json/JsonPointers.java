@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Finds where a JSON Pointer points to in a text. */
 public final class JsonPointers {
@@ -19,6 +20,11 @@ public final class JsonPointers {
      * @param column in characters, from 1
      */
     public record Position(int line, int column) {}
+
+    /** The pointer to a member of what another one points to; the key's {@code ~} and {@code /} are escaped (RFC 6901). */
+    public static String member(String pointer, @Nullable Object key) {
+        return pointer + "/" + String.valueOf(key).replace("~", "~0").replace("/", "~1");
+    }
 
     /** The place of the value, or of the nearest container around it when it is missing. */
     public static Position find(String text, String pointer) {

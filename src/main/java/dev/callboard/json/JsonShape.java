@@ -14,7 +14,7 @@ public final class JsonShape {
     /** Less than what the reader takes, because outputs are nested once more when they are sent. */
     public static final int MAX_DEPTH = 60;
 
-    /** What the reader takes for one text. */
+    /** The most characters of one text; less than what the reader takes. */
     public static final int MAX_TEXT = 60_000_000;
 
     private static final int MAX_KEY = 1_000;
@@ -44,7 +44,7 @@ public final class JsonShape {
     /**
      * An unmodifiable copy.
      *
-     * @param limit the most characters of JSON text, about
+     * @param limit the most characters of all keys and texts, without quotes and escapes, and four for each value
      */
     public static @Nullable Object copy(@Nullable Object value, long limit) throws WrongShapeException {
         return new JsonShape(limit).copy(value, "", 0);
@@ -61,6 +61,9 @@ public final class JsonShape {
                 throw new WrongShapeException(pointer, "is a text of more than " + MAX_TEXT + " characters");
             }
             count(pointer, text.length());
+            if (halved(text)) {
+                throw new WrongShapeException(pointer, "is a text with half of a surrogate pair");
+            }
             return text;
         }
         if (value instanceof Map<?, ?> map) {
@@ -86,9 +89,25 @@ public final class JsonShape {
                 throw new WrongShapeException(pointer, "has a key that is not a usable text");
             }
             count(pointer, key.length());
+            if (halved(key)) {
+                throw new WrongShapeException(pointer, "has a key with half of a surrogate pair");
+            }
             copy.put(key, copy(entry.getValue(), pointer + "/" + key, depth + 1));
         }
         return Collections.unmodifiableMap(copy);
+    }
+
+    /** What no UTF-8 can hold: half of a pair would become a question mark. */
+    private static boolean halved(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (Character.charCount(text.codePointAt(i)) == 1) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     private static Object copyNumber(Object value, String pointer) throws WrongShapeException {

@@ -4,6 +4,7 @@ import static dev.callboard.metrics.Figures.ms;
 
 import dev.callboard.model.Origin;
 import dev.callboard.model.PaletteChange;
+import dev.callboard.model.RefusalClass;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -106,8 +107,8 @@ public final class PaletteMeters {
     }
 
     /** A jar is refused that was not, or for another reason. */
-    public void refused(String reason) {
-        failures(RefusalClass.of(reason)).increment();
+    public void refused(RefusalClass reason) {
+        failures(reason).increment();
     }
 
     /** So many jars are in that state now: {@code loaded}, {@code refused} or {@code disabled}. */

@@ -3,7 +3,7 @@ package dev.callboard.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with a graph.
+ * One thing that is wrong with a graph, or may be.
  *
  * @param code a stable machine word
  * @param message one sentence for people

@@ -32,6 +32,25 @@ public final class GraphRules {
         return List.copyOf(rules.errors);
     }
 
+    /** What is no error but may be a mistake: settings of an entry that declares none, in the order of the nodes. */
+    public static List<GraphError> warnings(Palette palette, Graph graph) {
+        GraphRules rules = new GraphRules(palette, graph);
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            Node node = graph.nodes().get(i);
+            String at = "/nodes/" + i + "/settings";
+            rules.entryOf(node)
+                    .filter(entry -> entry.unavailable() == null)
+                    .map(entry -> PipelineRules.unchecked(entry, node.settings().keySet(), at))
+                    .orElse(List.of())
+                    .forEach(warning -> rules.nodeError(
+                            "unchecked_setting",
+                            "Node '" + node.id() + "': " + warning.sentence(),
+                            warning.pointer(),
+                            node));
+        }
+        return List.copyOf(rules.errors);
+    }
+
     private void checkNodes() {
         boolean hasSource = false;
         for (int i = 0; i < graph.nodes().size(); i++) {

@@ -3,6 +3,7 @@ package dev.callboard.model;
 import dev.callboard.model.StageResolver.Resolved;
 import dev.callboard.spi.StageRegistration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +59,8 @@ public final class PipelineRules {
             Optional<String> reason = unavailable(stage, resolver);
             if (reason.isPresent()) {
                 unavailable.add(new Violation(pointer + "/type", reason.get()));
-            } else {
-                unchecked.addAll(unchecked(stage, entry, pointer));
+            } else if (stage.gate() == null) {
+                unchecked.addAll(unchecked(entry, stage.config().keySet(), pointer + "/config"));
             }
         }
         errors.addAll(given.unknown(entries));
@@ -70,17 +71,38 @@ public final class PipelineRules {
      * Settings of a stage whose type declares none. They are no errors: code may read settings that it does not declare, and a
      * type that nothing implements yet gets its settings with what implements it.
      */
-    private static List<Violation> unchecked(StageTemplate stage, PaletteEntry entry, String pointer) {
-        if (!entry.definition().settingsSchema().isEmpty() || stage.gate() != null) {
+    static List<Violation> unchecked(PaletteEntry entry, Collection<String> keys, String pointer) {
+        StageDefinition definition = entry.definition();
+        if (!definition.settingsSchema().isEmpty()) {
             return List.of();
         }
-        String consequence =
-                entry.definition().executor() == ExecutorType.JAVA ? "reaches the stage unchecked" : "is ignored";
-        return stage.config().keySet().stream()
+        String type = (definition.type() == EntryType.STAGE
+                        ? "stage type"
+                        : definition.type().word())
+                + " '" + definition.id() + "'";
+        String consequence = definition.executor() == ExecutorType.JAVA
+                ? "reaches the " + definition.type().word() + " unchecked"
+                : "is ignored";
+        return keys.stream()
                 .map(key -> new Violation(
-                        pointer + "/config/" + Fields.escape(key),
-                        "the stage type '" + stage.type() + "' has no settings; '" + key + "' " + consequence))
+                        pointer + "/" + Fields.escape(key),
+                        "the " + type + " has no settings; '" + key + "' " + consequence))
                 .toList();
+    }
+
+    /**
+     * A task's own settings that no schema tells anything of: as {@link Checked#unchecked()} for those of the pipeline.
+     *
+     * @param own the task's settings of that stage
+     * @param pointer where they are, as a JSON Pointer
+     */
+    public static List<Violation> unchecked(
+            StageTemplate stage, Map<String, ? extends @Nullable Object> own, StageResolver resolver, String pointer) {
+        return stage.gate() != null || unavailable(stage, resolver).isPresent()
+                ? List.of()
+                : stage(stage.type(), resolver)
+                        .map(resolved -> unchecked(resolved.entry(), own.keySet(), pointer))
+                        .orElse(List.of());
     }
 
     /**

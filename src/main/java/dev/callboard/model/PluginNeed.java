@@ -75,6 +75,18 @@ public record PluginNeed(
                         .findFirst();
     }
 
+    /**
+     * Why a pipeline's needs are not met now; nothing when they are. Blocks when a plugin is named by a class.
+     *
+     * @param plugins the pipeline's section {@code plugins}
+     * @return the first that is not, such as {@code needs the plugin 'X', which is not loaded}
+     */
+    public static Optional<String> unmet(Map<String, ? extends @Nullable Object> plugins, PluginCatalog catalog) {
+        return read(plugins, new ArrayList<>()).stream()
+                .flatMap(need -> need.unmet(catalog).stream())
+                .findFirst();
+    }
+
     /** Why it is not met, nothing when it is. */
     Optional<String> unmet(PluginCatalog catalog) {
         String name = callable == null ? "the plugin '" + plugin + "'" : "a plugin with the class '" + callable + "'";

@@ -88,7 +88,8 @@ public record Policy(
     }
 
     /**
-     * How long to wait before another attempt, in seconds: never more than {@code maxDelaySeconds}, jitter included.
+     * How long to wait before another attempt, in seconds: never more than {@code maxDelaySeconds}, jitter included. A failure may
+     * itself ask for more.
      *
      * @param tries how many attempts there were, at least one
      * @param chance a random number from 0 to 1

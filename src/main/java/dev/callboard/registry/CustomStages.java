@@ -11,6 +11,7 @@ import dev.callboard.model.Violation;
 import dev.callboard.registry.RegistryMessages.AddStage;
 import dev.callboard.registry.RegistryMessages.RemoveStage;
 import dev.callboard.registry.RegistryMessages.ReplaceStage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -111,7 +112,8 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
         } else if (stage.executor() == ExecutorType.JAVA) {
             violations = List.of(new Violation("/executor", "must not be java: Java code arrives in a plugin jar"));
         } else {
-            violations = ExecutorConfigRules.check(stage);
+            violations = new ArrayList<>(StageNames.faults(definition));
+            violations.addAll(ExecutorConfigRules.check(stage));
         }
         if (stage != null && violations.isEmpty()) {
             return stage;

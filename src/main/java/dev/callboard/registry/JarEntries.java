@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.model.RefusalClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Enumeration;
@@ -35,15 +36,18 @@ final class JarEntries {
      */
     static void check(JarFile jar) throws PluginRefused {
         if (jar.size() > MAX_ENTRIES) {
-            throw new PluginRefused("It has " + jar.size() + " entries; at most " + MAX_ENTRIES + " are taken.");
+            throw new PluginRefused(
+                    RefusalClass.OTHER, "It has " + jar.size() + " entries; at most " + MAX_ENTRIES + " are taken.");
         }
         for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
             JarEntry entry = entries.nextElement();
             String name = VERSIONED.matcher(entry.getName()).replaceFirst("");
             long most = name.endsWith(".class") ? MAX_CLASS_BYTES : MAX_ENTRY_BYTES;
             if (entry.getSize() > most || entry.getSize() < 0) {
-                throw new PluginRefused("Its entry '" + entry.getName() + "' says that it has " + entry.getSize()
-                        + " bytes; at most " + most + " are taken.");
+                throw new PluginRefused(
+                        RefusalClass.OTHER,
+                        "Its entry '" + entry.getName() + "' says that it has " + entry.getSize() + " bytes; at most "
+                                + most + " are taken.");
             }
             if (name.endsWith(".class") && !name.startsWith("META-INF/")) {
                 checkOwner(name);
@@ -55,13 +59,16 @@ final class JarEntries {
         int slash = name.lastIndexOf('/');
         String folder = slash < 0 ? "" : name.substring(0, slash);
         if (name.startsWith("java/") || OF_THE_JDK.contains(folder)) {
-            throw new PluginRefused("It overrides a core class: " + name + " belongs to a package of the JDK.");
+            throw new PluginRefused(
+                    RefusalClass.OTHER, "It overrides a core class: " + name + " belongs to a package of the JDK.");
         }
         boolean servers = name.startsWith(SERVER + "spi/") || folder.equals("dev/callboard");
         if (servers
                 || (name.startsWith(SERVER) && JarEntries.class.getClassLoader().getResource(name) != null)) {
-            throw new PluginRefused("It overrides a core class: " + name
-                    + " belongs to the server; build the plugin against the SPI without packing it.");
+            throw new PluginRefused(
+                    RefusalClass.OTHER,
+                    "It overrides a core class: " + name
+                            + " belongs to the server; build the plugin against the SPI without packing it.");
         }
     }
 
@@ -80,7 +87,7 @@ final class JarEntries {
             bytes = in.readNBytes(most + 1);
         }
         if (bytes.length > most) {
-            throw new PluginRefused("Its " + name + " is larger than " + most + " bytes.");
+            throw new PluginRefused(RefusalClass.DESCRIPTION, "Its " + name + " is larger than " + most + " bytes.");
         }
         return bytes;
     }

@@ -6,6 +6,7 @@ import dev.callboard.fork.Forks;
 import dev.callboard.fork.PluginClassLoader;
 import dev.callboard.fork.PluginCode;
 import dev.callboard.model.ExecutorType;
+import dev.callboard.model.RefusalClass;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
@@ -60,10 +61,10 @@ record LoadedPlugin(
         try {
             plugin = forks.load(jar.name(), copy);
         } catch (ForkException e) {
-            throw new PluginRefused(String.valueOf(e.getMessage()));
+            throw new PluginRefused(RefusalClass.CODE, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PluginRefused("It was not waited for.");
+            throw new PluginRefused(RefusalClass.OTHER, "It was not waited for.");
         }
         try {
             return new LoadedPlugin(jar, settings, agreed(jar, plugin.registrations()), held(plugin, copy));
@@ -88,7 +89,7 @@ record LoadedPlugin(
         try {
             loader = new PluginClassLoader(jar.name(), copy);
         } catch (IOException e) {
-            throw new PluginRefused("Its class loader could not be made: " + e.getMessage() + ".");
+            throw new PluginRefused(RefusalClass.CODE, "Its class loader could not be made: " + e.getMessage() + ".");
         }
         Thread thread = Thread.currentThread();
         ClassLoader usual = thread.getContextClassLoader();
@@ -119,7 +120,7 @@ record LoadedPlugin(
         for (StageRegistration registration : registrations) {
             String type = registration.metadata().stageType();
             if (found.putIfAbsent(type, registration) != null) {
-                throw new PluginRefused("It registers '" + type + "' twice.");
+                throw new PluginRefused(RefusalClass.REGISTRATION, "It registers '" + type + "' twice.");
             }
         }
         Set<String> declared = new TreeSet<>();
@@ -133,6 +134,7 @@ record LoadedPlugin(
         undeclared.removeAll(declared);
         if (!undeclared.isEmpty()) {
             throw new PluginRefused(
+                    RefusalClass.REGISTRATION,
                     "It registers " + undeclared + ", which its " + PluginJar.STAGES + " does not name.");
         }
         return found;
@@ -143,16 +145,21 @@ record LoadedPlugin(
             throws PluginRefused {
         if (registration == null) {
             throw new PluginRefused(
+                    RefusalClass.REGISTRATION,
                     "Its " + PluginJar.STAGES + " names '" + stage.id() + "', which it does not register.");
         }
         StageMetadata metadata = registration.metadata();
         if (!metadata.stateKeys().equals(stage.stateKeys())) {
-            throw new PluginRefused("Its '" + stage.id() + "' registers the state keys " + metadata.stateKeys()
-                    + ", its " + PluginJar.STAGES + " says " + stage.stateKeys() + ".");
+            throw new PluginRefused(
+                    RefusalClass.REGISTRATION,
+                    "Its '" + stage.id() + "' registers the state keys " + metadata.stateKeys() + ", its "
+                            + PluginJar.STAGES + " says " + stage.stateKeys() + ".");
         }
         if (!Set.copyOf(metadata.dependencies()).equals(Set.copyOf(stage.dependencies()))) {
-            throw new PluginRefused("Its '" + stage.id() + "' registers the dependencies " + metadata.dependencies()
-                    + ", its " + PluginJar.STAGES + " says " + stage.dependencies() + ".");
+            throw new PluginRefused(
+                    RefusalClass.REGISTRATION,
+                    "Its '" + stage.id() + "' registers the dependencies " + metadata.dependencies() + ", its "
+                            + PluginJar.STAGES + " says " + stage.dependencies() + ".");
         }
     }
 }

@@ -4,22 +4,31 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches the plugins folder. A jar counts once it has been as it is for some time, so that half a copy is never
  * loaded; at start every jar counts at once. All methods block and are called one at a time.
  */
 final class PluginFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginFolder.class);
+
+    /** Of what has a jar's name and is no file: a folder, a pipe, a link that leads nowhere. */
+    private static final Signature NO_FILE = new Signature("none", 0, Instant.EPOCH);
+
     private final Path folder;
     private final Clock clock;
     private final Duration settle;
@@ -79,29 +88,39 @@ final class PluginFolder {
             paths = Map.of();
             return present;
         }
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
-            jars.forEach(jar -> candidates.put(String.valueOf(jar.getFileName()), jar));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PluginFolder::isJar)) {
+            files.forEach(jar -> candidates.put(String.valueOf(jar.getFileName()), jar));
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         Map<String, Path> found = new HashMap<>();
-        for (Map.Entry<String, Path> jar : candidates.entrySet()) {
-            try {
-                BasicFileAttributes attributes = Files.readAttributes(jar.getValue(), BasicFileAttributes.class);
-                if (attributes.isRegularFile()) {
-                    found.put(jar.getKey(), jar.getValue());
-                    present.put(
-                            jar.getKey(),
-                            new Signature(
-                                    String.valueOf(attributes.fileKey()),
-                                    attributes.size(),
-                                    attributes.lastModifiedTime().toInstant()));
-                }
-            } catch (NoSuchFileException e) {
-                continue; // It is gone, or was removed between listing and looking.
-            }
-        }
+        candidates.forEach((name, jar) -> signature(jar).ifPresent(signature -> {
+            found.put(name, jar);
+            present.put(name, signature);
+        }));
         paths = found;
         return present;
+    }
+
+    private static boolean isJar(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".jar");
+    }
+
+    /** Nothing when it is gone; one file that cannot be read says nothing of the others. */
+    private static Optional<Signature> signature(Path jar) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+            return Optional.of(
+                    attributes.isRegularFile()
+                            ? new Signature(
+                                    String.valueOf(attributes.fileKey()),
+                                    attributes.size(),
+                                    attributes.lastModifiedTime().toInstant())
+                            : NO_FILE);
+        } catch (IOException e) {
+            boolean there = Files.exists(jar, LinkOption.NOFOLLOW_LINKS);
+            LOG.trace("{} cannot be looked at", jar, e);
+            return there ? Optional.of(NO_FILE) : Optional.empty();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.callboard.registry;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.model.RefusalClass;
 import dev.callboard.model.Setting;
 import dev.callboard.model.SettingsSchema;
 import dev.callboard.model.StageDefinition;
@@ -73,7 +74,7 @@ record PluginJar(
             JarEntries.read(jar, SERVICE, MAX_SERVICE_BYTES);
             byte[] stages = JarEntries.read(jar, STAGES, MAX_STAGES_BYTES);
             if (stages == null) {
-                throw new PluginRefused("It has no " + STAGES + ".");
+                throw new PluginRefused(RefusalClass.DESCRIPTION, "It has no " + STAGES + ".");
             }
             Map<?, ?> description = description(stages);
             List<Violation> violations = new ArrayList<>();
@@ -86,7 +87,7 @@ record PluginJar(
             refuse(violations);
             return read;
         } catch (IOException | IllegalArgumentException e) {
-            throw new PluginRefused("It is not a readable jar: " + e.getMessage() + ".");
+            throw new PluginRefused(RefusalClass.UNREADABLE, "It is not a readable jar: " + e.getMessage() + ".");
         }
     }
 
@@ -95,14 +96,18 @@ record PluginJar(
         try {
             value = Json.parse(bytes);
         } catch (JsonSyntaxException e) {
-            throw new PluginRefused("Its " + STAGES + " cannot be read, line " + e.line() + ", column " + e.column()
-                    + ": " + e.getMessage());
+            throw new PluginRefused(
+                    RefusalClass.DESCRIPTION,
+                    "Its " + STAGES + " cannot be read, line " + e.line() + ", column " + e.column() + ": "
+                            + e.getMessage());
         }
         if (!(value instanceof Map<?, ?> map) || !(map.get("stages") instanceof List<?> list)) {
-            throw new PluginRefused("Its " + STAGES + " must be an object with a list 'stages'.");
+            throw new PluginRefused(
+                    RefusalClass.DESCRIPTION, "Its " + STAGES + " must be an object with a list 'stages'.");
         }
         if (list.size() > MAX_STAGES) {
             throw new PluginRefused(
+                    RefusalClass.DESCRIPTION,
                     "Its " + STAGES + " has " + list.size() + " stages; at most " + MAX_STAGES + " are taken.");
         }
         return map;
@@ -139,12 +144,14 @@ record PluginJar(
 
     private static void refuse(List<Violation> violations) throws PluginRefused {
         if (!violations.isEmpty()) {
-            throw new PluginRefused("Its " + STAGES + " is wrong: "
-                    + violations.stream()
-                            .limit(5)
-                            .map(violation -> violation.pointer() + " " + violation.detail())
-                            .collect(Collectors.joining("; "))
-                    + ".");
+            throw new PluginRefused(
+                    RefusalClass.DESCRIPTION,
+                    "Its " + STAGES + " is wrong: "
+                            + violations.stream()
+                                    .limit(5)
+                                    .map(violation -> violation.pointer() + " " + violation.detail())
+                                    .collect(Collectors.joining("; "))
+                            + ".");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.callboard.registry;
 
 import dev.callboard.fork.Forks;
+import dev.callboard.model.RefusalClass;
 import dev.callboard.model.StageDefinition;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,7 +65,8 @@ final class PluginLoad {
     static Outcome disabled(String file, PluginFolder.Signature signature) {
         String reason = "Plugins are switched off (plugins.enabled: false).";
         return new Outcome(
-                new PluginStatus(file, null, null, null, null, "disabled", List.of(), reason, null, signature.size()),
+                new PluginStatus(
+                        file, null, null, null, null, "disabled", List.of(), reason, null, null, signature.size()),
                 null,
                 null);
     }
@@ -86,16 +88,16 @@ final class PluginLoad {
         PluginRefused reason;
         try {
             LoadedPlugin plugin = load(rules, forks);
-            return new Outcome(status("loaded", null), plugin.jar(), plugin);
+            return new Outcome(status("loaded"), plugin.jar(), plugin);
         } catch (PluginRefused e) {
             reason = e;
         } catch (IOException e) {
-            reason = new PluginRefused("It could not be copied: " + e.getMessage() + ".");
+            reason = new PluginRefused(RefusalClass.UNREADABLE, "It could not be copied: " + e.getMessage() + ".");
         } catch (Throwable e) {
             reason = PluginRefused.because(e);
         }
         source.deleteCopy();
-        return refused(reason.reason());
+        return refused(reason);
     }
 
     private LoadedPlugin load(PluginRules rules, Forks forks) throws IOException, PluginRefused {
@@ -104,6 +106,8 @@ final class PluginLoad {
         rules.checkAllowed(digest);
         PluginJar jar = PluginJar.read(source.copy(), source.file(), found -> manifest = found);
         described = jar;
+        // Said before its code runs: should that end the server, the log names it.
+        LOG.info("Plugin {}: {} {} is being loaded", source.file(), jar.name(), jar.version());
         Map<String, Object> settings = rules.settingsOf(jar);
         read.countDown();
         return LoadedPlugin.load(jar, settings, source.copy(), forks);
@@ -148,14 +152,16 @@ final class PluginLoad {
 
     /** How it is while it goes on. */
     Outcome soFar() {
-        return new Outcome(status("loading", null), described, null);
+        return new Outcome(status("loading"), described, null);
     }
 
     /** What became of it, once it {@link #isDone}; abandoned when it is out of time. */
     Outcome outcome() {
         if (!task.isDone()) {
             abandon();
-            return refused("Its code did not register its stages within " + timeout.toMillis() + " ms.");
+            return refused(new PluginRefused(
+                    RefusalClass.TIMEOUT,
+                    "Its code did not register its stages within " + timeout.toMillis() + " ms."));
         }
         try {
             return task.get();
@@ -163,7 +169,7 @@ final class PluginLoad {
             throw new IllegalStateException("a load that failed says so by its outcome", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return refused("The server is stopping.");
+            return refused(new PluginRefused(RefusalClass.OTHER, "The server is stopping."));
         }
     }
 
@@ -189,11 +195,11 @@ final class PluginLoad {
         }
     }
 
-    private Outcome refused(String reason) {
-        return new Outcome(status("refused", reason), null, null);
+    private Outcome refused(PluginRefused why) {
+        return new Outcome(status("refused").refused(why.refusal(), why.reason()), null, null);
     }
 
-    private PluginStatus status(String state, @Nullable String reason) {
+    private PluginStatus status(String state) {
         PluginManifest said = manifest;
         PluginJar jar = described;
         return new PluginStatus(
@@ -206,7 +212,8 @@ final class PluginLoad {
                 jar == null
                         ? List.of()
                         : jar.stages().stream().map(StageDefinition::id).toList(),
-                reason,
+                null,
+                null,
                 sha256,
                 source.signature().size());
     }

@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.model.RefusalClass;
 import dev.callboard.spi.ApiVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,21 +46,27 @@ record PluginManifest(
     /** Refuses what was built for another server. */
     void checkApi() throws PluginRefused {
         if (api == null) {
-            throw new PluginRefused("Its manifest has no 'Callboard-Api': it is not a Callboard plugin.");
+            throw new PluginRefused(
+                    RefusalClass.API_VERSION, "Its manifest has no 'Callboard-Api': it is not a Callboard plugin.");
         }
         Matcher form = API.matcher(api);
         if (!form.matches()) {
             throw new PluginRefused(
+                    RefusalClass.DESCRIPTION,
                     "Its manifest says 'Callboard-Api: " + api + "', which must be MAJOR or MAJOR.MINOR, such as 1.0.");
         }
         String here = ApiVersion.MAJOR + "." + ApiVersion.MINOR;
         if (Integer.parseInt(form.group(1)) != ApiVersion.MAJOR) {
-            throw new PluginRefused("It was built for version " + api + " of the stage API, this server has " + here
-                    + ": another major version.");
+            throw new PluginRefused(
+                    RefusalClass.API_VERSION,
+                    "It was built for version " + api + " of the stage API, this server has " + here
+                            + ": another major version.");
         }
         if (form.group(2) != null && Integer.parseInt(form.group(2)) > ApiVersion.MINOR) {
-            throw new PluginRefused("It was built for version " + api + " of the stage API, this server has " + here
-                    + ", which is older: it needs a newer server.");
+            throw new PluginRefused(
+                    RefusalClass.API_VERSION,
+                    "It was built for version " + api + " of the stage API, this server has " + here
+                            + ", which is older: it needs a newer server.");
         }
     }
 
@@ -67,8 +74,10 @@ record PluginManifest(
     String name(String file) throws PluginRefused {
         String name = title == null ? file : title;
         if (!NAME.matcher(name).matches()) {
-            throw new PluginRefused("Its name (Implementation-Title) must be at most 100 letters, digits, blanks and"
-                    + " ._+(),:&'/- characters; it is '" + PluginText.shown(name, 100) + "'.");
+            throw new PluginRefused(
+                    RefusalClass.DESCRIPTION,
+                    "Its name (Implementation-Title) must be at most 100 letters, digits, blanks and"
+                            + " ._+(),:&'/- characters; it is '" + PluginText.shown(name, 100) + "'.");
         }
         return name;
     }
@@ -76,8 +85,10 @@ record PluginManifest(
     /** The plugin's version, {@code unknown} without one. */
     String checkedVersion() throws PluginRefused {
         if (version != null && !VERSION.matcher(version).matches()) {
-            throw new PluginRefused("Its version (Implementation-Version) must be at most 64 letters, digits and ._+-"
-                    + " characters; it is '" + PluginText.shown(version, 64) + "'.");
+            throw new PluginRefused(
+                    RefusalClass.DESCRIPTION,
+                    "Its version (Implementation-Version) must be at most 64 letters, digits and ._+-"
+                            + " characters; it is '" + PluginText.shown(version, 64) + "'.");
         }
         return version == null ? "unknown" : version;
     }
@@ -90,6 +101,8 @@ record PluginManifest(
         if (isolation.equals(FORK)) {
             return FORK;
         }
-        throw new PluginRefused("Its manifest says 'Callboard-Isolation: " + isolation + "'; known are none and fork.");
+        throw new PluginRefused(
+                RefusalClass.DESCRIPTION,
+                "Its manifest says 'Callboard-Isolation: " + isolation + "'; known are none and fork.");
     }
 }

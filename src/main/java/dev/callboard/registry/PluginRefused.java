@@ -1,11 +1,20 @@
 package dev.callboard.registry;
 
-/** A plugin is not loaded; the message is one sentence for people. */
+import dev.callboard.model.RefusalClass;
+
+/** A plugin is not loaded, for a reason of some class; the message is one sentence for people. */
 final class PluginRefused extends Exception {
     private static final long serialVersionUID = 1L;
 
-    PluginRefused(String reason) {
+    private final RefusalClass refusal;
+
+    PluginRefused(RefusalClass refusal, String reason) {
         super(reason, null, false, false);
+        this.refusal = refusal;
+    }
+
+    RefusalClass refusal() {
+        return refusal;
     }
 
     String reason() {
@@ -21,17 +30,22 @@ final class PluginRefused extends Exception {
             Throwable root = root(thrown);
             String message = root.getMessage();
             if (root instanceof UnsupportedClassVersionError) {
-                return new PluginRefused("It was built for a newer Java than this server runs on: " + message + ".");
+                return new PluginRefused(
+                        RefusalClass.CODE, "It was built for a newer Java than this server runs on: " + message + ".");
             }
             if (root instanceof NoClassDefFoundError || root instanceof ClassNotFoundException) {
-                return new PluginRefused("It needs a class that is neither in its jar nor in the JDK nor in the SPI: "
-                        + String.valueOf(message).replace('/', '.') + ".");
+                return new PluginRefused(
+                        RefusalClass.CODE,
+                        "It needs a class that is neither in its jar nor in the JDK nor in the SPI: "
+                                + String.valueOf(message).replace('/', '.') + ".");
             }
             String type = root.getClass().getSimpleName();
             return new PluginRefused(
+                    RefusalClass.CODE,
                     "Its code failed: " + (message == null || message.isBlank() ? type : type + ": " + message) + ".");
         } catch (Throwable e) {
             return new PluginRefused(
+                    RefusalClass.CODE,
                     "Its code failed: " + thrown.getClass().getName() + ", whose message cannot be read.");
         }
     }

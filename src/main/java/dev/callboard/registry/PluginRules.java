@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.model.RefusalClass;
 import dev.callboard.model.Setting;
 import dev.callboard.model.SettingsRules;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public record PluginRules(
     void checkAllowed(String sha256) throws PluginRefused {
         if (!allowedSha256.isEmpty() && !allowedSha256.contains(sha256)) {
             throw new PluginRefused(
+                    RefusalClass.NOT_ALLOWED,
                     "Its SHA-256 " + sha256 + " is not among the allowed ones (plugins.allowed_sha256).");
         }
     }
@@ -55,16 +57,20 @@ public record PluginRules(
             if (given.isEmpty()) {
                 return Map.of();
             }
-            throw new PluginRefused("It has no settings, but plugins.settings." + jar.name() + " sets "
-                    + given.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
+            throw new PluginRefused(
+                    RefusalClass.NOT_ALLOWED,
+                    "It has no settings, but plugins.settings." + jar.name() + " sets "
+                            + given.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
         }
         SettingsRules.Checked checked = SettingsRules.check(jar.settingsSchema(), given, "");
         if (!checked.violations().isEmpty()) {
-            throw new PluginRefused("Its settings (plugins.settings." + jar.name() + ") are wrong: "
-                    + checked.violations().stream()
-                            .limit(5)
-                            .map(violation -> violation.pointer() + " " + violation.detail())
-                            .collect(Collectors.joining(" ")));
+            throw new PluginRefused(
+                    RefusalClass.NOT_ALLOWED,
+                    "Its settings (plugins.settings." + jar.name() + ") are wrong: "
+                            + checked.violations().stream()
+                                    .limit(5)
+                                    .map(violation -> violation.pointer() + " " + violation.detail())
+                                    .collect(Collectors.joining(" ")));
         }
         return filledIn(jar.settingsSchema(), checked.values());
     }
@@ -80,8 +86,10 @@ public record PluginRules(
             if (setting.type() == Setting.Type.SECRET) {
                 String secret = environment.apply(String.valueOf(value));
                 if (secret == null || secret.isEmpty()) {
-                    throw new PluginRefused("Its setting '" + setting.key() + "' names the environment variable "
-                            + value + ", which is not set.");
+                    throw new PluginRefused(
+                            RefusalClass.NOT_ALLOWED,
+                            "Its setting '" + setting.key() + "' names the environment variable " + value
+                                    + ", which is not set.");
                 }
                 value = secret;
             }

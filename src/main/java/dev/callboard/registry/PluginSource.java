@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.model.RefusalClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,7 +29,11 @@ record PluginSource(String file, PluginFolder.Signature signature, Path jar, Pat
     /** Copies the jar, and answers its SHA-256 in hexadecimal digits. */
     String makeCopy() throws IOException, PluginRefused {
         if (signature.size() > MAX_JAR_BYTES) {
-            throw new PluginRefused("It is larger than " + MAX_JAR_BYTES + " bytes.");
+            throw new PluginRefused(RefusalClass.OTHER, "It is larger than " + MAX_JAR_BYTES + " bytes.");
+        }
+        if (!Files.isRegularFile(jar)) {
+            // Asked again here: to open a pipe would wait for a writer.
+            throw new PluginRefused(RefusalClass.UNREADABLE, "It is not a file, or a link that leads nowhere.");
         }
         Path copies = copy.getParent();
         if (copies != null) {

@@ -1,5 +1,7 @@
 package dev.callboard.registry;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.callboard.model.RefusalClass;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code disabled}
  * @param stages the ids of its stages
  * @param reason why it was refused or is disabled, else null
+ * @param refusal of which class the reason for which it was refused is, else null; not part of the JSON
  * @param sha256 of the file, null when it could not be read
  * @param size of the file in bytes
  */
@@ -27,6 +30,7 @@ public record PluginStatus(
         String state,
         List<String> stages,
         @Nullable String reason,
+        @JsonIgnore @Nullable RefusalClass refusal,
         @Nullable String sha256,
         long size) {
     private static final int MAX_NAME = 255;
@@ -42,7 +46,7 @@ public record PluginStatus(
         stages = List.copyOf(stages);
     }
 
-    PluginStatus refused(String why) {
-        return new PluginStatus(file, name, version, api, isolation, "refused", stages, why, sha256, size);
+    PluginStatus refused(RefusalClass refusal, String why) {
+        return new PluginStatus(file, name, version, api, isolation, "refused", stages, why, refusal, sha256, size);
     }
 }

@@ -2,6 +2,7 @@ package dev.callboard.registry;
 
 import dev.callboard.fork.Forks;
 import dev.callboard.metrics.PaletteMeters;
+import dev.callboard.model.RefusalClass;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -216,7 +217,7 @@ final class Plugins {
         List<PluginStatus> list = new ArrayList<>();
         jars.forEach((name, jar) -> {
             String reason = refused.get(name);
-            list.add(reason == null ? jar.status() : jar.status().refused(reason));
+            list.add(reason == null ? jar.status() : jar.status().refused(RefusalClass.COLLISION, reason));
         });
         return list;
     }

@@ -92,8 +92,8 @@ final class ShownPalette implements StageResolver {
         Map<String, Long> byState = new HashMap<>();
         for (PluginStatus plugin : found.plugins()) {
             byState.merge(plugin.state(), 1L, Long::sum);
-            if (plugin.state().equals("refused") && !state.plugins().contains(plugin)) {
-                meters.refused(String.valueOf(plugin.reason()));
+            if (plugin.refusal() != null && !state.plugins().contains(plugin)) {
+                meters.refused(plugin.refusal());
             }
         }
         meters.plugins(byState);

@@ -50,7 +50,9 @@ public interface StageContext {
      * Writes a ledger entry; it is stored with the outcome of this attempt, and not at all when the attempt fails.
      *
      * @param key {@code [a-z][a-z0-9_]{0,63}}
-     * @param value JSON-shaped
+     * @param value JSON-shaped, at most 10,000 characters
+     * @throws IllegalArgumentException when key or value are not like that, or when {@link #ledger()} and the keys written
+     *     would be more than 1,000
      */
     void writeLedger(String key, Object value);
 

@@ -39,7 +39,9 @@ public final class StageWait extends Exception {
      *
      * @param reason what it waits for, shown as it is to people: "pdf_ir_ready to equal true (it is not set)"
      * @param pollInterval how often to look again although nobody wrote the ledger, at least {@link #MIN_POLL}
-     * @param deadline when to look for the last time, or null; it is up to the stage to fail then
+     * @param deadline when to look for the last time, or null; it is up to the stage to fail then. One that has passed already
+     *     is due at once; a stage that waits on after it is woken by the ledger and the poll interval alone. Shown as of year 0
+     *     when it is before that, and as none from year 9999
      * @param memory what the stage needs when it goes on, JSON-shaped, at most 64 KiB of JSON
      */
     public static StageWait until(String reason, Duration pollInterval, Instant deadline, Map<String, Object> memory) {

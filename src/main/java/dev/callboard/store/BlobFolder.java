@@ -128,7 +128,8 @@ public final class BlobFolder implements BlobStore {
         return new BlobUpload(vertx, this, stream).start().recover(failure -> Future.failedFuture(explain(failure)));
     }
 
-    private static Throwable explain(Throwable failure) {
+    /** What a failure to store a blob means to the one who asked: a problem where there is one for it, else as it is. */
+    public static Throwable explain(Throwable failure) {
         return failure instanceof BlobTooLargeException
                 ? ProblemException.tooLarge("blob_too_large", "The input has " + failure.getMessage() + ".")
                 : Failures.explain(failure);

@@ -7,7 +7,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /** What repositories say to the database again and again. */
 public final class Sql {
@@ -32,5 +35,17 @@ public final class Sql {
         return rows.isEmpty()
                 ? Future.succeededFuture()
                 : connection.preparedQuery(sql).executeBatch(rows).mapEmpty();
+    }
+
+    /** What work gives for each of the items, one after the other; ends with the first that fails. */
+    public static <T, R> Future<List<R>> inTurn(Collection<T> items, Function<T, Future<R>> work) {
+        Future<List<R>> all = Future.succeededFuture(new ArrayList<>());
+        for (T item : items) {
+            all = all.compose(before -> work.apply(item).map(result -> {
+                before.add(result);
+                return before;
+            }));
+        }
+        return all;
     }
 }

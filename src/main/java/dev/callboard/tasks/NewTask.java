@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.json.JsonPointers;
 import dev.callboard.model.Names;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;
@@ -62,7 +63,7 @@ record NewTask(
         for (Object key : map.keySet()) {
             if (!KEYS.contains(String.valueOf(key))) {
                 violations.add(new Violation(
-                        "/" + key,
+                        JsonPointers.member("", key),
                         "is not known here; known are "
                                 + String.join(", ", KEYS.stream().sorted().toList())));
             }
@@ -135,7 +136,8 @@ record NewTask(
             for (Object key : item.keySet()) {
                 if (!INPUT_KEYS.contains(String.valueOf(key))) {
                     violations.add(new Violation(
-                            pointer + "/" + key, "is not known here; known are " + String.join(", ", INPUT_KEYS)));
+                            JsonPointers.member(pointer, key),
+                            "is not known here; known are " + String.join(", ", INPUT_KEYS)));
                 }
             }
             String blob = optional(item, "blob", pointer + "/blob", violations);
@@ -179,7 +181,7 @@ record NewTask(
                 if (values instanceof Map<?, ?> map) {
                     map.forEach((key, each) -> own.put(String.valueOf(key), each));
                 } else {
-                    violations.add(new Violation("/settings/" + stage, "must be an object"));
+                    violations.add(new Violation(JsonPointers.member("/settings", stage), "must be an object"));
                 }
                 settings.put(String.valueOf(stage), own);
             });

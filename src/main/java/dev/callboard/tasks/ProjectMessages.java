@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What projects and their stage templates answer. */
 public final class ProjectMessages {
-    /** Lists projects that are not archived, newest first. */
+    /** Lists projects, those that are archived or the others, newest first, 1,000 at most. */
     public static final Address<ListProjects, ProjectsReply> LIST =
             new Address<>("project.list", ListProjects.class, ProjectsReply.class);
 
@@ -47,8 +47,12 @@ public final class ProjectMessages {
      */
     public record ProjectChanged(ProjectView project, boolean added) {}
 
-    /** Asks for all projects. */
-    public record ListProjects() {}
+    /**
+     * Asks for all projects.
+     *
+     * @param archived true for those that were put away, false for the others
+     */
+    public record ListProjects(boolean archived) {}
 
     /** Projects. */
     public record ProjectsReply(List<ProjectView> projects) {
@@ -63,7 +67,7 @@ public final class ProjectMessages {
      *
      * @param pipeline whose stages it starts with, null for {@code dev-task}
      */
-    public record CreateProject(String name, String description, @Nullable String pipeline) {}
+    public record CreateProject(String name, String description, @Nullable String pipeline, @Nullable String id) {}
 
     /** Asks for a project. */
     public record GetProject(String id) {}

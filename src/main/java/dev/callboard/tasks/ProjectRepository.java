@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads projects, and writes them but for their stage templates. */
@@ -59,9 +60,10 @@ final class ProjectRepository {
         }
     }
 
-    Future<List<ProjectView>> list(SqlConnection connection) {
+    Future<List<ProjectView>> list(SqlConnection connection, boolean archived) {
         return connection
-                .preparedQuery(PROJECTS + "AND deleted_at IS NULL ORDER BY id DESC LIMIT 1000")
+                .preparedQuery(PROJECTS + (archived ? "AND deleted_at IS NOT NULL" : "AND deleted_at IS NULL")
+                        + " ORDER BY id DESC LIMIT 1000")
                 .execute()
                 .map(rows -> {
                     List<ProjectView> projects = new ArrayList<>();
@@ -84,15 +86,19 @@ final class ProjectRepository {
 
     /** One project, archived or not. Fails with {@code unknown_project}. */
     Future<Project> get(SqlConnection connection, String id) {
+        return find(connection, id)
+                .map(found -> found.orElseThrow(
+                        () -> ProblemException.notFound("unknown_project", "There is no project '" + id + "'.")));
+    }
+
+    /** One project, archived or not, if there is one of that id. */
+    Future<Optional<Project>> find(SqlConnection connection, String id) {
         return connection
                 .preparedQuery(PROJECTS + "AND id = ?")
                 .execute(Tuple.of(id))
-                .compose(rows -> {
-                    if (rows.size() == 0) {
-                        throw ProblemException.notFound("unknown_project", "There is no project '" + id + "'.");
-                    }
-                    return load(connection, rows.iterator().next());
-                });
+                .compose(rows -> rows.size() == 0
+                        ? Future.succeededFuture(Optional.empty())
+                        : load(connection, rows.iterator().next()).map(Optional::of));
     }
 
     private Future<Project> load(SqlConnection connection, Row project) {

@@ -59,8 +59,8 @@ final class Projects {
         this.clock = clock;
     }
 
-    Future<List<ProjectView>> list() {
-        return database.read(projects::list);
+    Future<List<ProjectView>> list(boolean archived) {
+        return database.read(connection -> projects.list(connection, archived));
     }
 
     Future<Project> get(String id) {
@@ -70,13 +70,22 @@ final class Projects {
     /** Fails with {@code invalid_project}, {@code unknown_pipeline} or {@code invalid_pipeline}. */
     Future<ProjectView> create(CreateProject ask) {
         requireName(ask.name());
-        return pipelines
-                .choose(ask.pipeline() == null ? USUAL : ask.pipeline(), List.of())
-                .compose(pipeline -> create(ask, pipeline));
+        String id = ask.id();
+        return id == null
+                ? create(ask, ids.next())
+                : database.read(connection -> projects.find(connection, id))
+                        .compose(made -> made.isPresent()
+                                ? Future.succeededFuture(made.get().view())
+                                : create(ask, id));
     }
 
-    private Future<ProjectView> create(CreateProject ask, Pipeline pipeline) {
-        String id = ids.next();
+    private Future<ProjectView> create(CreateProject ask, String id) {
+        return pipelines
+                .choose(ask.pipeline() == null ? USUAL : ask.pipeline(), List.of())
+                .compose(pipeline -> create(ask, id, pipeline));
+    }
+
+    private Future<ProjectView> create(CreateProject ask, String id, Pipeline pipeline) {
         Instant now = clock.instant();
         return database.write(connection -> tasks.insertProject(
                                 connection, id, ask.name().strip(), ask.description(), "project", pipeline, "", now)

@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.json.JsonPointers;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
@@ -51,31 +52,49 @@ final class TaskCreation {
         this.repository = repository;
     }
 
-    /** What was made. */
-    record Created(String id, boolean autoStart) {}
+    /**
+     * What was made.
+     *
+     * @param again it had been made before
+     * @param warnings settings of the task that no schema tells anything of
+     */
+    record Created(String id, boolean autoStart, boolean again, List<Violation> warnings) {}
 
-    /** Checks everything, then stores the task. */
+    /** How a request fits a pipeline. */
+    private record Fit(List<String> selected, List<Violation> warnings) {}
+
+    /** Checks everything, then stores the task; one that is there already stays as it is. */
     Future<Created> create(CreateTask ask) {
         NewTask task = NewTask.read(ask.request());
+        String id = ask.id();
+        return id == null
+                ? create(ask, task, ids.next())
+                : database.read(connection -> repository.exists(connection, id))
+                        .compose(there -> there
+                                ? Future.succeededFuture(new Created(id, task.autoStart(), true, List.of()))
+                                : create(ask, task, id));
+    }
+
+    private Future<Created> create(CreateTask ask, NewTask task, String id) {
         return vertx.executeBlocking(() -> inputs.store(task.input())).compose(input -> pipeline(task, input)
-                .compose(pipeline -> vertx.executeBlocking(() -> chosen(pipeline, task))
-                        .compose(selected -> {
+                .compose(pipeline -> vertx.executeBlocking(() -> fit(pipeline, task))
+                        .compose(fit -> {
                             TaskRepository.Row row = new TaskRepository.Row(
-                                    ids.next(), task, input, selected, ask.actor(), clock.instant());
+                                    id, task, input, fit.selected(), ask.actor(), clock.instant());
                             return database.write(
                                             connection -> repository.insert(connection, pipeline, task.project(), row))
-                                    .map(stored -> new Created(row.id(), task.autoStart()));
+                                    .map(stored -> new Created(id, task.autoStart(), false, fit.warnings()));
                         })));
     }
 
     /** The selected stages, once all of the request is found to fit the pipeline. */
-    private List<String> chosen(Pipeline pipeline, NewTask task) {
+    private Fit fit(Pipeline pipeline, NewTask task) {
         List<String> selected = selected(pipeline, task.stages());
-        checkSettings(pipeline, task);
+        List<Violation> warnings = checkSettings(pipeline, task);
         if (task.autoStart()) {
             requireAvailable(pipeline, selected);
         }
-        return selected;
+        return new Fit(selected, warnings);
     }
 
     private Future<Pipeline> pipeline(NewTask task, List<Map<String, Object>> input) {
@@ -170,13 +189,16 @@ final class TaskCreation {
         return new SelectionRules(pipeline.order(), stages);
     }
 
-    private void checkSettings(Pipeline pipeline, NewTask task) {
+    /** Answers what may be a mistake. */
+    private List<Violation> checkSettings(Pipeline pipeline, NewTask task) {
         List<Violation> violations = new ArrayList<>();
+        List<Violation> warnings = new ArrayList<>();
         task.settings().forEach((name, own) -> {
+            String pointer = JsonPointers.member("/settings", name);
             Optional<StageTemplate> stage = pipeline.stage(name);
             if (stage.isEmpty()) {
                 violations.add(new Violation(
-                        "/settings/" + name,
+                        pointer,
                         "there is no stage '" + name + "' in the pipeline; known are "
                                 + String.join(", ", pipeline.order().keys())));
                 return;
@@ -185,8 +207,8 @@ final class TaskCreation {
                     new LinkedHashMap<>(stage.get().config());
             merged.putAll(own);
             resolver.resolve(stage.get().type())
-                    .ifPresent(resolved ->
-                            violations.addAll(PipelineRules.settings(resolved, merged, "/settings/" + name)));
+                    .ifPresent(resolved -> violations.addAll(PipelineRules.settings(resolved, merged, pointer)));
+            warnings.addAll(PipelineRules.unchecked(stage.get(), own, resolver, pointer));
         });
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(
@@ -194,6 +216,7 @@ final class TaskCreation {
                     "The settings do not fit: " + violations.get(0).sentence(),
                     violations);
         }
+        return warnings;
     }
 
     private void requireAvailable(Pipeline pipeline, List<String> selected) {

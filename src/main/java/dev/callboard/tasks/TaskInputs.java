@@ -5,6 +5,7 @@ import dev.callboard.model.Names;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;
 import dev.callboard.spi.BlobStore;
+import dev.callboard.store.BlobFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,10 @@ final class TaskInputs {
         this.blobs = blobs;
     }
 
-    /** {@code {blob, size, media_type, name}} maps, and {@code {url, name}} for addresses. Fails with {@code invalid_task} when a blob is missing. */
+    /**
+     * {@code {blob, size, media_type, name}} maps, and {@code {url, name}} for addresses. Fails with {@code invalid_task}
+     * when a blob is missing, with {@code storage_full} or {@code blob_too_large} when a text cannot be kept.
+     */
     List<Map<String, Object>> store(List<NewTask.Input> inputs) throws IOException {
         List<Map<String, Object>> stored = new ArrayList<>();
         List<Violation> violations = new ArrayList<>();
@@ -40,9 +44,7 @@ final class TaskInputs {
             }
             String name = Objects.requireNonNullElse(
                     input.name(), input.text() == null ? "input-" + (i + 1) : "text-" + (i + 1) + ".txt");
-            String blob = input.text() == null
-                    ? Objects.requireNonNull(input.blob())
-                    : blobs.put(new ByteArrayInputStream(input.text().getBytes(StandardCharsets.UTF_8)));
+            String blob = input.text() == null ? Objects.requireNonNull(input.blob()) : put(input.text());
             long size = SHA256.matcher(blob).matches() ? blobs.size(blob) : -1;
             if (size < 0) {
                 violations.add(
@@ -63,6 +65,17 @@ final class TaskInputs {
                     violations);
         }
         return stored;
+    }
+
+    private String put(String text) throws IOException {
+        try {
+            return blobs.put(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            if (BlobFolder.explain(e) instanceof ProblemException problem) {
+                throw problem;
+            }
+            throw e;
+        }
     }
 
     private static Map<String, Object> address(String url, @Nullable String name) {

@@ -26,8 +26,8 @@ public final class TaskMessages {
             new Address<>("task.pipeline.check", CheckPipeline.class, PipelineChecked.class);
 
     /** Creates a task. */
-    public static final Address<CreateTask, TaskReply> CREATE =
-            new Address<>("task.create", CreateTask.class, TaskReply.class);
+    public static final Address<CreateTask, TaskCreated> CREATE =
+            new Address<>("task.create", CreateTask.class, TaskCreated.class);
 
     /** Reads a task. */
     public static final Address<GetTask, TaskReply> GET = new Address<>("task.get", GetTask.class, TaskReply.class);
@@ -129,14 +129,32 @@ public final class TaskMessages {
      * @param request JSON-shaped, not yet checked: {@code title, description?, pipeline?, input?, auto_start?, stages?,
      *     settings?, user_input?}
      * @param actor who wants it
+     * @param id the id that it gets, null for any; a task of that id that is there already is answered as it is
      */
-    public record CreateTask(@Nullable Object request, String actor) {}
+    public record CreateTask(@Nullable Object request, String actor, @Nullable String id) {
+        /** It gets any id. */
+        public CreateTask(@Nullable Object request, String actor) {
+            this(request, actor, null);
+        }
+    }
 
     /** Asks for a task. */
     public record GetTask(String id) {}
 
     /** A task. */
     public record TaskReply(TaskView task) {}
+
+    /**
+     * A new task.
+     *
+     * @param warnings what may be a mistake in the request: settings of stages that have none
+     */
+    public record TaskCreated(TaskView task, List<Violation> warnings) {
+        /** Copies. */
+        public TaskCreated {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * Asks for tasks.

@@ -46,6 +46,13 @@ final class TaskRepository {
             String actor,
             Instant createdAt) {}
 
+    Future<Boolean> exists(SqlConnection connection, String id) {
+        return connection
+                .preparedQuery("SELECT 1 FROM tasks WHERE id = ?")
+                .execute(Tuple.of(id))
+                .map(found -> found.size() > 0);
+    }
+
     /**
      * Stores a task. Without a project it goes through the pipeline as it is now: later edits of the pipeline do not touch
      * it.
@@ -68,8 +75,19 @@ final class TaskRepository {
                 .preparedQuery("SELECT id FROM projects WHERE pipeline_hash = ? AND kind = 'snapshot'")
                 .execute(Tuple.of(hash))
                 .compose(found -> found.size() > 0
-                        ? Future.succeededFuture(found.iterator().next().getString("id"))
-                        : insertSnapshot(connection, pipeline, hash, now));
+                        ? needs(connection, pipeline, found.iterator().next().getString("id"))
+                        : insertSnapshot(connection, pipeline, hash, now)
+                                .compose(projectId -> needs(connection, pipeline, projectId)));
+    }
+
+    /** Keeps what the pipeline says of plugins; a copy that an older version made does not have it yet. */
+    private static Future<String> needs(SqlConnection connection, Pipeline pipeline, String projectId) {
+        return pipeline.plugins().isEmpty()
+                ? Future.succeededFuture(projectId)
+                : connection
+                        .preparedQuery("UPDATE projects SET plugins = ? WHERE id = ? AND plugins IS NULL")
+                        .execute(Tuple.of(Json.write(pipeline.plugins()), projectId))
+                        .map(projectId);
     }
 
     private Future<String> insertSnapshot(SqlConnection connection, Pipeline pipeline, String hash, Instant now) {

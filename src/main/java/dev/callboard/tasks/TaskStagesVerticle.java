@@ -7,8 +7,10 @@ import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.PolicyMessages;
 import dev.callboard.model.Ids;
+import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
+import dev.callboard.model.TaskStatus;
 import dev.callboard.model.TaskView;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.spi.BlobStore;
@@ -25,6 +27,7 @@ import dev.callboard.tasks.TaskMessages.PipelineReply;
 import dev.callboard.tasks.TaskMessages.PipelinesReply;
 import dev.callboard.tasks.TaskMessages.SnapshotReply;
 import dev.callboard.tasks.TaskMessages.TaskChanged;
+import dev.callboard.tasks.TaskMessages.TaskCreated;
 import dev.callboard.tasks.TaskMessages.TaskReply;
 import dev.callboard.tasks.TaskMessages.TasksReply;
 import io.vertx.core.Future;
@@ -55,6 +58,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Clock clock;
     private final TaskViewRepository views;
     private final LivePolicies livePolicies;
+    private final KnownPlugins plugins;
     private final Set<String> moved = new LinkedHashSet<>();
     private boolean telling;
     private boolean looking;
@@ -70,6 +74,12 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.clock = clock;
         this.views = new TaskViewRepository(resolver, clock);
         this.livePolicies = new LivePolicies(bus);
+        this.plugins = new KnownPlugins(bus, resolver);
+    }
+
+    /** The plugins that are loaded, kept up to date while this verticle is deployed. */
+    public PluginCatalog plugins() {
+        return plugins;
     }
 
     @Override
@@ -78,7 +88,6 @@ public final class TaskStagesVerticle extends VerticleBase {
         Ids ids = new Ids(clock);
         AuditRepository audit = new AuditRepository(database, ids);
         PipelineStore store = new PipelineStore(vertx, database, folder, audit, clock);
-        KnownPlugins plugins = new KnownPlugins(bus, resolver);
         Pipelines pipelines = new Pipelines(store, resolver, plugins);
         TemplateRepository templates = new TemplateRepository(ids);
         TaskRepository repository = new TaskRepository(ids, templates, audit);
@@ -127,7 +136,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     }
 
     private void answerProjects(Projects projects) {
-        bus.answer(ProjectMessages.LIST, ask -> projects.list().map(ProjectsReply::new));
+        bus.answer(ProjectMessages.LIST, ask -> projects.list(ask.archived()).map(ProjectsReply::new));
         bus.answer(ProjectMessages.CREATE, ask -> projects.create(ask).map(project -> told(project, true)));
         bus.answer(ProjectMessages.GET, ask -> projects.get(ask.id()).map(project -> new ProjectReply(project.view())));
         bus.answer(ProjectMessages.CHANGE, ask -> projects.change(ask).map(project -> told(project, false)));
@@ -175,14 +184,14 @@ public final class TaskStagesVerticle extends VerticleBase {
                 .compose(page -> livePolicies.with(page.tasks()).map(tasks -> new TasksReply(tasks, page.next())));
     }
 
-    private Future<TaskReply> create(TaskCreation creation, CreateTask ask) {
+    private Future<TaskCreated> create(TaskCreation creation, CreateTask ask) {
         return creation.create(ask).compose(created -> task(created.id())
-                .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, true)))
-                .compose(view -> created.autoStart()
+                .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, !created.again())))
+                .compose(view -> created.autoStart() && view.status().equals(TaskStatus.PENDING.word())
                         ? bus.ask(ExecutionMessages.RUN, new RunTask(created.id(), null, ask.actor()))
                                 .compose(started -> task(created.id()))
                         : Future.succeededFuture(view))
-                .map(TaskReply::new));
+                .map(view -> new TaskCreated(view, created.warnings())));
     }
 
     private Future<TaskReply> archive(TaskRepository repository, ArchiveTask ask) {

@@ -31,6 +31,7 @@ class FaultyStagesTest extends TaskServerFixture {
             list.add(list);
             return list;
         });
+        bad.put("halved", (context, input) -> Map.of("at", List.of("x", "\ud83d")));
         bad.put("infinite", (context, input) -> Double.NaN);
         bad.put("huge", (context, input) -> "x".repeat(1_000_001));
         bad.put("rude", (context, input) -> {
@@ -80,6 +81,7 @@ class FaultyStagesTest extends TaskServerFixture {
                 Map.entry("nothing", "is null"),
                 Map.entry("object", "java.lang.Object"),
                 Map.entry("endless", "contains itself"),
+                Map.entry("halved", "at /at/1 it is a text with half of a surrogate pair"),
                 Map.entry("infinite", "number that JSON cannot hold"),
                 Map.entry("huge", "limit of 1000000"),
                 Map.entry("rude", "FaultyStagesTest"),

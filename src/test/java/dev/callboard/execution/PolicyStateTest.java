@@ -90,9 +90,9 @@ class PolicyStateTest {
         Failed failed = new Failed("busy", "It is busy.", true);
         Instant now = Instant.parse("2030-01-01T00:00:00Z");
         assertThat(retries.again(failed, Turn.FIRST, policy)).isTrue();
-        Turn second = retries.next(Turn.FIRST, policy, now);
+        Turn second = retries.next(failed, Turn.FIRST, policy, now);
         assertThat(second).isEqualTo(new Turn(2, now.plusSeconds(2), null));
-        assertThat(retries.next(second, policy, now)).isEqualTo(new Turn(3, now.plusSeconds(4), null));
+        assertThat(retries.next(failed, second, policy, now)).isEqualTo(new Turn(3, now.plusSeconds(4), null));
         assertThat(retries.again(failed, new Turn(3, null, null), policy)).isFalse();
         assertThat(retries.again(new Failed("bad", "Bad.", false), Turn.FIRST, policy))
                 .isFalse();

@@ -57,7 +57,7 @@ public final class TaskServer implements AutoCloseable {
     Bus bus;
     BlobFolder blobs;
     private DataFolder folder;
-    private Database database;
+    Database database;
 
     public TaskServer(Path dir) throws IOException {
         this.dir = dir;
@@ -143,9 +143,11 @@ public final class TaskServer implements AutoCloseable {
         blobs.removeLeftovers();
         database = get(Database.open(vertx, folder));
         StageResolver resolver = type -> Optional.ofNullable(stages.get(type));
+        TaskStagesVerticle tasks =
+                new TaskStagesVerticle(bus, database, blobs, resolver, dir.resolve("pipelines"), clock);
+        get(vertx.deployVerticle(tasks));
         get(vertx.deployVerticle(
-                new TaskStagesVerticle(bus, database, blobs, resolver, dir.resolve("pipelines"), clock)));
-        get(vertx.deployVerticle(new ExecutionVerticle(bus, database, blobs, resolver, Map.of(), options, clock)));
+                new ExecutionVerticle(bus, database, blobs, resolver, tasks.plugins(), Map.of(), options, clock)));
         return this;
     }
 

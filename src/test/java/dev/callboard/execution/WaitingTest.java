@@ -11,10 +11,12 @@ import dev.callboard.model.TaskView;
 import dev.callboard.spi.StageWait;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,38 @@ class WaitingTest extends WaitFixture {
         written.countDown();
         server.until(id, "completed");
         assertThat(seen).containsExactly(Map.of(), Map.of("k", 1));
+    }
+
+    @Test
+    void aDeadlineThatHasPassedAlreadyIsDueAtOnceAndOnce() throws IOException {
+        Instant begun = clock.instant();
+        List<Instant> looks = new CopyOnWriteArrayList<>();
+        server.stage("late", (context, input) -> {
+                    looks.add(context.now());
+                    if (context.now().isBefore(begun.plusSeconds(30))) {
+                        throw StageWait.until("the past", Duration.ofSeconds(30), Instant.MIN, Map.of());
+                    }
+                    return 1;
+                })
+                .chain("q", "late")
+                .start();
+        String id = server.run("q").id();
+        await().until(() -> looks.size() == 2);
+        assertThat(waiting(id).waitingFor().until()).isEqualTo(Instant.parse("0000-01-01T00:00:00Z"));
+        clock.forward(Duration.ofSeconds(29));
+        clock.forward(Duration.ofSeconds(1));
+        server.until(id, "completed");
+        assertThat(looks).containsExactly(begun, begun, begun.plusSeconds(30));
+    }
+
+    @Test
+    void aDeadlineBeyondAllTimestampsIsNone() throws IOException {
+        server.stage("patient", (context, input) -> {
+                    throw StageWait.until("ever", Duration.ofSeconds(30), Instant.MAX, Map.of());
+                })
+                .chain("q", "patient")
+                .start();
+        assertThat(waiting(server.run("q").id()).waitingFor().until()).isNull();
     }
 
     @Test

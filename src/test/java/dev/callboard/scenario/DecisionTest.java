@@ -80,6 +80,9 @@ class DecisionTest {
                 .isEqualTo("unknown_execution");
         assertThat(refused(400, task + "/redo", Map.of("stage", "none")).get("code"))
                 .isEqualTo("unknown_stage");
+        Map<?, ?> unknown = refused(400, task + "/redo", Map.of("x", 1));
+        assertThat(unknown.get("code")).isEqualTo("invalid_request");
+        assertThat(String.valueOf(unknown.get("errors"))).contains("pointer=/x");
         Map<?, ?> waiting = server.attempt(id, "Research");
         server.send(200, "POST", task + "/cancel", Map.of());
         assertThat(server.attempt(id, "Research").get("status")).isEqualTo("cancelled");

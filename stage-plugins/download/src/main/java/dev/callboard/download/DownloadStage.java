@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  *
  * <p>Settings, with their defaults and limits: README.md. Failures: {@code no_input}, {@code invalid_input},
  * {@code invalid_settings}, {@code invalid_plugin_settings}, {@code too_many_files}, and {@code download_failed}, which may
- * be tried again when every single failure may.
+ * be tried again when every single failure may, and then not before all of the servers that asked to wait are ready.
  */
 public final class DownloadStage implements Stage {
     private static final int ERRORS_IN_LEDGER = 20;
@@ -151,7 +152,11 @@ public final class DownloadStage implements Stage {
             sentence.append(" And ").append(failed.size() - ERRORS_IN_SENTENCE).append(" more, see the log.");
         }
         return failed.stream().allMatch(Outcome::passing)
-                ? StageFailure.retryable("download_failed", sentence.toString(), null)
+                ? StageFailure.retryable("download_failed", sentence.toString(), null, longestWait(failed))
                 : StageFailure.permanent("download_failed", sentence.toString());
+    }
+
+    private static Duration longestWait(List<Outcome> failed) {
+        return failed.stream().map(Outcome::retryAfter).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 }

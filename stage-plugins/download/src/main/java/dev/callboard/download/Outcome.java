@@ -1,5 +1,6 @@
 package dev.callboard.download;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,8 +11,9 @@ import java.util.Map;
  * @param entry its entry in the output's {@code files} or {@code errors}
  * @param ok whether it is among the files
  * @param passing for a failure, whether it may succeed later
+ * @param retryAfter what the server asks to wait, or zero
  */
-record Outcome(Wanted wanted, Map<String, Object> entry, boolean ok, boolean passing) {
+record Outcome(Wanted wanted, Map<String, Object> entry, boolean ok, boolean passing, Duration retryAfter) {
     static Outcome stored(Wanted wanted, Fetched file) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("url", wanted.url());
@@ -22,7 +24,7 @@ record Outcome(Wanted wanted, Map<String, Object> entry, boolean ok, boolean pas
         entry.put("name", file.name());
         entry.put("final_url", file.finalUrl());
         entry.put("attempts", file.attempts());
-        return new Outcome(wanted, entry, true, false);
+        return new Outcome(wanted, entry, true, false, Duration.ZERO);
     }
 
     static Outcome failed(Wanted wanted, DownloadFailure failure, int attempts) {
@@ -32,7 +34,7 @@ record Outcome(Wanted wanted, Map<String, Object> entry, boolean ok, boolean pas
         entry.put("detail", failure.getMessage());
         failure.status().ifPresent(status -> entry.put("status", status));
         entry.put("attempts", attempts);
-        return new Outcome(wanted, entry, false, failure.isPassing());
+        return new Outcome(wanted, entry, false, failure.isPassing(), failure.retryAfter());
     }
 
     /** One line for people. */

@@ -1,0 +1,98 @@
+package dev.callboard.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.callboard.model.TaskView;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Outcomes that the database refuses: the attempt ends all the same, and its only place is free for the next. */
+class OutcomeStoreTest extends TaskServerFixture {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final CountDownLatch began = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    @BeforeEach
+    void start() throws IOException {
+        server.options = new ExecutionVerticle.Options(1, Duration.ofSeconds(30), Duration.ofMillis(200), 1_000_000);
+        server.stage("quick", (context, input) -> "done")
+                .stage("held", (context, input) -> {
+                    began.countDown();
+                    assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+                    return "done";
+                })
+                .stage("fails", (context, input) -> {
+                    context.log("unspeakable");
+                    throw new IllegalStateException("odd");
+                })
+                .chain("quick", "quick")
+                .chain("held", "held")
+                .chain("fails", "fails")
+                .start();
+    }
+
+    private void sql(String... statements) {
+        for (String statement : statements) {
+            TaskServer.get(server.database.write(
+                    connection -> connection.query(statement).execute().mapEmpty()));
+        }
+    }
+
+    @Test
+    void aResultThatCannotBeStoredIsAFailure() {
+        sql("ALTER TABLE stage_executions ADD CONSTRAINT refused CHECK (status <> 'completed')");
+        TaskView task = server.until(server.run("quick").id(), "failed");
+        assertThat(task.error()).contains("The stage's result could not be stored.");
+    }
+
+    @Test
+    void aFailureIsStoredWithoutTheLogLinesThatCannotBe() {
+        sql("ALTER TABLE execution_log_lines ADD CONSTRAINT refused CHECK (text <> 'unspeakable')");
+        TaskView task = server.until(server.run("fails").id(), "failed");
+        assertThat(task.error()).contains("odd");
+    }
+
+    @Test
+    void aFailureThatCannotBeStoredGivesItsPlaceBackAndIsStoredLater() throws InterruptedException {
+        sql("ALTER TABLE stage_executions ADD CONSTRAINT refused CHECK (status NOT IN ('completed', 'failed'))");
+        String refused = server.run("quick").id();
+        server.until(refused, "running");
+        String next = server.run("held").id();
+        assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.task(refused).status()).isEqualTo("running");
+
+        sql("ALTER TABLE stage_executions DROP CONSTRAINT refused");
+        goOn.countDown();
+        server.until(next, "completed");
+        assertThat(server.until(refused, "failed").error()).contains("could not be stored");
+    }
+
+    @Test
+    void theOutcomeOfATaskThatIsGoneIsDropped() throws InterruptedException {
+        server.run("held");
+        assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
+        sql("SET DATABASE REFERENTIAL INTEGRITY FALSE", "DELETE FROM tasks");
+        goOn.countDown();
+        server.until(server.run("quick").id(), "completed");
+    }
+
+    @Test
+    void whileTheDiskIsFullTheResultWaits() {
+        sql("CREATE TRIGGER no_room BEFORE UPDATE ON stage_executions REFERENCING NEW ROW AS changed FOR EACH ROW"
+                + " WHEN (changed.status = 'completed') SIGNAL SQLSTATE '45000'"
+                + " SET MESSAGE_TEXT = 'No space left on device'");
+        String task = server.run("quick").id();
+        server.until(task, "running");
+        await().during(Duration.ofSeconds(2))
+                .atMost(SOON)
+                .until(() -> server.task(task).status(), "running"::equals);
+        sql("DROP TRIGGER no_room");
+        assertThat(server.until(task, "completed").error()).isNull();
+    }
+}
