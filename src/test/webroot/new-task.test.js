@@ -115,3 +115,14 @@ test('rows of one height and of many', () => {
 test('counts the lines that a wrapped text takes', () => {
   assert.deepEqual([linesIn('', 80), linesIn('x'.repeat(80), 80), linesIn('x'.repeat(81), 80), linesIn('漢'.repeat(41), 80)], [1, 1, 2, 2]);
 });
+
+test('a file with errors starts tasks as long as its last good revision is used', () => {
+  const bad = { name: 'bad', revision: 3, errors: [{ pointer: '', detail: 'x' }] };
+  const kept = { ...bad, name: 'kept', last_good_used: true };
+  const whole = { title: 'x', input: [{}], busy: false, failed: false };
+  assert.deepEqual(faults({ ...whole, pipeline: kept }), []);
+  assert.deepEqual(faults({ ...whole, pipeline: bad }), [{ at: 'pipeline', code: 'broken' }]);
+  assert.deepEqual(standing(kept, () => undefined).errors, []);
+  assert.equal(standing(bad, () => undefined).errors.length, 1);
+  assert.equal(firstChoice([bad, kept], null, 'bad'), 'kept');
+});

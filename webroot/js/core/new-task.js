@@ -5,7 +5,7 @@
  *   standing(pipeline, entryOf)                          // { errors: [...], missing: [{ name, reason }] }
  *   objections(problem)                                  // { title?, pipeline?, input?, inputs: Map, rest: [] }
  */
-import { ordered } from './pipelines.js';
+import { blocking, ordered } from './pipelines.js';
 
 export function faults({ title, pipeline, input, busy, failed }) {
   const found = [];
@@ -13,7 +13,7 @@ export function faults({ title, pipeline, input, busy, failed }) {
   else if (failed) found.push({ at: 'input', code: 'failed' });
   else if (input.length === 0) found.push({ at: 'input', code: 'empty' });
   if (!pipeline) found.push({ at: 'pipeline', code: 'none' });
-  else if (pipeline.errors?.length) found.push({ at: 'pipeline', code: 'broken' });
+  else if (blocking(pipeline).length) found.push({ at: 'pipeline', code: 'broken' });
   if (!title.trim()) found.push({ at: 'title', code: 'empty' });
   return found;
 }
@@ -25,12 +25,12 @@ export function standing(pipeline, entryOf) {
     if (entry && entry.available !== false) return [];
     return [{ name, type, known: Boolean(entry), reason: entry?.reason ?? null }];
   });
-  return { errors: pipeline.errors ?? [], missing };
+  return { errors: blocking(pipeline), missing };
 }
 
 /** The pipeline to begin with: the one asked for, the one used last, else the first that works. */
 export function firstChoice(items, asked, last) {
-  const works = ({ errors }) => !errors?.length;
+  const works = (each) => blocking(each).length === 0;
   return items.find(({ name }) => name === asked)?.name
     ?? items.find((each) => each.name === last && works(each))?.name
     ?? items.find(works)?.name ?? items[0]?.name ?? '';

@@ -3,6 +3,7 @@
  *
  *   pipelines.follow();   pipelines.state   // { items, loading, problem }, see live-list.js
  *   usersOf(items, stageId)                 // names of the pipelines with a stage of that type
+ *   blocking(pipeline)                      // the errors that keep tasks from starting with it
  */
 import { LiveList } from './live-list.js';
 
@@ -10,6 +11,11 @@ export const pipelines = new LiveList({ topic: 'pipelines', member: 'pipeline', 
 
 export function usersOf(items, stageId) {
   return (items ?? []).filter(({ stages = [] }) => stages.some(({ type }) => type === stageId)).map(({ name }) => name);
+}
+
+/** Errors of a file keep nothing from starting as long as its last good revision is used in its place. */
+export function blocking({ errors, last_good_used: lastGood }) {
+  return lastGood ? [] : errors ?? [];
 }
 
 /** The stage templates of a pipeline in the order in which they run: after what they depend on, then by sort order. */

@@ -51,6 +51,7 @@ class CbPipelineChoice extends CbElement {
         ${off.has(name) ? html`<span class="badge badge-wait">${t('palette.unavailable')}</span>` : nothing}</li>`)}</ol>
       ${errors.length ? html`<div class="notice notice-bad" data-testid="pipeline-errors">${icon('warn')}<div class="grow"><p class="strong">${t('new_task.broken')}</p>
         <ul>${errors.map(({ pointer, detail }) => html`<li class="small">${detail} <code>${pointer}</code></li>`)}</ul></div></div>` : nothing}
+      ${pipeline.last_good_used ? html`<div class="notice notice-wait" data-testid="pipeline-last-good">${icon('warn')}<p class="grow">${t('new_task.last_good', { n: pipeline.revision })}</p></div>` : nothing}
       ${!errors.length && off.size ? html`<div class="notice notice-wait" data-testid="pipeline-missing">${icon('warn')}<div class="grow"><p class="strong">${t('outline.missing', { n: off.size })}</p>
         <ul>${missing.map(({ name, type, known, reason }) => html`<li class="small">${name}: ${reason ?? t(known ? 'palette.unavailable' : 'new_task.no_such_stage', { type })}</li>`)}</ul></div></div>` : nothing}`;
   }

@@ -2,7 +2,7 @@
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { api } from '../core/api.js';
 import { fmt, t } from '../core/i18n.js';
-import { ordered, pipelines } from '../core/pipelines.js';
+import { blocking, ordered, pipelines } from '../core/pipelines.js';
 import { setTitle } from '../core/router.js';
 import { sentence } from '../core/text.js';
 import { icon } from './icons.js';
@@ -44,15 +44,15 @@ class CbPipelinePage extends CbElement {
     if (this.problem) return this.#problem();
     if (!this.found) return html`<div class="page" aria-busy="true"><h1>${name}</h1></div>`;
     const stages = ordered(this.found);
-    const { version, description, errors = [], unavailable = [], warnings = [], applicable_sources: sources = [] } = this.found;
+    const { version, description, errors = [], unavailable = [], warnings = [], applicable_sources: sources = [], last_good_used: lastGood, revision } = this.found;
     return html`<div class="page pipeline-page">
       <div class="page-head"><div class="grow"><p class="pipeline-up"><a href="/?view=pipelines">${t('outline.title')}</a></p>
           <h1>${name} ${version ? html`<span class="badge">${version}</span>` : nothing}</h1></div>
         <div class="row-wrap"><button class="btn" type="button" data-testid="edit-pipeline" @click=${() => { this.editing = true; }}>${icon('edit', 16)}${t('pipeline.edit')}</button>
-          ${errors.length ? nothing : html`<a class="btn btn-primary" href="/tasks/new?pipeline=${encodeURIComponent(name)}">${icon('play', 16)}${t('outline.start')}</a>`}</div></div>
+          ${blocking(this.found).length ? nothing : html`<a class="btn btn-primary" href="/tasks/new?pipeline=${encodeURIComponent(name)}">${icon('play', 16)}${t('outline.start')}</a>`}</div></div>
       ${description || sources.length ? html`<div class="stack pipeline-about">${description ? html`<p>${description}</p>` : nothing}
         ${sources.length ? html`<p class="small muted">${t('pipeline.sources', { list: fmt.list(sources) })}</p>` : nothing}</div>` : nothing}
-      ${this.#notices('bad', errors, 'pipeline.broken')}${this.#notices('wait', unavailable, 'pipeline.cannot_run')}${this.#notices('wait', warnings, 'pipeline.warned')}
+      ${this.#notices('bad', errors, t(lastGood ? 'pipeline.last_good' : 'pipeline.broken', { n: revision }))}${this.#notices('wait', unavailable, t('pipeline.cannot_run'))}${this.#notices('wait', warnings, t('pipeline.warned'))}
       ${errors.length && stages.length === 0 ? nothing : html`<section><h2>${t('pipeline.stages')}</h2>
         <ol class="resolved">${stages.map((stage, i) => resolvedStage(stage, i + 1))}</ol>${stages.length ? nothing : html`<p class="muted">${t('pipeline.none')}</p>`}</section>`}
       ${this.versions.length ? versionsTable(this.versions) : nothing}
@@ -62,7 +62,7 @@ class CbPipelinePage extends CbElement {
 
   #notices(tone, list, title) {
     if (list.length === 0) return nothing;
-    return html`<div class="notice notice-${tone}">${icon('warn')}<div class="grow"><p class="strong">${t(title)}</p>
+    return html`<div class="notice notice-${tone}">${icon('warn')}<div class="grow"><p class="strong">${title}</p>
       <ul>${list.map(({ pointer, detail }) => html`<li>${sentence(detail)} ${pointer ? html`<code>${pointer}</code>` : nothing}</li>`)}</ul></div></div>`;
   }
 

@@ -1,6 +1,7 @@
 package dev.callboard.cli;
 
 import dev.callboard.Callboard;
+import dev.callboard.config.ServerConfig;
 import dev.callboard.model.ProblemException;
 import dev.callboard.tasks.Fault;
 import dev.callboard.tasks.TaskMessages;
@@ -8,6 +9,7 @@ import dev.callboard.tasks.TaskMessages.CheckPipeline;
 import dev.callboard.tasks.TaskMessages.PipelineChecked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,17 +39,20 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String text = read();
+        ServerConfig config = folders.load();
         Path scratch = Files.createTempDirectory("callboard-validate");
         try {
             // The palette comes from the config and plugins folders; the data folder may be a running server's.
-            Callboard callboard = Callboard.start(folders.load().withData(scratch), false);
+            Callboard callboard = Callboard.start(config.withData(scratch), false);
             try {
-                return tell(callboard
-                        .bus()
-                        .ask(TaskMessages.PIPELINE_CHECK, new CheckPipeline(text))
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get());
+                return tell(
+                        callboard
+                                .bus()
+                                .ask(TaskMessages.PIPELINE_CHECK, new CheckPipeline(text))
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .get(),
+                        config);
             } finally {
                 callboard.stop();
             }
@@ -70,14 +75,33 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private int tell(PipelineChecked checked) {
+    private int tell(PipelineChecked checked, ServerConfig config) throws IOException {
         print(checked.errors(), "");
         print(checked.warnings(), "warning: ");
+        if (!checked.errors().isEmpty() || !checked.warnings().isEmpty()) {
+            System.err.println(plugins(config.plugins(), config.pluginsEnabled()));
+        }
         if (!checked.errors().isEmpty()) {
             return ExitCode.FAILED;
         }
         System.out.println(file + ": the pipeline '" + checked.name() + "' is valid");
         return ExitCode.OK;
+    }
+
+    /** Which plugins the pipeline was checked with: what one elsewhere brings is told as missing. */
+    static String plugins(Path folder, boolean enabled) throws IOException {
+        Path looked = folder.toAbsolutePath().normalize();
+        if (!enabled) {
+            return "Checked without plugins: plugins.enabled is false.";
+        }
+        if (!Files.isDirectory(looked)) {
+            return "Checked without plugins: there is no folder " + looked + "; name another with --plugins.";
+        }
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(looked, "*.jar")) {
+            return jars.iterator().hasNext()
+                    ? "Checked with the plugins in " + looked + "."
+                    : "Checked without plugins: there is no jar in " + looked + "; name another folder with --plugins.";
+        }
     }
 
     private void print(List<Fault> faults, String kind) {

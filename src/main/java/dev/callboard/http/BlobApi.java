@@ -1,6 +1,7 @@
 package dev.callboard.http;
 
 import dev.callboard.model.MediaTypes;
+import dev.callboard.model.Names;
 import dev.callboard.model.ProblemException;
 import dev.callboard.store.BlobFolder;
 import io.vertx.core.Future;
@@ -36,6 +37,7 @@ final class BlobApi {
         if (name != null && name.length() > MAX_NAME) {
             throw ProblemException.invalid("invalid_request", "'name' must have at most " + MAX_NAME + " characters.");
         }
+        String clean = name == null ? "" : Names.fileName(name);
         String type = String.valueOf(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
         if (type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
@@ -49,7 +51,7 @@ final class BlobApi {
             return;
         }
         blobs.put(vertx, context.request())
-                .compose(stored -> vertx.executeBlocking(() -> body(stored, name)))
+                .compose(stored -> vertx.executeBlocking(() -> body(stored, clean.isEmpty() ? null : clean)))
                 .onSuccess(body -> Answer.created(body).send(context))
                 .onFailure(failure -> {
                     // What the client has not sent yet is not read.

@@ -12,6 +12,9 @@ import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.execution.LedgerMessages;
 import dev.callboard.execution.LedgerMessages.WriteLedger;
 import dev.callboard.json.Json;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.Violation;
+import dev.callboard.model.WholeNumbers;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.GetTask;
 import io.vertx.core.Future;
@@ -73,14 +76,27 @@ final class DecisionApi {
         if (Requests.object(context).get("stages") instanceof List<?> list) {
             for (Object item : list) {
                 Map<?, ?> stage = (Map<?, ?>) item;
-                Object order = stage.get("sort_order");
-                stages.add(new Chosen(
-                        String.valueOf(stage.get("stage_template_id")),
-                        order instanceof Number number ? number.intValue() : stages.size()));
+                stages.add(new Chosen(String.valueOf(stage.get("stage_template_id")), sortOrder(stage, stages.size())));
             }
         }
         PutSelection ask = new PutSelection(id(context), stages, Requests.ifMatch(context), Requests.actor(context));
         return bus.ask(ExecutionMessages.SELECT, ask).compose(moved -> TaskApi.selection(bus, id(context)));
+    }
+
+    private static int sortOrder(Map<?, ?> stage, int index) {
+        if (!(stage.get("sort_order") instanceof Number number)) {
+            return index;
+        }
+        Integer order = WholeNumbers.of(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        if (order == null) {
+            Violation wrong = new Violation(
+                    "/stages/" + index + "/sort_order", WholeNumbers.must(Integer.MIN_VALUE, Integer.MAX_VALUE));
+            throw ProblemException.invalid(
+                    "invalid_selection",
+                    "The selection cannot be taken: " + wrong.pointer() + " " + wrong.sentence(),
+                    List.of(wrong));
+        }
+        return order;
     }
 
     private Future<Answer> ledger(RoutingContext context) {

@@ -122,8 +122,10 @@ final class Health {
         }
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("path", file.path());
-        data.put("line", String.valueOf(file.line()));
-        data.put("column", String.valueOf(file.column()));
+        if (file.line() != null) {
+            data.put("line", String.valueOf(file.line()));
+            data.put("column", String.valueOf(file.column()));
+        }
         data.put("detail", String.valueOf(file.detail()));
         data.put("backup", file.backup());
         return new Check("stages_file", "degraded", data);

@@ -38,15 +38,14 @@ final class TaskBody {
         body.put("version", pipeline == null ? "" : pipeline.version());
         body.put("description", pipeline == null ? "" : description(pipeline));
         body.put("applicable_sources", pipeline == null ? List.of() : pipeline.applicableSources());
-        body.put(
-                "available",
-                pipeline != null
-                        && served.errors().isEmpty()
-                        && served.unavailable().isEmpty());
+        body.put("available", served.available());
         body.put("stages", pipeline == null ? List.of() : pipeline.stages());
         body.put("warnings", served.warnings());
         if (!served.errors().isEmpty()) {
             body.put("errors", served.errors());
+        }
+        if (served.lastGoodUsed()) {
+            body.put("last_good_used", true);
         }
         if (!served.unavailable().isEmpty()) {
             body.put("unavailable", served.unavailable());

@@ -45,9 +45,9 @@ public sealed interface ApprovalRule {
             return Optional.empty();
         }
         if (map.get("selection") instanceof Map<?, ?> range) {
-            int min = range.get("min") instanceof Integer number ? number : 1;
-            int max = range.get("max") instanceof Integer number ? number : Math.max(1, min);
-            return min >= 0 && max >= min ? Optional.of(new Selection(min, max)) : Optional.empty();
+            Integer min = count(range.get("min"), 1);
+            Integer max = min == null ? null : count(range.get("max"), Math.max(1, min));
+            return min != null && max != null && max >= min ? Optional.of(new Selection(min, max)) : Optional.empty();
         }
         return map.get("fields") instanceof List<?> names
                         && !names.isEmpty()
@@ -56,11 +56,19 @@ public sealed interface ApprovalRule {
                 : Optional.empty();
     }
 
+    private static @Nullable Integer count(@Nullable Object value, int fallback) {
+        if (value == null) {
+            return fallback;
+        }
+        return value instanceof Number number ? WholeNumbers.of(number, 0, Integer.MAX_VALUE) : null;
+    }
+
     /** Why it cannot be read. */
     static Optional<String> fault(@Nullable Object value) {
         return parse(value).isPresent()
                 ? Optional.empty()
-                : Optional.of("must be none, approval, {selection: {min, max}} or {fields: [names]}");
+                : Optional.of(
+                        "must be none, approval, {selection: {min, max}} with whole numbers, min up to max, or {fields: [names]}");
     }
 
     /** What a decision lacks. */

@@ -15,6 +15,9 @@ final class DeprecatedKeys {
     /** The version that drops them. */
     static final String DROPPED = "1.0";
 
+    /** One less than the most that {@code max_attempts} may be. */
+    private static final int MAX_RETRIES = PolicyReader.MAX_ATTEMPTS - 1;
+
     private static final Map<String, String> PIPELINE = Map.of("sources", "applicable_sources");
     private static final Map<String, String> STAGE =
             Map.of("stage_type", "type", "dependencies", "depends_on", "settings", "config");
@@ -118,8 +121,13 @@ final class DeprecatedKeys {
         }
         if (result.get("retries") instanceof Number retries) {
             result.remove("retries");
-            warn(pointer + "/retries", "retries", "max_attempts: " + (retries.longValue() + 1));
-            put(result, "max_attempts", retries.intValue() + 1, pointer + "/retries");
+            Integer more = WholeNumbers.of(retries, 0, MAX_RETRIES);
+            if (more == null) {
+                violations.add(new Violation(pointer + "/retries", WholeNumbers.must(0, MAX_RETRIES)));
+            } else {
+                warn(pointer + "/retries", "retries", "max_attempts: " + (more + 1));
+                put(result, "max_attempts", more + 1, pointer + "/retries");
+            }
         }
         return result;
     }

@@ -75,8 +75,17 @@ final class Fields {
         if (value instanceof String text && form.matcher(text).matches()) {
             return text;
         }
-        wrong(key, "must match " + form.pattern());
+        wrong(key, value instanceof String ? "must match " + form.pattern() : notText(value));
         return fallback;
+    }
+
+    private static String notText(Object value) {
+        if (value instanceof Boolean) {
+            return "must be a text; yes, no, on, off, true and false are read as true or false: put it in quotes";
+        }
+        return value instanceof Number
+                ? "must be a text; " + value + " is read as a number: put it in quotes"
+                : "must be a text";
     }
 
     boolean flag(String key) {
@@ -94,6 +103,17 @@ final class Fields {
             wrong(key, "must be a number");
         }
         return value instanceof Number number ? number : null;
+    }
+
+    /** A whole number, or null when it is absent or wrong. */
+    @Nullable
+    Integer whole(String key, int least, int most) {
+        Number number = number(key);
+        Integer whole = number == null ? null : WholeNumbers.of(number, least, most);
+        if (number != null && whole == null) {
+            wrong(key, WholeNumbers.must(least, most));
+        }
+        return whole;
     }
 
     /** The elements of a list that are objects, each read with its own pointer; an absent list is empty. */
@@ -120,7 +140,10 @@ final class Fields {
         List<String> result = new ArrayList<>();
         List<?> list = list(key, most);
         for (int i = 0; i < list.size(); i++) {
-            if (list.get(i) instanceof String word && form.matcher(word).matches() && !result.contains(word)) {
+            Object element = list.get(i);
+            if (element instanceof Boolean || element instanceof Number) {
+                wrong(key, "element " + i + " " + notText(element));
+            } else if (element instanceof String word && form.matcher(word).matches() && !result.contains(word)) {
                 result.add(word);
             } else {
                 wrong(key, "element " + i + " must match " + form.pattern() + " and be named once");

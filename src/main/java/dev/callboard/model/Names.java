@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Names that people read: what would make one look like another, or like something else, is no part of them. */
 public final class Names {
     /** As a class of a regular expression: control characters and those that turn the direction of text. */
-    public static final String MISLEADING = "\\p{Cntrl}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069";
+    static final String MISLEADING = "\\p{Cntrl}\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069";
 
     /** As a class of a regular expression: embeddings, overrides and isolates, which turn the direction of what follows. */
     static final String TURNING = "\\u202A-\\u202E\\u2066-\\u2069";
@@ -28,6 +28,15 @@ public final class Names {
             return Optional.of(TURNED);
         }
         return hasControls(name) ? Optional.of("must not contain control characters") : Optional.empty();
+    }
+
+    /** The last part of a path, without what a file name must not have, at most its last 255 characters; may be empty. */
+    public static String fileName(String path) {
+        String last = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        String clean = last.replaceAll("[" + MISLEADING + "]", "");
+        int start = Math.max(0, clean.length() - 255);
+        boolean halved = start > 0 && Character.isLowSurrogate(clean.charAt(start));
+        return clean.substring(halved ? start + 1 : start);
     }
 
     /** Embeddings, overrides and isolates (Unicode UAX 9): they make one text look like another. */

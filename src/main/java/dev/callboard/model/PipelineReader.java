@@ -85,7 +85,7 @@ public final class PipelineReader {
         List<Gate> gates = fields.objects("gates", MAX_STAGES, (gate, index) -> GateReader.read(gate));
         List<StageTemplate> stages = fields.objects(
                 "stages", MAX_STAGES, (stage, index) -> StageTemplateReader.read(stage, index, policies.keySet()));
-        if (fields.has("stages") && stages.isEmpty()) {
+        if (fields.get("stages") instanceof List<?> none && none.isEmpty()) {
             fields.wrong("stages", "must have at least one stage");
         }
         checkNames(stages);

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads policies. */
 public final class PolicyReader {
+    static final int MAX_ATTEMPTS = 1_000;
+
     private static final int MAX_POLICIES = 200;
     private static final double YEAR = 366 * 86_400d;
     private static final Set<String> KEYS = Set.of(
@@ -61,7 +63,7 @@ public final class PolicyReader {
         PipelineReader.knownKeys(fields, KEYS);
         double delay = number(fields, "delay_seconds", 1, value -> value >= 0 && value <= YEAR, "0 or more seconds");
         return new Policy(
-                whole(fields, "max_attempts", 1_000),
+                whole(fields, "max_attempts", MAX_ATTEMPTS),
                 backoff(fields),
                 delay,
                 number(

@@ -75,9 +75,11 @@ public final class StageDefinitionReader {
         if (!fields.has("name") && !fields.has("label")) {
             fields.wrong("name", "is missing; give a name or a label");
         }
-        String name = fields.text("name", fields.text("label", "", 200), 200);
-        String label = fields.text("label", name, 200);
-        if ((fields.has("name") || fields.has("label")) && name.isBlank()) {
+        String ownLabel = fields.text("label", "", 200);
+        String name = fields.text("name", ownLabel, 200);
+        String label = fields.has("label") ? ownLabel : name;
+        Object called = fields.has("name") ? fields.get("name") : fields.get("label");
+        if (called instanceof String text && text.isBlank()) {
             fields.wrong("name", "must not be blank");
         }
         EntryType type = EntryType.of(fields.get("type")).orElse(null);

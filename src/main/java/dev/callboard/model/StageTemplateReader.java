@@ -39,11 +39,11 @@ final class StageTemplateReader {
         }
         Object approval = fields.get("approval");
         ApprovalRule.fault(approval).ifPresent(detail -> fields.wrong("approval", detail));
-        Number sortOrder = fields.number("sort_order");
+        Integer sortOrder = fields.whole("sort_order", Integer.MIN_VALUE, Integer.MAX_VALUE);
         return new StageTemplate(
                 fields.word("name", "", PipelineReader.STAGE_NAME).strip(),
                 fields.word("type", "", STAGE_TYPE),
-                sortOrder == null ? index : sortOrder.intValue(),
+                sortOrder == null ? index : sortOrder,
                 fields.words("depends_on", PipelineReader.MAX_STAGES, PipelineReader.STAGE_NAME),
                 PipelineReader.object(fields, "config"),
                 policy.isEmpty() ? null : policy,

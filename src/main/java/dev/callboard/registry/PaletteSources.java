@@ -103,10 +103,20 @@ final class PaletteSources {
     Found look() throws IOException {
         boolean otherPlugins = plugins.rescan();
         unadopted |= otherPlugins;
-        if (!Objects.equals(file.signature(), signature) || (otherPlugins && !status.readable())) {
+        if (changed() || (otherPlugins && !status.readable())) {
             unadopted |= reread();
         }
         return unadopted ? found() : null;
+    }
+
+    /** What could not be opened may become so without a new signature, such as by other permissions. */
+    private boolean changed() {
+        try {
+            return !status.opened() || !Objects.equals(file.signature(), signature);
+        } catch (IOException e) {
+            // Reading it says why.
+            return true;
+        }
     }
 
     /** What was found last is stored and shown; until then each look finds it again, so that it is never lost. */
@@ -115,7 +125,7 @@ final class PaletteSources {
         plugins.shown();
     }
 
-    private boolean reread() throws IOException {
+    private boolean reread() {
         StagesFile.Content content = file.read(reservedIds());
         boolean statusChanged = !content.status().equals(status);
         signature = content.signature();
@@ -171,10 +181,9 @@ final class PaletteSources {
         return stages;
     }
 
-    /** Replaces an unreadable stages file by the last good state and keeps the unreadable one beside it. */
+    /** Replaces what is in the stages file's place by the last good state and keeps it beside the file. */
     Found restore() throws IOException {
-        file.keepAside(clock.instant());
-        signature = file.write(custom.values(), signature);
+        signature = file.restore(custom.values(), signature, clock.instant());
         status = StagesFileStatus.ok(file.path());
         return found();
     }

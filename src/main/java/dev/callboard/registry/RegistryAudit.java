@@ -48,10 +48,7 @@ final class RegistryAudit {
         changes.forEach(change -> entries.add(edited(from(change.entry(), file, jars), change, now)));
         entries.addAll(plugins(before.plugins(), found.plugins(), now));
         if (before.file().readable() != found.file().readable()) {
-            String detail = found.file().readable()
-                    ? ""
-                    : "line " + found.file().line() + ", column " + found.file().column() + ": "
-                            + found.file().detail();
+            String detail = found.file().readable() ? "" : found.file().fault();
             entries.add(AuditEntry.by(
                     file,
                     "stages_file." + (found.file().readable() ? "readable" : "unreadable"),

@@ -1,16 +1,15 @@
 package dev.callboard.registry;
 
 import dev.callboard.json.Json;
-import dev.callboard.json.JsonPointers;
-import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageDefinitionReader;
 import dev.callboard.model.StageDefinitionWriter;
-import dev.callboard.model.Violation;
 import dev.callboard.store.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -79,83 +78,86 @@ final class StagesFile {
             return signatureOf(file);
         } catch (NoSuchFileException e) {
             return null;
+        } catch (FileSystemException e) {
+            if (Files.isSymbolicLink(file)) {
+                // It leads nowhere, such as to itself: the link is what can be looked at.
+                return signatureOf(file, LinkOption.NOFOLLOW_LINKS);
+            }
+            throw e;
         }
     }
 
-    private static Signature signatureOf(Path path) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    private static Signature signatureOf(Path path, LinkOption... options) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, options);
+        boolean regular = attributes.isRegularFile();
         return new Signature(
                 String.valueOf(attributes.fileKey()),
-                attributes.size(),
-                attributes.lastModifiedTime().toInstant());
+                regular ? attributes.size() : 0,
+                // What is done in a folder changes its time, not what it is to us.
+                regular ? attributes.lastModifiedTime().toInstant() : Instant.EPOCH);
     }
 
     /**
-     * Reads the file. A missing one is an empty one; one that does not parse or validate is unreadable.
+     * Reads the file. A missing one is an empty one; one that cannot be opened, parsed or validated is unreadable.
      *
      * @param reserved ids of built-in and plugin entries, which a custom stage may not have
      */
-    Content read(Set<String> reserved) throws IOException {
-        Signature signature = signature();
-        if (signature == null) {
-            return new Content(new TreeMap<>(), StagesFileStatus.ok(path()), null);
-        }
+    Content read(Set<String> reserved) {
+        Signature signature = null;
         try {
-            SortedMap<String, StageDefinition> stages = parse(Files.readAllBytes(file), reserved);
+            signature = signature();
+            if (signature == null) {
+                return new Content(new TreeMap<>(), StagesFileStatus.ok(path()), null);
+            }
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                return unopened(notAFile(), reserved, signature);
+            }
+            SortedMap<String, StageDefinition> stages = StagesText.parse(Files.readAllBytes(file), reserved);
             return new Content(stages, StagesFileStatus.ok(path()), signature);
         } catch (NoSuchFileException e) {
             return new Content(new TreeMap<>(), StagesFileStatus.ok(path()), null);
-        } catch (Unreadable e) {
+        } catch (StagesText.Unreadable e) {
             return new Content(
                     null,
                     StagesFileStatus.unreadable(
-                            path(), e.line, e.column, String.valueOf(e.getMessage()), readBackup(reserved) != null),
+                            path(), e.line(), e.column(), String.valueOf(e.getMessage()), readBackup(reserved) != null),
                     signature);
+        } catch (IOException e) {
+            return unopened("It cannot be opened: " + reason(e) + ".", reserved, signature);
         }
+    }
+
+    private Content unopened(String detail, Set<String> reserved, @Nullable Signature signature) {
+        return new Content(null, StagesFileStatus.unopened(path(), detail, readBackup(reserved) != null), signature);
+    }
+
+    private String notAFile() {
+        return Files.isDirectory(file) ? "It is a folder, not a file." : "It is not an ordinary file.";
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        return failure instanceof FileSystemException fault && fault.getReason() != null
+                ? fault.getReason()
+                : String.valueOf(failure.getMessage());
     }
 
     /** Reads the last good state; null when there is none. */
     @Nullable
-    SortedMap<String, StageDefinition> readBackup(Set<String> reserved) throws IOException {
+    SortedMap<String, StageDefinition> readBackup(Set<String> reserved) {
         try {
-            return parse(Files.readAllBytes(backup), reserved);
-        } catch (NoSuchFileException | Unreadable e) {
+            return StagesText.parse(Files.readAllBytes(backup), reserved);
+        } catch (NoSuchFileException | StagesText.Unreadable e) {
+            return null;
+        } catch (IOException e) {
+            if (!backupFailed) {
+                LOG.warn("{} cannot be read: the stages file has no backup", backup, e);
+            }
+            backupFailed = true;
             return null;
         }
-    }
-
-    private SortedMap<String, StageDefinition> parse(byte[] bytes, Set<String> reserved) throws Unreadable {
-        Object value;
-        try {
-            value = Json.parse(bytes);
-        } catch (JsonSyntaxException e) {
-            throw new Unreadable(e.line(), e.column(), String.valueOf(e.getMessage()));
-        }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        if (!(value instanceof Map<?, ?> map) || !(map.get("stages") instanceof List<?> list)) {
-            throw new Unreadable(1, 1, "The file must be an object with a list 'stages'.");
-        }
-        SortedMap<String, StageDefinition> stages = new TreeMap<>();
-        for (int i = 0; i < list.size(); i++) {
-            String pointer = "/stages/" + i;
-            StageDefinitionReader.Result result = StageDefinitionReader.read(list.get(i), pointer);
-            StageDefinition stage = result.definition();
-            if (stage == null) {
-                throw at(text, result.violations().get(0));
-            }
-            if (reserved.contains(stage.id())) {
-                throw at(text, new Violation(pointer + "/id", "'" + stage.id() + "' is a built-in or plugin stage"));
-            }
-            if (stages.put(stage.id(), stage) != null) {
-                throw at(text, new Violation(pointer + "/id", "'" + stage.id() + "' is there twice"));
-            }
-        }
-        return stages;
-    }
-
-    private static Unreadable at(String text, Violation violation) {
-        JsonPointers.Position position = JsonPointers.find(text, violation.pointer());
-        return new Unreadable(position.line(), position.column(), violation.pointer() + " " + violation.detail() + ".");
     }
 
     /**
@@ -166,7 +168,17 @@ final class StagesFile {
      * @throws OvertakenException when the file is not the expected one; nothing was written
      */
     Signature write(Collection<StageDefinition> stages, @Nullable Signature expected) throws IOException {
-        byte[] bytes = bytes(stages);
+        return write(bytes(stages), expected, null);
+    }
+
+    /** As {@link #write}; what is in the file's place, a file, a folder or a link, is kept in {@code <name>.corrupt-<time>}. */
+    Signature restore(Collection<StageDefinition> stages, @Nullable Signature expected, Instant now)
+            throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + STAMP.format(now));
+        return write(bytes(stages), expected, aside);
+    }
+
+    private Signature write(byte[] bytes, @Nullable Signature expected, @Nullable Path aside) throws IOException {
         requireReadable(bytes);
         Path prepared = AtomicFile.prepare(file, bytes);
         Signature written = signatureOf(prepared);
@@ -174,16 +186,45 @@ final class StagesFile {
             Files.delete(prepared);
             throw new OvertakenException();
         }
-        AtomicFile.replace(prepared, file);
+        if (aside == null) {
+            AtomicFile.replace(prepared, file);
+        } else {
+            replace(prepared, aside);
+        }
         writeBackup(bytes);
         return written;
+    }
+
+    /** What can be copied stays in its place until it is replaced; a folder cannot, and comes back when that fails. */
+    private void replace(Path prepared, Path aside) throws IOException {
+        if (Files.isRegularFile(file) && Files.isReadable(file)) {
+            AtomicFile.write(aside, Files.readAllBytes(file));
+            AtomicFile.replace(prepared, file);
+            return;
+        }
+        if (Files.isSymbolicLink(file)) {
+            Files.createSymbolicLink(aside, Files.readSymbolicLink(file));
+            AtomicFile.replace(prepared, file);
+            return;
+        }
+        Files.move(file, aside);
+        try {
+            AtomicFile.replace(prepared, file);
+        } catch (IOException e) {
+            try {
+                Files.move(aside, file);
+            } catch (IOException back) {
+                e.addSuppressed(back);
+            }
+            throw e;
+        }
     }
 
     /** What could not be read back must never reach the disk, whatever was accepted before. */
     private void requireReadable(byte[] bytes) throws IOException {
         try {
-            parse(bytes, Set.of());
-        } catch (Unreadable e) {
+            StagesText.parse(bytes, Set.of());
+        } catch (StagesText.Unreadable e) {
             throw new IOException("the stages would not be readable afterwards, " + e.getMessage(), e);
         }
     }
@@ -211,12 +252,6 @@ final class StagesFile {
         }
     }
 
-    /** Keeps an unreadable file's content in {@code <name>.corrupt-<time>}; the file itself stays until it is replaced. */
-    void keepAside(Instant now) throws IOException {
-        AtomicFile.write(
-                file.resolveSibling(file.getFileName() + ".corrupt-" + STAMP.format(now)), Files.readAllBytes(file));
-    }
-
     /** Removes temporary files that a killed process left. */
     void removeLeftovers() throws IOException {
         AtomicFile.removeLeftovers(file);
@@ -225,18 +260,5 @@ final class StagesFile {
 
     String path() {
         return file.toString();
-    }
-
-    private static final class Unreadable extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final int line;
-        private final int column;
-
-        private Unreadable(int line, int column, String message) {
-            super(message, null, false, false);
-            this.line = line;
-            this.column = column;
-        }
     }
 }

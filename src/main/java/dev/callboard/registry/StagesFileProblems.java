@@ -22,7 +22,7 @@ final class StagesFileProblems {
     static ProblemException unreadable(StagesFileStatus file) {
         return ProblemException.unavailable(
                 "stages_file_unreadable",
-                file.path() + " cannot be read, line " + file.line() + ", column " + file.column() + ": "
-                        + file.detail() + " Mend the file, or restore the last good state.");
+                file.path() + " cannot be read" + (file.opened() ? ", " : ": ") + file.fault()
+                        + " Mend the file, or restore the last good state.");
     }
 }

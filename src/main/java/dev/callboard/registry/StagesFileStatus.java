@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status {@code ok} or {@code unreadable}
  * @param path where it is
- * @param line the line of the fault, from 1; null when it is readable
- * @param column the column of the fault, from 1; null when it is readable
+ * @param line the line of the fault, from 1; null when it is readable or cannot be opened at all
+ * @param column the column of the fault, from 1; null as the line is
  * @param detail what is wrong, one sentence; null when it is readable
  * @param backup whether a good state is there to restore
  */
@@ -26,6 +26,21 @@ public record StagesFileStatus(
 
     static StagesFileStatus unreadable(String path, int line, int column, String detail, boolean backup) {
         return new StagesFileStatus("unreadable", path, line, column, detail, backup);
+    }
+
+    /** There is something in its place that cannot be opened as a file, such as a folder. */
+    static StagesFileStatus unopened(String path, String detail, boolean backup) {
+        return new StagesFileStatus("unreadable", path, null, null, detail, backup);
+    }
+
+    /** Whether it was opened: what is wrong then is its text. */
+    boolean opened() {
+        return readable() || line != null;
+    }
+
+    /** What is wrong and where. */
+    String fault() {
+        return line == null ? String.valueOf(detail) : "line " + line + ", column " + column + ": " + detail;
     }
 
     /** Whether the file can be read as stages. */

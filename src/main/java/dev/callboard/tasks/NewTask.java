@@ -81,7 +81,7 @@ record NewTask(
         Names.turned(task.title()).ifPresent(detail -> violations.add(new Violation("/title", detail)));
         if (task.title().isBlank()
                 && violations.stream().noneMatch(each -> each.pointer().equals("/title"))) {
-            violations.add(new Violation("/title", "is missing"));
+            violations.add(new Violation("/title", map.get("title") == null ? "is missing" : "must not be blank"));
         }
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(

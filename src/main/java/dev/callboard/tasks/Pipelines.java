@@ -59,7 +59,10 @@ final class Pipelines {
             unavailable.addAll(checked.unavailable());
             warnings.addAll(checked.unchecked());
         }
-        return new ServedPipeline(file.name(), pipeline, errors, unavailable, warnings, revision);
+        boolean lastGoodUsed = pipeline != null
+                && !file.faults().isEmpty()
+                && errors.size() == file.faults().size();
+        return new ServedPipeline(file.name(), pipeline, errors, unavailable, warnings, revision, lastGoodUsed);
     }
 
     /** Fails with {@code unknown_pipeline}. Blocks. */

@@ -55,7 +55,7 @@ final class TaskInputs {
             item.put("blob", blob);
             item.put("size", size);
             item.put("media_type", mediaType(input, name, blob));
-            item.put("name", fileName(name));
+            item.put("name", Names.fileName(name));
             stored.add(item);
         }
         if (!violations.isEmpty()) {
@@ -81,7 +81,7 @@ final class TaskInputs {
     private static Map<String, Object> address(String url, @Nullable String name) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("url", url);
-        item.put("name", fileName(name == null ? AddressRules.name(url) : name));
+        item.put("name", Names.fileName(name == null ? AddressRules.name(url) : name));
         return item;
     }
 
@@ -92,14 +92,5 @@ final class TaskInputs {
         try (InputStream bytes = blobs.open(blob)) {
             return MediaTypes.detect(name, bytes.readNBytes(MediaTypes.HEAD));
         }
-    }
-
-    /** The last part of a path, without what a file name must not have. */
-    private static String fileName(String name) {
-        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        String clean = last.replaceAll("[" + Names.MISLEADING + "]", "");
-        int start = Math.max(0, clean.length() - 255);
-        boolean halved = start > 0 && Character.isLowSurrogate(clean.charAt(start));
-        return clean.substring(halved ? start + 1 : start);
     }
 }

@@ -82,6 +82,7 @@ public final class TaskMessages {
      * @param unavailable stages that cannot run at the moment and plugins that are not loaded, each with the reason
      * @param warnings what the file should say in another way, such as deprecated keys
      * @param revision of the last good state, 0 when there was none
+     * @param lastGoodUsed whether the file has errors and its last good state, which has none, is used in its place
      */
     public record ServedPipeline(
             String name,
@@ -89,12 +90,18 @@ public final class TaskMessages {
             List<Violation> errors,
             List<Violation> unavailable,
             List<Violation> warnings,
-            long revision) {
+            long revision,
+            boolean lastGoodUsed) {
         /** Copies. */
         public ServedPipeline {
             errors = List.copyOf(errors);
             unavailable = List.copyOf(unavailable);
             warnings = List.copyOf(warnings);
+        }
+
+        /** Whether a task can go through all of it now. */
+        public boolean available() {
+            return pipeline != null && (errors.isEmpty() || lastGoodUsed) && unavailable.isEmpty();
         }
     }
 

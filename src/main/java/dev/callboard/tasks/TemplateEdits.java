@@ -32,7 +32,7 @@ final class TemplateEdits {
         List<Stored> stored = project.stored();
         int last =
                 stored.stream().mapToInt(each -> each.stage().sortOrder()).max().orElse(-1);
-        stage.putIfAbsent("sort_order", last + 1);
+        stage.putIfAbsent("sort_order", last + 1L);
         if (!project.plain() && !stage.containsKey("depends_on")) {
             stage.put(
                     "depends_on", List.of(stored.get(stored.size() - 1).stage().name()));
@@ -49,6 +49,11 @@ final class TemplateEdits {
 
     /** A copy of a stage, not locked, under a name of its own. */
     StageTemplate copied(Project project, Stored original) {
+        if (project.stored().stream().anyMatch(each -> each.stage().sortOrder() == Integer.MAX_VALUE)) {
+            throw ProblemException.invalid(
+                    "invalid_template",
+                    "A stage of the project has the highest sort_order there is; give it a lower one first.");
+        }
         Map<String, @Nullable Object> stage = members(original.stage());
         String name = original.stage().name();
         String free = name + " (copy)";

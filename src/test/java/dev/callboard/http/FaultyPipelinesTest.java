@@ -85,17 +85,41 @@ class FaultyPipelinesTest extends PipelineApiFixture {
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
                 JsonNode mine = get("mine").json();
                 assertThat(mine.at("/stages/0/config/size").asInt()).isEqualTo(4);
-                assertThat(mine.at("/available").asBoolean()).isFalse();
+                assertThat(mine.at("/available").asBoolean()).isTrue();
+                assertThat(mine.at("/last_good_used").asBoolean()).isTrue();
                 assertThat(mine.at("/errors").findValuesAsText("pointer")).contains("/stages/0/typ", "/stages/0/type");
                 assertThat(mine.at("/errors/0/detail").asText()).contains("Line 3, column");
                 assertThat(mine.at("/revision").asLong()).isEqualTo(1);
                 JsonNode never = get("never").json();
                 assertThat(never.at("/errors/0/detail").asText()).startsWith("Line 3, column 1");
+                assertThat(never.at("/available").asBoolean()).isFalse();
+                assertThat(never.has("last_good_used")).isFalse();
             });
+            assertThat(start("mine").status()).isEqualTo(201);
+            assertThat(start("never").code()).isEqualTo("invalid_pipeline");
             server.restart();
         }
         Reply mended = putYaml("mine", yaml("mine", "size: 4"));
         assertThat(mended.at("/revision").asLong()).isEqualTo(1);
         assertThat(get("mine").json().has("errors")).isFalse();
+        assertThat(get("mine").json().has("last_good_used")).isFalse();
+    }
+
+    @Test
+    void aLastGoodStateThatThePaletteDoesNotKnowAnyMoreIsNotUsed() throws IOException {
+        putYaml("mine", yaml("mine", "size: 4"));
+        Files.writeString(file("mine.yaml"), "name: mine\nstages: [\n");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> get("mine").at("/last_good_used").asBoolean());
+        assertThat(server.http().delete("/api/vp/stages/echo").status()).isEqualTo(200);
+        JsonNode mine = get("mine").json();
+        assertThat(mine.at("/available").asBoolean()).isFalse();
+        assertThat(mine.has("last_good_used")).isFalse();
+        assertThat(mine.at("/errors").findValuesAsText("pointer")).contains("/stages/0/type");
+        assertThat(start("mine").code()).isEqualTo("invalid_pipeline");
+    }
+
+    private Reply start(String pipeline) {
+        return server.http().post("/api/tasks", Map.of("title", "x", "pipeline", pipeline));
     }
 }

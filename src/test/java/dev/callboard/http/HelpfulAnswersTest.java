@@ -8,11 +8,13 @@ import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people try who are new here: each gets an answer that helps. */
@@ -96,5 +98,24 @@ class HelpfulAnswersTest {
         Reply reply = http.get(path, "Accept", BROWSER);
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"%00%0A..%2F..%2Fx%1B.md, x.md", "C:%5Cdir%5Cb.txt, b.txt", "a%2F,", "plain.txt, plain.txt"})
+    void aBlobsNameIsTheLastPartOfAPathWithoutControlCharacters(String sent, @Nullable String kept) {
+        Reply reply = http.post("/api/blobs?name=" + sent, "bytes", "Content-Type", "application/octet-stream");
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+        assertThat(reply.at("/name").textValue()).isEqualTo(kept);
+    }
+
+    @Test
+    void aBlankTitleIsNotMissing() {
+        assertThat(http.post("/api/tasks", Map.of("title", " ")).at("/detail").asText())
+                .contains("/title must not be blank");
+        assertThat(http.post("/api/tasks", Map.of("pipeline", "auto"))
+                        .at("/detail")
+                        .asText())
+                .contains("title")
+                .doesNotContain("blank");
     }
 }

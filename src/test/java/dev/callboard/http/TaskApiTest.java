@@ -235,4 +235,19 @@ class TaskApiTest {
                     .toList();
         }
     }
+
+    @Test
+    void aSelectionWithAnOrderThatDoesNotFitIsRefused() throws Exception {
+        Object task = post(201, "/api/tasks", "{\"title\": \"x\", \"pipeline\": \"two\"}")
+                .get("id");
+        List<?> stages = (List<?>) get("/api/tasks/" + task + "/stages").get("stages");
+        Object first = ((Map<?, ?>) stages.get(0)).get("stage_template_id");
+        HttpResponse<String> refused = call(
+                "PUT",
+                "/api/tasks/" + task + "/stages",
+                "{\"stages\": [{\"stage_template_id\": \"" + first + "\", \"sort_order\": 4294967297}]}");
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.body())
+                .contains("invalid_selection", "/stages/0/sort_order", "from -2147483648 to 2147483647");
+    }
 }

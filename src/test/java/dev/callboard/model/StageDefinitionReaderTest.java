@@ -190,4 +190,28 @@ class StageDefinitionReaderTest {
         assertThat(result.definition()).isNull();
         return result.violations();
     }
+
+    @Test
+    void aNameThatIsTooLongIsToldOnceAndABlankOneAsBlank() {
+        String form = "{\"id\":\"a\",\"type\":\"stage\",\"ports\":{},%s}";
+        String tooLong = "\"" + "x".repeat(100_000) + "\"";
+        assertThat(violations(form.formatted("\"name\":" + tooLong)))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.pointer()).isEqualTo("/name");
+                    assertThat(one.detail()).startsWith("must have at most 200");
+                });
+        assertThat(violations(form.formatted("\"label\":" + tooLong)))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.pointer()).isEqualTo("/label");
+                    assertThat(one.detail()).startsWith("must have at most 200");
+                });
+        for (String key : List.of("name", "label")) {
+            assertThat(violations(form.formatted("\"" + key + "\":\" \"")))
+                    .singleElement()
+                    .extracting(Violation::detail)
+                    .isEqualTo("must not be blank");
+        }
+    }
 }

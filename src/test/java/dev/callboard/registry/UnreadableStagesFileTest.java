@@ -92,4 +92,53 @@ class UnreadableStagesFileTest extends StagesFileFixture {
         assertThat(server.add("b").status()).isEqualTo(200);
         assertThat(http.post("/api/vp/restore", null).code()).isEqualTo("nothing_to_restore");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"folder", "link to itself", "link to a folder"})
+    void whatIsNoFileIsToldAndMovedAside(String kind) throws IOException {
+        server.add("a");
+        long revision = server.revision();
+        Files.delete(file);
+        switch (kind) {
+            case "folder" -> Files.writeString(Files.createDirectory(file).resolve("inside"), "kept");
+            case "link to itself" -> Files.createSymbolicLink(file, file.getFileName());
+            default -> Files.createSymbolicLink(file, Path.of("."));
+        }
+        await().atMost(SOON).until(this::status, "unreadable"::equals);
+        JsonNode told = http.get("/api/vp").at("/stages_file");
+        assertThat(told.path("detail").asText())
+                .contains(kind.equals("link to itself") ? "It cannot be opened" : "It is a folder");
+        assertThat(told.path("backup").asBoolean()).isTrue();
+        assertThat(told.hasNonNull("line")).isFalse();
+        Reply refused = server.add("b");
+        assertThat(refused.code()).isEqualTo("stages_file_unreadable");
+        assertThat(refused.at("/detail").asText())
+                .contains("cannot be read: It ")
+                .doesNotContain("null");
+        assertThat(http.get("/health/ready").toString()).contains("degraded").doesNotContain("null");
+        assertThat(shown()).containsExactly("a");
+        restart();
+        assertThat(status()).isEqualTo("unreadable");
+        assertThat(shown()).containsExactly("a");
+
+        Reply restored = http.post("/api/vp/restore", null);
+        assertThat(restored.status()).as(restored.toString()).isEqualTo(200);
+        assertThat(restored.at("/revision").asLong()).isEqualTo(revision);
+        assertThat(status()).isEqualTo("ok");
+        assertThat(file).isRegularFile();
+        assertThat(Files.isSymbolicLink(file)).isFalse();
+        assertThat(inFile()).containsExactly("a");
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            List<Path> kept = files.filter(path -> path.getFileName().toString().contains(".corrupt-"))
+                    .toList();
+            assertThat(kept).singleElement().satisfies(path -> {
+                if (kind.equals("folder")) {
+                    assertThat(path.resolve("inside")).hasContent("kept");
+                } else {
+                    assertThat(Files.isSymbolicLink(path)).isTrue();
+                }
+            });
+        }
+        assertThat(server.add("b").status()).isEqualTo(200);
+    }
 }

@@ -172,4 +172,24 @@ class PipelineYamlTest {
                 .asString()
                 .contains("out of range");
     }
+
+    @Test
+    void tooManyStagesAreToldOnceAndNoneAsNone() {
+        StringBuilder many = new StringBuilder("name: a\nstages:\n");
+        IntStream.range(0, 2_500).forEach(i -> many.append("  - {name: s" + i + ", type: t}\n"));
+        assertThat(faults(many.toString())).singleElement().asString().contains("/stages must have at most 200");
+        assertThat(faults("name: a\nstages: []")).singleElement().asString().contains("at least one stage");
+    }
+
+    @Test
+    void aWordThatYamlReadsAsSomethingElseIsToldAsSuch() {
+        assertThat(faults("name: yes\nstages: [{name: 12, type: t, depends_on: [no]}]"))
+                .satisfiesExactlyInAnyOrder(
+                        fault -> assertThat(fault)
+                                .contains(
+                                        "/name must be a text; yes, no", "are read as true or false: put it in quotes"),
+                        fault -> assertThat(fault)
+                                .contains("/stages/0/name must be a text; 12 is read as a number: put it in quotes"),
+                        fault -> assertThat(fault).contains("/stages/0/depends_on element 0 must be a text; yes, no"));
+    }
 }
