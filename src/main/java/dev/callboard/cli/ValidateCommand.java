@@ -97,7 +97,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (!Files.isDirectory(looked)) {
             return "Checked without plugins: there is no folder " + looked + "; name another with --plugins.";
         }
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(looked, "*.jar")) {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(looked, "*.[jJ][aA][rR]")) {
             return jars.iterator().hasNext()
                     ? "Checked with the plugins in " + looked + "."
                     : "Checked without plugins: there is no jar in " + looked + "; name another folder with --plugins.";

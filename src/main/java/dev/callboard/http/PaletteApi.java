@@ -123,10 +123,13 @@ final class PaletteApi {
         Graph graph = GraphReader.read(Requests.body(context));
         return bus.ask(RegistryMessages.PALETTE_GET, new GetPalette()).map(reply -> {
             List<GraphError> errors = GraphRules.check(reply.palette(), graph);
+            List<GraphError> warnings = GraphRules.warnings(reply.palette(), graph);
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put("valid", errors.isEmpty());
             body.put("errors", errors);
-            body.put("warnings", GraphRules.warnings(reply.palette(), graph));
+            if (!warnings.isEmpty()) {
+                body.put("warnings", warnings);
+            }
             if (compile) {
                 body.put("plan", errors.isEmpty() ? GraphPlan.of(graph) : null);
             }

@@ -63,7 +63,9 @@ final class TaskApi {
                         new CreateTask(Requests.body(context), Requests.actor(context), Requests.makes(context)))
                 .map(reply -> {
                     Map<String, @Nullable Object> body = TaskBody.task(reply.task());
-                    body.put("warnings", reply.warnings());
+                    if (!reply.warnings().isEmpty()) {
+                        body.put("warnings", reply.warnings());
+                    }
                     return Answer.created(body);
                 });
     }

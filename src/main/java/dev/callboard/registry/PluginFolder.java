@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -88,7 +87,7 @@ final class PluginFolder {
             paths = Map.of();
             return present;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PluginFolder::isJar)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.[jJ][aA][rR]")) {
             files.forEach(jar -> candidates.put(String.valueOf(jar.getFileName()), jar));
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
@@ -100,10 +99,6 @@ final class PluginFolder {
         }));
         paths = found;
         return present;
-    }
-
-    private static boolean isJar(Path file) {
-        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".jar");
     }
 
     /** Nothing when it is gone; one file that cannot be read says nothing of the others. */
