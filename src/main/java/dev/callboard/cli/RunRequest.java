@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** What the options of {@code run} ask for, as a request for a task. */
@@ -21,6 +22,15 @@ final class RunRequest {
     private static final String STANDARD_INPUT = "-";
 
     private RunRequest() {}
+
+    /** What a request is made for. */
+    interface Target {
+        /** The names of a pipeline's stages. */
+        List<String> stageNames(String pipeline) throws ExecutionException, InterruptedException, IOException;
+
+        /** Stores an input; answers its SHA-256. */
+        String store(InputStream bytes, String name) throws InterruptedException, IOException;
+    }
 
     /** Fails with {@code unreadable_input} before anything is started. */
     static void checkInputs(List<String> inputs) {
@@ -57,13 +67,13 @@ final class RunRequest {
 
     /** Stores the inputs and puts the request together. */
     static Map<String, Object> of(
-            TaskRuns runs, String pipeline, List<String> inputs, List<String> stages, List<String> settings)
+            Target target, String pipeline, List<String> inputs, List<String> stages, List<String> settings)
             throws Exception {
-        List<String> names = runs.stageNames(pipeline);
+        List<String> names = target.stageNames(pipeline);
         Map<String, Map<String, @Nullable Object>> set = settings(names, settings);
         List<Map<String, Object>> stored = new ArrayList<>();
         for (String input : inputs) {
-            stored.add(store(runs, input));
+            stored.add(store(target, input));
         }
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("title", "run " + pipeline);
@@ -79,19 +89,19 @@ final class RunRequest {
         return request;
     }
 
-    private static Map<String, Object> store(TaskRuns runs, String input) throws InterruptedException, IOException {
+    private static Map<String, Object> store(Target target, String input) throws InterruptedException, IOException {
         Map<String, Object> item = new LinkedHashMap<>();
         String name;
         if (input.equals(STANDARD_INPUT)) {
             name = "stdin";
-            item.put("blob", runs.store(System.in, name));
+            item.put("blob", target.store(System.in, name));
         } else {
             boolean address = AddressInput.isAddress(input);
             name = address
                     ? AddressInput.name(input)
                     : String.valueOf(path(input).getFileName());
             try (InputStream bytes = address ? AddressInput.open(input) : open(input)) {
-                item.put("blob", runs.store(bytes, name));
+                item.put("blob", target.store(bytes, name));
             }
         }
         item.put("name", name);

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Where the {@code run} command runs its task: on a server, or in the folders of this machine. */
-interface TaskRuns extends AutoCloseable {
+interface TaskRuns extends RunRequest.Target, AutoCloseable {
     /** Who acts, when it is the command line. */
     String ACTOR = "cli";
 
@@ -36,12 +36,6 @@ interface TaskRuns extends AutoCloseable {
             throws ConfigException, ExecutionException, InterruptedException {
         return server == null ? new Local(folders) : new Remote(server);
     }
-
-    /** The names of a pipeline's stages. */
-    List<String> stageNames(String pipeline) throws ExecutionException, InterruptedException, IOException;
-
-    /** Stores an input; answers its SHA-256. */
-    String store(InputStream bytes, String name) throws InterruptedException, IOException;
 
     /** Creates a task and answers it; what may be a mistake in the request is printed. */
     Map<?, ?> create(Map<String, Object> request) throws ExecutionException, InterruptedException, IOException;

@@ -67,13 +67,11 @@ class RunRequestTest {
     }
 
     private Map<String, Object> request(Path input) throws Exception {
-        try (TaskRuns runs = new Runs()) {
-            return RunRequest.of(runs, "auto", List.of(input.toString()), List.of(), List.of());
-        }
+        return RunRequest.of(new Store(), "auto", List.of(input.toString()), List.of(), List.of());
     }
 
     /** Stores like a server that takes so many bytes. */
-    private final class Runs implements TaskRuns {
+    private final class Store implements RunRequest.Target {
         @Override
         public List<String> stageNames(String pipeline) {
             return List.of();
@@ -88,38 +86,5 @@ class RunRequestTest {
             stored.add(new String(read, StandardCharsets.UTF_8));
             return "sha";
         }
-
-        @Override
-        public Map<?, ?> create(Map<String, Object> request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Map<?, ?> task(String id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<?> executions(String taskId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Object output(String executionId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void approve(String taskId, Map<String, Object> body) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void cancel(String taskId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
     }
 }
