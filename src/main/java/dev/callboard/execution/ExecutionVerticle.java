@@ -4,14 +4,10 @@ import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Ids;
-import dev.callboard.model.PipelineRules;
 import dev.callboard.model.PluginCatalog;
-import dev.callboard.model.PluginNeed;
-import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
 import dev.callboard.spi.BlobStore;
@@ -110,7 +106,7 @@ public final class ExecutionVerticle extends VerticleBase {
                 clock,
                 options);
         dispatcher = started;
-        answerCommands(transitions, started);
+        answerCommands(transitions, new Availability(vertx, resolver, plugins), started);
         answerLedger(new Ledger(database, timeline, clock), started);
         Selections selections = new Selections(database, decided, timeline, steps, resolver, clock);
         answerDecisions(
@@ -140,12 +136,12 @@ public final class ExecutionVerticle extends VerticleBase {
         return dispatcher == null ? Future.succeededFuture() : dispatcher.stop(options.grace());
     }
 
-    private void answerCommands(Transitions transitions, Dispatcher dispatcher) {
+    private void answerCommands(Transitions transitions, Availability available, Dispatcher dispatcher) {
         bus.answer(ExecutionMessages.RUN, ask -> transitions
-                .command(ask.taskId(), new Event.Run(), "started", ask.userInput(), ask.actor(), this::requireAvailable)
+                .command(ask.taskId(), new Event.Run(), "started", ask.userInput(), ask.actor(), available::require)
                 .map(moved -> followed(dispatcher, moved)));
         bus.answer(ExecutionMessages.RETRY, ask -> transitions
-                .command(ask.taskId(), new Event.Retry(), "retried", null, ask.actor(), this::requireAvailable)
+                .command(ask.taskId(), new Event.Retry(), "retried", null, ask.actor(), available::require)
                 .map(moved -> followed(dispatcher, moved)));
         bus.answer(ExecutionMessages.CANCEL, ask -> transitions
                 .command(
@@ -176,39 +172,6 @@ public final class ExecutionVerticle extends VerticleBase {
     private static TaskMoved followed(Dispatcher dispatcher, Moved moved) {
         dispatcher.follow(moved);
         return new TaskMoved(moved.taskId(), moved.status().word(), moved.revision());
-    }
-
-    /** Refuses to start a task that would come to a stage that cannot run, or whose pipeline lacks a plugin. */
-    private Future<Void> requireAvailable(TaskRecord task) {
-        requireStages(task);
-        return task.plugins().isEmpty()
-                ? Future.succeededFuture()
-                : vertx.executeBlocking(() -> {
-                    requirePlugins(task);
-                    return null;
-                });
-    }
-
-    /** Blocks: what is named by a class is looked for in the plugins' jars. */
-    private void requirePlugins(TaskRecord task) {
-        PluginNeed.unmet(task.plugins(), plugins).ifPresent(reason -> {
-            throw ProblemException.illegalState(
-                    "pipeline_unavailable", "The task cannot start: its pipeline " + reason + ".");
-        });
-    }
-
-    private void requireStages(TaskRecord task) {
-        for (String key : task.order().keys()) {
-            Template template = task.template(key);
-            String reason = resolver.resolve(template.type())
-                    .flatMap(PipelineRules::unavailable)
-                    .orElse(resolver.resolve(template.type()).isEmpty() ? "is not in the palette" : "");
-            if (!reason.isEmpty()) {
-                throw ProblemException.illegalState(
-                        "stage_unavailable",
-                        "The stage '" + template.name() + "' (" + template.type() + ") " + reason + ".");
-            }
-        }
     }
 
     private void showLive(ExecutionRepository writes, Dispatcher dispatcher, EngineNews news) {

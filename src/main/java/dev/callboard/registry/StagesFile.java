@@ -189,35 +189,10 @@ final class StagesFile {
         if (aside == null) {
             AtomicFile.replace(prepared, file);
         } else {
-            replace(prepared, aside);
+            AtomicFile.replace(prepared, file, aside);
         }
         writeBackup(bytes);
         return written;
-    }
-
-    /** What can be copied stays in its place until it is replaced; a folder cannot, and comes back when that fails. */
-    private void replace(Path prepared, Path aside) throws IOException {
-        if (Files.isRegularFile(file) && Files.isReadable(file)) {
-            AtomicFile.write(aside, Files.readAllBytes(file));
-            AtomicFile.replace(prepared, file);
-            return;
-        }
-        if (Files.isSymbolicLink(file)) {
-            Files.createSymbolicLink(aside, Files.readSymbolicLink(file));
-            AtomicFile.replace(prepared, file);
-            return;
-        }
-        Files.move(file, aside);
-        try {
-            AtomicFile.replace(prepared, file);
-        } catch (IOException e) {
-            try {
-                Files.move(aside, file);
-            } catch (IOException back) {
-                e.addSuppressed(back);
-            }
-            throw e;
-        }
     }
 
     /** What could not be read back must never reach the disk, whatever was accepted before. */

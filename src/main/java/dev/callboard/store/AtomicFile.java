@@ -58,6 +58,34 @@ public final class AtomicFile {
         syncFolder(folderOf(file));
     }
 
+    /**
+     * As {@link #replace(Path, Path)}; what is in the file's place, a file, a folder or a link, is kept aside. What can be
+     * copied stays in its place until it is replaced; a folder cannot, and comes back when that fails.
+     */
+    public static void replace(Path prepared, Path file, Path aside) throws IOException {
+        if (Files.isRegularFile(file) && Files.isReadable(file)) {
+            write(aside, Files.readAllBytes(file));
+            replace(prepared, file);
+            return;
+        }
+        if (Files.isSymbolicLink(file)) {
+            Files.createSymbolicLink(aside, Files.readSymbolicLink(file));
+            replace(prepared, file);
+            return;
+        }
+        Files.move(file, aside);
+        try {
+            replace(prepared, file);
+        } catch (IOException e) {
+            try {
+                Files.move(aside, file);
+            } catch (IOException back) {
+                e.addSuppressed(back);
+            }
+            throw e;
+        }
+    }
+
     private static void discard(Path temporary, IOException reason) {
         try {
             if (Files.isRegularFile(temporary)) {

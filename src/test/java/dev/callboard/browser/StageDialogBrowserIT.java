@@ -6,32 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Custom stages made and changed in the browser, each with what its executor has to know. */
-class StageDialogBrowserIT {
-    @TempDir
-    static Path folder;
-
-    private static Chromium chromium;
-    private static PackagedServer server;
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-        server = PackagedServer.start(folder);
-    }
-
-    @AfterAll
-    static void quit() {
-        server.close();
-        chromium.close();
-    }
-
+class StageDialogBrowserIT extends BrowserFixture {
     private static JsonNode entry(Tab tab, String id) {
         try {
             return new ObjectMapper()

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisabledOnOs(OS.WINDOWS)
+/** What {@code --input} may be: files, pipes, nothing else. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "makes pipes")
 @Timeout(60)
 class RunRequestTest {
     private static final int LIMIT = 1 << 20;

@@ -2,41 +2,18 @@ package dev.callboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
-import dev.callboard.testing.TestServer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people try who are new here: each gets an answer that helps. */
-class HelpfulAnswersTest {
+class HelpfulAnswersTest extends ServerFixture {
     private static final String BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8";
-
-    @TempDir
-    Path folder;
-
-    private TestServer server;
-    private Http http;
-
-    @BeforeEach
-    void start() {
-        server = TestServer.start(folder);
-        http = server.http();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void aFormInPlaceOfBytesIsRefusedWithAHint() {

@@ -4,40 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
-import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What writing one pipeline over the API does to the other files of its folder: nothing. */
-class PipelineWritesTest {
+class PipelineWritesTest extends ServerFixture {
     private static final String[] EDITOR = {"Content-Type", "application/yaml", "X-Callboard-Actor", "editor-1"};
     private static final Duration SOON = Duration.ofSeconds(10);
-
-    @TempDir
-    Path dir;
-
-    private TestServer server;
-    private Http http;
-
-    @BeforeEach
-    void start() {
-        server = TestServer.start(dir);
-        http = server.http();
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
 
     private static String text(String name) {
         return "name: " + name + "\nstages:\n  - {name: plan, type: planning}\n";
