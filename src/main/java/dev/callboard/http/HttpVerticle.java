@@ -17,7 +17,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.time.Clock;
@@ -137,7 +136,7 @@ public final class HttpVerticle extends VerticleBase {
         feed = sockets;
         new PaletteTopic(bus, sockets);
         new StatusTopic(bus, sockets);
-        ListTopics.offer(bus, sockets);
+        ListTopics.offer(bus, vertx, sockets);
         new TaskTopics(bus, sockets);
 
         router.route().handler(new RequestTimes(meters.web()));
@@ -146,7 +145,7 @@ public final class HttpVerticle extends VerticleBase {
         parts.texts.forEach((path, text) -> router.get(path).handler(context -> yaml(context, text)));
         pages.mount(router);
 
-        RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
+        RouterBuilder builder = RouterBuilder.create(vertx, contract, new QueryExtractor());
         builder.rootHandler(new JsonBody(vertx, config.limits().bodyBytes(), Set.of(BlobApi.PATH)));
         builder.rootHandler(JsonBody::parse);
         Operations operations = new Operations(builder, new Idempotency(new IdempotencyRepository(database), clock));
