@@ -68,7 +68,7 @@ final class TaskStageRows {
         for (Row row : templates.getOrDefault(key.projectId(), List.of())) {
             String id = row.getString("id");
             rows.put(id, row);
-            nodes.add(new StageOrder.Node(id, selected.getOrDefault(id, row.getInteger("sort_order")), dependsOn(row)));
+            nodes.add(TemplateRepository.node(row, selected.getOrDefault(id, row.getInteger("sort_order"))));
         }
         StageOrder alive = StageOrder.of(nodes)
                 .select(rows.keySet().stream()
@@ -93,7 +93,7 @@ final class TaskStageRows {
                 json(template, "approval"),
                 json(template, "output_schema"),
                 selected.getOrDefault(id, template.getInteger("sort_order")),
-                dependsOn(template).stream()
+                TemplateRepository.dependsOn(template).stream()
                         .map(other -> row(rows, other))
                         .filter(other -> other.getOffsetDateTime("deleted_at") == null)
                         .map(other -> other.getString("name"))
@@ -130,12 +130,6 @@ final class TaskStageRows {
             }
         }
         return reasons;
-    }
-
-    private static List<String> dependsOn(Row template) {
-        List<String> ids = new ArrayList<>();
-        ((List<?>) Json.read(template.getString("depends_on"), List.class)).forEach(id -> ids.add(String.valueOf(id)));
-        return ids;
     }
 
     private static @Nullable Object json(Row row, String column) {
