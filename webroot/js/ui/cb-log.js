@@ -214,6 +214,8 @@ class CbLog extends CbElement {
     this.follow = false;
     if (seq < this.log.first) await this.#loadBackTo(seq);
     if (seq < this.log.first || this.#search.state.hit !== seq) return;
+    // Lines that came above while the box was at its bottom have made it follow again.
+    this.follow = false;
     this.#goto = seq - this.log.first;
     this.#top = this.#layout.topOf(this.#goto);
     this.requestUpdate();
