@@ -1,5 +1,6 @@
 /*
- * What the board looks for: words, a status, and on demand project, pipeline, age and the archive.
+ * What the board looks for: words, a status, and on demand project, pipeline, age and the archive. Beside a task, where
+ * there is less room (not `whole`), the status comes on demand, too.
  * It changes tasks.state.filter; the page keeps that in its address.
  */
 import { live } from 'lit/directives/live.js';
@@ -13,11 +14,11 @@ import { tasks } from '../core/tasks.js';
 import { icon } from './icons.js';
 
 class CbTaskFilters extends CbElement {
-  static properties = { open: { state: true } };
+  static properties = { whole: { type: Boolean }, open: { state: true } };
 
   constructor() {
     super();
-    this.open = false;
+    Object.assign(this, { whole: false, open: false });
     for (const store of [tasks, projects, pipelines]) this.watch(store);
   }
 
@@ -37,8 +38,8 @@ class CbTaskFilters extends CbElement {
         <input class="input task-filter" type="search" autocomplete="off" spellcheck="false" maxlength="200" data-testid="task-search"
           aria-label=${t('tasks.filter')} placeholder=${t('tasks.filter')} .value=${live(filter.q)}
           @input=${({ target }) => tasks.use({ q: target.value })} @keydown=${this.#key}></div>
-      <div class="chips task-chips" role="group" aria-label=${t('tasks.by_status')}>
-        ${this.#chip('', t('tasks.all'))}${STATUSES.map((status) => this.#chip(status, t(lookOf(status).key)))}</div>
+      ${this.whole || this.open || filter.status ? html`<div class="chips task-chips" role="group" aria-label=${t('tasks.by_status')}>
+        ${this.#chip('', t('tasks.all'))}${STATUSES.map((status) => this.#chip(status, t(lookOf(status).key)))}</div>` : nothing}
       <div class="row task-filter-row">
         <button class="btn btn-sm btn-quiet" type="button" data-testid="more-filters" aria-expanded=${String(this.open)}
           @click=${() => (this.open ? this.#hide() : this.#show())}>${icon(this.open ? 'up' : 'down', 14)}${t('tasks.filters')}</button>

@@ -53,7 +53,7 @@ class CbTaskList extends CbElement {
         ${any ? html`<button class="btn btn-quiet" type="button" data-testid="pick-tasks" aria-pressed=${String(this.picked !== null)}
           @click=${() => { this.picked = this.picked ? null : new Set(); }}>${t('bulk.start')}</button>` : nothing}
         <a class="btn" href="/tasks/new" data-testid="new-task">${icon('plus', 16)}${t('tasks.new')}</a></div>
-        ${any ? html`<cb-task-filters @leave-filter=${() => this.querySelector('.task-row')?.focus()}></cb-task-filters>` : nothing}
+        ${any ? html`<cb-task-filters .whole=${this.top} @leave-filter=${() => this.querySelector('.task-row')?.focus()}></cb-task-filters>` : nothing}
       </div>
       <div class="task-list-rows" data-testid="task-list" @scroll=${({ target }) => { tasks.scroll = target.scrollTop; }}>
         ${problem || found?.problem ? this.#problem(problem ?? found.problem) : nothing}

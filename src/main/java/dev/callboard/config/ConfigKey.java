@@ -8,6 +8,7 @@ import java.util.Optional;
 enum ConfigKey {
     HOST("host", "127.0.0.1"),
     PORT("port", "8080"),
+    SERVER_PUBLIC_URL("server.public_url", ""),
     DATA("data", "data"),
     CONFIG("config", "config"),
     PLUGINS("plugins", "plugins"),

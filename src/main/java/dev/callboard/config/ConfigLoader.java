@@ -191,6 +191,7 @@ public final class ConfigLoader {
         return new ServerConfig(
                 host(),
                 (int) number(ConfigKey.PORT, 0, 65_535),
+                publicUrl(),
                 path(ConfigKey.DATA),
                 path(ConfigKey.CONFIG),
                 path(ConfigKey.PLUGINS),
@@ -233,6 +234,20 @@ public final class ConfigLoader {
             wrong(ConfigKey.HOST, "must be an address of this machine");
         }
         return host;
+    }
+
+    private @Nullable PublicUrl publicUrl() {
+        String text = text(ConfigKey.SERVER_PUBLIC_URL);
+        if (text.isEmpty()) {
+            return null;
+        }
+        PublicUrl url = PublicUrl.parse(text).orElse(null);
+        if (url == null) {
+            wrong(
+                    ConfigKey.SERVER_PUBLIC_URL,
+                    "must be an address such as https://example.org or https://example.org/board");
+        }
+        return url;
     }
 
     String text(ConfigKey key) {
