@@ -60,7 +60,7 @@ public final class Forks implements AutoCloseable {
     Forks(ForkConfig config, Path folder, Function<String, @Nullable String> environment, Duration keep) {
         this.config = config;
         this.folder = folder;
-        this.command = WorkerCommand.of(config.heapMb(), environment);
+        this.command = WorkerCommand.of(config.heapMb(), config.outputCharacters(), environment);
         this.keep = keep;
     }
 
@@ -118,7 +118,8 @@ public final class Forks implements AutoCloseable {
             plugins.removeIf(Workers::retired);
             plugins.forEach(workers -> workers.look(now));
             processes.forEach(worker -> worker.checkHeartbeat(now));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // The timer would swallow an error, and nobody would look after them any more.
             LOG.error("The processes of plugins could not be looked after", e);
         }
     }

@@ -50,16 +50,21 @@ final class WorkerProcess {
     }
 
     private WorkerProcess(
-            String plugin, int heapMb, Duration heartbeat, Executor threads, WorkFolder folder, ProcessGroup group) {
+            String plugin,
+            WorkerCommand command,
+            Duration heartbeat,
+            Executor threads,
+            WorkFolder folder,
+            ProcessGroup group) {
         this.plugin = plugin;
-        this.heapMb = heapMb;
+        this.heapMb = command.heapMb();
         this.heartbeat = heartbeat;
         this.threads = threads;
         this.folder = folder;
         this.group = group;
         Process process = group.leader();
         this.signs = new SignsOfLife(process.getInputStream());
-        this.wire = new Wire(signs, process.getOutputStream());
+        this.wire = new Wire(signs, process.getOutputStream(), Wire.headOf(command.maxOutput()));
     }
 
     /** Starts it; nobody listens yet. The parameters are those of {@link Worker#start}. */
@@ -69,7 +74,7 @@ final class WorkerProcess {
         WorkFolder folder = WorkFolder.fresh(parent, "plugin-");
         try {
             ProcessGroup group = ProcessGroup.start(command.process(plugin, jar, folder.path()), command.programs());
-            return new WorkerProcess(plugin, command.heapMb(), heartbeat, threads, folder, group);
+            return new WorkerProcess(plugin, command, heartbeat, threads, folder, group);
         } catch (IOException e) {
             folder.close();
             throw e;
