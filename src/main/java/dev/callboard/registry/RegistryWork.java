@@ -224,7 +224,9 @@ final class RegistryWork {
                 waiting.addFirst(applied.get(i).waiting());
             }
         } else {
-            LOG.error("the palette could not be stored", failure);
+            if (!(failure instanceof ProblemException)) {
+                LOG.error("the palette could not be stored", failure);
+            }
             ProblemException problem = StorageProblems.of(failure);
             applied.forEach(one -> one.waiting().done().fail(problem));
         }
