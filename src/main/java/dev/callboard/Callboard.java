@@ -13,6 +13,7 @@ import dev.callboard.metrics.SampledResolver;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
+import dev.callboard.process.OutOfMemory;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.spi.BlobStore;
@@ -84,6 +85,7 @@ public final class Callboard {
         ConfigFolder.prepare(config);
         DataFolder dataFolder = DataFolder.open(config.data());
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+        vertx.exceptionHandler(OutOfMemory::uncaught);
         Forks forks = new Forks(config.fork(), dataFolder.path().resolve("plugin-work"), Environment::variable);
         try {
             return get(deploy(config, withHttp, dataFolder, forks, vertx));
@@ -124,7 +126,7 @@ public final class Callboard {
                     resolver,
                     tasks.plugins(),
                     executors,
-                    ExecutionVerticle.Options.defaults(),
+                    ExecutionVerticle.Options.of(config.limits().outputCharacters()),
                     clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
