@@ -13,7 +13,7 @@ public final class Main {
         System.setProperty("io.netty.jfr.enabled", "false");
         System.setProperty("vertx.disableDnsResolver", "true");
         OutOfMemory.endsTheProcess(1);
-        int code = CallboardCommand.run(Version.CURRENT, arguments);
+        int code = CallboardCommand.main(Version.CURRENT, arguments);
         if (code != CallboardCommand.KEEP_RUNNING) {
             System.exit(code);
         }
