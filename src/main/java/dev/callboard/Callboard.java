@@ -14,7 +14,7 @@ import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
 import dev.callboard.process.ChildProcesses;
-import dev.callboard.process.OutOfMemory;
+import dev.callboard.log.OutOfMemory;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.spi.BlobStore;

@@ -1,7 +1,7 @@
 package dev.callboard;
 
 import dev.callboard.cli.CallboardCommand;
-import dev.callboard.process.OutOfMemory;
+import dev.callboard.log.OutOfMemory;
 
 /** The command line's entry: it parses, runs and exits. */
 public final class Main {

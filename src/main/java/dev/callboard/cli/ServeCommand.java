@@ -3,7 +3,7 @@ package dev.callboard.cli;
 import dev.callboard.Callboard;
 import dev.callboard.config.ConfigException;
 import dev.callboard.config.ConfigLoader;
-import dev.callboard.process.OutOfMemory;
+import dev.callboard.log.OutOfMemory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

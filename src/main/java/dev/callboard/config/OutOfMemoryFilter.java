@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import dev.callboard.process.OutOfMemory;
+import dev.callboard.log.OutOfMemory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 

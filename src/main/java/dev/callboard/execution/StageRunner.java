@@ -10,7 +10,7 @@ import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.StageResolver.Resolved;
-import dev.callboard.process.OutOfMemory;
+import dev.callboard.log.OutOfMemory;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;

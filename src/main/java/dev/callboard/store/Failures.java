@@ -1,12 +1,16 @@
 package dev.callboard.store;
 
 import dev.callboard.model.ProblemException;
+import dev.callboard.log.OutOfMemory;
 import java.sql.SQLException;
 
 /** Tells what a failure of the database means to the one who asked. */
 final class Failures {
     /** {@code org.hsqldb.error.ErrorCode}: the data file may not grow further, or a file cannot be written. */
     private static final int DATA_FILE_FULL = -468;
+
+    /** It caught the error itself. */
+    private static final int OUT_OF_MEMORY = -460;
 
     private static final int FILE_IO = -452;
     private static final int FILE_READ_ONLY = -455;
@@ -17,6 +21,9 @@ final class Failures {
     /** A problem where the disk or the database is at fault; anything else as it is. */
     static Throwable explain(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == OUT_OF_MEMORY) {
+                OutOfMemory.end();
+            }
             if (noRoom(cause)) {
                 return ProblemException.storageFull(
                         "The disk that holds the data folder is full. Nothing was stored; free some space and try again.");

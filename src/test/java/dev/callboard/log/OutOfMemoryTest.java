@@ -1,10 +1,9 @@
-package dev.callboard.process;
+package dev.callboard.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -62,8 +61,6 @@ class OutOfMemoryTest {
         OutOfMemoryError real = new OutOfMemoryError("Java heap space");
         assertThat(OutOfMemory.ranOut(real)).isTrue();
         assertThat(OutOfMemory.ranOut(new IllegalStateException(new RuntimeException(real))))
-                .isTrue();
-        assertThat(OutOfMemory.ranOut(new SQLException("out of memory", "S1000", -460)))
                 .isTrue();
         assertThat(OutOfMemory.ranOut(
                         new OutOfMemoryError("Cannot reserve 8192 bytes of direct buffer memory (allocated: 1)")))

@@ -1,10 +1,9 @@
-package dev.callboard.process;
+package dev.callboard.log;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +31,6 @@ public final class OutOfMemory {
             "Compressed class space",
             "direct buffer memory",
             "of direct memory");
-
-    /** {@code org.hsqldb.error.ErrorCode.OUT_OF_MEMORY}: the database catches the error itself. */
-    private static final int HSQLDB_OUT_OF_MEMORY = -460;
 
     private static final int MAX_CAUSES = 20;
 
@@ -66,16 +62,24 @@ public final class OutOfMemory {
 
     /** Ends the process if that is why something failed; does nothing else, and nothing before {@link #endsTheProcess}. */
     public static void check(@Nullable Throwable failure) {
+        if (exitCode >= 0 && ranOut(failure)) {
+            end();
+        }
+    }
+
+    /** As {@link #check}, for those who know that memory has run out: libraries have errors of their own for it. */
+    public static void end() {
         int code = exitCode;
-        if (code >= 0 && ranOut(failure)) {
-            try {
-                ERRORS.write(LAST_LINE);
-            } catch (IOException e) {
-                // Nobody reads it.
-                Runtime.getRuntime().halt(code);
-            }
+        if (code < 0) {
+            return;
+        }
+        try {
+            ERRORS.write(LAST_LINE);
+        } catch (IOException e) {
+            // Nobody reads it.
             Runtime.getRuntime().halt(code);
         }
+        Runtime.getRuntime().halt(code);
     }
 
     /** Whether it is memory that ran out, or came of it. */
@@ -92,9 +96,6 @@ public final class OutOfMemory {
         Throwable cause = failure;
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
             if (cause instanceof OutOfMemoryError error && isReal(error.getMessage())) {
-                return true;
-            }
-            if (cause instanceof SQLException sql && sql.getErrorCode() == HSQLDB_OUT_OF_MEMORY) {
                 return true;
             }
             cause = cause.getCause();
