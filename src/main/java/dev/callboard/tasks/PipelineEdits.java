@@ -116,11 +116,12 @@ final class PipelineEdits {
     }
 
     private Future<Void> change(PipelineStore.Edit edit, FileChange change) {
-        return blocking(() -> {
+        return store.requireWritable(folder.path(edit.fileName()))
+                .compose(writable -> blocking(() -> {
                     byte[] before = folder.bytes(edit.fileName());
                     change.make();
                     return Optional.ofNullable(before);
-                })
+                }))
                 .compose(before -> store.look(edit).recover(failure -> blocking(() -> {
                             folder.putBack(edit.fileName(), before.orElse(null));
                             return folder.look();
