@@ -189,7 +189,8 @@ class CbStep extends CbElement {
       ${shows ? html`<cb-output .execution=${execution} .format=${this.step.output_format ?? null} .edited=${draft?.output ?? execution.decision?.output} .pending=${Boolean(draft)} .choice=${draft ? this.#choice(execution, draft) : null}
         @choose=${({ detail }) => this.#draftOf(execution).set({ selected: detail.selected })}></cb-output>` : nothing}
       ${(manual || execution.waiting_for) && log.last === 0 ? nothing : html`<cb-log .log=${log} .version=${log.version} .running=${status === 'running'} .name=${`${this.step.name}-${execution.attempt}`}
-        .earlier=${() => this.feed.earlier(execution.id)} .all=${() => this.feed.wholeLog(execution.id)}></cb-log>`}`;
+        .earlier=${() => this.feed.earlier(execution.id)} .all=${() => this.feed.wholeLog(execution.id)}
+        .find=${(text) => this.feed.findInLog(execution.id, text)}></cb-log>`}`;
   }
 
   #choice(execution, draft) {

@@ -8,6 +8,7 @@ import { statusBadge } from './status-mark.js';
 import { waitingLine } from './waiting-line.js';
 import './cb-change-stages.js';
 import './cb-redo.js';
+import './cb-task-manage.js';
 import './cb-time.js';
 
 /** The statuses in which something can be done. */
@@ -39,6 +40,7 @@ class CbTaskHead extends CbElement {
         <p class="task-line">${statusBadge(status, { testid: 'task-status', word: this.cancelling ? t('task.cancelling') : undefined, waitingFor: this.cancelling ? null : waits })}
           ${waits ? html`<span class="small task-waits">${waitingLine(waits)}</span>` : nothing}
           ${description ? html`<span class="muted small">${description}</span>` : nothing}</p>
+        <cb-task-manage .task=${this.task} .feed=${this.feed}></cb-task-manage>
       </div>
       ${ACTS.includes(status) || this.#redoable() ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}
       ${this.#confirm()}${this.#dialog()}
