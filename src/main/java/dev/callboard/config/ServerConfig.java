@@ -55,6 +55,8 @@ public record ServerConfig(
      * @param bodyBytes a request's body, blobs apart. Default 1 MiB
      * @param blobBytes an uploaded file. Default 1 GiB
      * @param outputCharacters one output of a stage, as JSON, about. Default a 32nd of the heap in bytes, 64 million at most
+     * @param reserveBytes what is kept free on the disks of the data and config folders; below it changes are refused. Default
+     *     16 MiB
      * @param webSockets open feed connections. Default 20,000
      * @param pluginLoad the time in which a plugin's code must register its stages. Default 10 s
      */
@@ -63,6 +65,7 @@ public record ServerConfig(
             int bodyBytes,
             long blobBytes,
             long outputCharacters,
+            long reserveBytes,
             int webSockets,
             Duration pluginLoad) {
         /** What is read of every output again, so that no heap makes it larger. */
