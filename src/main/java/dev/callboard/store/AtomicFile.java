@@ -86,6 +86,14 @@ public final class AtomicFile {
         }
     }
 
+    /**
+     * The file to replace: what a link leads to, so that the link stays; else the file itself. A link that leads nowhere is
+     * itself.
+     */
+    public static Path target(Path file) throws IOException {
+        return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+    }
+
     private static void discard(Path temporary, IOException reason) {
         try {
             if (Files.isRegularFile(temporary)) {
@@ -124,6 +132,13 @@ public final class AtomicFile {
     public static void remove(Path file) throws IOException {
         Files.delete(file);
         syncFolder(folderOf(file));
+    }
+
+    /** Brings a written file to the disk. */
+    static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
     }
 
     /** A rename is only on the disk when its folder is. */

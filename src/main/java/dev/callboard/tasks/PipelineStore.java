@@ -3,11 +3,13 @@ package dev.callboard.tasks;
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Caller;
+import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.Pipeline;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.PipelineMessages.VersionView;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +57,9 @@ final class PipelineStore {
                 .compose(ignored -> database.read(repository::newest))
                 .compose(found -> {
                     newest.putAll(found);
+                    found.values().stream()
+                            .filter(version -> !version.deleted())
+                            .forEach(version -> folder.rule(version.fileName(), version.rule()));
                     return look();
                 }));
     }
@@ -62,6 +67,11 @@ final class PipelineStore {
     /** Names who is told, on the event loop, that other files are served than before. */
     void onChange(Runnable listener) {
         changed = listener;
+    }
+
+    /** Fails when a change could not be stored: then the pipeline's file, which is written first, stays as it is. */
+    Future<Void> requireWritable(Path file) {
+        return database.requireWritable(file);
     }
 
     /** What is served now, by name. */
@@ -127,7 +137,8 @@ final class PipelineStore {
     }
 
     private static PipelineFile restored(PipelineFile file, PipelineVersion before) {
-        PipelineFile good = PipelineFile.of(file.fileName(), PipelineYaml.read(before.text()), before.text(), null);
+        PipelineYaml yaml = PipelineYaml.read(before.text(), before.rule());
+        PipelineFile good = PipelineFile.of(file.fileName(), yaml, before.text(), null);
         return good.good() ? PipelineFile.bad(file.fileName(), good, file.text(), file.faults()) : file;
     }
 
@@ -149,7 +160,9 @@ final class PipelineStore {
         for (PipelineFile file : all) {
             PipelineVersion before = newest.get(file.name());
             Pipeline pipeline = file.pipeline();
-            if (file.good() && pipeline != null && (before == null || !before.is(file.hash()))) {
+            if (file.good()
+                    && pipeline != null
+                    && (before == null || !before.is(file.hash()) || before.rule() != file.rule())) {
                 stored.add(version(file.name(), file.fileName(), edit, file, now));
                 boolean isNew = before == null || before.deleted();
                 told.addAll(PipelineAudit.stored(
@@ -194,7 +207,8 @@ final class PipelineStore {
                 asked == null ? "file" : "api",
                 asked == null ? null : asked.caller().name(),
                 now);
-        return new PipelineVersion(view, file == null ? "" : file.text(), fileName);
+        return new PipelineVersion(
+                view, file == null ? "" : file.text(), fileName, file == null ? DependsOnRule.PREVIOUS : file.rule());
     }
 
     /** The newest revision of a name that was used, also by a removal. */

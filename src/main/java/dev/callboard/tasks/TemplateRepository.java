@@ -3,9 +3,11 @@ package dev.callboard.tasks;
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
+import dev.callboard.model.StageOrder;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.StageTemplate;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes stage templates. */
@@ -60,8 +63,25 @@ final class TemplateRepository {
         return content(row, stage).addOffsetDateTime(TaskRepository.at(now));
     }
 
-    private static String dependsOn(StageTemplate stage, Map<String, String> idOf) {
-        return Json.write(stage.dependsOn().stream().map(idOf::get).toList());
+    /** Null for a stage that follows the one before it. */
+    private static @Nullable String dependsOn(StageTemplate stage, Map<String, String> idOf) {
+        return stage.followsPrevious()
+                ? null
+                : Json.write(stage.dependsOn().stream().map(idOf::get).toList());
+    }
+
+    /** A stored template's place in the order of its project, by ids. */
+    static StageOrder.Node node(Row row, int sortOrder) {
+        return new StageOrder.Node(row.getString("id"), sortOrder, row.getString("depends_on") == null, dependsOn(row));
+    }
+
+    /** The ids of the templates that a stored one names; none for one that follows the template before it. */
+    static List<String> dependsOn(Row row) {
+        String json = row.getString("depends_on");
+        return json == null
+                ? List.of()
+                : ((List<?>) Json.read(json, List.class))
+                        .stream().map(String::valueOf).toList();
     }
 
     private static Tuple content(Tuple row, StageTemplate stage) {
@@ -128,6 +148,25 @@ final class TemplateRepository {
         return connection
                 .preparedQuery("UPDATE stage_templates SET deleted_at = ?, revision = revision + 1 WHERE id = ?")
                 .execute(Tuple.of(TaskRepository.at(now), id))
+                .mapEmpty();
+    }
+
+    /** The name of a removed template of a project. */
+    Future<Optional<String>> removedName(SqlConnection connection, String projectId, String id) {
+        return connection
+                .preparedQuery("SELECT name FROM stage_templates WHERE project_id = ? AND id = ? "
+                        + "AND deleted_at IS NOT NULL")
+                .execute(Tuple.of(projectId, id))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getString("name")));
+    }
+
+    /** Brings a removed template back. */
+    Future<Void> restore(SqlConnection connection, String id) {
+        return connection
+                .preparedQuery("UPDATE stage_templates SET deleted_at = NULL, revision = revision + 1 WHERE id = ?")
+                .execute(Tuple.of(id))
                 .mapEmpty();
     }
 
