@@ -16,11 +16,11 @@ const ACTS = ['pending', 'running', 'awaiting_approval', 'failed'];
 const OPEN = ['pending', 'running', 'awaiting_approval'];
 
 class CbTaskHead extends CbElement {
-  static properties = { task: {}, feed: {}, step: {}, dialog: { state: true }, busy: { state: true }, cancelling: { state: true } };
+  static properties = { task: {}, feed: {}, step: {}, dialog: { state: true }, wished: { state: true }, busy: { state: true }, cancelling: { state: true } };
 
   constructor() {
     super();
-    Object.assign(this, { busy: null, cancelling: false, dialog: null });
+    Object.assign(this, { busy: null, cancelling: false, dialog: null, wished: null });
   }
 
   willUpdate(changed) {
@@ -84,9 +84,14 @@ class CbTaskHead extends CbElement {
     return stages.some((stage) => stage.status === 'pending' && !stage.locked && stage.sort_order > last);
   }
 
+  /** Asks for a redo of a stage with a note that is there already. */
+  redo(wished) {
+    Object.assign(this, { wished, dialog: 'redo' });
+  }
+
   #dialog() {
-    const closed = () => { this.dialog = null; };
-    if (this.dialog === 'redo') return html`<cb-redo .task=${this.task} .feed=${this.feed} .start=${this.step} @closed=${closed}></cb-redo>`;
+    const closed = () => { this.dialog = this.wished = null; };
+    if (this.dialog === 'redo') return html`<cb-redo .task=${this.task} .feed=${this.feed} .start=${this.wished?.stage ?? this.step} .wish=${this.wished?.note ?? null} @closed=${closed}></cb-redo>`;
     return this.dialog === 'stages' ? html`<cb-change-stages .task=${this.task} .feed=${this.feed} @closed=${closed}></cb-change-stages>` : nothing;
   }
 
