@@ -11,8 +11,7 @@ public final class GraphReader {
     private static final int MAX_NODES = 2_000;
     private static final int MAX_EDGES = 10_000;
 
-    private static final List<String> NODE =
-            List.of("id", "type", "stage_id", "source_type", "sink_type", "settings");
+    private static final List<String> NODE = List.of("id", "type", "stage_id", "source_type", "sink_type", "settings");
     private static final List<String> EDGE = List.of("id", "source_node", "source_port", "target_node", "target_port");
 
     private GraphReader() {}
