@@ -42,6 +42,7 @@ class ConfigLoaderTest {
         return switch (key) {
             case HOST -> "127.0.0.2";
             case PORT -> "0";
+            case SERVER_PUBLIC_URL -> "https://example.org/board";
             case DATA, PLUGINS -> folder.resolve(key.path()).toString();
             case CONFIG -> folder.toString();
             case PLUGINS_ENABLED -> "false";
