@@ -21,6 +21,7 @@ import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
+import dev.callboard.store.Reserve;
 import dev.callboard.tasks.TaskStagesVerticle;
 import dev.callboard.watch.WatchVerticle;
 import io.vertx.core.Future;
@@ -117,8 +118,9 @@ public final class Callboard {
         Future<HttpVerticle.@Nullable Parts> web = withHttp
                 ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).map(parts -> parts)
                 : Future.succeededFuture();
-        return Database.open(vertx, dataFolder, meters).compose(database -> {
-            BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes());
+        Reserve reserve = new Reserve(config.limits().reserveBytes());
+        return Database.open(vertx, dataFolder, reserve, meters).compose(database -> {
+            BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
             // A person does prompt stages where no model is configured.
             Map<ExecutorType, StageExecutor> executors =
                     Executors.of(config, dataFolder.path(), processes, Environment::variable);

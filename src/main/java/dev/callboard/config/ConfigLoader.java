@@ -203,6 +203,7 @@ public final class ConfigLoader {
                         (int) number(ConfigKey.LIMITS_CUSTOM_STAGES, 0, 1_000_000),
                         (int) number(ConfigKey.LIMITS_BODY_BYTES, 1_024, 64 << 20),
                         number(ConfigKey.LIMITS_BLOB_BYTES, 1_024, 1L << 40),
+                        number(ConfigKey.LIMITS_RESERVE_BYTES, 0, 1L << 40),
                         (int) number(ConfigKey.LIMITS_WEB_SOCKETS, 1, 1_000_000),
                         Duration.ofMillis(number(ConfigKey.LIMITS_PLUGIN_LOAD_MS, 1, 3_600_000))),
                 new ServerConfig.Feed(Duration.ofMillis(number(ConfigKey.FEED_HEARTBEAT_MS, 100, 3_600_000))),

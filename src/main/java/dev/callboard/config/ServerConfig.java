@@ -54,10 +54,12 @@ public record ServerConfig(
      * @param customStages custom stages in the palette. Default 20,000
      * @param bodyBytes a request's body, blobs apart. Default 1 MiB
      * @param blobBytes an uploaded file. Default 1 GiB
+     * @param reserveBytes what is kept free on the disks of the data and config folders; below it changes are refused. Default
+     *     16 MiB
      * @param webSockets open feed connections. Default 20,000
      * @param pluginLoad the time in which a plugin's code must register its stages. Default 10 s
      */
-    public record Limits(int customStages, int bodyBytes, long blobBytes, int webSockets, Duration pluginLoad) {}
+    public record Limits(int customStages, int bodyBytes, long blobBytes, long reserveBytes, int webSockets, Duration pluginLoad) {}
 
     /**
      * How the feed behaves.

@@ -132,7 +132,7 @@ public final class HttpVerticle extends VerticleBase {
         feed = sockets;
         new PaletteTopic(bus, sockets);
         new StatusTopic(bus, sockets);
-        ListTopics.offer(bus, sockets);
+        ListTopics.offer(bus, vertx, sockets);
         new TaskTopics(bus, sockets);
 
         router.route().handler(new RequestTimes(meters.web()));

@@ -101,8 +101,9 @@ final class StagesFile {
      * Reads the file. A missing one is an empty one; one that cannot be opened, parsed or validated is unreadable.
      *
      * @param reserved ids of built-in and plugin entries, which a custom stage may not have
+     * @param good whether a good state of it is known, for the status of an unreadable one
      */
-    Content read(Set<String> reserved) {
+    Content read(Set<String> reserved, boolean good) {
         Signature signature = null;
         try {
             signature = signature();
@@ -110,7 +111,7 @@ final class StagesFile {
                 return new Content(new TreeMap<>(), StagesFileStatus.ok(path()), null);
             }
             if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
-                return unopened(notAFile(), reserved, signature);
+                return unopened(notAFile(), good, signature);
             }
             SortedMap<String, StageDefinition> stages = StagesText.parse(Files.readAllBytes(file), reserved);
             return new Content(stages, StagesFileStatus.ok(path()), signature);
@@ -119,16 +120,15 @@ final class StagesFile {
         } catch (StagesText.Unreadable e) {
             return new Content(
                     null,
-                    StagesFileStatus.unreadable(
-                            path(), e.line(), e.column(), String.valueOf(e.getMessage()), readBackup(reserved) != null),
+                    StagesFileStatus.unreadable(path(), e.line(), e.column(), String.valueOf(e.getMessage()), good),
                     signature);
         } catch (IOException e) {
-            return unopened("It cannot be opened: " + reason(e) + ".", reserved, signature);
+            return unopened("It cannot be opened: " + reason(e) + ".", good, signature);
         }
     }
 
-    private Content unopened(String detail, Set<String> reserved, @Nullable Signature signature) {
-        return new Content(null, StagesFileStatus.unopened(path(), detail, readBackup(reserved) != null), signature);
+    private Content unopened(String detail, boolean good, @Nullable Signature signature) {
+        return new Content(null, StagesFileStatus.unopened(path(), detail, good), signature);
     }
 
     private String notAFile() {

@@ -1,5 +1,6 @@
 package dev.callboard.store;
 
+import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
 import java.sql.SQLException;
 
@@ -12,10 +13,30 @@ final class Failures {
     private static final int FILE_READ_ONLY = -455;
     private static final int DATA_FILE_ERROR = -466;
 
+    /** The code of a database that does not work at the moment. */
+    static final String UNAVAILABLE = "database_unavailable";
+
     private Failures() {}
+
+    /** Whether the disk or the database is at fault, and not what was asked of it. */
+    static boolean isStorage(Throwable failure) {
+        return !(failure instanceof ProblemException)
+                && explain(failure) instanceof ProblemException problem
+                && (problem.problem().kind() == Problem.Kind.STORAGE_FULL
+                        || problem.problem().code().equals(UNAVAILABLE));
+    }
+
+    /** Whether there is no room left on the disk. */
+    static boolean isFull(Throwable failure) {
+        return explain(failure) instanceof ProblemException problem
+                && problem.problem().kind() == Problem.Kind.STORAGE_FULL;
+    }
 
     /** A problem where the disk or the database is at fault; anything else as it is. */
     static Throwable explain(Throwable failure) {
+        if (failure instanceof ProblemException) {
+            return failure;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (noRoom(cause)) {
                 return ProblemException.storageFull(
@@ -23,7 +44,7 @@ final class Failures {
             }
             if (cause instanceof SQLException sql && outOfOrder(sql)) {
                 return ProblemException.unavailable(
-                        "database_unavailable", "The database cannot be read or written: " + sql.getMessage() + ".");
+                        UNAVAILABLE, "The database cannot be read or written: " + sql.getMessage() + ".");
             }
         }
         return failure;
