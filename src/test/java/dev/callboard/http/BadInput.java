@@ -119,7 +119,7 @@ final class BadInput {
 
     private void bodies(String id, String method, String path, Map<?, ?> schema, Object body) {
         add(id + " no body", method, path, schema.containsKey("required") ? new byte[0] : text("7"));
-        for (String other : List.of("[]", "\"text\"", "7", "true", "{", "{]", "{\"a\":1,\"a\":1}", "{\"a\":1}x", "nul")) {
+        for (String other : List.of("[]", "\"text\"", "7", "true", "{", "{]", "{\"a\":1,\"a\":1}", "{\"a\":1}x", "nul", "null")) {
             add(id + " body " + other, method, path, text(other));
         }
         add(id + " body in bad UTF-8", method, path, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
