@@ -4,6 +4,7 @@ import { html as statically, unsafeStatic } from 'lit/static-html.js';
 import { CbElement, html, nothing } from '../core/base.js';
 import { spoken } from '../core/announce.js';
 import { t } from '../core/i18n.js';
+import { live } from '../core/live.js';
 import { router } from '../core/router.js';
 import { theme, nextTheme } from '../core/theme.js';
 import { icon, mark } from './icons.js';
@@ -25,6 +26,7 @@ class CbApp extends CbElement {
     this.watch(router);
     this.watch(spoken);
     this.watch(theme);
+    this.watch(live.status, ({ up }) => up && router.retry());
   }
 
   connectedCallback() {
