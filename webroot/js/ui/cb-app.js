@@ -49,6 +49,7 @@ class CbApp extends CbElement {
         <cb-conn></cb-conn>
         ${this.#themeButton()}
       </header>
+      ${this.#notLive()}
       <cb-stages-banner></cb-stages-banner>
       <main id="main" tabindex="-1" class=${route?.fill ? 'fill' : 'scroll'}>
         ${path === null ? nothing : this.#page()}
@@ -71,6 +72,14 @@ class CbApp extends CbElement {
     if (failed) return this.#nothing('app.failed', 'app.failed_hint');
     const tag = unsafeStatic(route.element);
     return statically`<${tag} .params=${params} .query=${query}></${tag}>`;
+  }
+
+  #notLive() {
+    const { reason } = live.status.state;
+    if (!reason) return nothing;
+    return html`<section class="notice notice-bad stages-banner" role="status" data-testid="not-live">
+      ${icon('warn')}<div class="grow"><p><strong>${t('conn.not_live')}</strong></p><p class="small">${reason}</p></div>
+    </section>`;
   }
 
   #nothing(title, hint) {
