@@ -42,7 +42,7 @@ class CbTaskHead extends CbElement {
           ${description ? html`<span class="muted small">${description}</span>` : nothing}</p>
         <cb-task-manage .task=${this.task} .feed=${this.feed}></cb-task-manage>
       </div>
-      ${ACTS.includes(status) || this.#redoable() ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}
+      ${!this.task.archived_at && (ACTS.includes(status) || this.#redoable()) ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}
       ${this.#confirm()}${this.#dialog()}
     </header>`;
   }
