@@ -50,10 +50,10 @@ public final class ExecutionVerticle extends VerticleBase {
      * @param maxOutput the most characters of JSON text of one output, about
      */
     public record Options(int places, Duration timeLimit, Duration grace, long maxOutput) {
-        /** Two stages for each core but at least four; an hour; six seconds; 64 million. */
-        public static Options defaults() {
+        /** Two stages for each core but at least four; an hour; six seconds. */
+        public static Options of(long maxOutput) {
             int cores = Runtime.getRuntime().availableProcessors();
-            return new Options(Math.max(4, 2 * cores), Duration.ofHours(1), Duration.ofSeconds(6), 64_000_000);
+            return new Options(Math.max(4, 2 * cores), Duration.ofHours(1), Duration.ofSeconds(6), maxOutput);
         }
     }
 

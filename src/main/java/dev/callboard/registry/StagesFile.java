@@ -1,6 +1,7 @@
 package dev.callboard.registry;
 
 import dev.callboard.json.Json;
+import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageDefinitionWriter;
 import dev.callboard.store.AtomicFile;
@@ -33,6 +34,13 @@ import org.slf4j.LoggerFactory;
  */
 final class StagesFile {
     private static final Logger LOG = LoggerFactory.getLogger(StagesFile.class);
+
+    /**
+     * The most bytes that an edit may make of it: it is held as text, as bytes and as what they say while it is written, and
+     * every open page is sent it.
+     */
+    private static final long MAX_BYTES =
+            Math.max(16L << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
@@ -166,9 +174,17 @@ final class StagesFile {
      * @param expected the signature of the file that is replaced
      * @return the signature of the file that replaced it; taken before the rename, so that no edit after it is missed
      * @throws OvertakenException when the file is not the expected one; nothing was written
+     * @throws ProblemException when they are too large together; nothing was written
      */
     Signature write(Collection<StageDefinition> stages, @Nullable Signature expected) throws IOException {
-        return write(bytes(stages), expected, null);
+        byte[] bytes = bytes(stages);
+        if (bytes.length > MAX_BYTES && (expected == null || bytes.length > expected.size())) {
+            throw ProblemException.illegalState(
+                    "too_many_stages",
+                    "The custom stages would take " + bytes.length + " bytes, more than the " + MAX_BYTES
+                            + " that fit this server's heap (-Xmx). Remove some, or make them smaller.");
+        }
+        return write(bytes, expected, null);
     }
 
     /** As {@link #write}; what is in the file's place, a file, a folder or a link, is kept in {@code <name>.corrupt-<time>}. */

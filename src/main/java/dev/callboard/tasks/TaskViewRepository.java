@@ -147,8 +147,9 @@ final class TaskViewRepository {
     /** A task's selection; all stages when it has none of its own. */
     Future<SelectionReply> selection(SqlConnection connection, String taskId) {
         return connection
-                .preparedQuery("SELECT selection_revision, "
-                        + "(SELECT COUNT(*) FROM task_stages s WHERE s.task_id = t.id) AS own FROM tasks t WHERE id = ?")
+                .preparedQuery(
+                        "SELECT selection_revision, "
+                                + "(SELECT COUNT(*) FROM task_stages s WHERE s.task_id = t.id) AS own FROM tasks t WHERE id = ?")
                 .execute(Tuple.of(taskId))
                 .compose(rows -> get(connection, taskId)
                         .map(task -> new SelectionReply(
