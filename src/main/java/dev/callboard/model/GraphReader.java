@@ -29,6 +29,11 @@ public final class GraphReader {
         }
         Fields fields = new Fields(map, "", violations);
         fields.only(List.of("nodes", "edges"));
+        for (String key : List.of("nodes", "edges")) {
+            if (value instanceof Map<?, ?> && !fields.has(key)) {
+                fields.wrong(key, "is missing");
+            }
+        }
         List<Graph.Node> nodes = fields.objects("nodes", MAX_NODES, (node, index) -> node(node));
         List<Graph.Edge> edges = fields.objects("edges", MAX_EDGES, (edge, index) -> edge(edge, index));
         if (!violations.isEmpty()) {
