@@ -12,7 +12,7 @@ const AT_ONCE = 200;
 
 const FOR = {
   retry: ({ status, archived_at: archived }) => status === 'failed' && !archived,
-  cancel: ({ status }) => isOpen(status),
+  cancel: ({ status, archived_at: archived }) => isOpen(status) && !archived,
   archive: ({ status, archived_at: archived }) => !archived && status !== 'running' && status !== 'awaiting_approval',
   restore: ({ archived_at: archived }) => Boolean(archived),
 };

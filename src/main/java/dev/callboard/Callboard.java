@@ -14,6 +14,7 @@ import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
 import dev.callboard.process.ChildProcesses;
+import dev.callboard.log.OutOfMemory;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.spi.BlobStore;
@@ -89,6 +90,7 @@ public final class Callboard {
         ConfigFolder.prepare(config);
         DataFolder dataFolder = DataFolder.open(config.data());
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+        vertx.exceptionHandler(OutOfMemory::uncaught);
         ChildProcesses processes = new ChildProcesses(dataFolder.path());
         // Before anything is resumed: whatever an attempt started must not run beside the next one.
         processes.endLeftovers();
@@ -141,7 +143,7 @@ public final class Callboard {
                     resolver,
                     tasks.plugins(),
                     executors,
-                    ExecutionVerticle.Options.defaults(),
+                    ExecutionVerticle.Options.of(config.limits().outputCharacters()),
                     clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();

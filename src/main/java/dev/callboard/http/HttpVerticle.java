@@ -152,7 +152,7 @@ public final class HttpVerticle extends VerticleBase {
         new ProjectApi(bus, operations);
         new ExecutionApi(bus, blobApi, operations);
         Health health = new Health(vertx, bus, database, config.data());
-        new HealthApi(health, operations);
+        new HealthApi(vertx, health, operations);
         new MetricsApi(vertx, meters, health, new TaskCountRepository(database), operations);
         new AuditApi(new AuditRepository(database, new Ids(clock)), operations);
         operations.requireComplete();

@@ -2,12 +2,16 @@ package dev.callboard.store;
 
 import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
+import dev.callboard.log.OutOfMemory;
 import java.sql.SQLException;
 
 /** Tells what a failure of the database means to the one who asked. */
 final class Failures {
     /** {@code org.hsqldb.error.ErrorCode}: the data file may not grow further, or a file cannot be written. */
     private static final int DATA_FILE_FULL = -468;
+
+    /** It caught the error itself. */
+    private static final int OUT_OF_MEMORY = -460;
 
     private static final int FILE_IO = -452;
     private static final int FILE_READ_ONLY = -455;
@@ -48,6 +52,9 @@ final class Failures {
             return failure;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == OUT_OF_MEMORY) {
+                OutOfMemory.end();
+            }
             if (noRoom(cause)) {
                 return ProblemException.storageFull(
                         "The disk that holds the data folder is full. Nothing was stored; free some space and try again.");

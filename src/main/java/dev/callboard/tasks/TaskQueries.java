@@ -31,6 +31,8 @@ final class TaskQueries {
     /** Ids tell when they were minted; clocks that were set back make that differ from the time of creation. */
     private static final Duration SKEW = Duration.ofDays(1);
 
+    private static final String NEWEST = "t.id DESC";
+
     private final Database database;
     private final int span;
     private final int spans;
@@ -64,6 +66,9 @@ final class TaskQueries {
 
     private Future<Found> indexed(ListTasks ask) {
         Where where = where(ask.filter(), ask.cursor(), null);
+        where.order = ask.filter().status() != null
+                ? "t.status DESC, t.id DESC"
+                : ask.filter().project() != null ? "t.project_id DESC, t.id DESC" : NEWEST;
         return database.read(connection -> ids(connection, where, ask.limit() + 1))
                 .map(ids -> cut(ids, ask.limit()));
     }
@@ -90,7 +95,7 @@ final class TaskQueries {
         before(reach, from);
         ages(reach, ask.filter());
         return connection
-                .preparedQuery("SELECT t.id FROM tasks t" + reach + " ORDER BY t.id DESC LIMIT 1 OFFSET " + (span - 1))
+                .preparedQuery("SELECT t.id FROM tasks t" + reach + " ORDER BY " + NEWEST + " LIMIT 1 OFFSET " + (span - 1))
                 .execute(reach.values)
                 .map(TaskQueries::first)
                 .compose(last -> ids(connection, where(ask.filter(), from, last), limit)
@@ -104,7 +109,7 @@ final class TaskQueries {
     private static Future<List<String>> ids(SqlConnection connection, Where where, int limit) {
         String projects = where.projects ? " JOIN projects p ON p.id = t.project_id" : "";
         return connection
-                .preparedQuery("SELECT t.id FROM tasks t" + projects + where + " ORDER BY t.id DESC LIMIT " + limit)
+                .preparedQuery("SELECT t.id FROM tasks t" + projects + where + " ORDER BY " + where.order + " LIMIT " + limit)
                 .execute(where.values)
                 .map(TaskQueries::all);
     }
@@ -150,7 +155,8 @@ final class TaskQueries {
     Future<List<String>> of(SqlConnection connection, TaskStatus status, boolean longest, int limit) {
         return connection
                 .preparedQuery("SELECT t.id FROM tasks t WHERE t.status = ? AND t.archived_at IS NULL ORDER BY "
-                        + (longest ? "t.status_since NULLS FIRST, t.id" : "t.id DESC") + " LIMIT " + limit)
+                        + (longest ? "t.status_since NULLS FIRST, t.id" : "t.status DESC, t.id DESC")
+                        + " LIMIT " + limit)
                 .execute(Tuple.of(status.word()))
                 .map(TaskQueries::all);
     }
@@ -182,6 +188,9 @@ final class TaskQueries {
         private final StringBuilder text = new StringBuilder();
         private final Tuple values = Tuple.tuple();
         private boolean projects;
+
+        /** Named as the index that it is to follow: else the database sorts all that fits. */
+        private String order = NEWEST;
 
         void and(String condition) {
             text.append(text.isEmpty() ? " WHERE " : " AND ").append(condition);

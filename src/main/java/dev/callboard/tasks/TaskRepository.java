@@ -143,8 +143,8 @@ final class TaskRepository {
                 .forEach((stage, own) -> settings.put(Objects.requireNonNull(templateIds.get(stage)), own));
         return connection
                 .preparedQuery("INSERT INTO tasks (id, project_id, title, description, status, input, settings, "
-                        + "user_input, created_by, revision, created_at, updated_at, status_since) "
-                        + "VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, 1, ?, ?, ?)")
+                        + "user_input, created_by, revision, created_at, updated_at, status_since, auto_start) "
+                        + "VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, 1, ?, ?, ?, ?)")
                 .execute(Tuple.tuple()
                         .addString(row.id())
                         .addString(projectId)
@@ -156,7 +156,8 @@ final class TaskRepository {
                         .addString(row.actor())
                         .addOffsetDateTime(at(row.createdAt()))
                         .addOffsetDateTime(at(row.createdAt()))
-                        .addOffsetDateTime(at(row.createdAt())))
+                        .addOffsetDateTime(at(row.createdAt()))
+                        .addBoolean(row.task().autoStart()))
                 .mapEmpty();
     }
 
