@@ -85,11 +85,6 @@ public final class JarProcess implements AutoCloseable {
         throw new AssertionError("the server did not start: " + Files.readString(errors));
     }
 
-    /** What it wrote to standard error so far. */
-    public String errors() throws IOException {
-        return Files.readString(errors);
-    }
-
     /** Where it listens. */
     public URI uri() {
         if (uri == null) {
