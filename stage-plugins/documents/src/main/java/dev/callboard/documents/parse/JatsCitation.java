@@ -30,7 +30,7 @@ final class JatsCitation {
         StringBuilder text = new StringBuilder();
         for (XmlNode node : citation.nodes()) {
             if (node instanceof XmlText characters) {
-                text.append(characters.text());
+                text.append(characters.take());
             } else if (node instanceof XmlElement part && !IDENTIFIERS.contains(part.name())) {
                 if (!FORMATS.contains(part.name()) && endsInWord(text)) {
                     text.append(' ');

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * The front matter of a JATS article, as title and meta: {@code authors} and {@code affiliations} (lists of strings),
- * {@code journal, publisher, doi, pmid, pmcid, volume, issue, pages, keywords, subjects, license, license_url, funding},
+ * {@code editors} (all other contributors), {@code journal, publisher, doi, pmid, pmcid, volume, issue, pages, keywords, subjects, license, license_url, funding},
  * {@code dates} ({@code published, received, accepted …}, ISO 8601, as exact as given).
  */
 final class JatsFront {
@@ -43,6 +43,7 @@ final class JatsFront {
         dates();
         subjects();
         document.meta("license", JatsText.plain(meta.find("permissions", "license")));
+        document.meta("copyright", JatsText.plain(meta.find("permissions", "copyright-statement")));
         document.meta("license_url", licenseUrl());
         document.meta("funding", JatsText.plain(meta.find("funding-group", "funding-statement")));
     }
@@ -59,16 +60,19 @@ final class JatsFront {
         document.block(null, BlockKind.TITLE, title);
     }
 
-    private void people() {
+    /** Authors, other contributors and affiliations. */
+    void people() {
         List<String> authors = new ArrayList<>();
+        List<String> editors = new ArrayList<>();
         meta.each("contrib", contributor -> {
             String type = contributor.attribute("contrib-type");
             String name = name(contributor);
-            if ((type.isEmpty() || type.equals("author")) && !name.isEmpty()) {
-                authors.add(name);
+            if (!name.isEmpty()) {
+                (type.isEmpty() || type.equals("author") ? authors : editors).add(name);
             }
         });
         document.meta("authors", authors);
+        document.meta("editors", editors);
         List<String> affiliations = new ArrayList<>();
         Set<String> authorsOwn = authorAffiliations();
         meta.each("aff", affiliation -> {
@@ -101,7 +105,9 @@ final class JatsFront {
         }
         if (name != null) {
             String given = JatsText.plain(name.find("given-names"));
-            return (given + " " + JatsText.plain(name.find("surname"))).strip();
+            String suffix = JatsText.plain(name.find("suffix"));
+            String surname = JatsText.plain(name.find("surname"));
+            return (given + " " + surname + (suffix.isEmpty() ? "" : " " + suffix)).strip();
         }
         XmlElement other = contributor.find("string-name");
         return JatsText.plain(other == null ? contributor.find("collab") : other);

@@ -1,0 +1,48 @@
+package dev.callboard.documents.parse;
+
+import dev.callboard.documents.charset.CharsetGuess;
+import dev.callboard.documents.charset.Decoded;
+import dev.callboard.documents.charset.Labels;
+import dev.callboard.documents.charset.TextDecoder;
+import dev.callboard.spi.StageFailure;
+import java.util.regex.Pattern;
+
+/**
+ * The characters of plain text: by byte order mark, zero bytes, UTF-8 or the setting {@code charset}; else guessed on strong
+ * evidence ({@link CharsetGuess}); else refused. Colours and overstriking of terminals go: they are no text.
+ */
+final class TextSource {
+    /** ANSI control sequences (ECMA-48): colours, cursor moves, titles of windows. */
+    private static final Pattern ANSI =
+            Pattern.compile("\\x1B\\[[0-?]*+[ -/]*+[@-~]|\\x1B\\][^\\x07\\x1B]*+(?:\\x07|\\x1B\\\\)|\\x1B[@-Z\\\\^_()][0-9A-B]?");
+
+    /** A letter typed twice for bold, or with a line under it, as man pages have it. */
+    private static final Pattern OVERSTRUCK = Pattern.compile(".\\x08(?=.)");
+
+    private TextSource() {}
+
+    static Decoded of(Source source) throws StageFailure {
+        if (Labels.find(source.charset()) == null) {
+            throw StageFailure.permanent(
+                    "invalid_settings", "The setting charset names no known charset: " + source.charset() + ".");
+        }
+        Decoded decoded = TextDecoder.decode(source.bytes(), source.charset());
+        if (decoded == null && Labels.find(source.charset()).name().equals("UTF-8")) {
+            decoded = CharsetGuess.decode(source.bytes());
+        }
+        if (decoded == null) {
+            throw source.unreadable("is not " + Labels.find(source.charset()).name()
+                    + " text; if it is text in another charset, name that in parse's setting charset");
+        }
+        if (decoded.guessed()) {
+            source.log("is not UTF-8 and is taken for " + decoded.charset()
+                    + "; if that is wrong, name its charset in parse's setting charset");
+        }
+        return new Decoded(withoutTerminal(decoded.text()), decoded.charset(), decoded.guessed());
+    }
+
+    private static String withoutTerminal(String text) {
+        String plain = text.indexOf('\u001B') < 0 ? text : ANSI.matcher(text).replaceAll("");
+        return plain.indexOf('\b') < 0 ? plain : OVERSTRUCK.matcher(plain).replaceAll("");
+    }
+}
