@@ -72,5 +72,8 @@ test('stage templates come after what they depend on, even in a circle', () => {
   const names = (stages) => ordered({ stages }).map(({ name }) => name);
   assert.deepEqual(names([{ name: 'b', sort_order: 1, depends_on: ['a'] }, { name: 'a', sort_order: 2 }, { name: 'c', sort_order: 3, depends_on: ['gone'] }]), ['a', 'b', 'c']);
   assert.deepEqual(names([{ name: 'a', depends_on: ['b'] }, { name: 'b', depends_on: ['a'] }]).sort(), ['a', 'b']);
+  const follows = (name, sort_order) => ({ name, sort_order, follows_previous: true, depends_on: [] });
+  assert.deepEqual(names([follows('c', 3), follows('b', 2), { name: 'a', sort_order: 1, depends_on: ['z'] },
+    { name: 'z', sort_order: 4, depends_on: [] }]), ['z', 'a', 'b', 'c']);
   assert.deepEqual(usersOf([{ name: 'auto', stages: [{ type: 'parse' }] }, { name: 'other', stages: [] }], 'parse'), ['auto']);
 });

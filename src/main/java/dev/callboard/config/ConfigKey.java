@@ -59,6 +59,10 @@ enum ConfigKey {
         return defaultValue;
     }
 
+    boolean isFlag() {
+        return defaultValue.equals("true") || defaultValue.equals("false");
+    }
+
     /** The environment variable that sets it. */
     String variable() {
         return "CALLBOARD_" + name().toUpperCase(Locale.ROOT);
