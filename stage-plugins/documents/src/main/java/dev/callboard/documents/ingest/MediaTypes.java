@@ -1,5 +1,6 @@
 package dev.callboard.documents.ingest;
 
+import dev.callboard.documents.charset.Terminal;
 import dev.callboard.documents.charset.TextDecoder;
 import dev.callboard.documents.input.Payload;
 import dev.callboard.spi.StageFailure;
@@ -96,8 +97,9 @@ public final class MediaTypes {
 
     /** No zero, and hardly a control character; colours and overstriking of terminals are no sign of anything. */
     private static boolean looksLikeText(String text) {
-        long controls = text.chars()
-                .filter(c -> c < ' ' && !Character.isWhitespace(c) && c != '\u001B' && c != '\b')
+        long controls = Terminal.plain(text)
+                .chars()
+                .filter(c -> c < ' ' && !Character.isWhitespace(c))
                 .count();
         return text.indexOf('\0') < 0 && controls * CONTROL_SHARE <= text.length();
     }

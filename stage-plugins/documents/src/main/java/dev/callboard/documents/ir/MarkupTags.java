@@ -12,6 +12,8 @@ public final class MarkupTags {
     private static final Pattern TAG = Pattern.compile(
             "<(/?)[a-z][a-z0-9]*(?:[:-][a-z0-9]+)*+(?:\\s+[A-Za-z:_-]+\\s*=\\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\\s\"'<>]+))*+\\s*/?>");
 
+    private static final int MANY = 10;
+
     private MarkupTags() {}
 
     /** How many there are. */
@@ -31,6 +33,6 @@ public final class MarkupTags {
             closing += tags.group(1).isEmpty() ? 0 : 1;
             length += tags.end() - tags.start();
         }
-        return closing >= 3 && length * 4 > text.length();
+        return closing >= MANY && length * 3 > text.length();
     }
 }

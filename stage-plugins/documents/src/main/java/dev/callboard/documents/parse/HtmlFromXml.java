@@ -3,6 +3,7 @@ package dev.callboard.documents.parse;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -11,6 +12,9 @@ import org.jsoup.parser.Tag;
 
 /** Turns trees of XML into pages, and formulas of pages into XML, so that each is read by one reader. */
 final class HtmlFromXml {
+    private static final Set<String> VOID =
+            Set.of("br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base", "embed", "source", "track");
+
     private HtmlFromXml() {}
 
     /** A page of what a strict reader has read. */
@@ -79,7 +83,8 @@ final class HtmlFromXml {
                 Element element = new Element(tag(child.normalName()), "");
                 child.attributes().forEach(attribute -> element.attr(attribute.getKey(), attribute.getValue()));
                 to.appendChild(element);
-                copy(child, element);
+                // A lenient reader takes all that follows an unclosed <br> for its content.
+                copy(child, element.tag().isEmpty() || VOID.contains(child.normalName()) ? to : element);
             }
         }
     }

@@ -88,7 +88,11 @@ final class HtmlText {
 
     private String formula(Element math) {
         math.nodeStream(TextNode.class).forEach(taken::add);
-        return MathText.of(HtmlFromXml.xml(math));
+        XmlElement xml = HtmlFromXml.xml(math);
+        StringBuilder text = new StringBuilder(MathText.of(xml));
+        // What stands where MathML has no place for it is kept too.
+        xml.eachText(words -> text.append(words.isOpen() ? " " + words.take() : ""));
+        return text.toString();
     }
 
     /** What nobody took of an element, as paragraphs. */

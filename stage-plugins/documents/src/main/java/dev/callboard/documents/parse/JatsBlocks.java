@@ -70,7 +70,7 @@ final class JatsBlocks {
             case "def-list" -> lists.definitions(element, section, zone);
             case "table-wrap", "fig", "supplementary-material", "boxed-text", "fig-group", "table-wrap-group", "media" ->
                 floating(element, section, zone);
-            case "table" -> table(element, section, zone);
+            case "table", "array" -> table(element, section, zone);
             case "fn" -> lists.footnote(element, section, zone);
             case "custom-meta" -> pair(element, section, zone);
             case "preformat", "code" -> running(element, section, zone, BlockKind.CODE);
@@ -109,6 +109,10 @@ final class JatsBlocks {
         String title = heading.isEmpty() ? untitled : heading;
         String section = title.isEmpty() ? parent : document.section(parent, title);
         document.block(section, BlockKind.HEADING, heading);
+        XmlElement meta = element.find("book-part-meta");
+        if (meta != null) {
+            abstracts(meta, section);
+        }
         children(element, section, zone);
     }
 

@@ -80,7 +80,7 @@ final class JatsCitation {
     private String issue() {
         String issue = JatsText.plain(citation.find("issue"));
         String first = JatsText.plain(citation.find("fpage"));
-        String last = JatsText.plain(citation.find("lpage"));
+        String last = first.isEmpty() ? "" : JatsText.plain(citation.find("lpage"));
         String pages = first.isEmpty() ? JatsText.plain(citation.find("elocation-id")) : first;
         String volume = JatsText.plain(citation.find("volume")) + (issue.isEmpty() ? "" : "(" + issue + ")");
         String year = JatsText.plain(citation.find("year"));

@@ -123,11 +123,13 @@ final class JatsFront {
 
     private void identifiers() {
         for (XmlElement id : meta.elements("article-id")) {
-            String value = JatsText.plain(id);
             switch (id.attribute("pub-id-type")) {
-                case "doi" -> document.meta("doi", value);
-                case "pmid" -> document.meta("pmid", value);
-                case "pmc", "pmcid" -> document.meta("pmcid", value.startsWith("PMC") ? value : "PMC" + value);
+                case "doi" -> document.meta("doi", JatsText.plain(id));
+                case "pmid" -> document.meta("pmid", JatsText.plain(id));
+                case "pmc", "pmcid" -> {
+                    String value = JatsText.plain(id);
+                    document.meta("pmcid", value.startsWith("PMC") ? value : "PMC" + value);
+                }
                 default -> {
                     // Publishers' own numbers identify nothing outside.
                 }
@@ -137,7 +139,7 @@ final class JatsFront {
 
     private String pages() {
         String first = JatsText.plain(meta.find("fpage"));
-        String last = JatsText.plain(meta.find("lpage"));
+        String last = first.isEmpty() ? "" : JatsText.plain(meta.find("lpage"));
         if (first.isEmpty()) {
             return JatsText.plain(meta.find("elocation-id"));
         }
@@ -171,10 +173,12 @@ final class JatsFront {
     private static String isoDate(XmlElement date) {
         StringBuilder iso = new StringBuilder();
         for (String part : List.of("year", "month", "day")) {
-            String value = JatsText.plain(date.find(part));
+            XmlElement element = date.find(part);
+            String value = element == null ? "" : element.peek().strip();
             if (!value.matches("\\d{1,4}")) {
                 break;
             }
+            element.takeAll();
             iso.append(iso.isEmpty() ? "" : "-").append(value.length() == 1 ? "0" + value : value);
         }
         return iso.toString();

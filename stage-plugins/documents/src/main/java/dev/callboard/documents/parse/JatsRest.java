@@ -42,7 +42,7 @@ final class JatsRest {
 
     private void element(XmlElement element, String path) throws InterruptedException {
         String reason = JatsLeftOut.reason(element.name(), path);
-        boolean hasWords = element.is("contrib", "contrib-group", "journal-meta", "book-meta", "collection-meta", "ref-list")
+        boolean hasWords = element.is("contrib", "contrib-group", "journal-meta", "book-meta", "book-part-meta", "collection-meta", "ref-list")
                 && element.first("bio", "author-comment", "notes", "fn", "p", "abstract") != null;
         if (reason != null && !hasWords) {
             leaveOut(element, path, reason);

@@ -6,14 +6,21 @@ import dev.callboard.documents.ir.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Reads a citation as PubMed sends it: title, abstract with its labels, people, keywords and references. */
 final class PubmedReader implements XmlReader {
+    /** Languages whose code in libraries (ISO 639-2/B) is not that of the rest of the world. */
+    private static final Map<String, String> BIBLIOGRAPHIC = Map.of(
+            "ger", "deu", "fre", "fra", "chi", "zho", "dut", "nld", "cze", "ces", "gre", "ell", "rum", "ron", "slo", "slk",
+            "per", "fas", "ice", "isl");
+
     @Override
     public void read(XmlElement citation, Source source, DocumentBuilder document) throws InterruptedException {
         XmlBlocks blocks = new XmlBlocks(document, source);
         document.lang(language(citation.first("Language")));
-        XmlElement title = citation.first("ArticleTitle", "BookTitle");
+        XmlElement chapter = citation.first("ArticleTitle");
+        XmlElement title = chapter == null || !chapter.isOpen() ? citation.first("BookTitle") : chapter;
         String text = title == null ? "" : XmlInline.of(title);
         document.title(text);
         document.block(null, BlockKind.TITLE, text);
@@ -54,11 +61,13 @@ final class PubmedReader implements XmlReader {
         document.meta("affiliations", affiliations.stream().distinct().toList());
         XmlElement journal = citation.first("Journal");
         document.meta("journal", journal == null ? "" : plain(journal.find("Title")));
+        document.meta("book", plain(citation.first("BookTitle")));
         document.meta("publisher", plain(citation.first("PublisherName")));
         document.meta("pmid", plain(citation.first("PMID")));
+        XmlElement own = citation.first("ArticleIdList");
         for (XmlElement id : all(citation, "ELocationID", "ArticleId")) {
-            boolean own = id.attribute("EIdType").equals("doi") || id.attribute("IdType").equals("doi");
-            if (own && citation.first("ReferenceList") == null || id.attribute("EIdType").equals("doi")) {
+            boolean cited = id.is("ArticleId") && (own == null || !own.elements().contains(id));
+            if (!cited && (id.attribute("EIdType") + id.attribute("IdType")).equals("doi")) {
                 document.meta("doi", plain(id));
             }
         }
@@ -96,7 +105,8 @@ final class PubmedReader implements XmlReader {
     }
 
     private static String language(XmlElement language) {
-        String code = plain(language).toLowerCase(Locale.ROOT);
+        String given = plain(language).toLowerCase(Locale.ROOT);
+        String code = BIBLIOGRAPHIC.getOrDefault(given, given);
         for (String two : Locale.getISOLanguages()) {
             if (Locale.forLanguageTag(two).getISO3Language().equals(code)) {
                 return two;

@@ -3,22 +3,15 @@ package dev.callboard.documents.parse;
 import dev.callboard.documents.charset.CharsetGuess;
 import dev.callboard.documents.charset.Decoded;
 import dev.callboard.documents.charset.Labels;
+import dev.callboard.documents.charset.Terminal;
 import dev.callboard.documents.charset.TextDecoder;
 import dev.callboard.spi.StageFailure;
-import java.util.regex.Pattern;
 
 /**
  * The characters of plain text: by byte order mark, zero bytes, UTF-8 or the setting {@code charset}; else guessed on strong
  * evidence ({@link CharsetGuess}); else refused. Colours and overstriking of terminals go: they are no text.
  */
 final class TextSource {
-    /** ANSI control sequences (ECMA-48): colours, cursor moves, titles of windows. */
-    private static final Pattern ANSI =
-            Pattern.compile("\\x1B\\[[0-?]*+[ -/]*+[@-~]|\\x1B\\][^\\x07\\x1B]*+(?:\\x07|\\x1B\\\\)|\\x1B[@-Z\\\\^_()][0-9A-B]?");
-
-    /** A letter typed twice for bold, or with a line under it, as man pages have it. */
-    private static final Pattern OVERSTRUCK = Pattern.compile(".\\x08(?=.)");
-
     private TextSource() {}
 
     static Decoded of(Source source) throws StageFailure {
@@ -38,11 +31,6 @@ final class TextSource {
             source.log("is not UTF-8 and is taken for " + decoded.charset()
                     + "; if that is wrong, name its charset in parse's setting charset");
         }
-        return new Decoded(withoutTerminal(decoded.text()), decoded.charset(), decoded.guessed());
-    }
-
-    private static String withoutTerminal(String text) {
-        String plain = text.indexOf('\u001B') < 0 ? text : ANSI.matcher(text).replaceAll("");
-        return plain.indexOf('\b') < 0 ? plain : OVERSTRUCK.matcher(plain).replaceAll("");
+        return new Decoded(Terminal.plain(decoded.text()), decoded.charset(), decoded.guessed());
     }
 }

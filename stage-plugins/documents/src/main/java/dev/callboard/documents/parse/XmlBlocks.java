@@ -11,6 +11,7 @@ import dev.callboard.documents.ir.DocumentBuilder;
 final class XmlBlocks {
     private final DocumentBuilder document;
     private final Source source;
+    private String label = "";
 
     XmlBlocks(DocumentBuilder document, Source source) {
         this.document = document;
@@ -23,16 +24,16 @@ final class XmlBlocks {
         if (!element.isOpen()) {
             return;
         }
-        if (XmlNames.isTitle(element) && !XmlNames.holdsBlocks(element)) {
-            document.block(section, BlockKind.HEADING, labelled(element));
+        if (XmlNames.isHeading(element)) {
+            document.block(section, BlockKind.HEADING, led(labelled(element)));
         } else if (element.is("math")) {
-            document.block(section, BlockKind.FORMULA, MathText.of(element));
+            document.block(section, BlockKind.FORMULA, led(MathText.of(element)));
         } else if (XmlNames.isTable(element)) {
             table(element, section);
         } else if (XmlNames.isCode(element)) {
             document.block(section, BlockKind.CODE, XmlInline.of(element));
         } else if (isRunning(element)) {
-            document.block(section, kindOf(element, kind), labelled(element));
+            document.block(section, kindOf(element, kind), led(labelled(element)));
         } else if (element.hasOwnText()) {
             mixed(element, section, kindOf(element, kind));
         } else {
@@ -43,12 +44,22 @@ final class XmlBlocks {
     /** All that is open in an element's content. */
     void children(XmlElement parent, String section, BlockKind kind) throws InterruptedException {
         for (XmlNode node : parent.nodes()) {
-            if (node instanceof XmlElement element) {
+            if (node instanceof XmlElement element && XmlNames.isLabel(element) && element.isOpen() && label.isEmpty()) {
+                label = XmlInline.of(element).strip() + " ";
+            } else if (node instanceof XmlElement element) {
                 read(element, section, kind);
             } else if (node instanceof XmlText text && text.isOpen()) {
-                document.block(section, kind, text.take());
+                document.block(section, kind, led(text.take()));
             }
         }
+        document.block(section, kind, led(""));
+    }
+
+    /** A text with the label that stood before it. */
+    private String led(String text) {
+        String led = label + text;
+        label = "";
+        return led;
     }
 
     /** Text in which words stand, or a paragraph by its name, without paragraphs of their own inside. */
@@ -56,6 +67,7 @@ final class XmlBlocks {
         boolean words = element.hasOwnText()
                 || ((XmlNames.isParagraph(element) || XmlNames.isItem(element) || XmlNames.isCaption(element))
                         && element.elements().stream().allMatch(XmlNames::isInline))
+                || XmlNames.isPerson(element)
                 || (!element.elements().isEmpty() && element.elements().stream().allMatch(XmlNames::isInline));
         return words && !XmlNames.holdsBlocks(element);
     }
@@ -103,7 +115,7 @@ final class XmlBlocks {
 
     private String sectionOf(XmlElement element, String parent) {
         for (XmlElement child : element.elements()) {
-            if (XmlNames.isTitle(child) && !XmlNames.holdsBlocks(child) && child.isOpen()) {
+            if (XmlNames.isHeading(child) && child.isOpen()) {
                 return document.section(parent, child.peek());
             }
         }

@@ -38,10 +38,11 @@ final class XmlInline {
 
     private static void plain(XmlElement element, StringBuilder text) {
         boolean container = !element.hasOwnText() && !element.elements().isEmpty() && !XmlNames.isInline(element);
-        boolean apart = container || joinsWords(element, text);
+        boolean note = XmlNames.isNote(element);
+        boolean apart = container || note || joinsWords(element, text);
         text.append(apart ? " " : "");
         content(element, text, container ? " " : "");
-        text.append(container ? " " : "");
+        text.append(container || note ? " " : "");
     }
 
     private static void content(XmlElement element, StringBuilder text, String between) {
@@ -52,6 +53,9 @@ final class XmlInline {
                 text.append(' ');
             }
             text.append(node instanceof XmlElement ? between : "");
+            if (node instanceof XmlText words && before instanceof XmlElement child && !XmlNames.isInline(child)) {
+                text.append(joins(text, words.text()) ? " " : "");
+            }
             append(node, text);
             text.append(node instanceof XmlElement ? between : "");
             before = node;
@@ -61,8 +65,11 @@ final class XmlInline {
     /** A number that ends before an element and one that begins in it are two, unless it is formatting. */
     private static boolean joinsWords(XmlElement element, StringBuilder text) {
         String inside = element.peek();
-        return !XmlNames.isInline(element)
-                && !text.isEmpty()
+        return !XmlNames.isInline(element) && joins(text, inside);
+    }
+
+    private static boolean joins(StringBuilder text, String inside) {
+        return !text.isEmpty()
                 && !inside.isEmpty()
                 && Character.isDigit(text.charAt(text.length() - 1))
                 && Character.isDigit(inside.charAt(0));

@@ -8,7 +8,7 @@ final class XmlNames {
     private static final Set<String> TITLES = Set.of(
             "title", "head", "heading", "sectiontitle", "section-title", "sectitle", "sec-title", "st", "titleabbrev",
             "subtitle", "h1", "h2", "h3", "h4", "h5", "h6", "bridgehead", "article-title", "articletitle", "atl",
-            "invention-title", "doctitle", "chaptertitle", "simplesect-title");
+            "invention-title", "h", "doctitle", "chaptertitle", "simplesect-title");
 
     private static final Set<String> PARAGRAPHS = Set.of(
             "p", "para", "simpara", "formalpara", "paragraph", "simple-para", "section", "sec", "sect1", "sect2", "sect3",
@@ -27,7 +27,17 @@ final class XmlNames {
             "span", "hi", "rend", "font", "underline", "smallcaps", "small-caps", "roman", "monospace", "styled-content",
             "named-content", "overline", "strike", "inf", "bo", "sb", "sp", "cross-ref", "xref", "link", "ulink", "a", "ref",
             "ext-link", "mark", "abbr", "acronym", "q", "quote", "code", "literal", "var", "kbd", "samp", "cite", "foreign",
-            "term", "w", "c", "pc", "seg");
+            "term", "w", "c", "pc", "seg", "pdat", "hil", "figref");
+
+    private static final Set<String> PEOPLE = Set.of(
+            "author", "au", "name", "person", "persname", "personname", "creator", "editor", "inventor", "aut", "contributor",
+            "nam", "party-us");
+
+    private static final Set<String> NOTES = Set.of("note", "footnote", "fn", "endnote", "ftnote");
+
+    private static final Set<String> LABELS = Set.of("label", "no", "num", "number", "lbl", "enunciation");
+
+    private static final int LONGEST_HEADING = 2000;
 
     private XmlNames() {}
 
@@ -41,6 +51,28 @@ final class XmlNames {
 
     static boolean isItem(XmlElement element) {
         return ITEMS.contains(lower(element));
+    }
+
+    /** A person, whose names are one line. */
+    static boolean isPerson(XmlElement element) {
+        return PEOPLE.contains(lower(element));
+    }
+
+    /** A note in a text, which is no part of the word before it. */
+    static boolean isNote(XmlElement element) {
+        return NOTES.contains(lower(element));
+    }
+
+    /** A number or mark that leads what follows. */
+    static boolean isLabel(XmlElement element) {
+        return LABELS.contains(lower(element)) && element.elements().isEmpty() && element.peek().strip().length() <= 20;
+    }
+
+    /** A title, whose words may stand in a paragraph of their own inside it. */
+    static boolean isHeading(XmlElement element) {
+        boolean wrapped = element.elements().stream()
+                .allMatch(child -> isInline(child) || (isParagraph(child) && !holdsBlocks(child)));
+        return isTitle(element) && wrapped && element.peek().length() <= LONGEST_HEADING;
     }
 
     static boolean isCode(XmlElement element) {

@@ -16,17 +16,21 @@ final class XmlTitle {
     /** What has titles of its own that are not the document's. */
     private static final Set<String> OTHERS = Set.of(
             "sec", "section", "sect1", "chapter", "part", "appendix", "body", "bdy", "bm", "back", "art-body", "tail", "ref",
-            "refs", "reference", "references", "bibliography", "bibl", "biblstruct", "bib", "listbibl", "citation",
+            "refs", "reference", "references", "bibliography", "bib", "listbibl", "citation",
             "element-citation", "mixed-citation", "ref-list", "fig", "figure", "table", "table-wrap", "journal", "journal-meta",
             "jrn", "series", "monogr", "source", "host", "references-cited", "us-references-cited", "toc", "list", "item",
             "li", "abstract", "abs", "svg", "author", "contrib", "person");
+
+    private static final Set<String> CITED = Set.of(
+            "ref", "refs", "reference", "references", "bibliography", "bib", "listbibl", "ref-list", "references-cited",
+            "us-references-cited", "citation", "back", "bm", "tail");
 
     private XmlTitle() {}
 
     /** The title, only looked at; empty when nothing is sure to be it. */
     static String of(XmlElement root) {
         for (String name : SURE) {
-            XmlElement found = find(root, Set.of(name));
+            XmlElement found = find(root, name);
             if (found != null) {
                 return text(found);
             }
@@ -44,13 +48,14 @@ final class XmlTitle {
         return text.toString();
     }
 
-    private static XmlElement find(XmlElement parent, Set<String> names) {
+    /** A name that is sure, but not that of a cited work. */
+    private static XmlElement find(XmlElement parent, String wanted) {
         for (XmlElement element : parent.elements()) {
             String name = element.name().toLowerCase(Locale.ROOT);
-            if (names.contains(name) && !element.peek().isBlank()) {
+            if (wanted.equals(name) && !element.peek().isBlank()) {
                 return element;
             }
-            XmlElement found = OTHERS.contains(name) ? null : find(element, names);
+            XmlElement found = CITED.contains(name) ? null : find(element, wanted);
             if (found != null) {
                 return found;
             }

@@ -20,8 +20,6 @@ record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double m
     /** Text with more tags than this was never parsed, whatever its type says. */
     private static final double UNPARSED_TAGS_PER_1000 = 5;
 
-    private static final double HALF = 0.5;
-
     static QualityLimits from(Settings settings) throws StageFailure {
         return new QualityLimits(
                 settings.number("max_tags_per_1000", 0, 0, 1000),
@@ -82,10 +80,6 @@ record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double m
         long tags = quality.quotedTags() + (isMarkupLeft(document, quality) ? 0 : quality.tags());
         if (tags > 0) {
             warnings.add("quotes " + tags + " tags of markup");
-        }
-        if (quality.textRatio() < HALF && quality.textRatio() >= minTextRatio) {
-            warnings.add("has " + figure(quality.textRatio() * 100)
-                    + " % of its source's text; left_out says what is missing and why");
         }
         return warnings;
     }
