@@ -113,12 +113,14 @@ final class JatsFront {
         return JatsText.plain(other == null ? contributor.find("collab") : other);
     }
 
-    private static String affiliation(XmlElement affiliation) {
+    private String affiliation(XmlElement affiliation) {
         String text = JatsText.plain(affiliation);
         String label = JatsText.plain(affiliation.find("label"));
-        return !label.isEmpty() && text.startsWith(label)
-                ? text.substring(label.length()).strip()
-                : text;
+        if (label.isEmpty() || !text.startsWith(label)) {
+            return text;
+        }
+        document.leftOut("aff/label", "a mark that leads to a contributor", label);
+        return text.substring(label.length()).strip();
     }
 
     private void identifiers() {

@@ -9,9 +9,13 @@ final class Tex {
 
     private Tex() {}
 
-    /** Names what {@link #body} drops of the formulas that were taken in a tree. */
+    /** Names what was not taken of the formulas in a tree: what {@link #body} drops, and annotations. */
     static void leaveOut(XmlElement root, DocumentBuilder document) {
         root.eachElement(element -> {
+            if (element.is("annotation", "annotation-xml") && element.isOpen()) {
+                document.leftOut("annotation", "another notation of a formula that is kept", element.peek());
+                element.takeAll();
+            }
             if (element.is("tex-math") && !element.isOpen()) {
                 String whole = element.peek();
                 document.leftOut("tex-math", "the preamble of a formula in TeX", whole.replace(body(whole), " "));
