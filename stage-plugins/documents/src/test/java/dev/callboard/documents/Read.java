@@ -33,6 +33,11 @@ final class Read {
         return text.getBytes(Charset.forName(charset));
     }
 
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> meta(Map<String, Object> document) {
+        return (Map<String, Object>) document.get("meta");
+    }
+
     /** Each block as {@code kind: text}. */
     static List<String> blocks(Map<String, Object> document) {
         return TestContext.list(document.get("blocks")).stream()

@@ -101,6 +101,9 @@ final class HtmlPage {
             boolean shown = node.parent() != null && !node.parent().nodeName().matches("title|textarea|iframe|noframes");
             count[0] += shown ? node.getWholeText().chars().filter(c -> c > ' ').count() : 0;
         });
+        // The words of an element whose tags are words too.
+        page.select("xmp, plaintext").forEach(
+                code -> count[0] += code.data().chars().filter(c -> c > ' ').count());
         return count[0];
     }
 
