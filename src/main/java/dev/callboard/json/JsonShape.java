@@ -134,7 +134,7 @@ public final class JsonShape {
     private void count(String pointer, long characters) throws WrongShapeException {
         size += characters;
         if (size > limit) {
-            throw new WrongShapeException(pointer, "passes the limit of " + limit + " characters for one output");
+            throw new WrongShapeException(pointer, "passes the limit of " + limit + " characters for one output: split the input, or put out less");
         }
     }
 }
