@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host where it listens; a loopback address. Default {@code 127.0.0.1}
  * @param port where it listens, 0 takes a free one. Default 8080
+ * @param publicUrl how it is known outside. Default null: as {@code http://} its host and port alone, and no proxy is in front
  * @param data the folder of the database and the blobs. Default {@code data}
  * @param folder the folder of {@code callboard.yaml}, the stages file and the pipelines. Default {@code config}
  * @param plugins the folder of plugin jars. Default {@code plugins}
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerConfig(
         String host,
         int port,
+        @Nullable PublicUrl publicUrl,
         Path data,
         Path folder,
         Path plugins,
@@ -52,10 +54,32 @@ public record ServerConfig(
      * @param customStages custom stages in the palette. Default 20,000
      * @param bodyBytes a request's body, blobs apart. Default 1 MiB
      * @param blobBytes an uploaded file. Default 1 GiB
+     * @param outputCharacters one output of a stage, as JSON, about. Default a 32nd of the heap in bytes, 64 million at most
+     * @param reserveBytes what is kept free on the disks of the data and config folders; below it changes are refused. Default
+     *     16 MiB
      * @param webSockets open feed connections. Default 20,000
      * @param pluginLoad the time in which a plugin's code must register its stages. Default 10 s
      */
-    public record Limits(int customStages, int bodyBytes, long blobBytes, int webSockets, Duration pluginLoad) {}
+    public record Limits(
+            int customStages,
+            int bodyBytes,
+            long blobBytes,
+            long outputCharacters,
+            long reserveBytes,
+            int webSockets,
+            Duration pluginLoad) {
+        /** What is read of every output again, so that no heap makes it larger. */
+        static final long MAX_OUTPUT = 64_000_000;
+
+        private static final long MIN_OUTPUT = 1_000_000;
+
+        /** Of a heap: so small a part that each of the stages that run at once may have one in its hands, and one to come. */
+        private static final long HEAP_PARTS = 32;
+
+        static long outputCharacters(long heapBytes) {
+            return Math.max(MIN_OUTPUT, Math.min(MAX_OUTPUT, heapBytes / HEAP_PARTS));
+        }
+    }
 
     /**
      * How the feed behaves.
@@ -77,6 +101,7 @@ public record ServerConfig(
         return new ServerConfig(
                 host,
                 port,
+                publicUrl,
                 folderOfData,
                 folder,
                 plugins,
@@ -89,6 +114,11 @@ public record ServerConfig(
                 log,
                 models,
                 command);
+    }
+
+    /** The path under which the server is known outside; empty for the root. */
+    public String prefix() {
+        return publicUrl == null ? "" : publicUrl.prefix();
     }
 
     /** The file of custom stages. */

@@ -8,12 +8,15 @@ import dev.callboard.execution.ExecutionMessages.RetryTask;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.model.TaskView;
+import dev.callboard.tasks.TaskBoardMessages;
+import dev.callboard.tasks.TaskBoardMessages.ArchiveTask;
+import dev.callboard.tasks.TaskBoardMessages.ChangeTask;
+import dev.callboard.tasks.TaskBoardMessages.ListTasks;
+import dev.callboard.tasks.TaskBoardMessages.RestoreTask;
 import dev.callboard.tasks.TaskMessages;
-import dev.callboard.tasks.TaskMessages.ArchiveTask;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetSelection;
 import dev.callboard.tasks.TaskMessages.GetTask;
-import dev.callboard.tasks.TaskMessages.ListTasks;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** The calls of tasks. It decides nothing: the tasks' verticle and the engine do. */
 final class TaskApi {
     private static final int PAGE = 50;
+
+    /** Longer than usual: under a burst of tasks each takes its turn, and one that is made should be answered. */
+    private static final long CREATE_MS = 20_000;
 
     private final Bus bus;
 
@@ -32,7 +38,10 @@ final class TaskApi {
         operations.on("getTask", context -> task(id(context)).map(TaskApi::answer));
         operations.on("archiveTask", this::archive);
         operations.on("getSelection", context -> selection(id(context)));
+        operations.on("changeTask", this::change);
+        operations.on("restoreTask", this::restore);
         new DecisionApi(bus, operations);
+        new TaskBulkApi(bus, operations);
         operations.on(
                 "runTask",
                 context -> command(
@@ -60,7 +69,8 @@ final class TaskApi {
     private Future<Answer> create(RoutingContext context) {
         return bus.ask(
                         TaskMessages.CREATE,
-                        new CreateTask(Requests.body(context), Requests.actor(context), Requests.makes(context)))
+                        new CreateTask(Requests.body(context), Requests.actor(context), Requests.makes(context)),
+                        CREATE_MS)
                 .map(reply -> {
                     Map<String, @Nullable Object> body = TaskBody.task(reply.task());
                     if (!reply.warnings().isEmpty()) {
@@ -72,13 +82,23 @@ final class TaskApi {
 
     private Future<Answer> list(RoutingContext context) {
         ListTasks ask = new ListTasks(
-                Requests.parameter(context, "status"),
-                Requests.parameter(context, "project"),
-                Requests.cursor(context),
-                Requests.number(context, "limit", PAGE));
-        return bus.ask(TaskMessages.LIST, ask)
+                TaskFilters.of(context), Requests.cursor(context), Requests.number(context, "limit", PAGE));
+        return bus.ask(TaskBoardMessages.LIST, ask)
                 .map(reply -> Answer.ok(TaskBody.page(
                         reply.tasks().stream().map(TaskBody::summary).toList(), reply.next())));
+    }
+
+    private Future<Answer> change(RoutingContext context) {
+        ChangeTask ask = new ChangeTask(
+                id(context),
+                Requests.text(context, "title"),
+                Requests.text(context, "description"),
+                Requests.ifMatch(context));
+        return bus.ask(TaskBoardMessages.CHANGE, ask).map(reply -> answer(reply.task()));
+    }
+
+    private Future<Answer> restore(RoutingContext context) {
+        return bus.ask(TaskBoardMessages.RESTORE, new RestoreTask(id(context))).map(reply -> answer(reply.task()));
     }
 
     private Future<TaskView> task(String id) {
@@ -86,8 +106,7 @@ final class TaskApi {
     }
 
     private Future<Answer> archive(RoutingContext context) {
-        return bus.ask(TaskMessages.ARCHIVE, new ArchiveTask(id(context), Requests.actor(context)))
-                .map(reply -> answer(reply.task()));
+        return bus.ask(TaskBoardMessages.ARCHIVE, new ArchiveTask(id(context))).map(reply -> answer(reply.task()));
     }
 
     private Future<Answer> selection(String id) {

@@ -2,6 +2,7 @@ package dev.callboard.model;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,6 +41,11 @@ public final class Ids {
     /** Whether a text has the form of an id. */
     public static boolean isId(String text) {
         return text.length() == 2 * HALF && text.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);
+    }
+
+    /** The first id of a time: ids that were minted then or later are not before it. */
+    public static String from(Instant time) {
+        return digits(Math.max(0, time.toEpochMilli())) + digits(0);
     }
 
     private static String digits(long value) {

@@ -89,6 +89,7 @@ final class ProjectAudit {
             case ADD -> "template.added";
             case CHANGE -> "template.changed";
             case REMOVE -> "template.removed";
+            case RESTORE -> "template.restored";
             case REORDER -> "template.reordered";
             case DUPLICATE -> "template.duplicated";
         };
