@@ -25,7 +25,7 @@ import java.util.Map;
  * <p>Each document says in {@code left_out} what of its source's text is not in it, and why; all other text is.
  *
  * <p>Settings: {@code max_bytes} (default 50 MiB for each payload), {@code max_characters} (of text in one document, default
- * 16,000,000; a document is written out with its text twice), {@code max_depth} (nesting of elements, default 256),
+ * 12,000,000; a document is written out with its text twice), {@code max_depth} (nesting of elements, default 256),
  * {@code language} (where the document does not say it; default none), {@code charset} (of plain text without a byte order mark
  * that is not UTF-8; default UTF-8: guessed where the text leaves no doubt).
  *
@@ -37,7 +37,7 @@ public final class ParseStage implements Stage {
     private static final int MAX_DEPTH = 256;
     private static final int MIN_DEPTH_LIMIT = 8;
     private static final int MAX_DEPTH_LIMIT = 512;
-    private static final long MAX_CHARACTERS = 16_000_000;
+    private static final long MAX_CHARACTERS = 12_000_000;
     private static final long MAX_CHARACTERS_LIMIT = 28_000_000;
 
     @Override
