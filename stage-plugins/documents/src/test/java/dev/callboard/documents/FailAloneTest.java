@@ -22,6 +22,8 @@ class FailAloneTest {
         Map<?, ?> ingested = (Map<?, ?>) context.run("ingest");
         assertThat(TestContext.list(ingested.get("payloads"))).extracting("name").containsExactly("good.txt", "broken.xml");
         assertThat(TestContext.list(ingested.get("failed"))).extracting("name").containsExactly("empty.txt", "paper.pdf", "large.txt");
+        assertThat(new DocumentsPlugin().stages().get(0).metadata().outputCounter().count(ingested))
+                .isEqualTo(2);
         Map<?, ?> parsed = (Map<?, ?>) context.runOn(ingested, "parse", "ir-validation");
         assertThat(TestContext.list(parsed.get("documents"))).extracting("text").containsExactly("Good words.");
         assertThat(TestContext.list(parsed.get("failed")))
