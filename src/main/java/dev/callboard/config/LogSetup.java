@@ -41,6 +41,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         for (String quiet : new String[] {"org.flywaydb", "hsqldb.db"}) {
             context.getLogger(quiet).setLevel(Level.WARN);
         }
+        // A migration that finds no rows to change is no warning.
+        context.getLogger("org.flywaydb.core.internal.sqlscript").setLevel(Level.ERROR);
         // It logs the patterns of users' schemas; who uses one is told in other ways.
         context.getLogger("com.networknt.schema").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -33,6 +33,10 @@ final class JatsReferences {
             append(text, new JatsCitation(citation).text());
         }
         rest(ref, text);
+        if (text.isEmpty() && label != null) {
+            // A reference that is nothing but its label.
+            text.append(label);
+        }
         if (!text.isEmpty()) {
             document.reference(new Reference(
                     ref.attribute("id"),
