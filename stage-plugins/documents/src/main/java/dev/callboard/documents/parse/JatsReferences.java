@@ -33,7 +33,7 @@ final class JatsReferences {
             append(text, new JatsCitation(citation).text());
         }
         rest(ref, text);
-        if (text.isEmpty() && label != null) {
+        if (text.isEmpty()) {
             // A reference that is nothing but its label.
             text.append(label);
         }
