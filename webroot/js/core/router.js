@@ -19,7 +19,7 @@ export const ROUTES = [
   { path: '/projects', element: 'cb-projects', nav: 'projects', load: () => import('../ui/cb-projects.js') },
   { path: '/projects/:id', element: 'cb-project', nav: 'projects', load: () => import('../ui/cb-project.js') },
   { path: '/pipelines/:name', element: 'cb-pipeline-page', nav: 'pipeline', load: () => import('../ui/cb-pipeline-page.js') },
-  { path: '/audit', element: 'cb-audit', nav: 'plugins', load: () => import('../ui/cb-audit.js') },
+  { path: '/audit', element: 'cb-audit', nav: 'audit', load: () => import('../ui/cb-audit.js') },
   { path: '/plugins', element: 'cb-plugins', nav: 'plugins', load: () => import('../ui/cb-plugins.js') },
 ];
 

@@ -10,12 +10,14 @@ import { icon, mark } from './icons.js';
 import './cb-conn.js';
 import './cb-stages-banner.js';
 import './cb-toast.js';
+import './cb-who.js';
 
 const NAV = [
   { name: 'pipeline', path: '/' },
   { name: 'tasks', path: '/tasks' },
   { name: 'projects', path: '/projects' },
   { name: 'plugins', path: '/plugins' },
+  { name: 'audit', path: '/audit' },
 ];
 const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' };
 
@@ -44,6 +46,7 @@ class CbApp extends CbElement {
           </ul>
         </nav>
         <cb-conn></cb-conn>
+        <cb-who></cb-who>
         ${this.#themeButton()}
       </header>
       <cb-stages-banner></cb-stages-banner>

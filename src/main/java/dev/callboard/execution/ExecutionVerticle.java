@@ -88,7 +88,7 @@ public final class ExecutionVerticle extends VerticleBase {
     public Future<?> start() {
         Ids ids = new Ids(clock);
         ExecutionRepository writes = new ExecutionRepository(ids);
-        TimelineRepository timeline = new TimelineRepository(ids, new AuditRepository(database, ids));
+        TimelineRepository timeline = new TimelineRepository(ids, new AuditRepository(bus, database, ids));
         DecisionRepository decided = new DecisionRepository(ids);
         Suggestions suggestions = new Suggestions(decided, timeline);
         Steps steps = new Steps(writes, timeline, clock);
@@ -138,19 +138,13 @@ public final class ExecutionVerticle extends VerticleBase {
 
     private void answerCommands(Transitions transitions, Availability available, Dispatcher dispatcher) {
         bus.answer(ExecutionMessages.RUN, ask -> transitions
-                .command(ask.taskId(), new Event.Run(), "started", ask.userInput(), ask.actor(), available::require)
+                .command(ask.taskId(), new Event.Run(), "started", ask.userInput(), available::require)
                 .map(moved -> followed(dispatcher, moved)));
         bus.answer(ExecutionMessages.RETRY, ask -> transitions
-                .command(ask.taskId(), new Event.Retry(), "retried", null, ask.actor(), available::require)
+                .command(ask.taskId(), new Event.Retry(), "retried", null, available::require)
                 .map(moved -> followed(dispatcher, moved)));
         bus.answer(ExecutionMessages.CANCEL, ask -> transitions
-                .command(
-                        ask.taskId(),
-                        new Event.Cancel(),
-                        "cancelled",
-                        null,
-                        ask.actor(),
-                        task -> Future.succeededFuture())
+                .command(ask.taskId(), new Event.Cancel(), "cancelled", null, task -> Future.succeededFuture())
                 .map(moved -> followed(dispatcher, moved)));
     }
 

@@ -137,7 +137,8 @@ public final class HttpVerticle extends VerticleBase {
         feed = sockets;
         new PaletteTopic(bus, sockets);
         new StatusTopic(bus, sockets);
-        ListTopics.offer(bus, sockets);
+        AuditRepository audit = new AuditRepository(bus, database, new Ids(clock));
+        ListTopics.offer(bus, sockets, audit);
         new TaskTopics(bus, sockets);
 
         router.route().handler(new RequestTimes(meters.web()));
@@ -159,7 +160,7 @@ public final class HttpVerticle extends VerticleBase {
         Health health = new Health(vertx, bus, database, config.data());
         new HealthApi(health, operations);
         new MetricsApi(vertx, meters, health, new TaskCountRepository(database), operations);
-        new AuditApi(new AuditRepository(database, new Ids(clock)), operations);
+        new AuditApi(audit, operations);
         operations.requireComplete();
         router.route("/*").subRouter(builder.createRouter());
         router.route("/*").handler(pages::unknown);

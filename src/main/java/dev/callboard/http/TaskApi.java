@@ -37,16 +37,10 @@ final class TaskApi {
                 "runTask",
                 context -> command(
                         ExecutionMessages.RUN,
-                        new RunTask(id(context), Requests.text(context, "user_input"), Requests.actor(context)),
+                        new RunTask(id(context), Requests.text(context, "user_input")),
                         context));
-        operations.on(
-                "cancelTask",
-                context -> command(
-                        ExecutionMessages.CANCEL, new CancelTask(id(context), Requests.actor(context)), context));
-        operations.on(
-                "retryTask",
-                context ->
-                        command(ExecutionMessages.RETRY, new RetryTask(id(context), Requests.actor(context)), context));
+        operations.on("cancelTask", context -> command(ExecutionMessages.CANCEL, new CancelTask(id(context)), context));
+        operations.on("retryTask", context -> command(ExecutionMessages.RETRY, new RetryTask(id(context)), context));
     }
 
     private static String id(RoutingContext context) {
@@ -58,9 +52,7 @@ final class TaskApi {
     }
 
     private Future<Answer> create(RoutingContext context) {
-        return bus.ask(
-                        TaskMessages.CREATE,
-                        new CreateTask(Requests.body(context), Requests.actor(context), Requests.makes(context)))
+        return bus.ask(TaskMessages.CREATE, new CreateTask(Requests.body(context), Requests.makes(context)))
                 .map(reply -> {
                     Map<String, @Nullable Object> body = TaskBody.task(reply.task());
                     if (!reply.warnings().isEmpty()) {
@@ -86,8 +78,7 @@ final class TaskApi {
     }
 
     private Future<Answer> archive(RoutingContext context) {
-        return bus.ask(TaskMessages.ARCHIVE, new ArchiveTask(id(context), Requests.actor(context)))
-                .map(reply -> answer(reply.task()));
+        return bus.ask(TaskMessages.ARCHIVE, new ArchiveTask(id(context))).map(reply -> answer(reply.task()));
     }
 
     private Future<Answer> selection(String id) {

@@ -2,6 +2,7 @@ package dev.callboard.model;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,6 +36,11 @@ public final class Ids {
         lastRandom = now > lastTime ? random.nextLong(RANDOM / 2) : lastRandom + 1 + random.nextInt(1 << 16);
         lastTime = now;
         return digits(now) + digits(lastRandom);
+    }
+
+    /** The lowest id that can be made at a time or later. */
+    public static String first(Instant time) {
+        return digits(Math.max(0, time.toEpochMilli())) + digits(0);
     }
 
     /** Whether a text has the form of an id. */

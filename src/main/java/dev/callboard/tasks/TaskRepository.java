@@ -1,6 +1,8 @@
 package dev.callboard.tasks;
 
+import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
+import dev.callboard.bus.Caller;
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
@@ -43,7 +45,7 @@ final class TaskRepository {
             NewTask task,
             List<Map<String, Object>> input,
             List<String> selected,
-            String actor,
+            Caller by,
             Instant createdAt) {}
 
     Future<Boolean> exists(SqlConnection connection, String id) {
@@ -153,7 +155,7 @@ final class TaskRepository {
                         .addString(Json.write(row.input()))
                         .addString(Json.write(settings))
                         .addString(row.task().userInput())
-                        .addString(row.actor())
+                        .addString(row.by().name())
                         .addOffsetDateTime(at(row.createdAt()))
                         .addOffsetDateTime(at(row.createdAt())))
                 .mapEmpty();
@@ -182,14 +184,16 @@ final class TaskRepository {
         return connection
                 .preparedQuery("INSERT INTO task_timeline (id, task_id, happened_at, kind, detail, actor) "
                         + "VALUES (?, ?, ?, 'created', '', ?)")
-                .execute(Tuple.of(ids.next(), row.id(), at(row.createdAt()), row.actor()))
+                .execute(Tuple.of(
+                        ids.next(), row.id(), at(row.createdAt()), row.by().name()))
                 .compose(noted -> audit.add(
                         connection,
-                        row.actor(),
-                        "task.created",
-                        row.id(),
-                        row.task().title(),
-                        row.createdAt()));
+                        List.of(AuditEntry.by(
+                                row.by(),
+                                "task.created",
+                                new AuditEntry.Target(row.id(), row.task().title()),
+                                "",
+                                row.createdAt()))));
     }
 
     /** Puts a task away; false when it runs, is put away already or does not exist. */
@@ -199,9 +203,17 @@ final class TaskRepository {
                         + "WHERE id = ? AND archived_at IS NULL AND status NOT IN ('running', 'awaiting_approval')")
                 .execute(Tuple.of(at(now), at(now), taskId))
                 .compose(result -> result.rowCount() == 1
-                        ? audit.add(connection, "task.archived", taskId, "", now)
-                                .map(true)
+                        ? archived(connection, taskId, now).map(true)
                         : Future.succeededFuture(false));
+    }
+
+    private Future<Void> archived(SqlConnection connection, String taskId, Instant now) {
+        return connection
+                .preparedQuery("SELECT title FROM tasks WHERE id = ?")
+                .execute(Tuple.of(taskId))
+                .map(rows -> rows.iterator().next().getString("title"))
+                .compose(
+                        title -> audit.add(connection, "task.archived", new AuditEntry.Target(taskId, title), "", now));
     }
 
     static String sha256(String text) {

@@ -77,7 +77,7 @@ class TaskRequestsTest extends TaskServerFixture {
         assertThatThrownBy(() -> server.run("q")).hasMessageContaining("no stage type 'nowhere'");
         assertThatThrownBy(() -> server.run("zz")).hasMessageContaining("known are p, q");
         TaskView pending = server.create(Map.of("title", "T", "pipeline", "p"));
-        assertThatThrownBy(() -> server.ask(ExecutionMessages.RUN, new RunTask(pending.id(), null, "x")))
+        assertThatThrownBy(() -> server.ask(ExecutionMessages.RUN, new RunTask(pending.id(), null)))
                 .hasMessageContaining("stage_unavailable");
         assertThat(server.ask(TaskMessages.LIST, new ListTasks(null, null, null, 50))
                         .tasks())
@@ -118,7 +118,7 @@ class TaskRequestsTest extends TaskServerFixture {
                 .containsExactlyElementsOf(
                         ids.stream().sorted(Collections.reverseOrder()).toList());
         assertThat(second.next()).isNull();
-        server.ask(TaskMessages.ARCHIVE, new ArchiveTask(ids.get(0), "tester"));
+        server.ask(TaskMessages.ARCHIVE, new ArchiveTask(ids.get(0)));
         assertThat(server.ask(TaskMessages.LIST, new ListTasks(null, null, null, 10))
                         .tasks())
                 .hasSize(4);
