@@ -13,6 +13,7 @@ import dev.callboard.metrics.SampledResolver;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
+import dev.callboard.process.ChildProcesses;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.spi.BlobStore;
@@ -44,6 +45,7 @@ public final class Callboard {
     private final Vertx vertx;
     private final Bus bus;
     private final DataFolder dataFolder;
+    private final ChildProcesses processes;
     private final Forks forks;
     private final Database database;
     private final BlobFolder blobs;
@@ -55,6 +57,7 @@ public final class Callboard {
             Vertx vertx,
             Bus bus,
             DataFolder dataFolder,
+            ChildProcesses processes,
             Forks forks,
             Database database,
             BlobFolder blobs,
@@ -64,6 +67,7 @@ public final class Callboard {
         this.vertx = vertx;
         this.bus = bus;
         this.dataFolder = dataFolder;
+        this.processes = processes;
         this.forks = forks;
         this.database = database;
         this.blobs = blobs;
@@ -84,19 +88,29 @@ public final class Callboard {
         ConfigFolder.prepare(config);
         DataFolder dataFolder = DataFolder.open(config.data());
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
-        Forks forks = new Forks(config.fork(), dataFolder.path().resolve("plugin-work"), Environment::variable);
+        ChildProcesses processes = new ChildProcesses(dataFolder.path());
+        // Before anything is resumed: whatever an attempt started must not run beside the next one.
+        processes.endLeftovers();
+        Forks forks =
+                new Forks(config.fork(), dataFolder.path().resolve("plugin-work"), processes, Environment::variable);
         try {
-            return get(deploy(config, withHttp, dataFolder, forks, vertx));
+            return get(deploy(config, withHttp, dataFolder, processes, forks, vertx));
         } catch (ExecutionException | InterruptedException e) {
             get(vertx.close());
             forks.close();
+            processes.close();
             dataFolder.close();
             throw e;
         }
     }
 
     private static Future<Callboard> deploy(
-            ServerConfig config, boolean withHttp, DataFolder dataFolder, Forks forks, Vertx vertx) {
+            ServerConfig config,
+            boolean withHttp,
+            DataFolder dataFolder,
+            ChildProcesses processes,
+            Forks forks,
+            Vertx vertx) {
         Clock clock = Clock.systemUTC();
         Bus bus = Bus.on(vertx);
         Meters meters = withHttp ? Meters.prometheus() : Meters.none();
@@ -106,7 +120,8 @@ public final class Callboard {
         return Database.open(vertx, dataFolder, meters).compose(database -> {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes());
             // A person does prompt stages where no model is configured.
-            Map<ExecutorType, StageExecutor> executors = Executors.of(config, dataFolder.path(), Environment::variable);
+            Map<ExecutorType, StageExecutor> executors =
+                    Executors.of(config, dataFolder.path(), processes, Environment::variable);
             RegistryVerticle registry = new RegistryVerticle(
                     bus,
                     database,
@@ -128,6 +143,7 @@ public final class Callboard {
                     clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
+                        Executors.removeLeftovers(dataFolder.path());
                         return null;
                     })
                     .compose(clean -> vertx.deployVerticle(registry))
@@ -139,7 +155,7 @@ public final class Callboard {
                             parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))
                     .compose(http -> (http == null ? Future.succeededFuture() : vertx.deployVerticle(http))
                             .map(deployed -> new Callboard(
-                                    config, vertx, bus, dataFolder, forks, database, blobs, meters, http)))
+                                    config, vertx, bus, dataFolder, processes, forks, database, blobs, meters, http)))
                     .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
         });
     }
@@ -194,6 +210,7 @@ public final class Callboard {
         get(vertx.close());
         // Whatever stage was put back has lost its process by now, or loses it here.
         forks.close();
+        processes.close();
         meters.close();
         dataFolder.close();
     }

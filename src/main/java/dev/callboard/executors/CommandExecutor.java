@@ -2,6 +2,7 @@ package dev.callboard.executors;
 
 import dev.callboard.config.CommandConfig;
 import dev.callboard.model.StageExecutor;
+import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.Programs;
 import dev.callboard.spi.Stage;
 import java.nio.file.Path;
@@ -16,21 +17,29 @@ final class CommandExecutor implements StageExecutor {
     private final Path folder;
     private final Map<String, String> environment;
     private final Programs programs;
+    private final ChildProcesses processes;
 
     /**
      * @param folder where fresh working folders are made
      * @param environment all that programs see
      * @param programs finds them
+     * @param processes starts them
      */
-    CommandExecutor(CommandConfig config, Path folder, Map<String, String> environment, Programs programs) {
+    CommandExecutor(
+            CommandConfig config,
+            Path folder,
+            Map<String, String> environment,
+            Programs programs,
+            ChildProcesses processes) {
         this.config = config;
         this.folder = folder;
         this.environment = Map.copyOf(environment);
         this.programs = programs;
+        this.processes = processes;
     }
 
     @Override
     public Stage stage(Request request) {
-        return new CommandStage(config, folder, environment, programs, request);
+        return new CommandStage(config, folder, environment, programs, processes, request);
     }
 }

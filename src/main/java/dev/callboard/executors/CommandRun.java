@@ -61,11 +61,7 @@ final class CommandRun {
         try {
             await(context);
         } finally {
-            if (group.leader().isAlive()) {
-                group.terminate(GRACE_MS);
-            } else {
-                group.kill();
-            }
+            group.terminate(GRACE_MS);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.callboard.config.CommandConfig;
 import dev.callboard.json.Json;
 import dev.callboard.model.PromptTemplate;
 import dev.callboard.model.StageExecutor.Request;
+import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.ProcessGroup;
 import dev.callboard.process.Programs;
 import dev.callboard.process.WorkFolder;
@@ -26,18 +27,26 @@ final class CommandStage implements Stage {
     private final Path parent;
     private final Map<String, String> environment;
     private final Programs programs;
+    private final ChildProcesses processes;
     private final Request request;
 
     /**
      * @param parent where fresh working folders are made
-     * @param environment all that the program sees, but for {@code HOME}, which is its working folder unless it is named
+     * @param environment all that the program sees, but for {@code HOME}, which is its working folder unless it is named, and
+     *     what says for which execution it runs
      */
     CommandStage(
-            CommandConfig config, Path parent, Map<String, String> environment, Programs programs, Request request) {
+            CommandConfig config,
+            Path parent,
+            Map<String, String> environment,
+            Programs programs,
+            ChildProcesses processes,
+            Request request) {
         this.config = config;
         this.parent = parent;
         this.environment = environment;
         this.programs = programs;
+        this.processes = processes;
         this.request = request;
     }
 
@@ -51,7 +60,8 @@ final class CommandStage implements Stage {
         try (WorkFolder folder = command.workdir().isPresent()
                 ? WorkFolder.existing(command.workdir().get(), config.workdirRoots())
                 : WorkFolder.fresh(parent, "command-")) {
-            output = new CommandRun(config, start(command.command(), folder.path())).run(prompt, context);
+            output = new CommandRun(config, start(command.command(), folder.path(), context.idempotencyKey()))
+                    .run(prompt, context);
         }
         if (schema == null) {
             return output;
@@ -74,7 +84,7 @@ final class CommandStage implements Stage {
         return PromptTemplate.render(template, request.values()) + (schema == null ? "" : schema.instructions());
     }
 
-    private ProcessGroup start(List<String> words, Path folder) throws StageFailure {
+    private ProcessGroup start(List<String> words, Path folder, String executionId) throws StageFailure {
         Path program = programs.find(words.get(0), folder)
                 .orElseThrow(() -> StageFailure.permanent(
                         "command_not_found", "There is no program '" + words.get(0) + "' on the server's machine."));
@@ -89,8 +99,9 @@ final class CommandStage implements Stage {
         builder.environment().clear();
         builder.environment().put("HOME", folder.toString());
         builder.environment().putAll(environment);
+        builder.environment().put(ChildProcesses.EXECUTION_ID, executionId);
         try {
-            return ProcessGroup.start(builder, programs);
+            return processes.start(builder, programs, "execution " + executionId);
         } catch (IOException e) {
             throw StageFailure.retryable(
                     "command_not_started",

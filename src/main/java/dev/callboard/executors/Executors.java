@@ -5,7 +5,10 @@ import dev.callboard.config.ModelsConfig;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
+import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.Programs;
+import dev.callboard.process.WorkFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -26,11 +29,15 @@ public final class Executors {
      * Makes them, once for the server.
      *
      * @param dataFolder the server's; programs work in {@code work} in it
+     * @param processes starts programs
      * @param environment variable to value, null when it is not set; asked now, for the model's key and what programs see
      * @return {@code prompt} when a model is configured, {@code command} when that is enabled; unmodifiable
      */
     public static Map<ExecutorType, StageExecutor> of(
-            ServerConfig config, Path dataFolder, Function<String, @Nullable String> environment) {
+            ServerConfig config,
+            Path dataFolder,
+            ChildProcesses processes,
+            Function<String, @Nullable String> environment) {
         Map<ExecutorType, StageExecutor> executors = new EnumMap<>(ExecutorType.class);
         ModelsConfig models = config.models();
         if (models != null) {
@@ -38,9 +45,21 @@ public final class Executors {
         }
         CommandConfig command = config.command();
         if (command != null) {
-            executors.put(ExecutorType.COMMAND, command(command, dataFolder, environment));
+            executors.put(ExecutorType.COMMAND, command(command, dataFolder, processes, environment));
         }
         return Collections.unmodifiableMap(executors);
+    }
+
+    /** Removes the working folders that an earlier server left; none of its programs may run any more. Blocks. */
+    public static void removeLeftovers(Path dataFolder) {
+        Path folder = workFolder(dataFolder);
+        if (Files.isDirectory(folder)) {
+            new WorkFolder(folder, true).close();
+        }
+    }
+
+    private static Path workFolder(Path dataFolder) {
+        return dataFolder.resolve("work");
     }
 
     private static Secret key(ModelsConfig models, Function<String, @Nullable String> environment) {
@@ -53,7 +72,10 @@ public final class Executors {
     }
 
     private static CommandExecutor command(
-            CommandConfig command, Path dataFolder, Function<String, @Nullable String> environment) {
+            CommandConfig command,
+            Path dataFolder,
+            ChildProcesses processes,
+            Function<String, @Nullable String> environment) {
         Map<String, String> seen = new HashMap<>();
         for (String name : command.environment()) {
             String value = environment.apply(name);
@@ -61,6 +83,7 @@ public final class Executors {
                 seen.put(name, value);
             }
         }
-        return new CommandExecutor(command, dataFolder.resolve("work"), seen, Programs.of(environment.apply("PATH")));
+        return new CommandExecutor(
+                command, workFolder(dataFolder), seen, Programs.of(environment.apply("PATH")), processes);
     }
 }

@@ -1,6 +1,7 @@
 package dev.callboard.fork;
 
 import dev.callboard.config.ForkConfig;
+import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ public final class Forks implements AutoCloseable {
     private final ForkConfig config;
     private final Path folder;
     private final WorkerCommand command;
+    private final ChildProcesses children;
     private final Duration keep;
     /** Never shut down: a process that ends late is still cleaned up after. */
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> daemon(work, "plugin-process"));
@@ -51,15 +53,23 @@ public final class Forks implements AutoCloseable {
      * Starts nothing yet.
      *
      * @param folder where the processes' working folders are made; what is left there is removed
+     * @param children starts them
      * @param environment the server's; the processes see {@code PATH, LANG, LC_ALL, TZ} of it
      */
-    public Forks(ForkConfig config, Path folder, Function<String, @Nullable String> environment) {
-        this(config, folder, environment, KEEP);
+    public Forks(
+            ForkConfig config, Path folder, ChildProcesses children, Function<String, @Nullable String> environment) {
+        this(config, folder, children, environment, KEEP);
     }
 
-    Forks(ForkConfig config, Path folder, Function<String, @Nullable String> environment, Duration keep) {
+    Forks(
+            ForkConfig config,
+            Path folder,
+            ChildProcesses children,
+            Function<String, @Nullable String> environment,
+            Duration keep) {
         this.config = config;
         this.folder = folder;
+        this.children = children;
         this.command = WorkerCommand.of(config.heapMb(), environment);
         this.keep = keep;
     }
@@ -93,7 +103,7 @@ public final class Forks implements AutoCloseable {
         if (closed) {
             throw new ForkException("The server is stopping.");
         }
-        Worker worker = Worker.start(command, name, jar, folder, config.heartbeat(), threads);
+        Worker worker = Worker.start(command, children, name, jar, folder, config.heartbeat(), threads);
         processes.add(worker);
         worker.ended().thenRun(() -> processes.remove(worker));
         if (closed) {

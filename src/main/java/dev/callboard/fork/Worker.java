@@ -1,6 +1,7 @@
 package dev.callboard.fork;
 
 import dev.callboard.fork.Wire.Frame;
+import dev.callboard.process.ChildProcesses;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;
@@ -45,9 +46,15 @@ final class Worker implements WorkerProcess.Listener {
      * @param threads for what may block
      */
     static Worker start(
-            WorkerCommand command, String plugin, Path jar, Path parent, Duration heartbeat, Executor threads)
+            WorkerCommand command,
+            ChildProcesses processes,
+            String plugin,
+            Path jar,
+            Path parent,
+            Duration heartbeat,
+            Executor threads)
             throws IOException {
-        WorkerProcess process = WorkerProcess.start(command, plugin, jar, parent, heartbeat, threads);
+        WorkerProcess process = WorkerProcess.start(command, processes, plugin, jar, parent, heartbeat, threads);
         Worker worker = new Worker(plugin, threads, process);
         process.listen(worker);
         return worker;

@@ -1,6 +1,7 @@
 package dev.callboard.fork;
 
 import dev.callboard.fork.Wire.Frame;
+import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.ProcessGroup;
 import dev.callboard.process.WorkFolder;
 import java.io.IOException;
@@ -64,11 +65,18 @@ final class WorkerProcess {
 
     /** Starts it; nobody listens yet. The parameters are those of {@link Worker#start}. */
     static WorkerProcess start(
-            WorkerCommand command, String plugin, Path jar, Path parent, Duration heartbeat, Executor threads)
+            WorkerCommand command,
+            ChildProcesses processes,
+            String plugin,
+            Path jar,
+            Path parent,
+            Duration heartbeat,
+            Executor threads)
             throws IOException {
         WorkFolder folder = WorkFolder.fresh(parent, "plugin-");
         try {
-            ProcessGroup group = ProcessGroup.start(command.process(plugin, jar, folder.path()), command.programs());
+            ProcessGroup group = processes.start(
+                    command.process(plugin, jar, folder.path()), command.programs(), "plugin " + plugin);
             return new WorkerProcess(plugin, command.heapMb(), heartbeat, threads, folder, group);
         } catch (IOException e) {
             folder.close();

@@ -1,50 +1,72 @@
 package dev.callboard.process;
 
+import dev.callboard.process.ProcessTable.Row;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A child process and all that came of it. Where {@code setsid} and {@code kill} are there it leads a process group, which
- * also holds what has lost its parent; elsewhere its descendants are kept in mind while it runs.
+ * A program that was started and all that came of it. It leads a session and a process group of its own where
+ * {@code setsid} is there.
  */
 public final class ProcessGroup {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessGroup.class);
-    private static final long KILL_SECONDS = 2;
 
     private final Process leader;
-    private final @Nullable Path kill;
-    private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+    private final Members members;
+    private final Runnable ended;
 
-    /** @param kill the program that signals a group, null when the process leads none */
-    private ProcessGroup(Process leader, @Nullable Path kill) {
+    /** How the processes of a group are found and ended. */
+    interface Members {
+        /** Remembers those that may not be found later. */
+        void look();
+
+        /** Asks all to end, and makes those end that have not after the grace period. */
+        void end(long graceMs) throws IOException;
+
+        /** Ends all at once. */
+        void kill() throws IOException;
+    }
+
+    private ProcessGroup(Process leader, Members members, Runnable ended) {
         this.leader = leader;
-        this.kill = kill;
+        this.members = members;
+        this.ended = ended;
+    }
+
+    /** Starts one on a system that does not show its processes. */
+    static ProcessGroup start(ProcessBuilder builder, Programs programs) throws IOException {
+        Optional<Path> kill = programs.find("kill", Path.of("/"));
+        boolean leads = kill.isPresent() && lead(builder, programs);
+        Process leader = builder.start();
+        return new ProcessGroup(leader, new SignalledGroup(leader, leads ? kill.get() : null), () -> {});
     }
 
     /**
-     * Starts a process.
+     * Starts one whose processes carry a mark.
      *
-     * @param builder has the program's absolute path as its first word
-     * @param programs finds {@code setsid} and {@code kill}
+     * @param variable the environment variable that they carry, {@code NAME=value}
+     * @param ended is run when none of them is left, each time that is found
      */
-    public static ProcessGroup start(ProcessBuilder builder, Programs programs) throws IOException {
-        Path folder = Path.of("/");
-        Optional<Path> setsid = programs.find("setsid", folder);
-        Optional<Path> kill = programs.find("kill", folder);
-        boolean group = setsid.isPresent() && kill.isPresent();
-        if (group) {
-            // The child of this process leads no group yet, so setsid makes it a leader in place: the id stays.
-            builder.command().add(0, setsid.get().toString());
-        }
-        return new ProcessGroup(builder.start(), group ? kill.get() : null);
+    static ProcessGroup start(ProcessBuilder builder, Programs programs, String variable, Runnable ended)
+            throws IOException {
+        lead(builder, programs);
+        Process leader = builder.start();
+        Map<Long, Long> leaders = ProcessTable.row(leader.pid())
+                .map(row -> Map.of(row.pid(), row.start()))
+                .orElse(Map.of());
+        return new ProcessGroup(leader, new OwnedProcesses(variable, leaders), ended);
+    }
+
+    /** The child of this process leads no group yet, so setsid makes it a leader in place: the id stays. */
+    private static boolean lead(ProcessBuilder builder, Programs programs) {
+        Optional<Path> setsid = programs.find("setsid", Path.of("/"));
+        setsid.ifPresent(program -> builder.command().add(0, program.toString()));
+        return setsid.isPresent();
     }
 
     /** The process that was started; its id stays the same from the first moment on. */
@@ -52,38 +74,21 @@ public final class ProcessGroup {
         return leader;
     }
 
+    /** The leader as the system shows it; nothing when it has ended. */
+    Optional<Row> row() {
+        return ProcessTable.row(leader.pid());
+    }
+
     /** Waits a moment for the leader, and remembers what it started meanwhile. */
     public boolean hasEndedWithin(long milliseconds) throws InterruptedException {
-        boolean ended = leader.waitFor(milliseconds, TimeUnit.MILLISECONDS);
-        if (kill == null) {
-            remember();
-        }
-        return ended;
+        boolean hasEnded = leader.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+        members.look();
+        return hasEnded;
     }
 
-    private void remember() {
-        seen.removeIf(process -> !process.isAlive());
-        leader.descendants().forEach(seen::add);
-    }
-
-    /** Asks all to end, and makes those end that have not after the grace period. */
+    /** Asks all to end, and makes those end that have not after the grace period; waits until none is left. */
     public void terminate(long graceMs) {
-        remember();
-        signal("TERM");
-        leader.toHandle().destroy();
-        seen.forEach(ProcessHandle::destroy);
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (!leader.waitFor(graceMs, TimeUnit.MILLISECONDS)) {
-                LOG.debug("{} is still alive {} ms after SIGTERM", leader, graceMs);
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        kill();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        end(() -> members.end(graceMs));
     }
 
     /**
@@ -91,34 +96,20 @@ public final class ProcessGroup {
      * streams, even of a process that has ended by itself, and what nobody has read yet would be lost.
      */
     public void kill() {
-        remember();
-        signal("KILL");
-        leader.toHandle().destroyForcibly();
-        seen.forEach(ProcessHandle::destroyForcibly);
+        end(members::kill);
     }
 
-    private void signal(String name) {
-        if (kill == null) {
-            return;
-        }
-        boolean interrupted = Thread.interrupted();
+    private interface Ending {
+        void run() throws IOException;
+    }
+
+    private void end(Ending how) {
         try {
-            List<String> command = List.of(kill.toString(), "-" + name, "--", "-" + leader.pid());
-            Process signal = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            signal.getOutputStream().close();
-            if (!signal.waitFor(KILL_SECONDS, TimeUnit.SECONDS)) {
-                signal.destroyForcibly();
-            }
+            how.run();
+            ended.run();
         } catch (IOException e) {
-            LOG.warn("The process group {} cannot be sent SIG{}: {}", leader.pid(), name, e.toString());
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            LOG.warn("Not all that came of process {} has ended: {}", leader.pid(), e.toString());
+            leader.toHandle().destroyForcibly();
         }
     }
 }

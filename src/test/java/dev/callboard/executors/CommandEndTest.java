@@ -55,6 +55,24 @@ class CommandEndTest extends CommandFixture {
         assertEnds(context.lines().get(0));
     }
 
+    /** Each has left the program's session and lost its parent; the last one has no environment either. */
+    private static final String ESCAPES = "setsid sleep 1000 & echo $!;"
+            + " (setsid sh -c 'sleep 1000 & echo $!' &); (setsid sh -c 'trap \"\" TERM; sleep 1000 & echo $!' &);"
+            + " env -i sleep 1000 & echo $!;";
+
+    @Test
+    void whatLeavesTheSessionEndsWithTheProgram() throws Exception {
+        shell(ESCAPES + " sleep 0.3").execute(context, null);
+        assertThat(context.lines()).hasSize(4).allSatisfy(CommandEndTest::assertEnds);
+    }
+
+    @Test
+    void aTimeoutEndsWhatHasLeftTheSession() {
+        timeout = Duration.ofSeconds(1);
+        assertThat(failure(shell(ESCAPES + " wait")).code()).isEqualTo("command_timeout");
+        assertThat(context.lines()).hasSize(4).allSatisfy(CommandEndTest::assertEnds);
+    }
+
     @Test
     void cancellingEndsAllThatCameOfTheProgram() {
         for (boolean byFlag : new boolean[] {true, false}) {
@@ -62,13 +80,13 @@ class CommandEndTest extends CommandFixture {
             AtomicReference<Throwable> thrown = new AtomicReference<>();
             Thread thread = new Thread(() -> {
                 try {
-                    shell("sleep 1000 & echo $!; wait").execute(own, null);
+                    shell(ESCAPES + " wait").execute(own, null);
                 } catch (Throwable e) {
                     thrown.set(e);
                 }
             });
             thread.start();
-            await().until(() -> own.lines().size() == 1);
+            await().until(() -> own.lines().size() == 4);
             if (byFlag) {
                 own.cancel();
             } else {
@@ -76,7 +94,7 @@ class CommandEndTest extends CommandFixture {
             }
             await().atMost(Duration.ofSeconds(5)).until(() -> !thread.isAlive());
             assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-            assertEnds(own.lines().get(0));
+            assertThat(own.lines()).allSatisfy(CommandEndTest::assertEnds);
         }
     }
 

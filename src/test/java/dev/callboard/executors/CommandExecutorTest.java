@@ -39,11 +39,14 @@ class CommandExecutorTest extends CommandFixture {
     void onlyTheAllowedEnvironmentIsSeen() throws Exception {
         String seen = (String) shell("env; pwd").execute(context, null);
         assertThat(seen.lines().map(line -> line.split("=", 2)[0]))
-                .contains("PATH", "ALLOWED", "HOME")
+                .contains("PATH", "ALLOWED", "HOME", "CALLBOARD_EXECUTION_ID")
                 .allMatch(name -> List.of("PATH", "ALLOWED", "HOME", "PWD", "OLDPWD", "SHLVL", "_")
+                                .contains(name)
+                        || List.of("CALLBOARD_EXECUTION_ID", "CALLBOARD_PROCESS_MARK")
                                 .contains(name)
                         || name.startsWith("/"));
         assertThat(seen).contains("HOME=" + folder.toRealPath().resolve("work"));
+        assertThat(seen).contains("CALLBOARD_EXECUTION_ID=" + context.idempotencyKey() + "\n");
     }
 
     @Test

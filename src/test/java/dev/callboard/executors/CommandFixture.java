@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.callboard.config.CommandConfig;
+import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.Programs;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
@@ -45,7 +46,7 @@ abstract class CommandFixture {
         Map<String, String> environment = new HashMap<>(Map.of("PATH", PATH, "ALLOWED", "yes"));
         CommandConfig config = new CommandConfig(
                 allowed, List.of(), timeout, LIMIT, List.of(folder.resolve("allowed"), folder.resolve("gone")));
-        return new CommandExecutor(config, folder.resolve("work"), environment, programs);
+        return new CommandExecutor(config, folder.resolve("work"), environment, programs, new ChildProcesses(folder));
     }
 
     Stage stage(Map<String, Object> config, String template) {

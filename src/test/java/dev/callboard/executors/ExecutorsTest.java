@@ -7,6 +7,7 @@ import dev.callboard.config.ConfigLoader;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
+import dev.callboard.process.ChildProcesses;
 import dev.callboard.spi.testing.RecordingStageContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class ExecutorsTest {
                         executor.stage(Requests.command(config, "", null)).execute(new RecordingStageContext(), null))
                 .contains("AGENT_KEY=yes")
                 .doesNotContain("MODEL_KEY")
-                .doesNotContain("CALLBOARD")
+                .doesNotContain("CALLBOARD_PORT")
                 .doesNotContain("PATH")
                 .doesNotContain("ABSENT");
     }
@@ -52,6 +53,7 @@ class ExecutorsTest {
             throws ConfigException, IOException {
         Files.writeString(folder.resolve("callboard.yaml"), file);
         ServerConfig config = ConfigLoader.load(Map.of("config", folder.toString()));
-        return Executors.of(config, folder.resolve("data"), environment::get);
+        return Executors.of(
+                config, folder.resolve("data"), new ChildProcesses(folder.resolve("data")), environment::get);
     }
 }

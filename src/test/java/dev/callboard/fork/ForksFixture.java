@@ -3,6 +3,7 @@ package dev.callboard.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.config.ForkConfig;
+import dev.callboard.process.ChildProcesses;
 import dev.callboard.spi.Stage;
 import dev.callboard.testing.PluginJars;
 import java.io.IOException;
@@ -33,7 +34,12 @@ abstract class ForksFixture {
     }
 
     Forks forks(Duration keep) {
-        return new Forks(new ForkConfig(64, Duration.ofSeconds(10), 2), folder.resolve("work"), name -> null, keep);
+        return new Forks(
+                new ForkConfig(64, Duration.ofSeconds(10), 2),
+                folder.resolve("work"),
+                new ChildProcesses(folder),
+                name -> null,
+                keep);
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import dev.callboard.config.ForkConfig;
 import dev.callboard.fork.Forks;
 import dev.callboard.metrics.Meters;
 import dev.callboard.model.ExecutorType;
+import dev.callboard.process.ChildProcesses;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +22,11 @@ final class PluginScan {
                 folder.resolve("stages.json"),
                 folder.resolve("plugins"),
                 folder.resolve("copies"),
-                new Forks(new ForkConfig(64, Duration.ofSeconds(10), 1), folder.resolve("work"), name -> null),
+                new Forks(
+                        new ForkConfig(64, Duration.ofSeconds(10), 1),
+                        folder.resolve("work"),
+                        new ChildProcesses(folder),
+                        name -> null),
                 true,
                 Set.of(ExecutorType.JAVA),
                 100,

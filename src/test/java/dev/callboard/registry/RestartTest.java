@@ -9,6 +9,7 @@ import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.metrics.Meters;
 import dev.callboard.model.ExecutorType;
+import dev.callboard.process.ChildProcesses;
 import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
 import java.io.IOException;
@@ -142,7 +143,11 @@ class RestartTest {
                 file,
                 file.resolveSibling("plugins"),
                 file.resolveSibling("copies"),
-                new Forks(new ForkConfig(64, Duration.ofSeconds(10), 1), file.resolveSibling("work"), name -> null),
+                new Forks(
+                        new ForkConfig(64, Duration.ofSeconds(10), 1),
+                        file.resolveSibling("work"),
+                        new ChildProcesses(file.resolveSibling("data")),
+                        name -> null),
                 true,
                 Set.of(ExecutorType.JAVA),
                 100,
