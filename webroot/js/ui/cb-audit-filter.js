@@ -32,16 +32,20 @@ class CbAuditFilter extends CbElement {
     const select = (name, label, value, choices) => (
       selectField({ ...names(name, label), value, options: choices, set: narrow(name) }));
     return html`<search class="audit-filter" aria-label=${t('audit.filter')}>
-      <div class="audit-search">${text('q', 'search', { type: 'search', value: q, set: (words) => this.#search(words) })}</div>
+      <div class="audit-search">${text('q', 'search', { type: 'search', value: q, set: this.#search })}</div>
       ${select('group', 'kind', group, [usual('all'), ...options(Object.keys(GROUPS), 'group')])}
       ${text('actor', 'actor', { value: actor, list: 'audit-people', set: () => {}, left: this.#person })}
       <datalist id="audit-people">${this.actors.map((name) => html`<option value=${name}></option>`)}</datalist>
       ${select('source', 'origin', source, [usual('source_usual'), ...options(PLACES, 'source')])}
       ${text('from', 'from', { type: 'date', value: from, set: narrow('from') })}
       ${text('to', 'to', { type: 'date', value: to, set: narrow('to') })}
-      ${addressOf(this.filter) === '/audit' ? nothing : html`<button class="btn btn-quiet audit-clear"
-        type="button" data-testid="audit-clear" @click=${() => this.emit('narrow', NOTHING)}>${icon('close', 14)}${t('audit.clear')}</button>`}
+      ${addressOf(this.filter) === '/audit' ? nothing : this.#clear()}
     </search>`;
+  }
+
+  #clear() {
+    return html`<button class="btn btn-quiet audit-clear" type="button" data-testid="audit-clear"
+      @click=${() => this.emit('narrow', NOTHING)}>${icon('close', 14)}${t('audit.clear')}</button>`;
   }
 
   firstUpdated() {
@@ -52,10 +56,10 @@ class CbAuditFilter extends CbElement {
 
   #person = ({ target }) => this.emit('narrow', { actor: target.value.trim() });
 
-  #search(text) {
+  #search = (text) => {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.emit('narrow', { q: text.trim() }), SEARCH_MS);
-  }
+  };
 }
 
 customElements.define('cb-audit-filter', CbAuditFilter);

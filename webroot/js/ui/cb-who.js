@@ -91,7 +91,8 @@ class CbYouAre extends CbElement {
     if (name) {
       return html`<p class="you-are small" data-testid="you-are">
         ${icon('person', 14)}<span>${t('who.you_are', { name })}</span>
-        <button class="link-btn" type="button" @click=${() => this.emit('cb-ask-name')}>${t('who.change')}</button></p>`;
+        <button class="link-btn" type="button" @click=${() => this.emit('cb-ask-name')}>
+          ${t('who.change')}</button></p>`;
     }
     return html`<div class="you-are-field">${textField({
       id: 'you-are-name',
