@@ -51,8 +51,8 @@ class CbTimeline extends CbElement {
 
   #item({ at, actor, by = actor, kind, detail, text = detail }) {
     const name = ICONS[kind] ?? ICONS[Object.keys(ICONS).find((key) => kind?.includes(key))] ?? 'info';
-    const { kind: sort } = whoIs(by);
-    const said = sort === 'me' || sort === 'other' ? byWords(by) : '';
+    // What follows by itself has nobody's name.
+    const said = whoIs(by).kind === 'server' ? '' : byWords(by) || by;
     return html`<li class="timeline-item" data-kind=${kind}><span class="timeline-mark">${icon(name, 14)}</span>
       <p class="grow">${words(kind, text)}${said ? html` <span class="muted">· ${said}</span>` : nothing}</p><time class="muted tiny" datetime=${at}>${fmt.date(at)}</time></li>`;
   }
