@@ -1,12 +1,19 @@
 /*
  * Keeps the shell of the page for the time when the server is away. Pages: the network first, the
  * last good one else. Versioned files (/ui/<build>/, /_static/): the kept copy first. Nothing else
- * is touched; the API is never cached here.
+ * is touched; the API is never cached here. The server writes the pages of js/pages.js into it.
  */
+const PAGES = {{pages}};
+const PREFIX = self.location.pathname.replace(/\/sw\.js$/, '');
 const CACHE = 'callboard-shell-1';
-const PAGE = '/';
+const PAGE = `${PREFIX}/`;
 const FIXED = /^\/(ui\/(?!dev\/)[^/]+|_static)\//;
 const LIVE = /^\/ui\/dev\//;
+
+/** The path without that under which the server is known; empty for what is no address of ours. */
+function inside(path) {
+  return path.startsWith(PAGE) ? path.slice(PREFIX.length) : '';
+}
 
 self.addEventListener('install', (event) => {
   event.waitUntil(refresh().catch(() => {}).then(() => self.skipWaiting()));
@@ -18,20 +25,26 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('message', (event) => {
   const paths = event.data?.keep ?? [];
-  event.waitUntil(keepAll(paths.filter((path) => FIXED.test(path) || LIVE.test(path))));
+  event.waitUntil(keepAll(paths.filter((path) => FIXED.test(inside(path)) || LIVE.test(inside(path)))));
 });
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (request.mode === 'navigate' && isPage(url.pathname)) event.respondWith(page(request));
-  else if (FIXED.test(url.pathname)) event.respondWith(keptFirst(request));
-  else if (LIVE.test(url.pathname)) event.respondWith(networkFirst(request));
+  const path = inside(url.pathname);
+  if (request.mode === 'navigate' && isPage(path)) event.respondWith(page(request));
+  else if (FIXED.test(path)) event.respondWith(keptFirst(request));
+  else if (LIVE.test(path)) event.respondWith(networkFirst(request));
 });
 
 function isPage(path) {
-  return path === '/' || /^\/(tasks|projects|plugins|runs)(\/|$)/.test(path);
+  const parts = path.split('/');
+  return PAGES.some((page) => {
+    const wanted = page.split('/');
+    const same = (want, i) => want === parts[i] || (want.startsWith(':') && parts[i] !== '');
+    return wanted.length === parts.length && wanted.every(same);
+  });
 }
 
 async function page(request) {
@@ -60,7 +73,7 @@ async function keepPage(response) {
   if (!build) return;
   for (const request of await cache.keys()) {
     const { pathname } = new URL(request.url);
-    if (pathname.startsWith('/ui/') && !pathname.startsWith(build)) await cache.delete(request);
+    if (inside(pathname).startsWith('/ui/') && !inside(pathname).startsWith(build)) await cache.delete(request);
   }
 }
 

@@ -1,6 +1,7 @@
 // The entry point: everything the first page needs is asked for at once, and drawn when the strings are there.
 import { loadStrings } from './core/i18n.js';
 import { live } from './core/live.js';
+import { whyNotLive } from './core/not-live.js';
 import { palette } from './core/palette.js';
 import { router } from './core/router.js';
 import { keepShell } from './core/shell.js';
@@ -8,6 +9,7 @@ import { stagesFile } from './core/stages-file.js';
 
 const shell = import('./ui/cb-app.js');
 router.preload();
+live.explain = whyNotLive;
 live.start();
 palette.start();
 stagesFile.start();

@@ -4,7 +4,9 @@ import { test } from 'node:test';
 import { fmt, t, useStrings } from '../../../webroot/js/core/i18n.js';
 import { ordered, usersOf } from '../../../webroot/js/core/pipelines.js';
 import { lookOf } from '../../../webroot/js/core/port-type.js';
-import { ROUTES, match } from '../../../webroot/js/core/router.js';
+import { inside, outside } from '../../../webroot/js/core/prefix.js';
+import { match } from '../../../webroot/js/core/router.js';
+import { PAGES } from '../../../webroot/js/pages.js';
 import { Store } from '../../../webroot/js/core/store.js';
 
 const root = new URL('../../../webroot/', import.meta.url);
@@ -15,11 +17,20 @@ async function files(folder, ending) {
 }
 
 test('finds the page of a path', () => {
-  assert.equal(match(ROUTES, '/').route.element, 'cb-pipeline');
-  assert.equal(match(ROUTES, '/tasks/new').route.element, 'cb-new-task');
-  assert.deepEqual(match(ROUTES, '/tasks/a%2Fb').params, { id: 'a/b' });
-  assert.equal(match(ROUTES, '/tasks/').route.element, 'cb-tasks');
-  assert.equal(match(ROUTES, '/nowhere'), null);
+  assert.equal(match(PAGES, '/').route.element, 'cb-pipeline');
+  assert.equal(match(PAGES, '/tasks/new').route.element, 'cb-new-task');
+  assert.deepEqual(match(PAGES, '/tasks/a%2Fb').params, { id: 'a/b' });
+  assert.equal(match(PAGES, '/tasks/').route.element, 'cb-tasks');
+  assert.equal(match(PAGES, '/nowhere'), null);
+});
+
+test('addresses have the path under which the server is known, and the pages do not', () => {
+  assert.equal(outside('/tasks/7?step=a', '/board'), '/board/tasks/7?step=a');
+  assert.equal(outside('https://example.org/', '/board'), 'https://example.org/');
+  assert.equal(inside('/board/tasks', '/board'), '/tasks');
+  assert.equal(inside('/board', '/board'), '/');
+  assert.equal(inside('/boards/tasks', '/board'), null);
+  assert.equal(inside('/tasks', ''), '/tasks');
 });
 
 test('a store tells once for a batch, and not at all when nothing changed', () => {
@@ -72,5 +83,8 @@ test('stage templates come after what they depend on, even in a circle', () => {
   const names = (stages) => ordered({ stages }).map(({ name }) => name);
   assert.deepEqual(names([{ name: 'b', sort_order: 1, depends_on: ['a'] }, { name: 'a', sort_order: 2 }, { name: 'c', sort_order: 3, depends_on: ['gone'] }]), ['a', 'b', 'c']);
   assert.deepEqual(names([{ name: 'a', depends_on: ['b'] }, { name: 'b', depends_on: ['a'] }]).sort(), ['a', 'b']);
+  const follows = (name, sort_order) => ({ name, sort_order, follows_previous: true, depends_on: [] });
+  assert.deepEqual(names([follows('c', 3), follows('b', 2), { name: 'a', sort_order: 1, depends_on: ['z'] },
+    { name: 'z', sort_order: 4, depends_on: [] }]), ['z', 'a', 'b', 'c']);
   assert.deepEqual(usersOf([{ name: 'auto', stages: [{ type: 'parse' }] }, { name: 'other', stages: [] }], 'parse'), ['auto']);
 });

@@ -10,6 +10,7 @@
  * `detail`, `errors: [{pointer, detail}]`. `problem.offline` says that trying later may help.
  * Writes carry an Idempotency-Key (one is made when none is given) and X-Callboard-Actor.
  */
+import { outside } from './prefix.js';
 import { uuid } from './uuid.js';
 import { actorHeader } from './who.js';
 
@@ -51,7 +52,7 @@ function within(signal, ms) {
 }
 
 async function call(method, path, { query, headers, body, signal, timeout } = {}) {
-  const url = new URL(path, location.origin);
+  const url = new URL(outside(path), location.origin);
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined && value !== null && value !== '') url.searchParams.set(name, value);
   }

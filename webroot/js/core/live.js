@@ -14,6 +14,7 @@
  * After a break the topic is resumed from its last revision; after a gap it is read afresh. A handler
  * may therefore see another snapshot at any time and must replace what it has by it.
  */
+import { outside } from './prefix.js';
 import { Store } from './store.js';
 import { TopicCursor, backoff } from './topic-cursor.js';
 
@@ -23,10 +24,13 @@ const PROBE_MS = 2_000;
 const SILENT_MS = 1_000;
 const OFFLINE_MS = 5_000;
 const URGENT_MS = 4_000;
+const EXPLAINED_AT = 2;
 
 export class Live {
-  /** `phase` as shown; `up` as it is; `first` until the first connection. */
-  status = new Store({ phase: 'reconnecting', up: false, first: true });
+  /** `phase` as shown; `up` as it is; `first` until the first connection; `reason` why it is not live, when known. */
+  status = new Store({ phase: 'reconnecting', up: false, first: true, reason: '' });
+  /** Finds out why the feed does not come through; asked when a few attempts have failed. */
+  explain = async () => '';
   /** Whether something waits to be written, so that the next attempt should not be far. */
   urgent = () => false;
   #topics = new Map();
@@ -86,7 +90,8 @@ export class Live {
   #connect() {
     clearTimeout(this.#retryTimer);
     if (this.#socket) return;
-    const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`);
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const socket = new WebSocket(`${scheme}://${location.host}${outside('/ws')}`);
     this.#socket = socket;
     this.#openTimer = setTimeout(() => this.#lost(socket), CONNECT_MS);
     socket.addEventListener('open', () => {
@@ -128,7 +133,7 @@ export class Live {
     clearTimeout(this.#openTimer);
     this.#attempt = 0;
     this.#phaseTimers.splice(0).forEach(clearTimeout);
-    this.status.set({ phase: 'live', up: true, first: false });
+    this.status.set({ phase: 'live', up: true, first: false, reason: '' });
     this.#pingTimer = setInterval(() => {
       if (this.#unanswered >= 2) this.#lost(this.#socket);
       else this.#ping();
@@ -148,7 +153,13 @@ export class Live {
       this.status.set({ up: false });
       this.#fade();
     }
+    if (this.#attempt === EXPLAINED_AT) this.#say();
     this.#retryTimer = setTimeout(() => this.#connect(), backoff(this.#attempt++, this.urgent() ? { most: URGENT_MS } : {}));
+  }
+
+  async #say() {
+    const reason = await this.explain();
+    if (!this.status.state.up) this.status.set({ reason });
   }
 
   /** A blip of under a second stays silent; after five it is called by its name. */

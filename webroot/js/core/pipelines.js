@@ -18,15 +18,22 @@ export function blocking({ errors, last_good_used: lastGood }) {
   return lastGood ? [] : errors ?? [];
 }
 
-/** The stage templates of a pipeline in the order in which they run: after what they depend on, then by sort order. */
+/**
+ * The stage templates of a pipeline in the order in which they run: after what they depend on, then by sort order. One that
+ * says nothing of what it depends on follows the one before it.
+ */
 export function ordered({ stages = [] }) {
-  const rest = [...stages].sort((a, b) => (a.sort_order ?? 0) - (b.sort_order ?? 0));
-  const names = new Set(rest.map(({ name }) => name));
+  const sorted = [...stages].sort((a, b) => (a.sort_order ?? 0) - (b.sort_order ?? 0));
+  const names = new Set(sorted.map(({ name }) => name));
+  const rest = sorted.map((stage, i) => {
+    const previous = stage.follows_previous && i > 0 ? [sorted[i - 1].name] : [];
+    return { stage, needs: [...previous, ...stage.depends_on ?? []].filter((name) => names.has(name)) };
+  });
   const placed = new Set();
   const result = [];
   while (rest.length) {
-    const next = rest.findIndex(({ depends_on: needs = [] }) => needs.every((name) => placed.has(name) || !names.has(name)));
-    const [stage] = rest.splice(Math.max(next, 0), 1);
+    const free = rest.findIndex(({ needs }) => needs.every((name) => placed.has(name)));
+    const [{ stage }] = rest.splice(Math.max(free, 0), 1);
     placed.add(stage.name);
     result.push(stage);
   }

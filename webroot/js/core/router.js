@@ -5,23 +5,13 @@
  *   router.state                            // { path, query: URLSearchParams, params, route, failed }
  *   <a href="/tasks">                       // plain links inside the page are followed without a reload
  *
- * A route names the element that draws the page and the module that defines it, loaded when first
- * needed. The element gets `params` (from the path, decoded) and `query` as properties and sets the
- * page's title with setTitle(). To add a page, add a line to ROUTES.
+ * The pages are in ../pages.js. Their elements get `params` (from the path, decoded) and `query` as
+ * properties and set the page's title with setTitle(). Paths are those of the pages, without the path
+ * under which the server may be known outside.
  */
+import { PAGES } from '../pages.js';
+import { inside, keepLinks, outside } from './prefix.js';
 import { Store } from './store.js';
-
-export const ROUTES = [
-  { path: '/', element: 'cb-pipeline', nav: 'pipeline', fill: true, load: () => import('../ui/cb-pipeline.js') },
-  { path: '/tasks', element: 'cb-tasks', nav: 'tasks', load: () => import('../ui/cb-tasks.js') },
-  { path: '/tasks/new', element: 'cb-new-task', nav: 'tasks', load: () => import('../ui/cb-new-task.js') },
-  { path: '/tasks/:id', element: 'cb-task', nav: 'tasks', load: () => import('../ui/cb-task.js') },
-  { path: '/projects', element: 'cb-projects', nav: 'projects', load: () => import('../ui/cb-projects.js') },
-  { path: '/projects/:id', element: 'cb-project', nav: 'projects', load: () => import('../ui/cb-project.js') },
-  { path: '/pipelines/:name', element: 'cb-pipeline-page', nav: 'pipeline', load: () => import('../ui/cb-pipeline-page.js') },
-  { path: '/audit', element: 'cb-audit', nav: 'audit', load: () => import('../ui/cb-audit.js') },
-  { path: '/plugins', element: 'cb-plugins', nav: 'plugins', load: () => import('../ui/cb-plugins.js') },
-];
 
 /** The first route that fits, and what its `:names` stand for; null when none does. No DOM. */
 export function match(routes, path) {
@@ -40,6 +30,10 @@ export function match(routes, path) {
   return null;
 }
 
+function here() {
+  return inside(location.pathname) ?? location.pathname;
+}
+
 function decode(text) {
   try {
     return decodeURIComponent(text);
@@ -49,7 +43,7 @@ function decode(text) {
 }
 
 class Router extends Store {
-  #routes = ROUTES;
+  #routes = PAGES;
   #turn = 0;
 
   constructor() {
@@ -57,6 +51,7 @@ class Router extends Store {
   }
 
   start() {
+    keepLinks();
     addEventListener('popstate', () => this.#show());
     document.addEventListener('click', (event) => this.#follow(event));
     this.#show();
@@ -64,11 +59,11 @@ class Router extends Store {
 
   /** Starts loading the page's own module; what goes wrong is told when it is shown. */
   preload() {
-    match(this.#routes, location.pathname)?.route.load().catch(() => {});
+    match(this.#routes, here())?.route.load().catch(() => {});
   }
 
   navigate(to, { replace = false } = {}) {
-    const url = new URL(to, location.href);
+    const url = new URL(outside(to), location.href);
     if (url.href === location.href) return;
     history[replace ? 'replaceState' : 'pushState'](null, '', url);
     this.#show();
@@ -76,7 +71,8 @@ class Router extends Store {
 
   async #show() {
     const turn = ++this.#turn;
-    const found = match(this.#routes, location.pathname);
+    const path = here();
+    const found = match(this.#routes, path);
     let failed = null;
     try {
       await found?.route.load();
@@ -85,7 +81,7 @@ class Router extends Store {
     }
     if (turn !== this.#turn) return;
     this.set({
-      path: location.pathname,
+      path,
       query: new URLSearchParams(location.search),
       params: found?.params ?? {},
       route: found?.route ?? null,
@@ -94,11 +90,13 @@ class Router extends Store {
   }
 
   #follow(event) {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest?.('a[href]');
     if (!link || link.target || link.hasAttribute('download')) return;
     const url = new URL(link.href);
-    if (url.origin !== location.origin || !match(this.#routes, url.pathname)) return;
+    const path = inside(url.pathname);
+    if (url.origin !== location.origin || path === null || !match(this.#routes, path)) return;
     if (url.hash && url.pathname === location.pathname && url.search === location.search) return;
     event.preventDefault();
     this.navigate(url.href);

@@ -1,12 +1,13 @@
 /* Sends one file to the content store and tells how much of it has gone: fetch() does not say that, XMLHttpRequest does. */
 import { ApiProblem } from './api.js';
+import { outside } from './prefix.js';
 import { actorHeader } from './who.js';
 
 export function upload(file, { progress, signal }) {
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest();
     const unreachable = () => fail(new ApiProblem({ code: 'unreachable', title: 'Server not reachable' }));
-    request.open('POST', `/api/blobs?name=${encodeURIComponent(file.name)}`);
+    request.open('POST', outside(`/api/blobs?name=${encodeURIComponent(file.name)}`));
     request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
     request.setRequestHeader('X-Callboard-Actor', actorHeader());
     request.upload.addEventListener('progress', ({ loaded }) => progress(Math.min(loaded, file.size)));

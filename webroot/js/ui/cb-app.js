@@ -4,6 +4,7 @@ import { html as statically, unsafeStatic } from 'lit/static-html.js';
 import { CbElement, html, nothing } from '../core/base.js';
 import { spoken } from '../core/announce.js';
 import { t } from '../core/i18n.js';
+import { live } from '../core/live.js';
 import { router } from '../core/router.js';
 import { theme, nextTheme } from '../core/theme.js';
 import { icon, mark } from './icons.js';
@@ -27,6 +28,7 @@ class CbApp extends CbElement {
     this.watch(router);
     this.watch(spoken);
     this.watch(theme);
+    this.watch(live.status);
   }
 
   connectedCallback() {
@@ -49,6 +51,7 @@ class CbApp extends CbElement {
         <cb-who></cb-who>
         ${this.#themeButton()}
       </header>
+      ${this.#notLive()}
       <cb-stages-banner></cb-stages-banner>
       <main id="main" tabindex="-1" class=${route?.fill ? 'fill' : 'scroll'}>
         ${path === null ? nothing : this.#page()}
@@ -70,6 +73,14 @@ class CbApp extends CbElement {
     if (failed) return this.#nothing('app.failed', 'app.failed_hint');
     const tag = unsafeStatic(route.element);
     return statically`<${tag} .params=${params} .query=${query}></${tag}>`;
+  }
+
+  #notLive() {
+    const { reason } = live.status.state;
+    if (!reason) return nothing;
+    return html`<section class="notice notice-bad stages-banner" role="status" data-testid="not-live">
+      ${icon('warn')}<div class="grow"><p><strong>${t('conn.not_live')}</strong></p><p class="small">${reason}</p></div>
+    </section>`;
   }
 
   #nothing(title, hint) {

@@ -11,7 +11,7 @@ public final class Main {
         // Read by libraries before anything of theirs runs: neither is used here, and each costs start-up time.
         System.setProperty("io.netty.jfr.enabled", "false");
         System.setProperty("vertx.disableDnsResolver", "true");
-        int code = CallboardCommand.run(Version.CURRENT, arguments);
+        int code = CallboardCommand.main(Version.CURRENT, arguments);
         if (code != CallboardCommand.KEEP_RUNNING) {
             System.exit(code);
         }

@@ -1,5 +1,7 @@
 package dev.callboard.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,13 +35,26 @@ public final class CallboardCommand implements Callable<Integer> {
     private CallboardCommand() {}
 
     /**
+     * The command line of a process: as {@link #run}, with UTF-8 for what is read and written, whatever the locale.
+     */
+    public static int main(String version, String... arguments) {
+        TextStreams.useUtf8();
+        int code = run(version, TextStreams.arguments(arguments));
+        System.out.flush();
+        System.err.flush();
+        return code;
+    }
+
+    /**
      * Parses and runs.
      *
      * @param version what {@code --version} prints
      * @return the exit code, or {@link #KEEP_RUNNING}
      */
     public static int run(String version, String... arguments) {
-        CommandLine line = new CommandLine(new CallboardCommand());
+        CommandLine line = new CommandLine(new CallboardCommand())
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.getCommandSpec().version("callboard " + version);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(CallboardCommand::badUsage);

@@ -32,8 +32,11 @@ final class Failures {
             for (Violation violation : problem.violations()) {
                 System.err.println("  " + violation.pointer() + " " + violation.detail());
             }
+            // Nothing was run: another folder or --server is what helps.
+            boolean held = problem.code().equals("data_folder_in_use");
             return switch (problem.kind()) {
                 case INVALID_REQUEST, INVALID_SELECTION, NOT_FOUND -> ExitCode.BAD_USAGE;
+                case UNAVAILABLE -> held ? ExitCode.BAD_USAGE : ExitCode.FAILED;
                 default -> ExitCode.FAILED;
             };
         }

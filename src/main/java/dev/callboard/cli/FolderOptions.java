@@ -34,8 +34,8 @@ final class FolderOptions {
         }
     }
 
-    /** The configuration with these options. */
+    /** The configuration with these options, for a command that ends: it logs warnings alone unless it is told otherwise. */
     ServerConfig load() throws ConfigException {
-        return ConfigLoader.load(values());
+        return ConfigLoader.loadForCommand(values());
     }
 }

@@ -3,7 +3,6 @@ package dev.callboard.cli;
 import dev.callboard.bus.Bus;
 import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
-import dev.callboard.model.Violation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,8 +84,17 @@ final class RunApprovals {
         if (problem.code().equals("already_decided") || problem.code().equals("wrong_status")) {
             return Optional.empty();
         }
-        String reasons = problem.violations().stream().map(Violation::sentence).collect(Collectors.joining(" "));
+        boolean byHand = problem.violations().stream()
+                .anyMatch(violation -> violation.pointer().equals("/decision/output"));
         return Optional.of("The stage '" + waiting.get("stage") + "' needs a person: "
-                + (reasons.isEmpty() ? problem.detail() : reasons));
+                + (byHand ? "its result has to be filled in." : reasons(problem)));
+    }
+
+    private static String reasons(Problem problem) {
+        return problem.violations().isEmpty()
+                ? problem.detail()
+                : problem.violations().stream()
+                        .map(violation -> (violation.pointer() + " " + violation.sentence()).strip())
+                        .collect(Collectors.joining(" "));
     }
 }

@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = "A file or pipe, - for standard input. May be repeated.")
+            description = "A file or pipe, an http or https address, - for standard input. May be repeated.")
     private List<String> inputs = new ArrayList<>();
 
     @Option(names = "--stages", paramLabel = "A,B,C", split = ",", description = "Only these stages. Default: all.")
@@ -110,7 +110,12 @@ final class RunCommand implements Callable<Integer> {
 
     private Map<?, ?> waitForEnd(TaskRuns runs, String id) throws Exception {
         PrintStream out = json ? System.err : System.out;
-        RunProgress progress = new RunProgress(out, !json && RunProgress.onTerminal());
+        try (RunProgress progress = new RunProgress(out, !json && RunProgress.onTerminal())) {
+            return waitForEnd(runs, id, progress);
+        }
+    }
+
+    private Map<?, ?> waitForEnd(TaskRuns runs, String id, RunProgress progress) throws Exception {
         RunApprovals approvals = new RunApprovals(runs);
         while (true) {
             Map<?, ?> task = runs.task(id);
@@ -120,6 +125,7 @@ final class RunCommand implements Callable<Integer> {
                 if (reason.isEmpty()) {
                     continue;
                 }
+                progress.close();
                 System.err.println("callboard: " + reason.get());
                 return task;
             }

@@ -9,17 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how far a task is: one line that changes on a terminal, a line for each change of a stage otherwise. */
-final class RunProgress {
-    private static final String CLEAR = "\r\u001b[2K";
-
+final class RunProgress implements AutoCloseable {
     private final PrintStream out;
-    private final boolean terminal;
+    private final @Nullable ProgressLine line;
     private final Map<Object, Object> shown = new HashMap<>();
     private final Map<Object, Object> waits = new HashMap<>();
 
     RunProgress(PrintStream out, boolean terminal) {
         this.out = out;
-        this.terminal = terminal;
+        this.line = terminal ? new ProgressLine(out) : null;
     }
 
     /** Whether somebody reads along. */
@@ -65,7 +63,7 @@ final class RunProgress {
     private void tellWait(@Nullable Object id, Map<?, ?> waiting, String place) {
         Object reason = waiting.get("reason");
         if (reason != null && !reason.equals(waits.put(id, reason))) {
-            out.println((terminal ? CLEAR : "") + place + " waiting"
+            println(place + " waiting"
                     + (onLedger(waiting) ? " for " : ": ") + reason
                     + (waiting.get("until") == null ? "" : ", until " + waiting.get("until")));
         }
@@ -85,13 +83,29 @@ final class RunProgress {
         Object progress = execution.get("progress");
         Object id = execution.get("id");
         if ("running".equals(status)) {
-            if (terminal) {
-                out.print(CLEAR + place + " …" + text(progress));
+            if (line != null) {
+                line.show(place + " …" + text(progress));
             } else if (shown.put(id, status) == null) {
                 out.println(place + " running");
             }
         } else if (!status.equals(shown.put(id, status))) {
-            out.println((terminal ? CLEAR : "") + place + " " + status + details(execution));
+            println(place + " " + status + details(execution));
+        }
+    }
+
+    private void println(String text) {
+        if (line == null) {
+            out.println(text);
+        } else {
+            line.println(text);
+        }
+    }
+
+    /** What is printed from here on stands in lines of its own. */
+    @Override
+    public void close() {
+        if (line != null) {
+            line.close();
         }
     }
 

@@ -36,7 +36,12 @@ final class RunRequest {
     static void checkInputs(List<String> inputs) {
         for (String input : inputs) {
             if (AddressInput.isAddress(input)) {
+                AddressInput.parse(input);
                 continue;
+            }
+            if (input.isBlank()) {
+                throw ProblemException.invalid(
+                        "unreadable_input", "--input is empty; name a file, an address, or - for standard input.");
             }
             if (input.matches("(?i)[a-z][a-z0-9+.-]+://.*")) {
                 throw unreadable(input, "only http and https addresses are fetched");
@@ -57,7 +62,12 @@ final class RunRequest {
         try {
             return Path.of(input);
         } catch (InvalidPathException e) {
-            throw unreadable(input, "it is not a path: " + e.getReason());
+            throw unreadable(
+                    input,
+                    TextStreams.reachesAllFiles()
+                            ? "it is not a path: " + e.getReason()
+                            : "its name has letters that Java cannot find a file by without a UTF-8 locale; run the"
+                                    + " command with LC_ALL=C.UTF-8");
         }
     }
 

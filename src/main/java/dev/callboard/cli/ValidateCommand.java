@@ -2,13 +2,14 @@ package dev.callboard.cli;
 
 import dev.callboard.Callboard;
 import dev.callboard.config.ServerConfig;
+import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.json.Utf8;
 import dev.callboard.model.ProblemException;
 import dev.callboard.tasks.Fault;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CheckPipeline;
 import dev.callboard.tasks.TaskMessages.PipelineChecked;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,7 +67,10 @@ final class ValidateCommand implements Callable<Integer> {
             if (Files.size(file) > MAX_BYTES) {
                 throw ProblemException.invalid("unreadable_file", file + " is larger than " + MAX_BYTES + " bytes.");
             }
-            return Files.readString(file, StandardCharsets.UTF_8);
+            return Utf8.decode(Files.readAllBytes(file));
+        } catch (JsonSyntaxException e) {
+            throw ProblemException.invalid(
+                    "unreadable_file", file + " is not valid UTF-8, from line " + e.line() + " on.");
         } catch (IOException e) {
             throw ProblemException.invalid(
                     "unreadable_file",

@@ -8,6 +8,7 @@ import java.util.Optional;
 enum ConfigKey {
     HOST("host", "127.0.0.1"),
     PORT("port", "8080"),
+    SERVER_PUBLIC_URL("server.public_url", ""),
     DATA("data", "data"),
     CONFIG("config", "config"),
     PLUGINS("plugins", "plugins"),
@@ -57,6 +58,10 @@ enum ConfigKey {
 
     String defaultValue() {
         return defaultValue;
+    }
+
+    boolean isFlag() {
+        return defaultValue.equals("true") || defaultValue.equals("false");
     }
 
     /** The environment variable that sets it. */

@@ -1,5 +1,7 @@
 package dev.callboard.config;
 
+import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.json.Utf8;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,10 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Puts the configuration together: option, environment, file, default, in this order; every error at once. */
 public final class ConfigLoader {
@@ -45,10 +51,21 @@ public final class ConfigLoader {
         return load(options, System.getenv());
     }
 
+    /** As {@link #load(Map)}, for a command that ends by itself: {@code log.level} is {@code warn} unless it is set. */
+    public static ServerConfig loadForCommand(Map<String, String> options) throws ConfigException {
+        return load(options, System.getenv(), Map.of(ConfigKey.LOG_LEVEL, "warn"));
+    }
+
     static ServerConfig load(Map<String, String> options, Map<String, String> environment) throws ConfigException {
+        return load(options, environment, Map.of());
+    }
+
+    private static ServerConfig load(
+            Map<String, String> options, Map<String, String> environment, Map<ConfigKey, String> defaults)
+            throws ConfigException {
         ConfigLoader loader = new ConfigLoader();
         for (ConfigKey key : ConfigKey.values()) {
-            loader.values.put(key, new Value(key.defaultValue(), "the default"));
+            loader.values.put(key, new Value(defaults.getOrDefault(key, key.defaultValue()), "the default"));
         }
         loader.fromOptionsAndEnvironment(options, environment);
         loader.fromFile(loader.path(ConfigKey.CONFIG).resolve(FILE));
@@ -82,37 +99,74 @@ public final class ConfigLoader {
                 errors.add(file + " is larger than " + MAX_FILE_BYTES + " bytes.");
                 return;
             }
-            LoaderOptions limits = new LoaderOptions();
-            limits.setAllowDuplicateKeys(false);
-            limits.setMaxAliasesForCollections(50);
-            Object root = new Yaml(new SafeConstructor(limits)).load(Files.readString(file));
-            if (root instanceof Map<?, ?> map) {
-                fromMap(file, "", map);
+            String text = Utf8.decode(Files.readAllBytes(file));
+            Object root = yaml(new Resolver()).load(text);
+            if (root instanceof Map<?, ?>) {
+                fromMap(file, "", (Map<?, ?>) yaml(new TextResolver()).load(text));
+                pluginSettings(root);
             } else if (root != null) {
                 errors.add(file + " must be a map of settings such as 'port: 8080'.");
             }
         } catch (IOException e) {
             errors.add(file + " cannot be read: " + e.getMessage() + ".");
+        } catch (JsonSyntaxException e) {
+            errors.add(file + " is not valid UTF-8, from line " + e.line() + " on.");
         } catch (YAMLException e) {
             errors.add(file + " is not valid YAML: " + e.getMessage());
         }
     }
 
+    private static Yaml yaml(Resolver resolver) {
+        LoaderOptions limits = new LoaderOptions();
+        limits.setAllowDuplicateKeys(false);
+        limits.setMaxAliasesForCollections(50);
+        DumperOptions none = new DumperOptions();
+        return new Yaml(new SafeConstructor(limits), new Representer(none), none, limits, resolver);
+    }
+
+    /** Takes every plain value for the text that stands there: what it means is known by the setting. */
+    private static final class TextResolver extends Resolver {
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.MERGE, MERGE, "<");
+            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+            addImplicitResolver(Tag.NULL, EMPTY, null);
+        }
+    }
+
+    /** The settings of plugins have the types that YAML gives them. */
+    private void pluginSettings(Object root) {
+        Object value = root instanceof Map<?, ?> map && map.get("plugins") instanceof Map<?, ?> plugins
+                ? plugins.get("settings")
+                : null;
+        pluginSettings = new FreeSettings(PLUGIN_SETTINGS, errors).read(value);
+    }
+
     private void fromMap(Path file, String prefix, Map<?, ?> map) {
         map.forEach((name, value) -> {
             String path = prefix + name;
-            if (path.equals(PLUGIN_SETTINGS)) {
-                pluginSettings = new FreeSettings(PLUGIN_SETTINGS, errors).read(value);
-            } else if (value instanceof Map<?, ?> inner) {
+            boolean ofPlugins = path.equals(PLUGIN_SETTINGS) && !prefix.isEmpty();
+            if (value instanceof Map<?, ?> inner && !ofPlugins) {
                 fromMap(file, path + ".", inner);
-            } else {
+            } else if (!ofPlugins) {
                 ConfigKey.of(path)
                         .ifPresentOrElse(
-                                key -> values.put(key, new Value(plain(value), file.toString())),
+                                key -> values.put(key, new Value(plain(key, value), file.toString())),
                                 () -> errors.add(
                                         file + ": there is no setting '" + path + "'; known are " + known() + "."));
             }
         });
+    }
+
+    private static String plain(ConfigKey key, @Nullable Object value) {
+        if (key.isFlag() && value instanceof String text) {
+            // YAML has more words for the two.
+            String word = text.toLowerCase(Locale.ROOT);
+            return List.of("true", "yes", "on").contains(word)
+                    ? "true"
+                    : List.of("false", "no", "off").contains(word) ? "false" : text;
+        }
+        return plain(value);
     }
 
     /** A list is the same as its members with commas between them. */
@@ -137,6 +191,7 @@ public final class ConfigLoader {
         return new ServerConfig(
                 host(),
                 (int) number(ConfigKey.PORT, 0, 65_535),
+                publicUrl(),
                 path(ConfigKey.DATA),
                 path(ConfigKey.CONFIG),
                 path(ConfigKey.PLUGINS),
@@ -181,6 +236,20 @@ public final class ConfigLoader {
         return host;
     }
 
+    private @Nullable PublicUrl publicUrl() {
+        String text = text(ConfigKey.SERVER_PUBLIC_URL);
+        if (text.isEmpty()) {
+            return null;
+        }
+        PublicUrl url = PublicUrl.parse(text).orElse(null);
+        if (url == null) {
+            wrong(
+                    ConfigKey.SERVER_PUBLIC_URL,
+                    "must be an address such as https://example.org or https://example.org/board");
+        }
+        return url;
+    }
+
     String text(ConfigKey key) {
         Value value = values.get(key);
         return value == null ? key.defaultValue() : value.text().strip();
@@ -209,7 +278,7 @@ public final class ConfigLoader {
 
     long number(ConfigKey key, long least, long most) {
         try {
-            long number = Long.parseLong(text(key));
+            long number = Long.parseLong(text(key).replace("_", ""));
             if (number >= least && number <= most) {
                 return number;
             }

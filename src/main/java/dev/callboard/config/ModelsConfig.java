@@ -164,6 +164,6 @@ public record ModelsConfig(
             config.wrong(key, "must be the price of a million tokens such as 2.50");
             return null;
         }
-        return new BigDecimal(text);
+        return new BigDecimal(text).stripTrailingZeros();
     }
 }

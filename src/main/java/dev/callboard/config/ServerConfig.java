@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host where it listens; a loopback address. Default {@code 127.0.0.1}
  * @param port where it listens, 0 takes a free one. Default 8080
+ * @param publicUrl how it is known outside. Default null: as {@code http://} its host and port alone, and no proxy is in front
  * @param data the folder of the database and the blobs. Default {@code data}
  * @param folder the folder of {@code callboard.yaml}, the stages file and the pipelines. Default {@code config}
  * @param plugins the folder of plugin jars. Default {@code plugins}
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerConfig(
         String host,
         int port,
+        @Nullable PublicUrl publicUrl,
         Path data,
         Path folder,
         Path plugins,
@@ -77,6 +79,7 @@ public record ServerConfig(
         return new ServerConfig(
                 host,
                 port,
+                publicUrl,
                 folderOfData,
                 folder,
                 plugins,
@@ -89,6 +92,11 @@ public record ServerConfig(
                 log,
                 models,
                 command);
+    }
+
+    /** The path under which the server is known outside; empty for the root. */
+    public String prefix() {
+        return publicUrl == null ? "" : publicUrl.prefix();
     }
 
     /** The file of custom stages. */

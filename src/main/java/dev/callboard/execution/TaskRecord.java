@@ -62,6 +62,7 @@ record TaskRecord(
             String name,
             String type,
             int sortOrder,
+            boolean followsPrevious,
             List<String> dependsOn,
             Map<String, @Nullable Object> config,
             @Nullable String policy,
@@ -159,6 +160,7 @@ record TaskRecord(
                 .map(template -> new StageOrder.Node(
                         template.id(),
                         selection.getOrDefault(template.id(), template.sortOrder()),
+                        template.followsPrevious(),
                         template.dependsOn()))
                 .toList());
     }

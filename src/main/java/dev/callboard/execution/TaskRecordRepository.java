@@ -104,13 +104,17 @@ final class TaskRecordRepository {
     private static Template template(Row row) {
         String approval = row.getString("approval");
         String schema = row.getString("output_schema");
+        String dependsOn = row.getString("depends_on");
         OffsetDateTime deleted = row.getOffsetDateTime("deleted_at");
         return new Template(
                 row.getString("id"),
                 row.getString("name"),
                 row.getString("stage_type"),
                 row.getInteger("sort_order"),
-                list(row.getString("depends_on")).stream().map(String::valueOf).toList(),
+                dependsOn == null,
+                dependsOn == null
+                        ? List.of()
+                        : list(dependsOn).stream().map(String::valueOf).toList(),
                 map(row.getString("settings")),
                 row.getString("policy"),
                 ApprovalRule.of(approval == null ? null : Json.read(approval, Object.class)),

@@ -50,7 +50,7 @@ record Answer(int status, String mediaType, String body, @Nullable String etag) 
 
     /** With the hash of its body as ETag, when it is a success and has no ETag of its own. */
     Answer withSomeEtag() {
-        return etag == null && status == 200 ? withEtag(Hashes.sha256(body).substring(0, 32)) : this;
+        return etag == null && status == 200 ? withEtag(Hashes.etag(Buffer.buffer(body))) : this;
     }
 
     /** Sends it, or 304 when the client has it already. */
@@ -73,6 +73,19 @@ record Answer(int status, String mediaType, String body, @Nullable String etag) 
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
                 .end(Buffer.buffer(body));
+    }
+
+    /** Ends a response whose headers are set with bytes, or with 304 when the client has them already. */
+    static void send(RoutingContext context, Buffer bytes, String etag) {
+        String quoted = '"' + etag + '"';
+        HttpServerResponse response = context.response().putHeader(HttpHeaders.ETAG, quoted);
+        if (response.getStatusCode() == 200
+                && matches(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), quoted)) {
+            response.headers().remove(HttpHeaders.CONTENT_TYPE);
+            response.setStatusCode(304).end();
+        } else {
+            response.end(bytes);
+        }
     }
 
     /** Whether an {@code If-None-Match} names an ETag, which has its quotes. */

@@ -50,6 +50,7 @@ final class BlobApi {
                     List.of());
             return;
         }
+        UploadPace.watch(vertx, context);
         blobs.put(vertx, context.request())
                 .compose(stored -> vertx.executeBlocking(() -> body(stored, clean.isEmpty() ? null : clean)))
                 .onSuccess(body -> Answer.created(body).send(context))

@@ -27,25 +27,34 @@ final class Contract {
     /** Media types beside JSON that Vert.x cannot validate. */
     private static final Set<String> OTHER_TYPES = Set.of("application/yaml", "text/csv", "application/jsonl");
 
-    private static final String CHECKED_BY_SERVER = "x-checked-by-server";
+    static final String CHECKED_BY_SERVER = "x-checked-by-server";
 
     private Contract() {}
 
+    /**
+     * The contract of the calls.
+     *
+     * @param routes as requests are routed by it
+     * @param members which members their bodies may have
+     */
+    record Calls(OpenAPIContract routes, KnownMembers members) {}
+
     /** Reads the contract of the calls. */
-    static Future<OpenAPIContract> load(Vertx vertx) {
+    static Future<Calls> load(Vertx vertx) {
         return vertx.executeBlocking(
                         () -> {
-                            Object value = new Yaml(new SafeConstructor(new LoaderOptions())).load(text(OPENAPI));
-                            return new JsonObject(Json.write(routed(value)));
+                            Map<?, ?> whole = new Yaml(new SafeConstructor(new LoaderOptions())).load(text(OPENAPI));
+                            return Map.entry(new JsonObject(Json.write(routed(whole))), new KnownMembers(whole));
                         },
                         false)
-                .compose(contract -> OpenAPIContract.from(vertx, contract));
+                .compose(read -> OpenAPIContract.from(vertx, read.getKey())
+                        .map(routes -> new Calls(routes, read.getValue())));
     }
 
     /**
      * The contract as requests are routed by it. Vert.x refuses contracts that name media types which it cannot validate; such
      * bodies of requests are read in {@link JsonBody}. Schemas that the server checks itself, to answer with every violation at once, ask
-     * here only for what their kind is.
+     * here only for what their kind is. Members that are not known are found by {@link KnownMembers}.
      */
     private static @Nullable Object routed(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
@@ -53,7 +62,8 @@ final class Contract {
             Map<String, @Nullable Object> kept = new LinkedHashMap<>();
             map.forEach((key, member) -> {
                 boolean other = OTHER_TYPES.contains(String.valueOf(key)) && map.containsKey("application/json");
-                if (!other && (!checkedByServer || key.equals("minProperties"))) {
+                boolean closed = key.equals("additionalProperties") && Boolean.FALSE.equals(member);
+                if (!other && !closed && (!checkedByServer || key.equals("minProperties"))) {
                     kept.put(String.valueOf(key), routed(member));
                 }
             });

@@ -49,7 +49,9 @@ final class ExecutionApi {
                         return Future.failedFuture(
                                 ProblemException.notFound("no_output", "The execution '" + id + "' has no output."));
                     }
-                    new Answer(200, "application/json", reply.json(), null).send(context);
+                    new Answer(200, "application/json", reply.json(), null)
+                            .withSomeEtag()
+                            .send(context);
                     return Future.succeededFuture();
                 })
                 .onFailure(context::fail);

@@ -1,6 +1,7 @@
 package dev.callboard.http;
 
 import dev.callboard.metrics.WebMeters;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
@@ -72,7 +73,12 @@ final class Feed {
             meters.clients(connections.size());
             connection.topics().forEach(topic -> unsubscribed(topic, connection));
         });
-        socket.exceptionHandler(this::dropped);
+        socket.exceptionHandler(failure -> {
+            dropped(failure);
+            if (failure instanceof CorruptedWebSocketFrameException broken) {
+                connection.close((short) broken.closeStatus().code(), "this frame cannot be read");
+            }
+        });
     }
 
     /** A client that goes away while it is written to is nothing to be told of. */

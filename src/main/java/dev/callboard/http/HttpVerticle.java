@@ -19,7 +19,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import io.vertx.openapi.contract.OpenAPIContract;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +49,13 @@ public final class HttpVerticle extends VerticleBase {
 
     /** What is read from the jar before anything can be served; takes a while and needs no other part. */
     public static final class Parts {
-        private final OpenAPIContract contract;
+        private final Contract.Calls calls;
         private final Pages pages;
         private final Map<String, Buffer> texts;
         private final String version;
 
-        private Parts(OpenAPIContract contract, Pages pages, Map<String, Buffer> texts, String version) {
-            this.contract = contract;
+        private Parts(Contract.Calls calls, Pages pages, Map<String, Buffer> texts, String version) {
+            this.calls = calls;
             this.pages = pages;
             this.texts = texts;
             this.version = version;
@@ -64,10 +63,10 @@ public final class HttpVerticle extends VerticleBase {
 
         /** Starts to read, while other parts of the server start. */
         public static Future<Parts> load(Vertx vertx, ServerConfig config, String version) {
-            Future<Pages> pages = vertx.executeBlocking(() -> new Pages(vertx, config.webroot(), version), false);
+            Future<Pages> pages = vertx.executeBlocking(() -> new Pages(vertx, config.webroot(), version, config.prefix()), false);
             Future<Map<String, Buffer>> texts = vertx.executeBlocking(Contract::texts, false);
-            return Contract.load(vertx).compose(contract -> Future.all(pages, texts)
-                    .map(all -> new Parts(contract, pages.result(), texts.result(), version)));
+            return Contract.load(vertx).compose(calls -> Future.all(pages, texts)
+                    .map(all -> new Parts(calls, pages.result(), texts.result(), version)));
         }
     }
 
@@ -99,14 +98,10 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Handler<HttpServerRequest> requests = RequestGuard.requireHost(router(parts.contract, parts.pages));
-        SlowClients slowClients = new SlowClients(vertx);
+        Handler<HttpServerRequest> requests = RequestGuard.requireHost(router(parts.calls, parts.pages));
         return vertx.createHttpServer(options())
-                .connectionHandler(slowClients::connected)
-                .requestHandler(request -> {
-                    slowClients.asked(request.connection());
-                    requests.handle(request);
-                })
+                .connectionHandler(ConnectionGuard::guard)
+                .requestHandler(requests)
                 .listen(config.port(), config.host())
                 .onSuccess(listening -> server = listening);
     }
@@ -129,7 +124,7 @@ public final class HttpVerticle extends VerticleBase {
         return options;
     }
 
-    private Router router(OpenAPIContract contract, Pages pages) {
+    private Router router(Contract.Calls calls, Pages pages) {
         Router router = Router.router(vertx);
         ProblemHandler problems = new ProblemHandler();
         Feed sockets =
@@ -142,15 +137,15 @@ public final class HttpVerticle extends VerticleBase {
         new TaskTopics(bus, sockets);
 
         router.route().handler(new RequestTimes(meters.web()));
-        router.route().handler(new RequestGuard(config.host())).failureHandler(problems);
-        router.get("/ws").handler(this::upgrade);
-        parts.texts.forEach((path, text) -> router.get(path).handler(context -> yaml(context, text)));
+        router.route().handler(new RequestGuard(config.host(), config.publicUrl())).failureHandler(problems);
+        AllowedMethods.reads(router, "/ws", this::upgrade);
+        parts.texts.forEach((path, text) -> AllowedMethods.reads(router, path, context -> yaml(context, text)));
         pages.mount(router);
 
-        RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
+        RouterBuilder builder = RouterBuilder.create(vertx, calls.routes(), RequestExtractor.withBodyHandler());
         builder.rootHandler(new JsonBody(vertx, config.limits().bodyBytes(), Set.of(BlobApi.PATH)));
         builder.rootHandler(JsonBody::parse);
-        Operations operations = new Operations(builder, new Idempotency(new IdempotencyRepository(database), clock));
+        Operations operations = new Operations(builder, calls, new Idempotency(new IdempotencyRepository(database), clock));
         new PaletteApi(bus, parts.version, operations);
         BlobApi blobApi = new BlobApi(vertx, blobs, operations);
         new PipelineApi(bus, operations);
@@ -162,9 +157,10 @@ public final class HttpVerticle extends VerticleBase {
         new MetricsApi(vertx, meters, health, new TaskCountRepository(database), operations);
         new AuditApi(audit, operations);
         operations.requireComplete();
-        router.route("/*").subRouter(builder.createRouter());
+        router.route("/*").handler(new AllowedMethods(calls.routes()));
+        router.route("/*").subRouter(AllowedMethods.withHead(builder.createRouter()));
         router.route("/*").handler(pages::unknown);
-        for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
+        for (int status : new int[] {400, 404, 405, 413, 415, 417, 431, 500}) {
             router.errorHandler(status, problems);
         }
         return router;
@@ -185,7 +181,7 @@ public final class HttpVerticle extends VerticleBase {
 
     private static void yaml(RoutingContext context, Buffer text) {
         context.response().putHeader("Content-Type", "application/yaml").putHeader("Cache-Control", "no-cache");
-        context.response().end(text);
+        Answer.send(context, text, Hashes.etag(text));
     }
 
     @Override

@@ -30,7 +30,12 @@ final class ImportMap {
         this.json = json;
     }
 
-    static ImportMap load() throws IOException {
+    /**
+     * Reads them all.
+     *
+     * @param prefix the path before each address, empty for none
+     */
+    static ImportMap load(String prefix) throws IOException {
         JsonMapper mapper = JsonMapper.builder().build();
         SortedMap<String, String> imports = new TreeMap<>();
         for (URL url : Collections.list(ImportMap.class.getClassLoader().getResources(RESOURCE))) {
@@ -41,7 +46,7 @@ final class ImportMap {
                     maps.next().path("imports").properties().forEach(member -> {
                         String path = member.getValue().asText();
                         if (isThere(path)) {
-                            imports.put(member.getKey(), path);
+                            imports.put(member.getKey(), prefix + path);
                         }
                     });
                 }

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -44,21 +45,23 @@ final class JsonBody implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        if (!WITH_BODY.contains(context.request().method())
-                || uploads.contains(context.request().path())) {
+        if (!isRead(context.request()) || uploads.contains(context.request().path())) {
             context.next();
             return;
         }
         String type = mediaType(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
-        boolean empty = type == null && !hasBody(context);
+        boolean empty = type == null && !hasBody(context.request());
         boolean yaml = context.request().path().startsWith(PipelineApi.PATH);
         if (!empty && !"application/json".equals(type) && !(yaml && isYaml(type))) {
             String wanted = "The body must be application/json" + (yaml ? " or application/yaml." : ".");
             ProblemHandler.send(context, 415, "unsupported_media_type", wanted, List.of());
             return;
         }
-        long timer =
-                vertx.setTimer(TIMEOUT_MS, id -> context.request().connection().close());
+        long timer = vertx.setTimer(TIMEOUT_MS, id -> {
+            if (!context.request().isEnded()) {
+                UploadPace.tooSlow(context);
+            }
+        });
         context.addEndHandler(ended -> vertx.cancelTimer(timer));
         reader.handle(context);
     }
@@ -102,10 +105,14 @@ final class JsonBody implements Handler<RoutingContext> {
         }
     }
 
-    private static boolean hasBody(RoutingContext context) {
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        return context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                || (length != null && !length.equals("0"));
+    /** Whether requests of this method may have a body. */
+    static boolean isRead(HttpServerRequest request) {
+        return WITH_BODY.contains(request.method());
+    }
+
+    static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 
     static @Nullable String mediaType(@Nullable String contentType) {

@@ -3,6 +3,7 @@ package dev.callboard.http;
 import dev.callboard.metrics.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
@@ -41,10 +42,13 @@ final class MetricsApi {
         // Figures are served while the database is down: that is when they are needed.
         Future.join(counted, checked)
                 .transform(looked -> vertx.executeBlocking(meters::text, false))
-                .onSuccess(text -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
-                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .end(text))
+                .onSuccess(text -> {
+                    context.response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                    Buffer bytes = Buffer.buffer(text);
+                    Answer.send(context, bytes, Hashes.etag(bytes));
+                })
                 .onFailure(context::fail);
     }
 }

@@ -15,11 +15,14 @@ import java.util.function.Predicate;
 /** Ties the operations of the contract to code. An operation that nothing answers stops the start. */
 final class Operations {
     private final RouterBuilder builder;
+    private final Contract.Calls calls;
     private final Idempotency idempotency;
     private final Set<String> tied = new HashSet<>();
+    private final Set<String> otherBodies = new HashSet<>();
 
-    Operations(RouterBuilder builder, Idempotency idempotency) {
+    Operations(RouterBuilder builder, Contract.Calls calls, Idempotency idempotency) {
         this.builder = builder;
+        this.calls = calls;
         this.idempotency = idempotency;
     }
 
@@ -50,7 +53,7 @@ final class Operations {
 
     /** As {@link #on}, for an operation whose body may be of another type than the contract's validator knows. */
     void onAnyBody(String operationId, Function<RoutingContext, Future<Answer>> operation) {
-        route(operationId).setDoValidation(false);
+        otherBodies.add(operationId);
         on(operationId, operation);
     }
 
@@ -69,7 +72,7 @@ final class Operations {
 
     /** Answers an operation whose body is a stream: the contract's schema does not see it. */
     void upload(String operationId, Consumer<RoutingContext> operation) {
-        route(operationId).setDoValidation(false);
+        otherBodies.add(operationId);
         handle(operationId, operation);
     }
 
@@ -78,8 +81,13 @@ final class Operations {
         OpenAPIRoute route = route(operationId);
         String path = route.getOperation().getAbsoluteOpenAPIPath();
         boolean write = route.getOperation().getHttpMethod() != HttpMethod.GET;
+        route.setDoValidation(false);
         route.addHandler(context -> {
             RequestTimes.route(context, path);
+            context.next();
+        });
+        route.addHandler(new InputCheck(calls, route.getOperation(), !otherBodies.contains(operationId)));
+        route.addHandler(context -> {
             try {
                 if (write) {
                     Requests.caller(context).enter();

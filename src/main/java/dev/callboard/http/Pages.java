@@ -1,12 +1,11 @@
 package dev.callboard.http;
 
+import dev.callboard.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -41,19 +40,6 @@ final class Pages {
             "png", "image/png",
             "webmanifest", "application/manifest+json");
 
-    /** Addresses of the page's own routes: all of them are answered with the same page. */
-    private static final List<String> ROUTES = List.of(
-            "/",
-            "/pipeline",
-            "/tasks",
-            "/tasks/new",
-            "/tasks/:id",
-            "/plugins",
-            "/projects",
-            "/projects/:id",
-            "/pipelines/:name",
-            "/audit");
-
     /** Addresses that programs read. */
     private static final Pattern NO_PAGES = Pattern.compile("^/(api|ui|_static|ws|health)(/|$)|\\.[a-z0-9]+$");
 
@@ -62,20 +48,34 @@ final class Pages {
     private final Vertx vertx;
     private final @Nullable Path folder;
     private final String build;
+    private final String prefix;
+    private final List<String> routes;
     private final ImportMap importMap;
     private final String policy;
-    private final Map<String, Buffer> fromJar = new ConcurrentHashMap<>();
+    private final Map<String, Served> fromJar = new ConcurrentHashMap<>();
+
+    private record Served(Buffer bytes, String etag) {
+        static Served of(Buffer bytes) {
+            return new Served(bytes, Hashes.etag(bytes));
+        }
+    }
 
     /**
      * Reads what never changes.
      *
      * @param folder served instead of the jar's pages; null serves the jar's
+     * @param prefix the path under which browsers see the server, which the proxy in front takes away
      */
-    Pages(Vertx vertx, @Nullable Path folder, String version) throws IOException {
+    Pages(Vertx vertx, @Nullable Path folder, String version, String prefix) throws IOException {
         this.vertx = vertx;
         this.folder = folder;
+        this.prefix = prefix;
+        this.routes = PageRoutes.of(
+                folder == null
+                        ? resource("webroot/" + PageRoutes.TABLE).toString()
+                        : Files.readString(folder.resolve(PageRoutes.TABLE)));
         this.build = folder == null ? version + "-" + buildStamp() : "dev";
-        this.importMap = ImportMap.load();
+        this.importMap = ImportMap.load(prefix);
         this.policy = "default-src 'none'; script-src 'self' " + importMap.cspHash()
                 + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self';"
                 + " worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
@@ -98,12 +98,12 @@ final class Pages {
     }
 
     void mount(Router router) {
-        ROUTES.forEach(route -> read(router, route).handler(this::page));
-        read(router, "/sw.js").handler(context -> file(context, "sw.js", "js", false));
-        read(router, "/favicon.svg").handler(context -> file(context, "favicon.svg", "svg", false));
-        read(router, "/manifest.webmanifest")
-                .handler(context -> file(context, "manifest.webmanifest", "webmanifest", false));
-        read(router, "/ui/*").handler(context -> {
+        routes.forEach(route -> AllowedMethods.reads(router, route, this::page));
+        AllowedMethods.reads(router, "/sw.js", this::worker);
+        AllowedMethods.reads(router, "/favicon.svg", context -> file(context, "favicon.svg", "svg", false));
+        AllowedMethods.reads(
+                router, "/manifest.webmanifest", context -> file(context, "manifest.webmanifest", "webmanifest", false));
+        AllowedMethods.reads(router, "/ui/*", context -> {
             Matcher matcher = OURS.matcher(context.request().path());
             if (matcher.matches()) {
                 file(context, matcher.group(1), matcher.group(2), folder == null);
@@ -111,7 +111,7 @@ final class Pages {
                 context.fail(404);
             }
         });
-        read(router, "/_static/*").handler(this::library);
+        AllowedMethods.reads(router, "/_static/*", this::library);
     }
 
     /** Tells people who look for a page that is not there by the page; everybody else gets a problem. */
@@ -128,19 +128,28 @@ final class Pages {
         }
     }
 
-    private static Route read(Router router, String path) {
-        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
-    }
-
     private void page(RoutingContext context) {
         read("index.html")
-                .onSuccess(page -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                        .putHeader("Content-Security-Policy", policy)
-                        .end(page.toString()
-                                .replace("{{ui}}", "/ui/" + build)
-                                .replace("{{importmap}}", importMap.json())))
+                .onSuccess(page -> {
+                    context.response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                            .putHeader("Content-Security-Policy", policy);
+                    Buffer filled = Buffer.buffer(page.bytes()
+                            .toString()
+                            .replace("{{prefix}}", prefix)
+                            .replace("{{ui}}", prefix + "/ui/" + build)
+                            .replace("{{importmap}}", importMap.json()));
+                    Answer.send(context, filled, Hashes.etag(filled));
+                })
+                .onFailure(failure -> context.fail(404));
+    }
+
+    private void worker(RoutingContext context) {
+        read("sw.js")
+                .map(script ->
+                        Buffer.buffer(script.bytes().toString().replace("{{pages}}", Json.write(routes))))
+                .onSuccess(script -> send(context, Served.of(script), String.valueOf(TYPES.get("js")), false))
                 .onFailure(failure -> context.fail(404));
     }
 
@@ -165,33 +174,37 @@ final class Pages {
                 .onFailure(failure -> context.fail(404));
     }
 
-    private static void send(RoutingContext context, Buffer bytes, String type, boolean forever) {
-        HttpServerResponse response = context.response();
-        response.putHeader(HttpHeaders.CONTENT_TYPE, type)
-                .putHeader(HttpHeaders.CACHE_CONTROL, forever ? FOREVER : "no-cache")
-                .end(bytes);
+    private static void send(RoutingContext context, Served served, String type, boolean forever) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader(HttpHeaders.CACHE_CONTROL, forever ? FOREVER : "no-cache");
+        Answer.send(context, served.bytes(), served.etag());
     }
 
-    private Future<Buffer> read(String name) {
+    private Future<Served> read(String name) {
         return folder == null
                 ? fromJar("webroot/" + name)
-                : vertx.fileSystem().readFile(folder.resolve(name).toString());
+                : vertx.fileSystem().readFile(folder.resolve(name).toString()).map(Served::of);
     }
 
-    private Future<Buffer> fromJar(String name) {
-        Buffer cached = fromJar.get(name);
+    private Future<Served> fromJar(String name) {
+        Served cached = fromJar.get(name);
         if (cached != null) {
             return Future.succeededFuture(cached);
         }
         return vertx.executeBlocking(() -> {
-            try (InputStream in = Pages.class.getClassLoader().getResourceAsStream(name)) {
-                if (in == null) {
-                    throw new IOException("there is no " + name);
-                }
-                Buffer bytes = Buffer.buffer(in.readAllBytes());
-                fromJar.put(name, bytes);
-                return bytes;
-            }
+            Served served = Served.of(resource(name));
+            fromJar.put(name, served);
+            return served;
         });
+    }
+
+    private static Buffer resource(String name) throws IOException {
+        try (InputStream in = Pages.class.getClassLoader().getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException("there is no " + name);
+            }
+            return Buffer.buffer(in.readAllBytes());
+        }
     }
 }

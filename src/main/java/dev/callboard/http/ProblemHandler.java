@@ -7,6 +7,7 @@ import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.json.schema.OutputUnit;
@@ -33,7 +34,8 @@ final class ProblemHandler implements Handler<RoutingContext> {
         }
         if (failure instanceof ProblemException expected) {
             Problem problem = expected.problem();
-            send(context, Problems.status(problem), problem.code(), problem.detail(), problem.violations());
+            int status = Problems.status(problem);
+            send(context, status, problem.code(), detail(context, status, problem), problem.violations());
         } else if (failure instanceof JsonSyntaxException syntax) {
             String detail = "The body is not valid JSON, line " + syntax.line() + ", column " + syntax.column() + ": "
                     + syntax.getMessage();
@@ -47,6 +49,15 @@ final class ProblemHandler implements Handler<RoutingContext> {
             boolean undecodable = context.statusCode() < 0 && failure instanceof IllegalArgumentException;
             byStatus(context, undecodable ? 400 : context.statusCode(), failure);
         }
+    }
+
+    /** Of a write that was not answered in time nobody knows whether it was done: the client has to be told. */
+    private static String detail(RoutingContext context, int status, Problem problem) {
+        boolean unknown = status == 504 && context.request().method() != HttpMethod.GET;
+        return unknown
+                ? problem.detail() + " What was asked may have been done all the same: look before you ask again, or send"
+                        + " the same request with the same Idempotency-Key, it is then done once."
+                : problem.detail();
     }
 
     private static void invalidRequest(RoutingContext context, ValidatorException invalid) {
@@ -80,6 +91,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
                         .setTimer(CLOSE_MS, id -> context.request().connection().close());
             }
             case 415 -> send(context, 415, "unsupported_media_type", "The body must be application/json.", List.of());
+            case 417 -> send(context, 417, "expectation_failed", "Expect may be 100-continue only.", List.of());
             default -> {
                 if (!(failure instanceof Bus.UnexpectedFailure)) {
                     LOG.error("request {} failed with {}", Requests.id(context), status, failure);

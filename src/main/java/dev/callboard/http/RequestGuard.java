@@ -1,12 +1,16 @@
 package dev.callboard.http;
 
+import dev.callboard.config.PublicUrl;
+import dev.callboard.model.Violation;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +33,35 @@ final class RequestGuard implements Handler<RoutingContext> {
     /** Escapes of characters that would make one path look like another: . / \ ; % and control characters. */
     private static final Pattern HIDDEN = Pattern.compile("%(2[eEfF5]|5[cC]|3[bB]|[01][0-9a-fA-F]|7[fF])");
 
+    /** Headers of which a second one would be read by nobody, or by somebody else. */
+    private static final List<String> SINGLE = List.of(
+            "Host",
+            "Origin",
+            "Content-Type",
+            "Expect",
+            "If-Match",
+            "Idempotency-Key",
+            "X-Callboard-Actor",
+            "Upgrade",
+            "Sec-Fetch-Site");
+
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    private final Set<String> hosts;
+    /** An origin that may be repeated in an answer. */
+    private static final Pattern PLAIN_ORIGIN = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]{1,200}");
+
+    private final Set<String> hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+    private final @Nullable PublicUrl publicUrl;
     private long lastWarning;
 
-    /** Allows the configured host and the names of this machine itself. */
-    RequestGuard(String host) {
+    /** Allows the configured host, the names of this machine itself, and the one by which it is known outside. */
+    RequestGuard(String host, @Nullable PublicUrl publicUrl) {
         String own = host.toLowerCase(Locale.ROOT);
-        this.hosts = Set.copyOf(List.of("localhost", "127.0.0.1", "[::1]", own.contains(":") ? "[" + own + "]" : own));
+        this.publicUrl = publicUrl;
+        hosts.add(own.contains(":") ? "[" + own + "]" : own);
+        if (publicUrl != null) {
+            hosts.add(publicUrl.host());
+        }
     }
 
     /** Refuses what names no host at all before the router sees it: the router would take it for a failure of its own. */
@@ -60,15 +84,37 @@ final class RequestGuard implements Handler<RoutingContext> {
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin");
         String host = host(request);
-        if (host == null) {
+        Optional<String> twice = SINGLE.stream()
+                .filter(name -> request.headers().getAll(name).size() > 1)
+                .findFirst();
+        if (twice.isPresent()) {
+            String detail = "The header " + twice.get() + " is there more than once.";
+            List<Violation> where = List.of(new Violation("/header/" + twice.get(), "must be there once"));
+            ProblemHandler.send(context, 400, "invalid_request", detail, where);
+        } else if (publicUrl == null && forwarded(request)) {
+            warn("a request through a proxy was refused: server.public_url is not set; it came for '{}'", host);
+            String detail = "This request came through a proxy, and this server does not know its own address there."
+                    + " Set server.public_url to it, such as https://example.org/board, and restart.";
+            ProblemHandler.send(context, 403, "no_public_url", detail, List.of());
+        } else if (host == null) {
             warn("a request for the foreign host '{}' was refused", request.getHeader(HttpHeaders.HOST));
-            ProblemHandler.send(
-                    context, 421, "foreign_host", "This server does not answer for that host name.", List.of());
+            String detail = "This server does not answer for that host name. If it is its own, set server.public_url.";
+            ProblemHandler.send(context, 421, "foreign_host", detail, List.of());
+        } else if (!readable(request.path())) {
+            String detail = "The path has a '%' that begins no escape of valid UTF-8.";
+            ProblemHandler.send(context, 400, "invalid_request", detail, List.of(new Violation("/path", "is malformed")));
+        } else if (!expected(request)) {
+            ProblemHandler.send(context, 417, "expectation_failed", "Expect may be 100-continue only.", List.of());
+        } else if (request.method() == HttpMethod.OPTIONS && request.uri().equals("*")) {
+            context.response()
+                    .putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE")
+                    .setStatusCode(204)
+                    .end();
         } else if (!clean(request.path())) {
             ProblemHandler.send(context, 404, "not_found", "There is nothing at this address.", List.of());
         } else if (foreign(request, host) && (isWebSocket(request) || !READS.contains(request.method()))) {
             warn("a request from the foreign origin '{}' was refused", request.getHeader(HttpHeaders.ORIGIN));
-            ProblemHandler.send(context, 403, "foreign_origin", "Pages of other origins may not do this.", List.of());
+            ProblemHandler.send(context, 403, "foreign_origin", foreignOrigin(request, host), List.of());
         } else {
             context.next();
         }
@@ -84,7 +130,23 @@ final class RequestGuard implements Handler<RoutingContext> {
                 && !List.of(path.split("/", -1)).contains(".");
     }
 
-    /** The {@code Host} header when its name is ours, else null. */
+    private static boolean readable(@Nullable String path) {
+        try {
+            return path != null && !QueryText.unescape(path).isEmpty();
+        } catch (QueryText.Unreadable e) {
+            return false;
+        }
+    }
+
+    private static boolean expected(HttpServerRequest request) {
+        String expect = request.getHeader(HttpHeaders.EXPECT);
+        return expect == null || expect.strip().equalsIgnoreCase("100-continue");
+    }
+
+    /**
+     * The {@code Host} header when its name is ours, else null. The host of an address that is sent whole comes first (RFC 9112,
+     * 3.2.2); it must be the same one.
+     */
     private @Nullable String host(HttpServerRequest request) {
         String header = request.getHeader(HttpHeaders.HOST);
         if (header == null) {
@@ -92,14 +154,37 @@ final class RequestGuard implements Handler<RoutingContext> {
         }
         String lower = header.toLowerCase(Locale.ROOT);
         String name = lower.replaceFirst(":\\d{1,5}$", "");
-        return hosts.contains(name) ? lower : null;
+        String uri = request.uri().toLowerCase(Locale.ROOT);
+        boolean whole = !uri.startsWith("/") && !uri.equals("*");
+        boolean same = !whole || uri.equals("http://" + lower) || uri.startsWith("http://" + lower + "/");
+        return same && hosts.contains(name) ? lower : null;
     }
 
-    private static boolean foreign(HttpServerRequest request, String host) {
+    private static boolean forwarded(HttpServerRequest request) {
+        return request.headers().names().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .anyMatch(name -> name.equals("forwarded") || name.startsWith("x-forwarded-"));
+    }
+
+    private String foreignOrigin(HttpServerRequest request, String host) {
+        String origin = String.valueOf(request.getHeader(HttpHeaders.ORIGIN));
+        String known = publicUrl == null ? "http://" + host : publicUrl.origin();
+        return "Pages of other origins may not do this."
+                + (PLAIN_ORIGIN.matcher(origin).matches()
+                        ? " The page is at " + origin + ", this server at " + known
+                                + ". If that is one and the same, behind a proxy, set server.public_url."
+                        : "");
+    }
+
+    private boolean foreign(HttpServerRequest request, String host) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         String site = request.getHeader("Sec-Fetch-Site");
         boolean crossSite = "cross-site".equals(site) || "same-site".equals(site);
-        return origin == null ? crossSite : !origin.toLowerCase(Locale.ROOT).equals("http://" + host);
+        if (origin == null) {
+            return crossSite;
+        }
+        String lower = origin.toLowerCase(Locale.ROOT);
+        return !lower.equals("http://" + host) && (publicUrl == null || !lower.equals(publicUrl.origin()));
     }
 
     static boolean isWebSocket(HttpServerRequest request) {

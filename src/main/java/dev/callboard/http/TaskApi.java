@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class TaskApi {
     private static final int PAGE = 50;
 
+    /** Longer than usual: under a burst of tasks each takes its turn, and one that is made should be answered. */
+    private static final long CREATE_MS = 20_000;
+
     private final Bus bus;
 
     TaskApi(Bus bus, Operations operations) {
@@ -52,7 +55,10 @@ final class TaskApi {
     }
 
     private Future<Answer> create(RoutingContext context) {
-        return bus.ask(TaskMessages.CREATE, new CreateTask(Requests.body(context), Requests.makes(context)))
+        return bus.ask(
+                        TaskMessages.CREATE,
+                        new CreateTask(Requests.body(context), Requests.makes(context)),
+                        CREATE_MS)
                 .map(reply -> {
                     Map<String, @Nullable Object> body = TaskBody.task(reply.task());
                     if (!reply.warnings().isEmpty()) {

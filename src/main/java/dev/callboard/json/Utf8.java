@@ -6,8 +6,13 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Reads bytes as UTF-8 and nothing else. */
+/**
+ * Reads the bytes of text files and of what is sent, as UTF-8 and nothing else. A byte order mark at the start, as Notepad and
+ * PowerShell write it, is not part of the text.
+ */
 public final class Utf8 {
+    private static final String MARK = "\uFEFF";
+
     private Utf8() {}
 
     /**
@@ -27,6 +32,15 @@ public final class Utf8 {
             throw new JsonSyntaxException(
                     "The text is not valid UTF-8.", line, before.length() - before.lastIndexOf('\n'));
         }
-        return text.toString();
+        return withoutMark(text.toString());
+    }
+
+    /** The text, with U+FFFD in the place of what cannot be read: to show it, or to say where something is. */
+    public static String lenient(byte[] bytes) {
+        return withoutMark(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith(MARK) ? text.substring(1) : text;
     }
 }

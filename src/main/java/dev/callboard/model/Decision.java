@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ public record Decision(
     /** They agree, and nothing else. */
     public static final Decision AGREED = new Decision(false, null, List.of(), Map.of(), null, false);
 
-    private static final Set<String> KEYS = Set.of("output", "selected", "fields", "comment", "waive_questions");
+    private static final List<String> KEYS = List.of("output", "selected", "fields", "comment", "waive_questions");
     private static final int MAX_COMMENT = 10_000;
 
     /** Copies. */
@@ -49,13 +48,7 @@ public record Decision(
             violations.add(new Violation("/decision", "must be an object"));
         }
         Fields members = new Fields(map, "/decision", violations);
-        for (Object key : map.keySet()) {
-            if (!KEYS.contains(String.valueOf(key))) {
-                members.wrong(
-                        String.valueOf(key),
-                        "is not known here; known are output, selected, fields, comment, " + "waive_questions");
-            }
-        }
+        members.only(KEYS);
         String comment = members.text("comment", "", MAX_COMMENT);
         Decision decision = new Decision(
                 map.get("output") != null,

@@ -32,6 +32,16 @@ final class Fields {
         violations.add(new Violation(pointerOf(key), detail));
     }
 
+    /** Collects the members that are none of the known ones. */
+    void only(List<String> known) {
+        for (Object key : values.keySet()) {
+            String name = String.valueOf(key);
+            if (!known.contains(name)) {
+                wrong(name, NearName.unknown(name, known));
+            }
+        }
+    }
+
     String pointerOf(String key) {
         return pointer + "/" + escape(key);
     }

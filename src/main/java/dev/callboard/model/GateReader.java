@@ -145,7 +145,7 @@ final class GateReader {
             }
         });
         String policy = stage.policy() == null ? retry(gate) : stage.policy();
-        return stage.with(stage.dependsOn(), config, policy);
+        return stage.with(config, policy);
     }
 
     /** The name of the policy that a gate's {@code retry} makes. */
@@ -163,21 +163,19 @@ final class GateReader {
     }
 
     private void resume() {
-        // A plain list has its order already; a single dependency would take it from all the others.
-        boolean plain = stages.stream().allMatch(stage -> stage.dependsOn().isEmpty());
         for (int i = 0; i < gates.size(); i++) {
             String resume = gates.get(i).resumeStage();
             if (resume != null) {
                 for (StageTemplate gate : List.copyOf(stages)) {
                     if (gates.get(i).name().equals(gate.gate())) {
-                        resume("/gates/" + i + "/resume_stage", gate.name(), resume, plain);
+                        resume("/gates/" + i + "/resume_stage", gate.name(), resume);
                     }
                 }
             }
         }
     }
 
-    private void resume(String pointer, String gate, String resume, boolean plain) {
+    private void resume(String pointer, String gate, String resume) {
         if (gate.equals(resume)) {
             wrong(pointer, "is the gate's own stage; name the stage that goes on after it");
             return;
@@ -196,17 +194,11 @@ final class GateReader {
                     pointer,
                     "'" + resume + "' does not come right after the gate's stage '" + gate + "': between them is "
                             + String.join(", ", between));
-        } else if (!plain) {
-            stages.replaceAll(stage -> stage.name().equals(resume) ? after(stage, gate) : stage);
-        }
-    }
-
-    private static StageTemplate after(StageTemplate stage, String gate) {
-        List<String> dependsOn = new ArrayList<>(stage.dependsOn());
-        if (!dependsOn.contains(gate)) {
+        } else if (!order.previous(resume).contains(gate)) {
+            List<String> dependsOn = new ArrayList<>(order.previous(resume));
             dependsOn.add(gate);
+            stages.replaceAll(stage -> stage.name().equals(resume) ? stage.after(false, dependsOn) : stage);
         }
-        return stage.with(dependsOn, stage.config(), stage.policy());
     }
 
     private void wrong(String pointer, String detail) {

@@ -11,6 +11,10 @@ public final class GraphReader {
     private static final int MAX_NODES = 2_000;
     private static final int MAX_EDGES = 10_000;
 
+    private static final List<String> NODE =
+            List.of("id", "type", "stage_id", "source_type", "sink_type", "settings");
+    private static final List<String> EDGE = List.of("id", "source_node", "source_port", "target_node", "target_port");
+
     private GraphReader() {}
 
     /**
@@ -25,6 +29,7 @@ public final class GraphReader {
             violations.add(new Violation("", "must be an object with 'nodes' and 'edges'"));
         }
         Fields fields = new Fields(map, "", violations);
+        fields.only(List.of("nodes", "edges"));
         List<Graph.Node> nodes = fields.objects("nodes", MAX_NODES, (node, index) -> node(node));
         List<Graph.Edge> edges = fields.objects("edges", MAX_EDGES, (edge, index) -> edge(edge, index));
         if (!violations.isEmpty()) {
@@ -39,6 +44,7 @@ public final class GraphReader {
             node.wrong("type", "must be one of source, stage, sink");
             type = EntryType.STAGE;
         }
+        node.only(NODE);
         String key = type == EntryType.STAGE ? "stage_id" : type.word() + "_type";
         return new Graph.Node(required(node, "id"), type, required(node, key), settings(node));
     }
@@ -54,6 +60,7 @@ public final class GraphReader {
     }
 
     private static Graph.Edge edge(Fields edge, int index) {
+        edge.only(EDGE);
         return new Graph.Edge(
                 edge.text("id", "edge-" + index, 200),
                 required(edge, "source_node"),

@@ -34,7 +34,20 @@ public final class MediaTypes {
             Map.entry("epub", "application/epub+zip"),
             Map.entry("zip", "application/zip"));
 
+    /** What is told by its bytes where there are some. */
+    private static final Map<String, String> BY_SUFFIX_ALONE = Map.of(
+            "pdf", "application/pdf",
+            "png", "image/png",
+            "jpg", "image/jpeg",
+            "jpeg", "image/jpeg");
+
     private MediaTypes() {}
+
+    /** What a thing is whose bytes are not there yet, by its name; empty when the name does not say. */
+    public static String ofName(@Nullable String name) {
+        String suffix = suffix(name);
+        return BY_SUFFIX_ALONE.getOrDefault(suffix, BY_SUFFIX.getOrDefault(suffix, ""));
+    }
 
     /**
      * Detects. Bytes that say what they are win over the name; a name of a text format counts only for text.
@@ -71,11 +84,11 @@ public final class MediaTypes {
     }
 
     private static String bySuffix(@Nullable String name) {
-        if (name == null) {
-            return "";
-        }
-        String suffix = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return BY_SUFFIX.getOrDefault(suffix, "");
+        return BY_SUFFIX.getOrDefault(suffix(name), "");
+    }
+
+    private static String suffix(@Nullable String name) {
+        return name == null ? "" : name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     /** UTF-8 without control characters, possibly cut off within a character. */

@@ -1,6 +1,7 @@
 package dev.callboard.model;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Names that people read: what would make one look like another, or like something else, is no part of them. */
 public final class Names {
@@ -11,6 +12,9 @@ public final class Names {
     static final String TURNING = "\\u202A-\\u202E\\u2066-\\u2069";
 
     private static final String TURNED = "must not contain characters that turn the direction of text";
+
+    private static final Pattern DEVICE =
+            Pattern.compile("(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\\..*)?", Pattern.CASE_INSENSITIVE);
 
     private Names() {}
 
@@ -28,6 +32,24 @@ public final class Names {
             return Optional.of(TURNED);
         }
         return hasControls(name) ? Optional.of("must not contain control characters") : Optional.empty();
+    }
+
+    /** Whether nothing of a text can be seen: blanks, and characters without a width such as U+200B. */
+    public static boolean isBlank(String text) {
+        return text.codePoints()
+                .allMatch(c -> Character.isWhitespace(c)
+                        || Character.isSpaceChar(c)
+                        || Character.getType(c) == Character.FORMAT
+                        || Character.getType(c) == Character.CONTROL
+                        || c == 0x115F
+                        || c == 0x1160
+                        || c == 0x3164
+                        || c == 0xFFA0);
+    }
+
+    /** Whether Windows keeps a name for a device, whatever its suffix: CON, PRN, AUX, NUL, COM1 to COM9, LPT1 to LPT9. */
+    public static boolean isDevice(String name) {
+        return DEVICE.matcher(name).matches();
     }
 
     /** The last part of a path, without what a file name must not have, at most its last 255 characters; may be empty. */

@@ -33,8 +33,12 @@ public final class PipelineReader {
             "gates");
 
     private final List<Violation> violations = new ArrayList<>();
+    private final List<Violation> warnings = new ArrayList<>();
+    private final DependsOnRule rule;
 
-    private PipelineReader() {}
+    private PipelineReader(DependsOnRule rule) {
+        this.rule = rule;
+    }
 
     /**
      * The outcome.
@@ -56,23 +60,30 @@ public final class PipelineReader {
         }
     }
 
-    /** Reads JSON-shaped values. */
+    /** Reads JSON-shaped values by the rule of today. */
     public static Result read(@Nullable Object value) {
+        return read(value, DependsOnRule.PREVIOUS);
+    }
+
+    /**
+     * Reads JSON-shaped values.
+     *
+     * @param rule what stages mean that do not say {@code depends_on}
+     */
+    public static Result read(@Nullable Object value, DependsOnRule rule) {
         if (!(value instanceof Map<?, ?> map)) {
             Violation wrong = new Violation("", "must be an object with name and stages");
             return new Result(null, null, List.of(wrong), List.of());
         }
         DeprecatedKeys.Renamed renamed = DeprecatedKeys.rename(map);
-        PipelineReader reader = new PipelineReader();
+        PipelineReader reader = new PipelineReader(rule);
+        reader.warnings.addAll(renamed.warnings());
         reader.violations.addAll(renamed.violations());
         Pipeline draft = reader.pipeline(renamed.values());
         boolean counted = renamed.values().get("stages") instanceof List<?> stages
                 && stages.size() == draft.stages().size();
         return new Result(
-                reader.violations.isEmpty() ? draft : null,
-                counted ? draft : null,
-                reader.violations,
-                renamed.warnings());
+                reader.violations.isEmpty() ? draft : null, counted ? draft : null, reader.violations, reader.warnings);
     }
 
     private Pipeline pipeline(Map<?, ?> map) {
@@ -90,7 +101,7 @@ public final class PipelineReader {
         }
         checkNames(stages);
         checkDependencies(stages);
-        GateReader.Merged merged = GateReader.merge(gates, stages, policies, violations);
+        GateReader.Merged merged = GateReader.merge(gates, rule.applied(stages, warnings), policies, violations);
         Map<String, @Nullable Object> plugins = object(fields, "plugins");
         PluginNeed.read(plugins, violations);
         return new Pipeline(

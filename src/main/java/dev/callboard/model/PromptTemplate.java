@@ -20,11 +20,14 @@ import java.util.regex.Pattern;
  *   <li>{@code {{^name}} … {{/name}}} is there when it has none.
  * </ul>
  *
+ * <p>A backslash before a tag makes it text: <code>\{{name}}</code> is <code>{{name}}</code>, without the backslash.
+ *
  * <p>A name is {@code [A-Za-z_][A-Za-z0-9_]*}, with blanks around it or not. A section's tag alone on a line takes the line
  * with it. Anything else, single braces among them, is text. Values are text: braces in them are never read.
  */
 public final class PromptTemplate {
-    private static final Pattern TAG = Pattern.compile("\\{\\{([#^/]?)[ \\t]*+([A-Za-z_][A-Za-z0-9_]*+)[ \\t]*+}}");
+    private static final Pattern TAG =
+            Pattern.compile("\\\\?\\{\\{([#^/]?)[ \\t]*+([A-Za-z_][A-Za-z0-9_]*+)[ \\t]*+}}");
 
     private PromptTemplate() {}
 
@@ -44,6 +47,15 @@ public final class PromptTemplate {
         int done = 0;
         while (tag.find()) {
             boolean shown = isShown(open);
+            if (isText(tag)) {
+                text.append(
+                        shown
+                                ? template.substring(done, tag.start())
+                                        + tag.group().substring(1)
+                                : "");
+                done = tag.end();
+                continue;
+            }
             boolean section = !tag.group(1).isEmpty();
             int lineEnd = section ? endOfOwnLine(template, tag) : -1;
             if (shown) {
@@ -74,6 +86,9 @@ public final class PromptTemplate {
         Deque<Section> open = new ArrayDeque<>();
         Matcher tag = TAG.matcher(template);
         while (tag.find()) {
+            if (isText(tag)) {
+                continue;
+            }
             String name = tag.group(2);
             if (Set.of("#", "^").contains(tag.group(1))) {
                 open.push(new Section(name, tag.start(), true));
@@ -103,9 +118,15 @@ public final class PromptTemplate {
         Set<String> names = new LinkedHashSet<>();
         Matcher tag = TAG.matcher(template);
         while (tag.find()) {
-            names.add(tag.group(2));
+            if (!isText(tag)) {
+                names.add(tag.group(2));
+            }
         }
         return names;
+    }
+
+    private static boolean isText(Matcher tag) {
+        return tag.group().startsWith("\\");
     }
 
     private static Violation wrong(String detail) {

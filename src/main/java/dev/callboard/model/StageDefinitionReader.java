@@ -79,7 +79,7 @@ public final class StageDefinitionReader {
         String name = fields.text("name", ownLabel, 200);
         String label = fields.has("label") ? ownLabel : name;
         Object called = fields.has("name") ? fields.get("name") : fields.get("label");
-        if (called instanceof String text && text.isBlank()) {
+        if (called instanceof String text && Names.isBlank(text)) {
             fields.wrong("name", "must not be blank");
         }
         EntryType type = EntryType.of(fields.get("type")).orElse(null);

@@ -15,9 +15,10 @@ import java.util.Set;
 /**
  * The order of a pipeline's stages, and of a selection of them.
  *
- * <p>{@code depends_on} makes a graph and {@code sort_order} breaks ties. Stages of which none depends on another are a
- * plain list: each follows the one with the next lower {@code sort_order}. A selection leaves stages out; what they
- * depended on then comes before what depended on them, so that <i>previous</i> is always the nearest selected stages.
+ * <p>{@code depends_on} makes a graph and {@code sort_order} breaks ties. A stage that does not say {@code depends_on}
+ * follows the one with the next lower {@code sort_order}, unless that one depends on it; an empty {@code depends_on} says
+ * that it follows none. A selection leaves stages out; what they depended on then comes before what depended on them, so
+ * that <i>previous</i> is always the nearest selected stages.
  */
 public final class StageOrder {
     private final List<String> keys;
@@ -42,13 +43,24 @@ public final class StageOrder {
      *
      * @param key unique
      * @param sortOrder breaks ties, lower first; equal ones keep the order of the list
+     * @param followsPrevious whether it says nothing of what comes before it; {@code dependsOn} is empty then
      * @param dependsOn keys of the stages that come before it
      */
-    public record Node(String key, int sortOrder, List<String> dependsOn) {
+    public record Node(String key, int sortOrder, boolean followsPrevious, List<String> dependsOn) {
         /** Copies. */
         public Node {
             Objects.requireNonNull(key, "key is null");
             dependsOn = List.copyOf(dependsOn);
+        }
+
+        /** A stage that comes after those, or after none. */
+        public Node(String key, int sortOrder, List<String> dependsOn) {
+            this(key, sortOrder, false, dependsOn);
+        }
+
+        /** A stage that comes after the one with the next lower sort order. */
+        public static Node following(String key, int sortOrder) {
+            return new Node(key, sortOrder, true, List.of());
         }
     }
 
@@ -71,17 +83,49 @@ public final class StageOrder {
                 throw new IllegalArgumentException(key + " depends on an unknown stage");
             }
         });
-        if (before.values().stream().allMatch(Set::isEmpty)) {
-            for (int i = 1; i < sorted.size(); i++) {
-                Objects.requireNonNull(before.get(sorted.get(i).key()))
-                        .add(sorted.get(i - 1).key());
-            }
-        }
+        followPrevious(sorted, before);
         List<String> order = order(before);
         if (order.size() < before.size()) {
             throw new IllegalArgumentException("the stages depend on each other in a circle");
         }
         return new StageOrder(order, sortedBy(order, before));
+    }
+
+    private static void followPrevious(List<Node> sorted, Map<String, Set<String>> before) {
+        Set<String> named = new HashSet<>();
+        before.values().forEach(named::addAll);
+        for (int i = 1; i < sorted.size(); i++) {
+            String key = sorted.get(i).key();
+            if (sorted.get(i).followsPrevious()) {
+                int previous = i - 1;
+                // What needs this stage cannot come before it. Mostly nobody names it, and nothing has to be searched.
+                while (named.contains(key)
+                        && previous >= 0
+                        && reaches(sorted.get(previous).key(), key, before)) {
+                    previous--;
+                }
+                if (previous >= 0) {
+                    before.getOrDefault(key, new HashSet<>())
+                            .add(sorted.get(previous).key());
+                }
+            }
+        }
+    }
+
+    /** Whether a stage depends on another one, directly or through others. */
+    private static boolean reaches(String from, String to, Map<String, Set<String>> before) {
+        Set<String> seen = new HashSet<>();
+        List<String> open = new ArrayList<>(List.of(from));
+        while (!open.isEmpty()) {
+            String key = open.remove(open.size() - 1);
+            if (key.equals(to)) {
+                return true;
+            }
+            if (seen.add(key)) {
+                open.addAll(before.getOrDefault(key, Set.of()));
+            }
+        }
+        return false;
     }
 
     /** Each time the first stage whose dependencies are all placed; stages of a circle are never placed. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name unique in the pipeline, 1 to 128 characters
  * @param type the stage type
  * @param sortOrder breaks ties of the order, lower first
- * @param dependsOn names of the stages before it
+ * @param followsPrevious whether nothing is said of what comes before it: it follows the stage with the next lower sort order
+ * @param dependsOn names of the stages before it; empty when it follows the previous one, or none
  * @param config its settings as the author gave them, JSON-shaped
  * @param policy the name of the policy for its failures and limits, null when there is none
  * @param approval what the author says of a person's approval, as {@link ApprovalRule#of} reads it, null when none is needed
@@ -25,6 +26,7 @@ public record StageTemplate(
         String name,
         String type,
         int sortOrder,
+        boolean followsPrevious,
         List<String> dependsOn,
         Map<String, @Nullable Object> config,
         @Nullable String policy,
@@ -43,16 +45,16 @@ public record StageTemplate(
 
     /** The same with another config. */
     StageTemplate withConfig(Map<String, @Nullable Object> other) {
-        return with(dependsOn, other, policy);
+        return with(other, policy);
     }
 
-    StageTemplate with(
-            List<String> otherDependsOn, Map<String, @Nullable Object> otherConfig, @Nullable String otherPolicy) {
+    StageTemplate with(Map<String, @Nullable Object> otherConfig, @Nullable String otherPolicy) {
         return new StageTemplate(
                 name,
                 type,
                 sortOrder,
-                otherDependsOn,
+                followsPrevious,
+                dependsOn,
                 otherConfig,
                 otherPolicy,
                 approval,
@@ -62,7 +64,24 @@ public record StageTemplate(
                 metadataOverrides);
     }
 
+    /** The same in another place of the order. */
+    StageTemplate after(boolean previous, List<String> others) {
+        return new StageTemplate(
+                name,
+                type,
+                sortOrder,
+                previous,
+                others,
+                config,
+                policy,
+                approval,
+                gate,
+                locked,
+                prompt,
+                metadataOverrides);
+    }
+
     StageOrder.Node node() {
-        return new StageOrder.Node(name, sortOrder, dependsOn);
+        return new StageOrder.Node(name, sortOrder, followsPrevious, dependsOn);
     }
 }

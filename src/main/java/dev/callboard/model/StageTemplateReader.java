@@ -41,9 +41,10 @@ final class StageTemplateReader {
         ApprovalRule.fault(approval).ifPresent(detail -> fields.wrong("approval", detail));
         Integer sortOrder = fields.whole("sort_order", Integer.MIN_VALUE, Integer.MAX_VALUE);
         return new StageTemplate(
-                fields.word("name", "", PipelineReader.STAGE_NAME).strip(),
+                name(fields),
                 fields.word("type", "", STAGE_TYPE),
                 sortOrder == null ? index : sortOrder,
+                !fields.has("depends_on"),
                 fields.words("depends_on", PipelineReader.MAX_STAGES, PipelineReader.STAGE_NAME),
                 PipelineReader.object(fields, "config"),
                 policy.isEmpty() ? null : policy,
@@ -52,6 +53,14 @@ final class StageTemplateReader {
                 fields.flag("locked"),
                 prompt(fields),
                 overrides(fields));
+    }
+
+    private static String name(Fields fields) {
+        String name = fields.word("name", "", PipelineReader.STAGE_NAME);
+        if (!name.isEmpty() && Names.isBlank(name)) {
+            fields.wrong("name", "must have a character that can be seen");
+        }
+        return name.strip();
     }
 
     private static StagePrompt prompt(Fields fields) {

@@ -21,10 +21,53 @@ public final class SuggestionRules {
     private static final int STEM = 6;
     private static final int SHOWN = 3;
     private static final Set<String> COMMON = Set.of(
-            "about", "after", "also", "change", "changes", "could", "does", "from", "have", "into", "like", "made",
-            "make", "makes", "more", "much", "need", "needed", "needs", "only", "other", "ready", "should", "some",
-            "stage", "such", "task", "than", "that", "them", "then", "these", "they", "this", "those", "used", "useful",
-            "when", "where", "which", "will", "with", "without", "work", "would");
+            "about",
+            "after",
+            "description",
+            "title",
+            "also",
+            "change",
+            "changes",
+            "could",
+            "does",
+            "from",
+            "have",
+            "into",
+            "like",
+            "made",
+            "make",
+            "makes",
+            "more",
+            "much",
+            "need",
+            "needed",
+            "needs",
+            "only",
+            "other",
+            "ready",
+            "should",
+            "some",
+            "stage",
+            "such",
+            "task",
+            "than",
+            "that",
+            "them",
+            "then",
+            "these",
+            "they",
+            "this",
+            "those",
+            "used",
+            "useful",
+            "when",
+            "where",
+            "which",
+            "will",
+            "with",
+            "without",
+            "work",
+            "would");
 
     private SuggestionRules() {}
 
@@ -48,16 +91,14 @@ public final class SuggestionRules {
                     .limit(SHOWN)
                     .toList();
             if (!shared.isEmpty()) {
-                suggestions.add(new Suggestion(
-                        offer.name(), "Rule: the task's text has to do with '" + String.join("', '", shared) + "'."));
-            } else if (USUAL.matcher(offer.description()).find()) {
                 suggestions.add(
-                        new Suggestion(offer.name(), "Rule: by its description hardly any task does without it."));
+                        new Suggestion(offer.name(), "Rule: the task mentions '" + String.join("', '", shared) + "'."));
+            } else if (USUAL.matcher(offer.description()).find()) {
+                suggestions.add(new Suggestion(offer.name(), "Rule: almost every task needs it."));
             } else if (said.size() > LONG_TEXT
                     && LARGE.matcher(offer.description()).find()) {
                 suggestions.add(new Suggestion(
-                        offer.name(),
-                        "Rule: the task's text is long, and by its description this is for larger work."));
+                        offer.name(), "Rule: the task's text is long, and this stage is for larger work."));
             }
         }
         return suggestions;

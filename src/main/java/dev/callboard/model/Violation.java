@@ -17,6 +17,6 @@ public record Violation(String pointer, String detail) {
 
     /** The detail with a full stop. */
     public String sentence() {
-        return detail.endsWith(".") ? detail : detail + ".";
+        return detail.endsWith(".") || detail.endsWith("?") ? detail : detail + ".";
     }
 }

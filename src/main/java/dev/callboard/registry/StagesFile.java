@@ -180,14 +180,16 @@ final class StagesFile {
 
     private Signature write(byte[] bytes, @Nullable Signature expected, @Nullable Path aside) throws IOException {
         requireReadable(bytes);
-        Path prepared = AtomicFile.prepare(file, bytes);
+        // A link stays where it is, unless it is what is put aside.
+        Path target = aside == null ? AtomicFile.target(file) : file;
+        Path prepared = AtomicFile.prepare(target, bytes);
         Signature written = signatureOf(prepared);
         if (!Objects.equals(signature(), expected)) {
             Files.delete(prepared);
             throw new OvertakenException();
         }
         if (aside == null) {
-            AtomicFile.replace(prepared, file);
+            AtomicFile.replace(prepared, target);
         } else {
             AtomicFile.replace(prepared, file, aside);
         }

@@ -3,10 +3,10 @@ package dev.callboard.registry;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonPointers;
 import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.json.Utf8;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageDefinitionReader;
 import dev.callboard.model.Violation;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class StagesText {
         } catch (JsonSyntaxException e) {
             throw new Unreadable(e.line(), e.column(), String.valueOf(e.getMessage()));
         }
-        String text = new String(bytes, StandardCharsets.UTF_8);
+        String text = Utf8.lenient(bytes);
         if (!(value instanceof Map<?, ?> map) || !(map.get("stages") instanceof List<?> list)) {
             throw new Unreadable(1, 1, "The file must be an object with a list 'stages'.");
         }

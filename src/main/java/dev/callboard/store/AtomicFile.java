@@ -86,6 +86,14 @@ public final class AtomicFile {
         }
     }
 
+    /**
+     * The file to replace: what a link leads to, so that the link stays; else the file itself. A link that leads nowhere is
+     * itself.
+     */
+    public static Path target(Path file) throws IOException {
+        return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+    }
+
     private static void discard(Path temporary, IOException reason) {
         try {
             if (Files.isRegularFile(temporary)) {

@@ -32,10 +32,13 @@ public final class DataFolder implements AutoCloseable {
      */
     public static DataFolder open(Path path) {
         Path folder = path.toAbsolutePath().normalize();
-        if (folder.toString().indexOf(';') >= 0) {
-            throw ProblemException.unavailable(
-                    "data_folder_unusable",
-                    "The data folder " + folder + " has a ';' in its path; choose another one.");
+        // The database takes the one for the end of the path, and the other for a variable.
+        for (String bad : new String[] {";", "${"}) {
+            if (folder.toString().contains(bad)) {
+                throw ProblemException.unavailable(
+                        "data_folder_unusable",
+                        "The data folder " + folder + " has '" + bad + "' in its path; choose another one.");
+            }
         }
         try {
             Files.createDirectories(folder);

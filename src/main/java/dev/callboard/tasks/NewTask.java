@@ -79,7 +79,7 @@ record NewTask(
                 settings(map.get("settings"), violations),
                 optional(map, "user_input", "/user_input", violations));
         Names.turned(task.title()).ifPresent(detail -> violations.add(new Violation("/title", detail)));
-        if (task.title().isBlank()
+        if (Names.isBlank(task.title())
                 && violations.stream().noneMatch(each -> each.pointer().equals("/title"))) {
             violations.add(new Violation("/title", map.get("title") == null ? "is missing" : "must not be blank"));
         }

@@ -2,6 +2,8 @@ package dev.callboard.tasks;
 
 import dev.callboard.bus.Caller;
 import dev.callboard.json.Json;
+import dev.callboard.model.DependsOnRule;
+import dev.callboard.model.Names;
 import dev.callboard.model.PipelineReader;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.PromptRules;
@@ -47,6 +49,10 @@ final class PipelineEdits {
     /** What is to be written. */
     private record Draft(String text, List<Violation> warnings) {}
 
+    /** A file before a change; no bytes where there was none. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Before(byte @Nullable [] bytes, DependsOnRule rule) {}
+
     /** A change of a file. */
     @FunctionalInterface
     private interface FileChange {
@@ -68,7 +74,16 @@ final class PipelineEdits {
             Optional<PipelineFile> before = store.find(ask.name());
             requireRevision(ask.name(), before, ask.ifRevision());
             String fileName = before.map(PipelineFile::fileName).orElse(ask.name() + ".yaml");
-            if (before.isPresent() && before.get().good() && before.get().text().equals(draft.text())) {
+            if (before.isEmpty() && Names.isDevice(ask.name())) {
+                throw Pipelines.invalid(
+                        ask.name(),
+                        List.of(new Violation(
+                                "/name", "must be another one: Windows keeps '" + ask.name() + "' for a device")));
+            }
+            if (before.isPresent()
+                    && before.get().good()
+                    && before.get().rule() == DependsOnRule.PREVIOUS
+                    && before.get().text().equals(draft.text())) {
                 return Future.succeededFuture(
                         new PipelineWritten(ask.name(), store.revision(ask.name()), false, draft.warnings()));
             }
@@ -86,9 +101,12 @@ final class PipelineEdits {
     }
 
     private void requireFree(String fileName, boolean isNew) {
-        if (isNew && folder.has(fileName)) {
+        Optional<String> taken = isNew ? folder.like(fileName) : Optional.empty();
+        if (taken.isPresent()) {
             throw ProblemException.duplicate(
-                    "pipeline_file_taken", "The file " + fileName + " has another pipeline; rename one of the two.");
+                    "pipeline_file_taken",
+                    "The file " + taken.get() + " is there already and upper and lower case are not told apart;"
+                            + " choose another name, or rename that file.");
         }
     }
 
@@ -117,12 +135,12 @@ final class PipelineEdits {
 
     private Future<Void> change(PipelineStore.Edit edit, FileChange change) {
         return blocking(() -> {
-                    byte[] before = folder.bytes(edit.fileName());
+                    Before before = new Before(folder.bytes(edit.fileName()), folder.rule(edit.fileName()));
                     change.make();
-                    return Optional.ofNullable(before);
+                    return before;
                 })
                 .compose(before -> store.look(edit).recover(failure -> blocking(() -> {
-                            folder.putBack(edit.fileName(), before.orElse(null));
+                            folder.putBack(edit.fileName(), before.bytes(), before.rule());
                             return folder.look();
                         })
                         .transform(putBack -> Future.failedFuture(failure))));

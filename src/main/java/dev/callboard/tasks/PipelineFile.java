@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.Violation;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash SHA-256 of the last good state's text, empty when there was none yet
  * @param faults what is wrong with the file now; the last good state is served meanwhile
  * @param warnings what the last good state should say in another way
+ * @param rule what stages without {@code depends_on} mean in it
  */
 record PipelineFile(
         String fileName,
@@ -23,7 +25,8 @@ record PipelineFile(
         String text,
         String hash,
         List<Fault> faults,
-        List<Violation> warnings) {
+        List<Violation> warnings,
+        DependsOnRule rule) {
     PipelineFile {
         faults = List.copyOf(faults);
         warnings = List.copyOf(warnings);
@@ -33,7 +36,7 @@ record PipelineFile(
     static PipelineFile bad(String fileName, @Nullable PipelineFile before, String text, List<Fault> faults) {
         return before == null
                 ? new PipelineFile(
-                        fileName, fileName.substring(0, fileName.lastIndexOf('.')), null, text, "", faults, List.of())
+                        fileName, baseName(fileName), null, text, "", faults, List.of(), DependsOnRule.PREVIOUS)
                 : new PipelineFile(
                         fileName,
                         before.name(),
@@ -41,7 +44,18 @@ record PipelineFile(
                         before.pipeline() == null ? text : before.text(),
                         before.hash(),
                         faults,
-                        before.warnings());
+                        before.warnings(),
+                        before.rule());
+    }
+
+    /** A file's name without its suffix. */
+    static String baseName(String fileName) {
+        return fileName.substring(0, fileName.lastIndexOf('.'));
+    }
+
+    /** It under another name, because the pipeline's own belongs to another file. */
+    PipelineFile named(String other, Fault fault) {
+        return new PipelineFile(fileName, other, null, text, "", List.of(fault), List.of(), rule);
     }
 
     /** A good text of a file, or a bad one that leaves the state before it served. */
@@ -56,12 +70,13 @@ record PipelineFile(
                         text,
                         TaskRepository.sha256(text),
                         List.of(),
-                        yaml.warnings().stream().map(Fault::violation).toList());
+                        yaml.warnings().stream().map(Fault::violation).toList(),
+                        yaml.rule());
     }
 
     /** Its last good state, without what is wrong with the file since. */
     PipelineFile asLastGood() {
-        return new PipelineFile(fileName, name, pipeline, text, hash, List.of(), warnings);
+        return new PipelineFile(fileName, name, pipeline, text, hash, List.of(), warnings, rule);
     }
 
     /** Whether the file is good as it stands. */

@@ -3,6 +3,7 @@ package dev.callboard.tasks;
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Caller;
+import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.Pipeline;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.PipelineMessages.VersionView;
@@ -55,6 +56,9 @@ final class PipelineStore {
                 .compose(ignored -> database.read(repository::newest))
                 .compose(found -> {
                     newest.putAll(found);
+                    found.values().stream()
+                            .filter(version -> !version.deleted())
+                            .forEach(version -> folder.rule(version.fileName(), version.rule()));
                     return look();
                 }));
     }
@@ -127,7 +131,8 @@ final class PipelineStore {
     }
 
     private static PipelineFile restored(PipelineFile file, PipelineVersion before) {
-        PipelineFile good = PipelineFile.of(file.fileName(), PipelineYaml.read(before.text()), before.text(), null);
+        PipelineYaml yaml = PipelineYaml.read(before.text(), before.rule());
+        PipelineFile good = PipelineFile.of(file.fileName(), yaml, before.text(), null);
         return good.good() ? PipelineFile.bad(file.fileName(), good, file.text(), file.faults()) : file;
     }
 
@@ -149,7 +154,9 @@ final class PipelineStore {
         for (PipelineFile file : all) {
             PipelineVersion before = newest.get(file.name());
             Pipeline pipeline = file.pipeline();
-            if (file.good() && pipeline != null && (before == null || !before.is(file.hash()))) {
+            if (file.good()
+                    && pipeline != null
+                    && (before == null || !before.is(file.hash()) || before.rule() != file.rule())) {
                 stored.add(version(file.name(), file.fileName(), edit, file, now));
                 told.addAll(audited(caller(file.fileName(), edit), before, file, pipeline, now));
             }
@@ -204,7 +211,8 @@ final class PipelineStore {
                 asked == null ? "file" : "api",
                 asked == null ? null : asked.caller().name(),
                 now);
-        return new PipelineVersion(view, file == null ? "" : file.text(), fileName);
+        return new PipelineVersion(
+                view, file == null ? "" : file.text(), fileName, file == null ? DependsOnRule.PREVIOUS : file.rule());
     }
 
     /** The newest revision of a name that was used, also by a removal. */

@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.model.DependsOnRule;
 import dev.callboard.tasks.PipelineMessages.VersionView;
 
 /**
@@ -7,8 +8,9 @@ import dev.callboard.tasks.PipelineMessages.VersionView;
  *
  * @param text as it came; empty for a removal
  * @param fileName the file that has it
+ * @param rule what its stages without {@code depends_on} mean
  */
-record PipelineVersion(VersionView view, String text, String fileName) {
+record PipelineVersion(VersionView view, String text, String fileName, DependsOnRule rule) {
     static final String YAML = "application/yaml";
 
     String name() {

@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.model.DependsOnRule;
 import dev.callboard.tasks.PipelineMessages.VersionView;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -20,7 +21,7 @@ final class PipelineVersionRepository {
     /** The newest state of each pipeline that there ever was, by name. */
     Future<Map<String, PipelineVersion>> newest(SqlConnection connection) {
         return connection
-                .preparedQuery(VIEW + ", text, file_name FROM pipeline_versions v WHERE revision = "
+                .preparedQuery(VIEW + ", text, file_name, depends_on_rule FROM pipeline_versions v WHERE revision = "
                         + "(SELECT MAX(w.revision) FROM pipeline_versions w WHERE w.name = v.name)")
                 .execute()
                 .map(rows -> {
@@ -31,7 +32,11 @@ final class PipelineVersionRepository {
     }
 
     private static PipelineVersion version(Row row) {
-        return new PipelineVersion(view(row), row.getString("text"), row.getString("file_name"));
+        return new PipelineVersion(
+                view(row),
+                row.getString("text"),
+                row.getString("file_name"),
+                DependsOnRule.of(row.getInteger("depends_on_rule")));
     }
 
     private static VersionView view(Row row) {
@@ -50,9 +55,9 @@ final class PipelineVersionRepository {
     Future<Void> insert(SqlConnection connection, List<PipelineVersion> versions) {
         List<Tuple> rows = versions.stream().map(PipelineVersionRepository::row).toList();
         return connection
-                .preparedQuery(
-                        "INSERT INTO pipeline_versions (name, revision, version, hash, text, media_type, "
-                                + "file_name, deleted, source, changed_by, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .preparedQuery("INSERT INTO pipeline_versions (name, revision, version, hash, text, media_type, "
+                        + "file_name, deleted, source, changed_by, changed_at, depends_on_rule) "
+                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .executeBatch(rows)
                 .mapEmpty();
     }
@@ -70,7 +75,8 @@ final class PipelineVersionRepository {
                 .addBoolean(view.deleted())
                 .addString(view.source())
                 .addString(view.changedBy())
-                .addOffsetDateTime(TaskRepository.at(view.changedAt()));
+                .addOffsetDateTime(TaskRepository.at(view.changedAt()))
+                .addInteger(version.rule().number());
     }
 
     /** The states of one pipeline below a revision, newest first. */
@@ -89,7 +95,8 @@ final class PipelineVersionRepository {
     /** One state. */
     Future<Optional<PipelineVersion>> get(SqlConnection connection, String name, long revision) {
         return connection
-                .preparedQuery(VIEW + ", text, file_name FROM pipeline_versions WHERE name = ? AND revision = ?")
+                .preparedQuery(VIEW + ", text, file_name, depends_on_rule FROM pipeline_versions "
+                        + "WHERE name = ? AND revision = ?")
                 .execute(Tuple.of(name, revision))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()

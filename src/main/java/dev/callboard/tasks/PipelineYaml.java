@@ -1,12 +1,12 @@
 package dev.callboard.tasks;
 
 import dev.callboard.json.JsonSchemas;
+import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.json.Utf8;
+import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineReader;
 import dev.callboard.model.Violation;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +19,16 @@ final class PipelineYaml {
     private final @Nullable Pipeline draft;
     private final List<Fault> faults;
     private final List<Fault> warnings;
+    private final DependsOnRule rule;
 
     private PipelineYaml(
             YamlDocument document,
             @Nullable Pipeline pipeline,
             @Nullable Pipeline draft,
             List<Fault> faults,
-            List<Fault> warnings) {
+            List<Fault> warnings,
+            DependsOnRule rule) {
+        this.rule = rule;
         this.document = document;
         this.pipeline = pipeline;
         this.draft = draft;
@@ -34,33 +37,44 @@ final class PipelineYaml {
     }
 
     static PipelineYaml read(byte[] bytes) {
+        return read(bytes, DependsOnRule.PREVIOUS);
+    }
+
+    static PipelineYaml read(byte[] bytes, DependsOnRule rule) {
         try {
-            return read(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return unreadable("The text is not valid UTF-8.");
+            return read(Utf8.decode(bytes), rule);
+        } catch (JsonSyntaxException e) {
+            return unreadable("The text is not valid UTF-8, from line " + e.line() + " on.");
         }
     }
 
     /** Nothing but one fault. */
     static PipelineYaml unreadable(String detail) {
-        return new PipelineYaml(YamlDocument.parse("{}"), null, null, List.of(new Fault("", 1, 1, detail)), List.of());
+        return new PipelineYaml(
+                YamlDocument.parse("{}"),
+                null,
+                null,
+                List.of(new Fault("", 1, 1, detail)),
+                List.of(),
+                DependsOnRule.PREVIOUS);
     }
 
     static PipelineYaml read(String text) {
-        return read(YamlDocument.parse(text));
+        return read(text, DependsOnRule.PREVIOUS);
+    }
+
+    static PipelineYaml read(String text, DependsOnRule rule) {
+        return read(YamlDocument.parse(text), rule);
     }
 
     /** Reads values that came as JSON; their faults have no lines. */
     static PipelineYaml read(Map<?, ?> values) {
-        return read(YamlDocument.of(values));
+        return read(YamlDocument.of(values), DependsOnRule.PREVIOUS);
     }
 
-    private static PipelineYaml read(YamlDocument document) {
+    private static PipelineYaml read(YamlDocument document, DependsOnRule rule) {
         List<Fault> faults = new ArrayList<>(document.faults());
-        PipelineReader.Result result = PipelineReader.read(document.root());
+        PipelineReader.Result result = PipelineReader.read(document.root(), rule);
         if (document.root() != null) {
             result.violations().forEach(violation -> faults.add(document.at(violation)));
         }
@@ -72,7 +86,8 @@ final class PipelineYaml {
                 faults.isEmpty() ? result.pipeline() : null,
                 document.faults().isEmpty() ? result.draft() : null,
                 faults,
-                result.warnings().stream().map(document::at).toList());
+                result.warnings().stream().map(document::at).toList(),
+                rule);
     }
 
     /** Output schemas that cannot be used. */
@@ -99,6 +114,11 @@ final class PipelineYaml {
     @Nullable
     Pipeline draft() {
         return draft;
+    }
+
+    /** What stages without {@code depends_on} were taken to mean. */
+    DependsOnRule rule() {
+        return rule;
     }
 
     /** What it should say in another way. */

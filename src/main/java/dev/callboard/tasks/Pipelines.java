@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.PluginCatalog;
@@ -84,10 +85,11 @@ final class Pipelines {
     Future<PipelineRead> read(ReadPipeline ask) {
         Long revision = ask.revision();
         if (revision == null) {
-            return store.blocking(() -> {
-                PipelineFile file = file(ask.name());
-                return read(file, served(file), ask.resolved());
-            });
+            return known(ask.name())
+                    .compose(looked -> store.blocking(() -> {
+                        PipelineFile file = file(ask.name());
+                        return read(file, served(file), ask.resolved());
+                    }));
         }
         return store.version(ask.name(), revision)
                 .compose(found -> store.blocking(() -> {
@@ -99,7 +101,10 @@ final class Pipelines {
                                                     + "."
                                             : "The pipeline '" + ask.name() + "' has no revision " + revision + "."));
                     PipelineFile file = PipelineFile.of(
-                            version.fileName(), PipelineYaml.read(version.text()), version.text(), null);
+                            version.fileName(),
+                            PipelineYaml.read(version.text(), version.rule()),
+                            version.text(),
+                            null);
                     return read(file, served(file, revision), ask.resolved());
                 }));
     }
@@ -146,7 +151,14 @@ final class Pipelines {
      * invalid_pipeline} or {@code pipeline_unavailable}.
      */
     Future<Pipeline> choose(@Nullable String name, List<Map<String, Object>> input) {
-        return store.blocking(() -> chosen(name, input));
+        return name == null
+                ? store.blocking(() -> chosen(null, input))
+                : known(name).compose(looked -> store.blocking(() -> chosen(name, input)));
+    }
+
+    /** A file that was written a moment ago need not have been seen: one that is not known is looked for. */
+    private Future<Void> known(String name) {
+        return store.find(name).isPresent() ? Future.succeededFuture() : store.queue(store::look);
     }
 
     private Pipeline chosen(@Nullable String name, List<Map<String, Object>> input) {
@@ -221,9 +233,9 @@ final class Pipelines {
         return new Judged(errors, warnings);
     }
 
-    /** Says what is wrong with a text that would be a pipeline. */
+    /** Says what is wrong with the text of a file that would be a pipeline. */
     PipelineChecked check(String text) {
-        PipelineYaml yaml = PipelineYaml.read(text);
+        PipelineYaml yaml = PipelineYaml.read(text, DependsOnRule.NONE_WHERE_OTHERS_SAY);
         Judged judged = judge(yaml);
         return new PipelineChecked(
                 yaml.pipeline() == null ? null : yaml.pipeline().name(), judged.errors(), judged.warnings());

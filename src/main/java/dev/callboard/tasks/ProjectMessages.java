@@ -146,6 +146,7 @@ public final class ProjectMessages {
      * A stage template as clients see it: the members of a stage in a pipeline file, with its id.
      *
      * @param number 1, 2, 3… in the project's order
+     * @param followsPrevious whether it follows the template before it, as one does that does not say depends_on
      * @param revision its ETag
      */
     public record TemplateView(
@@ -155,6 +156,7 @@ public final class ProjectMessages {
             String name,
             String type,
             int sortOrder,
+            boolean followsPrevious,
             List<String> dependsOn,
             Map<String, @Nullable Object> config,
             @Nullable String policy,

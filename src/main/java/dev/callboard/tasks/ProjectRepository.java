@@ -38,9 +38,8 @@ final class ProjectRepository {
      * A project with its stage templates.
      *
      * @param stored in order
-     * @param plain whether no stage names another one before it
      */
-    record Project(ProjectView view, Map<String, @Nullable Object> policies, List<Stored> stored, boolean plain) {
+    record Project(ProjectView view, Map<String, @Nullable Object> policies, List<Stored> stored) {
         Project {
             stored = List.copyOf(stored);
         }
@@ -112,11 +111,8 @@ final class ProjectRepository {
                     List<StageOrder.Node> nodes = new ArrayList<>();
                     rows.forEach(row -> {
                         byId.put(row.getString("id"), row);
-                        nodes.add(new StageOrder.Node(
-                                row.getString("id"), row.getInteger("sort_order"), texts(row.getString("depends_on"))));
+                        nodes.add(TemplateRepository.node(row, row.getInteger("sort_order")));
                     });
-                    boolean plain =
-                            nodes.stream().allMatch(node -> node.dependsOn().isEmpty());
                     StageOrder alive = StageOrder.of(nodes)
                             .select(byId.values().stream()
                                     .filter(row -> row.getOffsetDateTime("deleted_at") == null)
@@ -124,15 +120,13 @@ final class ProjectRepository {
                                     .toList());
                     List<Stored> stored = new ArrayList<>();
                     for (String key : alive.keys()) {
-                        List<String> before = plain
-                                ? List.of()
-                                : alive.previous(key).stream()
-                                        .map(other -> Objects.requireNonNull(byId.get(other))
-                                                .getString("name"))
-                                        .toList();
+                        List<String> before = alive.previous(key).stream()
+                                .map(other ->
+                                        Objects.requireNonNull(byId.get(other)).getString("name"))
+                                .toList();
                         stored.add(stored(Objects.requireNonNull(byId.get(key)), before));
                     }
-                    return new Project(view(project), map(project.getString("policies")), stored, plain);
+                    return new Project(view(project), map(project.getString("policies")), stored);
                 });
     }
 
@@ -140,13 +134,15 @@ final class ProjectRepository {
         String approval = row.getString("approval");
         String gate = row.getString("gate");
         String schema = row.getString("output_schema");
+        boolean followsPrevious = row.getString("depends_on") == null;
         return new Stored(
                 row.getString("id"),
                 new StageTemplate(
                         row.getString("name"),
                         row.getString("stage_type"),
                         row.getInteger("sort_order"),
-                        dependsOn,
+                        followsPrevious,
+                        followsPrevious ? List.of() : dependsOn,
                         map(row.getString("settings")),
                         row.getString("policy"),
                         approval == null ? null : Json.read(approval, Object.class),
@@ -165,11 +161,6 @@ final class ProjectRepository {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         ((Map<?, ?>) Json.read(json, Map.class)).forEach((key, value) -> map.put(String.valueOf(key), value));
         return map;
-    }
-
-    private static List<String> texts(String json) {
-        return ((List<?>) Json.read(json, List.class))
-                .stream().map(String::valueOf).toList();
     }
 
     /** Changes what the request has; false when the project is at another revision. */

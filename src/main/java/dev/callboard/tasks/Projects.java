@@ -97,7 +97,7 @@ final class Projects {
     }
 
     private static void requireName(String name) {
-        if (name.isBlank() || name.length() > 200) {
+        if (Names.isBlank(name) || name.length() > 200) {
             throw ProblemException.invalid("invalid_project", "name must have 1 to 200 characters.");
         }
         Names.turned(name).ifPresent(detail -> {
@@ -224,6 +224,7 @@ final class Projects {
                     stage.name(),
                     stage.type(),
                     stage.sortOrder(),
+                    stage.followsPrevious(),
                     stage.dependsOn(),
                     stage.config(),
                     stage.policy(),

@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.model.MediaTypes;
 import dev.callboard.model.Pipeline;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,13 @@ import java.util.Map;
  * <tr><td>5</td><td>{@code application/pdf}: a media type</td></tr>
  * <tr><td>4</td><td>{@code pdf}: the end of a media type</td></tr>
  * <tr><td>3</td><td>{@code text/*}: a family of media types</td></tr>
- * <tr><td>2</td><td>{@code text}: any text; {@code urls}: an address that is not fetched yet</td></tr>
+ * <tr><td>2</td><td>{@code text}: any text that is there; {@code urls}: any address</td></tr>
  * <tr><td>1</td><td>{@code files}: anything but an address</td></tr>
  * <tr><td>0</td><td>{@code *}: anything</td></tr>
  * </table>
+ *
+ * <p>What an address leads to is told by its name, the last part of its path, and by the media type that the task states of
+ * it, else the one that goes with the name.
  */
 final class SourceFit {
     /** Not for it at all. */
@@ -40,10 +44,8 @@ final class SourceFit {
         if (source.equals("*")) {
             return 0;
         }
-        if (item.get("url") != null) {
-            return source.equals("urls") ? 2 : NONE;
-        }
-        String mediaType = String.valueOf(item.get("media_type"));
+        boolean address = item.get("url") != null;
+        String mediaType = mediaType(item);
         if (source.startsWith(".")) {
             return String.valueOf(item.get("name")).toLowerCase(Locale.ROOT).endsWith(source) ? 6 : NONE;
         }
@@ -51,10 +53,15 @@ final class SourceFit {
             return mediaType.startsWith(source.substring(0, source.length() - 1)) ? 3 : NONE;
         }
         return switch (source) {
-            case "files" -> 1;
-            case "urls" -> NONE;
-            case "text" -> mediaType.startsWith("text/") ? 2 : NONE;
+            case "files" -> address ? NONE : 1;
+            case "urls" -> address ? 2 : NONE;
+            case "text" -> !address && mediaType.startsWith("text/") ? 2 : NONE;
             default -> source.equals(mediaType) ? 5 : mediaType.endsWith("/" + source) ? 4 : NONE;
         };
+    }
+
+    private static String mediaType(Map<String, Object> item) {
+        Object stated = item.get("media_type");
+        return stated == null ? MediaTypes.ofName(String.valueOf(item.get("name"))) : String.valueOf(stated);
     }
 }

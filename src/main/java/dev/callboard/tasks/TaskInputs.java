@@ -39,7 +39,7 @@ final class TaskInputs {
         for (int i = 0; i < inputs.size(); i++) {
             NewTask.Input input = inputs.get(i);
             if (input.url() != null) {
-                stored.add(address(input.url(), input.name()));
+                stored.add(address(input, input.url()));
                 continue;
             }
             String name = Objects.requireNonNullElse(
@@ -78,16 +78,23 @@ final class TaskInputs {
         }
     }
 
-    private static Map<String, Object> address(String url, @Nullable String name) {
+    private static Map<String, Object> address(NewTask.Input input, String url) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("url", url);
-        item.put("name", Names.fileName(name == null ? AddressRules.name(url) : name));
+        item.put("name", Names.fileName(input.name() == null ? AddressRules.name(url) : input.name()));
+        if (isMediaType(input.mediaType())) {
+            item.put("media_type", Objects.requireNonNull(input.mediaType()));
+        }
         return item;
     }
 
+    private static boolean isMediaType(@Nullable String text) {
+        return text != null && MEDIA_TYPE.matcher(text).matches();
+    }
+
     private String mediaType(NewTask.Input input, String name, String blob) throws IOException {
-        if (input.mediaType() != null && MEDIA_TYPE.matcher(input.mediaType()).matches()) {
-            return input.mediaType();
+        if (isMediaType(input.mediaType())) {
+            return Objects.requireNonNull(input.mediaType());
         }
         try (InputStream bytes = blobs.open(blob)) {
             return MediaTypes.detect(name, bytes.readNBytes(MediaTypes.HEAD));

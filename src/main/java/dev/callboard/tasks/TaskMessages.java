@@ -202,8 +202,12 @@ public final class TaskMessages {
     /** Asks for a task's selection. */
     public record GetSelection(String taskId) {}
 
-    /** A selection: the selected stages in order; all of the task's stages when it has no selection of its own. */
-    public record SelectionReply(List<SelectedStage> stages, long revision) {
+    /**
+     * A selection: the selected stages in order.
+     *
+     * @param all whether the task has no selection of its own, so that these are all of its stages
+     */
+    public record SelectionReply(List<SelectedStage> stages, boolean all, long revision) {
         /** Copies. */
         public SelectionReply {
             stages = List.copyOf(stages);

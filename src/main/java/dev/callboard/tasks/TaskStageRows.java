@@ -52,7 +52,7 @@ final class TaskStageRows {
         for (Row row : templates.getOrDefault(projectId, List.of())) {
             String id = row.getString("id");
             rows.put(id, row);
-            nodes.add(new StageOrder.Node(id, selected.getOrDefault(id, row.getInteger("sort_order")), dependsOn(row)));
+            nodes.add(TemplateRepository.node(row, selected.getOrDefault(id, row.getInteger("sort_order"))));
         }
         StageOrder alive = StageOrder.of(nodes)
                 .select(rows.keySet().stream()
@@ -100,12 +100,6 @@ final class TaskStageRows {
         return reasons;
     }
 
-    private static List<String> dependsOn(Row template) {
-        List<String> ids = new ArrayList<>();
-        ((List<?>) Json.read(template.getString("depends_on"), List.class)).forEach(id -> ids.add(String.valueOf(id)));
-        return ids;
-    }
-
     private static @Nullable Object json(Row row, String column) {
         String text = row.getString(column);
         return text == null ? null : Json.read(text, Object.class);
@@ -132,7 +126,7 @@ final class TaskStageRows {
                 template.getString("output_format"),
                 json(template, "output_schema"),
                 context.selected().getOrDefault(id, template.getInteger("sort_order")),
-                dependsOn(template).stream()
+                TemplateRepository.dependsOn(template).stream()
                         .map(other -> row(context.rows(), other))
                         .filter(other -> other.getOffsetDateTime("deleted_at") == null)
                         .map(other -> other.getString("name"))

@@ -139,7 +139,8 @@ final class TaskViewRepository {
     /** A task's selection; all stages when it has none of its own. */
     Future<SelectionReply> selection(SqlConnection connection, String taskId) {
         return connection
-                .preparedQuery("SELECT selection_revision FROM tasks WHERE id = ?")
+                .preparedQuery("SELECT selection_revision, "
+                        + "(SELECT COUNT(*) FROM task_stages s WHERE s.task_id = t.id) AS own FROM tasks t WHERE id = ?")
                 .execute(Tuple.of(taskId))
                 .compose(rows -> get(connection, taskId)
                         .map(task -> new SelectionReply(
@@ -147,6 +148,7 @@ final class TaskViewRepository {
                                         .filter(TaskView.Stage::selected)
                                         .map(stage -> new SelectedStage(stage.id(), stage.sortOrder()))
                                         .toList(),
+                                rows.iterator().next().getLong("own") == 0,
                                 rows.iterator().next().getLong("selection_revision"))));
     }
 }

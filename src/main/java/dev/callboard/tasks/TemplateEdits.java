@@ -33,10 +33,6 @@ final class TemplateEdits {
         int last =
                 stored.stream().mapToInt(each -> each.stage().sortOrder()).max().orElse(-1);
         stage.putIfAbsent("sort_order", last + 1L);
-        if (!project.plain() && !stage.containsKey("depends_on")) {
-            stage.put(
-                    "depends_on", List.of(stored.get(stored.size() - 1).stage().name()));
-        }
         return checked(project, null, stage);
     }
 
@@ -63,7 +59,7 @@ final class TemplateEdits {
         stage.put("name", free);
         stage.put("locked", false);
         stage.put("sort_order", original.stage().sortOrder() + 1);
-        if (!project.plain()) {
+        if (!original.stage().followsPrevious()) {
             stage.put("depends_on", List.of(name));
         }
         return checked(project, null, stage);
@@ -88,7 +84,7 @@ final class TemplateEdits {
         members.put("name", stage.name());
         members.put("type", stage.type());
         members.put("sort_order", stage.sortOrder());
-        members.put("depends_on", stage.dependsOn());
+        members.put("depends_on", stage.followsPrevious() ? null : stage.dependsOn());
         members.put("config", stage.config());
         members.put("policy", stage.policy());
         members.put("approval", stage.approval());
@@ -110,7 +106,7 @@ final class TemplateEdits {
                 stages.add(stage);
             } else {
                 Map<String, @Nullable Object> other = members(each.stage());
-                if (before != null) {
+                if (before != null && !each.stage().followsPrevious()) {
                     other.put(
                             "depends_on",
                             each.stage().dependsOn().stream()
@@ -176,6 +172,7 @@ final class TemplateEdits {
                         read.name(),
                         read.type(),
                         read.sortOrder(),
+                        read.followsPrevious(),
                         read.dependsOn(),
                         read.config(),
                         read.policy(),

@@ -3,9 +3,11 @@ package dev.callboard.tasks;
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
+import dev.callboard.model.StageOrder;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.StageTemplate;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -60,8 +62,25 @@ final class TemplateRepository {
         return content(row, stage).addOffsetDateTime(TaskRepository.at(now));
     }
 
-    private static String dependsOn(StageTemplate stage, Map<String, String> idOf) {
-        return Json.write(stage.dependsOn().stream().map(idOf::get).toList());
+    /** Null for a stage that follows the one before it. */
+    private static @Nullable String dependsOn(StageTemplate stage, Map<String, String> idOf) {
+        return stage.followsPrevious()
+                ? null
+                : Json.write(stage.dependsOn().stream().map(idOf::get).toList());
+    }
+
+    /** A stored template's place in the order of its project, by ids. */
+    static StageOrder.Node node(Row row, int sortOrder) {
+        return new StageOrder.Node(row.getString("id"), sortOrder, row.getString("depends_on") == null, dependsOn(row));
+    }
+
+    /** The ids of the templates that a stored one names; none for one that follows the template before it. */
+    static List<String> dependsOn(Row row) {
+        String json = row.getString("depends_on");
+        return json == null
+                ? List.of()
+                : ((List<?>) Json.read(json, List.class))
+                        .stream().map(String::valueOf).toList();
     }
 
     private static Tuple content(Tuple row, StageTemplate stage) {

@@ -36,6 +36,9 @@ final class YamlDocument {
     /** The most values that are read: aliases are counted each time they are used. */
     private static final int MAX_VALUES = 50_000;
 
+    /** Places whose values are texts although they may look like numbers: {@code 1.10} is not 1.1 there. */
+    private static final Set<String> TEXTS = Set.of("/version");
+
     private static final int MAX_ALIASES = 50;
     private static final int MAX_DEPTH = 50;
 
@@ -179,6 +182,9 @@ final class YamlDocument {
     private @Nullable Object scalar(ScalarNode node, String pointer) {
         String text = node.getValue();
         Tag tag = node.getTag();
+        if (TEXTS.contains(pointer) && (Tag.INT.equals(tag) || Tag.FLOAT.equals(tag))) {
+            return text;
+        }
         try {
             if (Tag.NULL.equals(tag)) {
                 return null;
@@ -194,7 +200,8 @@ final class YamlDocument {
                 if (!Double.isFinite(number)) {
                     fault(node, pointer, "The number '" + text + "' is out of range.");
                 }
-                return number;
+                // 1e6 is a whole number that is written shortly.
+                return text.indexOf('.') < 0 && number == (long) number ? (Number) (long) number : (Number) number;
             }
         } catch (NumberFormatException e) {
             fault(node, pointer, "The number '" + text + "' cannot be read; write it in decimal or in quotes.");

@@ -56,6 +56,25 @@ class OfflineBrowserIT {
         }
     }
 
+    @Test
+    void everyKindOfPageOpensWhileTheServerIsAway() {
+        try (Chromium chromium = Chromium.launch();
+                PackagedServer server = PackagedServer.start(folder);
+                Tab here = chromium.open(server.url())) {
+            here.waitForConnection("live");
+            here.page()
+                    .waitForFunction("() => navigator.serviceWorker.controller !== null"
+                            + " || navigator.serviceWorker.ready.then(() => location.reload())");
+            here.waitForConnection("live");
+            here.serverGoesAway();
+            server.kill();
+            for (String path : List.of("/audit", "/pipelines/auto", "/projects/some", "/tasks/new", "/plugins")) {
+                here.page().navigate(server.url() + path);
+                assertThat(here.page().locator("header nav")).isVisible();
+            }
+        }
+    }
+
     private static long timesAdded(Tab tab, PackagedServer server) {
         Object ids = tab.page()
                 .evaluate(

@@ -104,6 +104,20 @@ final class PackagedServer implements AutoCloseable {
         }
     }
 
+    /** The text at an address. */
+    String get(String path) {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     Path stagesFile() {
         return folder.resolve("config").resolve("custom_pipeline_stages.json");
     }

@@ -102,7 +102,7 @@ class EngineTest {
 
     @Example
     void aStageIsTriedAgainUnlessAnotherHasFailed() {
-        State state = pending(List.of(new Node("a", 0, List.of()), new Node("b", 1, List.of())));
+        State state = pending(List.of(Node.following("a", 0), Node.following("b", 1)));
         State running = Engine.step(state, new Event.Run()).orElseThrow().state();
         Step again = Engine.step(running, new Event.TriedAgain("a")).orElseThrow();
         assertThat(again.attempts()).containsExactly("a");

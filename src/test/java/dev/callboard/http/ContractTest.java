@@ -6,6 +6,8 @@ import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,16 +29,6 @@ class ContractTest {
 
     /** Addresses beside the calls: pages, their files, the contracts and the feed. */
     private static final Set<String> STATIC = Set.of(
-            "/",
-            "/pipeline",
-            "/tasks",
-            "/tasks/new",
-            "/tasks/:id",
-            "/plugins",
-            "/projects",
-            "/projects/:id",
-            "/pipelines/:name",
-            "/audit",
             "/sw.js",
             "/favicon.svg",
             "/manifest.webmanifest",
@@ -70,6 +62,46 @@ class ContractTest {
             boolean read = name.startsWith("get ") || name.endsWith("/validate") || name.endsWith("/compile");
             if (!read) {
                 assertThat(operation.get("x-role")).as(name).isNotIn("public", "viewer");
+            }
+        });
+    }
+
+    /** What the contract does not close, nobody refuses: a misspelt member would be ignored. */
+    @Test
+    void everyBodySaysWhetherItTakesOtherMembers() {
+        Map<String, Object> contract = yaml("/openapi.yaml");
+        List<String> open = new ArrayList<>();
+        operations().forEach((name, operation) -> {
+            if (operation.get("requestBody") instanceof Map<?, ?> body) {
+                openObjects(contract, body, name, open, new HashSet<>());
+            }
+        });
+        assertThat(open)
+                .as("objects in bodies without additionalProperties or x-checked-by-server")
+                .isEmpty();
+    }
+
+    private static void openObjects(
+            Map<String, Object> contract, Map<?, ?> part, String place, List<String> open, Set<String> seen) {
+        if (part.get("$ref") instanceof String reference) {
+            Object target = contract;
+            for (String step : reference.substring(2).split("/")) {
+                target = ((Map<?, ?>) target).get(step);
+            }
+            if (seen.add(reference)) {
+                openObjects(contract, (Map<?, ?>) target, place + " " + reference, open, seen);
+            }
+            return;
+        }
+        if (Boolean.TRUE.equals(part.get("x-checked-by-server"))) {
+            return;
+        }
+        if (String.valueOf(part.get("type")).contains("object") && !part.containsKey("additionalProperties")) {
+            open.add(place);
+        }
+        part.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                openObjects(contract, inner, place + "/" + key, open, seen);
             }
         });
     }
@@ -113,7 +145,7 @@ class ContractTest {
         try (var files = java.nio.file.Files.list(sources)) {
             for (Path source : files.toList()) {
                 String text = java.nio.file.Files.readString(source);
-                Matcher route = Pattern.compile("router(?:\\s*\\.\\w+\\(|, )\"([^\"]*)\"\\)")
+                Matcher route = Pattern.compile("router(?:\\s*\\.\\w+\\(|,\\s+)\"([^\"]*)\"[,)]")
                         .matcher(text);
                 while (route.find()) {
                     routes.add(route.group(1));
@@ -148,6 +180,23 @@ class ContractTest {
             assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(page.text()).doesNotContain("{{");
         }
+    }
+
+    /** The table of pages is read by the router, by the server and, through it, by the service worker. */
+    @Test
+    void everyPageOfTheOneTableIsServedAndOpensOffline() throws IOException {
+        List<String> pages = PageRoutes.of(java.nio.file.Files.readString(Path.of("webroot/js/pages.js")));
+        assertThat(pages).contains("/", "/audit", "/pipelines/:name").doesNotContain("/pipeline");
+        String worker = server.http().get("/sw.js").text();
+        for (String path : pages) {
+            Reply page = server.http().get(path.replaceAll(":\\w+", "some"));
+            assertThat(page.status()).as(path).isEqualTo(200);
+            assertThat(page.header("Content-Type")).startsWith("text/html");
+            assertThat(worker).contains("\"" + path + "\"");
+        }
+        Reply none = server.http().get("/pipeline", "Accept", "text/html");
+        assertThat(none.status()).isEqualTo(404);
+        assertThat(none.text()).contains("<title>");
     }
 
     @Test

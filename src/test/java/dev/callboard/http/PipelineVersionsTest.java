@@ -160,7 +160,8 @@ class PipelineVersionsTest {
         assertThat(chosen(Map.of("text", "x", "name", "x.md"))).isEqualTo("d-md");
         assertThat(chosen(Map.of("text", "x"))).isEqualTo("c-text");
         assertThat(chosen(Map.of("text", "x", "media_type", "application/pdf"))).isEqualTo("b-files");
-        assertThat(chosen(Map.of("url", "https://example.org/a.md"))).isEqualTo("e-urls");
+        assertThat(chosen(Map.of("url", "https://example.org/a.bin"))).isEqualTo("e-urls");
+        assertThat(chosen(Map.of("url", "https://example.org/a.md"))).isEqualTo("d-md");
         assertThat(chosen(Map.of("text", "x", "name", "x.md"), Map.of("text", "x")))
                 .isEqualTo("c-text");
         assertThat(chosen(Map.of("text", "x"), Map.of("url", "https://example.org")))

@@ -119,7 +119,7 @@ class SelectionRulesTest {
         List<Node> nodes = new ArrayList<>();
         List<String> selected = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            nodes.add(new Node("s" + i, i * 10, List.of()));
+            nodes.add(Node.following("s" + i, i * 10));
             if (random.nextBoolean()) {
                 selected.add("s" + i);
             }
@@ -132,8 +132,8 @@ class SelectionRulesTest {
 
     @Example
     void whatWasStartedStaysAndNothingNewComesBeforeIt() {
-        StageOrder order = StageOrder.of(
-                List.of(new Node("a", 0, List.of()), new Node("b", 1, List.of()), new Node("c", 2, List.of())));
+        StageOrder order =
+                StageOrder.of(List.of(Node.following("a", 0), Node.following("b", 1), Node.following("c", 2)));
         Map<String, Stage> stages = new LinkedHashMap<>();
         order.keys().forEach(key -> stages.put(key, new Stage(key, key, false, List.of())));
         SelectionRules rules = new SelectionRules(order, stages);

@@ -101,7 +101,7 @@ class StageOrderTest {
     void onAPlainListPreviousIsTheNearestLowerSortOrder(@ForAll("choices") Choice choice) {
         List<Node> list = new ArrayList<>();
         for (int i = 0; i < choice.nodes().size(); i++) {
-            list.add(new Node(choice.nodes().get(i).key(), i * 3, List.of()));
+            list.add(Node.following(choice.nodes().get(i).key(), i * 3));
         }
         StageOrder selection = StageOrder.of(list).select(choice.selected());
         for (Node node : list) {

@@ -1,0 +1,164 @@
+package dev.callboard.http;
+
+import dev.callboard.model.NearName;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.Violation;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.contract.Location;
+import io.vertx.openapi.contract.MediaType;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
+import io.vertx.openapi.contract.RequestBody;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what a request carries against its operation in the contract, before any code of the operation runs: parameters of the
+ * right type, none twice, none that is not known, and a body of the right shape without members that are not known. Everything
+ * that is wrong is answered at once. A violation's pointer is into the body, or {@code /query/NAME}, {@code /path/NAME},
+ * {@code /header/NAME}.
+ */
+final class InputCheck implements Handler<RoutingContext> {
+    private static final String JSON = "application/json";
+
+    private final OpenAPIContract contract;
+    private final KnownMembers members;
+    private final Operation operation;
+    private final boolean checksBody;
+    private final Map<String, Parameter> query = new LinkedHashMap<>();
+
+    /**
+     * Looks the operation up.
+     *
+     * @param checksBody false when the body is not JSON, or not always
+     */
+    InputCheck(Contract.Calls calls, Operation operation, boolean checksBody) {
+        this.contract = calls.routes();
+        this.members = calls.members();
+        this.operation = operation;
+        this.checksBody = checksBody;
+        for (Parameter parameter : operation.getParameters()) {
+            if (parameter.getIn() == Location.QUERY) {
+                query.put(parameter.getName(), parameter);
+            }
+        }
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        List<Violation> violations = new ArrayList<>();
+        query(context, violations);
+        for (Parameter parameter : operation.getParameters()) {
+            if (parameter.getIn() == Location.PATH) {
+                value(parameter, "/path/", context.pathParam(parameter.getName()), violations);
+            } else if (parameter.getIn() == Location.HEADER) {
+                value(parameter, "/header/", context.request().getHeader(parameter.getName()), violations);
+            }
+        }
+        if (JsonBody.isRead(context.request())) {
+            if (checksBody) {
+                body(context, violations);
+            }
+        } else if (JsonBody.hasBody(context.request())) {
+            violations.add(new Violation("", "this operation takes no body"));
+        }
+        if (violations.isEmpty()) {
+            context.next();
+        } else {
+            context.fail(ProblemException.invalid("invalid_request", detail(violations), violations));
+        }
+    }
+
+    private static String detail(List<Violation> violations) {
+        Violation first = violations.get(0);
+        String more = violations.size() == 1 ? "" : " There are " + violations.size() + " such faults.";
+        return "The request is not what this operation takes: "
+                + (first.pointer().isEmpty() ? "the body" : first.pointer()) + " " + first.sentence() + more;
+    }
+
+    private void query(RoutingContext context, List<Violation> violations) {
+        Map<String, List<String>> given;
+        try {
+            given = QueryText.parameters(context.request().query());
+        } catch (QueryText.Unreadable e) {
+            violations.add(new Violation("/query", e.why()));
+            return;
+        }
+        given.forEach((name, values) -> {
+            Parameter parameter = query.get(name);
+            if (parameter == null) {
+                violations.add(new Violation("/query/" + name, NearName.unknown(name, query.keySet())));
+            } else if (values.size() > 1) {
+                violations.add(new Violation("/query/" + name, "is there " + values.size() + " times, once is meant"));
+            } else {
+                decoded(parameter, values.get(0), violations);
+            }
+        });
+        query.forEach((name, parameter) -> {
+            if (parameter.isRequired() && !given.containsKey(name)) {
+                violations.add(new Violation("/query/" + name, "is missing"));
+            }
+        });
+    }
+
+    private void decoded(Parameter parameter, String raw, List<Violation> violations) {
+        try {
+            value(parameter, "/query/", QueryText.decode(raw), violations);
+        } catch (QueryText.Unreadable e) {
+            violations.add(new Violation("/query/" + parameter.getName(), e.why()));
+        }
+    }
+
+    private void value(Parameter parameter, String place, @Nullable String text, List<Violation> violations) {
+        String pointer = place + parameter.getName();
+        if (text == null) {
+            if (parameter.isRequired()) {
+                violations.add(new Violation(pointer, "is missing"));
+            }
+            return;
+        }
+        switch (parameter.getSchemaType()) {
+            case INTEGER -> {
+                if (text.matches("-?\\d{1,18}")) {
+                    schema(parameter, Long.valueOf(text), pointer, violations);
+                } else {
+                    violations.add(new Violation(pointer, "must be a whole number"));
+                }
+            }
+            case BOOLEAN -> {
+                if (!text.equals("true") && !text.equals("false")) {
+                    violations.add(new Violation(pointer, "must be true or false"));
+                }
+            }
+            default -> schema(parameter, text, pointer, violations);
+        }
+    }
+
+    private void schema(Parameter parameter, Object value, String pointer, List<Violation> violations) {
+        violations.addAll(SchemaFaults.of(
+                contract.getSchemaRepository().validator(parameter.getSchema()).validate(value), pointer));
+    }
+
+    private void body(RoutingContext context, List<Violation> violations) {
+        RequestBody expected = operation.getRequestBody();
+        Buffer body = context.body() == null ? null : context.body().buffer();
+        if (body == null || body.length() == 0) {
+            if (expected != null && expected.isRequired()) {
+                violations.add(new Violation("", "is missing"));
+            }
+            return;
+        }
+        violations.addAll(members.unknown(operation.getOperationId(), Requests.body(context)));
+        MediaType json = expected == null ? null : expected.getContent().get(JSON);
+        if (json != null && json.getSchema() != null) {
+            violations.addAll(SchemaFaults.of(
+                    contract.getSchemaRepository().validator(json.getSchema()).validate(body.toJsonValue()), ""));
+        }
+    }
+}
