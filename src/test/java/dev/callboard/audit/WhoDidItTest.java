@@ -43,7 +43,7 @@ class WhoDidItTest extends AuditFixture {
             awaitStatus(task, "awaiting_approval");
         }
         as(actor, "PATCH", path + "/ledger", Map.of("ready", true));
-        as(actor, "PUT", path + "/selection", Map.of("stages", List.of()));
+        as(actor, "PUT", path + "/stages", Map.of("stages", List.of()));
         as(actor, "POST", path + "/redo", Map.of());
         if (created.status() == 201) {
             awaitStatus(task, "awaiting_approval");
