@@ -2,13 +2,13 @@ package dev.callboard.audit;
 
 import dev.callboard.bus.Caller;
 import java.time.Instant;
-import java.util.Objects;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One thing that somebody did.
  *
  * @param id of the row, in the order of time; empty before it is stored
- * @param at when
+ * @param at when, in whole milliseconds
  * @param actor who
  * @param origin from where, as in {@link Caller#from()}
  * @param kind a stable machine word such as {@code stage.added} or {@code task.approved}
@@ -25,9 +25,9 @@ public record AuditEntry(
     private static final int MAX_ORIGIN = 200;
     private static final int MAX_SUBJECT = 300;
 
-    /** Cuts what is too long. */
+    /** Cuts what is too long or too fine. */
     public AuditEntry {
-        Objects.requireNonNull(at, "at is null");
+        at = at.truncatedTo(ChronoUnit.MILLIS);
         actor = cut(actor, MAX_ACTOR);
         origin = cut(origin, MAX_ORIGIN);
         subject = cut(subject, MAX_SUBJECT);

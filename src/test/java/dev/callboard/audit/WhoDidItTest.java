@@ -78,7 +78,6 @@ class WhoDidItTest extends AuditFixture {
                             "task.archived " + name,
                             "task.cancelled " + name,
                             "task.approved " + name,
-                            "task.selection_cleared " + name,
                             "task.redone " + name,
                             "task.selected " + name,
                             "task.ledger " + name,
