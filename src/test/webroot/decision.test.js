@@ -1,30 +1,48 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Draft, answersText, bodyOf, chosen, fieldValue, lacks, openQuestions, ruleOf } from '../../../webroot/js/core/decision.js';
+import { Draft, bodyOf, chosen, draftText, fieldValue, lacks, ruleOf } from '../../../webroot/js/core/decision.js';
+import { Drafts } from '../../../webroot/js/core/drafts.js';
+import { answersText, openQuestions, withAnswers } from '../../../webroot/js/core/questions.js';
 import { kindOf } from '../../../webroot/js/core/output-kind.js';
 import { checkOutput, emptyOf, isText, kindOfField, newRow, pasted, putAt, schemaOf } from '../../../webroot/js/core/output-form.js';
+import { fakeStorage } from './fake-storage.js';
 import { approvalParts, moved, templateBody } from '../../../webroot/js/core/projects.js';
 
-function storage() {
-  const values = new Map();
-  return { values, getItem: (key) => values.get(key) ?? null, setItem: (key, value) => values.set(key, value), removeItem: (key) => values.delete(key) };
-}
+const storage = () => new Drafts(fakeStorage());
 
 const options = { options: [{ id: 1, title: 'One' }, { id: 'b', title: 'Two' }] };
 const findings = { summary: '', findings: [{ id: 'f1', selected: true }, { id: 'f2', selected: false }] };
 
-test('what was typed survives, what was ticked does not, and a decision forgets it', () => {
-  const kept = storage();
-  const draft = new Draft('e1', kept);
-  draft.set({ answers: { q1: 'yes' }, ticked: new Set(['a']), output: { research: 'x' } });
-  const again = new Draft('e1', kept);
-  assert.deepEqual([again.state.answers, again.state.ticked, again.state.output], [{ q1: 'yes' }, null, { research: 'x' }]);
+test('what was typed, ticked and chosen survives a reload, and a decision forgets it', () => {
+  const kept = fakeStorage();
+  const draft = new Draft('e1', new Drafts(kept));
+  draft.set({ answers: { q1: 'yes' }, ticked: new Set(['a']), touched: new Set(['b']), selected: new Set(['1']), output: { research: 'x' } });
+  const again = new Draft('e1', new Drafts(kept));
+  const { answers, ticked, touched, selected, output, restored } = again.state;
+  assert.deepEqual([answers, [...ticked], [...touched], [...selected], output], [{ q1: 'yes' }, ['a'], ['b'], ['1'], { research: 'x' }]);
+  assert.ok(restored > 0);
   again.forget();
-  assert.equal(kept.values.size, 0);
-  assert.deepEqual(new Draft('e2', { getItem: () => '{broken' }).state.answers, {});
-  const full = new Draft('e3', { getItem: () => null, setItem: () => { throw new Error('quota'); } });
-  full.set({ comment: 'kept for this page' });
-  assert.equal(full.state.comment, 'kept for this page');
+  assert.equal(kept.length, 0);
+  assert.equal(new Draft('e2', new Drafts({ getItem: () => '{broken' })).state.ticked, null);
+});
+
+test('ticks that only follow the suggestions are no draft', () => {
+  const kept = fakeStorage();
+  const draft = new Draft('e1', new Drafts(kept));
+  draft.set({ ticked: new Set(['a']) });
+  assert.deepEqual([draft.written, kept.length], [false, 0]);
+  draft.set({ comment: 'x' });
+  assert.deepEqual([draft.written, kept.length], [true, 1]);
+  draft.set({ comment: '' });
+  assert.equal(kept.length, 0);
+});
+
+test('a draft as one text, to be copied or given to another attempt', () => {
+  const draft = new Draft('e1', storage());
+  draft.set({ output: 'Result of B', answers: { q: 'Semicolon' }, fields: { title: 'T' }, comment: ' fine ' });
+  assert.equal(draftText(draft.state), 'Result of B\n\nSemicolon\n\ntitle: T\n\nfine');
+  draft.set({ typed: '{"half' });
+  assert.match(draftText(draft.state), /^\{"half/);
 });
 
 test('approval rules, and what each lacks', () => {
@@ -56,8 +74,30 @@ test('questions are open until somebody decides; answers become text', () => {
   assert.equal(openQuestions({}, { questions }).length, 2);
   assert.equal(openQuestions({ decision: { by: 'x' } }, { questions }).length, 0);
   assert.equal(openQuestions({}, { questions: 'none' }).length, 0);
-  assert.equal(answersText(questions.slice(0, 2), { q2: ' there ' }), 'Question: Which?\nAnswer: This\n\nQuestion: Where?\nAnswer: there');
-  assert.equal(answersText(questions.slice(0, 1), { q1: '' }), '');
+  const open = openQuestions({}, { questions });
+  assert.equal(answersText(open, { q2: ' there ' }), 'Question: Which?\nAnswer: This\n\nQuestion: Where?\nAnswer: there');
+  assert.equal(answersText(open.slice(0, 1), { q1: '' }), '');
+});
+
+test('every question that the server counts can be answered, whatever its form', () => {
+  const output = { questions: ['Which?', { id: 'a', question: 'One?' }, { id: 'a', question: 'Two?', options: [{ label: 'x' }] }, { text: 'Three?' }, null, { id: 'b', question: 'Done?', answer: 'yes' }] };
+  const open = openQuestions({}, output);
+  assert.deepEqual(open.map(({ key, question }) => [key, question]), [['#0', 'Which?'], ['a', 'One?'], ['#2', 'Two?'], ['#3', 'Three?']]);
+  const answered = withAnswers(output, { '#0': 'this', a: ' 1 ', '#2': 'x', '#3': '' });
+  assert.deepEqual(answered.questions, [{ question: 'Which?', answer: 'this' }, { id: 'a', question: 'One?', answer: '1' }, { id: 'a', question: 'Two?', options: [{ label: 'x' }], answer: 'x' }, { text: 'Three?' }, null, { id: 'b', question: 'Done?', answer: 'yes' }]);
+  assert.deepEqual(openQuestions({}, answered).map(({ question }) => question), ['Three?']);
+  assert.equal(withAnswers(output, { a: '1' }, true), output);
+  const proposed = { questions: [{ id: 'q', question: 'Q?', proposed_answer: 'Comma' }] };
+  assert.equal(withAnswers(proposed, {}).questions[0].answer, 'Comma');
+});
+
+test('an unanswered question of a result that a person fills in keeps it from being approved', () => {
+  const value = { research: 'x', questions: [{ id: 'q', question: 'Which?' }] };
+  const codes = (state, manual = true) => lacks({ rule: { kind: 'approval' }, draft: { ...new Draft('x', storage()).state, output: value, ...state }, value, manual }).map(({ code }) => code);
+  assert.deepEqual(codes({}), ['questions']);
+  assert.deepEqual([codes({ answers: { q: 'This' } }), codes({ waived: true }), codes({}, false)], [[], [], []]);
+  const body = bodyOf({ execution: { id: 'e' }, draft: { ...new Draft('x', storage()).state, output: value, answers: { q: 'This' } }, rule: { kind: 'approval' }, value });
+  assert.equal(body.decision.output.questions[0].answer, 'This');
 });
 
 test('forms come from the stage’s schema, else from its format', () => {

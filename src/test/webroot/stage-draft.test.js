@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { copyOf, definitionOf as fromEntry, executorOf } from '../../../webroot/js/core/definition.js';
 import { checkDefinition } from '../../../webroot/js/core/definition-check.js';
+import { Drafts } from '../../../webroot/js/core/drafts.js';
+import { fakeStorage } from './fake-storage.js';
 import { definitionOf, draftOf, emptyDraft, keepDraft, keptDraft, pointers } from '../../../webroot/js/core/stage-draft.js';
 
 const FULL = {
@@ -78,12 +80,13 @@ test('knows its fields by pointer', () => {
   for (const pointer of ['/name', '/ports/inputs/0/type', '/settings_schema/4/key']) assert.ok(all.has(pointer), pointer);
 });
 
-test('keeps a draft for its purpose only', () => {
-  const kept = new Map();
-  const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) };
-  keepDraft(storage, 'new', { ...emptyDraft(), name: 'Half' });
-  assert.equal(keptDraft(storage, 'edit a'), null);
-  assert.equal(keptDraft(storage, 'new').name, 'Half');
-  keepDraft(storage, 'new', null);
-  assert.equal(keptDraft(storage, 'new'), null);
+test('keeps a draft for its purpose only, with the revision that it began from', () => {
+  const drafts = new Drafts(fakeStorage(), () => 7);
+  keepDraft(drafts, 'new', { ...emptyDraft(), name: 'Half' });
+  keepDraft(drafts, 'edit b', { ...emptyDraft(), name: 'B' }, 3);
+  assert.equal(keptDraft(drafts, 'edit a'), null);
+  assert.equal(keptDraft(drafts, 'new').draft.name, 'Half');
+  assert.deepEqual([keptDraft(drafts, 'edit b').revision, keptDraft(drafts, 'edit b').at], [3, 7]);
+  keepDraft(drafts, 'new', null);
+  assert.equal(keptDraft(drafts, 'new'), null);
 });

@@ -70,8 +70,9 @@ test('the board has those who wait first, then what runs, then the rest, newest 
   assert.equal(neighbour(shown, '3', -1), null);
   assert.equal(neighbour(shown, null, 1), '3');
   assert.equal(neighbour([], null, 1), null);
-  assert.deepEqual(groups(items, 'TASK fail').map(({ key }) => key), ['recent']);
-  assert.deepEqual(groups(items, 'nothing'), []);
+  assert.deepEqual(groups([]), []);
+  const waits = [['4', 1], ['7', 2], ['5', 3]].map(([id, day]) => task(id, 'awaiting_approval', '2026-01-01T00:00:00Z', { status_since: `2026-01-0${day}T00:00:00Z` }));
+  assert.deepEqual(groups(waits)[0].items.map(({ id }) => id), ['4', '7', '5'], 'who waits longest is first');
 });
 
 test('a snapshot keeps older tasks that came by page, and pages do not undo news', () => {
@@ -89,6 +90,31 @@ test('a snapshot keeps older tasks that came by page, and pages do not undo news
   assert.equal(list.items.has('mid'), false);
   list.replace([]);
   assert.equal(list.items.size, 0);
+});
+
+test('the server counts, so that those that are not here count too', () => {
+  const list = new TaskList();
+  list.addPage([task('a', 'awaiting_approval', '2026-01-01T00:00:00Z')]);
+  assert.deepEqual(list.sizes(), { waiting: 1, running: 0, recent: 0 });
+  const counts = { pending: 2_000, running: 3, awaiting_approval: 250, completed: 5, failed: 1, cancelled: 0 };
+  list.replace([task('a', 'awaiting_approval', '2026-01-01T00:00:00Z')], { counts, next: null });
+  assert.deepEqual(list.sizes(), { waiting: 250, running: 3, recent: 2_006 });
+  list.apply({ kind: 'counts', counts: { ...counts, awaiting_approval: 249, running: 4 } });
+  assert.equal(list.waiting, 249);
+  assert.equal(list.items.size, 1);
+});
+
+test('a snapshot with an old task that waits keeps pages of tasks at rest, not of those that may have moved', () => {
+  const list = new TaskList();
+  list.addPage([task('rest', 'failed', '2026-01-02T00:00:00Z'), task('went', 'running', '2026-01-02T00:00:00Z'), task('gone', 'failed', '2026-01-04T00:00:00Z')]);
+  list.replace([task('oldest', 'awaiting_approval', '2026-01-01T00:00:00Z'), task('newest', 'pending', '2026-01-05T00:00:00Z'), task('edge', 'pending', '2026-01-03T00:00:00Z')], { next: 'edge' });
+  assert.deepEqual([...list.items.keys()].sort(), ['edge', 'newest', 'oldest', 'rest']);
+});
+
+test('as long as stages are chosen nobody knows how many there will be', () => {
+  const stages = [stage('r', 'awaiting_approval', { number: 1, output_format: 'research' }), stage('p', 'pending', { number: 2 })];
+  assert.deepEqual(place({ stages, current_stage_id: 't-r' }), { number: 1, of: null, name: 'r' });
+  assert.deepEqual(place({ stages: [{ ...stages[0], status: 'approved' }, { ...stages[1], status: 'running' }], current_stage_id: 't-p' }), { number: 2, of: 2, name: 'p' });
 });
 
 test('times: short ages, and durations that tick', () => {

@@ -1,64 +1,69 @@
 /*
  * What a person decides about one attempt, while they decide it. No DOM.
  *
- *   const draft = draftOf(execution.id);        // a Store, the same one each time; typed text survives a reload
- *   draft.state                                 // { ticked, selected, fields, comment, output, answers, waived, … }
+ *   const draft = draftOf(execution.id);        // a Store, the same one each time; all of it survives a reload
+ *   draft.state                                 // { ticked, selected, fields, comment, output, answers, … }
  *   ruleOf(stage)                               // { kind: 'none'|'approval'|'selection'|'fields', min, max, fields }
  *   lacks({ rule, draft, value, manual, … })    // [{ at, code, params }] that keep it from being approved
  *   bodyOf({ execution, draft, … })             // for POST …/approve
- *   openQuestions(execution, value)             // the questions that are still without an answer
- *   answersText(questions, answers)             // for redo's user_input
+ *   draftText(state)                            // all that was written, as one text
  */
+import { drafts as kept } from './drafts.js';
+import { answerOf, openQuestions, withAnswers } from './questions.js';
 import { Store } from './store.js';
+import { textOf } from './text-diff.js';
 
-const EMPTY = { ticked: null, ask: null, seen: null, changed: [], reasons: {}, selected: null, fields: {}, comment: '', output: undefined, answers: {}, waived: false, sending: false };
-const KEPT = ['fields', 'comment', 'output', 'answers', 'reasons'];
+const EMPTY = {
+  ticked: null, touched: new Set(), ask: null, seen: null, changed: [], reasons: {}, selected: null, fields: {},
+  comment: '', output: undefined, typed: null, answers: {}, waived: false, sending: false, restored: null,
+};
+const KEPT = ['ticked', 'touched', 'selected', 'fields', 'comment', 'output', 'typed', 'answers', 'reasons', 'waived'];
 const drafts = new Map();
-const keyOf = (id) => `callboard.draft.${id}`;
 
 export class Draft extends Store {
-  #storage;
+  #drafts;
 
-  constructor(id, storage = globalThis.localStorage) {
-    super({ ...EMPTY, ...kept(id, storage) });
+  constructor(id, drafts = kept) {
+    const found = drafts.read(`decision:${id}`);
+    super({ ...EMPTY, ...found?.value, restored: found?.at ?? null });
     this.id = id;
-    this.#storage = storage;
+    this.#drafts = drafts;
   }
 
   set(patch) {
     super.set(patch);
     if (!Object.keys(patch).some((name) => KEPT.includes(name))) return;
-    try {
-      const values = Object.fromEntries(KEPT.map((name) => [name, this.state[name]]).filter(([, value]) => filled(value)));
-      if (Object.keys(values).length) this.#storage?.setItem(keyOf(this.id), JSON.stringify(values));
-      else this.#storage?.removeItem(keyOf(this.id));
-    } catch {
-      // The draft lives as long as this page then.
-    }
+    if (this.written) this.#drafts.keep(`decision:${this.id}`, this.#values());
+    else this.#drafts.drop(`decision:${this.id}`);
+  }
+
+  /** Whether it holds anything that a person typed, ticked or chose: ticks that follow the suggestions do not count. */
+  get written() {
+    const { ticked: _ticked, ...rest } = this.#values();
+    return Object.keys(rest).length > 0;
+  }
+
+  #values() {
+    const { state } = this;
+    return Object.fromEntries(KEPT.map((name) => [name, state[name]]).filter(([name, value]) => filled(name, value)));
+  }
+
+  /** Begins again with nothing. */
+  clear() {
+    this.#drafts.drop(`decision:${this.id}`);
+    super.set({ ...EMPTY });
   }
 
   forget() {
-    super.set({ ...EMPTY });
+    this.clear();
     drafts.delete(this.id);
-    try {
-      this.#storage?.removeItem(keyOf(this.id));
-    } catch {
-      // Nothing was kept.
-    }
   }
 }
 
-function kept(id, storage) {
-  try {
-    const values = JSON.parse(storage?.getItem(keyOf(id)) ?? '{}');
-    return Object.fromEntries(Object.entries(values).filter(([name]) => KEPT.includes(name)));
-  } catch {
-    return {};
-  }
-}
-
-function filled(value) {
-  if (value === undefined || value === null || value === '') return false;
+/** To choose nothing is a choice as well. */
+function filled(name, value) {
+  if (value === undefined || value === null || value === '' || value === false) return false;
+  if (value instanceof Set) return value.size > 0 || name === 'selected';
   return typeof value !== 'object' || Object.keys(value).length > 0;
 }
 
@@ -75,11 +80,6 @@ export function ruleOf({ approval } = {}) {
   }
   if (Array.isArray(approval?.fields)) return { kind: 'fields', fields: approval.fields.map((field) => (typeof field === 'string' ? field : field.key ?? field.name)) };
   return { kind: 'approval' };
-}
-
-export function openQuestions({ decision } = {}, value) {
-  if (decision) return [];
-  return (Array.isArray(value?.questions) ? value.questions : []).filter((each) => each && String(each.question ?? '').trim());
 }
 
 /** What an output offers to choose from. */
@@ -108,13 +108,15 @@ export function lacks({ rule, draft, value, manual = false, faults = [] }) {
     if (n < rule.min) found.push({ at: 'selected', code: 'few', params: { n: rule.min } });
     else if (n > rule.max) found.push({ at: 'selected', code: 'many', params: { n: rule.max } });
   }
+  const open = manual && !draft.waived ? openQuestions({}, value).filter((each) => !answerOf(each, draft.answers).trim()) : [];
+  if (open.length) found.push({ at: 'questions', code: 'questions', params: { n: open.length } });
   for (const name of rule.fields ?? []) if (!fieldValue(name, draft, value).trim()) found.push({ at: `field:${name}`, code: 'field' });
   return found;
 }
 
 export function bodyOf({ execution, draft, rule, value, ticked = null, stages = [] }) {
   const decision = {};
-  if (draft.output !== undefined) decision.output = draft.output;
+  if (draft.output !== undefined) decision.output = withAnswers(draft.output, draft.answers, draft.waived);
   const list = offers(value);
   if (rule.kind === 'selection' || (Array.isArray(value?.findings) && list.length)) decision.selected = list.map(({ id }) => id).filter((id) => chosen(draft, value).has(id));
   if (rule.kind === 'fields') decision.fields = Object.fromEntries(rule.fields.map((name) => [name, fieldValue(name, draft, value)]));
@@ -126,13 +128,8 @@ export function bodyOf({ execution, draft, rule, value, ticked = null, stages = 
   return body;
 }
 
-/** The answer to a question: what was typed or chosen, else what the stage proposed. */
-export function answerOf({ id, proposed_answer: proposed }, answers) {
-  return answers[id] ?? String(proposed ?? '');
-}
-
-export function answersText(questions, answers) {
-  return questions.map((each) => ({ question: String(each.question).trim(), answer: answerOf(each, answers).trim() }))
-    .filter(({ answer }) => answer)
-    .map(({ question, answer }) => `Question: ${question}\nAnswer: ${answer}`).join('\n\n');
+/** What a person wrote, as one text: to be read, copied, or given to another attempt. */
+export function draftText({ output, typed, answers, fields, comment }) {
+  const parts = [typed ?? textOf(output), ...Object.values(answers), ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`), comment];
+  return parts.map((each) => String(each ?? '').trim()).filter(Boolean).join('\n\n');
 }

@@ -76,6 +76,8 @@ export class Templates extends Store {
 
   duplicate = ({ id }) => this.#write(() => api.post(`${this.path}/${encodeURIComponent(id)}/duplicate`, {}));
 
+  restore = ({ id }) => this.#write(() => api.post(`${this.path}/${encodeURIComponent(id)}/restore`, {}));
+
   remove = ({ id }) => this.#write(() => api.delete(`${this.path}/${encodeURIComponent(id)}`));
 
   async #write(send) {
@@ -90,6 +92,14 @@ export function approvalParts(approval) {
   if (approval?.selection) return { rule: 'selection', min: String(approval.selection.min ?? 1), max: String(approval.selection.max ?? 1), fields: '' };
   if (approval?.fields) return { rule: 'fields', min: '1', max: '1', fields: approval.fields.join(', ') };
   return { rule: approval === 'approval' ? 'approval' : 'none', min: '1', max: '1', fields: '' };
+}
+
+/** A stage template as the texts of its form. */
+export function templateForm({ name, prompt_template: prompt, input_source: source, output_format: format, output_schema: schema, approval }) {
+  return {
+    name, prompt_template: prompt ?? '', input_source: source ?? 'previous_stage', output_format: format ?? '',
+    output_schema: schema ? JSON.stringify(schema, null, 2) : '', ...approvalParts(approval),
+  };
 }
 
 export function templateBody({ name, prompt_template: prompt, input_source: source, output_format: format, rule, min, max, fields, output_schema: schema }) {

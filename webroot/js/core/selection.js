@@ -110,3 +110,43 @@ export function repeatedBy(stages, id) {
   const at = order.findIndex((stage) => stage.id === id);
   return order.slice(at + 1).filter(({ selected, status }) => selected !== false && status !== 'pending');
 }
+
+/**
+ * What is suggested now: what the result says that a person fills in or edits, where it says anything of stages, else
+ * what the attempt itself suggests.
+ */
+export function suggestionsNow(execution, { output } = {}, stages = []) {
+  if (!Array.isArray(output?.suggested_stages)) return suggestions(execution, stages);
+  return suggestions({ output, suggested_by: 'result' }, stages);
+}
+
+/**
+ * The ticks after the suggestions changed: they follow, except where the person ticked or unticked (`touched`), and what
+ * such a choice takes along.
+ */
+export function followTicks(stages, given, { ticked, touched, fixed }) {
+  let next = startTicks(stages, given, fixed);
+  for (const id of touched) {
+    if (ticked.has(id)) next = tick(stages, next, id).ticked;
+    else if (next.has(id) && !fixed.has(id)) next = without(next, [id, ...dependents(stages, next, id)].filter((each) => !fixed.has(each)));
+  }
+  return next;
+}
+
+/** Ids whose tick is another in the one set than in the other. */
+export function differing(one, other) {
+  return [...one, ...other].filter((id) => one.has(id) !== other.has(id));
+}
+
+/**
+ * The stages that a result suggests when it is approved. What it says itself stays, with the reasons that the person
+ * typed; one that says nothing gets what was ticked.
+ */
+export function suggestedStages(output, { stages, ticked, fixed, given, reasons, fallback }) {
+  const typed = new Map(stages.map(({ id, name }) => [fold(name), String(reasons[id] ?? '').trim()]).filter(([, reason]) => reason));
+  if (Array.isArray(output.suggested_stages)) {
+    return output.suggested_stages.map((each) => (typed.has(fold(each?.name)) ? { ...each, reason: typed.get(fold(each.name)) } : each));
+  }
+  return stages.filter(({ id }) => ticked.has(id) && !fixed.has(id))
+    .map(({ id, name }) => ({ name, reason: typed.get(fold(name)) || (given.reasons.get(id) ?? '').trim() || fallback }));
+}

@@ -118,26 +118,25 @@ export function pointers(draft) {
   return all;
 }
 
-const KEY = 'callboard.draft.v1';
-
-/** Keeps one draft over an accidental close or reload; `storage` as localStorage. */
-export function keepDraft(storage, purpose, draft) {
-  try {
-    if (draft) storage.setItem(KEY, JSON.stringify({ purpose, draft }));
-    else storage.removeItem(KEY);
-  } catch {
-    // Not kept: storage is full or blocked.
-  }
+/**
+ * Keeps a draft over an accidental close or reload, or drops it; answers false when it is kept for this page only.
+ *
+ * @param drafts    see drafts.js
+ * @param purpose   'new', 'edit ID' or 'copy ID'
+ * @param revision  of the entry that it began from, null for a new one
+ */
+export function keepDraft(drafts, purpose, draft, revision = null) {
+  if (draft) return drafts.keep(`stage:${purpose}`, { draft, revision });
+  drafts.drop(`stage:${purpose}`);
+  return true;
 }
 
-export function keptDraft(storage, purpose) {
-  try {
-    const kept = JSON.parse(storage.getItem(KEY) ?? 'null');
-    if (kept?.purpose !== purpose) return null;
-    const again = ({ row: _row, ...values }) => row(values);
-    const { draft } = kept;
-    return { ...draft, inputs: draft.inputs.map(again), outputs: draft.outputs.map(again), settings: draft.settings.map(again) };
-  } catch {
-    return null;
-  }
+/** { draft, revision, at } or null. */
+export function keptDraft(drafts, purpose) {
+  const found = drafts.read(`stage:${purpose}`);
+  if (!found?.value?.draft) return null;
+  const again = ({ row: _row, ...values }) => row(values);
+  const { draft, revision } = found.value;
+  const rows = Object.fromEntries(['inputs', 'outputs', 'settings'].map((part) => [part, (draft[part] ?? []).map(again)]));
+  return { draft: { ...emptyDraft(), ...draft, ...rows }, revision, at: found.at };
 }

@@ -17,6 +17,9 @@ const LOOKS = {
   stale: { tone: 'idle', shape: 'dashed' },
 };
 
+/** The statuses of a task, as the board lists them. */
+export const STATUSES = ['awaiting_approval', 'running', 'pending', 'failed', 'completed', 'cancelled'];
+
 export function lookOf(status) {
   const look = LOOKS[status];
   return look ? { ...look, key: `status.${status}` } : { ...LOOKS.pending, key: 'status.unknown' };

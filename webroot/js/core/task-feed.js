@@ -5,8 +5,10 @@
  *   feed.model                       // a TaskModel
  *   feed.state                       // { turn, ready, missing, problem }; turn grows with every change
  *   await feed.act('retry');         // run, retry, cancel; throws an ApiProblem
+ *   await feed.change({ title: 'Export' });
  *   await feed.writeLedger({ ready: true });
  *   await feed.earlier(executionId); // the thousand log lines before the first one here
+ *   await feed.findInLog(executionId, 'error');   // the numbers of the lines with it, of the whole log
  *   await feed.wholeLog(executionId);
  */
 import { api } from './api.js';
@@ -69,6 +71,12 @@ export class TaskFeed extends Store {
     }
   }
 
+  /** Changes the task's title or description, whatever the task does meanwhile. */
+  async change(patch) {
+    this.model.heard(await api.patch(this.path, patch));
+    this.#told({});
+  }
+
   /** Writes values into the ledger; null removes one. */
   async writeLedger(values) {
     const { ledger, revision } = await api.patch(`${this.path}/ledger`, values);
@@ -84,6 +92,12 @@ export class TaskFeed extends Store {
     const added = log.addEarlier(items);
     if (added) this.#told({});
     return added;
+  }
+
+  /** The numbers of all lines of an attempt's log that contain a text. */
+  async findInLog(executionId, text) {
+    const { seqs } = await api.get(`/api/executions/${encodeURIComponent(executionId)}/log`, { query: { q: text, limit: 1 } });
+    return seqs;
   }
 
   /** Every line of an attempt's log, for a download. */

@@ -66,11 +66,16 @@ export function currentStep(task) {
     ?? all.findLast(({ status }) => status !== 'pending') ?? all[0] ?? null;
 }
 
-/** Where a task is, in numbers: { number, of, name } of its current step; null before it begins. */
+/**
+ * Where a task is, in numbers: { number, of, name } of its current step; null before it begins. `of` is null while a
+ * person chooses which stages come next.
+ */
 export function place(task) {
   const all = steps(task);
   const step = all.find(({ id }) => id === task.current_stage_id) ?? currentStep(task);
-  return step && step.status !== 'pending' ? { number: step.number, of: all.length, name: step.name } : null;
+  if (!step || step.status === 'pending') return null;
+  const choosing = step.status === 'awaiting_approval' && step.output_format === 'research';
+  return { number: step.number, of: choosing ? null : all.length, name: step.name };
 }
 
 /** The share of a progress in percent, null when the total is not known or is all in one piece. */

@@ -11,14 +11,18 @@
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { announce } from '../core/announce.js';
 import { fmt, t } from '../core/i18n.js';
-import { bodyOf, chosen, fieldValue, lacks, offers, openQuestions, ruleOf } from '../core/decision.js';
+import { bodyOf, chosen, fieldValue, lacks, offers, ruleOf } from '../core/decision.js';
 import { palette } from '../core/palette.js';
+import { openQuestions } from '../core/questions.js';
 import { place } from '../core/schema-form.js';
-import { changedSuggestions, fixedOf, inOrder, startTicks, suggestions } from '../core/selection.js';
+import { inOrder, suggestedStages } from '../core/selection.js';
+import { choiceOf, follow, ticksBy } from '../core/stage-choice.js';
+import { draftNotice } from './draft-notice.js';
 import { textField } from './field.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 import { tile } from './cb-question.js';
+import './cb-answers.js';
 import './cb-stage-choice.js';
 import './cb-who.js';
 
@@ -53,8 +57,9 @@ class CbApproval extends CbElement {
 
   updated() {
     const { ticked } = this.#choice() ?? { ticked: null };
-    if (ticked === this.#told) return;
-    this.#told = ticked;
+    const now = ticked && [...ticked].sort().join(' ');
+    if (now === this.#told) return;
+    this.#told = now;
     this.emit('preview', { ticked, step: this.step.id });
   }
 
@@ -64,6 +69,7 @@ class CbApproval extends CbElement {
     return html`<section class="card decide" data-testid="approval" data-kind=${choice ? 'stages' : rule.kind} aria-labelledby="decide-title" tabindex="-1">
       <header class="decide-head">${tile(this.manual ? 'edit' : choice ? 'spark' : 'check')}<div><h3 id="decide-title">${t(choice ? 'approval.next' : this.manual ? 'approval.manual' : rule.kind === 'selection' ? 'approval.choose' : 'approval.title')}</h3>
         <p>${this.#intro(rule, choice)}</p></div></header>
+      ${this.#kept()}
       ${choice ? this.#stages(choice) : nothing}
       ${this.#parts(rule)}
       ${this.problem ? html`<div class="notice notice-bad decide-problem" role="alert" data-testid="approval-problem">${icon('warn')}<div class="grow">${this.problem.map((line) => html`<p>${line}</p>`)}
@@ -77,28 +83,17 @@ class CbApproval extends CbElement {
     this.#stop = this.draft?.subscribe(() => this.requestUpdate());
   }
 
-  /** Which stages are on offer; null when this stage suggests none. */
+  /** Which stages are on offer; null when nothing suggests any. */
   #choice() {
-    const given = suggestions(this.execution, this.task.stages);
-    if (!given.given) return null;
-    const stages = inOrder(this.task.stages);
-    return { given, stages, fixed: fixedOf(stages, this.step.id), ticked: this.draft.state.ticked ?? new Set() };
+    return choiceOf({ execution: this.execution, task: this.task, step: this.step, draft: this.draft.state });
   }
 
-  /** The first ticks; later suggestions only mark their rows. */
   #suggest() {
-    const { seen, ticked, changed } = this.draft.state;
-    const now = suggestions(this.execution, this.task.stages);
-    if (!now.given) return;
-    if (ticked === null) {
-      const stages = inOrder(this.task.stages);
-      this.draft.set({ ticked: startTicks(stages, now, fixedOf(stages, this.step.id)), seen: now });
-      return;
-    }
-    const fresh = seen ? changedSuggestions(seen, now) : [];
-    if (fresh.length === 0) return;
-    this.draft.set({ seen: now, changed: [...new Set([...changed, ...fresh])] });
-    announce(t('approval.updated_said', { n: fresh.length }));
+    const { seen, changed } = this.draft.state;
+    const patch = follow({ execution: this.execution, task: this.task, step: this.step, draft: this.draft.state });
+    if (!patch) return;
+    this.draft.set(patch);
+    if (seen && patch.changed?.length > changed.length) announce(t('approval.updated_said', { n: patch.changed.length }));
   }
 
   #intro(rule, choice) {
@@ -113,17 +108,20 @@ class CbApproval extends CbElement {
     const known = [...given.reasons.keys()].some((id) => !fixed.has(id));
     const texts = new Map(stages.map(({ id, type, description }) => [id, description ?? palette.state.byId.get(type)?.entry.description]).filter(([, text]) => text));
     return html`<div class="decide-body decide-stages">
-      <p class="decide-source small" data-testid="suggested-by" data-by=${given.by ?? nothing}>${icon(given.by === 'rules' ? 'info' : 'spark', 14)}${t(known ? `approval.by_${given.by === 'rules' || given.by === 'model' ? given.by : 'stage'}` : 'approval.by_none')}</p>
+      <p class="decide-source small" data-testid="suggested-by" data-by=${given.by ?? nothing}>${icon(given.by === 'rules' ? 'info' : 'spark', 14)}${t(known ? `approval.by_${['rules', 'model', 'result'].includes(given.by) ? given.by : 'stage'}` : 'approval.by_none')}</p>
       <cb-stage-choice .stages=${stages} .ticked=${ticked} .fixed=${fixed} .given=${given} .changed=${new Set(changed)} .ask=${ask} .texts=${texts} .reasons=${this.manual ? reasons : null} .prefix=${`run-${this.execution.id}`} .busy=${this.busy}
-        @ticks=${({ detail }) => { this.problem = null; this.draft.set(detail); }} @reasons=${({ detail }) => this.draft.set(detail)}></cb-stage-choice>
+        @ticks=${({ detail }) => { this.problem = null; this.draft.set(ticksBy(this.draft.state, detail)); }} @reasons=${({ detail }) => this.draft.set(detail)}></cb-stage-choice>
       ${given.unknown.length ? html`<p class="decide-ignored small" data-testid="ignored">${icon('info', 14)}<span>${t('approval.ignored', { n: given.unknown.length, names: fmt.list(given.unknown.map((name) => `“${name}”`)) })}</span></p>` : nothing}
     </div>`;
   }
 
   #parts(rule) {
     const { comment, output, waived } = this.draft.state;
-    const n = openQuestions(this.execution, this.value).length;
-    return html`<div class="decide-body stack">
+    const questions = openQuestions(this.execution, this.value);
+    const n = questions.length;
+    return html`${this.manual && n && !waived ? html`<cb-answers .questions=${questions} .draft=${this.draft} .turn=${this.draft.state}
+        .tried=${this.tried} .busy=${this.busy} @waive=${this.#waive}></cb-answers>` : nothing}
+      <div class="decide-body stack">
       ${waived && n ? html`<p class="decide-note small">${icon('info', 14)}<span>${t('approval.waived', { n })} <button class="link-btn" type="button" @click=${() => this.draft.set({ waived: false })}>${t('approval.answer_them')}</button></span></p>` : nothing}
       ${rule.kind === 'selection' ? this.#chosen() : nothing}
       ${rule.kind === 'fields' && !this.manual ? rule.fields.map((name) => this.#field(name)) : nothing}
@@ -154,11 +152,17 @@ class CbApproval extends CbElement {
   #foot(rule, choice) {
     const n = choice?.ticked.size;
     const key = this.busy ? 'approval.busy' : this.manual && !choice ? 'approval.approve_manual' : 'approval.approve';
-    const lack = this.tried ? this.#lack('output') : undefined;
+    const lack = this.tried ? this.#lack('output') ?? this.#lack('questions') : undefined;
     return html`<footer class="decide-foot"><span class="decide-sum grow" data-testid="selection-summary" role="status">${lack ? html`<span class="error-text">${icon('warn', 14)}${lack}</span>`
         : choice ? t('approval.sum', { n }) : this.#after()}</span>
       <cb-you-are></cb-you-are>
       <button class="btn btn-primary" type="button" data-testid="approve" ?disabled=${this.busy} @click=${this.#approve}>${icon('check', 16)}${t(key)}</button></footer>`;
+  }
+
+  #kept() {
+    const { restored } = this.draft.state;
+    if (!restored || !this.draft.written) return nothing;
+    return draftNotice({ at: restored, discard: () => this.emit('discarded') });
   }
 
   #after() {
@@ -188,13 +192,12 @@ class CbApproval extends CbElement {
     const lacking = this.#lacks();
     if (lacking.length) {
       announce(t(`approval.lack_${lacking[0].code}`, lacking[0].params));
-      await this.updateComplete;
-      this.querySelector('[aria-invalid="true"]')?.focus();
+      this.emit('lacking', { at: lacking[0].at });
       return;
     }
     const choice = this.#choice();
     const body = bodyOf({ execution: this.execution, draft: this.draft.state, rule: ruleOf(this.step), value: this.value, ticked: choice?.ticked ?? null, stages: choice?.stages });
-    if (this.manual && choice && body.decision?.output && typeof body.decision.output === 'object') body.decision.output = this.#withSuggestions(body.decision.output, choice);
+    if (choice && isObject(body.decision?.output)) body.decision.output = this.#withSuggestions(body.decision.output, choice);
     this.busy = true;
     const { draft, decided } = this;
     draft.set({ sending: true });
@@ -209,10 +212,11 @@ class CbApproval extends CbElement {
     }
   };
 
-  /** What the person ticked, with their reasons, is what their own research suggests. */
-  #withSuggestions(output, { stages, ticked, fixed, given }) {
+  /** A result that a person made says which stages it suggests: its own, else what was ticked with their reasons. */
+  #withSuggestions(output, choice) {
+    if (!this.manual && !Array.isArray(output.suggested_stages)) return output;
     const { reasons } = this.draft.state;
-    return { ...output, suggested_stages: stages.filter(({ id }) => ticked.has(id) && !fixed.has(id)).map(({ id, name }) => ({ name, reason: (reasons[id] ?? given.reasons.get(id) ?? '').trim() || t('approval.by_hand') })) };
+    return { ...output, suggested_stages: suggestedStages(output, { ...choice, reasons, fallback: t('approval.by_hand') }) };
   }
 
   #turnedDown(problem) {
@@ -228,6 +232,8 @@ class CbApproval extends CbElement {
     this.problem = inside.length ? [t('approval.refused'), ...rest] : rest.length ? rest.map((line) => line.replace(/^\/selected_stage_ids[^:]*: /, '')) : placed.size ? null : [problemText(problem)];
   }
 }
+
+const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 export function labelOf(key) {
   const words = String(key).replaceAll(/[_-]+/g, ' ').trim();

@@ -3,13 +3,15 @@
  * It follows the newest line only while the reader is at the bottom; earlier lines come on scrolling up.
  *
  *   <cb-log .log=${LogModel} .version=${log.version} .running=${true} .name=${'parse-1'}
- *           .earlier=${async () => added} .all=${async () => lines}></cb-log>
+ *           .earlier=${async () => added} .all=${async () => lines} .find=${async (text) => seqs}></cb-log>
+ *
+ * Lines that are here are searched at once, those before them by `find`; a match that is not here is fetched.
  */
 import { repeat } from 'lit/directives/repeat.js';
 import { CbElement, css, html, nothing, useStyles } from '../core/base.js';
 import { plain } from '../core/ansi.js';
 import { fmt, t } from '../core/i18n.js';
-import { matches } from '../core/log-model.js';
+import { LogSearch } from '../core/log-search.js';
 import { RowLayout, linesIn } from '../core/row-layout.js';
 import { copyText, saveText } from '../core/save-file.js';
 import { toast } from '../core/toasts.js';
@@ -26,8 +28,8 @@ const phone = matchMedia('(max-width: 819px)');
 
 class CbLog extends CbElement {
   static properties = {
-    log: {}, version: {}, running: { type: Boolean }, name: {}, earlier: {}, all: {},
-    follow: { state: true }, wrap: { state: true }, query: { state: true }, hit: { state: true }, loading: { state: true },
+    log: {}, version: {}, running: { type: Boolean }, name: {}, earlier: {}, all: {}, find: {},
+    follow: { state: true }, wrap: { state: true }, loading: { state: true },
   };
   #layout = new RowLayout(0, LINE);
   #range = [0, 0];
@@ -35,13 +37,14 @@ class CbLog extends CbElement {
   #height = 0;
   #columns = 80;
   #first = 1;
-  #hits = [];
+  #search = new LogSearch((text) => this.find(text));
   #shift = 0;
   #goto = null;
 
   constructor() {
     super();
-    Object.assign(this, { follow: true, wrap: phone.matches, query: '', hit: 0, loading: false });
+    Object.assign(this, { follow: true, wrap: phone.matches, loading: false });
+    this.watch(this.#search, () => this.#arrived());
   }
 
   get #box() {
@@ -53,11 +56,12 @@ class CbLog extends CbElement {
   }
 
   willUpdate(changed) {
-    if (changed.has('log')) Object.assign(this, { follow: true, hit: 0 });
+    if (changed.has('log')) {
+      this.follow = true;
+      this.#search.use(this.log);
+    }
     if (this.follow) this.log.trim();
     const { lines } = this.log;
-    this.#hits = this.query ? matches(lines, this.query) : [];
-    if (this.hit >= this.#hits.length) this.hit = Math.max(0, this.#hits.length - 1);
     const before = this.#first;
     this.#layout = new RowLayout(lines.length, this.wrap ? (i) => linesIn(plain(lines[i].text), this.#columns) * LINE : LINE);
     this.#first = this.log.first;
@@ -74,17 +78,29 @@ class CbLog extends CbElement {
   }
 
   #tools() {
-    const n = this.#hits.length;
+    const { query } = this.#search.state;
+    const hits = this.#search.hits();
+    const turn = (by, name, label) => html`<button class="btn btn-sm btn-icon" type="button" aria-label=${t(label)}
+      ?disabled=${hits.length === 0} @click=${() => this.#turn(by)}>${icon(name, 16)}</button>`;
     return html`<div class="log-tools">
-      <span class="log-search"><input class="input" type="search" autocomplete="off" spellcheck="false" aria-label=${t('log.search')} placeholder=${t('log.search')}
-          .value=${this.query} @input=${this.#searched} @keydown=${this.#searchKey}>
-        ${this.query ? html`<span class="tiny numbers log-hits" role="status">${n ? t('log.hit', { n: this.hit + 1, of: n }) : t('log.no_hit')}</span>
-          <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.previous')} ?disabled=${n === 0} @click=${() => this.#turn(-1)}>${icon('up', 16)}</button>
-          <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.next')} ?disabled=${n === 0} @click=${() => this.#turn(1)}>${icon('down', 16)}</button>` : nothing}</span>
+      <span class="log-search"><input class="input" type="search" autocomplete="off" spellcheck="false" maxlength="200"
+          data-testid="log-search" aria-label=${t('log.search')} placeholder=${t('log.search')}
+          .value=${query} @input=${this.#searched} @keydown=${this.#searchKey}>
+        ${query ? html`<span class="tiny numbers log-hits" role="status" data-testid="log-hits">${this.#told(hits)}</span>
+          ${turn(-1, 'up', 'log.previous')}${turn(1, 'down', 'log.next')}` : nothing}</span>
       <button class="btn btn-sm" type="button" aria-pressed=${String(this.wrap)} @click=${() => { this.wrap = !this.wrap; }}>${t('log.wrap')}</button>
       <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.copy')} title=${t('log.copy')} @click=${this.#copy}>${icon('copy', 16)}</button>
       <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.download')} title=${t('log.download')} ?disabled=${this.loading} @click=${this.#download}>${icon('download', 16)}</button>
     </div>`;
+  }
+
+  /** Where in the whole log; what has not been searched is said. */
+  #told(hits) {
+    const { searching, failed } = this.#search.state;
+    const n = hits.indexOf(this.#search.state.hit) + 1;
+    const found = hits.length ? t('log.hit', { n, of: hits.length }) : searching || failed ? '' : t('log.no_hit');
+    const rest = failed ? t('log.searched_part', { n: this.log.lines.length }) : searching ? t('log.searching') : '';
+    return [found, rest].filter(Boolean).join(' · ');
   }
 
   #lines(lines) {
@@ -93,13 +109,13 @@ class CbLog extends CbElement {
     const [from, to] = this.#range;
     const rows = [];
     for (let i = from; i < to; i++) rows.push(i);
-    const current = this.#hits[this.hit];
+    const { query, hit } = this.#search.state;
     return html`<div class="log-frame">
       <div class="log-box" tabindex="0" role="region" aria-label=${t('log.box')} data-wrap=${this.wrap ? '' : nothing} data-running=${this.running ? '' : nothing} @scroll=${this.#scrolled}>
         <div class="log-space" ${css({ 'min-inline-size': this.wrap ? null : `calc(${longest(this.log)}ch + 88px)` })}>
           ${this.#pad ? html`<div class="log-earlier"><button class="btn btn-sm" type="button" ?disabled=${this.loading} @click=${this.#loadEarlier}>${icon('up', 14)}${t(this.loading ? 'log.loading' : 'log.earlier', { n: this.log.earlier })}</button></div>` : nothing}
           <div ${css({ 'block-size': `${this.#layout.topOf(from)}px` })}></div>
-          ${repeat(rows, (i) => lines[i].seq, (i) => logLine(lines[i], this.query, i === current))}
+          ${repeat(rows, (i) => lines[i].seq, (i) => logLine(lines[i], query, lines[i].seq === hit))}
           <div ${css({ 'block-size': `${this.#layout.height - this.#layout.topOf(to)}px` })}></div>
         </div>
       </div>
@@ -173,10 +189,14 @@ class CbLog extends CbElement {
   };
 
   #searched({ target }) {
-    this.query = target.value;
-    const found = this.query ? matches(this.log.lines, this.query) : [];
-    this.hit = Math.max(0, found.length - 1);
-    if (found.length) this.#show(found[this.hit]);
+    const hit = this.#search.run(target.value);
+    if (hit !== null) this.#show(hit);
+  }
+
+  /** The server has found matches among the lines that are not here. */
+  #arrived() {
+    const { hit } = this.#search.state;
+    if (hit !== null && hit < this.log.first && !this.loading) this.#show(hit);
   }
 
   #searchKey(event) {
@@ -186,17 +206,31 @@ class CbLog extends CbElement {
   }
 
   #turn(by) {
-    const n = this.#hits.length;
-    if (n === 0) return;
-    this.hit = (this.hit + by + n) % n;
-    this.#show(this.#hits[this.hit]);
+    const hit = this.#search.turn(by);
+    if (hit !== null) this.#show(hit);
   }
 
-  #show(index) {
+  async #show(seq) {
     this.follow = false;
-    this.#goto = index;
-    this.#top = this.#layout.topOf(index);
+    if (seq < this.log.first) await this.#loadBackTo(seq);
+    if (seq < this.log.first || this.#search.state.hit !== seq) return;
+    // Lines that came above while the box was at its bottom have made it follow again.
+    this.follow = false;
+    this.#goto = seq - this.log.first;
+    this.#top = this.#layout.topOf(this.#goto);
     this.requestUpdate();
+  }
+
+  async #loadBackTo(seq) {
+    if (this.loading) return;
+    this.loading = true;
+    try {
+      while (seq < this.log.first && (await this.earlier()) > 0);
+    } catch (problem) {
+      toast(problemText(problem), { tone: 'bad' });
+    }
+    this.loading = false;
+    await this.updateComplete;
   }
 
   async #copy() {

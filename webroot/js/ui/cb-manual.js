@@ -33,7 +33,7 @@ class CbManual extends CbElement {
         <div class="prompt" data-testid="prompt" tabindex="0" role="group" aria-label=${t('manual.prompt')}>${prompt}</div></section>` : nothing}
       <section class="card" data-testid="manual-form" aria-labelledby="manual-title"><header class="card-head"><h3 class="grow" id="manual-title">${t('manual.title')}</h3><span class="muted tiny">${t('manual.kept')}</span></header>
         <div class="card-body"><cb-output-editor .schema=${schema} .value=${this.draft.state.output} .errors=${this.errors} .skip=${this.skip} .prefix=${`manual-${this.execution.id}`} .main=${'research' in (schema.properties ?? {}) ? 'research' : Object.keys(schema.properties ?? {})[0]}
-          @value=${this.#set}></cb-output-editor></div></section></div>`;
+          .start=${this.draft.state.typed} @value=${this.#set} @typed=${({ detail }) => this.#typed(detail.text)}></cb-output-editor></div></section></div>`;
   }
 
   check() {
@@ -41,9 +41,15 @@ class CbManual extends CbElement {
   }
 
   #set = ({ detail }) => {
-    this.draft.set({ output: detail.value });
+    this.draft.set({ output: detail.value, typed: null });
     this.#tell(detail.pointer);
   };
+
+  /** Text that cannot be read yet is kept as well. */
+  #typed(text) {
+    this.draft.set({ typed: text });
+    this.#tell('');
+  }
 
   async #tell(pointer = null) {
     await new Promise(requestAnimationFrame);

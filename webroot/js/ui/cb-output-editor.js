@@ -3,7 +3,8 @@
  *
  *   <cb-output-editor .schema .value .errors .skip .prefix .main @value=${…}></cb-output-editor>
  *
- * Tells `value` { value } (undefined when emptied); editor.check() shows what is wrong and answers the faults.
+ * Tells `value` { value } (undefined when emptied) and `typed` { text } for text that cannot be read (yet), which
+ * `.start` puts back; editor.check() shows what is wrong and answers the faults.
  */
 import { live } from 'lit/directives/live.js';
 import { CbElement, html, nothing } from '../core/base.js';
@@ -12,11 +13,15 @@ import { checkOutput, isText, kindOfField, pasted } from '../core/output-form.js
 import './cb-value-form.js';
 
 class CbOutputEditor extends CbElement {
-  static properties = { schema: {}, value: {}, errors: {}, skip: {}, prefix: {}, main: {}, label: {}, mode: { state: true }, typed: { state: true }, left: { state: true } };
+  static properties = { schema: {}, value: {}, errors: {}, skip: {}, prefix: {}, main: {}, label: {}, start: {}, mode: { state: true }, typed: { state: true }, left: { state: true } };
 
   constructor() {
     super();
-    Object.assign(this, { schema: {}, value: undefined, errors: new Map(), skip: [], prefix: 'out', main: null, label: '', mode: null, typed: null, left: false });
+    Object.assign(this, { schema: {}, value: undefined, errors: new Map(), skip: [], prefix: 'out', main: null, label: '', start: null, mode: null, typed: null, left: false });
+  }
+
+  willUpdate(changed) {
+    if (changed.has('start') && !this.hasUpdated && this.start !== null) Object.assign(this, { typed: this.start, mode: 'text' });
   }
 
   get #formed() {
@@ -64,6 +69,7 @@ class CbOutputEditor extends CbElement {
     const { value, fault } = this.#read(text);
     if (fault) {
       this.requestUpdate();
+      this.emit('typed', { text });
       return;
     }
     this.value = value;

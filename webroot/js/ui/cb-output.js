@@ -5,7 +5,7 @@
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
 import { kindOf } from '../core/output-kind.js';
-import { AUTO, MOST, outputOf, outputPath, readOutput } from '../core/outputs.js';
+import { handMade, AUTO, MOST, outputOf, outputPath, readOutput } from '../core/outputs.js';
 import { copyText } from '../core/save-file.js';
 import { toast } from '../core/toasts.js';
 import { icon } from './icons.js';
@@ -39,6 +39,7 @@ class CbOutput extends CbElement {
     const changed = this.edited !== undefined && this.edited !== null;
     const whole = out.state === 'away' ? this.loaded : out.value;
     const had = out.state !== 'none';
+    const filled = !this.pending && handMade(this.execution);
     const value = changed && !(this.original && had) ? this.edited : whole;
     const ready = value === this.edited && changed ? true : out.state === 'here' || (out.state === 'away' && value !== undefined);
     const kind = ready ? kindOf(value, this.format) : null;
@@ -46,9 +47,14 @@ class CbOutput extends CbElement {
       <header class="card-head output-head"><h3>${t('output.title')}</h3>
         <span class="muted small">${this.#about(kind, value, out.size)}</span><span class="grow"></span>
         ${ready ? this.#tools(kind, value) : nothing}</header>
-      ${changed && had ? this.#versions() : nothing}
+      ${filled ? this.#filled() : changed && had ? this.#versions() : nothing}
       ${!ready && out.state === 'none' ? html`<p class="output-none muted">${t('output.none')}</p>` : ready ? outputView(this.mode === 'view' ? kind : this.mode, value, { choice: this.original ? null : this.choice, taken: this.execution.decision?.selected, name: this.execution.id }) : this.#away(out.size)}
     </section>`;
+  }
+
+  #filled() {
+    const by = this.execution.decision.by ?? t('decided.someone');
+    return html`<p class="output-filled small" data-testid="filled-in">${icon('edit', 14)}${t('output.filled_by', { by })}</p>`;
   }
 
   /** An edited output, with the original to compare. */

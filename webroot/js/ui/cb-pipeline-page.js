@@ -83,7 +83,9 @@ class CbPipelinePage extends CbElement {
   #told() {
     const before = this.#known;
     this.#known = this.#listed;
-    if (before !== undefined && before !== this.#known && !this.editing) this.#load();
+    if (before === undefined || before === this.#known) return;
+    if (this.editing) this.querySelector('cb-pipeline-editor')?.check();
+    else this.#load();
   }
 
   async #load() {

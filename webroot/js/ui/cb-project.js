@@ -6,6 +6,7 @@ import { setTitle } from '../core/router.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 import './cb-project-task.js';
+import './cb-project-tasks.js';
 import './cb-templates.js';
 
 await useStyles('cb-projects');
@@ -58,6 +59,7 @@ class CbProject extends CbElement {
     return html`<div class="page project"><a class="btn btn-quiet back-link" href="/projects">${icon('left', 16)}${t('projects.title')}</a>
       <div class="page-head"><div><h1>${project?.name ?? t('projects.title')}${project?.archived_at ? html` <span class="badge">${t('projects.archived')}</span>` : nothing}</h1>${project?.description ? html`<p class="muted">${project.description}</p>` : nothing}</div></div>
       ${problem ? html`<div class="notice notice-wait">${icon('warn')}<p class="grow">${problemText(problem)}</p><button class="btn btn-sm" type="button" @click=${() => this.templates.load()}>${t('outline.retry')}</button></div>` : nothing}
+      <cb-project-tasks .project=${id}></cb-project-tasks>
       <div class="project-cols">${project?.archived_at ? nothing : html`<cb-project-task .project=${id}></cb-project-task>`}
         ${items ? html`<cb-templates .templates=${this.templates}></cb-templates>` : nothing}</div></div>`;
   }

@@ -3,11 +3,11 @@
  * does the stage again with them; going on without answers is asked for once more, in place.
  * Tells `send` { text } and `waive`.
  */
-import { live } from 'lit/directives/live.js';
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { t } from '../core/i18n.js';
-import { answerOf, answersText } from '../core/decision.js';
+import { answerOf, answersText } from '../core/questions.js';
 import { icon } from './icons.js';
+import { questionField } from './question-field.js';
 
 await useStyles('cb-approval');
 
@@ -35,16 +35,7 @@ class CbQuestion extends CbElement {
   }
 
   #question(each, i, answers) {
-    const id = `question-${i}`;
-    const value = answerOf(each, answers);
-    const options = (Array.isArray(each.options) ? each.options : []).map((option) => String(option?.label ?? option?.title ?? option));
-    const proposed = String(each.proposed_answer ?? '');
-    return html`<li class="question" data-testid="question" data-id=${each.id ?? i}>
-      <label class="strong" for=${id}>${each.question}</label>
-      ${options.length ? html`<div class="chips" role="group" aria-label=${t('question.options')}>${options.map((option) => html`<button class="chip" type="button" aria-pressed=${String(value === option)} @click=${() => this.#set(each, option)}>${option}</button>`)}</div>` : nothing}
-      <textarea class="textarea" id=${id} rows="2" data-testid="answer" aria-describedby=${proposed ? `${id}-proposed` : nothing} .value=${live(value)} @input=${({ target }) => this.#set(each, target.value)}></textarea>
-      ${proposed ? html`<p class="tiny muted" id="${id}-proposed">${value === proposed ? html`${icon('spark', 14)}${t('question.proposed')}` : html`<button class="link-btn" type="button" @click=${() => this.#set(each, proposed)}>${t('question.use_proposed')}</button> ${proposed}`}</p>` : nothing}
-    </li>`;
+    return questionField(each, { id: `question-${i}`, answers, set: (answer) => this.#set(each, answer) });
   }
 
   #sure(n) {
@@ -53,8 +44,8 @@ class CbQuestion extends CbElement {
       <button class="btn btn-primary" type="button" data-testid="waive-confirm" @click=${() => { this.asking = false; this.emit('waive'); }}>${t('question.waive_yes')}</button></footer>`;
   }
 
-  #set({ id }, answer) {
-    this.draft.set({ answers: { ...this.draft.state.answers, [id]: answer } });
+  #set({ key }, answer) {
+    this.draft.set({ answers: { ...this.draft.state.answers, [key]: answer } });
     this.requestUpdate();
   }
 

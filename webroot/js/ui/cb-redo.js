@@ -1,9 +1,11 @@
 /* The dialog that does a stage again: which one, with which note, and what is repeated after it. Tells `closed`, `redone`. */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
+import { drafts } from '../core/drafts.js';
 import { lookOf } from '../core/status.js';
 import { repeatedBy } from '../core/selection.js';
 import { steps } from '../core/task-model.js';
+import { draftNotice } from './draft-notice.js';
 import { textField } from './field.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
@@ -12,11 +14,21 @@ import { statusMark } from './status-mark.js';
 await useStyles('cb-approval');
 
 class CbRedo extends CbElement {
-  static properties = { task: {}, feed: {}, start: {}, chosen: { state: true }, note: { state: true }, busy: { state: true }, problem: { state: true } };
+  static properties = { task: {}, feed: {}, start: {}, wish: {}, chosen: { state: true }, note: { state: true }, busy: { state: true }, restored: { state: true }, problem: { state: true } };
 
   constructor() {
     super();
-    Object.assign(this, { chosen: null, note: '', busy: false, problem: null });
+    Object.assign(this, { chosen: null, note: '', restored: null, busy: false, problem: null });
+  }
+
+  get #place() {
+    return `redo:${this.task.id}`;
+  }
+
+  willUpdate() {
+    if (this.hasUpdated) return;
+    const kept = this.wish ? null : drafts.read(this.#place);
+    Object.assign(this, { note: this.wish ?? kept?.value ?? '', restored: kept?.at ?? null });
   }
 
   firstUpdated() {
@@ -36,9 +48,10 @@ class CbRedo extends CbElement {
     return html`<dialog class="dialog redo" aria-labelledby="redo-title" @close=${() => this.emit('closed')}>
       <header class="dialog-head"><h2 class="grow" id="redo-title">${t('redo.title')}</h2><button class="btn btn-quiet btn-icon" type="button" aria-label=${t('redo.close')} @click=${this.#close}>${icon('close')}</button></header>
       <div class="dialog-body stack">
+        ${this.restored ? draftNotice({ at: this.restored, discard: () => this.#say('') }) : nothing}
         <fieldset class="field"><legend class="label">${t('redo.stage')}</legend><div class="redo-stages">${able.map((each) => html`<label class="redo-stage"><input class="tick tick-one" type="radio" name="redo-stage" value=${each.id} data-stage=${each.name} .checked=${each.id === stage.id} @change=${() => { this.chosen = each.id; }}>
           <span class="grow">${each.number}. ${each.name}</span><span class="attempt-status tone-${lookOf(each.status).tone} small">${statusMark(each.status)}${t(lookOf(each.status).key)}</span></label>`)}</div></fieldset>
-        ${textField({ id: 'redo-note', testid: 'redo-note', label: t('redo.note'), hint: t('redo.note_hint'), lines: 4, value: this.note, set: (text) => { this.note = text; } })}
+        ${textField({ id: 'redo-note', testid: 'redo-note', label: t('redo.note'), hint: t('redo.note_hint'), lines: 4, value: this.note, set: (text) => this.#say(text) })}
         <div class="notice" data-testid="redo-repeats" role="status">${icon('info')}<div class="grow"><p>${t('redo.attempt', { name: stage.name })}</p>
           <p>${repeated.length ? t('redo.repeats', { n: repeated.length, names: fmt.list(repeated.map(({ name }) => name)) }) : t('redo.repeats_none')}</p>
           ${stage.output_format === 'research' ? html`<p>${t('redo.selection')}</p>` : nothing}</div></div>
@@ -50,10 +63,20 @@ class CbRedo extends CbElement {
 
   #close = () => this.querySelector('dialog').close();
 
+  #say(note) {
+    this.note = note;
+    if (note.trim()) drafts.keep(this.#place, note);
+    else {
+      drafts.drop(this.#place);
+      this.restored = null;
+    }
+  }
+
   async #redo({ id }) {
     Object.assign(this, { busy: true, problem: null });
     try {
       await this.feed.act('redo', { stage: id, ...(this.note.trim() ? { user_input: this.note.trim() } : {}) });
+      drafts.drop(this.#place);
       this.emit('redone');
       this.#close();
     } catch (problem) {

@@ -4,13 +4,18 @@
  */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { checkDefinition } from '../core/definition-check.js';
+import { definitionOf as definitionOfEntry } from '../core/definition.js';
+import { drafts } from '../core/drafts.js';
 import { t } from '../core/i18n.js';
 import { outbox, palette } from '../core/palette.js';
 import { knownTypes } from '../core/port-type.js';
 import { byPointer, place } from '../core/schema-form.js';
 import { definitionOf, draftOf, emptyDraft, keepDraft, keptDraft, pointers } from '../core/stage-draft.js';
 import { idFromName } from '../core/text.js';
+import { memberDiff } from '../core/text-diff.js';
 import { toast } from '../core/toasts.js';
+import { conflictNotice } from './conflict-notice.js';
+import { draftNotice } from './draft-notice.js';
 import { executorFields } from './executor-fields.js';
 import { selectField, textField } from './field.js';
 import { icon } from './icons.js';
@@ -26,13 +31,25 @@ class CbStageDialog extends CbElement {
     busy: { state: true }, conflict: { state: true }, restored: { state: true },
   };
 
+  #began = null;
+
+  constructor() {
+    super();
+    this.watch(palette, () => this.#heard());
+  }
+
   willUpdate(changed) {
     if (!changed.has('request')) return;
     const { mode, item, definition, refused } = this.request;
     const given = definition ? draftOf(definition) : emptyDraft();
-    this.purpose = mode === 'edit' ? `edit ${item.id} ${item.entry.revision ?? ''}` : definition ? `copy ${definition.id}` : 'new';
-    const kept = keptDraft(localStorage, this.purpose);
-    Object.assign(this, { draft: kept ?? given, given, restored: kept !== null, left: new Set(), refusals: new Map(), notes: [], busy: false, conflict: false });
+    this.purpose = mode === 'edit' ? `edit ${item.id}` : definition ? `copy ${definition.id}` : 'new';
+    const kept = keptDraft(drafts, this.purpose);
+    Object.assign(this, {
+      draft: kept?.draft ?? given, given, restored: kept?.at ?? null, left: new Set(), refusals: new Map(), notes: [],
+      busy: false, conflict: false,
+    });
+    this.#began = kept ? kept.revision : (item && palette.known(item.id)?.entry.revision) ?? null;
+    this.#heard();
     if (refused?.problem) this.#refused(refused.problem);
   }
 
@@ -81,12 +98,26 @@ class CbStageDialog extends CbElement {
 
   #messages() {
     return html`
-      ${this.restored ? html`<div class="notice" data-testid="draft-restored">${icon('info')}<p class="grow">${t('dialog.restored')}</p>
-        <button class="btn btn-sm" type="button" @click=${this.#startOver}>${t('dialog.start_over')}</button></div>` : nothing}
+      ${this.restored && !this.conflict ? draftNotice({ at: this.restored, discard: this.#startOver, testid: 'draft-restored' }) : nothing}
       ${this.notes.length ? html`<div class="notice notice-bad" role="alert" data-testid="form-error">${icon('warn')}<div>${this.notes.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing}
-      ${this.conflict ? html`<div class="notice notice-wait" role="alert" data-testid="conflict">${icon('warn')}<p class="grow">${t('conflict.text')}</p>
-        <span class="row-wrap"><button class="btn btn-sm" type="button" data-testid="keep-mine" @click=${() => this.#save(palette.known(this.draft.id))}>${t('conflict.mine')}</button>
-        <button class="btn btn-sm" type="button" data-testid="take-theirs" @click=${this.#takeTheirs}>${t('conflict.theirs')}</button></span></div>` : nothing}`;
+      ${this.conflict ? this.#conflict() : nothing}`;
+  }
+
+  #conflict() {
+    const theirs = palette.known(this.draft.id);
+    if (!theirs) {
+      return html`<div class="notice notice-wait" role="alert" data-testid="conflict">${icon('warn')}<p class="grow">${t('conflict.deleted')}</p>
+        <button class="btn btn-sm" type="button" data-testid="add-again" @click=${() => this.#save(null)}>${t('conflict.add_again')}</button></div>`;
+    }
+    const parts = memberDiff(definitionOf(this.draft), definitionOfEntry(theirs.entry)).map((each) => ({ ...each, label: each.key }));
+    return conflictNotice({ text: t('conflict.text'), parts, mine: () => this.#save(theirs), theirs: this.#takeTheirs, busy: this.busy });
+  }
+
+  /** Somebody else's save or delete is shown at once, not only when this one is saved. */
+  #heard() {
+    if (this.request?.mode !== 'edit' || this.busy || !this.draft || this.#began === null) return;
+    const now = palette.known(this.draft.id);
+    if (!now ? palette.state.items.length > 0 : now.entry.revision !== this.#began) this.conflict = true;
   }
 
   #dialog() {
@@ -109,7 +140,7 @@ class CbStageDialog extends CbElement {
     this.draft = { ...this.draft, ...patch };
     const stale = [...this.refusals.keys()].filter((at) => at.startsWith(pointer) || (patch.id !== undefined && at === '/id'));
     if (stale.length) this.refusals = new Map([...this.refusals].filter(([at]) => !stale.includes(at)));
-    keepDraft(localStorage, this.purpose, this.draft);
+    keepDraft(drafts, this.purpose, this.draft, this.#began);
   }
 
   #submit = (event) => {
@@ -137,7 +168,7 @@ class CbStageDialog extends CbElement {
   }
 
   #done({ id, label }, { status }) {
-    keepDraft(localStorage, this.purpose, null);
+    keepDraft(drafts, this.purpose, null);
     this.#dialog().close();
     if (status === 'waiting') toast(t(outbox.state.kept ? 'dialog.kept' : 'dialog.not_kept', { name: label }), { tone: 'wait' });
     else toast(t('dialog.saved', { name: label }));
@@ -147,7 +178,7 @@ class CbStageDialog extends CbElement {
   /** The problem is shown here, so it need not wait in the outbox as well. */
   #turnedDown(id, problem) {
     for (const op of outbox.state.ops) if (op.id === id && op.status === 'rejected') outbox.discard(op.key);
-    if (problem.status === 412) this.conflict = true;
+    if (problem.status === 412 || (problem.status === 404 && this.request.mode === 'edit')) this.conflict = true;
     else this.#refused(problem);
   }
 
@@ -169,21 +200,21 @@ class CbStageDialog extends CbElement {
 
   #takeTheirs = () => {
     const theirs = palette.known(this.draft.id);
-    keepDraft(localStorage, this.purpose, null);
+    keepDraft(drafts, this.purpose, null);
     this.#dialog().close();
     if (theirs) this.emit('stage-saved', { id: theirs.id });
   };
 
   #startOver = () => {
-    keepDraft(localStorage, this.purpose, null);
-    Object.assign(this, { draft: this.given, restored: false, refusals: new Map(), left: new Set() });
+    keepDraft(drafts, this.purpose, null);
+    Object.assign(this, { draft: this.given, restored: null, refusals: new Map(), left: new Set() });
   };
 
   /** Closed by accident, perhaps: the draft stays. */
   #dismissed = () => this.#dialog().close();
 
   #cancel = () => {
-    keepDraft(localStorage, this.purpose, null);
+    keepDraft(drafts, this.purpose, null);
     this.#dialog().close();
   };
 

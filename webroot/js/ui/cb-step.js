@@ -1,9 +1,11 @@
 /*
  * One step of a task: how far it is or why it failed, what it put out, its log, and its attempts.
  */
+import { keyed } from 'lit/directives/keyed.js';
 import { CbElement, html, nothing } from '../core/base.js';
 import { t } from '../core/i18n.js';
-import { chosen, draftOf, openQuestions, ruleOf } from '../core/decision.js';
+import { chosen, draftOf, ruleOf } from '../core/decision.js';
+import { openQuestions } from '../core/questions.js';
 import { isDone } from '../core/status.js';
 import { AUTO, outputOf, readOutput } from '../core/outputs.js';
 import { suggestions } from '../core/selection.js';
@@ -12,12 +14,14 @@ import { palette } from '../core/palette.js';
 import { icon } from './icons.js';
 import { statusBadge } from './status-mark.js';
 import { failure, notBegun, progressCard } from './step-parts.js';
+import { showLacking } from './show-lacking.js';
 import { toast } from '../core/toasts.js';
 import { problemText } from './stage-actions.js';
 import './cb-approval.js';
 import './cb-attempts.js';
 import './cb-decided.js';
 import './cb-edit-output.js';
+import './cb-late-draft.js';
 import './cb-log.js';
 import './cb-manual.js';
 import './cb-question.js';
@@ -26,7 +30,7 @@ import './cb-time.js';
 import './cb-waiting.js';
 
 class CbStep extends CbElement {
-  static properties = { step: {}, task: {}, feed: {}, turn: {}, decided: {}, picked: { state: true }, busy: { state: true }, problem: { state: true }, editing: { state: true }, refused: { state: true }, faults: { state: true }, loaded: { state: true } };
+  static properties = { step: {}, task: {}, feed: {}, turn: {}, decided: {}, picked: { state: true }, busy: { state: true }, problem: { state: true }, editing: { state: true }, refused: { state: true }, faults: { state: true }, loaded: { state: true }, discards: { state: true } };
   #aside = null;
   #sizes = new ResizeObserver(() => this.#place());
   #late = null;
@@ -36,7 +40,7 @@ class CbStep extends CbElement {
 
   constructor() {
     super();
-    Object.assign(this, { picked: null, busy: null, problem: null, editing: false, refused: new Map(), faults: [], loaded: null });
+    Object.assign(this, { picked: null, busy: null, problem: null, editing: false, refused: new Map(), faults: [], loaded: null, discards: 0 });
     this.watch(palette);
   }
 
@@ -151,18 +155,23 @@ class CbStep extends CbElement {
     }
     return html`<cb-approval .task=${this.task} .step=${this.step} .execution=${execution} .value=${this.#value(execution)} .draft=${draft} .feed=${this.feed} .manual=${manual} .faults=${manual ? this.faults : []} .turn=${this.turn}
       @edit=${() => { this.editing = true; }} .decided=${() => this.#taken(draft)} @settled=${() => { this.#late = execution.id; }} @tried=${() => manual && this.querySelector('cb-manual')?.check()}
-      @refused=${({ detail }) => this.#refuse(detail.errors, manual)}></cb-approval>`;
+      @refused=${({ detail }) => this.#refuse(detail.errors, manual)} @lacking=${({ detail }) => showLacking(this, detail.at)} @discarded=${() => this.#discard(draft)}></cb-approval>`;
   }
 
   #decided(execution) {
-    const late = !this.#draftOf(execution).state.sending && (this.#late === execution.id || this.#deciding === execution.id);
-    return html`<cb-decided .execution=${execution} .value=${execution.decision.output ?? this.#original(execution)} .late=${late}></cb-decided>`;
+    const draft = this.#draftOf(execution);
+    const { decision } = execution;
+    const late = !draft.state.sending && (this.#late === execution.id || this.#deciding === execution.id);
+    const mine = !draft.state.sending && draft.written;
+    return html`<cb-decided .execution=${execution} .value=${decision.output ?? this.#original(execution)} .late=${late && !mine}></cb-decided>
+      ${mine ? html`<cb-late-draft .step=${this.step} .draft=${draft} .by=${decision.by ?? t('decided.someone')}
+        .decidedOutput=${decision.output ?? this.#original(execution)} @discarded=${() => draft.clear()}></cb-late-draft>` : nothing}`;
   }
 
   #form(execution) {
     const suggests = suggestions(execution, this.task.stages).given;
-    return html`<cb-manual .step=${this.step} .execution=${execution} .draft=${this.#draftOf(execution)} .errors=${this.refused} .skip=${suggests ? ['suggested_stages'] : []}
-      @faults=${({ detail }) => { this.faults = detail.faults; if (this.refused.size && detail.pointer !== null) this.refused = new Map([...this.refused].filter(([at]) => at && detail.pointer && !detail.pointer.startsWith(at))); }}></cb-manual>`;
+    return keyed(this.discards, html`<cb-manual .step=${this.step} .execution=${execution} .draft=${this.#draftOf(execution)} .errors=${this.refused} .skip=${suggests ? ['suggested_stages'] : []}
+      @faults=${({ detail }) => { this.faults = detail.faults; if (this.refused.size && detail.pointer !== null) this.refused = new Map([...this.refused].filter(([at]) => at && detail.pointer && !detail.pointer.startsWith(at))); }}></cb-manual>`);
   }
 
   #result(execution, asked, manual) {
@@ -180,7 +189,8 @@ class CbStep extends CbElement {
       ${shows ? html`<cb-output .execution=${execution} .format=${this.step.output_format ?? null} .edited=${draft?.output ?? execution.decision?.output} .pending=${Boolean(draft)} .choice=${draft ? this.#choice(execution, draft) : null}
         @choose=${({ detail }) => this.#draftOf(execution).set({ selected: detail.selected })}></cb-output>` : nothing}
       ${(manual || execution.waiting_for) && log.last === 0 ? nothing : html`<cb-log .log=${log} .version=${log.version} .running=${status === 'running'} .name=${`${this.step.name}-${execution.attempt}`}
-        .earlier=${() => this.feed.earlier(execution.id)} .all=${() => this.feed.wholeLog(execution.id)}></cb-log>`}`;
+        .earlier=${() => this.feed.earlier(execution.id)} .all=${() => this.feed.wholeLog(execution.id)}
+        .find=${(text) => this.feed.findInLog(execution.id, text)}></cb-log>`}`;
   }
 
   #choice(execution, draft) {
@@ -210,6 +220,11 @@ class CbStep extends CbElement {
     this.#deciding = null;
     draft.forget();
     this.decided?.();
+  }
+
+  #discard(draft) {
+    draft.clear();
+    this.discards++;
   }
 
   async #waived(draft) {

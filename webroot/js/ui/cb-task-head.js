@@ -8,6 +8,7 @@ import { statusBadge } from './status-mark.js';
 import { waitingLine } from './waiting-line.js';
 import './cb-change-stages.js';
 import './cb-redo.js';
+import './cb-task-manage.js';
 import './cb-time.js';
 
 /** The statuses in which something can be done. */
@@ -15,11 +16,11 @@ const ACTS = ['pending', 'running', 'awaiting_approval', 'failed'];
 const OPEN = ['pending', 'running', 'awaiting_approval'];
 
 class CbTaskHead extends CbElement {
-  static properties = { task: {}, feed: {}, step: {}, dialog: { state: true }, busy: { state: true }, cancelling: { state: true } };
+  static properties = { task: {}, feed: {}, step: {}, dialog: { state: true }, wished: { state: true }, busy: { state: true }, cancelling: { state: true } };
 
   constructor() {
     super();
-    Object.assign(this, { busy: null, cancelling: false, dialog: null });
+    Object.assign(this, { busy: null, cancelling: false, dialog: null, wished: null });
   }
 
   willUpdate(changed) {
@@ -39,8 +40,9 @@ class CbTaskHead extends CbElement {
         <p class="task-line">${statusBadge(status, { testid: 'task-status', word: this.cancelling ? t('task.cancelling') : undefined, waitingFor: this.cancelling ? null : waits })}
           ${waits ? html`<span class="small task-waits">${waitingLine(waits)}</span>` : nothing}
           ${description ? html`<span class="muted small">${description}</span>` : nothing}</p>
+        <cb-task-manage .task=${this.task} .feed=${this.feed}></cb-task-manage>
       </div>
-      ${ACTS.includes(status) || this.#redoable() ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}
+      ${!this.task.archived_at && (ACTS.includes(status) || this.#redoable()) ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}
       ${this.#confirm()}${this.#dialog()}
     </header>`;
   }
@@ -82,9 +84,14 @@ class CbTaskHead extends CbElement {
     return stages.some((stage) => stage.status === 'pending' && !stage.locked && stage.sort_order > last);
   }
 
+  /** Asks for a redo of a stage with a note that is there already. */
+  redo(wished) {
+    Object.assign(this, { wished, dialog: 'redo' });
+  }
+
   #dialog() {
-    const closed = () => { this.dialog = null; };
-    if (this.dialog === 'redo') return html`<cb-redo .task=${this.task} .feed=${this.feed} .start=${this.step} @closed=${closed}></cb-redo>`;
+    const closed = () => { this.dialog = this.wished = null; };
+    if (this.dialog === 'redo') return html`<cb-redo .task=${this.task} .feed=${this.feed} .start=${this.wished?.stage ?? this.step} .wish=${this.wished?.note ?? null} @closed=${closed}></cb-redo>`;
     return this.dialog === 'stages' ? html`<cb-change-stages .task=${this.task} .feed=${this.feed} @closed=${closed}></cb-change-stages>` : nothing;
   }
 

@@ -1,35 +1,34 @@
 /*
- * The board as a list: tasks in groups, with a filter. `selected` is the open task's id, `top` says
- * that this list is the page itself. `/` goes to the filter, J and K to the next and previous task.
+ * The board as a list: tasks in groups, or those that were looked for. `selected` is the open task's id,
+ * `top` says that this list is the page itself. `/` goes to the filter, J and K to the next and previous task.
  */
-import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { hotkey } from '../core/hotkeys.js';
 import { t } from '../core/i18n.js';
 import { router } from '../core/router.js';
-import { lookOf, shownStatus } from '../core/status.js';
-import { groups, movedAt, neighbour } from '../core/task-list.js';
-import { place } from '../core/task-model.js';
+import { NO_FILTER, isActive } from '../core/task-filter.js';
+import { groups, neighbour } from '../core/task-list.js';
 import { tasks } from '../core/tasks.js';
 import { icon } from './icons.js';
-import { statusMark } from './status-mark.js';
-import { waitingLine } from './waiting-line.js';
-import './cb-time.js';
+import { taskPath, taskRow } from './task-row.js';
+import './cb-task-bulk.js';
+import './cb-task-filters.js';
 
 await useStyles('cb-tasks');
 
-const DRAWN = 300;
-const pathOf = (id) => `/tasks/${encodeURIComponent(id)}`;
+/** Rows of a group that are drawn before somebody asks for more. */
+const DRAWN = 100;
 
 class CbTaskList extends CbElement {
-  static properties = { selected: {}, top: { type: Boolean }, drawn: { state: true } };
+  static properties = { selected: {}, top: { type: Boolean }, drawn: { state: true }, picked: { state: true } };
   #shown = [];
 
   constructor() {
     super();
-    Object.assign(this, { selected: null, top: false, drawn: DRAWN });
+    Object.assign(this, { selected: null, top: false, drawn: {}, picked: null });
     this.watch(tasks);
+    this.watch(tasks.search);
   }
 
   connectedCallback() {
@@ -37,25 +36,34 @@ class CbTaskList extends CbElement {
     tasks.start();
     for (const key of ['j', 'J']) this.until(hotkey(key, () => this.#step(1)));
     for (const key of ['k', 'K']) this.until(hotkey(key, () => this.#step(-1)));
-    this.until(hotkey('/', () => this.querySelector('.task-filter').focus()));
+    this.until(hotkey('/', () => this.querySelector('cb-task-filters')?.focusWords()));
+  }
+
+  get #found() {
+    return isActive(tasks.state.filter) ? tasks.search.state : null;
   }
 
   render() {
-    const { items, ready, query, problem } = tasks.state;
-    this.#shown = groups(items, query);
+    const { items, ready, problem } = tasks.state;
+    const found = this.#found;
+    this.#shown = groups(found?.items ?? items);
+    const any = items.length > 0 || found;
     return html`<div class="task-list-head"><div class="row">
         ${this.top ? html`<h1 class="task-list-title grow">${t('tasks.title')}</h1>` : html`<h2 class="task-list-title grow">${t('tasks.title')}</h2>`}
+        ${any ? html`<button class="btn btn-quiet" type="button" data-testid="pick-tasks" aria-pressed=${String(this.picked !== null)}
+          @click=${() => { this.picked = this.picked ? null : new Set(); }}>${t('bulk.start')}</button>` : nothing}
         <a class="btn" href="/tasks/new" data-testid="new-task">${icon('plus', 16)}${t('tasks.new')}</a></div>
-        ${items.length ? html`<div class="search-box"><span class="search-icon">${icon('search')}</span>
-          <input class="input task-filter" type="search" autocomplete="off" spellcheck="false" aria-label=${t('tasks.filter')} placeholder=${t('tasks.filter')}
-            .value=${live(query)} @input=${({ target }) => tasks.search(target.value)} @keydown=${(event) => this.#filterKey(event)}></div>` : nothing}
+        ${any ? html`<cb-task-filters .whole=${this.top} @leave-filter=${() => this.querySelector('.task-row')?.focus()}></cb-task-filters>` : nothing}
       </div>
       <div class="task-list-rows" data-testid="task-list" @scroll=${({ target }) => { tasks.scroll = target.scrollTop; }}>
-        ${problem ? this.#problem(problem) : nothing}
-        ${this.#groups()}
-        ${ready && this.#shown.length === 0 ? this.#empty(items.length, query) : nothing}
-        ${this.#foot()}
-      </div>`;
+        ${problem || found?.problem ? this.#problem(problem ?? found.problem) : nothing}
+        ${found ? this.#summary(found) : nothing}
+        ${this.#shown.map((group) => this.#group(group, found))}
+        ${found ? this.#foundFoot(found) : ready && items.length === 0 ? this.#empty() : nothing}
+      </div>
+      ${this.picked ? html`<cb-task-bulk .tasks=${this.#all().filter(({ id }) => this.picked.has(id))}
+        @picked-all=${() => { this.picked = new Set(this.#all().map(({ id }) => id)); }}
+        @picked-none=${() => { this.picked = null; }}></cb-task-bulk>` : nothing}`;
   }
 
   firstUpdated() {
@@ -72,68 +80,78 @@ class CbTaskList extends CbElement {
     if (this.focused && document.activeElement === document.body) this.#rowOf(this.focused)?.focus({ preventScroll: true });
   }
 
-  #groups() {
-    let left = this.drawn;
-    return this.#shown.map(({ key, items }) => {
-      const drawn = items.slice(0, left);
-      left -= drawn.length;
-      if (drawn.length === 0) return nothing;
-      const title = html`${t(`tasks.group_${key}`)} <span class="count">${items.length}</span>`;
-      return html`<section class="task-group" aria-labelledby="group-${key}">
-        ${this.top ? html`<h2 class="task-group-title" id="group-${key}">${title}</h2>` : html`<h3 class="task-group-title" id="group-${key}">${title}</h3>`}
-        <ul>${repeat(drawn, ({ id }) => id, (task) => this.#row(task))}</ul></section>`;
-    });
+  #all() {
+    return this.#shown.flatMap(({ items }) => items);
+  }
+
+  #group({ key, items }, found) {
+    const most = this.drawn[key] ?? DRAWN;
+    const size = found ? items.length : Math.max(items.length, tasks.state.sizes[key]);
+    const title = html`${t(`tasks.group_${key}`)} <span class="count">${size}</span>`;
+    return html`<section class="task-group" aria-labelledby="group-${key}" data-group=${key}>
+      ${this.top ? html`<h2 class="task-group-title" id="group-${key}">${title}</h2>` : html`<h3 class="task-group-title" id="group-${key}">${title}</h3>`}
+      <ul>${repeat(items.slice(0, most), ({ id }) => id, (task) => this.#row(task))}</ul>
+      ${this.#groupFoot(key, items.length > most, !found && tasks.state.left[key])}</section>`;
+  }
+
+  #groupFoot(key, hidden, left) {
+    if (!hidden && !left) return nothing;
+    const { loading } = tasks.state;
+    const more = () => {
+      this.drawn = { ...this.drawn, [key]: (this.drawn[key] ?? DRAWN) + DRAWN };
+      if (!hidden) tasks.more(key);
+    };
+    return html`<div class="task-list-foot"><button class="btn" type="button" ?disabled=${!hidden && loading}
+      data-testid="more-tasks" @click=${more}>${t(!hidden && loading ? 'tasks.loading' : 'tasks.more')}</button></div>`;
   }
 
   #row(task) {
-    const { id, title, status, pipeline } = task;
-    const shown = shownStatus(status, task.waiting_for);
-    const { tone, key } = lookOf(shown);
-    const at = place(task);
-    const where = status === 'completed' || !at ? null : t('tasks.at', { name: at.name, number: at.number, of: at.of });
-    return html`<li><a class="task-row" href=${pathOf(id)} data-testid="task-row" data-id=${id} data-status=${status}
-        aria-current=${id === this.selected ? 'page' : nothing}>
-      <span class="task-row-top"><span class="task-row-status tone-${tone}">${statusMark(shown)}${t(key)}</span><cb-age class="muted" .at=${movedAt(task)}></cb-age></span>
-      <span class="task-row-title">${title}</span>
-      <span class="task-row-sub">${where ? html`<span>${where}</span><span aria-hidden="true">·</span>` : nothing}<span class="truncate">${pipeline}</span></span>
-      ${task.waiting_for ? html`<span class="task-row-sub task-row-waits"><span class="truncate">${waitingLine(task.waiting_for)}</span></span>` : nothing}
-    </a></li>`;
+    const row = taskRow(task, { current: task.id === this.selected });
+    if (!this.picked) return html`<li>${row}</li>`;
+    return html`<li class="task-pick"><input class="check" type="checkbox" data-testid="pick-task" aria-label=${t('bulk.pick', { title: task.title })}
+      .checked=${this.picked.has(task.id)} @change=${({ target }) => this.#pick(task.id, target.checked)}>${row}</li>`;
+  }
+
+  #pick(id, on) {
+    const picked = new Set(this.picked);
+    if (on) picked.add(id);
+    else picked.delete(id);
+    this.picked = picked;
   }
 
   #problem(problem) {
+    const again = () => (this.#found ? tasks.search.more() : tasks.read());
     return html`<div class="notice notice-wait task-list-notice">${icon('warn')}<p class="grow">${problem.offline ? t('problem.unreachable') : problem.message}</p>
-      <button class="btn btn-sm" type="button" @click=${() => tasks.more()}>${t('outline.retry')}</button></div>`;
+      <button class="btn btn-sm" type="button" @click=${again}>${t('outline.retry')}</button></div>`;
   }
 
-  #empty(count, query) {
-    if (count) return html`<div class="empty"><p>${t('tasks.no_match', { query })}</p>
-      <button class="btn" type="button" @click=${() => tasks.search('')}>${t('palette.clear')}</button></div>`;
+  /** It says that all has been looked at only when it has. */
+  #summary({ items, loading, done }) {
+    const n = items.length;
+    const text = done ? t('tasks.found', { n }) : loading ? t('tasks.searching') : t('tasks.found_more', { n });
+    return html`<p class="task-list-sum small muted" role="status" data-testid="found">${text}</p>`;
+  }
+
+  #foundFoot({ items, loading, done }) {
+    if (done && items.length === 0) return html`<div class="empty" data-testid="no-match"><p>${t('tasks.no_match')}</p>
+      <button class="btn" type="button" @click=${() => tasks.use(NO_FILTER)}>${t('tasks.clear')}</button></div>`;
+    if (done || items.length === 0) return nothing;
+    return html`<div class="task-list-foot"><button class="btn" type="button" ?disabled=${loading} data-testid="more-found"
+      @click=${() => tasks.search.more()}>${t(loading ? 'tasks.loading' : 'tasks.more')}</button></div>`;
+  }
+
+  #empty() {
     if (!this.top) return html`<div class="empty"><p>${t('tasks.none')}</p></div>`;
     return html`<div class="empty task-list-empty">${icon('stage', 32)}<h2>${t('tasks.none')}</h2><p>${t('tasks.none_hint')}</p>
       <a class="btn btn-primary" href="/tasks/new">${icon('plus', 16)}${t('tasks.new')}</a></div>`;
-  }
-
-  #foot() {
-    const { next, loading } = tasks.state;
-    const hidden = this.#shown.reduce((sum, { items }) => sum + items.length, 0) > this.drawn;
-    if (!hidden && next === null) return nothing;
-    return html`<div class="task-list-foot"><button class="btn" type="button" ?disabled=${loading} data-testid="more-tasks"
-      @click=${() => { this.drawn += DRAWN; if (!hidden) tasks.more(); }}>${t(loading ? 'tasks.loading' : 'tasks.more')}</button></div>`;
   }
 
   #step(by) {
     const focused = document.activeElement?.closest?.('.task-row')?.dataset.id;
     const id = neighbour(this.#shown, focused ?? this.selected, by);
     if (!id) return;
-    if (this.selected) router.navigate(pathOf(id));
+    if (this.selected) router.navigate(taskPath(id));
     this.#rowOf(id)?.focus();
-  }
-
-  #filterKey(event) {
-    if (event.key === 'Escape') tasks.search('');
-    else if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
-    event.preventDefault();
-    this.querySelector('.task-row')?.focus();
   }
 
   #rowOf(id) {

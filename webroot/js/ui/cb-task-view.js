@@ -67,7 +67,7 @@ class CbTaskView extends CbElement {
       ${all.length === 0 ? html`<p class="muted">${t('task.no_steps')}</p>` : html`
         <cb-stepper .steps=${all.map((step) => ({ ...step, waits: waitsOf(step.id) }))} .selected=${chosen.id} .current=${current.id} @step-pick=${({ detail }) => this.#pick(detail.id)}></cb-stepper>
         ${chosen.id !== current.id && (task.status === 'running' || task.status === 'awaiting_approval') ? this.#followLink(current) : nothing}
-        ${keyed(chosen.id, html`<cb-step @preview=${({ detail }) => { this.#tickedFor = detail.step; this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
+        ${keyed(chosen.id, html`<cb-step @redo-with=${({ detail }) => this.querySelector('cb-task-head').redo(detail)} @preview=${({ detail }) => { this.#tickedFor = detail.step; this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
       <cb-timeline .task=${task}></cb-timeline>
       <cb-policies .task=${task}></cb-policies>
       <cb-task-facts .task=${task} .feed=${this.feed}></cb-task-facts>`;
@@ -99,7 +99,7 @@ class CbTaskView extends CbElement {
     this.#hold = this.#asked = null;
     const base = `/tasks/${encodeURIComponent(this.wanted)}`;
     const current = currentStep(this.feed.model.task);
-    router.navigate(id === current?.id ? base : `${base}?step=${encodeURIComponent(id)}`, { replace: true });
+    router.navigate(id === current?.id ? base : `${base}?step=${encodeURIComponent(id)}`);
   }
 
   /**

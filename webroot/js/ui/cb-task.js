@@ -1,6 +1,7 @@
 /* The /tasks/ID screen: the board on one side, the task on the other; only the task on a narrow window. */
 import { CbElement, html, useStyles } from '../core/base.js';
 import { t } from '../core/i18n.js';
+import { tasks } from '../core/tasks.js';
 import { icon } from './icons.js';
 import './cb-task-list.js';
 import './cb-task-view.js';
@@ -10,12 +11,17 @@ await useStyles('cb-tasks');
 class CbTask extends CbElement {
   static properties = { params: {}, query: {} };
 
+  constructor() {
+    super();
+    this.watch(tasks);
+  }
+
   render() {
     const { id } = this.params;
     return html`<div class="board" data-view="task">
       <aside class="board-side" aria-label=${t('tasks.title')}><cb-task-list .selected=${id}></cb-task-list></aside>
       <section class="board-main" aria-label=${t('tasks.task')}>
-        <a class="btn btn-quiet back" href="/tasks">${icon('left', 16)}${t('nav.tasks')}</a>
+        <a class="btn btn-quiet back" href=${tasks.path}>${icon('left', 16)}${t('nav.tasks')}</a>
         <cb-task-view .wanted=${id} .step=${this.query?.get('step') ?? null}></cb-task-view>
       </section>
     </div>`;

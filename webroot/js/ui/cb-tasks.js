@@ -1,7 +1,8 @@
 /* The /tasks screen: the board; beside it, on a wide window, room for a task. */
 import { CbElement, html, useStyles } from '../core/base.js';
 import { t } from '../core/i18n.js';
-import { setTitle } from '../core/router.js';
+import { router, setTitle } from '../core/router.js';
+import { NO_FILTER, fromQuery, isActive } from '../core/task-filter.js';
 import { tasks } from '../core/tasks.js';
 import { icon } from './icons.js';
 import './cb-task-list.js';
@@ -13,7 +14,7 @@ class CbTasks extends CbElement {
 
   constructor() {
     super();
-    this.watch(tasks);
+    this.watch(tasks, () => this.#write());
   }
 
   connectedCallback() {
@@ -21,8 +22,17 @@ class CbTasks extends CbElement {
     setTitle(t('nav.tasks'));
   }
 
+  /** The address says what is looked for. */
+  willUpdate(changed) {
+    if (changed.has('query')) tasks.use({ ...NO_FILTER, ...fromQuery(this.query) });
+  }
+
+  #write() {
+    if (location.pathname === '/tasks') router.navigate(tasks.path, { replace: true });
+  }
+
   render() {
-    const empty = tasks.state.ready && tasks.state.items.length === 0;
+    const empty = tasks.state.ready && tasks.state.items.length === 0 && !isActive(tasks.state.filter);
     return html`<div class="board" data-view=${empty ? 'empty' : 'list'}>
       <div class="board-side"><cb-task-list .top=${true}></cb-task-list></div>
       <section class="board-main board-blank" aria-label=${t('tasks.task')} ?hidden=${empty}><div class="empty">

@@ -1,9 +1,16 @@
-/* The dialog that edits a project's stage template. Tells `closed`. */
+/*
+ * The dialog that edits a project's stage template. What is typed is kept as a draft until it is saved or discarded. When
+ * somebody else saves or deletes the stage meanwhile, it shows the difference and asks whose is to stay. Tells `closed`.
+ */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
+import { drafts } from '../core/drafts.js';
 import { t } from '../core/i18n.js';
-import { approvalParts, templateBody } from '../core/projects.js';
+import { templateBody, templateForm } from '../core/projects.js';
 import { place } from '../core/schema-form.js';
+import { memberDiff, mergeMembers } from '../core/text-diff.js';
 import { toast } from '../core/toasts.js';
+import { conflictNotice } from './conflict-notice.js';
+import { draftKept, draftNotice } from './draft-notice.js';
 import { selectField, textField } from './field.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
@@ -14,18 +21,73 @@ const PLACEHOLDERS = ['task_description', 'previous_output', 'user_input', 'prio
 const FORMATS = ['', 'research', 'options', 'plan', 'findings', 'text', 'pr_preparation'];
 const SOURCES = ['user', 'previous_stage', 'both'];
 const RULES = ['none', 'approval', 'selection', 'fields'];
+const LABELS = {
+  name: 'name', prompt_template: 'prompt', input_source: 'source', output_format: 'format', output_schema: 'schema',
+  rule: 'rule', min: 'min', max: 'max', fields: 'fields',
+};
 
 class CbTemplateDialog extends CbElement {
-  static properties = { template: {}, templates: {}, form: { state: true }, errors: { state: true }, rest: { state: true }, busy: { state: true } };
+  static properties = {
+    template: {}, templates: {}, form: { state: true }, errors: { state: true }, rest: { state: true },
+    busy: { state: true }, restored: { state: true }, kept: { state: true }, theirs: { state: true },
+  };
+  /** What the draft began from, and the revision that the next save is to replace. */
+  #base = null;
+  #began = null;
+  #from = null;
 
   constructor() {
     super();
-    Object.assign(this, { errors: new Map(), rest: [], busy: false });
+    Object.assign(this, { errors: new Map(), rest: [], busy: false, restored: null, kept: null, theirs: null });
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.until(this.templates.subscribe(() => this.#heard()));
   }
 
   willUpdate() {
-    const { name, prompt_template: prompt, input_source: source, output_format: format, output_schema: schema, approval } = this.template;
-    this.form ??= { name, prompt_template: prompt ?? '', input_source: source ?? 'previous_stage', output_format: format ?? '', output_schema: schema ? JSON.stringify(schema, null, 2) : '', ...approvalParts(approval) };
+    if (this.form) return;
+    this.#begin(this.template);
+    const found = drafts.read(this.#place);
+    if (!found) return;
+    const { form, base, revision } = found.value;
+    Object.assign(this, { form, restored: found.at, kept: true });
+    this.#base = base;
+    this.#began = this.#from = revision;
+    this.#heard();
+  }
+
+  get #place() {
+    return `template:${this.template.id}`;
+  }
+
+  #begin(template) {
+    this.form = this.#base = templateForm(template);
+    this.#began = this.#from = template.revision;
+  }
+
+  /** Somebody else's save is shown at once; what this person did not change here becomes theirs. */
+  #heard() {
+    const { items } = this.templates.state;
+    if (!items || !this.form || this.busy) return;
+    const now = items.find(({ id }) => id === this.template.id);
+    if (now && now.revision <= this.#from) return;
+    if (!now) {
+      this.theirs = 'deleted';
+      return;
+    }
+    const theirs = templateForm(now);
+    this.form = mergeMembers(this.#base, this.form, theirs);
+    this.#from = now.revision;
+    if (memberDiff(this.form, theirs, Object.keys(LABELS)).length) {
+      this.theirs = theirs;
+      this.#keep();
+    } else {
+      this.#begin(now);
+      this.theirs = null;
+      drafts.drop(this.#place);
+    }
   }
 
   firstUpdated() {
@@ -39,6 +101,7 @@ class CbTemplateDialog extends CbElement {
     return html`<dialog class="dialog template-dialog" aria-labelledby="template-title" data-testid="template-dialog" @close=${() => this.emit('closed')}>
       <header class="dialog-head"><h2 class="grow" id="template-title">${t('template.title', { name: this.template.name })}</h2><button class="btn btn-quiet btn-icon" type="button" aria-label=${t('template.close')} @click=${this.#close}>${icon('close')}</button></header>
       <div class="dialog-body stack">
+        ${this.#notices()}
         ${text('name', { label: t('template.name'), required: true })}
         <div class="stack">${text('prompt_template', { label: t('template.prompt'), hint: t('template.prompt_hint'), lines: 12, mono: true })}
           <div class="chips" role="group" aria-label=${t('template.prompt')}>${PLACEHOLDERS.map((name) => html`<button class="chip mono" type="button" @click=${() => this.#insert(name)}>${`{{${name}}}`}</button>`)}</div></div>
@@ -48,14 +111,42 @@ class CbTemplateDialog extends CbElement {
         <details ?open=${this.errors.has('output_schema')}><summary class="template-schema">${t('template.schema')}</summary>${text('output_schema', { label: t('template.schema'), hint: t('template.schema_hint'), lines: 8, mono: true, quiet: true })}</details>
         ${this.rest.length ? html`<div class="notice notice-bad" role="alert">${icon('warn')}<div>${this.rest.map((line) => html`<p>${line}</p>`)}</div></div>` : nothing}
       </div>
-      <footer class="dialog-foot"><button class="btn" type="button" @click=${this.#close}>${t('dialog.cancel')}</button>
+      <footer class="dialog-foot"><span class="grow">${this.kept === null ? nothing : draftKept(this.kept)}</span>
+        <button class="btn" type="button" data-testid="close-template" @click=${this.#close}>${t('dialog.cancel')}</button>
         <button class="btn btn-primary" type="button" data-testid="save-template" ?disabled=${this.busy} @click=${this.#save}>${t('template.save')}</button></footer></dialog>`;
+  }
+
+  #notices() {
+    if (this.theirs === 'deleted') {
+      return html`<div class="notice notice-wait" role="alert" data-testid="conflict">${icon('warn')}<p class="grow">${t('template.deleted')}</p>
+        <button class="btn btn-sm" type="button" data-testid="add-again" ?disabled=${this.busy} @click=${this.#addAgain}>${t('template.add_again')}</button></div>`;
+    }
+    if (this.theirs) {
+      const parts = memberDiff(this.form, this.theirs, Object.keys(LABELS)).map((each) => ({ ...each, label: t(`template.${LABELS[each.key]}`) }));
+      return conflictNotice({ text: t('template.changed'), parts, mine: this.#save, theirs: this.#discard, busy: this.busy });
+    }
+    return this.restored ? draftNotice({ at: this.restored, discard: this.#discard }) : nothing;
   }
 
   #close = () => this.querySelector('dialog').close();
 
+  /** What is saved now, theirs in a conflict, is in the form again. */
+  #discard = () => {
+    drafts.drop(this.#place);
+    const now = this.templates.state.items.find(({ id }) => id === this.template.id);
+    this.#begin(now ?? this.template);
+    Object.assign(this, { restored: null, kept: null, theirs: now ? null : 'deleted', errors: new Map(), rest: [] });
+  };
+
+  #keep() {
+    this.kept = drafts.keep(this.#place, { form: this.form, base: this.#base, revision: this.#began });
+  }
+
+  #addAgain = () => this.#send(({ type }, body) => this.templates.add({ type, ...body }));
+
   #set(key, value) {
     this.form = { ...this.form, [key]: value };
+    this.#keep();
     if (this.errors.has(key)) this.errors = new Map([...this.errors].filter(([at]) => at !== key));
   }
 
@@ -69,7 +160,9 @@ class CbTemplateDialog extends CbElement {
     box.setSelectionRange(at + word.length, at + word.length);
   }
 
-  #save = async () => {
+  #save = () => this.#send(({ id }, body) => this.templates.change({ id, revision: this.#from }, body));
+
+  async #send(write) {
     const { body, faults } = templateBody(this.form);
     if (faults) {
       this.errors = new Map(faults.map(({ at, code }) => [at, t(`check.${code}`)]));
@@ -79,17 +172,27 @@ class CbTemplateDialog extends CbElement {
     }
     Object.assign(this, { busy: true, rest: [] });
     try {
-      await this.templates.change(this.template, body);
+      await write(this.template, body);
+      drafts.drop(this.#place);
       toast(t('template.saved', { name: body.name }));
       this.#close();
     } catch (problem) {
-      const { placed, rest } = place(problem.errors ?? [], new Set(Object.keys(body).map((key) => `/${key}`)));
-      this.errors = new Map([...placed].map(([pointer, detail]) => [pointer === '/approval' ? 'fields' : pointer.slice(1), detail]));
-      this.rest = placed.size || rest.length ? rest : [problem.status === 412 ? t('template.changed') : problemText(problem)];
+      await this.#refused(problem, body);
     } finally {
       this.busy = false;
+      this.#heard();
     }
-  };
+  }
+
+  async #refused(problem, body) {
+    if (problem.status === 412 || problem.status === 404) {
+      await this.templates.load();
+      return;
+    }
+    const { placed, rest } = place(problem.errors ?? [], new Set(Object.keys(body).map((key) => `/${key}`)));
+    this.errors = new Map([...placed].map(([pointer, detail]) => [pointer === '/approval' ? 'fields' : pointer.slice(1), detail]));
+    this.rest = placed.size || rest.length ? rest : [problemText(problem)];
+  }
 }
 
 customElements.define('cb-template-dialog', CbTemplateDialog);

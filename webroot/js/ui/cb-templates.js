@@ -9,7 +9,7 @@ import { fmt, t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
 import { toast } from '../core/toasts.js';
 import { icon } from './icons.js';
-import { problemText } from './stage-actions.js';
+import { UNDO_MS, problemText } from './stage-actions.js';
 import './cb-template-dialog.js';
 
 await useStyles('cb-projects');
@@ -77,7 +77,14 @@ class CbTemplates extends CbElement {
   };
 
   async #remove(each) {
-    if (await this.#do(() => this.templates.remove(each))) toast(t('project.deleted', { name: each.name }));
+    if (!(await this.#do(() => this.templates.remove(each)))) return;
+    const undo = { label: t('undo'), testid: 'undo', run: () => this.#restore(each) };
+    toast(t('project.deleted', { name: each.name }), { ms: UNDO_MS, action: undo });
+  }
+
+  async #restore(each) {
+    if (await this.#do(() => this.templates.restore(each))) toast(t('project.restored', { name: each.name }));
+    else toast(this.problem, { tone: 'bad' });
   }
 
   async #move(id, to) {

@@ -13,7 +13,8 @@ import { idFromName } from '../core/text.js';
 import { toast } from '../core/toasts.js';
 import { fmt } from '../core/i18n.js';
 
-const UNDO_MS = 8_000;
+/** How long something deleted can be brought back from its message. */
+export const UNDO_MS = 8_000;
 
 export const stageDialog = new Store({ open: null });
 

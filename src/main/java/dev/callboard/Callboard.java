@@ -14,6 +14,7 @@ import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageResolver;
 import dev.callboard.process.ChildProcesses;
+import dev.callboard.log.OutOfMemory;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.spi.BlobStore;
@@ -21,6 +22,7 @@ import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
+import dev.callboard.store.Reserve;
 import dev.callboard.tasks.TaskStagesVerticle;
 import dev.callboard.watch.WatchVerticle;
 import io.vertx.core.Future;
@@ -88,6 +90,7 @@ public final class Callboard {
         ConfigFolder.prepare(config);
         DataFolder dataFolder = DataFolder.open(config.data());
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+        vertx.exceptionHandler(OutOfMemory::uncaught);
         ChildProcesses processes = new ChildProcesses(dataFolder.path());
         // Before anything is resumed: whatever an attempt started must not run beside the next one.
         processes.endLeftovers();
@@ -117,8 +120,9 @@ public final class Callboard {
         Future<HttpVerticle.@Nullable Parts> web = withHttp
                 ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).map(parts -> parts)
                 : Future.succeededFuture();
-        return Database.open(vertx, dataFolder, meters).compose(database -> {
-            BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes());
+        Reserve reserve = new Reserve(config.limits().reserveBytes());
+        return Database.open(vertx, dataFolder, reserve, meters).compose(database -> {
+            BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
             // A person does prompt stages where no model is configured.
             Map<ExecutorType, StageExecutor> executors =
                     Executors.of(config, dataFolder.path(), processes, Environment::variable);
@@ -139,7 +143,7 @@ public final class Callboard {
                     resolver,
                     tasks.plugins(),
                     executors,
-                    ExecutionVerticle.Options.defaults(),
+                    ExecutionVerticle.Options.of(config.limits().outputCharacters()),
                     clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();

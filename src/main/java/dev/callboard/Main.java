@@ -1,6 +1,7 @@
 package dev.callboard;
 
 import dev.callboard.cli.CallboardCommand;
+import dev.callboard.log.OutOfMemory;
 
 /** The command line's entry: it parses, runs and exits. */
 public final class Main {
@@ -11,6 +12,7 @@ public final class Main {
         // Read by libraries before anything of theirs runs: neither is used here, and each costs start-up time.
         System.setProperty("io.netty.jfr.enabled", "false");
         System.setProperty("vertx.disableDnsResolver", "true");
+        OutOfMemory.endsTheProcess(1);
         int code = CallboardCommand.main(Version.CURRENT, arguments);
         if (code != CallboardCommand.KEEP_RUNNING) {
             System.exit(code);

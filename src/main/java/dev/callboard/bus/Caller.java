@@ -73,6 +73,11 @@ public record Caller(Kind kind, String name, String from) {
         return new Caller(Kind.PERSON, name, "api " + address);
     }
 
+    /** Somebody whose request a server that ended did not finish; this one does it now. */
+    public static Caller earlier(String name) {
+        return new Caller(Kind.PERSON, name, SERVER);
+    }
+
     /**
      * Somebody who edits a file that the server follows.
      *

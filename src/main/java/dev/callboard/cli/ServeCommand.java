@@ -3,6 +3,7 @@ package dev.callboard.cli;
 import dev.callboard.Callboard;
 import dev.callboard.config.ConfigException;
 import dev.callboard.config.ConfigLoader;
+import dev.callboard.log.OutOfMemory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,6 +31,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     static int serve(FolderOptions folders, ListenOptions listen) {
+        OutOfMemory.endsTheProcess(OutOfMemory.EXIT_CODE);
         Map<String, String> options = new HashMap<>(folders.values());
         options.putAll(listen.values());
         try {

@@ -22,6 +22,8 @@ enum ConfigKey {
     LIMITS_CUSTOM_STAGES("limits.custom_stages", "20000"),
     LIMITS_BODY_BYTES("limits.body_bytes", "1048576"),
     LIMITS_BLOB_BYTES("limits.blob_bytes", "1073741824"),
+    LIMITS_OUTPUT_CHARACTERS("limits.output_characters", "0"),
+    LIMITS_RESERVE_BYTES("limits.reserve_bytes", "16777216"),
     LIMITS_WEB_SOCKETS("limits.web_sockets", "20000"),
     LIMITS_PLUGIN_LOAD_MS("limits.plugin_load_ms", "10000"),
     LOG_FORMAT("log.format", "text"),

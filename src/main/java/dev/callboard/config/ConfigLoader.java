@@ -203,6 +203,8 @@ public final class ConfigLoader {
                         (int) number(ConfigKey.LIMITS_CUSTOM_STAGES, 0, 1_000_000),
                         (int) number(ConfigKey.LIMITS_BODY_BYTES, 1_024, 64 << 20),
                         number(ConfigKey.LIMITS_BLOB_BYTES, 1_024, 1L << 40),
+                        outputCharacters(),
+                        number(ConfigKey.LIMITS_RESERVE_BYTES, 0, 1L << 40),
                         (int) number(ConfigKey.LIMITS_WEB_SOCKETS, 1, 1_000_000),
                         Duration.ofMillis(number(ConfigKey.LIMITS_PLUGIN_LOAD_MS, 1, 3_600_000))),
                 new ServerConfig.Feed(Duration.ofMillis(number(ConfigKey.FEED_HEARTBEAT_MS, 100, 3_600_000))),
@@ -212,6 +214,14 @@ public final class ConfigLoader {
                                 .toUpperCase(Locale.ROOT)),
                 ModelsConfig.from(this),
                 CommandConfig.from(this));
+    }
+
+    /** 0 is what the heap allows. */
+    long outputCharacters() {
+        long number = number(ConfigKey.LIMITS_OUTPUT_CHARACTERS, 0, ServerConfig.Limits.MAX_OUTPUT);
+        return number == 0
+                ? ServerConfig.Limits.outputCharacters(Runtime.getRuntime().maxMemory())
+                : number;
     }
 
     /** Whoever starts in the project's folder sees its pages as they are there. */

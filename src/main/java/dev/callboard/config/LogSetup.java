@@ -35,6 +35,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         write(appender, new TextLayout());
         appender.start();
         own = appender;
+        context.addTurboFilter(new OutOfMemoryFilter());
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         for (String quiet : new String[] {"org.flywaydb", "hsqldb.db"}) {

@@ -54,10 +54,32 @@ public record ServerConfig(
      * @param customStages custom stages in the palette. Default 20,000
      * @param bodyBytes a request's body, blobs apart. Default 1 MiB
      * @param blobBytes an uploaded file. Default 1 GiB
+     * @param outputCharacters one output of a stage, as JSON, about. Default a 32nd of the heap in bytes, 64 million at most
+     * @param reserveBytes what is kept free on the disks of the data and config folders; below it changes are refused. Default
+     *     16 MiB
      * @param webSockets open feed connections. Default 20,000
      * @param pluginLoad the time in which a plugin's code must register its stages. Default 10 s
      */
-    public record Limits(int customStages, int bodyBytes, long blobBytes, int webSockets, Duration pluginLoad) {}
+    public record Limits(
+            int customStages,
+            int bodyBytes,
+            long blobBytes,
+            long outputCharacters,
+            long reserveBytes,
+            int webSockets,
+            Duration pluginLoad) {
+        /** What is read of every output again, so that no heap makes it larger. */
+        static final long MAX_OUTPUT = 64_000_000;
+
+        private static final long MIN_OUTPUT = 1_000_000;
+
+        /** Of a heap: so small a part that each of the stages that run at once may have one in its hands, and one to come. */
+        private static final long HEAP_PARTS = 32;
+
+        static long outputCharacters(long heapBytes) {
+            return Math.max(MIN_OUTPUT, Math.min(MAX_OUTPUT, heapBytes / HEAP_PARTS));
+        }
+    }
 
     /**
      * How the feed behaves.

@@ -6,34 +6,30 @@ import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.PluginNeed;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
+import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses to start a task that would come to a stage that cannot run, or whose pipeline lacks a plugin. */
 final class Availability {
     private final Vertx vertx;
+    private final Database database;
+    private final TaskRecordRepository records = new TaskRecordRepository();
     private final StageResolver resolver;
     private final PluginCatalog plugins;
 
-    Availability(Vertx vertx, StageResolver resolver, PluginCatalog plugins) {
+    Availability(Vertx vertx, Database database, StageResolver resolver, PluginCatalog plugins) {
         this.vertx = vertx;
+        this.database = database;
         this.resolver = resolver;
         this.plugins = plugins;
     }
 
-    /** Fails with {@code stage_unavailable} or {@code pipeline_unavailable}. */
-    Future<Void> require(TaskRecord task) {
-        requireStages(task);
-        return task.plugins().isEmpty()
-                ? Future.succeededFuture()
-                : vertx.executeBlocking(() -> {
-                    requirePlugins(task);
-                    return null;
-                });
-    }
-
-    private void requireStages(TaskRecord task) {
+    /** Throws {@code stage_unavailable}. Never blocks, for use inside of a transaction. */
+    void requireStages(TaskRecord task) {
         for (String key : task.order().keys()) {
             Template template = task.template(key);
             Optional<StageResolver.Resolved> found = resolver.resolve(template.type());
@@ -47,9 +43,22 @@ final class Availability {
         }
     }
 
-    /** Blocks: what is named by a class is looked for in the plugins' jars. */
-    private void requirePlugins(TaskRecord task) {
-        PluginNeed.unmet(task.plugins(), plugins).ifPresent(reason -> {
+    /**
+     * Fails with {@code pipeline_unavailable}; a task that cannot be started anyway is not looked at. For use before a
+     * transaction: what is named by a class is looked for in the plugins' jars, which takes as long as it takes.
+     */
+    Future<Void> requirePlugins(String taskId) {
+        return database.read(connection -> records.neededPlugins(connection, taskId))
+                .compose(needed -> needed.isEmpty()
+                        ? Future.succeededFuture()
+                        : vertx.executeBlocking(() -> {
+                            require(needed);
+                            return null;
+                        }));
+    }
+
+    private void require(Map<String, @Nullable Object> needed) {
+        PluginNeed.unmet(needed, plugins).ifPresent(reason -> {
             throw ProblemException.illegalState(
                     "pipeline_unavailable", "The task cannot start: its pipeline " + reason + ".");
         });

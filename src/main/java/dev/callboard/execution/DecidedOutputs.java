@@ -57,11 +57,12 @@ final class DecidedOutputs {
         }
         Facts facts = Facts.of(output);
         if (template.prompt().outputFormat() != null && facts.openQuestions() > 0 && !decision.waiveQuestions()) {
+            int n = facts.openQuestions();
             throw ProblemException.illegalState(
                     "open_questions",
-                    "'" + template.name() + "' asks " + facts.openQuestions()
-                            + " questions. Answer them by a redo with user_input, or waive them with"
-                            + " decision.waive_questions.");
+                    "“" + template.name() + "” asks " + (n == 1 ? "a question" : n + " questions")
+                            + " without an answer. Answer " + (n == 1 ? "it" : "them")
+                            + ", or continue without answering.");
         }
         List<Violation> lacking = template.approval().check(output, decision);
         if (!lacking.isEmpty()) {

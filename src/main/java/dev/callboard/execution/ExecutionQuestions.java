@@ -20,6 +20,7 @@ import java.util.Map;
 final class ExecutionQuestions {
     private final Database database;
     private final ExecutionViewRepository views;
+    private final LogLineRepository logs = new LogLineRepository();
     private final TimelineRepository timeline;
     private final Dispatcher dispatcher;
 
@@ -41,7 +42,11 @@ final class ExecutionQuestions {
         bus.answer(
                 ExecutionMessages.LOG,
                 ask -> database.read(connection -> views.get(connection, ask.id())
-                        .compose(known -> views.log(connection, ask.id(), ask.after(), ask.limit()))));
+                        .compose(known -> logs.page(connection, ask.id(), ask.after(), ask.limit()))));
+        bus.answer(
+                LogMessages.SEARCH,
+                ask -> database.read(
+                        connection -> views.get(connection, ask.id()).compose(known -> logs.search(connection, ask))));
         bus.answer(
                 PolicyMessages.GET,
                 ask -> Future.succeededFuture(dispatcher.queue().policies(ask)));
@@ -53,7 +58,7 @@ final class ExecutionQuestions {
                             Map<String, List<LogLine>> log = new LinkedHashMap<>();
                             return Sql.inTurn(
                                             ask.logLines() > 0 ? found : List.<ExecutionView>of(),
-                                            view -> views.lastLines(connection, view.id(), ask.logLines())
+                                            view -> logs.lastLines(connection, view.id(), ask.logLines())
                                                     .onSuccess(lines -> log.put(view.id(), lines)))
                                     .map(ignored -> new ExecutionsReply(found, log));
                         }))

@@ -221,10 +221,13 @@ final class ExecutionRepository {
             Instant now) {
         return Sql.guarded(
                 connection,
-                "UPDATE tasks SET status = ?, current_stage_id = ?, error = ?, updated_at = ?, "
+                "UPDATE tasks SET status_since = CASE WHEN status = ? THEN status_since ELSE ? END, "
+                        + "status = ?, current_stage_id = ?, error = ?, updated_at = ?, "
                         + "started_at = COALESCE(started_at, ?), completed_at = ?, revision = revision + 1 "
                         + "WHERE id = ? AND revision = ?",
                 Tuple.tuple()
+                        .addString(status.word())
+                        .addOffsetDateTime(Sql.at(now))
                         .addString(status.word())
                         .addString(current.orElse(null))
                         .addString(error)

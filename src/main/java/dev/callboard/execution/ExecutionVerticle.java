@@ -2,9 +2,9 @@ package dev.callboard.execution;
 
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
+import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
-import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
@@ -16,7 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +51,10 @@ public final class ExecutionVerticle extends VerticleBase {
      * @param maxOutput the most characters of JSON text of one output, about
      */
     public record Options(int places, Duration timeLimit, Duration grace, long maxOutput) {
-        /** Two stages for each core but at least four; an hour; six seconds; 64 million. */
-        public static Options defaults() {
+        /** Two stages for each core but at least four; an hour; six seconds. */
+        public static Options of(long maxOutput) {
             int cores = Runtime.getRuntime().availableProcessors();
-            return new Options(Math.max(4, 2 * cores), Duration.ofHours(1), Duration.ofSeconds(6), 64_000_000);
+            return new Options(Math.max(4, 2 * cores), Duration.ofHours(1), Duration.ofSeconds(6), maxOutput);
         }
     }
 
@@ -106,7 +105,8 @@ public final class ExecutionVerticle extends VerticleBase {
                 clock,
                 options);
         dispatcher = started;
-        answerCommands(transitions, new Availability(vertx, resolver, plugins), started);
+        Availability available = new Availability(vertx, database, resolver, plugins);
+        answerCommands(transitions, available, started);
         answerLedger(new Ledger(database, timeline, clock), started);
         Selections selections = new Selections(database, decided, timeline, steps, resolver, clock);
         answerDecisions(
@@ -128,7 +128,7 @@ public final class ExecutionVerticle extends VerticleBase {
             started.wakeDue();
             showLive(writes, started, news);
         });
-        return resume(transitions, started);
+        return new Resumption(transitions, available, started).resume();
     }
 
     @Override
@@ -137,14 +137,23 @@ public final class ExecutionVerticle extends VerticleBase {
     }
 
     private void answerCommands(Transitions transitions, Availability available, Dispatcher dispatcher) {
-        bus.answer(ExecutionMessages.RUN, ask -> transitions
-                .command(ask.taskId(), new Event.Run(), "started", ask.userInput(), available::require)
+        bus.answer(ExecutionMessages.RUN, ask -> available
+                .requirePlugins(ask.taskId())
+                .compose(met -> transitions.command(
+                        ask.taskId(),
+                        new Event.Run(),
+                        "started",
+                        ask.userInput(),
+                        Caller.current(),
+                        available::requireStages))
                 .map(moved -> followed(dispatcher, moved)));
-        bus.answer(ExecutionMessages.RETRY, ask -> transitions
-                .command(ask.taskId(), new Event.Retry(), "retried", null, available::require)
+        bus.answer(ExecutionMessages.RETRY, ask -> available
+                .requirePlugins(ask.taskId())
+                .compose(met -> transitions.command(
+                        ask.taskId(), new Event.Retry(), "retried", null, Caller.current(), available::requireStages))
                 .map(moved -> followed(dispatcher, moved)));
         bus.answer(ExecutionMessages.CANCEL, ask -> transitions
-                .command(ask.taskId(), new Event.Cancel(), "cancelled", null, task -> Future.succeededFuture())
+                .command(ask.taskId(), new Event.Cancel(), "cancelled", null, Caller.current(), task -> {})
                 .map(moved -> followed(dispatcher, moved)));
     }
 
@@ -185,25 +194,5 @@ public final class ExecutionVerticle extends VerticleBase {
                         });
             }
         }
-    }
-
-    private Future<Void> resume(Transitions transitions, Dispatcher dispatcher) {
-        return transitions.leftOver().compose(attempts -> {
-            Future<Void> all = Future.succeededFuture();
-            for (TaskRecord.Attempt attempt : attempts) {
-                // What an attempt waits for may have come while nobody looked.
-                if (attempt.status() == ExecutionStatus.PENDING || attempt.waits()) {
-                    dispatcher.enqueue(List.of(attempt));
-                } else {
-                    all = all.compose(before -> transitions.cutOff(attempt, List.of()))
-                            .onSuccess(moved -> moved.ifPresent(dispatcher::follow))
-                            .mapEmpty();
-                }
-            }
-            if (!attempts.isEmpty()) {
-                LOG.info("Resumed {} stages of an earlier run", attempts.size());
-            }
-            return all;
-        });
     }
 }

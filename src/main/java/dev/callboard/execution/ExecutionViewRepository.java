@@ -1,12 +1,10 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.ExecutionMessages.LogReply;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutionView.OutputRef;
-import dev.callboard.model.LogLine;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Usage;
 import dev.callboard.model.Wait;
@@ -21,7 +19,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,44 +190,5 @@ final class ExecutionViewRepository {
                         ? Future.succeededFuture(Optional.empty())
                         : result(connection, rows.iterator().next().getString("id"))
                                 .map(result -> Optional.of(result.output())));
-    }
-
-    /** Log lines after a number. */
-    Future<LogReply> log(SqlConnection connection, String id, long after, int limit) {
-        return connection
-                .preparedQuery("SELECT seq, logged_at, level, text FROM execution_log_lines "
-                        + "WHERE execution_id = ? AND seq > ? ORDER BY seq LIMIT ?")
-                .execute(Tuple.of(id, after, limit))
-                .map(rows -> {
-                    List<LogLine> lines = lines(rows);
-                    return new LogReply(
-                            lines,
-                            lines.size() < limit
-                                    ? null
-                                    : lines.get(lines.size() - 1).seq());
-                });
-    }
-
-    /** The last log lines, oldest first. */
-    Future<List<LogLine>> lastLines(SqlConnection connection, String id, int count) {
-        return connection
-                .preparedQuery("SELECT seq, logged_at, level, text FROM execution_log_lines "
-                        + "WHERE execution_id = ? ORDER BY seq DESC LIMIT ?")
-                .execute(Tuple.of(id, count))
-                .map(rows -> {
-                    List<LogLine> lines = lines(rows);
-                    Collections.reverse(lines);
-                    return lines;
-                });
-    }
-
-    private static List<LogLine> lines(RowSet<Row> rows) {
-        List<LogLine> lines = new ArrayList<>();
-        rows.forEach(row -> lines.add(new LogLine(
-                row.getLong("seq"),
-                row.getOffsetDateTime("logged_at").toInstant(),
-                row.getString("level"),
-                row.getString("text"))));
-        return lines;
     }
 }

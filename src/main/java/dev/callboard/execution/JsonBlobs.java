@@ -38,7 +38,7 @@ final class JsonBlobs {
             return null;
         }
         try (InputStream bytes = blobs.open(sha256)) {
-            return frozen(Json.parse(bytes.readAllBytes()));
+            return frozen(Json.parse(bytes));
         }
     }
 

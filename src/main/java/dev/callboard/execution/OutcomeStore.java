@@ -147,7 +147,11 @@ final class OutcomeStore {
     }
 
     private static boolean passes(Throwable failure) {
-        return is(failure, Kind.UNAVAILABLE) || is(failure, Kind.STORAGE_FULL);
+        return is(failure, Kind.UNAVAILABLE)
+                || is(failure, Kind.STORAGE_FULL)
+                || Bus.problemOf(failure)
+                        .filter(problem -> problem.code().equals(Steps.CHANGED))
+                        .isPresent();
     }
 
     private static boolean taskIsGone(Throwable failure) {

@@ -10,6 +10,7 @@ import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.StageResolver.Resolved;
+import dev.callboard.log.OutOfMemory;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
@@ -190,6 +191,7 @@ final class StageRunner {
         } catch (WrongShapeException e) {
             return new Failed("wrong_output", "The stage's output cannot be kept: " + e.getMessage() + ".", false);
         } catch (Throwable e) {
+            OutOfMemory.check(e);
             return new Failed("stage_error", cut("The stage broke off: " + describe(e), MAX_MESSAGE), true);
         }
     }

@@ -8,6 +8,7 @@ import dev.callboard.execution.TaskRecord.Turn;
 import dev.callboard.json.Json;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ExecutionView;
+import dev.callboard.model.ProblemException;
 import dev.callboard.model.TaskStatus;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores what follows from an event, inside the transaction of the event. */
 final class Steps {
+    /** The code of a problem: the task is not as it was read any more; nothing was stored, and it can be repeated. */
+    static final String CHANGED = "task_changed";
+
     private final ExecutionRepository writes;
     private final ExecutionViewRepository views;
     private final TimelineRepository timeline;
@@ -113,7 +117,9 @@ final class Steps {
         return writes.moveTask(connection, task, status, Engine.current(step.state()), error, now)
                 .compose(took -> {
                     if (!took) {
-                        throw new IllegalStateException("task " + task.id() + " was changed by somebody else");
+                        throw ProblemException.illegalState(
+                                CHANGED,
+                                "The task was changed at the same moment; look at it again, then repeat the request.");
                     }
                     return status == task.status() || status.open() || status == TaskStatus.CANCELLED
                             ? Future.succeededFuture()

@@ -156,6 +156,36 @@ final class TaskRecordRepository {
                 });
     }
 
+    /**
+     * A task that was to start as soon as it was made, and did not.
+     *
+     * @param by who made it
+     */
+    record Unstarted(String id, String by) {}
+
+    /** Those there are, the oldest first. */
+    Future<List<Unstarted>> unstarted(SqlConnection connection) {
+        return connection
+                .preparedQuery("SELECT id, created_by FROM tasks WHERE status = 'pending' AND auto_start = TRUE "
+                        + "AND archived_at IS NULL ORDER BY id")
+                .execute()
+                .map(rows -> {
+                    List<Unstarted> tasks = new ArrayList<>();
+                    rows.forEach(row -> tasks.add(new Unstarted(row.getString("id"), row.getString("created_by"))));
+                    return tasks;
+                });
+    }
+
+    /** What the pipeline of a task that may be started or retried says of plugins; nothing of any other. */
+    Future<Map<String, @Nullable Object>> neededPlugins(SqlConnection connection, String taskId) {
+        return connection
+                .preparedQuery("SELECT p.plugins FROM tasks t JOIN projects p ON p.id = t.project_id "
+                        + "WHERE t.id = ? AND t.status IN ('pending', 'failed') AND p.plugins IS NOT NULL")
+                .execute(Tuple.of(taskId))
+                .map(rows ->
+                        rows.size() == 0 ? Map.of() : map(rows.iterator().next().getString("plugins")));
+    }
+
     static Map<String, @Nullable Object> map(String json) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         ((Map<?, ?>) Json.read(json, Map.class)).forEach((key, value) -> map.put(String.valueOf(key), value));

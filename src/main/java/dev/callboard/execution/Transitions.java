@@ -10,6 +10,7 @@ import dev.callboard.execution.Steps.Cause;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.execution.TaskRecord.Turn;
+import dev.callboard.execution.TaskRecordRepository.Unstarted;
 import dev.callboard.model.ApprovalRule;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.LogLine;
@@ -25,7 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,31 +63,27 @@ final class Transitions {
     /**
      * Somebody starts, ends or retries a task. Fails with {@code wrong_status} when its status does not allow that.
      *
-     * @param check may refuse it after the task was read
+     * @param check may refuse it after the task was read, by throwing; it is asked inside of the transaction
      */
     Future<Moved> command(
             String taskId,
             Event event,
             String verb,
             @Nullable String userInput,
-            Function<TaskRecord, Future<Void>> check) {
+            Caller by,
+            Consumer<TaskRecord> check) {
         return database.write(connection -> records.load(connection, taskId).compose(task -> {
             Optional<Step> step = Engine.step(task.state(), event);
             if (step.isEmpty()) {
                 throw ProblemException.illegalState(
                         "wrong_status", "The task is " + task.status().word() + "; it cannot be " + verb + " now.");
             }
-            return check.apply(task)
-                    .compose(fine -> userInput == null
-                            ? Future.<Void>succeededFuture()
-                            : writes.setUserInput(connection, taskId, userInput))
-                    .compose(ignored -> timeline.note(connection, taskId, verb, "", database.caller(), clock.instant()))
+            check.accept(task);
+            Future<Void> noted =
+                    userInput == null ? Future.succeededFuture() : writes.setUserInput(connection, taskId, userInput);
+            return noted.compose(ignored -> timeline.note(connection, taskId, verb, "", by, clock.instant()))
                     .compose(ignored -> steps.store(
-                            connection,
-                            task,
-                            step.get(),
-                            new Cause(database.caller(), List.of(), Map.of()),
-                            clock.instant()));
+                            connection, task, step.get(), new Cause(by, List.of(), Map.of()), clock.instant()));
         }));
     }
 
@@ -176,6 +173,11 @@ final class Transitions {
                 : new Event.Failed(template.id());
         return timeline.stageFailed(connection, task.id(), template.name(), failed.message(), clock.instant())
                 .compose(noted -> follow(connection, task, attempt, event, failed));
+    }
+
+    /** The tasks that an earlier process was to start and did not. */
+    Future<List<Unstarted>> unstarted() {
+        return database.read(records::unstarted);
     }
 
     /** The attempts that an earlier process left waiting or running. */

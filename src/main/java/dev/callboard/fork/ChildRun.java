@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One execution in the child, on a thread of its own; whatever comes of it becomes one frame. */
 final class ChildRun {
-    /** The most characters of an output, about: as the server has it. */
-    static final long MAX_OUTPUT = 64_000_000;
+    /** What a stage may remember while it waits, about. */
+    static final long MAX_MEMORY = 64_000_000;
 
     private static final int SEND_FAILED = 71;
 
@@ -25,12 +25,15 @@ final class ChildRun {
     private final @Nullable StageRegistration registration;
     private final Wire wire;
     private final ChildContext context;
+    private final long maxOutput;
     private @Nullable Thread thread;
 
-    ChildRun(Frame frame, @Nullable StageRegistration registration, Wire wire, ChildCalls calls) {
+    /** @param maxOutput the most characters of an output, about */
+    ChildRun(Frame frame, @Nullable StageRegistration registration, Wire wire, ChildCalls calls, long maxOutput) {
         this.frame = frame;
         this.registration = registration;
         this.wire = wire;
+        this.maxOutput = maxOutput;
         this.context = new ChildContext(frame, wire, calls);
     }
 
@@ -109,7 +112,7 @@ final class ChildRun {
             frame.put("reason", wait.reason());
             frame.put("poll_interval", wait.pollInterval().toString());
             frame.put("deadline", wait.deadline().map(Object::toString).orElse(null));
-            frame.put("memory", JsonShape.copy(wait.memory(), MAX_OUTPUT));
+            frame.put("memory", JsonShape.copy(wait.memory(), MAX_MEMORY));
             return frame;
         } catch (WrongShapeException e) {
             return failed("wrong_memory", "The stage's memory cannot be kept: " + e.getMessage() + ".", false);
@@ -120,7 +123,7 @@ final class ChildRun {
     @SuppressWarnings("NullAway")
     private Map<String, @Nullable Object> completed(StageMetadata metadata, @Nullable Object result)
             throws WrongShapeException {
-        Object output = JsonShape.copy(result, MAX_OUTPUT);
+        Object output = JsonShape.copy(result, maxOutput);
         List<String> keys = context.stateKeys();
         Map<String, @Nullable Object> frame = frame("completed");
         frame.put("output", output);
@@ -132,7 +135,7 @@ final class ChildRun {
 
     /** What the output holds already is named, not sent again. */
     @SuppressWarnings("NullAway")
-    private static @Nullable Map<String, @Nullable Object> state(
+    private @Nullable Map<String, @Nullable Object> state(
             StageMetadata metadata, List<String> keys, @Nullable Object output) throws WrongShapeException {
         Map<String, Object> applied = metadata.outputHandler().apply(keys, output);
         if (applied == null) {
@@ -148,7 +151,7 @@ final class ChildRun {
                 state.put(key, Map.of("field", true));
             } else {
                 Map<String, @Nullable Object> own = new LinkedHashMap<>();
-                own.put("value", JsonShape.copy(value, MAX_OUTPUT));
+                own.put("value", JsonShape.copy(value, maxOutput));
                 state.put(key, own);
             }
         }

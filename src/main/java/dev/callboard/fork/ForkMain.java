@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The main class of a plugin's process. It loads the jar, says what the jar registers, executes one stage at a time as it is
  * told, and ends at once when its connection to the server ends, so that it never outlives the server.
  *
- * <p>Arguments: how to get at the connection, the jar, the plugin's name.
+ * <p>Arguments: how to get at the connection, the jar, the plugin's name, the most characters of an output.
  */
 public final class ForkMain {
     /** How often the process says that it lives, in milliseconds. */
@@ -34,12 +34,14 @@ public final class ForkMain {
 
     private final Wire wire;
     private final ChildCalls calls;
+    private final long maxOutput;
     private final PrintedLines printed = new PrintedLines(this::print);
     private final Map<String, StageRegistration> stages = new ConcurrentHashMap<>();
     private volatile @Nullable ChildRun running;
 
-    private ForkMain(Wire wire) {
+    private ForkMain(Wire wire, long maxOutput) {
         this.wire = wire;
+        this.maxOutput = maxOutput;
         this.calls = new ChildCalls(wire);
     }
 
@@ -47,9 +49,12 @@ public final class ForkMain {
     public static void main(String[] arguments) throws IOException {
         boolean own = arguments[0].equals(Wire.OWN_STREAMS);
         Wire wire = own
-                ? new Wire(new FileInputStream("/dev/fd/4"), new FileOutputStream("/dev/fd/3"))
-                : new Wire(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
-        ForkMain fork = new ForkMain(wire);
+                ? new Wire(new FileInputStream("/dev/fd/4"), new FileOutputStream("/dev/fd/3"), Wire.MAX_HEAD)
+                : new Wire(
+                        new FileInputStream(FileDescriptor.in),
+                        new FileOutputStream(FileDescriptor.out),
+                        Wire.MAX_HEAD);
+        ForkMain fork = new ForkMain(wire, Long.parseLong(arguments[3]));
         // What plugins print belongs into the log, and must not get between the frames.
         System.setIn(InputStream.nullInputStream());
         PrintStream printed = new PrintStream(fork.printed, true, StandardCharsets.UTF_8);
@@ -131,7 +136,7 @@ public final class ForkMain {
     }
 
     private void execute(Frame frame) {
-        ChildRun run = new ChildRun(frame, stages.get(frame.text("type")), wire, calls);
+        ChildRun run = new ChildRun(frame, stages.get(frame.text("type")), wire, calls, maxOutput);
         running = run;
         run.start(() -> {
             printed.endLine();

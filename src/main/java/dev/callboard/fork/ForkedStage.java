@@ -139,7 +139,7 @@ final class ForkedStage implements Stage, AppliedOutput {
     private static Map<String, Object> members(@Nullable Object value) {
         try {
             return value instanceof Map<?, ?>
-                    ? (Map<String, Object>) JsonShape.copy(value, ChildRun.MAX_OUTPUT)
+                    ? (Map<String, Object>) JsonShape.copy(value, ChildRun.MAX_MEMORY)
                     : Map.of();
         } catch (WrongShapeException e) {
             throw new IllegalStateException("the stage's memory cannot be read: " + e.getMessage(), e);

@@ -70,7 +70,7 @@ public final class Forks implements AutoCloseable {
         this.config = config;
         this.folder = folder;
         this.children = children;
-        this.command = WorkerCommand.of(config.heapMb(), environment);
+        this.command = WorkerCommand.of(config.heapMb(), config.outputCharacters(), environment);
         this.keep = keep;
     }
 
@@ -128,7 +128,8 @@ public final class Forks implements AutoCloseable {
             plugins.removeIf(Workers::retired);
             plugins.forEach(workers -> workers.look(now));
             processes.forEach(worker -> worker.checkHeartbeat(now));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // The timer would swallow an error, and nobody would look after them any more.
             LOG.error("The processes of plugins could not be looked after", e);
         }
     }

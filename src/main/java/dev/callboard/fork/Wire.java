@@ -27,16 +27,27 @@ final class Wire {
     /** How many bytes of a blob go in one frame. */
     static final int CHUNK = 256 * 1024;
 
-    /** The longest head: more than the largest output has, in its worst encoding. */
-    private static final int MAX_HEAD = 256 << 20;
+    /** The longest head there may be. */
+    static final int MAX_HEAD = 256 << 20;
+
+    /** What a character takes at most: {@code \\u0001}. */
+    private static final int WORST_CHARACTER = 6;
 
     private final DataInputStream in;
     private final DataOutputStream out;
+    private final int maxHead;
     private final ReentrantLock sending = new ReentrantLock();
 
-    Wire(InputStream in, OutputStream out) {
+    /** @param maxHead the most bytes of a head that the other side may send */
+    Wire(InputStream in, OutputStream out, int maxHead) {
+        this.maxHead = maxHead;
         this.in = new DataInputStream(new BufferedInputStream(in, 64 * 1024));
         this.out = new DataOutputStream(new BufferedOutputStream(out, 64 * 1024));
+    }
+
+    /** The longest head in which an output of so many characters comes. */
+    static int headOf(long characters) {
+        return (int) Math.min(MAX_HEAD, (1 << 20) + WORST_CHARACTER * characters);
     }
 
     /** One message. */
@@ -94,15 +105,15 @@ final class Wire {
      * @param length how many bytes of {@code body} to send
      */
     void send(Map<String, ? extends @Nullable Object> head, byte[] body, int length) throws IOException {
-        byte[] json = Json.writeBytes(head);
-        if (json.length > MAX_HEAD) {
-            throw new TooLongException(json.length);
+        WrittenJson json = WrittenJson.of(head);
+        if (json.length() > MAX_HEAD) {
+            throw new TooLongException(json.length());
         }
         sending.lock();
         try {
-            out.writeInt(json.length);
+            out.writeInt((int) json.length());
             out.writeInt(length);
-            out.write(json);
+            json.writeTo(out);
             out.write(body, 0, length);
             out.flush();
         } finally {
@@ -114,7 +125,7 @@ final class Wire {
     static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        TooLongException(int bytes) {
+        TooLongException(long bytes) {
             super("a message of " + bytes + " bytes passes the limit of " + MAX_HEAD);
         }
     }
@@ -134,13 +145,13 @@ final class Wire {
             return null;
         }
         int body = in.readInt();
-        if (head < 0 || head > MAX_HEAD || body < 0 || body > CHUNK) {
+        if (head < 0 || head > maxHead || body < 0 || body > CHUNK) {
             throw new BrokenException("a message of " + head + " and " + body + " bytes");
         }
-        byte[] json = bytes(head);
-        byte[] bytes = body == 0 ? Frame.NO_BODY : bytes(body);
         try {
-            if (Json.parse(json) instanceof Map<?, ?> map) {
+            Object message = Json.parse(new Part(in, head));
+            byte[] bytes = body == 0 ? Frame.NO_BODY : bytes(body);
+            if (message instanceof Map<?, ?> map) {
                 return new Frame(map, bytes);
             }
         } catch (JsonSyntaxException e) {
@@ -156,6 +167,36 @@ final class Wire {
             throw new EOFException("the connection ended in the middle of a message");
         }
         return bytes;
+    }
+
+    /** The next bytes of a stream, so that a message is read as it comes and is never there whole beside what it says. */
+    private static final class Part extends InputStream {
+        private final InputStream in;
+        private int left;
+
+        Part(InputStream in, int length) {
+            this.in = in;
+            this.left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (left == 0) {
+                return -1;
+            }
+            int read = in.read(bytes, offset, Math.min(length, left));
+            if (read < 0) {
+                throw new EOFException("the connection ended in the middle of a message");
+            }
+            left -= read;
+            return read;
+        }
     }
 
     /** Tells the other side that nothing more comes. */

@@ -27,15 +27,16 @@ import org.jspecify.annotations.Nullable;
  * native code can print between them; elsewhere they go over standard input and output.
  *
  * @param heapMb the heap limit
+ * @param maxOutput the most characters of an output, about
  * @param environment all that the process sees of this one's environment
  */
-record WorkerCommand(int heapMb, Map<String, String> environment, Programs programs) {
+record WorkerCommand(int heapMb, long maxOutput, Map<String, String> environment, Programs programs) {
     /** Nothing that is the server's own: neither its settings nor its keys. */
     private static final List<String> PASSED_ON = List.of("PATH", "LANG", "LC_ALL", "TZ");
 
     private static final String OWN_STREAMS = "exec 3>&1 1>&2 4<&0 0</dev/null; exec \"$@\"";
 
-    static WorkerCommand of(int heapMb, Function<String, @Nullable String> environment) {
+    static WorkerCommand of(int heapMb, long maxOutput, Function<String, @Nullable String> environment) {
         Map<String, String> seen = new LinkedHashMap<>();
         for (String name : PASSED_ON) {
             String value = environment.apply(name);
@@ -43,7 +44,7 @@ record WorkerCommand(int heapMb, Map<String, String> environment, Programs progr
                 seen.put(name, value);
             }
         }
-        return new WorkerCommand(heapMb, Map.copyOf(seen), Programs.of(seen.get("PATH")));
+        return new WorkerCommand(heapMb, maxOutput, Map.copyOf(seen), Programs.of(seen.get("PATH")));
     }
 
     /**
@@ -74,7 +75,8 @@ record WorkerCommand(int heapMb, Map<String, String> environment, Programs progr
                 ForkMain.class.getName(),
                 own ? Wire.OWN_STREAMS : Wire.STANDARD_STREAMS,
                 jar.toAbsolutePath().toString(),
-                name));
+                name,
+                Long.toString(maxOutput)));
         ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().put("HOME", folder.toString());

@@ -51,16 +51,21 @@ final class WorkerProcess {
     }
 
     private WorkerProcess(
-            String plugin, int heapMb, Duration heartbeat, Executor threads, WorkFolder folder, ProcessGroup group) {
+            String plugin,
+            WorkerCommand command,
+            Duration heartbeat,
+            Executor threads,
+            WorkFolder folder,
+            ProcessGroup group) {
         this.plugin = plugin;
-        this.heapMb = heapMb;
+        this.heapMb = command.heapMb();
         this.heartbeat = heartbeat;
         this.threads = threads;
         this.folder = folder;
         this.group = group;
         Process process = group.leader();
         this.signs = new SignsOfLife(process.getInputStream());
-        this.wire = new Wire(signs, process.getOutputStream());
+        this.wire = new Wire(signs, process.getOutputStream(), Wire.headOf(command.maxOutput()));
     }
 
     /** Starts it; nobody listens yet. The parameters are those of {@link Worker#start}. */
@@ -77,7 +82,7 @@ final class WorkerProcess {
         try {
             ProcessGroup group = processes.start(
                     command.process(plugin, jar, folder.path()), command.programs(), "plugin " + plugin);
-            return new WorkerProcess(plugin, command.heapMb(), heartbeat, threads, folder, group);
+            return new WorkerProcess(plugin, command, heartbeat, threads, folder, group);
         } catch (IOException e) {
             folder.close();
             throw e;

@@ -5,11 +5,15 @@ import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.GetExecution;
 import dev.callboard.execution.ExecutionMessages.GetLog;
 import dev.callboard.execution.ExecutionMessages.GetOutput;
+import dev.callboard.execution.LogMessages;
+import dev.callboard.execution.LogMessages.SearchLog;
 import dev.callboard.model.ProblemException;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.GetSnapshot;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of attempts. */
 final class ExecutionApi {
@@ -58,10 +62,19 @@ final class ExecutionApi {
     }
 
     private Future<Answer> log(RoutingContext context) {
-        GetLog ask = new GetLog(
-                context.pathParam("id"),
-                Requests.number(context, "after", 0),
-                Requests.number(context, "limit", MAX_LINES));
-        return bus.ask(ExecutionMessages.LOG, ask).map(reply -> Answer.ok(TaskBody.page(reply.lines(), reply.next())));
+        String id = context.pathParam("id");
+        int after = Requests.number(context, "after", 0);
+        int limit = Requests.number(context, "limit", MAX_LINES);
+        String text = Requests.parameter(context, "q");
+        if (text == null) {
+            return bus.ask(ExecutionMessages.LOG, new GetLog(id, after, limit))
+                    .map(reply -> Answer.ok(TaskBody.page(reply.lines(), reply.next())));
+        }
+        return bus.ask(LogMessages.SEARCH, new SearchLog(id, text, after, limit))
+                .map(reply -> {
+                    Map<String, @Nullable Object> body = TaskBody.page(reply.lines(), reply.next());
+                    body.put("seqs", reply.seqs());
+                    return Answer.ok(body);
+                });
     }
 }

@@ -1,6 +1,7 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.model.ProblemException;
 import dev.callboard.registry.PluginStatus;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.GetPalette;
@@ -8,6 +9,7 @@ import dev.callboard.registry.RegistryMessages.GetPlugins;
 import dev.callboard.registry.RegistryMessages.PaletteReply;
 import dev.callboard.registry.StagesFileStatus;
 import dev.callboard.store.Database;
+import dev.callboard.store.StorageState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -22,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Health {
     /** Below this the disk is low. */
     private static final long LOW_BYTES = 512L << 20;
-
-    /** Below this nothing is safe to start any more. */
-    private static final long NONE_BYTES = 32L << 20;
 
     private static final long WRITE_EVERY_NANOS = 1_000_000_000L;
 
@@ -69,7 +68,7 @@ final class Health {
     Future<Checked> check() {
         Future<PaletteReply> asked = bus.ask(RegistryMessages.PALETTE_GET, new GetPalette());
         List<Future<Check>> checks = List.of(
-                check("database", writes(), stored -> up("database", Map.of("write", "ok"))),
+                check("database", writes(), stored -> database(database.storage())),
                 check(
                         "palette",
                         asked,
@@ -82,7 +81,7 @@ final class Health {
                 check(
                         "disk",
                         vertx.executeBlocking(() -> Files.getFileStore(data).getUsableSpace()),
-                        Health::disk));
+                        usable -> disk(usable, database.storage().reserveBytes())));
         return Future.join(checks)
                 .map(all -> new Checked(checks.stream().map(Future::result).toList()));
     }
@@ -101,8 +100,17 @@ final class Health {
 
     private static <T> Future<Check> check(String name, Future<T> asked, Function<T, Check> look) {
         return asked.map(look)
-                .recover(failure ->
-                        Future.succeededFuture(new Check(name, "down", Map.of("detail", failure.toString()))));
+                .recover(failure -> Future.succeededFuture(new Check(name, "down", Map.of("detail", detail(failure)))));
+    }
+
+    private static String detail(Throwable failure) {
+        return failure instanceof ProblemException expected ? expected.problem().detail() : failure.toString();
+    }
+
+    private static Check database(StorageState storage) {
+        return storage.findings().isEmpty()
+                ? up("database", Map.of("write", "ok"))
+                : new Check("database", "degraded", Map.of("write", "ok", "damage", storage.findings()));
     }
 
     private static Check up(String name, Map<String, Object> data) {
@@ -149,8 +157,12 @@ final class Health {
         return new Check("plugins", refused.isEmpty() ? "up" : "degraded", data);
     }
 
-    private static Check disk(long usable) {
-        String status = usable < NONE_BYTES ? "down" : usable < LOW_BYTES ? "degraded" : "up";
-        return new Check("disk", status, Map.of("usable_bytes", usable, "low_below_bytes", LOW_BYTES));
+    /** Below the reserve changes are refused. */
+    private static Check disk(long usable, long reserve) {
+        String status = usable < reserve ? "down" : usable < LOW_BYTES ? "degraded" : "up";
+        return new Check(
+                "disk",
+                status,
+                Map.of("usable_bytes", usable, "low_below_bytes", LOW_BYTES, "reserve_bytes", reserve));
     }
 }

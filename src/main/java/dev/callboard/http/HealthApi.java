@@ -1,6 +1,7 @@
 package dev.callboard.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +12,24 @@ import java.util.Map;
  * serves, and a restart would not help.
  */
 final class HealthApi {
-    private final Health health;
+    /** How long an event loop may take: more than the longest piece of work on one, less than a prober waits. */
+    private static final long LOOP_MS = 5_000;
 
-    HealthApi(Health health, Operations operations) {
+    private final Health health;
+    private final EventLoops loops;
+
+    HealthApi(Vertx vertx, Health health, Operations operations) {
         this.health = health;
-        operations.on("getLiveness", context -> Future.succeededFuture(Answer.ok(Map.of("status", "up"))));
+        this.loops = new EventLoops(vertx, LOOP_MS);
+        operations.on("getLiveness", context -> lives());
         operations.on("getReadiness", context -> ready());
+    }
+
+    /** A server of which a part has died looks well to whoever asks another part. */
+    private Future<Answer> lives() {
+        return loops.fault()
+                .map(fault -> fault.map(detail -> Answer.json(503, Map.of("status", "down", "detail", detail)))
+                        .orElse(Answer.ok(Map.of("status", "up"))));
     }
 
     private Future<Answer> ready() {

@@ -133,7 +133,7 @@ public final class HttpVerticle extends VerticleBase {
         new PaletteTopic(bus, sockets);
         new StatusTopic(bus, sockets);
         AuditRepository audit = new AuditRepository(bus, database, new Ids(clock));
-        ListTopics.offer(bus, sockets, audit);
+        ListTopics.offer(bus, vertx, sockets, audit);
         new TaskTopics(bus, sockets);
 
         router.route().handler(new RequestTimes(meters.web()));
@@ -153,7 +153,7 @@ public final class HttpVerticle extends VerticleBase {
         new ProjectApi(bus, operations);
         new ExecutionApi(bus, blobApi, operations);
         Health health = new Health(vertx, bus, database, config.data());
-        new HealthApi(health, operations);
+        new HealthApi(vertx, health, operations);
         new MetricsApi(vertx, meters, health, new TaskCountRepository(database), operations);
         new AuditApi(audit, operations);
         operations.requireComplete();

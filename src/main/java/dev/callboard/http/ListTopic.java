@@ -21,7 +21,7 @@ final class ListTopic implements FeedTopic {
     private final Feed feed;
     private final String name;
     private final String member;
-    private final Supplier<Future<List<?>>> all;
+    private final Supplier<Future<Map<String, @Nullable Object>>> all;
     private final String epoch = UUID.randomUUID().toString();
     private final Deque<String> history = new ArrayDeque<>();
     private long revision;
@@ -30,9 +30,9 @@ final class ListTopic implements FeedTopic {
      * Offers it.
      *
      * @param member what an item is called in the frame of its change
-     * @param all reads the items of a snapshot
+     * @param all reads the data of a snapshot, {@code items} among it
      */
-    ListTopic(Feed feed, String name, String member, Supplier<Future<List<?>>> all) {
+    ListTopic(Feed feed, String name, String member, Supplier<Future<Map<String, @Nullable Object>>> all) {
         this.feed = feed;
         this.name = name;
         this.member = member;
@@ -40,24 +40,34 @@ final class ListTopic implements FeedTopic {
         feed.offer(name, this);
     }
 
+    /** The data of a snapshot that has items alone. */
+    static Supplier<Future<Map<String, @Nullable Object>>> items(Supplier<Future<List<?>>> items) {
+        return () -> items.get().map(all -> {
+            Map<String, @Nullable Object> data = new LinkedHashMap<>();
+            data.put("items", all);
+            return data;
+        });
+    }
+
     void added(Object item) {
-        publish("added", item);
+        publish("added", member, item);
     }
 
     /** It is another than before; clients that do not have it take it as new. */
     void updated(Object item) {
-        publish("updated", item);
+        publish("updated", member, item);
     }
 
     /** @param item at least what tells it from others */
     void removed(Object item) {
-        publish("removed", item);
+        publish("removed", member, item);
     }
 
-    private void publish(String kind, Object item) {
+    /** A change of another kind, with what it has to say. */
+    void publish(String kind, String key, Object value) {
         revision++;
         Map<String, @Nullable Object> frame = frame(kind, revision);
-        frame.put(member, item);
+        frame.put(key, value);
         String text = Json.write(frame);
         history.add(text);
         if (history.size() > HISTORY) {
@@ -84,10 +94,10 @@ final class ListTopic implements FeedTopic {
                     history.stream().skip(history.size() - (now - since)).toList();
             return Future.succeededFuture(new Opening(epoch, now, missed));
         }
-        return all.get().map(items -> {
+        return all.get().map(data -> {
             Map<String, @Nullable Object> frame = frame("snapshot", now);
             frame.put("epoch", epoch);
-            frame.put("data", Map.of("items", items));
+            frame.put("data", data);
             return new Opening(epoch, now, List.of(Json.write(frame)));
         });
     }

@@ -12,8 +12,7 @@ import dev.callboard.tasks.ProjectMessages;
 import dev.callboard.tasks.ProjectMessages.ListProjects;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.ListPipelines;
-import dev.callboard.tasks.TaskMessages.ListTasks;
-import dev.callboard.tasks.TaskMessages.TaskChanged;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 
@@ -21,41 +20,22 @@ import java.util.Map;
 final class ListTopics {
     static final List<String> NAMES = List.of("tasks", "pipelines", "projects", "plugins", "audit");
 
-    private static final int TASKS = 200;
-
     private static final int ENTRIES = 100;
 
     private ListTopics() {}
 
-    static void offer(Bus bus, Feed feed, AuditRepository audit) {
-        tasks(bus, feed);
+    static void offer(Bus bus, Vertx vertx, Feed feed, AuditRepository audit) {
+        new TasksTopic(bus, vertx, feed);
         pipelines(bus, feed);
         projects(bus, feed);
         plugins(bus, feed);
         audit(bus, feed, audit);
     }
 
-    private static void tasks(Bus bus, Feed feed) {
-        ListTopic topic = new ListTopic(feed, "tasks", "task", () -> bus.ask(
-                        TaskMessages.LIST, new ListTasks(null, null, null, TASKS))
-                .map(reply -> reply.tasks().stream().map(TaskBody::summary).toList()));
-        bus.listen(TaskMessages.CHANGED, event -> told(topic, event));
-    }
-
-    private static void told(ListTopic topic, TaskChanged event) {
-        if (event.added()) {
-            topic.added(TaskBody.summary(event.task()));
-        } else if (event.task().archivedAt() == null) {
-            topic.updated(TaskBody.summary(event.task()));
-        } else {
-            topic.removed(TaskBody.summary(event.task()));
-        }
-    }
-
     private static void pipelines(Bus bus, Feed feed) {
-        ListTopic topic = new ListTopic(feed, "pipelines", "pipeline", () -> bus.ask(
+        ListTopic topic = new ListTopic(feed, "pipelines", "pipeline", ListTopic.items(() -> bus.ask(
                         TaskMessages.PIPELINE_LIST, new ListPipelines())
-                .map(reply -> reply.pipelines().stream().map(TaskBody::pipeline).toList()));
+                .map(reply -> reply.pipelines().stream().map(TaskBody::pipeline).toList())));
         bus.listen(PipelineMessages.CHANGED, event -> {
             event.removed().forEach(name -> topic.removed(Map.of("name", name)));
             event.changed().forEach(pipeline -> topic.updated(TaskBody.pipeline(pipeline)));
@@ -63,9 +43,9 @@ final class ListTopics {
     }
 
     private static void projects(Bus bus, Feed feed) {
-        ListTopic topic =
-                new ListTopic(feed, "projects", "project", () -> bus.ask(ProjectMessages.LIST, new ListProjects(false))
-                        .map(reply -> reply.projects().stream().map(Json::whole).toList()));
+        ListTopic topic = new ListTopic(feed, "projects", "project", ListTopic.items(() -> bus.ask(
+                        ProjectMessages.LIST, new ListProjects(false))
+                .map(reply -> reply.projects().stream().map(Json::whole).toList())));
         bus.listen(ProjectMessages.CHANGED, event -> {
             if (event.added()) {
                 topic.added(Json.whole(event.project()));
@@ -78,17 +58,17 @@ final class ListTopics {
     }
 
     private static void audit(Bus bus, Feed feed, AuditRepository audit) {
-        ListTopic topic = new ListTopic(feed, "audit", "entry", () -> audit.page(AuditQuery.ALL, ENTRIES)
-                .map(page -> page.entries().stream().map(Json::whole).toList()));
+        ListTopic topic = new ListTopic(feed, "audit", "entry", ListTopic.items(() -> audit.page(AuditQuery.ALL, ENTRIES)
+                .map(page -> page.entries().stream().map(Json::whole).toList())));
         bus.listen(
                 AuditMessages.ADDED,
                 event -> event.entries().stream().map(Json::whole).forEach(topic::added));
     }
 
     private static void plugins(Bus bus, Feed feed) {
-        ListTopic topic =
-                new ListTopic(feed, "plugins", "plugin", () -> bus.ask(RegistryMessages.PLUGINS_GET, new GetPlugins())
-                        .map(reply -> reply.plugins()));
+        ListTopic topic = new ListTopic(
+                feed, "plugins", "plugin", ListTopic.items(() -> bus.ask(RegistryMessages.PLUGINS_GET, new GetPlugins())
+                        .map(reply -> reply.plugins())));
         bus.listen(RegistryMessages.PLUGINS_CHANGED, event -> {
             event.removed().forEach(file -> topic.removed(Map.of("file", file)));
             event.changed().forEach(topic::updated);

@@ -110,6 +110,9 @@ final class PaletteApi {
         body.put("ok", true);
         body.put("id", written.id());
         body.put("revision", written.revision());
+        if (!written.warnings().isEmpty()) {
+            body.put("warnings", written.warnings());
+        }
         return Answer.ok(body);
     }
 

@@ -47,6 +47,8 @@ final class ProjectApi {
                 }));
         operations.on(
                 "removeStageTemplate", context -> edit(Edit.REMOVE, context).map(ProjectApi::list));
+        operations.on("restoreStageTemplate", context -> edit(Edit.RESTORE, context)
+                .map(reply -> Answer.ok(Json.whole(touched(reply)))));
         operations.on(
                 "reorderStageTemplates", context -> edit(Edit.REORDER, context).map(ProjectApi::list));
         operations.on("duplicateStageTemplate", context -> edit(Edit.DUPLICATE, context)

@@ -8,12 +8,15 @@ import dev.callboard.execution.ExecutionMessages.RetryTask;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.model.TaskView;
+import dev.callboard.tasks.TaskBoardMessages;
+import dev.callboard.tasks.TaskBoardMessages.ArchiveTask;
+import dev.callboard.tasks.TaskBoardMessages.ChangeTask;
+import dev.callboard.tasks.TaskBoardMessages.ListTasks;
+import dev.callboard.tasks.TaskBoardMessages.RestoreTask;
 import dev.callboard.tasks.TaskMessages;
-import dev.callboard.tasks.TaskMessages.ArchiveTask;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetSelection;
 import dev.callboard.tasks.TaskMessages.GetTask;
-import dev.callboard.tasks.TaskMessages.ListTasks;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -35,7 +38,10 @@ final class TaskApi {
         operations.on("getTask", context -> task(id(context)).map(TaskApi::answer));
         operations.on("archiveTask", this::archive);
         operations.on("getSelection", context -> selection(id(context)));
+        operations.on("changeTask", this::change);
+        operations.on("restoreTask", this::restore);
         new DecisionApi(bus, operations);
+        new TaskBulkApi(bus, operations);
         operations.on(
                 "runTask",
                 context -> command(
@@ -70,13 +76,23 @@ final class TaskApi {
 
     private Future<Answer> list(RoutingContext context) {
         ListTasks ask = new ListTasks(
-                Requests.parameter(context, "status"),
-                Requests.parameter(context, "project"),
-                Requests.cursor(context),
-                Requests.number(context, "limit", PAGE));
-        return bus.ask(TaskMessages.LIST, ask)
+                TaskFilters.of(context), Requests.cursor(context), Requests.number(context, "limit", PAGE));
+        return bus.ask(TaskBoardMessages.LIST, ask)
                 .map(reply -> Answer.ok(TaskBody.page(
                         reply.tasks().stream().map(TaskBody::summary).toList(), reply.next())));
+    }
+
+    private Future<Answer> change(RoutingContext context) {
+        ChangeTask ask = new ChangeTask(
+                id(context),
+                Requests.text(context, "title"),
+                Requests.text(context, "description"),
+                Requests.ifMatch(context));
+        return bus.ask(TaskBoardMessages.CHANGE, ask).map(reply -> answer(reply.task()));
+    }
+
+    private Future<Answer> restore(RoutingContext context) {
+        return bus.ask(TaskBoardMessages.RESTORE, new RestoreTask(id(context))).map(reply -> answer(reply.task()));
     }
 
     private Future<TaskView> task(String id) {
@@ -84,7 +100,7 @@ final class TaskApi {
     }
 
     private Future<Answer> archive(RoutingContext context) {
-        return bus.ask(TaskMessages.ARCHIVE, new ArchiveTask(id(context))).map(reply -> answer(reply.task()));
+        return bus.ask(TaskBoardMessages.ARCHIVE, new ArchiveTask(id(context))).map(reply -> answer(reply.task()));
     }
 
     private Future<Answer> selection(String id) {

@@ -18,9 +18,11 @@ final class TaskBody {
         return Json.whole(view);
     }
 
-    /** A task for lists. */
+    /** A task for lists: without ledger and input, long texts cut. */
     static Map<String, @Nullable Object> summary(TaskView view) {
         Map<String, @Nullable Object> task = task(view);
+        task.put("description", TaskView.listed(view.description()));
+        task.put("user_input", TaskView.listed(view.userInput()));
         task.remove("ledger");
         task.remove("input");
         return task;

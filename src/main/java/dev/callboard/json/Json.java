@@ -2,16 +2,25 @@ package dev.callboard.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,6 +65,9 @@ public final class Json {
                     JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
             .build();
 
+    /** Leaves open what it writes to. */
+    private static final ObjectWriter OPEN = MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+
     private Json() {}
 
     /**
@@ -75,6 +87,28 @@ public final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory cannot be read", e);
         }
+    }
+
+    /**
+     * As {@link #parse(byte[])}, for bytes that are not held beside the value; reads to the end.
+     *
+     * @throws IOException when they cannot be read
+     */
+    public static @Nullable Object parse(InputStream bytes) throws IOException {
+        // Reports what it cannot read, unless told otherwise.
+        Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
+        try (JsonParser parser = STRICT.createParser(text)) {
+            return JsonReader.read(parser);
+        } catch (CharacterCodingException e) {
+            throw new JsonSyntaxException("The text is not valid UTF-8.", 1, 1);
+        }
+    }
+
+    /** Writes a record or a plain value as UTF-8 in one line, piece by piece; the stream stays open. */
+    public static void write(@Nullable Object value, OutputStream bytes) throws IOException {
+        Writer text = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
+        OPEN.writeValue(text, value);
+        text.flush();
     }
 
     /** Writes a record or a plain value in one line. */

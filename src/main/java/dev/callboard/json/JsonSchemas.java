@@ -16,22 +16,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON Schema that values must pass, 2020-12 unless it says otherwise. Users write it, so it is bounded: it reads nothing
- * from elsewhere, its patterns are RE2's, which take linear time, of at most 1,000 characters, it does not refer to itself
+ * from elsewhere, its patterns are those of {@link UserPatterns}, it does not refer to itself
  * without end, and checking a value takes at most so many steps as {@link SchemaBounds} and {@link SchemaSteps} allow.
  */
 public final class JsonSchemas {
     private static final int MAX_VIOLATIONS = 50;
 
+    /** How many characters are compared with how many steps of patterns while one value is checked: some seconds' worth. */
+    private static final long MAX_MATCHING = 1_000_000_000;
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final JsonSchema schema;
+    private final AtomicLong matching;
 
-    private JsonSchemas(JsonSchema schema) {
+    private JsonSchemas(JsonSchema schema, AtomicLong matching) {
         this.schema = schema;
+        this.matching = matching;
     }
 
     /** A schema that cannot be used; the message says why, without a full stop. */
@@ -54,16 +60,17 @@ public final class JsonSchemas {
                         .schemaLoaders(loaders -> loaders.add(iri -> {
                             throw new JsonSchemaException("'" + iri + "' is not part of it");
                         })));
+        AtomicLong matching = new AtomicLong();
         SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
                 .pathType(PathType.JSON_POINTER)
                 .locale(Locale.ENGLISH)
                 .preloadJsonSchema(false)
-                .regularExpressionFactory(JsonSchemas::pattern)
+                .regularExpressionFactory(text -> pattern(text, matching))
                 .build();
         JsonNode text = MAPPER.valueToTree(schema);
         try {
             SchemaBounds.check(text);
-            return new JsonSchemas(factory.getSchema(text, config));
+            return new JsonSchemas(factory.getSchema(text, config), matching);
         } catch (JsonSchemaException e) {
             throw new UnusableException(String.valueOf(e.getMessage()));
         } catch (StackOverflowError e) {
@@ -75,9 +82,14 @@ public final class JsonSchemas {
         return new UnusableException("it refers to itself without end");
     }
 
-    private static RegularExpression pattern(String text) {
+    private static RegularExpression pattern(String text, AtomicLong matching) {
         Pattern pattern = SchemaBounds.pattern(text);
-        return value -> pattern.matcher(value).find();
+        return value -> {
+            if (matching.addAndGet(-(long) pattern.programSize() * value.length()) < 0) {
+                throw new JsonSchemaException("comparing the value with its patterns takes too many steps");
+            }
+            return pattern.matcher(value).find();
+        };
     }
 
     /**
@@ -87,7 +99,8 @@ public final class JsonSchemas {
      * @param pointer where the value stands; each violation's pointer begins with it
      * @throws UnusableException when the schema turns out to be none that can be used
      */
-    public List<Violation> check(@Nullable Object value, String pointer) throws UnusableException {
+    public synchronized List<Violation> check(@Nullable Object value, String pointer) throws UnusableException {
+        matching.set(MAX_MATCHING);
         try {
             JsonNode node = MAPPER.valueToTree(value);
             List<Violation> violations = new ArrayList<>();

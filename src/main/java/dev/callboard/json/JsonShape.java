@@ -134,7 +134,11 @@ public final class JsonShape {
     private void count(String pointer, long characters) throws WrongShapeException {
         size += characters;
         if (size > limit) {
-            throw new WrongShapeException(pointer, "passes the limit of " + limit + " characters for one output");
+            throw new WrongShapeException(
+                    pointer,
+                    "passes the limit of " + limit
+                            + " characters for one output; a larger heap (-Xmx, plugins.fork.heap_mb) or limits.output_characters"
+                            + " allows more, smaller inputs need less");
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.callboard.json;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import com.networknt.schema.JsonSchemaException;
+import dev.callboard.json.UserPatterns.UnusablePatternException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * compared with more than {@value #MOST} schemas.
  */
 final class SchemaBounds {
-    /** The longest pattern. */
-    static final int MAX_PATTERN = 1_000;
+    /** The most JSON values that a schema is made of: so much can be read and built in a moment. */
+    static final int MAX_VALUES = 100_000;
+
+    /** The most patterns, each of which may be as large as {@link UserPatterns} allows. */
+    static final int MAX_PATTERNS = 1_000;
 
     private static final long MOST = 20_000;
     private static final Set<String> REFERENCES = Set.of("$ref", "$dynamicRef", "$recursiveRef");
@@ -40,6 +43,7 @@ final class SchemaBounds {
     private final List<JsonNode> schemas = new ArrayList<>();
     private final Map<JsonNode, Long> weights = new IdentityHashMap<>();
     private final Set<JsonNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int patterns;
 
     private SchemaBounds(JsonNode root) {
         this.root = root;
@@ -47,6 +51,9 @@ final class SchemaBounds {
 
     /** Fails with a sentence without a full stop. */
     static void check(JsonNode root) {
+        if (values(root) > MAX_VALUES) {
+            throw new JsonSchemaException("it has more than " + MAX_VALUES + " values");
+        }
         SchemaBounds bounds = new SchemaBounds(root);
         bounds.find();
         bounds.schemas.forEach(bounds::weight);
@@ -57,8 +64,8 @@ final class SchemaBounds {
         while (!waiting.isEmpty()) {
             JsonNode schema = waiting.pop();
             schemas.add(schema);
-            text(schema, "pattern").ifPresent(SchemaBounds::pattern);
-            schema.path("patternProperties").fieldNames().forEachRemaining(SchemaBounds::pattern);
+            text(schema, "pattern").ifPresent(this::check);
+            schema.path("patternProperties").fieldNames().forEachRemaining(this::check);
             for (String keyword : List.of("$anchor", "$dynamicAnchor")) {
                 text(schema, keyword).ifPresent(name -> anchors.put("#" + name, schema));
             }
@@ -71,15 +78,29 @@ final class SchemaBounds {
         return Optional.ofNullable(schema.path(keyword).textValue());
     }
 
-    /** RE2's pattern of a text. */
-    static Pattern pattern(String text) {
-        if (text.length() > MAX_PATTERN) {
-            throw new JsonSchemaException("a pattern is longer than " + MAX_PATTERN + " characters");
+    private static int values(JsonNode root) {
+        Deque<JsonNode> waiting = new ArrayDeque<>(List.of(root));
+        int values = 0;
+        while (!waiting.isEmpty() && values <= MAX_VALUES) {
+            waiting.pop().forEach(waiting::push);
+            values++;
         }
+        return values;
+    }
+
+    private void check(String text) {
+        if (++patterns > MAX_PATTERNS) {
+            throw new JsonSchemaException("it has more than " + MAX_PATTERNS + " patterns");
+        }
+        pattern(text);
+    }
+
+    /** The pattern of a text. */
+    static Pattern pattern(String text) {
         try {
-            return Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
-            throw new JsonSchemaException("the pattern '" + text + "' is none of RE2's: " + e.getDescription());
+            return UserPatterns.compile(text);
+        } catch (UnusablePatternException e) {
+            throw new JsonSchemaException(e.getMessage());
         }
     }
 

@@ -1,4 +1,4 @@
-/** How log lines look, and which task and stage they belong to. */
+/** How log lines look, which task and stage they belong to, and the end of a process whose memory has run out. */
 @NullMarked
 package dev.callboard.log;
 

@@ -15,6 +15,9 @@ public final class StoreMeters {
     private final Counter units;
     private final Counter failures;
     private final AtomicLong waiting;
+    private final AtomicLong writable;
+    private final AtomicLong free;
+    private final Counter closings;
 
     StoreMeters(MeterRegistry registry) {
         writes = Figures.histogram(
@@ -38,6 +41,17 @@ public final class StoreMeters {
                 .register(registry);
         waiting = Figures.gauge(
                 registry, "callboard.db.write.queue", "Units of work that wait to be written", Tags.empty());
+        writable = Figures.gauge(
+                registry, "callboard.storage.writable", "1 when changes can be stored", Tags.empty());
+        writable.set(1);
+        free = Figures.gauge(
+                registry,
+                "callboard.storage.free.bytes",
+                "Free space of the disk that holds the data folder, when it was looked at last",
+                Tags.empty());
+        closings = Counter.builder("callboard.storage.unsure.commits")
+                .description("Commits that were not sure to be on the disk; the database was opened anew after each")
+                .register(registry);
     }
 
     /** A transaction ended. */
@@ -52,5 +66,20 @@ public final class StoreMeters {
     /** So many units wait now. */
     public void waiting(int count) {
         waiting.set(count);
+    }
+
+    /** Whether changes can be stored. */
+    public void writable(boolean now) {
+        writable.set(now ? 1 : 0);
+    }
+
+    /** So many bytes are free. */
+    public void free(long bytes) {
+        free.set(bytes);
+    }
+
+    /** A commit was not sure to be on the disk. */
+    public void down() {
+        closings.increment();
     }
 }

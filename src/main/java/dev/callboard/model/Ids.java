@@ -48,6 +48,11 @@ public final class Ids {
         return text.length() == 2 * HALF && text.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);
     }
 
+    /** The first id of a time: ids that were minted then or later are not before it. */
+    public static String from(Instant time) {
+        return digits(Math.max(0, time.toEpochMilli())) + digits(0);
+    }
+
     private static String digits(long value) {
         char[] digits = new char[HALF];
         for (int i = HALF - 1; i >= 0; i--) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why plugins are refused, in classes: the reasons themselves are sentences for people, with names in them. */
 public enum RefusalClass {
-    /** An id of it is taken. */
+    /** Its name or an id of it is taken. */
     COLLISION,
     /** Its code did not answer in time. */
     TIMEOUT,

@@ -62,10 +62,22 @@ public record Suggestion(String name, String reason) {
         return name.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** How many questions an output leaves open. */
+    /**
+     * How many questions an output leaves open: members of its list {@code questions} that ask something and have no
+     * text as their {@code answer}.
+     */
     public static int openQuestions(@Nullable Object output) {
         return output instanceof Map<?, ?> map && map.get("questions") instanceof List<?> questions
-                ? questions.size()
+                ? (int) questions.stream().filter(Suggestion::isOpen).count()
                 : 0;
+    }
+
+    private static boolean isOpen(@Nullable Object question) {
+        if (question instanceof Map<?, ?> map) {
+            boolean asks = !(map.get("question") instanceof String text) || !text.isBlank();
+            boolean answered = map.get("answer") instanceof String answer && !answer.isBlank();
+            return asks && !answered;
+        }
+        return question != null && !String.valueOf(question).isBlank();
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param suggestion what was suggested for its selection, null when nothing was
  * @param error why it failed, a sentence
  * @param createdBy who made it, an unverified name
+ * @param statusSince since when it has its status
  * @param revision grows with each stored change of the task
  */
 public record TaskView(
@@ -45,10 +46,14 @@ public record TaskView(
         String createdBy,
         Instant createdAt,
         Instant updatedAt,
+        Instant statusSince,
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
         @Nullable Instant archivedAt,
         long revision) {
+
+    /** The most characters of a description or a user's input that lists show. */
+    public static final int LISTED_TEXT = 2_000;
 
     /** Copies. */
     public TaskView {
@@ -82,10 +87,20 @@ public record TaskView(
                 createdBy,
                 createdAt,
                 updatedAt,
+                statusSince,
                 startedAt,
                 completedAt,
                 archivedAt,
                 revision);
+    }
+
+    /** A text as lists show it: whole, or its beginning and an ellipsis. */
+    public static @Nullable String listed(@Nullable String text) {
+        if (text == null || text.length() <= LISTED_TEXT) {
+            return text;
+        }
+        boolean halved = Character.isHighSurrogate(text.charAt(LISTED_TEXT - 1));
+        return text.substring(0, halved ? LISTED_TEXT - 1 : LISTED_TEXT) + "…";
     }
 
     /**

@@ -114,6 +114,7 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
         } else {
             violations = new ArrayList<>(StageNames.faults(definition));
             violations.addAll(ExecutorConfigRules.check(stage));
+            violations.addAll(DefinitionLimits.check(stage));
         }
         if (stage != null && violations.isEmpty()) {
             return stage;

@@ -8,6 +8,7 @@ import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageResolver;
 import dev.callboard.spi.StageRegistration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts built-in, custom and plugin stages together. Built-in ids go first, then custom ones, then plugins in the order in
- * which they came: the first keeps an id, and a plugin that wants a taken one is refused as a whole.
+ * which they came: the first keeps a name and an id, and a plugin that wants a taken one is refused as a whole.
  */
 final class PaletteBuild {
     private final Set<ExecutorType> executors;
@@ -26,6 +27,8 @@ final class PaletteBuild {
     private final SortedMap<String, PluginStages> owners = new TreeMap<>();
     private final SortedMap<String, String> files = new TreeMap<>();
     private final SortedMap<String, String> refused = new TreeMap<>();
+    /** Plugin name, in small letters, to the file that has it. */
+    private final Map<String, String> names = new TreeMap<>();
 
     private PaletteBuild(Set<ExecutorType> executors) {
         this.executors = executors;
@@ -82,21 +85,31 @@ final class PaletteBuild {
     }
 
     private void addPlugin(String file, PluginStages plugin) {
+        String name = plugin.jar().name();
+        String first = names.get(name.toLowerCase(Locale.ROOT));
+        if (first != null) {
+            refused.put(
+                    file,
+                    "There is a plugin '" + name + "' already, from " + first
+                            + ", which came first and keeps the name; remove it or " + file + ".");
+            return;
+        }
         for (StageDefinition stage : plugin.jar().stages()) {
             Optional<String> taken = takenBy(stage);
             if (taken.isPresent()) {
                 refused.put(
                         file,
-                        "Its stage '" + stage.id() + "' (of plugin '"
-                                + plugin.jar().name() + "', " + file + ") collides with " + taken.get() + ".");
+                        "Its stage '" + stage.id() + "' (of plugin '" + name + "', " + file + ") collides with "
+                                + taken.get() + ".");
                 return;
             }
         }
+        names.put(name.toLowerCase(Locale.ROOT), file);
         for (StageDefinition stage : plugin.jar().stages()) {
             owners.put(stage.id(), plugin);
             files.put(stage.id(), file);
             Origin origin = entries.containsKey(stage.id()) ? Origin.BUILTIN : Origin.PLUGIN;
-            put(stage, origin, plugin.jar().name());
+            put(stage, origin, name);
         }
     }
 

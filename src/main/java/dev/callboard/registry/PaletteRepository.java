@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,11 @@ final class PaletteRepository {
         this.vertx = vertx;
         this.database = database;
         this.audit = audit;
+    }
+
+    /** Fails when a change could not be stored: then the stages file, which is written first, stays as it is. */
+    Future<Void> requireWritable(Path stagesFile) {
+        return database.requireWritable(stagesFile);
     }
 
     /**

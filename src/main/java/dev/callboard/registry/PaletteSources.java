@@ -39,6 +39,8 @@ final class PaletteSources {
     private StagesFile.@Nullable Signature signature;
     private SortedMap<String, String> refused = new TreeMap<>();
     private boolean unadopted;
+    /** Whether {@link #custom} is a state of the stages file that was good once. */
+    private boolean good;
 
     /**
      * Names the parts.
@@ -70,14 +72,16 @@ final class PaletteSources {
     Found start() throws IOException {
         file.removeLeftovers();
         emptyCopies();
-        StagesFile.Content content = file.read(builtin.keySet());
+        SortedMap<String, StageDefinition> backup = file.readBackup(builtin.keySet());
+        good = backup != null;
+        StagesFile.Content content = file.read(builtin.keySet(), good);
         status = content.status();
         signature = content.signature();
         SortedMap<String, StageDefinition> stages = content.stages();
         if (stages == null) {
-            SortedMap<String, StageDefinition> backup = file.readBackup(builtin.keySet());
             custom = backup == null ? new TreeMap<>() : backup;
         } else {
+            good = true;
             custom = stages;
             if (content.signature() != null) {
                 file.writeBackup(stages.values());
@@ -126,11 +130,12 @@ final class PaletteSources {
     }
 
     private boolean reread() {
-        StagesFile.Content content = file.read(reservedIds());
+        StagesFile.Content content = file.read(reservedIds(), good);
         boolean statusChanged = !content.status().equals(status);
         signature = content.signature();
         status = content.status();
         SortedMap<String, StageDefinition> stages = content.stages();
+        good |= stages != null;
         if (stages == null || stages.equals(custom)) {
             return statusChanged;
         }
@@ -144,7 +149,7 @@ final class PaletteSources {
 
     private Set<String> reservedIds() {
         Set<String> ids = new HashSet<>(builtin.keySet());
-        plugins.stages().values().forEach(plugin -> plugin.jar().stages().forEach(stage -> ids.add(stage.id())));
+        ids.addAll(plugins.ownedIds());
         return ids;
     }
 

@@ -24,6 +24,7 @@ final class PluginLoad {
     private static final Logger LOG = LoggerFactory.getLogger(PluginLoad.class);
 
     private final PluginSource source;
+    private final LoadingJars loadingJars;
     private final Duration timeout;
     private final long deadline;
     private final FutureTask<Outcome> task;
@@ -45,8 +46,9 @@ final class PluginLoad {
      */
     record Outcome(PluginStatus status, @Nullable PluginJar described, @Nullable LoadedPlugin plugin) {}
 
-    private PluginLoad(PluginSource source, PluginRules rules, Forks forks, Duration timeout) {
+    private PluginLoad(PluginSource source, PluginRules rules, Forks forks, LoadingJars loadingJars, Duration timeout) {
         this.source = source;
+        this.loadingJars = loadingJars;
         this.timeout = timeout;
         this.deadline = System.nanoTime() + timeout.toNanos();
         this.task = new FutureTask<>(() -> tried(rules, forks));
@@ -54,8 +56,9 @@ final class PluginLoad {
     }
 
     /** Starts to copy and load a jar. */
-    static PluginLoad start(PluginSource source, PluginRules rules, Forks forks, Duration timeout) {
-        PluginLoad load = new PluginLoad(source, rules, forks, timeout);
+    static PluginLoad start(
+            PluginSource source, PluginRules rules, Forks forks, LoadingJars loadingJars, Duration timeout) {
+        PluginLoad load = new PluginLoad(source, rules, forks, loadingJars, timeout);
         load.thread.setDaemon(true);
         load.thread.start();
         return load;
@@ -110,7 +113,12 @@ final class PluginLoad {
         LOG.info("Plugin {}: {} {} is being loaded", source.file(), jar.name(), jar.version());
         Map<String, Object> settings = rules.settingsOf(jar);
         read.countDown();
-        return LoadedPlugin.load(jar, settings, source.copy(), forks);
+        return jar.forked()
+                ? LoadedPlugin.load(jar, settings, source.copy(), forks)
+                : loadingJars.load(
+                        digest,
+                        () -> forks.load(jar.name(), source.copy()).close(),
+                        () -> LoadedPlugin.load(jar, settings, source.copy(), forks));
     }
 
     PluginFolder.Signature signature() {
@@ -159,6 +167,10 @@ final class PluginLoad {
     Outcome outcome() {
         if (!task.isDone()) {
             abandon();
+            String digest = sha256;
+            if (digest != null) {
+                loadingJars.ended(digest);
+            }
             return refused(new PluginRefused(
                     RefusalClass.TIMEOUT,
                     "Its code did not register its stages within " + timeout.toMillis() + " ms."));

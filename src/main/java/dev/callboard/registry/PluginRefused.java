@@ -1,6 +1,7 @@
 package dev.callboard.registry;
 
 import dev.callboard.model.RefusalClass;
+import dev.callboard.log.OutOfMemory;
 
 /** A plugin is not loaded, for a reason of some class; the message is one sentence for people. */
 final class PluginRefused extends Exception {
@@ -27,6 +28,7 @@ final class PluginRefused extends Exception {
      */
     static PluginRefused because(Throwable thrown) {
         try {
+            OutOfMemory.check(thrown);
             Throwable root = root(thrown);
             String message = root.getMessage();
             if (root instanceof UnsupportedClassVersionError) {

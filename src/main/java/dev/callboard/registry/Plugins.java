@@ -38,6 +38,7 @@ final class Plugins {
     private final Duration startPatience;
     private final PluginRules rules;
     private final PluginOrder order;
+    private final LoadingJars loadingJars;
     private final RetiredPlugins retired = new RetiredPlugins();
     private final PaletteMeters meters;
     private final SortedMap<String, KnownPlugin> jars = new TreeMap<>();
@@ -56,6 +57,7 @@ final class Plugins {
         this.loadTimeout = options.pluginLoadTimeout();
         this.startPatience = options.startPatience();
         this.order = new PluginOrder(copies.resolveSibling("plugin-order.json"));
+        this.loadingJars = new LoadingJars(copies.resolveSibling("plugin-loading.json"));
         this.meters = meters;
     }
 
@@ -108,7 +110,7 @@ final class Plugins {
     private void load(String name, PluginFolder.Signature signature) {
         Path copy = copies.resolve(nextCopy++ + ".jar");
         PluginSource source = new PluginSource(name, signature, folder.path(name), copy);
-        PluginLoad old = loading.put(name, PluginLoad.start(source, rules, forks, loadTimeout));
+        PluginLoad old = loading.put(name, PluginLoad.start(source, rules, forks, loadingJars, loadTimeout));
         if (old != null) {
             old.abandon();
         }
@@ -195,6 +197,13 @@ final class Plugins {
             }
         }
         return stages;
+    }
+
+    /** The ids that the palette gave to plugins; those of a plugin that was refused are not among them. */
+    Set<String> ownedIds() {
+        Set<String> ids = new HashSet<>();
+        jars.values().forEach(jar -> ids.addAll(jar.owned()));
+        return ids;
     }
 
     /** The palette was built: whoever was not refused has its ids from now on, and after a restart. */

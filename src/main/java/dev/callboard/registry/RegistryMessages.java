@@ -4,6 +4,7 @@ import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
 import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
+import dev.callboard.model.Violation;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -137,8 +138,14 @@ public final class RegistryMessages {
      *
      * @param id which
      * @param revision the palette's revision after it
+     * @param warnings what of the definition nobody reads
      */
-    public record StageWritten(String id, long revision) {}
+    public record StageWritten(String id, long revision, List<Violation> warnings) {
+        /** Copies. */
+        public StageWritten {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /** Restores the stages file. */
     public record RestoreStagesFile() {}

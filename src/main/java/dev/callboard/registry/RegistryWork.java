@@ -11,6 +11,7 @@ import dev.callboard.registry.RegistryMessages.StageWritten;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -224,7 +225,10 @@ final class RegistryWork {
                 waiting.addFirst(applied.get(i).waiting());
             }
         } else {
-            LOG.error("the palette could not be stored", failure);
+            if (!(failure instanceof ProblemException)) {
+                // A disk that takes nothing is logged where it is noticed, once.
+                LOG.error("the palette could not be stored", failure);
+            }
             ProblemException problem = StorageProblems.of(failure);
             applied.forEach(one -> one.waiting().done().fail(problem));
         }
@@ -235,7 +239,11 @@ final class RegistryWork {
     private Future<PaletteSources.Found> persist(
             Palette palette, List<PaletteChange> changes, List<AuditEntry> entries) {
         SortedMap<String, PaletteEntry> before = shown.state().palette().entries();
-        return vertx.executeBlocking(() -> sources.write(palette.entries())).compose(found -> {
+        Path file = Path.of(shown.state().file().path());
+        return repository
+                .requireWritable(file)
+                .compose(writable -> vertx.executeBlocking(() -> sources.write(palette.entries())))
+                .compose(found -> {
             entries.addAll(RegistryAudit.plugins(shown.state().plugins(), found.plugins(), clock.instant()));
             return repository.save(palette, changes, entries).map(found).recover(failure -> vertx.executeBlocking(
                             () -> {

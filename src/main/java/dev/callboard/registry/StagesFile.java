@@ -1,6 +1,7 @@
 package dev.callboard.registry;
 
 import dev.callboard.json.Json;
+import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageDefinitionWriter;
 import dev.callboard.store.AtomicFile;
@@ -33,6 +34,13 @@ import org.slf4j.LoggerFactory;
  */
 final class StagesFile {
     private static final Logger LOG = LoggerFactory.getLogger(StagesFile.class);
+
+    /**
+     * The most bytes that an edit may make of it: it is held as text, as bytes and as what they say while it is written, and
+     * every open page is sent it.
+     */
+    private static final long MAX_BYTES =
+            Math.max(16L << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16));
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
@@ -101,8 +109,9 @@ final class StagesFile {
      * Reads the file. A missing one is an empty one; one that cannot be opened, parsed or validated is unreadable.
      *
      * @param reserved ids of built-in and plugin entries, which a custom stage may not have
+     * @param good whether a good state of it is known, for the status of an unreadable one
      */
-    Content read(Set<String> reserved) {
+    Content read(Set<String> reserved, boolean good) {
         Signature signature = null;
         try {
             signature = signature();
@@ -110,7 +119,7 @@ final class StagesFile {
                 return new Content(new TreeMap<>(), StagesFileStatus.ok(path()), null);
             }
             if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
-                return unopened(notAFile(), reserved, signature);
+                return unopened(notAFile(), good, signature);
             }
             SortedMap<String, StageDefinition> stages = StagesText.parse(Files.readAllBytes(file), reserved);
             return new Content(stages, StagesFileStatus.ok(path()), signature);
@@ -119,16 +128,15 @@ final class StagesFile {
         } catch (StagesText.Unreadable e) {
             return new Content(
                     null,
-                    StagesFileStatus.unreadable(
-                            path(), e.line(), e.column(), String.valueOf(e.getMessage()), readBackup(reserved) != null),
+                    StagesFileStatus.unreadable(path(), e.line(), e.column(), String.valueOf(e.getMessage()), good),
                     signature);
         } catch (IOException e) {
-            return unopened("It cannot be opened: " + reason(e) + ".", reserved, signature);
+            return unopened("It cannot be opened: " + reason(e) + ".", good, signature);
         }
     }
 
-    private Content unopened(String detail, Set<String> reserved, @Nullable Signature signature) {
-        return new Content(null, StagesFileStatus.unopened(path(), detail, readBackup(reserved) != null), signature);
+    private Content unopened(String detail, boolean good, @Nullable Signature signature) {
+        return new Content(null, StagesFileStatus.unopened(path(), detail, good), signature);
     }
 
     private String notAFile() {
@@ -166,9 +174,17 @@ final class StagesFile {
      * @param expected the signature of the file that is replaced
      * @return the signature of the file that replaced it; taken before the rename, so that no edit after it is missed
      * @throws OvertakenException when the file is not the expected one; nothing was written
+     * @throws ProblemException when they are too large together; nothing was written
      */
     Signature write(Collection<StageDefinition> stages, @Nullable Signature expected) throws IOException {
-        return write(bytes(stages), expected, null);
+        byte[] bytes = bytes(stages);
+        if (bytes.length > MAX_BYTES && (expected == null || bytes.length > expected.size())) {
+            throw ProblemException.illegalState(
+                    "too_many_stages",
+                    "The custom stages would take " + bytes.length + " bytes, more than the " + MAX_BYTES
+                            + " that fit this server's heap (-Xmx). Remove some, or make them smaller.");
+        }
+        return write(bytes, expected, null);
     }
 
     /** As {@link #write}; what is in the file's place, a file, a folder or a link, is kept in {@code <name>.corrupt-<time>}. */

@@ -134,6 +134,13 @@ public final class AtomicFile {
         syncFolder(folderOf(file));
     }
 
+    /** Brings a written file to the disk. */
+    static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
     /** A rename is only on the disk when its folder is. */
     private static void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -31,9 +31,11 @@ public final class BlobFolder implements BlobStore {
     private final Path folder;
     private final Path unfinished;
     private final long limit;
+    private final Reserve reserve;
 
-    private BlobFolder(Path folder, long limit) {
+    private BlobFolder(Path folder, long limit, Reserve reserve) {
         this.folder = folder;
+        this.reserve = reserve;
         this.unfinished = folder.resolve("unfinished");
         this.limit = limit;
     }
@@ -44,7 +46,17 @@ public final class BlobFolder implements BlobStore {
      * @param limit the most bytes of one blob
      */
     public static BlobFolder of(DataFolder data, long limit) {
-        return new BlobFolder(data.path().resolve("blobs"), limit);
+        return of(data, limit, Reserve.standard());
+    }
+
+    /**
+     * The blobs of a data folder.
+     *
+     * @param limit the most bytes of one blob
+     * @param reserve what is kept free on their disk
+     */
+    public static BlobFolder of(DataFolder data, long limit, Reserve reserve) {
+        return new BlobFolder(data.path().resolve("blobs"), limit, reserve);
     }
 
     /** Removes what an earlier process left half-written; before the first blob is stored. Blocks. */
@@ -92,6 +104,15 @@ public final class BlobFolder implements BlobStore {
 
     @Override
     public String put(InputStream bytes) throws IOException {
+        try {
+            return store(bytes);
+        } catch (ProblemException full) {
+            // Stages know this failure as the disk's.
+            throw new IOException("No space left on device: " + full.problem().detail(), full);
+        }
+    }
+
+    private String store(InputStream bytes) throws IOException {
         HalfBlob half = begin();
         try {
             byte[] chunk = new byte[CHUNK];
@@ -106,7 +127,7 @@ public final class BlobFolder implements BlobStore {
     }
 
     HalfBlob begin() throws IOException {
-        return new HalfBlob(unfinished.resolve(UUID.randomUUID().toString()), limit);
+        return new HalfBlob(unfinished.resolve(UUID.randomUUID().toString()), limit, reserve);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.callboard.store;
 
+import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
+import dev.callboard.log.OutOfMemory;
 import java.sql.SQLException;
 
 /** Tells what a failure of the database means to the one who asked. */
@@ -8,22 +10,48 @@ final class Failures {
     /** {@code org.hsqldb.error.ErrorCode}: the data file may not grow further, or a file cannot be written. */
     private static final int DATA_FILE_FULL = -468;
 
+    /** It caught the error itself. */
+    private static final int OUT_OF_MEMORY = -460;
+
     private static final int FILE_IO = -452;
     private static final int FILE_READ_ONLY = -455;
     private static final int DATA_FILE_ERROR = -466;
 
+    /** The code of a database that does not work at the moment. */
+    static final String UNAVAILABLE = "database_unavailable";
+
     private Failures() {}
+
+    /** Whether the disk or the database is at fault, and not what was asked of it. */
+    static boolean isStorage(Throwable failure) {
+        return !(failure instanceof ProblemException)
+                && explain(failure) instanceof ProblemException problem
+                && (problem.problem().kind() == Problem.Kind.STORAGE_FULL
+                        || problem.problem().code().equals(UNAVAILABLE));
+    }
+
+    /** Whether there is no room left on the disk. */
+    static boolean isFull(Throwable failure) {
+        return explain(failure) instanceof ProblemException problem
+                && problem.problem().kind() == Problem.Kind.STORAGE_FULL;
+    }
 
     /** A problem where the disk or the database is at fault; anything else as it is. */
     static Throwable explain(Throwable failure) {
+        if (failure instanceof ProblemException) {
+            return failure;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == OUT_OF_MEMORY) {
+                OutOfMemory.end();
+            }
             if (noRoom(cause)) {
                 return ProblemException.storageFull(
                         "The disk that holds the data folder is full. Nothing was stored; free some space and try again.");
             }
             if (cause instanceof SQLException sql && outOfOrder(sql)) {
                 return ProblemException.unavailable(
-                        "database_unavailable", "The database cannot be read or written: " + sql.getMessage() + ".");
+                        UNAVAILABLE, "The database cannot be read or written: " + sql.getMessage() + ".");
             }
         }
         return failure;

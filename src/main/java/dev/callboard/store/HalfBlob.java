@@ -13,15 +13,22 @@ import java.util.HexFormat;
 
 /** A blob that is being written: a temporary file that becomes a blob when all its bytes are on the disk. Blocks. */
 final class HalfBlob {
+    /** How many bytes are written between two looks at the free space. */
+    private static final long CHECK_EVERY = 1L << 20;
+
     private final Path file;
     private final FileChannel channel;
     private final MessageDigest digest = sha256();
     private final long limit;
+    private final Reserve reserve;
     private long size;
+    private long checkedTo = CHECK_EVERY;
 
-    HalfBlob(Path file, long limit) throws IOException {
+    HalfBlob(Path file, long limit, Reserve reserve) throws IOException {
         this.file = file;
         this.limit = limit;
+        this.reserve = reserve;
+        reserve.require("the blobs", file.resolveSibling(""), 0);
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
@@ -37,11 +44,16 @@ final class HalfBlob {
      * Adds bytes.
      *
      * @throws BlobTooLargeException when the limit is passed
+     * @throws dev.callboard.model.ProblemException {@code storage_full} when it would take from the reserve
      */
     void write(ByteBuffer bytes) throws IOException {
         size += bytes.remaining();
         if (size > limit) {
             throw new BlobTooLargeException(limit);
+        }
+        if (size >= checkedTo) {
+            reserve.require("the blobs", file.resolveSibling(""), bytes.remaining());
+            checkedTo = size + CHECK_EVERY;
         }
         digest.update(bytes.duplicate());
         while (bytes.hasRemaining()) {
@@ -53,12 +65,17 @@ final class HalfBlob {
         return size;
     }
 
-    /** Syncs the bytes and gives them their name; a blob that exists already stays as it is. */
+    /**
+     * Syncs the bytes and gives them their name. A blob that exists already stays as it is when it is as long as this one;
+     * else it was not written whole, and this one takes its place.
+     */
     String finish(BlobFolder folder) throws IOException {
         String sha256 = HexFormat.of().formatHex(digest.digest());
         Path blob = folder.pathOf(sha256);
-        if (Files.exists(blob)) {
+        if (Files.isRegularFile(blob) && Files.size(blob) == size) {
             discard();
+            // Whoever wrote it may have been stopped before the name was on the disk.
+            sync(blob.resolveSibling(""));
             return sha256;
         }
         channel.force(true);

@@ -1,5 +1,7 @@
 package dev.callboard.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,52 +9,163 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.hsqldb.Database;
+import org.hsqldb.Session;
+import org.hsqldb.jdbc.JDBCConnection;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The embedded database and the settings without which it loses acknowledged work. Everything here blocks. */
 final class Hsqldb {
+    private static final Logger LOG = LoggerFactory.getLogger(Hsqldb.class);
+
     static final String USER = "SA";
 
     /** The one user's password: the database has no port, the folder's permissions protect it. */
     static final String NO_PASSWORD = "";
 
+    /** More lines of a log than this are not left out one after the other: then the log is none. */
+    private static final int MOST_LEFT_OUT = 50;
+
+    /** How {@code ScriptRunner} and {@code ScriptReaderText} name the line of the log at which they stopped. */
+    private static final Pattern FAILED_LINE = Pattern.compile("line: (\\d+)|error in script file line (\\d+)");
+
     private final String url;
+    private final DatabaseFiles files;
+    private final Checksums sums;
+    private final CommitLog log;
+    private final CheckedFiles checked;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile List<String> findings = List.of();
+    private @Nullable Database database;
 
     Hsqldb(Path dataFolder) {
+        this(dataFolder, CheckedStream.DiskSync.system());
+    }
+
+    Hsqldb(Path dataFolder, CheckedStream.DiskSync disk) {
+        files = new DatabaseFiles(dataFolder);
+        sums = new Checksums(files);
+        log = new CommitLog(files.log(), sums, disk);
+        checked = new CheckedFiles(log, disk);
         // No lock file: HSQLDB would wait up to 12 s after a crash, and DataFolder holds a lock already.
-        url = "jdbc:hsqldb:file:" + dataFolder.resolve("db").resolve("callboard")
+        url = "jdbc:hsqldb:file:" + files.base()
                 + ";hsqldb.lock_file=false;hsqldb.default_table_type=cached;sql.syntax_pgs=true;hsqldb.tx=mvcc"
                 + ";sql.lowercase_ident=true"
-                + ";hsqldb.write_delay=false";
+                + ";hsqldb.write_delay=false"
+                // Else damage in the log passes for its end, and the checkpoint that follows removes the rest.
+                + ";hsqldb.full_log_replay=true";
     }
 
     String url() {
         return url;
     }
 
-    private Connection connect() throws SQLException {
+    /** What was wrong with the files when they were opened, for people. */
+    List<String> findings() {
+        return findings;
+    }
+
+    /** What is known to be on the disk. */
+    CommitLog log() {
+        return log;
+    }
+
+    /**
+     * A connection to the open database. To one that is closed it would open it again, unchecked.
+     *
+     * @throws SQLException {@code 08003} when it is closed
+     */
+    Connection connect() throws SQLException {
+        lock.readLock().lock();
+        try {
+            if (database == null) {
+                throw new SQLException("the database is closed", "08003");
+            }
+            return connectAnyway();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private Connection connectAnyway() throws SQLException {
         return DriverManager.getConnection(url, USER, NO_PASSWORD);
     }
 
     /**
-     * Opens or creates the database. What the URL says is ignored for an existing database, so it is said again and read
-     * back.
+     * Checks the files, opens or creates the database and sets what it needs. What the URL says is ignored for an existing
+     * database, so it is said again and read back.
      *
+     * @throws dev.callboard.model.ProblemException {@code database_damaged}
      * @throws IllegalStateException when a setting did not take
      */
-    void open() throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET FILES WRITE DELAY FALSE");
-            statement.execute("SET DATABASE TRANSACTION CONTROL MVCC");
-            statement.execute("SET DATABASE DEFAULT TABLE TYPE CACHED");
-            statement.execute("SET DATABASE SQL SYNTAX PGS TRUE");
-            statement.execute("SET DATABASE SQL LOWER CASE IDENTIFIER TRUE");
-            require(connection, "hsqldb.write_delay", "false");
-            require(connection, "hsqldb.tx", "mvcc");
-            require(connection, "hsqldb.default_table_type", "cached");
-            require(connection, "sql.syntax_pgs", "true");
-            require(connection, "sql.lowercase_ident", "true");
+    void open() throws SQLException, IOException {
+        lock.writeLock().lock();
+        try {
+            StartCheck check = new StartCheck(files);
+            check.run();
+            try (Connection connection = connectLeavingOut(check);
+                    Statement statement = connection.createStatement()) {
+                database = ((Session) connection.unwrap(JDBCConnection.class).getSession()).getDatabase();
+                database.logger.fileAccess = checked;
+                log.forget();
+                statement.execute("SET FILES WRITE DELAY FALSE");
+                // Checkpoints are made between two writes: see checkpoint().
+                statement.execute("SET FILES LOG SIZE 0");
+                statement.execute("SET DATABASE TRANSACTION CONTROL MVCC");
+                statement.execute("SET DATABASE DEFAULT TABLE TYPE CACHED");
+                statement.execute("SET DATABASE SQL SYNTAX PGS TRUE");
+                statement.execute("SET DATABASE SQL LOWER CASE IDENTIFIER TRUE");
+                require(connection, "hsqldb.write_delay", "false");
+                require(connection, "hsqldb.tx", "mvcc");
+                require(connection, "hsqldb.default_table_type", "cached");
+                require(connection, "sql.syntax_pgs", "true");
+                require(connection, "sql.lowercase_ident", "true");
+            } catch (SQLException | RuntimeException e) {
+                closeQuietly();
+                throw e;
+            }
+            findings = Stream.concat(findings.stream(), check.findings().stream()).toList();
+        } finally {
+            lock.writeLock().unlock();
         }
+    }
+
+    private Connection connectLeavingOut(StartCheck check) throws SQLException, IOException {
+        for (int leftOut = 0; ; leftOut++) {
+            try {
+                return connectAnyway();
+            } catch (SQLException | RuntimeException e) {
+                if (Failures.isFull(e)) {
+                    throw e;
+                }
+                OptionalLong line = failedLine(e);
+                if (line.isEmpty() || leftOut == MOST_LEFT_OUT) {
+                    throw check.unopened(String.valueOf(e.getMessage()));
+                }
+                check.leaveOut(line.getAsLong(), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private OptionalLong failedLine(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            Matcher line = FAILED_LINE.matcher(message);
+            if (message.contains(files.log().getFileName().toString()) && line.find()) {
+                return OptionalLong.of(Long.parseLong(line.group(1) == null ? line.group(2) : line.group(1)));
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** Whether the newest migration has been applied. */
@@ -76,11 +189,99 @@ final class Hsqldb {
         }
     }
 
-    /** Closes the database so that the next start need not replay its log. */
-    void shutDown() throws SQLException {
+    /**
+     * Writes all tables to their files and begins a new log, on whose end an eye is kept, and the checksums. Nobody may write
+     * meanwhile.
+     *
+     * @throws IOException when the files are not sure afterwards: the database must be opened anew
+     */
+    void checkpoint() throws SQLException, IOException {
+        int before = log.openings();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
+            statement.execute("CHECKPOINT");
+            Optional<IOException> doubt = log.doubt(log.place());
+            if (doubt.isPresent()) {
+                throw doubt.get();
+            }
+            // HSQLDB says nothing of a checkpoint that did not succeed.
+            if (log.openings() == before || !atRest()) {
+                throw new IOException("the database could not write its files at a checkpoint");
+            }
+            // Before the connection is closed, which is a line of the log.
+            beginSums(log.length());
+        }
+    }
+
+    /** How long the log may become before a checkpoint: the longer, the longer a start after a crash takes. */
+    boolean wantsCheckpoint(long leastBytes) throws IOException {
+        long rows = Files.exists(files.rows()) ? Files.size(files.rows()) : 0;
+        return log.length() > Math.max(leastBytes, rows / 32);
+    }
+
+    /** Closes the database as it is, writes nothing more, and cuts off the log what may not be on the disk. */
+    void closeNow() throws IOException {
+        lock.writeLock().lock();
+        try {
+            Database open = database;
+            database = null;
+            log.abandon();
+            sums.close();
+            if (open != null) {
+                open.close(Database.CLOSEMODE_IMMEDIATELY);
+            }
+            log.cutOffUnsure();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void closeQuietly() {
+        Database open = database;
+        database = null;
+        log.abandon();
+        if (open != null) {
+            open.close(Database.CLOSEMODE_IMMEDIATELY);
+        }
+    }
+
+    /** Cuts off the log what may not be on the disk; for a database that is closed. */
+    void cutOffUnsure() throws IOException {
+        log.cutOffUnsure();
+    }
+
+    /** Closes the database so that the next start need not replay its log. */
+    void shutDown() throws SQLException, IOException {
+        lock.writeLock().lock();
+        try {
+            if (database == null) {
+                return;
+            }
+            try (Connection connection = connectAnyway();
+                    Statement statement = connection.createStatement()) {
+                database = null;
+                statement.execute("SHUTDOWN");
+            }
+            sums.close();
+            if (atRest()) {
+                beginSums(0);
+                sums.close();
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private boolean atRest() throws IOException {
+        return files.state().equals(Optional.of("no"));
+    }
+
+    /** Without checksums the database is as safe as before, only its files are not checked at the next start. */
+    private void beginSums(long logLength) {
+        try {
+            sums.begin(logLength);
+        } catch (IOException e) {
+            LOG.debug("no checksums until the next checkpoint", e);
         }
     }
 }

@@ -31,8 +31,12 @@ record NewTask(
         Map<String, Map<String, @Nullable Object>> settings,
         @Nullable String userInput) {
 
-    private static final int MAX_TITLE = 500;
-    private static final int MAX_TEXT = 1_000_000;
+    /** The most characters of a title. */
+    static final int MAX_TITLE = 500;
+
+    /** The most characters of a description. */
+    static final int MAX_TEXT = 1_000_000;
+
     private static final int MAX_INPUTS = 1_000;
     private static final List<String> INPUT_KEYS = List.of("blob", "media_type", "name", "text", "url");
     private static final Set<String> KEYS = Set.of(

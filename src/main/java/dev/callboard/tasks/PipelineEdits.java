@@ -134,11 +134,12 @@ final class PipelineEdits {
     }
 
     private Future<Void> change(PipelineStore.Edit edit, FileChange change) {
-        return blocking(() -> {
+        return store.requireWritable(folder.path(edit.fileName()))
+                .compose(writable -> blocking(() -> {
                     Before before = new Before(folder.bytes(edit.fileName()), folder.rule(edit.fileName()));
                     change.make();
                     return before;
-                })
+                }))
                 .compose(before -> store.look(edit).recover(failure -> blocking(() -> {
                             folder.putBack(edit.fileName(), before.bytes(), before.rule());
                             return folder.look();

@@ -9,6 +9,7 @@ import dev.callboard.store.Database;
 import dev.callboard.tasks.PipelineMessages.VersionView;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +67,11 @@ final class PipelineStore {
     /** Names who is told, on the event loop, that other files are served than before. */
     void onChange(Runnable listener) {
         changed = listener;
+    }
+
+    /** Fails when a change could not be stored: then the pipeline's file, which is written first, stays as it is. */
+    Future<Void> requireWritable(Path file) {
+        return database.requireWritable(file);
     }
 
     /** What is served now, by name. */

@@ -95,6 +95,7 @@ final class ProjectAudit {
             case ADD -> "template.added";
             case CHANGE -> "template.changed";
             case REMOVE -> "template.removed";
+            case RESTORE -> "template.restored";
             case REORDER -> "template.reordered";
             case DUPLICATE -> "template.duplicated";
         };

@@ -110,6 +110,8 @@ public final class ProjectMessages {
         CHANGE,
         /** Away; tasks that went through it keep it. */
         REMOVE,
+        /** A removed one is there again, with its id and its place. */
+        RESTORE,
         /** The order of the body. */
         REORDER,
         /** A copy behind it. */

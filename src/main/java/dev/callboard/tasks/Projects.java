@@ -157,6 +157,7 @@ final class Projects {
                 templates.place(connection, edits.places(project, ask.body())).map("");
             case CHANGE -> change(connection, ask, project, idOf);
             case REMOVE -> remove(connection, wanted(project, ask), project, now);
+            case RESTORE -> restore(connection, ask, project);
             case DUPLICATE -> {
                 Stored original = wanted(project, ask);
                 StageTemplate copy = edits.copied(project, original);
@@ -197,6 +198,24 @@ final class Projects {
                         "'" + template.stage().name() + "' is running or waits for somebody in a task.");
             }
             return templates.remove(connection, template.id(), now).map("");
+        });
+    }
+
+    /** One that is not removed stays as it is. */
+    private Future<String> restore(SqlConnection connection, EditTemplates ask, Project project) {
+        String id = String.valueOf(ask.templateId());
+        if (project.stored().stream().anyMatch(each -> each.id().equals(id))) {
+            return Future.succeededFuture(id);
+        }
+        return templates.removedName(connection, project.view().id(), id).compose(removed -> {
+            String name = removed.orElseThrow(() -> ProblemException.notFound(
+                    "unknown_template", "The project has no stage template '" + id + "' that was removed."));
+            if (project.stored().stream().anyMatch(each -> each.stage().name().equalsIgnoreCase(name))) {
+                throw ProblemException.illegalState(
+                        "template_exists",
+                        "The project has another stage named '" + name + "' now; rename that one first.");
+            }
+            return templates.restore(connection, id).map(id);
         });
     }
 

@@ -32,14 +32,6 @@ public final class TaskMessages {
     /** Reads a task. */
     public static final Address<GetTask, TaskReply> GET = new Address<>("task.get", GetTask.class, TaskReply.class);
 
-    /** Lists tasks, newest first. */
-    public static final Address<ListTasks, TasksReply> LIST =
-            new Address<>("task.list", ListTasks.class, TasksReply.class);
-
-    /** Puts a task away. */
-    public static final Address<ArchiveTask, TaskReply> ARCHIVE =
-            new Address<>("task.archive", ArchiveTask.class, TaskReply.class);
-
     /** Reads a task with all that belongs to it. */
     public static final Address<GetSnapshot, SnapshotReply> SNAPSHOT =
             new Address<>("task.snapshot.get", GetSnapshot.class, SnapshotReply.class);
@@ -154,31 +146,6 @@ public final class TaskMessages {
             warnings = List.copyOf(warnings);
         }
     }
-
-    /**
-     * Asks for tasks.
-     *
-     * @param status only tasks of this status, or null
-     * @param project only tasks of this project, or null
-     * @param cursor the {@code next} of the page before, or null
-     * @param limit at most that many, 1 to 200
-     */
-    public record ListTasks(@Nullable String status, @Nullable String project, @Nullable String cursor, int limit) {}
-
-    /**
-     * A page of tasks.
-     *
-     * @param next the cursor of the next page, null after the last
-     */
-    public record TasksReply(List<TaskView> tasks, @Nullable String next) {
-        /** Copies. */
-        public TasksReply {
-            tasks = List.copyOf(tasks);
-        }
-    }
-
-    /** Puts a task away. */
-    public record ArchiveTask(String id) {}
 
     /** Asks for a task with all that belongs to it; up to {@code logLines} of the last log lines of each attempt. */
     public record GetSnapshot(String id, int logLines) {}

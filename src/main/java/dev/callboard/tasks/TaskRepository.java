@@ -145,8 +145,8 @@ final class TaskRepository {
                 .forEach((stage, own) -> settings.put(Objects.requireNonNull(templateIds.get(stage)), own));
         return connection
                 .preparedQuery("INSERT INTO tasks (id, project_id, title, description, status, input, settings, "
-                        + "user_input, created_by, revision, created_at, updated_at) "
-                        + "VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, 1, ?, ?)")
+                        + "user_input, created_by, revision, created_at, updated_at, status_since, auto_start) "
+                        + "VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, 1, ?, ?, ?, ?)")
                 .execute(Tuple.tuple()
                         .addString(row.id())
                         .addString(projectId)
@@ -157,7 +157,9 @@ final class TaskRepository {
                         .addString(row.task().userInput())
                         .addString(row.by().name())
                         .addOffsetDateTime(at(row.createdAt()))
-                        .addOffsetDateTime(at(row.createdAt())))
+                        .addOffsetDateTime(at(row.createdAt()))
+                        .addOffsetDateTime(at(row.createdAt()))
+                        .addBoolean(row.task().autoStart()))
                 .mapEmpty();
     }
 
@@ -194,26 +196,6 @@ final class TaskRepository {
                                 new AuditEntry.Target(row.id(), row.task().title()),
                                 "",
                                 row.createdAt()))));
-    }
-
-    /** Puts a task away; false when it runs, is put away already or does not exist. */
-    Future<Boolean> archive(SqlConnection connection, String taskId, Instant now) {
-        return connection
-                .preparedQuery("UPDATE tasks SET archived_at = ?, updated_at = ?, revision = revision + 1 "
-                        + "WHERE id = ? AND archived_at IS NULL AND status NOT IN ('running', 'awaiting_approval')")
-                .execute(Tuple.of(at(now), at(now), taskId))
-                .compose(result -> result.rowCount() == 1
-                        ? archived(connection, taskId, now).map(true)
-                        : Future.succeededFuture(false));
-    }
-
-    private Future<Void> archived(SqlConnection connection, String taskId, Instant now) {
-        return connection
-                .preparedQuery("SELECT title FROM tasks WHERE id = ?")
-                .execute(Tuple.of(taskId))
-                .map(rows -> rows.iterator().next().getString("title"))
-                .compose(
-                        title -> audit.add(connection, "task.archived", new AuditEntry.Target(taskId, title), "", now));
     }
 
     static String sha256(String text) {

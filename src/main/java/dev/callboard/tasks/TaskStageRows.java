@@ -9,6 +9,7 @@ import dev.callboard.model.TaskView;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class TaskStageRows {
     private final Map<String, List<Row>> selections;
     private final Map<String, List<Row>> executions;
     private final StageResolver resolver;
+    private final Map<Selected, List<Part>> parts = new HashMap<>();
 
     TaskStageRows(RowSet<Row> templates, RowSet<Row> selections, RowSet<Row> executions, StageResolver resolver) {
         this.templates = TaskViewRows.by(templates, "project_id");
@@ -30,14 +32,19 @@ final class TaskStageRows {
         this.resolver = resolver;
     }
 
-    /** What is needed to tell of one task's stages. */
-    private record Context(
-            Map<String, Row> rows,
-            Map<String, Integer> selected,
-            Map<String, Row> latest,
-            Map<String, String> suggested,
-            SelectionRules rules,
-            List<String> chosen) {}
+    /** What all tasks of one project with the same selection say of a stage. */
+    private record Part(
+            String id,
+            Row template,
+            boolean locked,
+            @Nullable Integer number,
+            List<String> needs,
+            @Nullable Object approval,
+            @Nullable Object outputSchema,
+            int sortOrder,
+            List<String> dependsOn) {}
+
+    private record Selected(String projectId, Map<String, Integer> selected) {}
 
     /** @param suggestions as they are kept with the task */
     List<TaskView.Stage> of(String taskId, String projectId, Map<?, ?> suggestions) {
@@ -45,11 +52,20 @@ final class TaskStageRows {
         selections
                 .getOrDefault(taskId, List.of())
                 .forEach(row -> selected.put(row.getString("stage_template_id"), row.getInteger("sort_order")));
+        List<Part> its = parts.computeIfAbsent(new Selected(projectId, selected), this::partsOf);
         Map<String, Row> latest = new LinkedHashMap<>();
         executions.getOrDefault(taskId, List.of()).forEach(row -> latest.put(row.getString("stage_template_id"), row));
+        Map<String, String> suggested = reasons(suggestions);
+        return its.stream()
+                .map(part -> stage(part, latest.get(part.id()), suggested.get(part.id())))
+                .toList();
+    }
+
+    private List<Part> partsOf(Selected key) {
+        Map<String, Integer> selected = key.selected();
         Map<String, Row> rows = new LinkedHashMap<>();
         List<StageOrder.Node> nodes = new ArrayList<>();
-        for (Row row : templates.getOrDefault(projectId, List.of())) {
+        for (Row row : templates.getOrDefault(key.projectId(), List.of())) {
             String id = row.getString("id");
             rows.put(id, row);
             nodes.add(TemplateRepository.node(row, selected.getOrDefault(id, row.getInteger("sort_order"))));
@@ -58,14 +74,30 @@ final class TaskStageRows {
                 .select(rows.keySet().stream()
                         .filter(id -> row(rows, id).getOffsetDateTime("deleted_at") == null)
                         .toList());
-        Context context = new Context(
-                rows,
-                selected,
-                latest,
-                reasons(suggestions),
-                rules(alive, rows),
-                SelectionRules.effective(alive, selected.keySet()).keys());
-        return alive.keys().stream().map(id -> stage(id, context)).toList();
+        SelectionRules rules = rules(alive, rows);
+        List<String> chosen = SelectionRules.effective(alive, selected.keySet()).keys();
+        return alive.keys().stream()
+                .map(id -> part(id, rows, selected, rules, chosen.indexOf(id)))
+                .toList();
+    }
+
+    private static Part part(
+            String id, Map<String, Row> rows, Map<String, Integer> selected, SelectionRules rules, int place) {
+        Row template = row(rows, id);
+        return new Part(
+                id,
+                template,
+                template.getBoolean("locked"),
+                place < 0 ? null : place + 1,
+                rules.needs(id),
+                json(template, "approval"),
+                json(template, "output_schema"),
+                selected.getOrDefault(id, template.getInteger("sort_order")),
+                TemplateRepository.dependsOn(template).stream()
+                        .map(other -> row(rows, other))
+                        .filter(other -> other.getOffsetDateTime("deleted_at") == null)
+                        .map(other -> other.getString("name"))
+                        .toList());
     }
 
     private static Row row(Map<String, Row> rows, String id) {
@@ -105,32 +137,31 @@ final class TaskStageRows {
         return text == null ? null : Json.read(text, Object.class);
     }
 
-    private static TaskView.Stage stage(String id, Context context) {
-        Row template = row(context.rows(), id);
-        Row latest = context.latest().get(id);
-        boolean locked = template.getBoolean("locked");
-        String reason = context.suggested().getOrDefault(id, "");
-        int place = context.chosen().indexOf(id);
+    /**
+     * A task's own.
+     *
+     * @param latest its newest attempt
+     * @param suggested why it was suggested, null when it was not
+     */
+    private static TaskView.Stage stage(Part part, @Nullable Row latest, @Nullable String suggested) {
+        Row template = part.template();
+        String reason = suggested == null || suggested.isEmpty() ? null : suggested;
         return new TaskView.Stage(
-                id,
+                part.id(),
                 template.getString("name"),
                 template.getString("stage_type"),
-                place < 0 ? null : place + 1,
+                part.number(),
                 latest == null ? "pending" : latest.getString("status"),
-                place >= 0,
-                locked,
-                context.suggested().containsKey(id),
-                locked ? "Belongs to every task." : reason.isEmpty() ? null : reason,
-                context.rules().needs(id),
-                json(template, "approval"),
+                part.number() != null,
+                part.locked(),
+                suggested != null,
+                part.locked() ? "Belongs to every task." : reason,
+                part.needs(),
+                part.approval(),
                 template.getString("output_format"),
-                json(template, "output_schema"),
-                context.selected().getOrDefault(id, template.getInteger("sort_order")),
-                TemplateRepository.dependsOn(template).stream()
-                        .map(other -> row(context.rows(), other))
-                        .filter(other -> other.getOffsetDateTime("deleted_at") == null)
-                        .map(other -> other.getString("name"))
-                        .toList(),
+                part.outputSchema(),
+                part.sortOrder(),
+                part.dependsOn(),
                 latest == null ? null : latest.getString("id"),
                 latest == null ? null : latest.getLong("output_count"),
                 latest == null ? null : TaskViewRows.instant(latest, "started_at"),

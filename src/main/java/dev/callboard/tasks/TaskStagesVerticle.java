@@ -8,7 +8,6 @@ import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.PolicyMessages;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
-import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskStatus;
 import dev.callboard.model.TaskView;
@@ -19,17 +18,14 @@ import dev.callboard.tasks.ProjectMessages.ProjectChanged;
 import dev.callboard.tasks.ProjectMessages.ProjectReply;
 import dev.callboard.tasks.ProjectMessages.ProjectView;
 import dev.callboard.tasks.ProjectMessages.ProjectsReply;
-import dev.callboard.tasks.TaskMessages.ArchiveTask;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetSnapshot;
-import dev.callboard.tasks.TaskMessages.ListTasks;
 import dev.callboard.tasks.TaskMessages.PipelineReply;
 import dev.callboard.tasks.TaskMessages.PipelinesReply;
 import dev.callboard.tasks.TaskMessages.SnapshotReply;
 import dev.callboard.tasks.TaskMessages.TaskChanged;
 import dev.callboard.tasks.TaskMessages.TaskCreated;
 import dev.callboard.tasks.TaskMessages.TaskReply;
-import dev.callboard.tasks.TaskMessages.TasksReply;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -107,8 +103,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                     answerPipelines(pipelines, plugins, new PipelineEdits(vertx, folder, store, pipelines));
                     bus.answer(TaskMessages.CREATE, ask -> plugins.refresh().compose(fresh -> create(creation, ask)));
                     bus.answer(TaskMessages.GET, ask -> task(ask.id()).map(TaskReply::new));
-                    bus.answer(TaskMessages.LIST, this::list);
-                    bus.answer(TaskMessages.ARCHIVE, ask -> archive(repository, ask));
+                    new TaskBoard(bus, database, views, livePolicies, new TaskEdits(audit), clock).answer();
                     bus.answer(TaskMessages.SNAPSHOT, this::snapshot);
                     bus.answer(
                             TaskMessages.SELECTION_GET,
@@ -179,11 +174,6 @@ public final class TaskStagesVerticle extends VerticleBase {
                 .map(views -> views.get(0));
     }
 
-    private Future<TasksReply> list(ListTasks ask) {
-        return database.read(connection -> views.list(connection, ask))
-                .compose(page -> livePolicies.with(page.tasks()).map(tasks -> new TasksReply(tasks, page.next())));
-    }
-
     private Future<TaskCreated> create(TaskCreation creation, CreateTask ask) {
         return creation.create(ask).compose(created -> task(created.id())
                 .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, !created.again())))
@@ -192,18 +182,6 @@ public final class TaskStagesVerticle extends VerticleBase {
                                 .compose(started -> task(created.id()))
                         : Future.succeededFuture(view))
                 .map(view -> new TaskCreated(view, created.warnings())));
-    }
-
-    private Future<TaskReply> archive(TaskRepository repository, ArchiveTask ask) {
-        return database.write(connection -> repository.archive(connection, ask.id(), clock.instant()))
-                .compose(took -> task(ask.id()).map(view -> {
-                    if (!took && view.archivedAt() == null) {
-                        throw ProblemException.illegalState(
-                                "wrong_status", "The task is " + view.status() + "; cancel it before it is archived.");
-                    }
-                    bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false));
-                    return new TaskReply(view);
-                }));
     }
 
     private Future<SnapshotReply> snapshot(GetSnapshot ask) {

@@ -3,10 +3,8 @@ package dev.callboard.tasks;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskView;
-import dev.callboard.tasks.TaskMessages.ListTasks;
 import dev.callboard.tasks.TaskMessages.SelectedStage;
 import dev.callboard.tasks.TaskMessages.SelectionReply;
-import dev.callboard.tasks.TaskMessages.TasksReply;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -14,21 +12,32 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads tasks as clients see them. */
 final class TaskViewRepository {
-    private static final String TASKS = "SELECT t.id, t.project_id, t.title, t.description, t.status, "
-            + "t.current_stage_id, t.input, t.user_input, t.suggestions, t.error, t.created_by, t.revision, "
-            + "t.created_at, t.updated_at, t.started_at, t.completed_at, t.archived_at, p.pipeline, p.pipeline_version, "
-            + "p.policies "
-            + "FROM tasks t JOIN projects p ON p.id = t.project_id ";
+    private static final String COLUMNS = "t.id, t.project_id, t.title, t.status, "
+            + "t.current_stage_id, t.suggestions, t.error, t.created_by, t.revision, "
+            + "t.created_at, t.updated_at, COALESCE(t.status_since, t.updated_at) AS status_since, t.started_at, t.completed_at, t.archived_at, "
+            + "p.pipeline, p.pipeline_version, p.policies ";
+    private static final String FROM = "FROM tasks t JOIN projects p ON p.id = t.project_id ";
+    private static final String TASKS = "SELECT t.description, t.user_input, t.input, " + COLUMNS + FROM;
+    private static final String LISTED =
+            "SELECT " + cut("description") + ", " + cut("user_input") + ", '[]' AS input, " + COLUMNS + FROM;
 
     private final StageResolver resolver;
     private final Clock clock;
+
+    /** One character more than lists show of a text, so that it can be seen that it was cut. */
+    private static String cut(String column) {
+        return "SUBSTRING(t." + column + " FROM 1 FOR " + (TaskView.LISTED_TEXT + 1) + ") AS " + column;
+    }
 
     TaskViewRepository(StageResolver resolver, Clock clock) {
         this.resolver = resolver;
@@ -40,7 +49,7 @@ final class TaskViewRepository {
         return connection
                 .preparedQuery(TASKS + "WHERE t.id = ?")
                 .execute(Tuple.of(id))
-                .compose(rows -> views(connection, rows))
+                .compose(rows -> views(connection, rows, true))
                 .map(views -> {
                     if (views.isEmpty()) {
                         throw unknown(id);
@@ -53,35 +62,23 @@ final class TaskViewRepository {
         return ProblemException.notFound("unknown_task", "There is no task '" + id + "'.");
     }
 
-    /** A page of tasks that are not archived, newest first. */
-    Future<TasksReply> list(SqlConnection connection, ListTasks ask) {
-        StringBuilder sql = new StringBuilder(TASKS).append("WHERE t.archived_at IS NULL ");
-        List<Object> values = new ArrayList<>();
-        if (ask.status() != null) {
-            sql.append("AND t.status = ? ");
-            values.add(ask.status());
-        }
-        if (ask.project() != null) {
-            sql.append("AND t.project_id = ? ");
-            values.add(ask.project());
-        }
-        if (ask.cursor() != null) {
-            sql.append("AND t.id < ? ");
-            values.add(ask.cursor());
-        }
-        values.add(ask.limit());
-        return connection
-                .preparedQuery(sql.append("ORDER BY t.id DESC LIMIT ?").toString())
-                .execute(Tuple.wrap(values))
-                .compose(rows -> views(connection, rows))
-                .map(views -> new TasksReply(
-                        views,
-                        views.size() < ask.limit()
-                                ? null
-                                : views.get(views.size() - 1).id()));
+    /** Those of these tasks that exist, in this order, as lists show them: without ledger and input, long texts cut. */
+    Future<List<TaskView>> listed(SqlConnection connection, List<String> ids) {
+        return ids.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : in(connection, LISTED + "WHERE t.id IN (#)", new LinkedHashSet<>(ids))
+                        .compose(rows -> views(connection, rows, false))
+                        .map(views -> {
+                            Map<String, TaskView> byId = new LinkedHashMap<>();
+                            views.forEach(view -> byId.put(view.id(), view));
+                            return ids.stream()
+                                    .map(byId::get)
+                                    .filter(Objects::nonNull)
+                                    .toList();
+                        });
     }
 
-    private Future<List<TaskView>> views(SqlConnection connection, RowSet<Row> tasks) {
+    private Future<List<TaskView>> views(SqlConnection connection, RowSet<Row> tasks, boolean whole) {
         Set<String> taskIds = new LinkedHashSet<>();
         Set<String> projectIds = new LinkedHashSet<>();
         tasks.forEach(row -> {
@@ -112,11 +109,7 @@ final class TaskViewRepository {
                                                         + "CASE WHEN size <= 4096 THEN value END AS small_value FROM task_state "
                                                         + "WHERE task_id IN (#) ORDER BY state_key",
                                                 taskIds)
-                                        .compose(state -> in(
-                                                        connection,
-                                                        "SELECT task_id, ledger_key, value FROM task_ledger "
-                                                                + "WHERE task_id IN (#) ORDER BY ledger_key",
-                                                        taskIds)
+                                        .compose(state -> ledger(connection, whole ? taskIds : Set.of())
                                                 .map(ledger -> {
                                                     TaskViewRows rows = new TaskViewRows(
                                                             new TaskStageRows(
@@ -129,6 +122,21 @@ final class TaskViewRepository {
                                                     tasks.forEach(task -> views.add(rows.view(task)));
                                                     return views;
                                                 })))));
+    }
+
+    private static Future<List<Row>> ledger(SqlConnection connection, Set<String> taskIds) {
+        return taskIds.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : in(
+                                connection,
+                                "SELECT task_id, ledger_key, value FROM task_ledger "
+                                        + "WHERE task_id IN (#) ORDER BY ledger_key",
+                                taskIds)
+                        .map(rows -> {
+                            List<Row> all = new ArrayList<>();
+                            rows.forEach(all::add);
+                            return all;
+                        });
     }
 
     private static Future<RowSet<Row>> in(SqlConnection connection, String sql, Set<String> ids) {

@@ -22,7 +22,7 @@ final class TaskViewRows {
     private final TaskPolicyRows policies;
     private final Instant now;
 
-    TaskViewRows(TaskStageRows stages, TaskPolicyRows policies, RowSet<Row> state, RowSet<Row> ledger, Instant now) {
+    TaskViewRows(TaskStageRows stages, TaskPolicyRows policies, RowSet<Row> state, Iterable<Row> ledger, Instant now) {
         this.policies = policies;
         this.stages = stages;
         this.state = by(state, "task_id");
@@ -30,7 +30,7 @@ final class TaskViewRows {
         this.now = now;
     }
 
-    static Map<String, List<Row>> by(RowSet<Row> rows, String column) {
+    static Map<String, List<Row>> by(Iterable<Row> rows, String column) {
         Map<String, List<Row>> grouped = new LinkedHashMap<>();
         rows.forEach(row -> grouped.computeIfAbsent(row.getString(column), key -> new ArrayList<>())
                 .add(row));
@@ -63,6 +63,7 @@ final class TaskViewRows {
                 task.getString("created_by"),
                 Objects.requireNonNull(instant(task, "created_at")),
                 Objects.requireNonNull(instant(task, "updated_at")),
+                Objects.requireNonNull(instant(task, "status_since")),
                 instant(task, "started_at"),
                 instant(task, "completed_at"),
                 instant(task, "archived_at"),

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes stage templates. */
@@ -147,6 +148,25 @@ final class TemplateRepository {
         return connection
                 .preparedQuery("UPDATE stage_templates SET deleted_at = ?, revision = revision + 1 WHERE id = ?")
                 .execute(Tuple.of(TaskRepository.at(now), id))
+                .mapEmpty();
+    }
+
+    /** The name of a removed template of a project. */
+    Future<Optional<String>> removedName(SqlConnection connection, String projectId, String id) {
+        return connection
+                .preparedQuery("SELECT name FROM stage_templates WHERE project_id = ? AND id = ? "
+                        + "AND deleted_at IS NOT NULL")
+                .execute(Tuple.of(projectId, id))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getString("name")));
+    }
+
+    /** Brings a removed template back. */
+    Future<Void> restore(SqlConnection connection, String id) {
+        return connection
+                .preparedQuery("UPDATE stage_templates SET deleted_at = NULL, revision = revision + 1 WHERE id = ?")
+                .execute(Tuple.of(id))
                 .mapEmpty();
     }
 

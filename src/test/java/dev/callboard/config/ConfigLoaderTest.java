@@ -40,6 +40,7 @@ class ConfigLoaderTest {
     /** Another value than the default for each setting, so that a forgotten one fails here. */
     private String other(ConfigKey key) throws IOException {
         return switch (key) {
+            case LIMITS_OUTPUT_CHARACTERS -> "2000000";
             case HOST -> "127.0.0.2";
             case PORT -> "0";
             case DATA, PLUGINS -> folder.resolve(key.path()).toString();
@@ -93,6 +94,19 @@ class ConfigLoaderTest {
         assertThat(load(Map.of(), Map.of("CALLBOARD_PORT", "2")).port()).isEqualTo(2);
         assertThat(load(Map.of("port", "3"), Map.of("CALLBOARD_PORT", "2")).port())
                 .isEqualTo(3);
+    }
+
+    /** Outputs are in the heap while they are made and stored; a fork's are in its own as well. */
+    @Test
+    void outputsAreAsLargeAsTheHeapAllows() throws Exception {
+        assertThat(ServerConfig.Limits.outputCharacters(256L << 20)).isEqualTo(8L << 20);
+        assertThat(ServerConfig.Limits.outputCharacters(64L << 30)).isEqualTo(64_000_000);
+        assertThat(ServerConfig.Limits.outputCharacters(1 << 20)).isEqualTo(1_000_000);
+        assertThat(new ForkConfig(64, Duration.ofSeconds(10), 2).outputCharacters())
+                .isEqualTo(8L << 20);
+        ServerConfig config = load(Map.of("limits.output_characters", "2000000"), Map.of());
+        assertThat(config.limits().outputCharacters()).isEqualTo(2_000_000);
+        assertThat(config.fork().outputCharacters()).isEqualTo(2_000_000);
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callboard.execution.LedgerMessages.WriteLedger;
 import dev.callboard.model.TaskView;
+import dev.callboard.tasks.TaskBoardMessages;
+import dev.callboard.tasks.TaskBoardMessages.Filter;
+import dev.callboard.tasks.TaskBoardMessages.ListTasks;
+import dev.callboard.tasks.TaskBoardMessages.TasksReply;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
-import dev.callboard.tasks.TaskMessages.ListTasks;
-import dev.callboard.tasks.TaskMessages.TasksReply;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,7 +63,7 @@ class ManyWaitsTest extends WaitFixture {
         List<TaskView> found = new ArrayList<>();
         String cursor = null;
         do {
-            TasksReply page = server.ask(TaskMessages.LIST, new ListTasks(status, null, cursor, 200));
+            TasksReply page = server.ask(TaskBoardMessages.LIST, new ListTasks(Filter.of(status), cursor, 200));
             found.addAll(page.tasks());
             cursor = page.next();
         } while (cursor != null);

@@ -1,12 +1,15 @@
 package dev.callboard.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.TaskView;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,25 @@ class ResumeTest {
             assertThat(second.executions(id).get(1).errorCode()).isEqualTo("interrupted");
             assertThat(second.executions(id).get(2).output()).isEqualTo(2);
             assertThat(firstRuns).hasValue(1);
+        }
+    }
+
+    @Test
+    void aTaskThatWasMadeButNotStartedWhenTheProcessDiedIsStarted() throws IOException {
+        TaskServer first = server(false);
+        first.startWithoutEngine();
+        assertThatThrownBy(() -> first.create(Map.of("title", "T", "pipeline", "p", "auto_start", true)));
+        String left = first.create(Map.of("title", "T", "pipeline", "p")).id();
+        first.crash();
+
+        try (TaskServer second = server(false).start()) {
+            await().atMost(Duration.ofSeconds(30)).untilAtomic(secondRuns, org.hamcrest.Matchers.is(1));
+            // One that was not to start waits for a person, as before.
+            assertThat(second.task(left).status()).isEqualTo("pending");
+        }
+        try (TaskServer third = server(false).start()) {
+            assertThat(third.task(left).status()).isEqualTo("pending");
+            assertThat(secondRuns).hasValue(1);
         }
     }
 

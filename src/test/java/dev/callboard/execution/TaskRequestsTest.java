@@ -8,10 +8,12 @@ import dev.callboard.model.ProblemException;
 import dev.callboard.model.Setting;
 import dev.callboard.model.TaskView;
 import dev.callboard.spi.StageMetadata;
+import dev.callboard.tasks.TaskBoardMessages;
+import dev.callboard.tasks.TaskBoardMessages.ArchiveTask;
+import dev.callboard.tasks.TaskBoardMessages.Filter;
+import dev.callboard.tasks.TaskBoardMessages.ListTasks;
 import dev.callboard.tasks.TaskMessages;
-import dev.callboard.tasks.TaskMessages.ArchiveTask;
 import dev.callboard.tasks.TaskMessages.GetSelection;
-import dev.callboard.tasks.TaskMessages.ListTasks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,7 +81,7 @@ class TaskRequestsTest extends TaskServerFixture {
         TaskView pending = server.create(Map.of("title", "T", "pipeline", "p"));
         assertThatThrownBy(() -> server.ask(ExecutionMessages.RUN, new RunTask(pending.id(), null)))
                 .hasMessageContaining("stage_unavailable");
-        assertThat(server.ask(TaskMessages.LIST, new ListTasks(null, null, null, 50))
+        assertThat(server.ask(TaskBoardMessages.LIST, new ListTasks(Filter.of(null), null, 50))
                         .tasks())
                 .hasSize(1);
     }
@@ -109,8 +111,8 @@ class TaskRequestsTest extends TaskServerFixture {
         List<String> ids =
                 IntStream.range(0, 5).mapToObj(i -> server.run("p").id()).toList();
         ids.forEach(id -> server.until(id, "completed"));
-        var first = server.ask(TaskMessages.LIST, new ListTasks(null, null, null, 3));
-        var second = server.ask(TaskMessages.LIST, new ListTasks("completed", null, first.next(), 3));
+        var first = server.ask(TaskBoardMessages.LIST, new ListTasks(Filter.of(null), null, 3));
+        var second = server.ask(TaskBoardMessages.LIST, new ListTasks(Filter.of("completed"), first.next(), 3));
         List<String> listed = new ArrayList<>();
         first.tasks().forEach(task -> listed.add(task.id()));
         second.tasks().forEach(task -> listed.add(task.id()));
@@ -118,8 +120,8 @@ class TaskRequestsTest extends TaskServerFixture {
                 .containsExactlyElementsOf(
                         ids.stream().sorted(Collections.reverseOrder()).toList());
         assertThat(second.next()).isNull();
-        server.ask(TaskMessages.ARCHIVE, new ArchiveTask(ids.get(0)));
-        assertThat(server.ask(TaskMessages.LIST, new ListTasks(null, null, null, 10))
+        server.ask(TaskBoardMessages.ARCHIVE, new ArchiveTask(ids.get(0)));
+        assertThat(server.ask(TaskBoardMessages.LIST, new ListTasks(Filter.of(null), null, 10))
                         .tasks())
                 .hasSize(4);
     }

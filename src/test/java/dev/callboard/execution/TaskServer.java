@@ -15,6 +15,7 @@ import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Origin;
 import dev.callboard.model.PaletteEntry;
+import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.Ports;
 import dev.callboard.model.Setting;
 import dev.callboard.model.StageDefinition;
@@ -53,6 +54,10 @@ public final class TaskServer implements AutoCloseable {
     ExecutionVerticle.Options options =
             new ExecutionVerticle.Options(4, Duration.ofSeconds(30), Duration.ofMillis(200), 1_000_000);
     Clock clock = Clock.systemUTC();
+    /** What pipelines that need plugins find when they start; null for what the server finds itself. */
+    @Nullable
+    PluginCatalog plugins;
+
     Vertx vertx;
     Bus bus;
     BlobFolder blobs;
@@ -136,19 +141,29 @@ public final class TaskServer implements AutoCloseable {
     }
 
     public TaskServer start() throws IOException {
+        TaskStagesVerticle tasks = startWithoutEngine();
+        PluginCatalog found = plugins == null ? tasks.plugins() : plugins;
+        get(vertx.deployVerticle(
+                new ExecutionVerticle(bus, database, blobs, resolver(), found, Map.of(), options, clock)));
+        return this;
+    }
+
+    private StageResolver resolver() {
+        return type -> Optional.ofNullable(stages.get(type));
+    }
+
+    /** Takes tasks, and starts none. */
+    TaskStagesVerticle startWithoutEngine() throws IOException {
         vertx = Vertx.vertx();
         bus = Bus.on(vertx);
         folder = DataFolder.open(dir.resolve("data"));
         blobs = BlobFolder.of(folder, BlobFolder.DEFAULT_LIMIT);
         blobs.removeLeftovers();
         database = get(Database.open(vertx, folder));
-        StageResolver resolver = type -> Optional.ofNullable(stages.get(type));
         TaskStagesVerticle tasks =
-                new TaskStagesVerticle(bus, database, blobs, resolver, dir.resolve("pipelines"), clock);
+                new TaskStagesVerticle(bus, database, blobs, resolver(), dir.resolve("pipelines"), clock);
         get(vertx.deployVerticle(tasks));
-        get(vertx.deployVerticle(
-                new ExecutionVerticle(bus, database, blobs, resolver, tasks.plugins(), Map.of(), options, clock)));
-        return this;
+        return tasks;
     }
 
     /** Serves the web too; answers the port. */

@@ -58,7 +58,16 @@ class FrameSchemasTest extends SchemasFixture {
             Files.delete(server.plugins().resolve("late.jar"));
             schemas.assertFrame("pluginsChange", until(feed, "plugins"));
             ok(http.post("/api/tasks", Map.of("title", "T", "project", project)));
-            schemas.assertFrame("tasksChange", until(feed, "tasks"));
+            JsonNode change = until(feed, "tasks");
+            while (change.path("kind").asText().equals("counts")) {
+                change = until(feed, "tasks"); // Of what another test did before.
+            }
+            schemas.assertFrame("tasksChange", change);
+            JsonNode counts = until(feed, "tasks");
+            while (!counts.path("kind").asText().equals("counts")) {
+                counts = until(feed, "tasks");
+            }
+            schemas.assertFrame("tasksCounts", counts);
         }
     }
 

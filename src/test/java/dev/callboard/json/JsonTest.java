@@ -1,8 +1,11 @@
 package dev.callboard.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -126,5 +129,23 @@ class JsonTest {
             bytes[i] = (byte) values[i];
         }
         return bytes;
+    }
+
+    /** What is sent to a process of a plugin: longer than any piece that is read or written at once. */
+    @Test
+    void longTextIsWrittenAndReadPieceByPiece() throws Exception {
+        Map<String, Object> value = Map.of("text", "ä€😀\u0001\"".repeat(100_000), "list", List.of(1, true, Map.of()));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Json.write(value, bytes);
+        assertThat(bytes.toByteArray()).isEqualTo(Json.writeBytes(value));
+        assertThat(Json.parse(new ByteArrayInputStream(bytes.toByteArray()))).isEqualTo(value);
+    }
+
+    @Test
+    void aStreamThatIsNoUtf8IsRefused() {
+        byte[] bytes = {'"', (byte) 0xC0, (byte) 0x80, '"'};
+        assertThatExceptionOfType(JsonSyntaxException.class)
+                .isThrownBy(() -> Json.parse(new ByteArrayInputStream(bytes)))
+                .withMessageContaining("UTF-8");
     }
 }

@@ -63,6 +63,28 @@ class PluginOwnersTest {
     }
 
     @Test
+    void aSecondJarOfTheSameNameIsRefused() throws IOException {
+        try (TestServer server = TestServer.start(folder, QUICK)) {
+            PluginTasks tasks = new PluginTasks(server);
+            PluginJars.of("Zulu", "one").write(plugins, "zulu.jar");
+            tasks.untilPlugin("zulu.jar", "loaded");
+            PluginJars.of("Other", "two")
+                    .manifest("Implementation-Title", "ZULU")
+                    .write(plugins, "another.jar");
+            assertThat(tasks.untilPlugin("another.jar", "refused")
+                            .path("reason")
+                            .asText())
+                    .contains("'ZULU'", "zulu.jar", "came first", "another.jar");
+            assertThat(server.http().get("/api/vp/stages/two").status()).isEqualTo(404);
+            server.restart();
+            assertThat(tasks.plugin("another.jar").path("state").asText()).isEqualTo("refused");
+            assertThat(owner(server, "one")).isEqualTo("Zulu");
+            Files.delete(plugins.resolve("zulu.jar"));
+            tasks.untilPlugin("another.jar", "loaded");
+        }
+    }
+
+    @Test
     void aNewVersionTakesNoIdFromWhoCameLater() throws IOException {
         try (TestServer server = TestServer.start(folder, QUICK)) {
             PluginTasks tasks = new PluginTasks(server);

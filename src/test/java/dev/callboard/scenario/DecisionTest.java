@@ -140,6 +140,31 @@ class DecisionTest {
     }
 
     @Test
+    void aResultWhoseQuestionsHaveAnswersIsTakenAndTheRestIsAskedForInPlainWords() throws Exception {
+        String id = server.task("T", "");
+        Map<String, Object> output = ScenarioServer.research(null);
+        Map<String, Object> which = Map.of("id", "q1", "question", "Which?", "proposed_answer", "Both");
+        Map<String, Object> where = Map.of("id", "q2", "question", "Where?", "proposed_answer", "", "answer", " ");
+        output.put("questions", List.of(which, where));
+        assertThat(refused(409, "/api/tasks/" + id + "/approve", Map.of("decision", Map.of("output", output)))
+                        .get("detail"))
+                .isEqualTo(
+                        "“Research” asks 2 questions without an answer. Answer them, or continue without answering.");
+        Map<String, Object> answered = new LinkedHashMap<>(where);
+        answered.put("answer", "Here");
+        output.put("questions", List.of(which, answered));
+        assertThat(refused(409, "/api/tasks/" + id + "/approve", Map.of("decision", Map.of("output", output)))
+                        .get("detail"))
+                .isEqualTo("“Research” asks a question without an answer. Answer it, or continue without answering.");
+        Map<String, Object> both = new LinkedHashMap<>(which);
+        both.put("answer", "The first");
+        output.put("questions", List.of(both, answered));
+        server.approve(id, Map.of("output", output));
+        assertThat(server.at(id)).isEqualTo("High-Level Approaches");
+        assertThat(server.attempt(id, "Research").get("output").toString()).contains("The first", "Here");
+    }
+
+    @Test
     void withoutAModelRulesSuggestAndSaySo() throws Exception {
         String id = server.task("Payment with stored data", "Take payment data from user input. Open a pull request.");
         Map<?, ?> input = (Map<?, ?>) server.attempt(id, "Research").get("input");

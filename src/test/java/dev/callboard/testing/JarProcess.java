@@ -102,6 +102,16 @@ public final class JarProcess implements AutoCloseable {
         return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
+    /** Waits until it has ended by itself; its exit code, or -1 when it does not within that time. */
+    public int exitCode(int seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    /** What it has written to standard error. */
+    public String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
     @Override
     public void close() throws IOException {
         process.destroyForcibly();

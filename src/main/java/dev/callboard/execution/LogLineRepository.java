@@ -1,0 +1,80 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.ExecutionMessages.LogReply;
+import dev.callboard.execution.LogMessages.LogHits;
+import dev.callboard.execution.LogMessages.SearchLog;
+import dev.callboard.model.LogLine;
+import dev.callboard.store.Sql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Reads the log lines of attempts. An attempt has at most {@link AttemptLog#MAX_LINES}, so that searching one has an end. */
+final class LogLineRepository {
+    private static final String LINES = "SELECT seq, logged_at, level, text FROM execution_log_lines ";
+    private static final String HITS = "WHERE execution_id = ? AND LOWER(text) LIKE ? ESCAPE '!' ";
+
+    /** Log lines after a number. */
+    Future<LogReply> page(SqlConnection connection, String id, long after, int limit) {
+        return connection
+                .preparedQuery(LINES + "WHERE execution_id = ? AND seq > ? ORDER BY seq LIMIT ?")
+                .execute(Tuple.of(id, after, limit))
+                .map(rows -> {
+                    List<LogLine> lines = lines(rows);
+                    return new LogReply(
+                            lines,
+                            lines.size() < limit
+                                    ? null
+                                    : lines.get(lines.size() - 1).seq());
+                });
+    }
+
+    /** The last log lines, oldest first. */
+    Future<List<LogLine>> lastLines(SqlConnection connection, String id, int count) {
+        return connection
+                .preparedQuery(LINES + "WHERE execution_id = ? ORDER BY seq DESC LIMIT ?")
+                .execute(Tuple.of(id, count))
+                .map(rows -> {
+                    List<LogLine> lines = lines(rows);
+                    Collections.reverse(lines);
+                    return lines;
+                });
+    }
+
+    private static List<LogLine> lines(RowSet<Row> rows) {
+        List<LogLine> lines = new ArrayList<>();
+        rows.forEach(row -> lines.add(new LogLine(
+                row.getLong("seq"),
+                row.getOffsetDateTime("logged_at").toInstant(),
+                row.getString("level"),
+                row.getString("text"))));
+        return lines;
+    }
+
+    /** The lines that contain a text. */
+    Future<LogHits> search(SqlConnection connection, SearchLog ask) {
+        String pattern = Sql.contains(ask.text());
+        return connection
+                .preparedQuery("SELECT seq FROM execution_log_lines " + HITS + "ORDER BY seq")
+                .execute(Tuple.of(ask.id(), pattern))
+                .compose(rows -> {
+                    List<Long> seqs = new ArrayList<>();
+                    rows.forEach(row -> seqs.add(row.getLong("seq")));
+                    return connection
+                            .preparedQuery(LINES + HITS + "AND seq > ? ORDER BY seq LIMIT ?")
+                            .execute(Tuple.of(ask.id(), pattern, ask.after(), ask.limit()))
+                            .map(found -> hits(lines(found), seqs));
+                });
+    }
+
+    private static LogHits hits(List<LogLine> lines, List<Long> seqs) {
+        long last = lines.isEmpty() ? 0 : lines.get(lines.size() - 1).seq();
+        boolean more = !lines.isEmpty() && last < seqs.get(seqs.size() - 1);
+        return new LogHits(lines, more ? last : null, seqs);
+    }
+}

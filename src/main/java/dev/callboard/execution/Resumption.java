@@ -1,0 +1,73 @@
+package dev.callboard.execution;
+
+import dev.callboard.bus.Caller;
+import dev.callboard.execution.Engine.Event;
+import dev.callboard.execution.TaskRecord.Attempt;
+import dev.callboard.execution.TaskRecordRepository.Unstarted;
+import dev.callboard.model.ExecutionStatus;
+import io.vertx.core.Future;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Goes on, at the start of a server, with what an earlier one left: attempts that ran or waited, tasks that were to start. */
+final class Resumption {
+    private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+
+    private final Transitions transitions;
+    private final Availability available;
+    private final Dispatcher dispatcher;
+
+    Resumption(Transitions transitions, Availability available, Dispatcher dispatcher) {
+        this.transitions = transitions;
+        this.available = available;
+        this.dispatcher = dispatcher;
+    }
+
+    /** Does it once; attempts first, in the order of their tasks. */
+    Future<Void> resume() {
+        return transitions.leftOver().compose(this::resume).compose(ignored -> transitions
+                .unstarted()
+                .compose(this::start));
+    }
+
+    private Future<Void> resume(List<Attempt> attempts) {
+        Future<Void> all = Future.succeededFuture();
+        for (Attempt attempt : attempts) {
+            // What an attempt waits for may have come while nobody looked.
+            if (attempt.status() == ExecutionStatus.PENDING || attempt.waits()) {
+                dispatcher.enqueue(List.of(attempt));
+            } else {
+                all = all.compose(before -> transitions.cutOff(attempt, List.of()))
+                        .onSuccess(moved -> moved.ifPresent(dispatcher::follow))
+                        .mapEmpty();
+            }
+        }
+        if (!attempts.isEmpty()) {
+            LOG.info("Resumed {} stages of an earlier run", attempts.size());
+        }
+        return all;
+    }
+
+    private Future<Void> start(List<Unstarted> tasks) {
+        Future<Void> all = Future.succeededFuture();
+        for (Unstarted task : tasks) {
+            all = all.compose(before -> start(task));
+        }
+        return all;
+    }
+
+    /** One that cannot start now is tried again with the next start of the server; the others do not wait for it. */
+    private Future<Void> start(Unstarted task) {
+        return available
+                .requirePlugins(task.id())
+                .compose(ignored -> transitions.command(
+                        task.id(), new Event.Run(), "started", null, Caller.earlier(task.by()), available::requireStages))
+                .onSuccess(dispatcher::follow)
+                .onFailure(failure -> LOG.warn(
+                        "Task {} was to start when it was made and cannot start now: {}",
+                        task.id(),
+                        failure.getMessage()))
+                .transform(done -> Future.succeededFuture());
+    }
+}

@@ -1,0 +1,276 @@
+package dev.callboard.store;
+
+import dev.callboard.metrics.StoreMeters;
+import dev.callboard.model.ProblemException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the database can be written, and what is done when it cannot. Three states: <em>open</em>; <em>low</em>, when less
+ * than the reserve is free: it is read, but not written; <em>down</em>, when a write may not be on the disk: the database is
+ * closed as it is, what is not sure is cut off, and it is opened anew from the disk as soon as that works. Each state is
+ * logged once.
+ */
+final class Storage {
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+
+    /** How long the free space is believed. */
+    private static final long LOOK_AGAIN_NANOS = 200_000_000L;
+
+    /** How often a database that is low or down is tried again. */
+    private static final long TRY_AGAIN_MS = 500;
+
+    /** What opening and a checkpoint need at least, whatever the reserve. */
+    private static final long LEAST_TO_OPEN = 1L << 20;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Hsqldb hsqldb;
+    private final Path data;
+    private final Reserve reserve;
+    private final StoreMeters meters;
+
+    private volatile @Nullable Pools pools;
+    private volatile @Nullable ProblemException refusal;
+    private volatile long usable;
+    private volatile long lookedAt;
+    private volatile int openings;
+    private volatile Future<Void> settled = Future.succeededFuture();
+    private boolean closed;
+
+    /** Of an open database; lives on a context. */
+    Storage(Vertx vertx, Context context, Hsqldb hsqldb, Path data, Reserve reserve, StoreMeters meters) {
+        this.vertx = vertx;
+        this.context = context;
+        this.hsqldb = hsqldb;
+        this.data = data;
+        this.reserve = reserve;
+        this.meters = meters;
+        this.pools = Pools.of(vertx, hsqldb);
+        this.lookedAt = System.nanoTime() - LOOK_AGAIN_NANOS;
+        this.usable = Long.MAX_VALUE;
+    }
+
+    StorageState state() {
+        return new StorageState(refusal, usable, reserve.bytes(), hsqldb.findings());
+    }
+
+    /** Fails with what a change is answered with, when it is not stored now. */
+    Future<Void> writable() {
+        ProblemException known = refusal;
+        if (pools == null && known != null) {
+            return Future.failedFuture(known);
+        }
+        if (System.nanoTime() - lookedAt < LOOK_AGAIN_NANOS) {
+            return known == null ? Future.succeededFuture() : Future.failedFuture(known);
+        }
+        return look().compose(
+                looked -> refusal == null ? Future.succeededFuture() : Future.failedFuture(known(refusal)));
+    }
+
+    private static ProblemException known(@Nullable ProblemException problem) {
+        return problem == null ? ProblemException.unavailable(Failures.UNAVAILABLE, "The database is busy.") : problem;
+    }
+
+    private Future<Void> look() {
+        return vertx.executeBlocking(() -> Reserve.usable(data)).transform(free -> onContext(() -> {
+            lookedAt = System.nanoTime();
+            usable = free.succeeded() ? free.result() : 0;
+            meters.free(usable);
+            if (pools == null) {
+                return;
+            }
+            if (usable < reserve.bytes()) {
+                refuse(reserve.full("the data folder", usable));
+            } else {
+                over();
+            }
+        }));
+    }
+
+    private Future<Void> onContext(Runnable work) {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(ignored -> {
+            work.run();
+            done.complete();
+        });
+        return done.future();
+    }
+
+    private void refuse(ProblemException problem) {
+        boolean first = refusal == null;
+        refusal = problem;
+        meters.writable(false);
+        if (first) {
+            LOG.error("Changes are refused from now on: {}", problem.problem().detail());
+            tryAgainLater();
+        }
+    }
+
+    private void over() {
+        if (refusal != null) {
+            refusal = null;
+            meters.writable(true);
+            LOG.info("Changes are stored again");
+        }
+    }
+
+    private void tryAgainLater() {
+        vertx.setTimer(TRY_AGAIN_MS, timer -> context.runOnContext(ignored -> {
+            if (refusal != null && !closed) {
+                (pools == null ? reopen() : look()).onComplete(tried -> context.runOnContext(again -> {
+                    if (refusal != null) {
+                        tryAgainLater();
+                    }
+                }));
+            }
+        }));
+    }
+
+    /** The writer's connections; only while {@link #writable()}. */
+    Pool writer() {
+        Pools open = pools;
+        if (open == null) {
+            throw known(refusal);
+        }
+        return open.writer();
+    }
+
+    /** Where the log ends. */
+    CommitLog.Place place() {
+        return hsqldb.log().place();
+    }
+
+    /** Reads that end from now on wait until it is known whether what they may have seen is on the disk. */
+    void committing(Future<Void> sure) {
+        settled = sure;
+    }
+
+    /** Reads; fails when what was read is not, or may not be, on the disk. */
+    <T> Future<T> read(Function<SqlConnection, Future<T>> work) {
+        Pools open = pools;
+        if (open == null) {
+            return Future.failedFuture(known(refusal));
+        }
+        int opening = openings;
+        return open.readers().withTransaction(work).transform(result -> settled.transform(sure -> {
+            if (opening != openings || pools == null) {
+                return Future.failedFuture(known(refusal));
+            }
+            return result.succeeded()
+                    ? Future.succeededFuture(result.result())
+                    : Future.failedFuture(Failures.explain(result.cause()));
+        }));
+    }
+
+    /**
+     * What a commit must be followed by: completes when the log is on the disk.
+     *
+     * @param before where the log ended before it
+     * @return fails with what the writers are answered; the database is down then, and nothing of the commit is kept
+     */
+    Future<Void> requireSure(CommitLog.Place before) {
+        return hsqldb.log()
+                .doubt(before)
+                .map(this::goDown)
+                .orElseGet(Future::succeededFuture);
+    }
+
+    /**
+     * Closes the database as it is on the disk.
+     *
+     * @param reason why it is not certain what is on the disk
+     * @return fails with what is answered to those whose changes are lost by that
+     */
+    Future<Void> goDown(Throwable reason) {
+        Pools open = pools;
+        if (open == null) {
+            return Future.failedFuture(known(refusal));
+        }
+        ProblemException problem = Failures.isFull(reason)
+                ? (ProblemException) Failures.explain(reason)
+                : ProblemException.unavailable(
+                        Failures.UNAVAILABLE,
+                        "The disk that holds the data folder cannot be written (" + reason.getMessage()
+                                + "). Nothing was stored; it is tried again until it works.");
+        pools = null;
+        openings++;
+        refuse(problem);
+        meters.down();
+        // Its connections are of no use any more, whatever closing them says.
+        open.close().onFailure(failure -> LOG.debug("connections of a closed database", failure));
+        return vertx.executeBlocking(() -> {
+                    hsqldb.closeNow();
+                    return null;
+                })
+                .transform(done -> {
+                    if (done.failed()) {
+                        LOG.debug("the end of the log cannot be cut off yet", done.cause());
+                    }
+                    return Future.failedFuture(problem);
+                });
+    }
+
+    private Future<Void> reopen() {
+        return vertx.<List<String>>executeBlocking(() -> {
+                    reserve.require("the data folder", data, 0);
+                    new Reserve(LEAST_TO_OPEN).require("the data folder", data, 0);
+                    DiskProbe.write(data.resolve("db"));
+                    hsqldb.cutOffUnsure();
+                    hsqldb.open();
+                    try {
+                        hsqldb.checkpoint();
+                    } catch (SQLException | IOException e) {
+                        hsqldb.closeNow();
+                        throw e;
+                    }
+                    return hsqldb.findings();
+                })
+                .transform(opened -> onContext(() -> {
+                    if (opened.succeeded() && !closed) {
+                        pools = Pools.of(vertx, hsqldb);
+                        lookedAt = System.nanoTime() - LOOK_AGAIN_NANOS;
+                        over();
+                    } else {
+                        LOG.debug("the database cannot be opened again yet", opened.cause());
+                    }
+                }));
+    }
+
+    /** Makes a checkpoint when the log has become long; nothing is written meanwhile. */
+    Future<Void> checkpointWhenLong(long leastBytes) {
+        if (pools == null || hsqldb.log().length() < leastBytes) {
+            return Future.succeededFuture();
+        }
+        Callable<Boolean> checkpoint = () -> {
+            if (!hsqldb.wantsCheckpoint(leastBytes)) {
+                return false;
+            }
+            hsqldb.checkpoint();
+            return true;
+        };
+        return vertx.executeBlocking(checkpoint)
+                .<Void>mapEmpty()
+                .recover(failure -> this.goDown(failure).recover(down -> Future.succeededFuture()));
+    }
+
+    /** Stops trying; completes when the connections are closed. */
+    Future<Void> close() {
+        closed = true;
+        Pools open = pools;
+        return open == null ? Future.succeededFuture() : open.close();
+    }
+}

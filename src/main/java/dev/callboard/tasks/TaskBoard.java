@@ -1,0 +1,129 @@
+package dev.callboard.tasks;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.TaskStatus;
+import dev.callboard.model.TaskView;
+import dev.callboard.store.Database;
+import dev.callboard.tasks.TaskBoardMessages.BoardReply;
+import dev.callboard.tasks.TaskBoardMessages.ChangeTask;
+import dev.callboard.tasks.TaskBoardMessages.CountsReply;
+import dev.callboard.tasks.TaskBoardMessages.GetBoard;
+import dev.callboard.tasks.TaskBoardMessages.ListTasks;
+import dev.callboard.tasks.TaskBoardMessages.TasksReply;
+import dev.callboard.tasks.TaskMessages.TaskChanged;
+import dev.callboard.tasks.TaskMessages.TaskReply;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Answers what the board asks: lists, numbers, and edits that do not move a task on. */
+final class TaskBoard {
+    private final Bus bus;
+    private final Database database;
+    private final TaskQueries queries;
+    private final TaskViewRepository views;
+    private final LivePolicies livePolicies;
+    private final TaskEdits edits;
+    private final Clock clock;
+
+    TaskBoard(
+            Bus bus,
+            Database database,
+            TaskViewRepository views,
+            LivePolicies livePolicies,
+            TaskEdits edits,
+            Clock clock) {
+        this.bus = bus;
+        this.database = database;
+        this.queries = new TaskQueries(database);
+        this.views = views;
+        this.livePolicies = livePolicies;
+        this.edits = edits;
+        this.clock = clock;
+    }
+
+    void answer() {
+        bus.answer(TaskBoardMessages.LIST, this::list);
+        bus.answer(TaskBoardMessages.BOARD, this::board);
+        bus.answer(
+                TaskBoardMessages.COUNTS, ask -> database.read(queries::counts).map(CountsReply::new));
+        bus.answer(TaskBoardMessages.CHANGE, this::change);
+        bus.answer(TaskBoardMessages.ARCHIVE, ask -> archive(ask.id()));
+        bus.answer(TaskBoardMessages.RESTORE, ask -> restore(ask.id()));
+    }
+
+    private Future<TasksReply> list(ListTasks ask) {
+        return queries.page(ask).compose(found -> database.read(connection -> views.listed(connection, found.ids()))
+                .compose(livePolicies::with)
+                .map(tasks -> new TasksReply(tasks, found.next())));
+    }
+
+    private Future<BoardReply> board(GetBoard ask) {
+        return database.read(connection -> board(connection, ask.each())).compose(board -> livePolicies
+                .with(board.tasks())
+                .map(tasks -> new BoardReply(tasks, board.counts(), board.next())));
+    }
+
+    private Future<BoardReply> board(SqlConnection connection, int each) {
+        return queries.of(connection, TaskStatus.AWAITING_APPROVAL, true, each).compose(waiting -> queries.of(
+                        connection, TaskStatus.RUNNING, false, each)
+                .compose(running -> queries.newest(connection, each).compose(newest -> queries.counts(connection)
+                        .compose(counts -> board(connection, waiting, running, newest, counts)))));
+    }
+
+    private Future<BoardReply> board(
+            SqlConnection connection,
+            List<String> waiting,
+            List<String> running,
+            TaskQueries.Found newest,
+            Map<String, Long> counts) {
+        Set<String> ids = new LinkedHashSet<>(waiting);
+        ids.addAll(running);
+        ids.addAll(newest.ids());
+        return views.listed(connection, new ArrayList<>(ids))
+                .map(tasks -> new BoardReply(tasks, counts, newest.next()));
+    }
+
+    private Future<TaskView> task(String id) {
+        return database.read(connection -> views.get(connection, id))
+                .compose(view -> livePolicies.with(List.of(view)))
+                .map(with -> with.get(0));
+    }
+
+    private Future<TaskReply> change(ChangeTask ask) {
+        ChangeTask checked = TaskEdits.checked(ask);
+        return database.write(connection -> edits.change(connection, checked, clock.instant()))
+                .compose(changed -> told(ask.id()));
+    }
+
+    private Future<TaskReply> archive(String id) {
+        return database.write(connection -> edits.archive(connection, id, clock.instant()))
+                .compose(took -> took
+                        ? told(id)
+                        : task(id).map(view -> {
+                            if (view.archivedAt() == null) {
+                                throw ProblemException.illegalState(
+                                        "wrong_status",
+                                        "The task is " + view.status() + "; cancel it before it is archived.");
+                            }
+                            return new TaskReply(view);
+                        }));
+    }
+
+    /** A task that is not archived is answered as it is. */
+    private Future<TaskReply> restore(String id) {
+        return database.write(connection -> edits.restore(connection, id, clock.instant()))
+                .compose(took -> took ? told(id) : task(id).map(TaskReply::new));
+    }
+
+    private Future<TaskReply> told(String id) {
+        return task(id).onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false)))
+                .map(TaskReply::new);
+    }
+}

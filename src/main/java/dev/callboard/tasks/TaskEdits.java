@@ -1,0 +1,120 @@
+package dev.callboard.tasks;
+
+import dev.callboard.audit.AuditEntry.Target;
+import dev.callboard.audit.AuditRepository;
+import dev.callboard.model.Names;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.Violation;
+import dev.callboard.store.Sql;
+import dev.callboard.tasks.TaskBoardMessages.ChangeTask;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what people change of a task beside its way through the stages: its texts, and whether it is archived. */
+final class TaskEdits {
+    private final AuditRepository audit;
+
+    TaskEdits(AuditRepository audit) {
+        this.audit = audit;
+    }
+
+    /** Fails with {@code invalid_task} and everything that is wrong. */
+    static ChangeTask checked(ChangeTask ask) {
+        List<Violation> violations = new ArrayList<>();
+        String title = text(ask.title(), "/title", NewTask.MAX_TITLE, violations);
+        String description = text(ask.description(), "/description", NewTask.MAX_TEXT, violations);
+        if (title != null && title.isEmpty()) {
+            violations.add(new Violation("/title", "must not be blank"));
+        }
+        if (title != null) {
+            Names.turned(title).ifPresent(detail -> violations.add(new Violation("/title", detail)));
+        }
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(
+                    "invalid_task",
+                    "The task cannot be changed: " + violations.get(0).pointer() + " "
+                            + violations.get(0).sentence(),
+                    violations);
+        }
+        return new ChangeTask(ask.id(), title, description, ask.ifRevision());
+    }
+
+    private static @Nullable String text(@Nullable String value, String pointer, int most, List<Violation> violations) {
+        if (value != null && value.length() > most) {
+            violations.add(new Violation(pointer, "must be a text of at most " + most + " characters"));
+        }
+        return value == null ? null : value.strip();
+    }
+
+    /** Fails with {@code unknown_task} or {@code stale_revision}. */
+    Future<Void> change(SqlConnection connection, ChangeTask ask, Instant now) {
+        return connection
+                .preparedQuery("SELECT title, description, revision FROM tasks WHERE id = ?")
+                .execute(Tuple.of(ask.id()))
+                .compose(rows -> {
+                    if (rows.size() == 0) {
+                        throw TaskViewRepository.unknown(ask.id());
+                    }
+                    Row before = rows.iterator().next();
+                    long revision = before.getLong("revision");
+                    if (ask.ifRevision() != null && ask.ifRevision() != revision) {
+                        throw ProblemException.staleRevision("The task", ask.ifRevision(), revision);
+                    }
+                    return update(connection, ask, before, now);
+                });
+    }
+
+    private Future<Void> update(SqlConnection connection, ChangeTask ask, Row before, Instant now) {
+        String oldTitle = before.getString("title");
+        String oldText = before.getString("description");
+        String title = ask.title() == null ? oldTitle : ask.title();
+        String text = ask.description() == null ? oldText : ask.description();
+        if (title.equals(oldTitle) && text.equals(oldText)) {
+            return Future.succeededFuture();
+        }
+        String detail = title.equals(oldTitle) ? "description" : oldTitle + " → " + title;
+        return connection
+                .preparedQuery("UPDATE tasks SET title = ?, description = ?, updated_at = ?, revision = revision + 1 "
+                        + "WHERE id = ?")
+                .execute(Tuple.of(title, text, Sql.at(now), ask.id()))
+                .compose(ignored -> audit.add(connection, "task.changed", new Target(ask.id(), title), detail, now));
+    }
+
+    /** Archives a task; false when it is open, archived already or does not exist. */
+    Future<Boolean> archive(SqlConnection connection, String taskId, Instant now) {
+        return Sql.guarded(
+                        connection,
+                        "UPDATE tasks SET archived_at = ?, updated_at = ?, revision = revision + 1 "
+                                + "WHERE id = ? AND archived_at IS NULL "
+                                + "AND status NOT IN ('running', 'awaiting_approval')",
+                        Tuple.of(Sql.at(now), Sql.at(now), taskId))
+                .compose(took -> noted(connection, took, "task.archived", taskId, now));
+    }
+
+    /** Takes a task out of the archive; false when it is not in it or does not exist. */
+    Future<Boolean> restore(SqlConnection connection, String taskId, Instant now) {
+        return Sql.guarded(
+                        connection,
+                        "UPDATE tasks SET archived_at = NULL, updated_at = ?, revision = revision + 1 "
+                                + "WHERE id = ? AND archived_at IS NOT NULL",
+                        Tuple.of(Sql.at(now), taskId))
+                .compose(took -> noted(connection, took, "task.restored", taskId, now));
+    }
+
+    private Future<Boolean> noted(SqlConnection connection, boolean took, String kind, String taskId, Instant now) {
+        return took
+                ? connection
+                        .preparedQuery("SELECT title FROM tasks WHERE id = ?")
+                        .execute(Tuple.of(taskId))
+                        .map(rows -> new Target(taskId, rows.iterator().next().getString("title")))
+                        .compose(task -> audit.add(connection, kind, task, "", now))
+                        .map(true)
+                : Future.succeededFuture(false);
+    }
+}

@@ -1,0 +1,33 @@
+/* One task in a list: its status, its age, its title, and where it is. */
+import { html, nothing } from '../core/base.js';
+import { t } from '../core/i18n.js';
+import { lookOf, shownStatus } from '../core/status.js';
+import { movedAt } from '../core/task-list.js';
+import { place } from '../core/task-model.js';
+import { statusMark } from './status-mark.js';
+import { waitingLine } from './waiting-line.js';
+import './cb-time.js';
+
+export const taskPath = (id) => `/tasks/${encodeURIComponent(id)}`;
+
+export function taskRow(task, { current = false } = {}) {
+  const { id, title, status, pipeline } = task;
+  const shown = shownStatus(status, task.waiting_for);
+  const { tone, key } = lookOf(shown);
+  const where = placeText(task);
+  return html`<a class="task-row" href=${taskPath(id)} data-testid="task-row" data-id=${id} data-status=${status}
+      aria-current=${current ? 'page' : nothing}>
+    <span class="task-row-top"><span class="task-row-status tone-${tone}">${statusMark(shown)}${t(key)}</span>
+      <cb-age class="muted" .at=${movedAt(task)}></cb-age></span>
+    <span class="task-row-title">${title}</span>
+    <span class="task-row-sub">${where ? html`<span>${where}</span><span aria-hidden="true">·</span>` : nothing}<span class="truncate">${pipeline}</span></span>
+    ${task.waiting_for ? html`<span class="task-row-sub task-row-waits"><span class="truncate">${waitingLine(task.waiting_for)}</span></span>` : nothing}
+  </a>`;
+}
+
+/** As long as the stages are still being chosen their number is not known. */
+function placeText(task) {
+  const at = task.status === 'completed' ? null : place(task);
+  if (!at) return null;
+  return at.of === null ? t('tasks.at_open', at) : t('tasks.at', at);
+}
