@@ -126,3 +126,34 @@ test('a file with errors starts tasks as long as its last good revision is used'
   assert.equal(standing(bad, () => undefined).errors.length, 1);
   assert.equal(firstChoice([bad, kept], null, 'bad'), 'kept');
 });
+
+test('after a reload the arrived files and texts are there, a file that had not arrived is to be chosen again', async () => {
+  const { calls, send } = sender();
+  const uploads = new Uploads({ send });
+  uploads.addText('A description');
+  uploads.addFiles([file('a.txt'), file('b.txt'), file('empty.txt', 0)]);
+  calls[0].done({ sha256: 'A' });
+  await settled();
+  const again = new Uploads({ send });
+  again.restore(JSON.parse(JSON.stringify(uploads.draft)));
+  assert.deepEqual(again.state.items.map(({ name, status }) => [name, status]), [['', 'done'], ['a.txt', 'done'], ['b.txt', 'lost']]);
+  assert.deepEqual([again.busy, again.failed], [false, true]);
+  assert.deepEqual(again.input, [{ text: 'A description' }, { blob: 'A', name: 'a.txt' }]);
+  again.addFiles([file('b.txt')]);
+  assert.deepEqual(again.state.items.map(({ name }) => name), ['', 'a.txt', 'b.txt']);
+  assert.equal(again.failed, false);
+});
+
+test('a file that is spoken against waits, keeps nothing from starting, and goes when nothing speaks against it', async () => {
+  const { calls, send } = sender();
+  let most = 2;
+  const uploads = new Uploads({ send, hold: ({ size }) => size > most });
+  uploads.addFiles([file('large.txt', 3), file('small.txt', 1)]);
+  assert.deepEqual(calls.map(({ each }) => each.name), ['small.txt']);
+  calls[0].done({ sha256: 'S' });
+  await settled();
+  assert.deepEqual([uploads.busy, uploads.failed, uploads.input.length], [false, false, 1]);
+  most = 5;
+  uploads.check();
+  assert.deepEqual(calls.map(({ each }) => each.name), ['small.txt', 'large.txt']);
+});

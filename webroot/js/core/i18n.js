@@ -3,14 +3,19 @@
  *
  *   t('palette.title')                       // "Palette"
  *   t('palette.changed', { n: 3 })           // { "one": "{n} entry changed", "other": "{n} entries changed" }
- *   fmt.number(12000)  fmt.time(date)  fmt.date(date)  fmt.moment(date)  fmt.ago(date)  fmt.duration(ms)  fmt.bytes(n)  fmt.list([…])
+ *   fmt.number(12000)  fmt.time(date)  fmt.date(date)  fmt.moment(date)  fmt.exact(date)  fmt.ago(date)  fmt.duration(ms)  fmt.bytes(n)  fmt.list([…])
  *
  * i18n/en.json holds nested groups; a plural is an object of Intl.PluralRules categories chosen by `n`.
  * A missing key is shown as itself. loadStrings() runs before the first element is defined.
+ *
+ * Words are the page's language; dates and numbers are written as the reader's browser writes them.
  */
 let language = 'en';
 let strings = {};
 let rules = new Intl.PluralRules(language);
+
+/** The reader's own ways first; a test, and a browser that names none, has the page's. */
+let locales = [language];
 
 const PLURAL = new Set(['zero', 'one', 'two', 'few', 'many', 'other']);
 
@@ -25,6 +30,18 @@ export function useStrings(values, lang = 'en') {
   strings = values;
   language = lang;
   rules = new Intl.PluralRules(lang);
+  locales = known([...(globalThis.document ? globalThis.navigator?.languages ?? [] : []), lang]);
+}
+
+/** Without those that this browser lists and Intl does not know. */
+function known(tags) {
+  return tags.filter((tag) => {
+    try {
+      return Intl.getCanonicalLocales(tag).length > 0;
+    } catch {
+      return false;
+    }
+  });
 }
 
 function find(key) {
@@ -48,6 +65,15 @@ export function t(key, params = {}) {
   });
 }
 
+const EXACT = {
+  year: 'numeric', month: 'short', day: 'numeric',
+  hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short',
+};
+
+function dates(options, at) {
+  return new Intl.DateTimeFormat(locales, options).format(new Date(at));
+}
+
 const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -56,10 +82,13 @@ const UNITS = [
 ];
 
 export const fmt = {
-  number: (n, options) => new Intl.NumberFormat(language, options).format(n),
-  time: (at) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(at)),
-  date: (at) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at)),
-  moment: (at) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at)),
+  /** A unit is a word of the page, "3 min"; a plain number is the reader's. */
+  number: (n, options) => new Intl.NumberFormat(options?.style === 'unit' ? language : locales, options).format(n),
+  time: (at) => dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at),
+  date: (at) => dates({ dateStyle: 'medium', timeStyle: 'short' }, at),
+  moment: (at) => dates({ dateStyle: 'medium', timeStyle: 'medium' }, at),
+  /** To the second, with the zone, and the same in UTC: "Nov 28, 2026, 11:17:05 PM GMT+9 · 2026-11-28T14:17:05Z". */
+  exact: (at) => `${dates(EXACT, at)} · ${new Date(at).toISOString().replace(/\.\d+/, '')}`,
   list: (items) => new Intl.ListFormat(language).format(items),
   ago(at, now = Date.now()) {
     const gap = new Date(at).getTime() - now;

@@ -69,6 +69,11 @@ class Router extends Store {
     this.#show();
   }
 
+  /** Tries again to load a page that could not be loaded. */
+  retry() {
+    if (this.state.failed) this.#show();
+  }
+
   async #show() {
     const turn = ++this.#turn;
     const path = here();

@@ -6,8 +6,10 @@
  *   uploads.remove(key);      uploads.retry(key);
  *   uploads.state.items       // [{ key, kind: 'file'|'text', name, size, status, sent, blob, problem, text }]
  *   uploads.input             // for POST /api/tasks; only what is there
+ *   uploads.draft;  uploads.restore(draft)   // to be kept over a reload; a file that had not arrived is `lost` then
+ *   uploads.check()           // after what `hold` says may be another: sends what may go now
  *
- * `status`: waiting, sending, done, failed. `send(file, { progress, signal })` resolves to { sha256, … };
+ * `status`: waiting, sending, done, failed, lost. A file that `hold(item)` speaks against waits and is not sent. `send(file, { progress, signal })` resolves to { sha256, … };
  * see upload.js. Two files are sent at a time.
  */
 import { Store } from './store.js';
@@ -20,9 +22,33 @@ export class Uploads extends Store {
   #aborts = new Map();
   #next = 1;
 
-  constructor({ send }) {
+  #hold;
+
+  constructor({ send, hold = () => false }) {
     super({ items: [] });
     this.#send = send;
+    this.#hold = hold;
+  }
+
+  get draft() {
+    const worth = ({ kind, size }) => kind === 'text' || size > 0;
+    return this.state.items.filter(worth).map(({ kind, name, text, size, type, blob }) => (kind === 'text' ? { kind, name, text } : { kind, name, size, type, blob }));
+  }
+
+  restore(draft) {
+    const items = draft.map((each) => ({
+      ...each, key: this.#next++, sent: 0, problem: null, size: each.kind === 'text' ? bytes(each.text) : each.size,
+      status: each.kind === 'text' || each.blob ? 'done' : 'lost',
+    }));
+    this.set({ items });
+  }
+
+  clear() {
+    for (const { key } of this.state.items) this.remove(key);
+  }
+
+  check() {
+    this.#pump();
   }
 
   /** The same file twice (name, size and time) is taken once; answers how many were new. */
@@ -32,9 +58,11 @@ export class Uploads extends Store {
     const items = fresh.map((file) => {
       const key = this.#next++;
       this.#files.set(key, file);
-      return { key, kind: 'file', name: file.name, size: file.size, status: 'waiting', sent: 0, blob: null, problem: null };
+      return { key, kind: 'file', name: file.name, size: file.size, type: file.type, status: 'waiting', sent: 0, blob: null, problem: null };
     });
-    this.set({ items: [...this.state.items, ...items] });
+    // A file that is chosen again takes the place of the one that was lost.
+    const again = ({ status, name, size }) => status === 'lost' && items.some((item) => item.name === name && item.size === size);
+    this.set({ items: [...this.state.items.filter((item) => !again(item)), ...items] });
     this.#pump();
     return items.length;
   }
@@ -71,11 +99,11 @@ export class Uploads extends Store {
   }
 
   get busy() {
-    return this.state.items.some(({ status }) => status === 'waiting' || status === 'sending');
+    return this.state.items.some((item) => item.status === 'sending' || (item.status === 'waiting' && !this.#hold(item)));
   }
 
   get failed() {
-    return this.state.items.some(({ status }) => status === 'failed');
+    return this.state.items.some(({ status }) => status === 'failed' || status === 'lost');
   }
 
   get input() {
@@ -92,7 +120,7 @@ export class Uploads extends Store {
 
   #pump() {
     const sending = this.state.items.filter(({ status }) => status === 'sending').length;
-    const next = this.state.items.filter(({ status }) => status === 'waiting').slice(0, AT_ONCE - sending);
+    const next = this.state.items.filter((item) => item.status === 'waiting' && !this.#hold(item)).slice(0, AT_ONCE - sending);
     for (const { key } of next) this.#start(key);
   }
 

@@ -9,6 +9,7 @@ import { router } from '../core/router.js';
 import { theme, nextTheme } from '../core/theme.js';
 import { icon, mark } from './icons.js';
 import './cb-conn.js';
+import './cb-help.js';
 import './cb-stages-banner.js';
 import './cb-toast.js';
 import './cb-who.js';
@@ -28,7 +29,7 @@ class CbApp extends CbElement {
     this.watch(router);
     this.watch(spoken);
     this.watch(theme);
-    this.watch(live.status);
+    this.watch(live.status, ({ up }) => up && router.retry());
   }
 
   connectedCallback() {
@@ -57,6 +58,7 @@ class CbApp extends CbElement {
         ${path === null ? nothing : this.#page()}
       </main>
       <cb-toast></cb-toast>
+      <cb-help></cb-help>
       <div class="visually-hidden" role="status" aria-live="polite">${keyed(spoken.state.turn, html`<span>${spoken.state.text}</span>`)}</div>
     `;
   }

@@ -1,7 +1,14 @@
-/* Chunks as a list: number, tokens, where each stands in its document, and its text. */
+/*
+ * Chunks under their documents: number, tokens, where each stands in its document, and its text, to copy one by one or
+ * to save all as CSV or JSONL.
+ */
 import { CbElement, css, html, nothing } from '../core/base.js';
+import { csvOf, groupsOf, jsonlOf } from '../core/chunks.js';
 import { fmt, t } from '../core/i18n.js';
+import { copyText, saveText } from '../core/save-file.js';
 import { fold } from '../core/text.js';
+import { toast } from '../core/toasts.js';
+import { icon } from './icons.js';
 import './cb-more.js';
 
 const STEP = 60;
@@ -23,14 +30,43 @@ class CbChunks extends CbElement {
 
   render() {
     const wanted = fold(this.query.trim());
-    const found = this.value.flatMap((chunk, i) => (wanted && !fold(chunk.text).includes(wanted) ? [] : [{ chunk, n: i + 1 }]));
-    const left = found.length - this.shown;
+    const groups = groupsOf(this.value).map((group) => ({ ...group, items: group.items.filter(({ chunk }) => !wanted || fold(chunk.text).includes(wanted)) }))
+      .filter(({ items }) => items.length);
+    const left = groups.reduce((sum, { items }) => sum + items.length, 0) - this.shown;
     return html`<div class="chunks-head"><p class="grow small">${t('chunks.sum', { n: this.value.length, tokens: this.#sum.total, most: this.#sum.most })}</p>
+        ${this.#save('csv')}${this.#save('jsonl')}
         <input class="input chunks-filter" type="search" autocomplete="off" aria-label=${t('chunks.filter')} placeholder=${t('chunks.filter')} .value=${this.query}
           @input=${({ target }) => { this.query = target.value; this.shown = STEP; }}></div>
       <div class="viewer chunks" tabindex="0" role="region" aria-label=${t('output.kind_chunks')}>
-        ${found.length ? html`<ol>${found.slice(0, this.shown).map((each) => this.#chunk(each))}</ol>` : html`<p class="output-none muted">${t('chunks.no_match', { query: this.query })}</p>`}
+        ${groups.length ? this.#groups(groups) : html`<p class="output-none muted">${t('chunks.no_match', { query: this.query })}</p>`}
         ${left > 0 ? html`<cb-more .left=${left} @more=${() => { this.shown += STEP; }}></cb-more>` : nothing}</div>`;
+  }
+
+  #groups(groups) {
+    const several = groups.length > 1 || groups[0].title;
+    let room = this.shown;
+    return groups.map(({ doc, title, items }) => {
+      const some = items.slice(0, Math.max(0, room));
+      room -= some.length;
+      if (some.length === 0) return nothing;
+      return html`<section class="chunk-group" data-testid="chunk-group" data-doc=${doc}>
+        ${several ? html`<h4 class="chunk-title"><span>${title || doc}</span> <span class="muted tiny">${t('chunks.of_document', { n: items.length })}</span></h4>` : nothing}
+        <ol>${some.map((each) => this.#chunk(each))}</ol></section>`;
+    });
+  }
+
+  #save(kind) {
+    return html`<button class="btn btn-sm" type="button" data-testid="save-${kind}" @click=${() => this.#saved(kind)}>${icon('download', 14)}${t(`chunks.${kind}`)}</button>`;
+  }
+
+  #saved(kind) {
+    if (kind === 'csv') saveText('chunks.csv', csvOf(this.value), 'text/csv');
+    else saveText('chunks.jsonl', jsonlOf(this.value), 'application/jsonl');
+  }
+
+  async #copy(text) {
+    const done = await copyText(text);
+    toast(t(done ? 'output.copied' : 'log.not_copied'), { tone: done ? 'ok' : 'bad' });
   }
 
   #chunk({ chunk: { id, tokens, start, end, text, section, doc_id: doc, block_ids: blocks = [] }, n }) {
@@ -40,7 +76,8 @@ class CbChunks extends CbElement {
         <span class="muted"><span class="visually-hidden">${t('chunks.offsets')} </span><code>${start}–${end}</code></span>
         ${section ? html`<code class="muted">${section}</code>` : nothing}
         ${blocks.length ? html`<span class="muted" title=${blocks.join(', ')}>${t('chunks.blocks', { n: blocks.length })}</span>` : nothing}
-        ${doc ? html`<code class="muted chunk-doc">${doc}</code>` : nothing}</p>
+        ${doc ? html`<code class="muted chunk-doc">${doc}</code>` : nothing}
+        <button class="btn btn-sm btn-icon btn-quiet" type="button" data-testid="copy-chunk" aria-label=${t('chunks.copy', { n })} title=${t('chunks.copy', { n })} @click=${() => this.#copy(text)}>${icon('copy', 14)}</button></p>
       <p class="chunk-text" dir="auto">${text}</p></li>`;
   }
 }

@@ -1,5 +1,6 @@
 /*
- * The inputs of a new task: dropped, picked or pasted. `uploads` is an Uploads. Tells `inputs-changed`.
+ * The inputs of a new task: dropped, picked or pasted. `uploads` is an Uploads, `faultOf(item)` says what speaks against
+ * a file (see source-fit.js). Tells `inputs-changed`.
  * Every file shows how much of it has gone; a failed one can be sent again.
  */
 import { repeat } from 'lit/directives/repeat.js';
@@ -10,12 +11,13 @@ import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 
 class CbInputs extends CbElement {
-  static properties = { uploads: {}, error: {}, over: { state: true } };
+  static properties = { uploads: {}, error: {}, faultOf: {}, turn: {}, over: { state: true } };
   #depth = 0;
 
   constructor() {
     super();
     this.over = false;
+    this.faultOf = () => null;
   }
 
   connectedCallback() {
@@ -52,13 +54,15 @@ class CbInputs extends CbElement {
   #file(item) {
     const { key, name, size, status, sent, problem } = item;
     const share = size > 0 ? Math.round((sent / size) * 100) : 0;
-    const words = { waiting: t('input.waiting'), sending: t('input.sending', { share: fmt.number(share / 100, { style: 'percent' }), sent: fmt.bytes(sent), size: fmt.bytes(size) }), done: fmt.bytes(size), failed: problem ? problemText(problem) : '' }[status];
-    const look = problem ? ['bad', 'warn'] : status === 'done' ? ['ok', 'check'] : ['run', 'upload'];
+    const fault = item.kind === 'file' && status !== 'lost' ? this.faultOf(item) : null;
+    const words = { lost: t('input.lost'), waiting: t('input.waiting'), sending: t('input.sending', { share: fmt.number(share / 100, { style: 'percent' }), sent: fmt.bytes(sent), size: fmt.bytes(size) }), done: fmt.bytes(size), failed: problem ? problemText(problem) : '' }[status];
+    const look = problem || fault || status === 'lost' ? ['bad', 'warn'] : status === 'done' ? ['ok', 'check'] : ['run', 'upload'];
     return html`<span class="upload-icon tone-${look[0]}">${icon(look[1], 18)}</span>
       <div class="grow"><p class="upload-name">${name}</p>
-        <p class="tiny ${problem ? 'tone-bad' : 'muted'}" id="upload-${key}">${status === 'done' && problem ? problem.detail : words}</p>
-        ${status === 'sending' || status === 'waiting' ? html`<div class="progress" role="progressbar" aria-label=${t('input.progress', { name })} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${share} data-known="yes"><i ${css({ 'inline-size': `${share}%` })}></i></div>` : nothing}</div>
+        <p class="tiny ${problem || fault || status === 'lost' ? 'tone-bad' : 'muted'}" id="upload-${key}" data-testid="upload-words">${fault ? faultText(fault) : status === 'done' && problem ? problem.detail : words}</p>
+        ${status === 'sending' || (status === 'waiting' && !fault) ? html`<div class="progress" role="progressbar" aria-label=${t('input.progress', { name })} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${share} data-known="yes"><i ${css({ 'inline-size': `${share}%` })}></i></div>` : nothing}</div>
       ${status === 'failed' ? html`<button class="btn btn-sm" type="button" data-testid="retry-upload" aria-describedby="upload-${key}" @click=${() => this.uploads.retry(key)}>${icon('retry', 14)}${t('outline.retry')}</button>` : nothing}
+      ${status === 'lost' ? html`<button class="btn btn-sm" type="button" data-testid="choose-again" aria-describedby="upload-${key}" @click=${() => this.querySelector('.file-input').click()}>${t('input.choose_again')}</button>` : nothing}
       ${this.#remove(item)}`;
   }
 
@@ -116,6 +120,11 @@ class CbInputs extends CbElement {
     const entries = [...event.dataTransfer.items].filter(({ kind }) => kind === 'file');
     this.#add(entries.filter((entry) => !entry.webkitGetAsEntry?.()?.isDirectory).map((entry) => entry.getAsFile()).filter(Boolean));
   }
+}
+
+function faultText({ code, params = {} }) {
+  const { size, most, ...rest } = params;
+  return t(`input.fault_${code}`, code === 'large' ? { ...rest, size: fmt.bytes(size), most: fmt.bytes(most) } : rest);
 }
 
 function hasFiles(event) {

@@ -5,14 +5,17 @@
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { announce } from '../core/announce.js';
 import { api } from '../core/api.js';
+import { drafts } from '../core/drafts.js';
 import { t } from '../core/i18n.js';
 import { faults, firstChoice, objections } from '../core/new-task.js';
 import { palette } from '../core/palette.js';
 import { pipelines } from '../core/pipelines.js';
 import { router, setTitle } from '../core/router.js';
+import { betterFor, fileFault } from '../core/source-fit.js';
 import { upload } from '../core/upload.js';
 import { Uploads, titleOf } from '../core/uploads.js';
 import { uuid } from '../core/uuid.js';
+import { draftNotice } from './draft-notice.js';
 import { textField } from './field.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
@@ -22,19 +25,27 @@ import './cb-pipeline-choice.js';
 await useStyles('cb-new-task');
 
 const LAST = 'callboard.pipeline';
+const PLACE = 'new-task';
+/** What keeps a file from being sent; one of another type may go. */
+const HOLDS = new Set(['empty', 'large']);
 
 class CbNewTask extends CbElement {
   static properties = {
     params: {}, query: {}, typed: { state: true }, chosen: { state: true }, tried: { state: true },
     busy: { state: true }, waiting: { state: true }, refused: { state: true }, notes: { state: true },
+    restored: { state: true },
   };
   #attempt = { body: '', key: '' };
 
   constructor() {
     super();
-    this.uploads = new Uploads({ send: upload });
-    Object.assign(this, { query: new URLSearchParams(), typed: null, chosen: null, tried: false, busy: false, waiting: false, refused: {}, notes: [] });
-    this.watch(this.uploads, () => this.#uploaded());
+    this.uploads = new Uploads({ send: upload, hold: (file) => HOLDS.has(this.#faultOf(file)?.code) });
+    Object.assign(this, { query: new URLSearchParams(), typed: null, chosen: null, tried: false, busy: false, waiting: false, refused: {}, notes: [], restored: null });
+    this.#resume();
+    this.watch(this.uploads, () => {
+      this.#keep();
+      this.#uploaded();
+    });
     this.watch(pipelines);
     this.watch(palette);
   }
@@ -47,6 +58,33 @@ class CbNewTask extends CbElement {
     this.listen(document, 'paste', (event) => this.#pasted(event));
     this.until(() => this.uploads.stop());
   }
+
+  updated() {
+    this.uploads.check();
+  }
+
+  #resume() {
+    const found = drafts.read(PLACE);
+    if (!found) return;
+    const { typed, chosen, items } = found.value;
+    Object.assign(this, { typed, chosen, restored: found.at });
+    this.uploads.restore(items);
+  }
+
+  /** What is typed and chosen so far; files stay by what the server has of them, else by name. */
+  #keep() {
+    const items = this.uploads.draft.filter(({ kind, text }) => kind === 'file' || text.trim());
+    if (items.length || this.typed) drafts.keep(PLACE, { typed: this.typed, chosen: this.chosen, items });
+    else drafts.drop(PLACE);
+  }
+
+  #discard = () => {
+    Object.assign(this, { typed: null, chosen: null, restored: null, tried: false });
+    this.uploads.clear();
+    drafts.drop(PLACE);
+  };
+
+  #faultOf = (file) => fileFault(file, this.#pipeline, (type) => palette.state.byId.get(type)?.entry);
 
   get #title() {
     return this.typed ?? titleOf(this.uploads.state.items);
@@ -68,18 +106,34 @@ class CbNewTask extends CbElement {
       <div class="page-head"><h1>${t('new_task.title')}</h1><a class="btn btn-quiet" href="/projects">${icon('folder', 16)}${t('new_task.projects')}</a></div>
       <form class="stack-lg" novalidate @submit=${this.#submit} @keydown=${this.#keys}>
         ${this.notes.length ? html`<div class="notice notice-bad" role="alert" data-testid="form-error">${icon('warn')}<div class="grow">${this.notes.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing}
-        <cb-inputs .uploads=${this.uploads} .error=${error('input')} @inputs-changed=${() => this.#clear('input')}></cb-inputs>
+        ${this.restored ? draftNotice({ at: this.restored, discard: this.#discard }) : nothing}
+        <cb-inputs .faultOf=${this.#faultOf} .turn=${this.#pipeline} .uploads=${this.uploads} .error=${error('input')} @inputs-changed=${() => this.#clear('input')}></cb-inputs>
         ${unknown ? html`<div class="notice notice-wait">${icon('warn')}<p>${t('new_task.unknown_pipeline', { name: asked })}</p></div>` : nothing}
         <cb-pipeline-choice .items=${pipelines.state.items} .problem=${pipelines.state.problem} .chosen=${this.#pipeline} .error=${error('pipeline')}
-          @choose=${({ detail }) => { this.chosen = detail.name; this.#clear('pipeline'); }}></cb-pipeline-choice>
+          @choose=${({ detail }) => this.#choose(detail.name)}></cb-pipeline-choice>
+        ${this.#better()}
         <section class="card card-body">${textField({ id: 'task-title', testid: 'task-title', label: t('new_task.name'), required: true, value: this.#title, hint: t('new_task.name_hint'), error: error('title'),
-          set: (title) => { this.typed = title; this.#clear('title'); } })}</section>
+          set: (title) => { this.typed = title; this.#keep(); this.#clear('title'); } })}</section>
         <footer class="new-task-foot">
           <p class="muted small grow" role="status">${this.#status()}</p>
           <a class="btn" href="/tasks">${t('dialog.cancel')}</a>
           <button class="btn btn-primary" type="submit" data-testid="start-task" ?disabled=${this.busy || this.waiting}>${icon(this.waiting ? 'clock' : 'play', 16)}${t(this.busy ? 'new_task.starting' : this.waiting ? 'new_task.waiting' : 'new_task.start')}</button>
         </footer>
       </form></div>`;
+  }
+
+  #choose(name) {
+    this.chosen = name;
+    this.#keep();
+    this.#clear('pipeline');
+  }
+
+  #better() {
+    const files = this.uploads.state.items.filter(({ kind, size }) => kind === 'file' && size > 0);
+    const [better] = betterFor(pipelines.state.items ?? [], this.#pipeline, files);
+    if (!better) return nothing;
+    return html`<div class="notice" data-testid="better-pipeline">${icon('info')}<p class="grow">${t('new_task.better', { name: better.name, n: files.length })}</p>
+      <button class="btn btn-sm" type="button" @click=${() => this.#choose(better.name)}>${t('new_task.use', { name: better.name })}</button></div>`;
   }
 
   #status() {
@@ -90,7 +144,8 @@ class CbNewTask extends CbElement {
 
   #faults() {
     const { input, busy, failed } = this.uploads;
-    return faults({ title: this.#title, pipeline: this.#pipeline, input, busy, failed });
+    const large = this.uploads.state.items.some((item) => item.kind === 'file' && this.#faultOf(item)?.code === 'large');
+    return faults({ title: this.#title, pipeline: this.#pipeline, input, busy, failed, large });
   }
 
   #clear(at) {
@@ -127,6 +182,7 @@ class CbNewTask extends CbElement {
     try {
       const { id } = await api.post('/api/tasks', body, { key: this.#attempt.key });
       remember(body.pipeline);
+      drafts.drop(PLACE);
       router.navigate(`/tasks/${encodeURIComponent(id)}`);
     } catch (problem) {
       this.#turnedDown(problem);

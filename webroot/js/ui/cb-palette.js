@@ -23,6 +23,7 @@ class CbPalette extends CbElement {
   #graves = new Map();
   #rows = [];
   #known = null;
+  #wanted = null;
   #turn = -1;
   #stale = false;
 
@@ -48,6 +49,25 @@ class CbPalette extends CbElement {
     this.#rows = rows({ items, filter: this.filter, query: this.query, closed: this.closed, tombstones: [...this.#graves.values()] });
   }
 
+  /** An entry that was opened from elsewhere, by a link or a pipeline, comes into sight once it is there. */
+  updated(changed) {
+    if (changed.has('selected')) this.#wanted = this.selected;
+    if (!this.#wanted || !palette.state.byId.has(this.#wanted)) return;
+    const id = this.#wanted;
+    this.#wanted = null;
+    this.#bring(id);
+  }
+
+  async #bring(id) {
+    const item = palette.state.byId.get(id);
+    if (!this.#rows.some(({ key }) => key === id)) Object.assign(this, { filter: 'all', query: '' });
+    if (this.closed.has(item.kind)) this.closed = new Set([...this.closed].filter((kind) => kind !== item.kind));
+    await this.updateComplete;
+    await this.#tree().updateComplete;
+    this.#tree().activate(id);
+    this.#tree().reveal(id);
+  }
+
   render() {
     const { items, ready, asOf } = palette.state;
     return html`
@@ -71,16 +91,10 @@ class CbPalette extends CbElement {
 
   /** Shows an entry: clears what hides it, brings it into sight and lets it glow. */
   async show(id, mark = 'edit') {
-    const item = palette.state.byId.get(id);
-    if (!item) return;
-    if (!this.#rows.some(({ key }) => key === id)) Object.assign(this, { filter: 'all', query: '' });
-    if (this.closed.has(item.kind)) this.closed = new Set([...this.closed].filter((kind) => kind !== item.kind));
+    if (!palette.state.byId.has(id)) return;
     this.#arrivals.flash(id, performance.now(), mark);
     this.requestUpdate();
-    await this.updateComplete;
-    await this.#tree().updateComplete;
-    this.#tree().activate(id);
-    this.#tree().reveal(id);
+    await this.#bring(id);
     this.#fadeLater();
   }
 

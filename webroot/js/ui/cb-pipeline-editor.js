@@ -49,7 +49,7 @@ class CbPipelineEditor extends CbElement {
       </div>
       <footer class="dialog-foot"><span class="grow">${this.kept === null ? nothing : draftKept(this.kept)}</span>
         <button class="btn" type="button" @click=${this.#close}>${t('dialog.cancel')}</button>
-        <button class="btn btn-primary" type="button" data-testid="save-pipeline" ?disabled=${this.busy || this.text === null} @click=${this.#save}>${t('pipeline.save')}</button></footer></dialog>`;
+        <button class="btn btn-primary" type="button" data-testid="save-pipeline" ?disabled=${this.busy || this.text === null || this.theirs !== null} @click=${this.#save}>${t('pipeline.save')}</button></footer></dialog>`;
   }
 
   get #path() {

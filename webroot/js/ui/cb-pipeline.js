@@ -13,6 +13,7 @@ import './cb-outline.js';
 import './cb-palette.js';
 import './cb-stage-detail.js';
 import './cb-stage-dialog.js';
+import './cb-start.js';
 
 await useStyles('cb-pipeline');
 
@@ -48,7 +49,7 @@ class CbPipeline extends CbElement {
       <section class="workbench-main" aria-label=${t(id ? 'views.detail' : 'views.pipelines')} tabindex="-1">
         <h1 class="visually-hidden phone-title">${id ? item?.title ?? t('views.detail') : t('views.pipelines')}</h1>
         ${id ? html`<a class="btn btn-quiet back" href="/">${icon('left', 16)}${t('views.back')}</a>
-          <cb-stage-detail .item=${item} .wanted=${id}></cb-stage-detail>` : html`<cb-outline></cb-outline>`}
+          <cb-stage-detail .item=${item} .wanted=${id}></cb-stage-detail>` : html`<cb-start></cb-start><cb-outline></cb-outline>`}
       </section>
       ${stageDialog.state.open ? html`<cb-stage-dialog .request=${stageDialog.state.open} @stage-saved=${this.#saved}></cb-stage-dialog>` : nothing}
     </div>`;

@@ -180,7 +180,7 @@ class CbStep extends CbElement {
     const shows = !manual && (isDone(status) || status === 'stale' || status === 'awaiting_approval' || outputOf(execution).state !== 'none');
     const draft = asked ? this.#draftOf(execution).state : null;
     return html`
-      ${execution.waiting_for ? html`<cb-waiting .waiting=${execution.waiting_for} .task=${this.task} .feed=${this.feed}></cb-waiting>`
+      ${execution.waiting_for ? html`<cb-waiting .waiting=${execution.waiting_for} .step=${this.step} .task=${this.task} .feed=${this.feed}></cb-waiting>`
         : status === 'running' ? progressCard(execution) : nothing}
       ${status === 'failed' || execution.error ? failure(execution) : nothing}
       ${status === 'awaiting_approval' && !asked ? html`<div class="notice notice-wait">${icon('clock')}<p>${t('task.step_waits')}</p></div>` : nothing}

@@ -61,13 +61,36 @@ class CbTaskHead extends CbElement {
       @click=${run}>${icon(name, 16)}${t(this.busy === verb ? `task.${verb}_busy` : `task.${verb}`)}</button>`;
     return html`
       ${status === 'pending' ? button('run', 'play', 'btn-primary', () => this.#act('run')) : nothing}
-      ${this.#changeable() ? html`<button class="btn" type="button" data-testid="change-stages" @click=${() => { this.dialog = 'stages'; }}>${icon('edit', 16)}${t('change.open')}</button>` : nothing}
-      ${this.#redoable() ? html`<button class="btn" type="button" data-testid="redo" ?disabled=${this.busy !== null} @click=${() => { this.dialog = 'redo'; }}>${icon('retry', 16)}${t('redo.open')}</button>` : nothing}
-      ${status === 'failed' ? button('retry', 'retry', 'btn-primary', () => this.#act('retry')) : nothing}
+      ${status === 'failed' ? this.#failedActions(button) : this.#otherActions()}
       ${OPEN.includes(status)
         ? this.cancelling ? html`<button class="btn btn-danger" type="button" data-testid="cancel" disabled>${icon('stop', 16)}${t('task.cancelling')}</button>`
           : button('cancel', 'stop', 'btn-danger', () => this.#askCancel(status)) : nothing}`;
   }
+
+  #otherActions() {
+    return html`${this.#changeable() ? html`<button class="btn" type="button" data-testid="change-stages"
+        @click=${() => { this.dialog = 'stages'; }}>${icon('edit', 16)}${t('change.open')}</button>` : nothing}
+      ${this.#redoable() ? html`<button class="btn" type="button" data-testid="redo" ?disabled=${this.busy !== null}
+        @click=${() => { this.dialog = 'redo'; }}>${icon('retry', 16)}${t('redo.open')}</button>` : nothing}`;
+  }
+
+  /** After a failure one thing is near, to try again from there; the others are behind "More". */
+  #failedActions(button) {
+    const more = this.#changeable() || this.#redoable();
+    return html`${button('retry', 'retry', 'btn-primary', () => this.#act('retry'))}
+      ${more ? html`<details class="more-actions" data-testid="more-actions" @keydown=${this.#leaveMore} @focusout=${this.#leftMore}>
+        <summary class="btn">${icon('more', 16)}${t('task.more')}</summary><div class="more-list card">${this.#otherActions()}</div></details>` : nothing}`;
+  }
+
+  #leaveMore = (event) => {
+    if (event.key !== 'Escape') return;
+    event.currentTarget.open = false;
+    event.currentTarget.querySelector('summary').focus();
+  };
+
+  #leftMore = ({ currentTarget, relatedTarget }) => {
+    if (!currentTarget.contains(relatedTarget)) currentTarget.open = false;
+  };
 
   #redoable() {
     return this.task.status !== 'running' && this.task.status !== 'pending' && (this.task.stages ?? []).some(({ selected, status }) => selected !== false && status !== 'pending');

@@ -66,6 +66,7 @@ class CbTaskView extends CbElement {
       <cb-task-head .task=${task} .feed=${this.feed} .step=${chosen?.id ?? null} @redone=${() => this.#moveOn()}></cb-task-head>
       ${all.length === 0 ? html`<p class="muted">${t('task.no_steps')}</p>` : html`
         <cb-stepper .steps=${all.map((step) => ({ ...step, waits: waitsOf(step.id) }))} .selected=${chosen.id} .current=${current.id} @step-pick=${({ detail }) => this.#pick(detail.id)}></cb-stepper>
+        ${this.step && chosen.id !== this.step ? html`<div class="notice notice-wait" role="status" data-testid="unknown-step">${icon('info')}<p>${t('task.unknown_step', { name: chosen.name })}</p></div>` : nothing}
         ${chosen.id !== current.id && (task.status === 'running' || task.status === 'awaiting_approval') ? this.#followLink(current) : nothing}
         ${keyed(chosen.id, html`<cb-step @redo-with=${({ detail }) => this.querySelector('cb-task-head').redo(detail)} @preview=${({ detail }) => { this.#tickedFor = detail.step; this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
       <cb-timeline .task=${task}></cb-timeline>

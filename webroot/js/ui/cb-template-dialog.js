@@ -113,7 +113,7 @@ class CbTemplateDialog extends CbElement {
       </div>
       <footer class="dialog-foot"><span class="grow">${this.kept === null ? nothing : draftKept(this.kept)}</span>
         <button class="btn" type="button" data-testid="close-template" @click=${this.#close}>${t('dialog.cancel')}</button>
-        <button class="btn btn-primary" type="button" data-testid="save-template" ?disabled=${this.busy} @click=${this.#save}>${t('template.save')}</button></footer></dialog>`;
+        <button class="btn btn-primary" type="button" data-testid="save-template" ?disabled=${this.busy || this.theirs !== null} @click=${this.#save}>${t('template.save')}</button></footer></dialog>`;
   }
 
   #notices() {

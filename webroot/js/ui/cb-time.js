@@ -1,7 +1,7 @@
 /*
  * Times that tick by themselves.
  *
- *   <cb-age .at=${task.updated_at}></cb-age>         "3 min", with the date as title; with .ago "3 minutes ago"
+ *   <cb-age .at=${task.updated_at}></cb-age>         "3 min", with the date, the zone and UTC as title; with .ago "3 minutes ago"
  *   <cb-spent .of=${stage}></cb-spent>               "12 s", counting while it runs
  *   <cb-until .at=${waiting.until}></cb-until>       "in 18 s", the date when it is more than an hour away
  */
@@ -22,7 +22,7 @@ class CbAge extends CbElement {
     if (!this.at) return nothing;
     const { now } = clock.state;
     const long = () => (now - Date.parse(this.at) < 60_000 ? t('time.just_now') : fmt.ago(this.at, now));
-    return html`<time datetime=${this.at} title=${fmt.date(this.at)}>${this.ago ? long() : age(this.at, now)}</time>`;
+    return html`<time datetime=${this.at} title=${fmt.exact(this.at)}>${this.ago ? long() : age(this.at, now)}</time>`;
   }
 }
 
@@ -66,7 +66,7 @@ class CbUntil extends CbElement {
   render() {
     const left = Date.parse(this.at) - clock.state.now;
     const words = left > 3_600_000 ? fmt.date(this.at) : left <= 0 ? t('time.now') : t('time.in', { time: ticking(left) });
-    return html`<time datetime=${this.at} title=${fmt.date(this.at)}>${words}</time>`;
+    return html`<time datetime=${this.at} title=${fmt.exact(this.at)}>${words}</time>`;
   }
 }
 

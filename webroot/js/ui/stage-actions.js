@@ -51,14 +51,16 @@ export async function removeStage(item) {
   if (!item?.entry.custom || item.gone) return;
   const users = usersOf(pipelines.state.items, item.id);
   if (users.length) {
-    toast(t('stage.in_use', { name: item.title, pipelines: fmt.list(users) }), { tone: 'bad', ms: UNDO_MS });
+    const open = { label: t('stage.open_pipeline', { name: users[0] }), testid: 'open-pipeline', run: () => router.navigate(`/pipelines/${encodeURIComponent(users[0])}`) };
+    toast(t('stage.in_use', { name: item.title, pipelines: fmt.list(users) }), { tone: 'bad', ms: UNDO_MS, action: open });
     return;
   }
-  if (router.state.query.get('stage') === item.id) router.navigate('/', { replace: true });
+  const shown = router.state.path === '/' && router.state.query.get('stage') === item.id;
+  if (shown) router.navigate('/', { replace: true });
   const { entry, title } = item;
   try {
     const answered = palette.remove(item);
-    const undo = { label: t('undo'), testid: 'undo', run: () => bringBack(entry) };
+    const undo = { label: t('undo'), testid: 'undo', run: () => bringBack(entry, shown) };
     const close = toast(t('stage.removed', { name: title }), { ms: UNDO_MS, action: undo });
     const outcome = await answered;
     if (outcome.status !== 'rejected') return;
@@ -70,7 +72,9 @@ export async function removeStage(item) {
   }
 }
 
-export async function bringBack(entry) {
+/** @param show  whether its page was shown, and is to be shown again */
+export async function bringBack(entry, show = false) {
+  if (show) router.navigate(`/?stage=${encodeURIComponent(entry.id)}`, { replace: true });
   const unsent = outbox.state.ops.find(({ id, kind, attempts }) => id === entry.id && kind === 'remove' && attempts === 0);
   if (unsent) {
     outbox.discard(unsent.key);

@@ -133,7 +133,7 @@ class TwoPhasePipelineIT {
         JsonNode attempt = tasks.attempt(id, "pdf_ir_ready");
         assertThat(attempt.path("error_code").asText()).isEqualTo("gate_timeout");
         assertThat(attempt.path("error").asText())
-                .isEqualTo("The gate waited 2 s in vain for document.pages to be greater than 3 (it is 2).");
+                .isEqualTo("The gate timed out after 2 s waiting for document.pages to be greater than 3 (it is 2).");
         assertThat(failed.path("waiting_for").isNull()).isTrue();
 
         tasks.ledger(

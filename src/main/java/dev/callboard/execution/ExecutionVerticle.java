@@ -121,7 +121,7 @@ public final class ExecutionVerticle extends VerticleBase {
                         steps,
                         clock),
                 selections,
-                new Redo(database, decided, timeline, steps, clock),
+                new Redo(database, decided, timeline, steps, available::requireStages, clock),
                 started);
         new ExecutionQuestions(database, timeline, started, clock).answer(bus);
         vertx.setPeriodic(LIVE_EVERY_MS, timer -> {

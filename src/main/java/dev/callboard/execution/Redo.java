@@ -16,9 +16,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Does a stage of a task again: a new attempt, and what came after it is out of date but not lost. Doing the locked first
@@ -30,13 +32,26 @@ final class Redo {
     private final TaskRecordRepository records = new TaskRecordRepository();
     private final TimelineRepository timeline;
     private final Steps steps;
+    private final Consumer<TaskRecord> startable;
     private final Clock clock;
 
-    Redo(Database database, DecisionRepository repository, TimelineRepository timeline, Steps steps, Clock clock) {
+    /**
+     * Names the parts.
+     *
+     * @param startable refuses a task that cannot be started
+     */
+    Redo(
+            Database database,
+            DecisionRepository repository,
+            TimelineRepository timeline,
+            Steps steps,
+            Consumer<TaskRecord> startable,
+            Clock clock) {
         this.database = database;
         this.repository = repository;
         this.timeline = timeline;
         this.steps = steps;
+        this.startable = startable;
         this.clock = clock;
     }
 
@@ -44,9 +59,13 @@ final class Redo {
     Future<Moved> redo(RedoTask ask) {
         return database.write(
                 connection -> records.load(connection, ask.taskId()).compose(task -> {
-                    if (task.status() == TaskStatus.RUNNING || task.status() == TaskStatus.PENDING) {
-                        throw wrongStatus(
-                                "The task is " + task.status().word() + "; no stage of it can be done again now.");
+                    if (task.status() == TaskStatus.RUNNING) {
+                        throw wrongStatus("The task is running; no stage of it can be done again now.");
+                    }
+                    Optional<Engine.Step> first = Engine.step(task.state(), new Event.Run());
+                    if (first.isPresent()
+                            && (ask.stage() == null || first.get().attempts().contains(ask.stage()))) {
+                        return begin(connection, task, first.get(), ask);
                     }
                     String templateId = target(task, ask);
                     Template template = task.template(templateId);
@@ -63,6 +82,20 @@ final class Redo {
                                         connection, open, step, new Cause(database.caller(), List.of(), input), now);
                             });
                 }));
+    }
+
+    /** Nothing of a pending task was done yet: to do it again is to do it. */
+    private Future<Moved> begin(SqlConnection connection, TaskRecord task, Engine.Step step, RedoTask ask) {
+        startable.accept(task);
+        Map<String, String> input = new LinkedHashMap<>();
+        String given = ask.userInput();
+        if (given != null) {
+            step.attempts().forEach(key -> input.put(key, given));
+        }
+        Instant now = clock.instant();
+        return timeline.note(connection, task.id(), "started", given == null ? "" : given, database.caller(), now)
+                .compose(ignored ->
+                        steps.store(connection, task, step, new Cause(database.caller(), List.of(), input), now));
     }
 
     private static ProblemException wrongStatus(String detail) {

@@ -46,7 +46,7 @@ final class ChildContext implements StageContext {
         try {
             return (T) JsonShape.copy(value, Long.MAX_VALUE);
         } catch (WrongShapeException e) {
-            throw new IllegalStateException("the server sent what is no JSON", e);
+            throw new IllegalStateException("the server sent what is not JSON", e);
         }
     }
 

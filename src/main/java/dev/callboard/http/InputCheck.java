@@ -1,5 +1,6 @@
 package dev.callboard.http;
 
+import dev.callboard.json.Json;
 import dev.callboard.model.NearName;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;
@@ -154,11 +155,16 @@ final class InputCheck implements Handler<RoutingContext> {
             }
             return;
         }
+        if (Requests.body(context) == null) {
+            violations.add(new Violation("", "must not be null"));
+            return;
+        }
         violations.addAll(members.unknown(operation.getOperationId(), Requests.body(context)));
+        Object value = Buffer.buffer(Json.writeBytes(Requests.body(context))).toJsonValue();
         MediaType json = expected == null ? null : expected.getContent().get(JSON);
         if (json != null && json.getSchema() != null) {
             violations.addAll(SchemaFaults.of(
-                    contract.getSchemaRepository().validator(json.getSchema()).validate(body.toJsonValue()), ""));
+                    contract.getSchemaRepository().validator(json.getSchema()).validate(value), ""));
         }
     }
 }

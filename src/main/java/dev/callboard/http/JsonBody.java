@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonBody implements Handler<RoutingContext> {
     private static final long TIMEOUT_MS = 30_000;
-    private static final Buffer MARK = Buffer.buffer("\uFEFF");
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private final Vertx vertx;
@@ -68,7 +66,7 @@ final class JsonBody implements Handler<RoutingContext> {
 
     /** Runs after the body was read. */
     static void parse(RoutingContext context) {
-        Buffer body = withoutMark(context);
+        Buffer body = context.body() == null ? null : context.body().buffer();
         String type = mediaType(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
         if (body != null && body.length() > 0 && "application/json".equals(type)) {
             Requests.body(context, Json.parse(body.getBytes()));
@@ -76,19 +74,6 @@ final class JsonBody implements Handler<RoutingContext> {
             Requests.body(context, text(body.getBytes()));
         }
         context.next();
-    }
-
-    /** The body; what some programs put before UTF-8 to mark it is no part of it. */
-    private static @Nullable Buffer withoutMark(RoutingContext context) {
-        Buffer body = context.body() == null ? null : context.body().buffer();
-        if (body == null
-                || body.length() < MARK.length()
-                || !body.slice(0, MARK.length()).equals(MARK)) {
-            return body;
-        }
-        Buffer rest = body.getBuffer(MARK.length(), body.length());
-        ((RoutingContextInternal) context).setBody(rest);
-        return rest;
     }
 
     private static boolean isYaml(@Nullable String type) {

@@ -6,15 +6,11 @@ import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import io.vertx.json.schema.OutputUnit;
-import io.vertx.openapi.validation.SchemaValidationException;
-import io.vertx.openapi.validation.ValidatorErrorType;
-import io.vertx.openapi.validation.ValidatorException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +28,10 @@ final class ProblemHandler implements Handler<RoutingContext> {
         if (failure instanceof HttpException http && http.getCause() != null) {
             failure = http.getCause();
         }
+        if (failure instanceof HttpClosedException) {
+            // The client went away: nobody is there to be answered, and nothing is wrong here.
+            return;
+        }
         if (failure instanceof ProblemException expected) {
             Problem problem = expected.problem();
             int status = Problems.status(problem);
@@ -40,8 +40,6 @@ final class ProblemHandler implements Handler<RoutingContext> {
             String detail = "The body is not valid JSON, line " + syntax.line() + ", column " + syntax.column() + ": "
                     + syntax.getMessage();
             send(context, 400, "invalid_json", detail, List.of(new Violation("", String.valueOf(syntax.getMessage()))));
-        } else if (failure instanceof ValidatorException invalid) {
-            invalidRequest(context, invalid);
         } else if (failure instanceof HttpException http) {
             byStatus(context, http.getStatusCode(), failure);
         } else {
@@ -58,23 +56,6 @@ final class ProblemHandler implements Handler<RoutingContext> {
                 ? problem.detail() + " What was asked may have been done all the same: look before you ask again, or send"
                         + " the same request with the same Idempotency-Key, it is then done once."
                 : problem.detail();
-    }
-
-    private static void invalidRequest(RoutingContext context, ValidatorException invalid) {
-        if (invalid.type() == ValidatorErrorType.UNSUPPORTED_VALUE_FORMAT) {
-            send(context, 415, "unsupported_media_type", String.valueOf(invalid.getMessage()), List.of());
-            return;
-        }
-        List<Violation> violations = new ArrayList<>();
-        if (invalid instanceof SchemaValidationException schema
-                && schema.getOutputUnit().getErrors() != null) {
-            for (OutputUnit error : schema.getOutputUnit().getErrors()) {
-                String location = error.getInstanceLocation();
-                violations.add(new Violation(
-                        location == null ? "" : location.replaceFirst("^#", ""), String.valueOf(error.getError())));
-            }
-        }
-        send(context, 400, "invalid_request", String.valueOf(invalid.getMessage()), violations);
     }
 
     private static void byStatus(RoutingContext context, int status, @Nullable Throwable failure) {

@@ -100,9 +100,11 @@ final class RequestGuard implements Handler<RoutingContext> {
             warn("a request for the foreign host '{}' was refused", request.getHeader(HttpHeaders.HOST));
             String detail = "This server does not answer for that host name. If it is its own, set server.public_url.";
             ProblemHandler.send(context, 421, "foreign_host", detail, List.of());
-        } else if (!readable(request.path())) {
-            String detail = "The path has a '%' that begins no escape of valid UTF-8.";
-            ProblemHandler.send(context, 400, "invalid_request", detail, List.of(new Violation("/path", "is malformed")));
+        } else if (request.path() == null || !readable(request.path()) || !readable(request.query())) {
+            String place = readable(request.path()) ? "/query" : "/path";
+            String why = "has a '%' that begins no escape of valid UTF-8";
+            String detail = "The address cannot be read: " + place + " " + why + ".";
+            ProblemHandler.send(context, 400, "invalid_request", detail, List.of(new Violation(place, why)));
         } else if (!expected(request)) {
             ProblemHandler.send(context, 417, "expectation_failed", "Expect may be 100-continue only.", List.of());
         } else if (request.method() == HttpMethod.OPTIONS && request.uri().equals("*")) {
@@ -130,9 +132,10 @@ final class RequestGuard implements Handler<RoutingContext> {
                 && !List.of(path.split("/", -1)).contains(".");
     }
 
-    private static boolean readable(@Nullable String path) {
+    private static boolean readable(@Nullable String text) {
         try {
-            return path != null && !QueryText.unescape(path).isEmpty();
+            QueryText.unescape(text == null ? "" : text);
+            return true;
         } catch (QueryText.Unreadable e) {
             return false;
         }

@@ -101,7 +101,7 @@ final class TaskTopics {
         return bus.ask(TaskMessages.SNAPSHOT, new GetSnapshot(taskId, LOG_LINES))
                 .map(reply -> {
                     if (feed.followed(FAMILY + ":" + taskId)) {
-                        projects.put(taskId, reply.task().project());
+                        projects.put(taskId, reply.task().templatesOf());
                     }
                     return new FeedTopic.Opening(epoch, now, List.of(snapshot(taskId, now, reply)));
                 })

@@ -19,7 +19,7 @@ final class JsonFaults {
                     "Unexpected end-of-input.*close marker for Array.*",
                     "The text ends before the list is closed by ']'."),
             rule("Unexpected end-of-input.*(digit).*", "The text ends in the middle of a number."),
-            rule("Unexpected end-of-input.*", "The text ends too early."),
+            rule("Unexpected end-of-input.*", "Unexpected end of file."),
             rule("Unexpected close marker '(.)': expected '(.)'.*", "There is '$1' where '$2' was expected."),
             rule("Unexpected close marker '(.)'.*", "There is '$1', but nothing is open that it could close."),
             rule(CHARACTER + ".*start field name.*", "There is '$1' where a key in double quotes was expected."),
@@ -41,7 +41,7 @@ final class JsonFaults {
             rule("Unrecognized character escape '(.+?)'.*", "The escape \\\\$1 is unknown."),
             rule(
                     "(?:Unrecognized|Non-standard) token '([^']{1,40})[^']*'.*",
-                    "The word '$1' is no JSON; strings stand in double quotes."),
+                    "The word '$1' is not JSON; strings stand in double quotes."),
             rule("Document nesting depth.*", "It is nested deeper than " + Json.MAX_DEPTH + " levels."),
             rule("Number value length.*", "A number has more than " + Json.MAX_DIGITS + " digits."),
             rule("Name length.*", "A key has more than " + Json.MAX_KEY + " characters."),
@@ -63,6 +63,6 @@ final class JsonFaults {
                 return matcher.replaceFirst(rule.means());
             }
         }
-        return "The text is no JSON from here on.";
+        return "The text is not valid JSON from here.";
     }
 }

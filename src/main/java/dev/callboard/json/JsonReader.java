@@ -67,7 +67,7 @@ final class JsonReader {
                 throw wrong("The key '__proto__' is not allowed.");
             }
             if (object.containsKey(key)) {
-                throw wrong("The key '" + key + "' is there twice.");
+                throw wrong("Duplicate key '" + key + "'.");
             }
             object.put(text(key), value(parser.nextToken()));
         }

@@ -127,7 +127,7 @@ public final class JsonSchemas {
             of(schema).check(Map.of(), "");
             return Optional.empty();
         } catch (UnusableException e) {
-            return Optional.of("is no JSON Schema that can be used: " + e.getMessage());
+            return Optional.of("is not a usable JSON Schema: " + e.getMessage());
         }
     }
 

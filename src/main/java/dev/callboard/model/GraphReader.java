@@ -11,8 +11,7 @@ public final class GraphReader {
     private static final int MAX_NODES = 2_000;
     private static final int MAX_EDGES = 10_000;
 
-    private static final List<String> NODE =
-            List.of("id", "type", "stage_id", "source_type", "sink_type", "settings");
+    private static final List<String> NODE = List.of("id", "type", "stage_id", "source_type", "sink_type", "settings");
     private static final List<String> EDGE = List.of("id", "source_node", "source_port", "target_node", "target_port");
 
     private GraphReader() {}
@@ -30,6 +29,11 @@ public final class GraphReader {
         }
         Fields fields = new Fields(map, "", violations);
         fields.only(List.of("nodes", "edges"));
+        for (String key : List.of("nodes", "edges")) {
+            if (value instanceof Map<?, ?> && !fields.has(key)) {
+                fields.wrong(key, "is missing");
+            }
+        }
         List<Graph.Node> nodes = fields.objects("nodes", MAX_NODES, (node, index) -> node(node));
         List<Graph.Edge> edges = fields.objects("edges", MAX_EDGES, (edge, index) -> edge(edge, index));
         if (!violations.isEmpty()) {

@@ -18,6 +18,9 @@ public final class PromptRules {
             "available_stages",
             "stage_summaries");
 
+    /** The most unknown names that are said of one template. */
+    private static final int MAX_UNKNOWN = 20;
+
     private PromptRules() {}
 
     /**
@@ -31,8 +34,11 @@ public final class PromptRules {
                 .forEach(violation -> violations.add(new Violation(pointer, violation.detail())));
         Set<String> unknown = PromptTemplate.names(template);
         NAMES.forEach(unknown::remove);
-        unknown.forEach(name -> violations.add(new Violation(
-                pointer, "names {{" + name + "}}, which never has a value; known are " + String.join(", ", NAMES))));
+        unknown.stream()
+                .limit(MAX_UNKNOWN)
+                .forEach(name -> violations.add(new Violation(
+                        pointer,
+                        "names {{" + name + "}}, which never has a value; known are " + String.join(", ", NAMES))));
         return violations;
     }
 }

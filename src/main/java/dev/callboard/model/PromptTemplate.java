@@ -29,6 +29,12 @@ public final class PromptTemplate {
     private static final Pattern TAG =
             Pattern.compile("\\\\?\\{\\{([#^/]?)[ \\t]*+([A-Za-z_][A-Za-z0-9_]*+)[ \\t]*+}}");
 
+    /** The deepest nesting of sections. */
+    public static final int MAX_DEPTH = 50;
+
+    /** The most faults that are said of one template: who mends those finds the others. */
+    private static final int MAX_FAULTS = 20;
+
     private PromptTemplate() {}
 
     /** A section that is not closed yet, and whether what is in it shows. */
@@ -85,12 +91,17 @@ public final class PromptTemplate {
         List<Violation> violations = new ArrayList<>();
         Deque<Section> open = new ArrayDeque<>();
         Matcher tag = TAG.matcher(template);
-        while (tag.find()) {
+        while (violations.size() < MAX_FAULTS && tag.find()) {
             if (isText(tag)) {
                 continue;
             }
             String name = tag.group(2);
             if (Set.of("#", "^").contains(tag.group(1))) {
+                if (open.size() == MAX_DEPTH) {
+                    violations.add(wrong("sections are nested deeper than %d levels in line %d"
+                            .formatted(MAX_DEPTH, line(template, tag.start()))));
+                    return violations;
+                }
                 open.push(new Section(name, tag.start(), true));
             } else if (tag.group(1).equals("/")) {
                 int line = line(template, tag.start());
@@ -104,6 +115,9 @@ public final class PromptTemplate {
                                 wrong("{{/%s}} in line %d comes before {{/%s}}, the end of the section of line %d"
                                         .formatted(name, line, inner.name(), line(template, inner.at())))));
             }
+        }
+        if (violations.size() >= MAX_FAULTS) {
+            return violations;
         }
         for (Iterator<Section> rest = open.descendingIterator(); rest.hasNext(); ) {
             Section section = rest.next();

@@ -1,5 +1,6 @@
 package dev.callboard.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A task, as clients see it.
  *
  * @param status a word of {@link TaskStatus}
- * @param project the project whose stage templates it goes through
+ * @param project the project that it belongs to, null for none
+ * @param templatesOf the project, or the copy of a pipeline that no client sees, whose stage templates it goes through
  * @param currentStageId the stage template that runs or ran last, null before the start and after the end
  * @param stages all stage templates of its pipeline, in order
  * @param stateKeys state key to value; a value over 4 KiB of JSON is {@code {output_ref: {execution_id, size, sha256?}}}
@@ -30,7 +32,8 @@ public record TaskView(
         String title,
         String description,
         String status,
-        String project,
+        @Nullable String project,
+        @JsonIgnore String templatesOf,
         String pipeline,
         String pipelineVersion,
         @Nullable String currentStageId,
@@ -72,6 +75,7 @@ public record TaskView(
                 description,
                 status,
                 project,
+                templatesOf,
                 pipeline,
                 pipelineVersion,
                 currentStageId,

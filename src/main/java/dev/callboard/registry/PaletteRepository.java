@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The SQL of the palette: epoch, revision and hash, and the revision of each entry. */
+/**
+ * The SQL of the palette: epoch and revision, and the revision and hash of each entry, which together are the hash of the
+ * palette: a start compares them one by one.
+ */
 final class PaletteRepository {
     private final Vertx vertx;
     private final Database database;
@@ -106,21 +109,18 @@ final class PaletteRepository {
     /** Stores the whole palette, and in the audit log why it is another than before. */
     Future<Void> saveAll(Palette palette, List<AuditEntry> entries) {
         return vertx.executeBlocking(() -> {
-                    List<Tuple> rows = palette.entries().values().stream()
+                    // Hashing thousands of entries is no work for an event loop.
+                    return palette.entries().values().stream()
                             .map(PaletteRepository::row)
                             .toList();
-                    return new Hashed(rows, PaletteHash.of(palette));
                 })
-                .compose(hashed -> database.write(connection -> connection
+                .compose(rows -> database.write(connection -> connection
                         .preparedQuery("DELETE FROM palette_entries")
                         .execute()
-                        .compose(deleted -> insert(connection, hashed.rows()))
-                        .compose(inserted -> saveState(connection, palette, hashed.hash()))
+                        .compose(deleted -> insert(connection, rows))
+                        .compose(inserted -> saveState(connection, palette))
                         .compose(saved -> audit.add(connection, entries))));
     }
-
-    /** What is stored of a palette; hashing thousands of entries is no work for an event loop. */
-    private record Hashed(List<Tuple> rows, String hash) {}
 
     /** Stores a palette that differs from the stored one by some changes, and in the audit log who made them. */
     Future<Void> save(Palette palette, List<PaletteChange> changes, List<AuditEntry> entries) {
@@ -128,17 +128,16 @@ final class PaletteRepository {
         changes.forEach(change -> last.put(change.entry().id(), change));
         List<Tuple> gone = last.keySet().stream().map(Tuple::of).toList();
         return vertx.executeBlocking(() -> {
-                    List<Tuple> rows = last.values().stream()
+                    return last.values().stream()
                             .filter(change -> change.kind() != PaletteChange.Kind.REMOVED)
                             .map(change -> row(change.entry()))
                             .toList();
-                    return new Hashed(rows, PaletteHash.of(palette));
                 })
-                .compose(hashed -> database.write(connection -> connection
+                .compose(rows -> database.write(connection -> connection
                         .preparedQuery("DELETE FROM palette_entries WHERE id = ?")
                         .executeBatch(gone)
-                        .compose(deleted -> insert(connection, hashed.rows()))
-                        .compose(inserted -> saveState(connection, palette, hashed.hash()))
+                        .compose(deleted -> insert(connection, rows))
+                        .compose(inserted -> saveState(connection, palette))
                         .compose(saved -> audit.add(connection, entries))));
     }
 
@@ -156,16 +155,16 @@ final class PaletteRepository {
                 .mapEmpty();
     }
 
-    private static Future<Void> saveState(SqlConnection connection, Palette palette, String hash) {
-        Tuple state = Tuple.of(palette.epoch(), palette.revision(), hash);
+    private static Future<Void> saveState(SqlConnection connection, Palette palette) {
+        Tuple state = Tuple.of(palette.epoch(), palette.revision());
         return connection
-                .preparedQuery("UPDATE palette_state SET epoch = ?, revision = ?, hash = ? WHERE id = 1")
+                .preparedQuery("UPDATE palette_state SET epoch = ?, revision = ? WHERE id = 1")
                 .execute(state)
                 .compose(updated -> updated.rowCount() == 1
                         ? Future.succeededFuture()
                         : connection
                                 .preparedQuery(
-                                        "INSERT INTO palette_state (id, epoch, revision, hash) VALUES (1, ?, ?, ?)")
+                                        "INSERT INTO palette_state (id, epoch, revision) VALUES (1, ?, ?)")
                                 .execute(state)
                                 .mapEmpty());
     }

@@ -114,7 +114,7 @@ final class PluginFolder {
                             : NO_FILE);
         } catch (IOException e) {
             boolean there = Files.exists(jar, LinkOption.NOFOLLOW_LINKS);
-            LOG.trace("{} cannot be looked at", jar, e);
+            LOG.trace("{} cannot be read", jar, e);
             return there ? Optional.of(NO_FILE) : Optional.empty();
         }
     }

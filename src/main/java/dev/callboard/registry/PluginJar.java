@@ -126,7 +126,7 @@ record PluginJar(
                 continue;
             }
             if (!ids.add(stage.id())) {
-                violations.add(new Violation(at + "/id", "'" + stage.id() + "' is there twice"));
+                violations.add(new Violation(at + "/id", "duplicate id '" + stage.id() + "'"));
             }
             checkSeen(stage.name(), at + "/name", violations);
             checkSeen(stage.label(), at + "/label", violations);

@@ -41,7 +41,7 @@ final class StagesText {
                 throw at(text, new Violation(pointer + "/id", "'" + stage.id() + "' is a built-in or plugin stage"));
             }
             if (stages.put(stage.id(), stage) != null) {
-                throw at(text, new Violation(pointer + "/id", "'" + stage.id() + "' is there twice"));
+                throw at(text, new Violation(pointer + "/id", "duplicate id '" + stage.id() + "'"));
             }
         }
         return stages;

@@ -62,7 +62,9 @@ final class GateStage implements Stage {
         if (until != null && !context.now().isBefore(until)) {
             Duration waited = Duration.between(Instant.parse(String.valueOf(memory.get(SINCE))), until);
             throw StageFailure.retryable(
-                    "gate_timeout", "The gate waited " + seconds(waited) + " s in vain for " + awaited + ".", null);
+                    "gate_timeout",
+                    "The gate timed out after " + seconds(waited) + " s waiting for " + awaited + ".",
+                    null);
         }
         throw StageWait.until(awaited, duration(settings.get("poll_interval_seconds"), 30), until, memory);
     }

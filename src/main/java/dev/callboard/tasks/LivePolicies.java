@@ -31,7 +31,7 @@ final class LivePolicies {
         Set<String> pending = new LinkedHashSet<>();
         for (TaskView task : tasks) {
             if (task.policies().stream().anyMatch(PolicyView::limits)) {
-                projects.add(task.project());
+                projects.add(task.templatesOf());
                 task.stages().stream()
                         .filter(stage -> stage.executionId() != null && isPending(stage))
                         .forEach(stage -> pending.add(stage.executionId()));
@@ -53,7 +53,7 @@ final class LivePolicies {
     }
 
     private static TaskView with(TaskView task, PoliciesReply reply) {
-        Map<String, PolicyView.Live> live = reply.policies().getOrDefault(task.project(), Map.of());
+        Map<String, PolicyView.Live> live = reply.policies().getOrDefault(task.templatesOf(), Map.of());
         List<PolicyView> policies = task.policies().stream()
                 .map(policy -> live.containsKey(policy.name()) ? policy.with(live.get(policy.name())) : policy)
                 .toList();

@@ -51,7 +51,7 @@ final class PipelineWatch {
         looking = true;
         again = false;
         look().onSuccess(this::tell)
-                .onFailure(failure -> LOG.warn("The pipelines cannot be looked at: {}", failure.toString()))
+                .onFailure(failure -> LOG.warn("The pipelines cannot be checked: {}", failure.toString()))
                 .onComplete(done -> {
                     looking = false;
                     if (again) {

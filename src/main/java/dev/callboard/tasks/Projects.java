@@ -195,7 +195,7 @@ final class Projects {
             if (used) {
                 throw ProblemException.illegalState(
                         "template_in_use",
-                        "'" + template.stage().name() + "' is running or waits for somebody in a task.");
+                        "'" + template.stage().name() + "' is in use by a task that runs or waits.");
             }
             return templates.remove(connection, template.id(), now).map("");
         });

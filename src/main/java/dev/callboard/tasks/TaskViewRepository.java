@@ -25,7 +25,7 @@ final class TaskViewRepository {
     private static final String COLUMNS = "t.id, t.project_id, t.title, t.status, "
             + "t.current_stage_id, t.suggestions, t.error, t.created_by, t.revision, "
             + "t.created_at, t.updated_at, COALESCE(t.status_since, t.updated_at) AS status_since, t.started_at, t.completed_at, t.archived_at, "
-            + "p.pipeline, p.pipeline_version, p.policies ";
+            + "p.kind, p.pipeline, p.pipeline_version, p.policies ";
     private static final String FROM = "FROM tasks t JOIN projects p ON p.id = t.project_id ";
     private static final String TASKS = "SELECT t.description, t.user_input, t.input, " + COLUMNS + FROM;
     private static final String LISTED =
@@ -147,8 +147,9 @@ final class TaskViewRepository {
     /** A task's selection; all stages when it has none of its own. */
     Future<SelectionReply> selection(SqlConnection connection, String taskId) {
         return connection
-                .preparedQuery("SELECT selection_revision, "
-                        + "(SELECT COUNT(*) FROM task_stages s WHERE s.task_id = t.id) AS own FROM tasks t WHERE id = ?")
+                .preparedQuery(
+                        "SELECT selection_revision, "
+                                + "(SELECT COUNT(*) FROM task_stages s WHERE s.task_id = t.id) AS own FROM tasks t WHERE id = ?")
                 .execute(Tuple.of(taskId))
                 .compose(rows -> get(connection, taskId)
                         .map(task -> new SelectionReply(

@@ -47,6 +47,7 @@ final class TaskViewRows {
                 task.getString("title"),
                 task.getString("description"),
                 task.getString("status"),
+                task.getString("kind").equals("project") ? task.getString("project_id") : null,
                 task.getString("project_id"),
                 task.getString("pipeline"),
                 task.getString("pipeline_version"),

@@ -157,7 +157,7 @@ final class YamlDocument {
             if (Tag.MERGE.equals(keyNode.getTag())) {
                 merge(entry.getValueNode(), at, merged);
             } else if (map.containsKey(key)) {
-                fault(keyNode, at, "The key '" + key + "' is there twice.");
+                fault(keyNode, at, "Duplicate key '" + key + "'.");
             } else {
                 marks.put(at, keyNode.getStartMark());
                 map.put(key, value(entry.getValueNode(), at));

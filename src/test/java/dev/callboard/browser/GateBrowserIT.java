@@ -66,6 +66,20 @@ class GateBrowserIT {
         }
     }
 
+    @Test
+    void aGateOffersTheValueThatItWaitsFor() {
+        WaitingTasks.pipeline(server, "ready-scans");
+        String task = WaitingTasks.start(server, "April scans", "ready-scans");
+        try (Tab tab = chromium.open(server.url() + "/tasks/" + task)) {
+            Locator row = tab.page().locator("[data-testid=gate-row][data-key=scan_checked]");
+            assertThat(row.getByTestId("gate-value")).hasValue("true");
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            row.getByTestId("gate-set").click();
+            assertThat(tab.find("task-status").first()).hasText("Done");
+            tab.assertClean();
+        }
+    }
+
     private static void write(Tab tab, String key, String value) {
         tab.find("write-ledger").click();
         assertThat(tab.find("ledger-key")).isFocused();

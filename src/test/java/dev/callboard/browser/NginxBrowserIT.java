@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class NginxBrowserIT {
             try (Tab tab = chromium.open(
                     "https://127.0.0.1:" + nginx.port() + "/", signedIn().setIgnoreHTTPSErrors(true))) {
                 tab.serverRefuses();
-                assertThat(tab.find("not-live")).containsText("set server.public_url");
+                assertThat(tab.find("not-live")).containsText(
+                        "set server.public_url", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
             }
         }
     }
@@ -84,7 +86,9 @@ class NginxBrowserIT {
         tab.find("save-stage").click();
         String id = name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
         tab.find("palette-search").fill(id);
-        assertThat(tab.row(id)).isVisible();
-        assertThat(tab.row(id)).not().containsText("waiting to sync");
+        assertThat(tab.row(id)).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+        assertThat(tab.row(id))
+                .not()
+                .containsText("waiting to sync", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
     }
 }

@@ -43,6 +43,7 @@ class ConfigLoaderTest {
             case LIMITS_OUTPUT_CHARACTERS -> "2000000";
             case HOST -> "127.0.0.2";
             case PORT -> "0";
+            case SERVER_PUBLIC_URL -> "https://example.org/board";
             case DATA, PLUGINS -> folder.resolve(key.path()).toString();
             case CONFIG -> folder.toString();
             case PLUGINS_ENABLED -> "false";

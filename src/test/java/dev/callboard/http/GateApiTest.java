@@ -120,7 +120,7 @@ class GateApiTest {
     void aTimeoutTellsTheValuesAndRetryWorks() {
         String id = run("strict");
         assertThat(until(id, "failed").at("/error").asText())
-                .contains("waited 0 s in vain for n to be greater than 3 (it is not set)");
+                .contains("timed out after 0 s waiting for n to be greater than 3 (it is not set)");
         assertThat(server.http()
                         .get("/api/tasks/" + id + "/executions")
                         .at("/items/0/error_code")

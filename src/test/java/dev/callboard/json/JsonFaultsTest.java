@@ -31,8 +31,8 @@ class JsonFaultsTest {
             [1 2]               | 1 | 4  | There is '2' where ',' or ']' was expected.
             {"a":1]             | 1 | 7  | There is ']' where '}' was expected.
             ]                   | 1 | 1  | There is ']', but nothing is open that it could close.
-            foo                 | 1 | 1  | The word 'foo' is no JSON; strings stand in double quotes.
-            [NaN]               | 1 | 5  | The word 'NaN' is no JSON; strings stand in double quotes.
+            foo                 | 1 | 1  | The word 'foo' is not JSON; strings stand in double quotes.
+            [NaN]               | 1 | 5  | The word 'NaN' is not JSON; strings stand in double quotes.
             01                  | 1 | 2  | A number must not begin with '0'.
             +1                  | 1 | 2  | A number must not begin with '+'.
             1.                  | 1 | 2  | A digit must follow the point of a number.
@@ -54,7 +54,7 @@ class JsonFaultsTest {
     @Test
     void whatIsNotTakenThoughItIsJsonHasItsTruePlaceToo() {
         check("{\n  \"b\": {\"__proto__\": {}}\n}", 2, 9, "The key '__proto__' is not allowed.");
-        check("{\n  \"a\": 1,\n  \"a\": 2\n}", 3, 3, "The key 'a' is there twice.");
+        check("{\n  \"a\": 1,\n  \"a\": 2\n}", 3, 3, "Duplicate key 'a'.");
         check("[1,\n  1e999]", 2, 3, "The number is out of range.");
         check("{\n\"a\": \"\\ud800\"}", 2, 6, "The string has half of a surrogate pair.");
         check("{\n\"\\udc00\": 1}", 2, 1, "The string has half of a surrogate pair.");

@@ -73,7 +73,7 @@ class JsonSchemasTest {
         for (String pattern : List.of("(?=a)", "(", "\\1", "a".repeat(1_001))) {
             assertThat(JsonSchemas.fault(Map.of("pattern", pattern)))
                     .as(pattern)
-                    .hasValueSatisfying(fault -> assertThat(fault).startsWith("is no JSON Schema that can be used: "));
+                    .hasValueSatisfying(fault -> assertThat(fault).startsWith("is not a usable JSON Schema: "));
             assertThat(JsonSchemas.fault(Map.of("patternProperties", Map.of(pattern, true))))
                     .isPresent();
         }

@@ -52,6 +52,30 @@ class ProjectTest {
                 .orElseThrow();
     }
 
+    @Test
+    void aRemovedStageComesBackWithItsIdItsPromptAndItsPlace() throws Exception {
+        String project = project("Restored");
+        List<String> before = names(project);
+        String planning = id(project, "Planning");
+        String path = templates(project) + "/" + planning;
+        server.send(200, "PATCH", path, Map.of("prompt_template", "Written by hand"));
+        server.send(200, "DELETE", path, null);
+        assertThat(names(project)).doesNotContain("Planning");
+        Map<?, ?> back = server.send(200, "POST", path + "/restore", Map.of());
+        assertThat(back.get("id")).isEqualTo(planning);
+        assertThat(back.get("prompt_template")).isEqualTo("Written by hand");
+        assertThat(names(project)).isEqualTo(before);
+        server.send(200, "POST", path + "/restore", Map.of());
+
+        server.send(200, "DELETE", path, null);
+        server.send(201, "POST", templates(project), Map.of("name", "planning", "type", "planning"));
+        assertThat(server.send(409, "POST", path + "/restore", Map.of()).get("code"))
+                .isEqualTo("template_exists");
+        assertThat(server.send(404, "POST", templates(project) + "/none/restore", Map.of())
+                        .get("code"))
+                .isEqualTo("unknown_template");
+    }
+
     private String task(String project) throws Exception {
         Map<?, ?> task =
                 server.send(201, "POST", "/api/tasks", Map.of("title", "T", "project", project, "auto_start", true));
