@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contentsOf, itemsOf } from '../../../webroot/js/core/document-model.js';
-import { kindOf } from '../../../webroot/js/core/output-kind.js';
+import { contentsOf, itemsOf, leftOutOf } from '../../../webroot/js/core/document-model.js';
+import { documentsOf, failedOf, kindOf } from '../../../webroot/js/core/output-kind.js';
 import { outputOf } from '../../../webroot/js/core/outputs.js';
 
 const block = (kind, text, section = null, more) => ({ id: `b-${text}`, kind, text, section, ...more });
@@ -44,4 +44,22 @@ test('an output is here, away or nowhere', () => {
   assert.deepEqual(outputOf({ output: null, output_ref: { sha256: 'f', size: 9 } }), { state: 'away', value: null, size: 9 });
   assert.equal(outputOf({ output: false }).state, 'here');
   assert.equal(outputOf({ output: null, output_ref: null }).state, 'none');
+});
+
+test('documents beside inputs that failed are shown as documents, and what failed is known', () => {
+  const doc = { doc_id: 'd', blocks: [], text: '' };
+  const output = { documents: [doc], failed: [{ name: 'empty.txt', error: 'empty.txt is empty.' }] };
+  assert.equal(kindOf(output), 'documents');
+  assert.deepEqual(documentsOf(output), [doc]);
+  assert.deepEqual(failedOf(output), output.failed);
+  assert.deepEqual(documentsOf(doc), [doc]);
+  assert.deepEqual(documentsOf([doc, doc]), [doc, doc]);
+  assert.deepEqual(failedOf([doc]), []);
+});
+
+test('what is left out is summed up, the most first', () => {
+  const menu = { where: 'nav', reason: 'a menu', chars: 5 };
+  const script = { where: 'script', reason: 'a program', chars: 40 };
+  assert.deepEqual(leftOutOf({ left_out: [menu, script] }), { chars: 45, entries: [script, menu] });
+  assert.deepEqual(leftOutOf({}), { chars: 0, entries: [] });
 });

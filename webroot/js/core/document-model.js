@@ -3,6 +3,7 @@
  *
  *   itemsOf(doc)      // [{ kind, text, level?, id, page?, rows?, items? }]
  *   contentsOf(items) // [{ title, level, index }]: the headings and where they stand
+ *   leftOutOf(doc)    // { chars, entries }: what of its source is not in it, and why
  *
  * Kinds: heading (level 1…), paragraph, abstract, list, table, caption, code, formula, note, and
  * whatever else a document names, which is shown as a paragraph.
@@ -63,6 +64,13 @@ const same = (a, b) => squeeze(a) === squeeze(b);
 
 export function contentsOf(items) {
   return items.flatMap(({ kind, text, level }, index) => (kind === 'heading' ? [{ title: text, level, index }] : []));
+}
+
+/** What of the source's text is not in the document: { chars, entries: [{ where, reason, chars }] }, the most first. */
+export function leftOutOf({ left_out: entries = [] }) {
+  const known = entries.filter(({ where, reason, chars }) => where && reason && chars > 0);
+  const sorted = [...known].sort((a, b) => b.chars - a.chars);
+  return { chars: sorted.reduce((sum, { chars }) => sum + chars, 0), entries: sorted };
 }
 
 /** Facts about the document for its head, those that are there: { lang, media_type, … }. */

@@ -4,6 +4,7 @@
  *   kindOf(value, format)   // 'none' | 'text' | 'markdown' | 'research' | 'options' | 'findings' | 'pr_preparation'
  *                           // | 'documents' | 'chunks' | 'files' | 'json'; `format` is the stage's own word for it, if any
  *   documentsOf(value)
+ *   failedOf(value)         // [{ name, error }] of an output { documents, failed }
  */
 const has = (value, ...keys) => value !== null && typeof value === 'object' && keys.every((key) => key in value);
 
@@ -31,12 +32,18 @@ export function kindOf(value, format = null) {
   if (typeof value === 'string' && (format === 'plan' || format === 'text')) return 'markdown';
   if (FORMATS[format]?.(value)) return format;
   if (typeof value === 'string') return 'text';
-  if (isDocument(value) || all(value, isDocument)) return 'documents';
+  if (isDocument(value) || all(value, isDocument) || all(value.documents, isDocument)) return 'documents';
   if (all(value, isChunk)) return 'chunks';
   if (all(value, isFile)) return 'files';
   return 'json';
 }
 
 export function documentsOf(value) {
-  return Array.isArray(value) ? value : [value];
+  if (isDocument(value)) return [value];
+  return Array.isArray(value) ? value : value.documents;
+}
+
+/** Inputs that could not be read, beside those that could: [{ name, error }]. */
+export function failedOf(value) {
+  return Array.isArray(value?.failed) ? value.failed.filter((entry) => has(entry, 'name', 'error')) : [];
 }

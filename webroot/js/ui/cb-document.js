@@ -1,7 +1,7 @@
 /* Parsed documents, readable: title, facts, contents, and the blocks as text in their sections. */
 import { keyed } from 'lit/directives/keyed.js';
 import { CbElement, html, nothing } from '../core/base.js';
-import { contentsOf, factsOf, itemsOf } from '../core/document-model.js';
+import { contentsOf, factsOf, itemsOf, leftOutOf } from '../core/document-model.js';
 import { t } from '../core/i18n.js';
 import { blockView } from './document-blocks.js';
 import './cb-more.js';
@@ -9,13 +9,13 @@ import './cb-more.js';
 const STEP = 80;
 
 class CbDocument extends CbElement {
-  static properties = { documents: {}, chosen: { state: true }, shown: { state: true } };
+  static properties = { documents: {}, failed: {}, chosen: { state: true }, shown: { state: true } };
   #items = [];
   #contents = [];
 
   constructor() {
     super();
-    Object.assign(this, { chosen: 0, shown: STEP });
+    Object.assign(this, { chosen: 0, shown: STEP, failed: [] });
   }
 
   willUpdate(changed) {
@@ -30,6 +30,7 @@ class CbDocument extends CbElement {
     const doc = this.documents[this.chosen];
     const left = this.#items.length - this.shown;
     return html`
+      ${this.#failed()}
       ${this.documents.length > 1 ? html`<div class="doc-pick"><label class="label" for="doc-pick">${t('document.pick', { n: this.documents.length })}</label>
         <select class="select" id="doc-pick" @change=${({ target }) => { this.chosen = Number(target.value); }}>
           ${this.documents.map(({ title, doc_id: id }, i) => html`<option value=${i} .selected=${i === this.chosen}>${title || id}</option>`)}</select></div>` : nothing}
@@ -38,7 +39,8 @@ class CbDocument extends CbElement {
         <article class="doc-text" lang=${doc.lang && doc.lang !== 'und' ? doc.lang : nothing}>
           <header class="doc-head"><h3 class="doc-title" dir="auto">${doc.title || t('document.untitled')}</h3>${this.#facts(doc)}</header>
           ${this.#items.slice(0, this.shown).map((item, i) => blockView(item, i))}
-          ${left > 0 ? html`<cb-more .left=${left} @more=${() => { this.shown += STEP; }}></cb-more>` : this.#refs(doc)}
+          ${left > 0 ? html`<cb-more .left=${left} @more=${() => { this.shown += STEP; }}></cb-more>`
+            : html`${this.#refs(doc)}${this.#leftOut(doc)}`}
         </article></div>`)}`;
   }
 
@@ -57,6 +59,21 @@ class CbDocument extends CbElement {
     if (refs.length === 0) return nothing;
     return html`<details class="doc-refs"><summary>${t('document.references')} <span class="count">${refs.length}</span></summary>
       <ol>${refs.map(({ label, title, text, doi }) => html`<li dir="auto">${label ? html`<span class="muted">${label}</span> ` : nothing}${title || text || nothing}${doi ? html` <code>${doi}</code>` : nothing}</li>`)}</ol></details>`;
+  }
+
+  /** What of the source is not here, and why: nothing goes unsaid. */
+  #leftOut(doc) {
+    const { chars, entries } = leftOutOf(doc);
+    if (entries.length === 0) return nothing;
+    return html`<details class="doc-refs"><summary>${t('document.left_out', { n: chars })}</summary>
+      <ul>${entries.map(({ where, reason, chars: n }) => html`<li><code>${where}</code>: ${reason} <span class="muted">(${n})</span></li>`)}</ul>
+    </details>`;
+  }
+
+  #failed() {
+    if (!this.failed?.length) return nothing;
+    return html`<div class="doc-failed" role="note"><p>${t('document.failed', { n: this.failed.length })}</p>
+      <ul>${this.failed.map(({ error }) => html`<li dir="auto">${error}</li>`)}</ul></div>`;
   }
 
   async #go(index) {

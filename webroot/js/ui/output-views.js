@@ -4,7 +4,7 @@
  * `.choice` while a person is asked, and `.taken` (ids) afterwards.
  */
 import { html } from 'lit';
-import { documentsOf } from '../core/output-kind.js';
+import { documentsOf, failedOf } from '../core/output-kind.js';
 import { filesTable } from './files-table.js';
 import './cb-chunks.js';
 import './cb-document.js';
@@ -17,7 +17,7 @@ import './cb-raw.js';
 import './cb-research.js';
 
 const VIEWS = {
-  documents: (value) => html`<cb-document .documents=${documentsOf(value)}></cb-document>`,
+  documents: (value) => html`<cb-document .documents=${documentsOf(value)} .failed=${failedOf(value)}></cb-document>`,
   chunks: (value) => html`<cb-chunks .value=${value}></cb-chunks>`,
   files: (value) => filesTable(value),
   text: (value) => html`<cb-raw .value=${value} .wrap=${true}></cb-raw>`,

@@ -36,6 +36,16 @@ final class Failures {
                 && problem.problem().kind() == Problem.Kind.STORAGE_FULL;
     }
 
+    /** What is answered when a write is not sure to be on the disk. */
+    static ProblemException unwritable(Throwable reason) {
+        return isFull(reason) && explain(reason) instanceof ProblemException full
+                ? full
+                : ProblemException.unavailable(
+                        UNAVAILABLE,
+                        "The disk that holds the data folder cannot be written (" + reason.getMessage()
+                                + "). Nothing was stored; it is tried again until it works.");
+    }
+
     /** A problem where the disk or the database is at fault; anything else as it is. */
     static Throwable explain(Throwable failure) {
         if (failure instanceof ProblemException) {

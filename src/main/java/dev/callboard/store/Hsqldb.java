@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -14,8 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hsqldb.Database;
 import org.hsqldb.Session;
@@ -35,9 +31,6 @@ final class Hsqldb {
 
     /** More lines of a log than this are not left out one after the other: then the log is none. */
     private static final int MOST_LEFT_OUT = 50;
-
-    /** How {@code ScriptRunner} and {@code ScriptReaderText} name the line of the log at which they stopped. */
-    private static final Pattern FAILED_LINE = Pattern.compile("line: (\\d+)|error in script file line (\\d+)");
 
     private final String url;
     private final DatabaseFiles files;
@@ -113,23 +106,11 @@ final class Hsqldb {
         try {
             StartCheck check = new StartCheck(files);
             check.run();
-            try (Connection connection = connectLeavingOut(check);
-                    Statement statement = connection.createStatement()) {
+            try (Connection connection = connectLeavingOut(check)) {
                 database = ((Session) connection.unwrap(JDBCConnection.class).getSession()).getDatabase();
                 database.logger.fileAccess = checked;
                 log.forget();
-                statement.execute("SET FILES WRITE DELAY FALSE");
-                // Checkpoints are made between two writes: see checkpoint().
-                statement.execute("SET FILES LOG SIZE 0");
-                statement.execute("SET DATABASE TRANSACTION CONTROL MVCC");
-                statement.execute("SET DATABASE DEFAULT TABLE TYPE CACHED");
-                statement.execute("SET DATABASE SQL SYNTAX PGS TRUE");
-                statement.execute("SET DATABASE SQL LOWER CASE IDENTIFIER TRUE");
-                require(connection, "hsqldb.write_delay", "false");
-                require(connection, "hsqldb.tx", "mvcc");
-                require(connection, "hsqldb.default_table_type", "cached");
-                require(connection, "sql.syntax_pgs", "true");
-                require(connection, "sql.lowercase_ident", "true");
+                SafeSettings.apply(connection);
             } catch (SQLException | RuntimeException e) {
                 closeQuietly();
                 throw e;
@@ -148,7 +129,7 @@ final class Hsqldb {
                 if (Failures.isFull(e)) {
                     throw e;
                 }
-                OptionalLong line = failedLine(e);
+                OptionalLong line = LogLines.failed(e, files.log().getFileName().toString());
                 if (line.isEmpty() || leftOut == MOST_LEFT_OUT) {
                     throw check.unopened(String.valueOf(e.getMessage()));
                 }
@@ -157,35 +138,10 @@ final class Hsqldb {
         }
     }
 
-    private OptionalLong failedLine(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            Matcher line = FAILED_LINE.matcher(message);
-            if (message.contains(files.log().getFileName().toString()) && line.find()) {
-                return OptionalLong.of(Long.parseLong(line.group(1) == null ? line.group(2) : line.group(1)));
-            }
-        }
-        return OptionalLong.empty();
-    }
-
     /** Whether the newest migration has been applied. */
     boolean isMigrated() throws SQLException {
         try (Connection connection = connect()) {
             return SchemaVersion.isNewest(connection);
-        }
-    }
-
-    private static void require(Connection connection, String property, String wanted) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT property_value FROM information_schema.system_properties WHERE property_name = ?")) {
-            statement.setString(1, property);
-            try (ResultSet rows = statement.executeQuery()) {
-                String actual = rows.next() ? rows.getString(1) : "nothing";
-                if (!wanted.equalsIgnoreCase(actual)) {
-                    throw new IllegalStateException("The database does not start safely: " + property + " is " + actual
-                            + ", but must be " + wanted + ".");
-                }
-            }
         }
     }
 

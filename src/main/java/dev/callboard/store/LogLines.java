@@ -1,6 +1,8 @@
 package dev.callboard.store;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a line of HSQLDB's log looks like: printable ASCII, one statement, maybe with the session before it. */
@@ -14,35 +16,57 @@ final class LogLines {
 
     private static final Pattern INSERT = Pattern.compile("INSERT INTO " + NAME + " VALUES\\(.*\\)");
     private static final Pattern DELETE = Pattern.compile("DELETE FROM " + NAME + " WHERE .+");
-    private static final Pattern OTHER = Pattern.compile("[A-Z]{3,} .+");
+    private static final Pattern FAILED = Pattern.compile("line: (\\d+)|error in script file line (\\d+)");
 
     private LogLines() {}
 
-    /** Whether HSQLDB can have written that; not whether it means what it meant. */
+    /**
+     * Whether HSQLDB can have written that; not whether it means what it meant. Of other statements than those that write rows
+     * only HSQLDB knows.
+     */
     static boolean isStatement(byte[] line) {
         for (byte one : line) {
             if (one < 0x20) {
                 return false;
             }
         }
-        String text = SESSION.matcher(new String(line, StandardCharsets.US_ASCII))
-                .replaceFirst("");
-        if (text.chars().filter(character -> character == '\'').count() % 2 != 0) {
-            return false;
-        }
+        String text = withoutSession(line);
         if (text.startsWith("INSERT INTO ")) {
-            return INSERT.matcher(text).matches();
+            return INSERT.matcher(text).matches() && quotesMatch(text);
         }
         if (text.startsWith("DELETE FROM ")) {
-            return DELETE.matcher(text).matches();
+            return DELETE.matcher(text).matches() && quotesMatch(text);
         }
-        return text.equals(COMMIT) || text.equals("ROLLBACK") || text.equals("DISCONNECT") || OTHER.matcher(text).matches();
+        return true;
     }
 
-    /** Whether a line ends a transaction. */
-    static boolean isCommit(byte[] line) {
-        return SESSION.matcher(new String(line, StandardCharsets.US_ASCII))
-                .replaceFirst("")
-                .equals(COMMIT);
+    private static boolean quotesMatch(String text) {
+        return text.chars().filter(character -> character == '\'').count() % 2 == 0;
+    }
+
+    /** Whether a line where a transaction ended, and something was changed, is what became of its COMMIT. */
+    static boolean wasCommit(byte[] line) {
+        String text = withoutSession(line);
+        return !text.equals(COMMIT) && text.length() <= COMMIT.length() + 1;
+    }
+
+    private static String withoutSession(byte[] line) {
+        return SESSION.matcher(new String(line, StandardCharsets.ISO_8859_1)).replaceFirst("");
+    }
+
+    /**
+     * The line of the log at which HSQLDB stopped, counted from 1, as {@code ScriptRunner} and {@code ScriptReaderText} say it.
+     *
+     * @param log the log's name
+     */
+    static OptionalLong failed(Exception failure, String log) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            Matcher line = FAILED.matcher(message);
+            if (message.contains(log) && line.find()) {
+                return OptionalLong.of(Long.parseLong(line.group(1) == null ? line.group(2) : line.group(1)));
+            }
+        }
+        return OptionalLong.empty();
     }
 }

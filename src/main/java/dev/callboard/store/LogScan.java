@@ -66,6 +66,7 @@ record LogScan(long length, long lines, long torn, List<Line> bad, List<Piece> c
         private long number;
         private long at;
         private boolean wasMark;
+        private boolean wasChanged;
 
         Reading(Optional<SavedChecksums> sums) {
             acknowledged = sums.map(SavedChecksums::acknowledged).orElse(0L);
@@ -103,7 +104,8 @@ record LogScan(long length, long lines, long torn, List<Line> bad, List<Piece> c
             if (mark == null || at < mark.end()) {
                 return false;
             }
-            if ((int) crc.getValue() != mark.crc()) {
+            wasChanged = (int) crc.getValue() != mark.crc();
+            if (wasChanged) {
                 changed.add(new Piece(pieceStart, at));
             }
             crc.reset();
@@ -118,7 +120,8 @@ record LogScan(long length, long lines, long torn, List<Line> bad, List<Piece> c
             line.reset();
             int length = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
             byte[] text = length == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, length);
-            if (!LogLines.isStatement(text)) {
+            boolean lostCommit = wasMark && wasChanged && LogLines.wasCommit(text);
+            if (lostCommit || !LogLines.isStatement(text)) {
                 bad.add(new Line(number, lineStart, at, wasMark));
             }
             lineStart = at;

@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Storage {
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
-    /** How long the free space is believed. */
-    private static final long LOOK_AGAIN_NANOS = 200_000_000L;
-
     /** How often a database that is low or down is tried again. */
     private static final long TRY_AGAIN_MS = 500;
 
@@ -42,11 +39,10 @@ final class Storage {
     private final Path data;
     private final Reserve reserve;
     private final StoreMeters meters;
+    private final FreeSpace free;
 
     private volatile @Nullable Pools pools;
     private volatile @Nullable ProblemException refusal;
-    private volatile long usable;
-    private volatile long lookedAt;
     private volatile int openings;
     private volatile Future<Void> settled = Future.succeededFuture();
     private boolean closed;
@@ -57,15 +53,14 @@ final class Storage {
         this.context = context;
         this.hsqldb = hsqldb;
         this.data = data;
+        this.free = new FreeSpace(data);
         this.reserve = reserve;
         this.meters = meters;
         this.pools = Pools.of(vertx, hsqldb);
-        this.lookedAt = System.nanoTime() - LOOK_AGAIN_NANOS;
-        this.usable = Long.MAX_VALUE;
     }
 
     StorageState state() {
-        return new StorageState(refusal, usable, reserve.bytes(), hsqldb.findings());
+        return new StorageState(refusal, free.bytes(), reserve.bytes(), hsqldb.findings());
     }
 
     /** Fails with what a change is answered with, when it is not stored now. */
@@ -74,7 +69,7 @@ final class Storage {
         if (pools == null && known != null) {
             return Future.failedFuture(known);
         }
-        if (System.nanoTime() - lookedAt < LOOK_AGAIN_NANOS) {
+        if (free.isFresh()) {
             return known == null ? Future.succeededFuture() : Future.failedFuture(known);
         }
         return look().compose(
@@ -86,15 +81,13 @@ final class Storage {
     }
 
     private Future<Void> look() {
-        return vertx.executeBlocking(() -> Reserve.usable(data)).transform(free -> onContext(() -> {
-            lookedAt = System.nanoTime();
-            usable = free.succeeded() ? free.result() : 0;
-            meters.free(usable);
+        return vertx.executeBlocking(free::look).transform(looked -> onContext(() -> {
+            meters.free(free.bytes());
             if (pools == null) {
                 return;
             }
-            if (usable < reserve.bytes()) {
-                refuse(reserve.full("the data folder", usable));
+            if (free.bytes() < reserve.bytes()) {
+                refuse(reserve.full("the data folder", free.bytes()));
             } else {
                 over();
             }
@@ -200,12 +193,7 @@ final class Storage {
         if (open == null) {
             return Future.failedFuture(known(refusal));
         }
-        ProblemException problem = Failures.isFull(reason)
-                ? (ProblemException) Failures.explain(reason)
-                : ProblemException.unavailable(
-                        Failures.UNAVAILABLE,
-                        "The disk that holds the data folder cannot be written (" + reason.getMessage()
-                                + "). Nothing was stored; it is tried again until it works.");
+        ProblemException problem = Failures.unwritable(reason);
         pools = null;
         openings++;
         refuse(problem);
@@ -242,7 +230,7 @@ final class Storage {
                 .transform(opened -> onContext(() -> {
                     if (opened.succeeded() && !closed) {
                         pools = Pools.of(vertx, hsqldb);
-                        lookedAt = System.nanoTime() - LOOK_AGAIN_NANOS;
+                        free.forget();
                         over();
                     } else {
                         LOG.debug("the database cannot be opened again yet", opened.cause());

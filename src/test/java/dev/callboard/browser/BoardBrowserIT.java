@@ -183,6 +183,7 @@ class BoardBrowserIT {
             tab.find("log-search").fill("LINE 1234");
             assertThat(tab.find("log-hits"))
                     .hasText("1 of 1", new LocatorAssertions.HasTextOptions().setTimeout(SOON_MS));
+            tab.page().locator(".log-box").scrollIntoViewIfNeeded();
             assertThat(tab.page().locator(".log-line[data-seq='1235'][data-current]"))
                     .isInViewport(new LocatorAssertions.IsInViewportOptions().setTimeout(SOON_MS));
             tab.find("log-search").fill("nowhere");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +63,18 @@ public final class JarProcess implements AutoCloseable {
 
     /** Serves on a free port; returns when the ready line is there. */
     public static JarProcess serve(Path folder, String... arguments) throws IOException {
+        return serve(folder, Map.of(), arguments);
+    }
+
+    /** As {@link #serve(Path, String...)}, with variables in the environment. */
+    public static JarProcess serve(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
         Path errors = Files.createTempFile("callboard", ".err");
         List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
         all.addAll(Arrays.asList(arguments));
-        JarProcess server = new JarProcess(
-                builder(folder, errors, all.toArray(String[]::new)).start(), errors);
+        ProcessBuilder builder = builder(folder, errors, all.toArray(String[]::new));
+        builder.environment().putAll(environment);
+        JarProcess server = new JarProcess(builder.start(), errors);
         BufferedReader out = server.process.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {

@@ -9,6 +9,7 @@ import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StagePlugin;
 import dev.callboard.spi.StageRegistration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Registers the four document stages. Creating it costs nothing: schema, sentence model and parsers are made when a
@@ -24,7 +25,7 @@ public final class DocumentsPlugin implements StagePlugin {
                 new StageRegistration(
                         StageMetadata.builder("ingest")
                                 .stateKey("payloads")
-                                .outputCounter(OutputCounter.size())
+                                .outputCounter(DocumentsPlugin::payloads)
                                 .description("Checks the size and type of each input by its bytes and drops repeats.")
                                 .build(),
                         IngestStage::new),
@@ -53,5 +54,12 @@ public final class DocumentsPlugin implements StagePlugin {
                                 .dependencies("parse")
                                 .build(),
                         ChunkStage::new));
+    }
+
+    /** How many inputs were taken; those that failed beside them do not count. */
+    private static long payloads(Object output) {
+        return output instanceof Map<?, ?>
+                ? OutputCounter.sumOf("payloads").count(output)
+                : OutputCounter.size().count(output);
     }
 }

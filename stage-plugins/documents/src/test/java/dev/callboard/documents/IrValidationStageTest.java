@@ -117,16 +117,37 @@ class IrValidationStageTest {
     }
 
     @Test
-    void tagsInProseCanBeAllowed() throws Exception {
+    void tagsThatTheSourceQuotesAreAWarning() throws Exception {
         String html = "<!doctype html><p>The element &lt;em&gt; stresses a word, as &lt;a href=\"x\"&gt; links one.";
-        assertThatThrownBy(() -> new TestContext().file("a.html", html).document())
-                .hasMessageContaining("2 markup tags")
-                .hasMessageContaining("max_tags_per_1000");
-        assertThat(new TestContext()
-                        .file("a.html", html)
-                        .with("max_tags_per_1000", 1000)
-                        .document())
-                .isNotEmpty();
+        TestContext page = new TestContext().file("a.html", html);
+        assertThat((String) page.document().get("text")).contains("<em>", "<a href=\"x\">");
+        assertThat(page.lines()).contains("Warning: The document a.html quotes 2 tags of markup.");
+    }
+
+    @Test
+    void aTextThatQuotesTagsIsAText() throws Exception {
+        for (String text : List.of(
+                "<alice> hello there\n<bob> the ferry is late\n<alice> again",
+                "java.lang.Object.<init>(Object.java)\n\tat a.b.C.<clinit>(C.java:1)",
+                "Write <b>bold</b> for a bold word; the page shows it so.")) {
+            assertThat(new TestContext().file("a.txt", text).document()).containsEntry("media_type", "text/plain");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void oneBadDocumentOfManyFailsAlone() throws Exception {
+        Map<String, Object> good = copy();
+        Map<String, Object> bad = copy();
+        TestContext.list(bad.get("blocks")).get(0).put("section", "gone");
+        ((Map<String, Object>) bad.get("meta")).put("name", "bad.xml");
+        Map<?, ?> output = (Map<?, ?>) context.runOn(List.of(good, bad), "ir-validation");
+        assertThat(output.get("documents")).isEqualTo(List.of(good));
+        assertThat(TestContext.list(output.get("failed"))).singleElement().satisfies(failed -> assertThat(failed)
+                .containsEntry("name", "bad.xml")
+                .hasEntrySatisfying("error", error -> assertThat((String) error)
+                        .startsWith("The document bad.xml is not valid, with 1 violation: /blocks/0/section")));
+        assertThat(TestContext.list(context.runOn(output, "chunk"))).isNotEmpty();
     }
 
     @Test

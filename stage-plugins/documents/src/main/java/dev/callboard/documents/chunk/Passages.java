@@ -39,7 +39,9 @@ record Passages(String docId, String sha256, String lang, String text, CodePoint
                 || !(document.get("doc_id") instanceof String docId)) {
             throw invalid("it lacks doc_id, text or blocks");
         }
-        String sha256 = document.get("sha256") instanceof String hash ? hash : docId;
+        String hash = document.get("sha256") instanceof String digest ? digest : docId;
+        // Of several documents in one source each has its own chunks: their ids are made of this.
+        String sha256 = hash.startsWith(docId) || !docId.matches("[0-9a-f]+-\\d+") ? hash : hash + docId;
         String lang = document.get("lang") instanceof String tag ? tag : "und";
         CodePoints points = new CodePoints(text);
         List<Passage> passages = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.callboard.documents.ingest;
 
+import dev.callboard.documents.input.FailedInputs;
 import dev.callboard.documents.input.Payload;
 import dev.callboard.documents.input.Settings;
 import dev.callboard.documents.input.StageInput;
@@ -16,13 +17,13 @@ import java.util.Map;
 /**
  * Input: the task's input, {@code [{blob, size, media_type, name}]}. Output: {@code [{sha256, size, media_type, name}]},
  * each blob once, in order, its type told from its bytes; with {@code accept: any} then {@code [{url, name}]}, the addresses
- * for a later stage to fetch.
+ * for a later stage to fetch. When some of several inputs cannot be taken: {@code {payloads: […], failed: [{name, error}]}}.
  *
  * <p>Settings: {@code max_bytes} (default 50 MiB for each input), {@code accept} ({@code readable}, the default: what parse
  * can read, {@link MediaTypes#PARSEABLE}; {@code any}: files of every type and addresses too; or a list of media types,
  * {@code text/*} works).
  *
- * <p>Failures, all permanent: {@code no_input}, {@code not_downloaded} (an address, without {@code accept: any}), {@code empty_input}, {@code missing_blob}, {@code input_too_large},
+ * <p>Failures, all permanent, of one input or, where none can be taken, of the stage: {@code no_input}, {@code not_downloaded} (an address, without {@code accept: any}), {@code empty_input}, {@code missing_blob}, {@code input_too_large},
  * {@code unsupported_media_type}, {@code invalid_settings}.
  */
 public final class IngestStage implements Stage {
@@ -39,21 +40,32 @@ public final class IngestStage implements Stage {
         Accepted accepted = Accepted.from(settings);
         StageInput.Found found = StageInput.find(context, input);
         List<Payload> given = accepted.any() ? found.payloads() : StageInput.payloads(context, input);
+        FailedInputs failed = FailedInputs.before(input);
+        boolean alone = given.size() == 1 && found.addresses().isEmpty() && failed.isEmpty();
         Map<String, Payload> taken = new LinkedHashMap<>();
+        int done = 0;
         for (Payload payload : given) {
             if (context.cancelled()) {
                 throw new InterruptedException("cancelled");
             }
-            context.progress(taken.size(), given.size(), payload.shownName());
+            context.progress(done++, given.size(), payload.shownName());
             if (taken.containsKey(payload.sha256())) {
                 context.log(payload.shownName() + " has the same bytes as "
                         + taken.get(payload.sha256()).shownName() + " and is taken once.");
                 continue;
             }
-            Payload checked = check(context, payload, maxBytes);
-            accepted.require(checked);
-            taken.put(checked.sha256(), checked);
-            context.log(checked.shownName() + ": " + checked.mediaType() + ", " + checked.size() + " bytes.");
+            try {
+                Payload checked = check(context, payload, maxBytes);
+                accepted.require(checked);
+                taken.put(checked.sha256(), checked);
+                context.log(checked.shownName() + ": " + checked.mediaType() + ", " + checked.size() + " bytes.");
+            } catch (StageFailure failure) {
+                if (alone) {
+                    throw failure;
+                }
+                failed.add(payload, failure);
+                context.log(failure.getMessage());
+            }
         }
         context.progress(given.size(), given.size(), null);
         List<Object> output = new ArrayList<>();
@@ -62,7 +74,10 @@ public final class IngestStage implements Stage {
             context.log(address.url() + " is passed on: it is not downloaded yet.");
             output.add(address.toMap());
         });
-        return output;
+        if (output.isEmpty()) {
+            throw failed.all("unsupported_input");
+        }
+        return failed.isEmpty() ? output : failed.withFailed("payloads", output);
     }
 
     private static Payload check(StageContext context, Payload payload, long maxBytes)

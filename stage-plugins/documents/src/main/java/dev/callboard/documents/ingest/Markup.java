@@ -13,6 +13,15 @@ final class Markup {
     private static final Pattern START_TAG =
             Pattern.compile("<((?:[\\p{L}_][\\p{L}\\p{N}._-]*:)?([\\p{L}_][\\p{L}\\p{N}._-]*))(\\s[^<>]*|/)?(>|$)");
 
+    private static final Pattern JATS_DTD =
+            Pattern.compile("jats|nlm//dtd|journal ?publishing|archivearticle|journalarchiv|articleauthoring");
+
+    private static final Set<String> JATS_CHILDREN = Set.of(
+            "front", "front-stub", "processing-meta", "body", "back", "sub-article", "response", "floats-group",
+            "floats-wrap");
+
+    private static final Pattern HTML_INSIDE = Pattern.compile("<(h[1-6]|div|span|ul|ol|header|figure|time|a)[\\s>]");
+
     /** Elements with which a fragment of HTML may begin. */
     private static final Set<String> HTML = Set.of(
             "html",
@@ -93,8 +102,8 @@ final class Markup {
         }
         String name = tag.group(2);
         String attributes = tag.group(3) == null ? "" : tag.group(3);
-        if (name.equals("article") && !doctype.contains(DOCBOOK) && !attributes.contains(DOCBOOK)) {
-            return isHtmlFragment(text, declared, doctype) ? MediaTypes.HTML : MediaTypes.JATS;
+        if (name.equals("article")) {
+            return articleType(text, tag.end(), declared, doctype, attributes);
         }
         if (name.equals("svg")) {
             return "image/svg+xml";
@@ -102,20 +111,48 @@ final class Markup {
         if (name.equalsIgnoreCase("html")) {
             return declared ? MediaTypes.XHTML : MediaTypes.HTML;
         }
+        if (!declared && doctype.isEmpty() && attributes.isBlank() && !text.contains("</") && !text.contains("/>")) {
+            // A chat, a mail, a log: nothing is ever closed.
+            return HTML.contains(name.toLowerCase(Locale.ROOT)) ? MediaTypes.HTML : null;
+        }
         boolean html = HTML.contains(name.toLowerCase(Locale.ROOT)) && !attributes.contains("xmlns");
         return html && !declared && doctype.isEmpty() ? MediaTypes.HTML : MediaTypes.XML;
     }
 
-    /** HTML has an {@code article} element too; JATS has {@code front} or {@code body} right below its root. */
-    private static boolean isHtmlFragment(String text, boolean declared, String doctype) {
-        return !declared
-                && doctype.isEmpty()
-                && !Pattern.compile("<(?:\\w+:)?(front|body|front-stub|processing-meta|back)[\\s>]")
-                        .matcher(text)
-                        .find()
-                && Pattern.compile("<(h[1-6]|div|span|ul|ol|header)[\\s>]")
-                        .matcher(text)
-                        .find();
+    /**
+     * Many formats have a root of this name. JATS is known by its DTD, by attributes that only it has, or by what stands right
+     * below the root; HTML by what stands in it, in a fragment that declares nothing.
+     */
+    private static String articleType(String text, int at, boolean declared, String doctype, String attributes) {
+        String child = firstChild(text, at);
+        if (attributes.contains(DOCBOOK) || doctype.contains(DOCBOOK)) {
+            return MediaTypes.XML;
+        }
+        if (JATS_DTD.matcher(doctype).find() || attributes.contains("dtd-version") || JATS_CHILDREN.contains(child)) {
+            return MediaTypes.JATS;
+        }
+        boolean fragment = !declared && doctype.isEmpty() && HTML_INSIDE.matcher(text).find();
+        if (fragment) {
+            return MediaTypes.HTML;
+        }
+        return child.isEmpty() && !text.startsWith("/", at) ? MediaTypes.JATS : MediaTypes.XML;
+    }
+
+    /** The name of the first element after a place; empty when the text ends before. */
+    private static String firstChild(String text, int from) {
+        int at = skipSpace(text, from);
+        while (at < text.length()) {
+            if (text.startsWith("<?", at)) {
+                at = after(text, "?>", at);
+            } else if (text.startsWith("<!--", at)) {
+                at = after(text, "-->", at + 4);
+            } else {
+                Matcher tag = START_TAG.matcher(text).region(at, text.length());
+                return tag.lookingAt() ? tag.group(2) : "";
+            }
+            at = skipSpace(text, at);
+        }
+        return "";
     }
 
     /** After the {@code >} that closes a DOCTYPE: quotes and an internal subset may hold others. */

@@ -1,5 +1,7 @@
 package dev.callboard.documents.ingest;
 
+import dev.callboard.documents.charset.Terminal;
+import dev.callboard.documents.charset.TextDecoder;
 import dev.callboard.documents.input.Payload;
 import dev.callboard.spi.StageFailure;
 import java.nio.charset.Charset;
@@ -50,8 +52,7 @@ public final class MediaTypes {
         if (binary != null) {
             return binary;
         }
-        Charset charset = charset(head);
-        String text = new String(head, charset);
+        String text = text(head);
         int start = 0;
         while (start < text.length()
                 && (text.charAt(start) == '\uFEFF' || Character.isWhitespace(text.charAt(start)))) {
@@ -63,7 +64,7 @@ public final class MediaTypes {
                 return markup;
             }
         }
-        if (looksLikeJson(text, start)) {
+        if (JsonShape.isJson(text, start, head.length >= HEAD)) {
             return JSON;
         }
         return looksLikeText(text) ? TEXT : UNKNOWN;
@@ -79,44 +80,26 @@ public final class MediaTypes {
     }
 
     /**
-     * By byte order mark, else by where zero bytes stand around the first ASCII character (XML 1.0, appendix F), else
-     * UTF-8 when the bytes are that, else ISO-8859-1, in which all bytes mean something.
+     * The head as text, in the charset that the parsers will find ({@link TextDecoder}): UTF-16 and UTF-32 by mark or zero bytes,
+     * UTF-8 when it is that, else any of the charsets that have ASCII in its place, whose other letters are then only any.
      */
-    static Charset charset(byte[] head) {
-        int b0 = head.length > 0 ? head[0] & 0xFF : -1;
-        int b1 = head.length > 1 ? head[1] & 0xFF : -1;
-        if ((b0 == 0xFE && b1 == 0xFF) || (b0 == 0 && b1 == '<')) {
-            return StandardCharsets.UTF_16BE;
+    private static String text(byte[] head) {
+        Charset wide = TextDecoder.ofMarkOrZeros(head);
+        if (wide != null) {
+            return new String(head, wide);
         }
-        if ((b0 == 0xFF && b1 == 0xFE) || (b0 == '<' && b1 == 0)) {
-            return StandardCharsets.UTF_16LE;
-        }
-        // A multi-byte character may be cut at the end of the head: one U+FFFD there says nothing.
         String utf8 = new String(head, StandardCharsets.UTF_8);
+        // A multi-byte character may be cut at the end of the head: one U+FFFD there says nothing.
         int broken = utf8.indexOf('\uFFFD');
-        return broken < 0 || (head.length == HEAD && broken >= utf8.length() - 3)
-                ? StandardCharsets.UTF_8
-                : StandardCharsets.ISO_8859_1;
+        boolean whole = broken < 0 || (head.length == HEAD && broken >= utf8.length() - 3);
+        return whole ? utf8 : new String(head, StandardCharsets.ISO_8859_1);
     }
 
-    /** An object with a quoted key, or an array of objects, arrays or strings; {@code [1] Title} is a text. */
-    private static boolean looksLikeJson(String text, int start) {
-        if (start >= text.length()) {
-            return false;
-        }
-        char first = text.charAt(start);
-        int next = start + 1;
-        while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
-            next++;
-        }
-        char second = next < text.length() ? text.charAt(next) : 0;
-        return (first == '{' && (second == '"' || second == '}'))
-                || (first == '[' && (second == '{' || second == '[' || second == '"'));
-    }
-
+    /** No zero, and hardly a control character; colours and overstriking of terminals are no sign of anything. */
     private static boolean looksLikeText(String text) {
-        long controls = text.chars()
-                .filter(c -> Character.getType(c) == Character.CONTROL && !Character.isWhitespace(c) && c != 0x85)
+        long controls = Terminal.plain(text)
+                .chars()
+                .filter(c -> c < ' ' && !Character.isWhitespace(c))
                 .count();
         return text.indexOf('\0') < 0 && controls * CONTROL_SHARE <= text.length();
     }

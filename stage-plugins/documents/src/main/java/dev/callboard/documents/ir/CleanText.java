@@ -3,7 +3,7 @@ package dev.callboard.documents.ir;
 import java.text.Normalizer;
 
 /**
- * Makes text fit for the IR: Unicode normal form C, no control characters, no invisible padding, white space that
+ * Makes text fit for the IR: Unicode normal form C, no control characters (those of C1 become what windows-1252 has there), no invisible padding, white space that
  * means nothing collapsed.
  *
  * <p>U+2028 stands for a line break that the source asks for ({@code br}, {@code break}); a plain newline in a source
@@ -72,6 +72,23 @@ public final class CleanText {
         return normalised(out);
     }
 
+    /** How many characters a text has, each stretch of white space counted as one, none at its ends. */
+    public static long length(CharSequence text) {
+        long length = 0;
+        boolean space = false;
+        for (int i = 0; i < text.length(); ) {
+            int point = Character.codePointAt(text, i);
+            i += Character.charCount(point);
+            if (isSpace(point)) {
+                space = length > 0;
+            } else if (!isInvisible(point)) {
+                length += space ? 2 : 1;
+                space = false;
+            }
+        }
+        return length;
+    }
+
     /** The beginning of a text that is too long to be shown, without half a character at its end. */
     public static String atMost(String text, int length) {
         if (text.length() <= length) {
@@ -95,15 +112,22 @@ public final class CleanText {
 
     /** Control characters, soft hyphens, zero-width padding and byte order marks; joiners matter and stay. */
     private static boolean isInvisible(int point) {
-        return Character.getType(point) == Character.CONTROL
+        boolean c1 = point >= 0x80 && point <= 0x9F;
+        return (Character.getType(point) == Character.CONTROL && !(c1 && WINDOWS.charAt(point - 0x80) != point))
                 || point == '\u00AD'
                 || point == '\u200B'
                 || point == '\u2060'
                 || point == '\uFEFF';
     }
 
+    /** What windows-1252 has at 80 to 9F: a C1 control character is always a sign of that charset read as ISO-8859-1. */
+    private static final String WINDOWS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
+
     /** Lone surrogates and the code points that never are characters become U+FFFD, which ir-validation counts. */
     private static int visible(int point) {
+        if (point >= 0x80 && point <= 0x9F) {
+            return WINDOWS.charAt(point - 0x80);
+        }
         boolean nonCharacter = (point & 0xFFFE) == 0xFFFE || (point >= 0xFDD0 && point <= 0xFDEF);
         boolean surrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
         return nonCharacter || surrogate ? REPLACEMENT : point;

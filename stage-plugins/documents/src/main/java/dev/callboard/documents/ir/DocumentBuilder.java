@@ -17,6 +17,7 @@ import java.util.Set;
 public final class DocumentBuilder {
     private static final int DOC_ID_LENGTH = 16;
     private static final int LONGEST_TITLE = 1000;
+    private static final String PLAIN_TEXT = "text/plain";
     private static final String BETWEEN_BLOCKS = "\n\n";
 
     private final Payload source;
@@ -27,13 +28,26 @@ public final class DocumentBuilder {
     private final Set<String> refIds = new HashSet<>();
     private final Map<String, Object> meta = new LinkedHashMap<>();
     private final Map<BlockKind, Integer> kinds = new LinkedHashMap<>();
+    private final LeftOut leftOut = new LeftOut();
+    private final int number;
     private String title = "";
     private String lang = "";
     private int length;
+    private long sourceCharacters = -1;
 
-    /** Starts an empty document for a payload. */
+    /** Starts an empty document for a payload that holds one. */
     public DocumentBuilder(Payload source) {
+        this(source, 1);
+    }
+
+    /**
+     * Starts an empty document.
+     *
+     * @param number counted from 1: which of the documents in the payload it is
+     */
+    public DocumentBuilder(Payload source, int number) {
         this.source = source;
+        this.number = number;
     }
 
     /** The payload that the document is made of. */
@@ -144,9 +158,54 @@ public final class DocumentBuilder {
         refs.add(map);
     }
 
+    /**
+     * Says that text of the source is left out on purpose.
+     *
+     * @param where the place in the source, such as {@code /article/front/article-meta/pub-date}
+     * @param reason a short sentence without a full stop
+     * @param text what is left out; blank text is not counted
+     */
+    public void leftOut(String where, String reason, CharSequence text) {
+        leftOut.add(where, reason, CleanText.length(text));
+    }
+
+    /** How many characters are left out on purpose. */
+    public long charactersLeftOut() {
+        return leftOut.total();
+    }
+
+    /** Sets how many characters of text the source holds, {@link CleanText#length} of all of it. */
+    public void sourceCharacters(long characters) {
+        sourceCharacters = characters;
+    }
+
+    /** How many characters of text the source holds, or -1 when nobody has counted. */
+    public long sourceCharacters() {
+        return sourceCharacters;
+    }
+
+    /** How many characters of text are in here: of blocks that are no headings of themselves, of references and of facts. */
+    public long characters() {
+        long facts = meta.values().stream()
+                .mapToLong(value -> CleanText.length(String.valueOf(value)))
+                .sum();
+        long references = refs.stream()
+                .mapToLong(ref -> CleanText.length(String.valueOf(ref.get("text"))))
+                .sum();
+        return CleanText.length(text) + references + facts;
+    }
+
     /** How many blocks there are so far. */
     public int size() {
         return blocks.size();
+    }
+
+    private Long quotedTags() {
+        long tags = blocks.stream()
+                .filter(block -> !BlockKind.CODE.json().equals(block.get("kind")))
+                .mapToLong(block -> MarkupTags.count((String) block.get("text")))
+                .sum();
+        return tags == 0 ? null : tags;
     }
 
     /** The document in its JSON shape. Its language is {@code und} when nothing says it (BCP 47: undetermined). */
@@ -156,20 +215,32 @@ public final class DocumentBuilder {
         meta.put("paragraphs", kinds.getOrDefault(BlockKind.PARAGRAPH, 0));
         meta.put("tables", kinds.getOrDefault(BlockKind.TABLE, 0));
         meta.put("references", refs.size());
+        if (!source.mediaType().equals(PLAIN_TEXT)) {
+            // A parser leaves no tag of its own behind: what looks like one was escaped in the source.
+            meta("quoted_tags", quotedTags());
+        }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put(
                 "doc_id",
                 source.sha256()
-                        .substring(0, Math.min(DOC_ID_LENGTH, source.sha256().length())));
+                                .substring(0, Math.min(DOC_ID_LENGTH, source.sha256().length()))
+                        + (number == 1 ? "" : "-" + number));
         document.put("sha256", source.sha256());
         document.put("media_type", source.mediaType());
         document.put("lang", lang.isEmpty() ? "und" : lang);
-        document.put("title", title.isEmpty() ? source.shownName() : title);
+        document.put("title", title.isEmpty() ? source.shownName() + (number == 1 ? "" : " (" + number + ")") : title);
         document.put("meta", meta);
         document.put("text", text.toString());
         document.put("sections", sections);
         document.put("blocks", blocks);
         document.put("refs", refs);
+        document.put("left_out", leftOut.toList());
+        Map<String, Object> from = new LinkedHashMap<>();
+        from.put("name", source.name());
+        if (sourceCharacters >= 0) {
+            from.put("characters", sourceCharacters);
+        }
+        document.put("source", from);
         return document;
     }
 }

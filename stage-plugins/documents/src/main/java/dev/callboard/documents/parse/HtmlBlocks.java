@@ -1,7 +1,6 @@
 package dev.callboard.documents.parse;
 
 import dev.callboard.documents.ir.BlockKind;
-import dev.callboard.documents.ir.CleanText;
 import dev.callboard.documents.ir.DocumentBuilder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,15 +17,17 @@ import org.jsoup.nodes.TextNode;
 final class HtmlBlocks {
     private final DocumentBuilder document;
     private final Source source;
+    private final HtmlText text;
     private final StringBuilder pending = new StringBuilder();
     private final Deque<Heading> open = new ArrayDeque<>();
 
     /** A heading whose section is open. */
     private record Heading(int level, String section) {}
 
-    HtmlBlocks(DocumentBuilder document, Source source) {
+    HtmlBlocks(DocumentBuilder document, Source source, HtmlText text) {
         this.document = document;
         this.source = source;
+        this.text = text;
     }
 
     /** Reads all of an element. */
@@ -37,8 +38,8 @@ final class HtmlBlocks {
 
     private void children(Element parent, BlockKind kind) throws InterruptedException {
         for (Node node : parent.childNodes()) {
-            if (node instanceof TextNode text) {
-                pending.append(text.getWholeText());
+            if (node instanceof TextNode words && text.isOpen(words)) {
+                pending.append(text.of(words));
             } else if (node instanceof Element element) {
                 element(element, kind);
             }
@@ -49,17 +50,13 @@ final class HtmlBlocks {
         source.checkCancelled();
         switch (element.normalName()) {
             case "h1", "h2", "h3", "h4", "h5", "h6" -> heading(element, kind);
-            case "br" -> pending.append(CleanText.LINE_BREAK);
-            case "sup" -> raised(element, kind);
-            case "img", "wbr" -> {
-                // An image says nothing in words; its alternative text is as often a file name.
-            }
+            case "br", "sup", "sub", "math", "img", "wbr" -> text.append(element, pending);
             case "li", "dd", "dt" -> block(element, kind, BlockKind.LIST_ITEM);
             case "figcaption", "caption" -> block(element, kind, BlockKind.CAPTION);
             case "p" -> block(element, kind, kind);
-            case "pre" -> {
+            case "pre", "xmp", "listing", "plaintext" -> {
                 flush(kind);
-                document.block(section(), BlockKind.CODE, element.wholeText());
+                document.block(section(), BlockKind.CODE, text.whole(element));
             }
             case "table" -> table(element, kind);
             case "td", "th" -> {
@@ -101,7 +98,7 @@ final class HtmlBlocks {
 
     private void heading(Element element, BlockKind kind) {
         flush(kind);
-        String title = element.text();
+        String title = text.of(element);
         if (title.isBlank()) {
             return;
         }
@@ -117,14 +114,6 @@ final class HtmlBlocks {
         return open.isEmpty() ? null : open.peek().section;
     }
 
-    private void raised(Element sup, BlockKind kind) throws InterruptedException {
-        if (sup.childrenSize() == 0) {
-            pending.append(Superscript.of(sup.text()));
-        } else {
-            children(sup, kind);
-        }
-    }
-
     /** A table of data becomes one block; one that lays out other blocks is walked through like any element. */
     private void table(Element table, BlockKind kind) throws InterruptedException {
         flush(kind);
@@ -136,16 +125,27 @@ final class HtmlBlocks {
             return;
         }
         for (Element caption : table.select("> caption")) {
-            document.block(section(), BlockKind.CAPTION, caption.text());
+            document.block(section(), BlockKind.CAPTION, text.of(caption));
         }
+        document.block(section(), BlockKind.TABLE, rows(table));
+        text.rest(table, section(), document);
+    }
+
+    private String rows(Element table) {
         TableText rows = new TableText();
+        Element part = null;
         for (Element row : table.select("tr")) {
-            List<String> cells = new ArrayList<>();
+            if (part != null && part != row.parent()) {
+                rows.endOfPart();
+            }
+            part = row.parent();
+            List<TableText.Cell> cells = new ArrayList<>();
             for (Element cell : row.select("> td, > th")) {
-                cells.add(cell.text());
+                int high = XmlTable.number(cell.attr("rowspan"), 1);
+                cells.add(new TableText.Cell(text.of(cell), high, XmlTable.number(cell.attr("colspan"), 1), -1));
             }
             rows.row(cells);
         }
-        document.block(section(), BlockKind.TABLE, rows.toString());
+        return rows.toString();
     }
 }

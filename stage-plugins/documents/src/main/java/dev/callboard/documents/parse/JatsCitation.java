@@ -30,7 +30,7 @@ final class JatsCitation {
         StringBuilder text = new StringBuilder();
         for (XmlNode node : citation.nodes()) {
             if (node instanceof XmlText characters) {
-                text.append(characters.text());
+                text.append(characters.take());
             } else if (node instanceof XmlElement part && !IDENTIFIERS.contains(part.name())) {
                 if (!FORMATS.contains(part.name()) && endsInWord(text)) {
                     text.append(' ');
@@ -80,7 +80,7 @@ final class JatsCitation {
     private String issue() {
         String issue = JatsText.plain(citation.find("issue"));
         String first = JatsText.plain(citation.find("fpage"));
-        String last = JatsText.plain(citation.find("lpage"));
+        String last = first.isEmpty() ? "" : JatsText.plain(citation.find("lpage"));
         String pages = first.isEmpty() ? JatsText.plain(citation.find("elocation-id")) : first;
         String volume = JatsText.plain(citation.find("volume")) + (issue.isEmpty() ? "" : "(" + issue + ")");
         String year = JatsText.plain(citation.find("year"));

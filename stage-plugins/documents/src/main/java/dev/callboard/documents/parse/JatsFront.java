@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * The front matter of a JATS article, as title and meta: {@code authors} and {@code affiliations} (lists of strings),
- * {@code journal, publisher, doi, pmid, pmcid, volume, issue, pages, keywords, subjects, license, license_url, funding},
+ * {@code editors} (all other contributors), {@code journal, publisher, doi, pmid, pmcid, volume, issue, pages, keywords, subjects, license, license_url, funding},
  * {@code dates} ({@code published, received, accepted …}, ISO 8601, as exact as given).
  */
 final class JatsFront {
@@ -43,6 +43,7 @@ final class JatsFront {
         dates();
         subjects();
         document.meta("license", JatsText.plain(meta.find("permissions", "license")));
+        document.meta("copyright", JatsText.plain(meta.find("permissions", "copyright-statement")));
         document.meta("license_url", licenseUrl());
         document.meta("funding", JatsText.plain(meta.find("funding-group", "funding-statement")));
     }
@@ -59,16 +60,19 @@ final class JatsFront {
         document.block(null, BlockKind.TITLE, title);
     }
 
-    private void people() {
+    /** Authors, other contributors and affiliations. */
+    void people() {
         List<String> authors = new ArrayList<>();
+        List<String> editors = new ArrayList<>();
         meta.each("contrib", contributor -> {
             String type = contributor.attribute("contrib-type");
             String name = name(contributor);
-            if ((type.isEmpty() || type.equals("author")) && !name.isEmpty()) {
-                authors.add(name);
+            if (!name.isEmpty()) {
+                (type.isEmpty() || type.equals("author") ? authors : editors).add(name);
             }
         });
         document.meta("authors", authors);
+        document.meta("editors", editors);
         List<String> affiliations = new ArrayList<>();
         Set<String> authorsOwn = authorAffiliations();
         meta.each("aff", affiliation -> {
@@ -101,27 +105,33 @@ final class JatsFront {
         }
         if (name != null) {
             String given = JatsText.plain(name.find("given-names"));
-            return (given + " " + JatsText.plain(name.find("surname"))).strip();
+            String suffix = JatsText.plain(name.find("suffix"));
+            String surname = JatsText.plain(name.find("surname"));
+            return (given + " " + surname + (suffix.isEmpty() ? "" : " " + suffix)).strip();
         }
         XmlElement other = contributor.find("string-name");
         return JatsText.plain(other == null ? contributor.find("collab") : other);
     }
 
-    private static String affiliation(XmlElement affiliation) {
+    private String affiliation(XmlElement affiliation) {
         String text = JatsText.plain(affiliation);
         String label = JatsText.plain(affiliation.find("label"));
-        return !label.isEmpty() && text.startsWith(label)
-                ? text.substring(label.length()).strip()
-                : text;
+        if (label.isEmpty() || !text.startsWith(label)) {
+            return text;
+        }
+        document.leftOut("aff/label", "a mark that leads to a contributor", label);
+        return text.substring(label.length()).strip();
     }
 
     private void identifiers() {
         for (XmlElement id : meta.elements("article-id")) {
-            String value = JatsText.plain(id);
             switch (id.attribute("pub-id-type")) {
-                case "doi" -> document.meta("doi", value);
-                case "pmid" -> document.meta("pmid", value);
-                case "pmc", "pmcid" -> document.meta("pmcid", value.startsWith("PMC") ? value : "PMC" + value);
+                case "doi" -> document.meta("doi", JatsText.plain(id));
+                case "pmid" -> document.meta("pmid", JatsText.plain(id));
+                case "pmc", "pmcid" -> {
+                    String value = JatsText.plain(id);
+                    document.meta("pmcid", value.startsWith("PMC") ? value : "PMC" + value);
+                }
                 default -> {
                     // Publishers' own numbers identify nothing outside.
                 }
@@ -131,7 +141,7 @@ final class JatsFront {
 
     private String pages() {
         String first = JatsText.plain(meta.find("fpage"));
-        String last = JatsText.plain(meta.find("lpage"));
+        String last = first.isEmpty() ? "" : JatsText.plain(meta.find("lpage"));
         if (first.isEmpty()) {
             return JatsText.plain(meta.find("elocation-id"));
         }
@@ -165,10 +175,12 @@ final class JatsFront {
     private static String isoDate(XmlElement date) {
         StringBuilder iso = new StringBuilder();
         for (String part : List.of("year", "month", "day")) {
-            String value = JatsText.plain(date.find(part));
+            XmlElement element = date.find(part);
+            String value = element == null ? "" : element.peek().strip();
             if (!value.matches("\\d{1,4}")) {
                 break;
             }
+            element.takeAll();
             iso.append(iso.isEmpty() ? "" : "-").append(value.length() == 1 ? "0" + value : value);
         }
         return iso.toString();

@@ -1,7 +1,10 @@
 package dev.callboard.documents.parse;
 
+import dev.callboard.documents.ir.CleanText;
 import dev.callboard.documents.ir.DocumentBuilder;
 import dev.callboard.documents.ir.Reference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The cited works of a JATS article, in the order of its reference lists. */
@@ -18,30 +21,62 @@ final class JatsReferences {
     }
 
     private void reference(XmlElement ref) {
-        XmlElement citation = ref;
-        for (XmlElement element : ref.elements()) {
-            if (element.is("element-citation", "mixed-citation", "citation", "nlm-citation")) {
-                citation = element;
-                break;
-            }
-            if (element.is("citation-alternatives") && !element.elements().isEmpty()) {
-                citation = element.elements().get(0);
-                break;
-            }
+        List<XmlElement> citations = citations(ref);
+        XmlElement first = citations.get(0);
+        String title = first(first, "article-title", "chapter-title", "data-title", "part-title");
+        String source = first(first, "source", "conf-name");
+        String label = JatsText.plain(ref.find("label")).replaceAll("^[\\[(]|[\\])]?\\.?$", "");
+        String doi = identifier(first, "doi");
+        String pmid = identifier(first, "pmid");
+        StringBuilder text = new StringBuilder();
+        for (XmlElement citation : citations) {
+            append(text, new JatsCitation(citation).text());
         }
-        String title = first(citation, "article-title", "chapter-title", "data-title", "part-title");
-        String source = first(citation, "source", "conf-name");
-        String text = new JatsCitation(citation).text();
+        rest(ref, text);
         if (!text.isEmpty()) {
             document.reference(new Reference(
                     ref.attribute("id"),
-                    JatsText.plain(ref.find("label")).replaceAll("^[\\[(]|[\\])]?\\.?$", ""),
-                    title.isEmpty() && !citation.is("mixed-citation") ? source : title,
-                    identifier(citation, "doi"),
-                    identifier(citation, "pmid"),
+                    label,
+                    title.isEmpty() && !first.is("mixed-citation") ? source : title,
+                    doi,
+                    pmid,
                     source,
-                    first(citation, "year"),
-                    text));
+                    first(first, "year"),
+                    text.toString()));
+        }
+    }
+
+    /** All works cited under one label, of each its first form; at least one element. */
+    private static List<XmlElement> citations(XmlElement ref) {
+        List<XmlElement> citations = new ArrayList<>();
+        for (XmlElement element : ref.elements()) {
+            if (element.is("element-citation", "mixed-citation", "citation", "nlm-citation", "product")) {
+                citations.add(element);
+            } else if (element.is("citation-alternatives") && !element.elements().isEmpty()) {
+                citations.add(element.elements().get(0));
+            }
+        }
+        return citations.isEmpty() ? List.of(ref) : citations;
+    }
+
+    /** What no citation has taken: numbers, places, notes. */
+    private static void rest(XmlElement element, StringBuilder text) {
+        if (element.is("citation-alternatives", "alternatives")) {
+            return;
+        }
+        for (XmlNode node : element.nodes()) {
+            if (node instanceof XmlText open && open.isOpen()) {
+                String type = element.attribute("pub-id-type");
+                append(text, (type.isEmpty() ? "" : type + ": ") + CleanText.inline(open.take()).replace('\n', ' '));
+            } else if (node instanceof XmlElement child) {
+                rest(child, text);
+            }
+        }
+    }
+
+    private static void append(StringBuilder text, String more) {
+        if (!more.isBlank()) {
+            text.append(text.isEmpty() ? "" : " ").append(more);
         }
     }
 

@@ -15,6 +15,7 @@ final class JatsText {
             "def-list",
             "table-wrap",
             "table-wrap-group",
+            "table",
             "fig",
             "fig-group",
             "disp-quote",
@@ -23,22 +24,38 @@ final class JatsText {
             "supplementary-material",
             "verse-group",
             "fn",
+            "fn-group",
+            "statement",
+            "speech",
+            "sec",
+            "ref-list",
+            "question",
+            "question-wrap",
+            "answer",
+            "answer-set",
+            "explanation",
             "disp-formula-group");
 
+    /** Not part of running text: read elsewhere, or named among what is left out ({@link JatsLeftOut}). */
     private static final Set<String> SKIPPED = Set.of(
             "graphic",
             "inline-graphic",
             "media",
+            "inline-media",
             "object-id",
             "annotation",
             "annotation-xml",
             "alt-text",
             "long-desc",
             "index-term",
+            "index-term-range-end",
             "target",
             "permissions",
             "processing-instruction",
             "x-comment");
+
+    /** Stands where a formula is a picture without words: a sentence without it would say something else. */
+    static final String PICTURE = "[formula]";
 
     private final StringBuilder text = new StringBuilder();
     private final List<String> cites = new ArrayList<>();
@@ -54,6 +71,22 @@ final class JatsText {
     /** The clean text of an element, for titles, names and the like; empty for null. */
     static String plain(XmlElement element) {
         return element == null ? "" : CleanText.inline(of(element).text).replace('\n', ' ');
+    }
+
+    /** Reads one node. */
+    static JatsText ofNode(XmlNode node) {
+        JatsText result = new JatsText();
+        if (node instanceof XmlElement element) {
+            result.element(element);
+        } else {
+            result.node(node);
+        }
+        return result;
+    }
+
+    /** The formula of a {@code tex-math} element. */
+    static String formula(XmlElement tex) {
+        return Tex.body(ownText(tex));
     }
 
     String text() {
@@ -76,7 +109,7 @@ final class JatsText {
 
     private void node(XmlNode node) {
         if (node instanceof XmlText characters) {
-            text.append(characters.text());
+            text.append(characters.take());
         } else if (node instanceof XmlElement element) {
             element(element);
         }
@@ -90,10 +123,14 @@ final class JatsText {
             switch (name) {
                 case "break" -> text.append(CleanText.LINE_BREAK);
                 case "sup" -> raised(element);
+                case "sub" -> lowered(element);
+                case "math" -> text.append(MathText.of(element));
+                case "inline-formula", "chem-struct" -> formula(element, true);
                 case "xref" -> crossReference(element);
                 case "alternatives" -> firstAlternative(element);
-                case "tex-math" -> text.append(Tex.body(ownText(element)));
-                case "p", "title", "label", "disp-formula" -> setApart(element);
+                case "tex-math" -> text.append(formula(element));
+                case "disp-formula" -> formula(element, false);
+                case "p", "title", "label", "trans-title", "def", "sig-block", "attrib" -> setApart(element);
                 default -> content(element);
             }
         }
@@ -103,6 +140,33 @@ final class JatsText {
         text.append(' ');
         content(element);
         text.append(' ');
+    }
+
+    /** A formula; one that is only a picture is read by the words that stand for the picture, or marked. */
+    private void formula(XmlElement formula, boolean inline) {
+        if (!inline) {
+            text.append(' ');
+        }
+        int before = text.length();
+        content(formula);
+        XmlElement label = formula.find("label");
+        String written = text.substring(before).strip();
+        if (written.isEmpty() || (label != null && written.equals(label.peek().strip()))) {
+            XmlElement alt = formula.first("alt-text");
+            String words = alt == null ? formula.attribute("alttext") : plain(alt);
+            boolean picture = formula.first("graphic", "inline-graphic", "media") != null;
+            text.append(written.isEmpty() ? "" : " ").append(words.isBlank() && picture ? PICTURE : words);
+        }
+        if (!inline) {
+            text.append(' ');
+        }
+    }
+
+    private void lowered(XmlElement sub) {
+        JatsText inner = of(sub);
+        cites.addAll(inner.cites);
+        lifted.addAll(inner.lifted);
+        text.append(Superscript.below(text, inner.text()));
     }
 
     private void crossReference(XmlElement xref) {
@@ -131,7 +195,7 @@ final class JatsText {
         cites.addAll(inner.cites);
         lifted.addAll(inner.lifted);
         if (inner.cites.isEmpty()) {
-            text.append(Superscript.of(inner.text()));
+            text.append(Superscript.after(text, inner.text()));
         } else {
             bracketed(inner.text().strip());
         }
@@ -160,7 +224,7 @@ final class JatsText {
         StringBuilder own = new StringBuilder();
         for (XmlNode node : element.nodes()) {
             if (node instanceof XmlText characters) {
-                own.append(characters.text());
+                own.append(characters.take());
             }
         }
         return own.toString();

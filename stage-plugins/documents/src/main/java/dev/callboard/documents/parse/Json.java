@@ -7,8 +7,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.callboard.documents.charset.Decoded;
+import dev.callboard.documents.charset.TextDecoder;
 import dev.callboard.spi.StageFailure;
-import java.io.IOException;
 
 /** Reads JSON with limits: 64 levels, numbers of 1,000 characters, no key twice in an object. */
 final class Json {
@@ -29,7 +30,11 @@ final class Json {
     /** The whole document as a tree. */
     static JsonNode read(Source source) throws StageFailure {
         try {
-            return MAPPER.readTree(source.bytes());
+            Decoded decoded = TextDecoder.decode(source.bytes(), "");
+            if (decoded == null) {
+                throw source.unreadable("is not valid JSON: it has bytes that are not UTF-8");
+            }
+            return MAPPER.readTree(decoded.text());
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""
@@ -37,8 +42,6 @@ final class Json {
                             + e.getLocation().getColumnNr() + ")";
             throw source.unreadable(
                     "is not valid JSON: " + e.getOriginalMessage().replaceAll("\\s+", " ") + where);
-        } catch (IOException e) {
-            throw source.unreadable("is not valid JSON: " + e.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.callboard.documents.parse;
 
 import dev.callboard.documents.ingest.IngestStage;
 import dev.callboard.documents.ingest.MediaTypes;
+import dev.callboard.documents.input.FailedInputs;
 import dev.callboard.documents.input.Payload;
 import dev.callboard.documents.input.Settings;
 import dev.callboard.documents.input.StageInput;
@@ -18,65 +19,87 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Input: payloads, {@code [{sha256, size, media_type, name}]}. Output: the document IR of the one payload, or a list of
- * them for several.
+ * Input: payloads, {@code [{sha256, size, media_type, name}]}. Output: the document IR of the one payload, or a list for
+ * several documents; when some of several could not be read, {@code {documents: […], failed: [{name, error}]}}.
  *
- * <p>Settings: {@code max_bytes} (default 50 MiB for each payload), {@code max_depth} (nesting of elements, default
- * 256), {@code language} (where the document does not say it; default none), {@code charset} (of plain text without a
- * byte order mark; default UTF-8).
+ * <p>Each document says in {@code left_out} what of its source's text is not in it, and why; all other text is.
  *
- * <p>Failures, all permanent: {@code no_input}, {@code missing_blob}, {@code input_too_large},
- * {@code unsupported_media_type}, {@code unreadable_document} (broken or hostile), {@code empty_document},
- * {@code invalid_settings}.
+ * <p>Settings: {@code max_bytes} (default 50 MiB for each payload), {@code max_characters} (of text in one document, default
+ * 12,000,000; a document is written out with its text twice), {@code max_depth} (nesting of elements, default 256),
+ * {@code language} (where the document does not say it; default none), {@code charset} (of plain text without a byte order mark
+ * that is not UTF-8; default UTF-8: guessed where the text leaves no doubt).
+ *
+ * <p>Failures, all permanent, of one payload or, where none could be read, of the stage: {@code no_input},
+ * {@code missing_blob}, {@code input_too_large}, {@code unsupported_media_type}, {@code unreadable_document} (broken or
+ * hostile), {@code empty_document}, {@code invalid_settings}.
  */
 public final class ParseStage implements Stage {
     private static final int MAX_DEPTH = 256;
     private static final int MIN_DEPTH_LIMIT = 8;
     private static final int MAX_DEPTH_LIMIT = 512;
+    private static final long MAX_CHARACTERS = 12_000_000;
+    private static final long MAX_CHARACTERS_LIMIT = 28_000_000;
 
     @Override
     public Object execute(StageContext context, Object input) throws Exception {
         Settings settings = new Settings(context.settings());
+        Source.Limits limits = new Source.Limits(
+                (int) settings.integer("max_depth", MAX_DEPTH, MIN_DEPTH_LIMIT, MAX_DEPTH_LIMIT),
+                settings.integer("max_characters", MAX_CHARACTERS, 1, MAX_CHARACTERS_LIMIT),
+                settings.string("charset", "UTF-8"),
+                settings.string("language", ""));
         List<Payload> payloads = StageInput.payloads(context, input);
+        FailedInputs failed = FailedInputs.before(input);
+        boolean alone = payloads.size() == 1 && failed.isEmpty();
         List<Map<String, Object>> documents = new ArrayList<>();
+        int done = 0;
         for (Payload payload : payloads) {
             if (context.cancelled()) {
                 throw new InterruptedException("cancelled");
             }
-            context.progress(documents.size(), payloads.size(), payload.shownName());
-            Map<String, Object> document = parse(context, settings, payload);
-            documents.add(document);
-            context.log(summary(payload, document));
+            context.progress(done++, payloads.size(), payload.shownName());
+            try {
+                List<Map<String, Object>> read = parse(context, settings, limits, payload);
+                documents.addAll(read);
+                read.forEach(document -> context.log(ParseSummary.of(payload, document)));
+            } catch (StageFailure failure) {
+                if (alone || failure.code().equals("invalid_settings")) {
+                    throw failure;
+                }
+                failed.add(payload, failure);
+                context.log(failure.getMessage());
+            }
         }
         context.progress(payloads.size(), payloads.size(), null);
-        return documents.size() == 1 ? documents.get(0) : documents;
+        return failed.beside("documents", documents, "unreadable_document");
     }
 
-    private static Map<String, Object> parse(StageContext context, Settings settings, Payload given)
+    private static List<Map<String, Object>> parse(
+            StageContext context, Settings settings, Source.Limits limits, Payload given)
             throws IOException, StageFailure, InterruptedException {
         byte[] bytes = read(context, given, settings);
         // Told again from the bytes: this stage may run without ingest, on what a client declared.
         String type = MediaTypes.of(Arrays.copyOf(bytes, Math.min(bytes.length, MediaTypes.HEAD)));
         Payload payload = new Payload(given.sha256(), bytes.length, type, given.name());
-        int depth = (int) settings.integer("max_depth", MAX_DEPTH, MIN_DEPTH_LIMIT, MAX_DEPTH_LIMIT);
-        Source source = new Source(payload, bytes, depth, settings.string("charset", "UTF-8"), context::cancelled);
-        DocumentBuilder document = new DocumentBuilder(payload);
-        document.lang(settings.string("language", ""));
-        parserOf(payload).parse(source, document);
-        if (document.size() == 0) {
+        List<Map<String, Object>> documents = new ArrayList<>();
+        for (DocumentBuilder document : parse(new Source(payload, bytes, limits, context::cancelled, context::log))) {
+            if (document.size() > 0) {
+                documents.add(document.build());
+            }
+        }
+        if (documents.isEmpty()) {
             throw StageFailure.permanent("empty_document", payload.shownName() + " holds no text.");
         }
-        return document.build();
+        return documents;
     }
 
-    private static DocumentParser parserOf(Payload payload) throws StageFailure {
-        return switch (payload.mediaType()) {
-            case MediaTypes.JATS -> new JatsParser();
-            case MediaTypes.XML -> new XmlParser();
-            case MediaTypes.HTML, MediaTypes.XHTML -> new HtmlParser();
-            case MediaTypes.TEXT -> new TextParser();
-            case MediaTypes.JSON -> new TrialParser();
-            default -> throw MediaTypes.notParseable(payload);
+    private static List<DocumentBuilder> parse(Source source) throws StageFailure, InterruptedException {
+        return switch (source.payload().mediaType()) {
+            case MediaTypes.JATS, MediaTypes.XML -> new XmlDocuments(source).read();
+            case MediaTypes.HTML, MediaTypes.XHTML -> List.of(new HtmlParser(source).read());
+            case MediaTypes.TEXT -> List.of(new TextParser(source).read());
+            case MediaTypes.JSON -> new TrialParser(source).read();
+            default -> throw MediaTypes.notParseable(source.payload());
         };
     }
 
@@ -99,13 +122,5 @@ public final class ParseStage implements Stage {
             throw StageFailure.permanent("empty_input", payload.shownName() + " is empty.");
         }
         return bytes;
-    }
-
-    private static String summary(Payload payload, Map<String, Object> document) {
-        Map<?, ?> meta = (Map<?, ?>) document.get("meta");
-        return payload.shownName() + ": " + document.get("media_type") + ", "
-                + ((List<?>) document.get("sections")).size() + " sections, "
-                + ((List<?>) document.get("blocks")).size() + " blocks, " + meta.get("paragraphs") + " paragraphs, "
-                + meta.get("references") + " references.";
     }
 }

@@ -10,15 +10,14 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.jsoup.nodes.Entities;
 
 /**
  * The one place where XML is read. No DTD is processed, so no entity is ever expanded and no file or address opened;
  * depth and number of nodes are limited.
  *
- * <p>Real files name characters by entities that only their DTD declares. With DTDs off, and only when references are
- * not replaced, the JDK's reader reports such a reference instead of failing; the names that HTML defines, which cover
- * those of JATS, are then read as the characters they mean. Any other entity is refused by name.
+ * <p>Real files name characters by entities that only their DTD declares: {@link XmlEntities} puts these in before. With
+ * DTDs off, and only when references are not replaced, the JDK's reader reports any other reference instead of failing, and
+ * it is refused by name.
  */
 final class SafeXml {
     private static final int MAX_NODES = 4_000_000;
@@ -49,17 +48,17 @@ final class SafeXml {
     }
 
     /**
-     * Reads a whole document. Its charset: see {@link XmlCharset}.
+     * Reads a whole document. Its charset: see {@link XmlSource}.
      *
      * @return the root element
      */
     static XmlElement read(Source source) throws StageFailure, InterruptedException {
-        return new SafeXml(source).read();
+        return new SafeXml(source).read(XmlSource.of(source));
     }
 
-    private XmlElement read() throws StageFailure, InterruptedException {
+    private XmlElement read(String xml) throws StageFailure, InterruptedException {
         try {
-            XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(XmlCharset.decode(source)));
+            XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(xml));
             while (reader.hasNext()) {
                 take(reader, reader.next());
             }
@@ -126,7 +125,7 @@ final class SafeXml {
     }
 
     private String character(String entity) throws StageFailure {
-        String meaning = Entities.getByName(entity);
+        String meaning = XmlEntities.named(entity);
         if (meaning.isEmpty()) {
             String shown = entity.substring(0, Math.min(40, entity.length()));
             throw source.unreadable(

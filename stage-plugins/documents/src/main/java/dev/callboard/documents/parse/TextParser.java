@@ -1,15 +1,10 @@
 package dev.callboard.documents.parse;
 
+import dev.callboard.documents.charset.Decoded;
 import dev.callboard.documents.ir.BlockKind;
 import dev.callboard.documents.ir.CleanText;
 import dev.callboard.documents.ir.DocumentBuilder;
 import dev.callboard.spi.StageFailure;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,10 +12,9 @@ import java.util.regex.Pattern;
  * Reads plain text: blank lines and form feeds divide paragraphs, a paragraph all of whose lines begin with a bullet is
  * a list, a single line of {@code # Title} is a heading as in Markdown, and a short first line on its own is the title.
  *
- * <p>Decoding is strict: UTF-8 or what a byte order mark says, else the setting {@code charset}; a byte that does not
- * fit is a failure, never a replacement character.
+ * <p>Decoding is strict ({@link TextSource}): a byte that does not fit is a failure, never a replacement character.
  */
-final class TextParser implements DocumentParser {
+final class TextParser {
     /** Possessive, so that a million empty lines neither overflow the stack nor take long. */
     private static final Pattern BLANK = Pattern.compile("(?:\\R[ \\t\\x0B\\u00A0]*+){2,}+|\\f|\\u2029");
 
@@ -30,9 +24,26 @@ final class TextParser implements DocumentParser {
     private static final int LONGEST_HEADING = 300;
     private static final int CANCEL_CHECK = 1000;
 
-    @Override
-    public void parse(Source source, DocumentBuilder document) throws StageFailure, InterruptedException {
-        String[] paragraphs = BLANK.split(decode(source));
+    private final Source source;
+
+    TextParser(Source source) {
+        this.source = source;
+    }
+
+    /** Reads the text. */
+    DocumentBuilder read() throws StageFailure, InterruptedException {
+        source.checkBytes();
+        Decoded decoded = TextSource.of(source);
+        DocumentBuilder document = source.newDocument(1);
+        document.sourceCharacters(CleanText.length(decoded.text()));
+        source.checkLength(document.sourceCharacters());
+        document.meta("charset", decoded.charset());
+        read(decoded.text(), document);
+        return document;
+    }
+
+    private void read(String text, DocumentBuilder document) throws InterruptedException {
+        String[] paragraphs = BLANK.split(text);
         String[] sections = new String[7];
         String section = null;
         for (int i = 0; i < paragraphs.length; i++) {
@@ -90,37 +101,5 @@ final class TextParser implements DocumentParser {
                 && line.length() <= LONGEST_TITLE
                 && line.indexOf('\n') < 0
                 && ".!?:;,".indexOf(line.charAt(line.length() - 1)) < 0;
-    }
-
-    private static String decode(Source source) throws StageFailure {
-        byte[] bytes = source.bytes();
-        Charset charset = markOf(bytes);
-        if (charset == null) {
-            try {
-                charset = Charset.forName(source.charset());
-            } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-                throw StageFailure.permanent(
-                        "invalid_settings", "The setting charset names no known charset: " + source.charset() + ".");
-            }
-        }
-        try {
-            return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            throw source.unreadable("is not " + charset.name()
-                    + " text; if it is text in another charset, name that in parse's setting charset");
-        }
-    }
-
-    private static Charset markOf(byte[] bytes) {
-        int b0 = bytes.length > 1 ? bytes[0] & 0xFF : 0;
-        int b1 = bytes.length > 1 ? bytes[1] & 0xFF : 0;
-        if (b0 == 0xFE && b1 == 0xFF) {
-            return StandardCharsets.UTF_16BE;
-        }
-        if (b0 == 0xFF && b1 == 0xFE) {
-            return StandardCharsets.UTF_16LE;
-        }
-        boolean utf8 = b0 == 0xEF && b1 == 0xBB && bytes.length > 2 && (bytes[2] & 0xFF) == 0xBF;
-        return utf8 ? StandardCharsets.UTF_8 : null;
     }
 }

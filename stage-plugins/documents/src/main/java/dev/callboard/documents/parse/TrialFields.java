@@ -3,6 +3,7 @@ package dev.callboard.documents.parse;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where the parts of a ClinicalTrials.gov study stand, by JSON Pointer, and what they become. Names are those of the
@@ -35,20 +36,29 @@ final class TrialFields {
      * @param rest fields after it, divided by spaces
      */
     record Template(List<String> lead, List<String> rest) {
-        String fill(JsonNode value) {
+        /**
+         * The text of a value.
+         *
+         * @param pointer where the value stands
+         * @param used takes the pointers of all that is in the text
+         */
+        String fill(JsonNode value, String pointer, Set<String> used) {
             if (value.isValueNode()) {
+                used.add(pointer);
                 return RegisterText.unescape(value.asText());
             }
-            String before = String.join(", ", texts(value, lead)).replace(", (", " (");
-            String after = String.join(" ", texts(value, rest));
+            String before = String.join(", ", texts(value, lead, pointer, used)).replace(", (", " (");
+            String after = String.join(" ", texts(value, rest, pointer, used));
             return before.isEmpty() || after.isEmpty() ? before + after : before + ": " + after;
         }
 
-        private static List<String> texts(JsonNode value, List<String> fields) {
+        private static List<String> texts(JsonNode value, List<String> fields, String pointer, Set<String> used) {
             List<String> texts = new ArrayList<>();
             for (String field : fields) {
                 JsonNode node = value.path(field);
-                String text = node.isArray() ? joined(node) : node.asText();
+                String at = pointer + "/" + field;
+                String text = node.isArray() ? joined(node, at, used) : node.asText();
+                used.add(at);
                 if (!text.isBlank()) {
                     texts.add(RegisterText.unescape(node.isArray() ? "(" + text + ")" : text));
                 }
@@ -56,9 +66,12 @@ final class TrialFields {
             return texts;
         }
 
-        private static String joined(JsonNode list) {
+        private static String joined(JsonNode list, String pointer, Set<String> used) {
             List<String> parts = new ArrayList<>();
-            list.forEach(element -> parts.add(element.asText()));
+            for (int i = 0; i < list.size(); i++) {
+                used.add(pointer + "/" + i);
+                parts.add(list.get(i).asText());
+            }
             parts.removeIf(String::isBlank);
             return String.join(", ", parts);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +36,11 @@ final class XmlElement implements XmlNode {
     /** An attribute's value, or an empty string. */
     String attribute(String attribute) {
         return attributes.getOrDefault(attribute, "");
+    }
+
+    /** The names of its attributes, in no order. */
+    Set<String> attributeNames() {
+        return attributes.keySet();
     }
 
     List<XmlNode> nodes() {
@@ -94,5 +100,66 @@ final class XmlElement implements XmlNode {
     boolean hasOwnText() {
         return nodes.stream()
                 .anyMatch(node -> node instanceof XmlText text && !text.text().isBlank());
+    }
+
+    /** Whether it has visible text, here or further down, that nobody took. */
+    boolean isOpen() {
+        for (XmlNode node : nodes) {
+            if (node instanceof XmlText text ? text.isOpen() : ((XmlElement) node).isOpen()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it has visible text and nobody took any of it. */
+    boolean isUntouched() {
+        boolean[] state = new boolean[2];
+        eachText(text -> {
+            if (!text.text().isBlank()) {
+                state[text.isOpen() ? 0 : 1] = true;
+            }
+        });
+        return state[0] && !state[1];
+    }
+
+    /** Calls back for each text in here, in document order. */
+    void eachText(Consumer<XmlText> visitor) {
+        for (XmlNode node : nodes) {
+            if (node instanceof XmlText text) {
+                visitor.accept(text);
+            } else if (node instanceof XmlElement element) {
+                element.eachText(visitor);
+            }
+        }
+    }
+
+    /** Takes all text in here: its meaning is in the document, or on the list of what is left out. */
+    void takeAll() {
+        eachText(XmlText::take);
+    }
+
+    /** All characters in here, as they are, only looked at. */
+    String peek() {
+        StringBuilder all = new StringBuilder();
+        eachText(text -> all.append(text.text()));
+        return all.toString();
+    }
+
+    /** Calls back for each element in here, this one first, in document order. */
+    void eachElement(Consumer<XmlElement> visitor) {
+        visitor.accept(this);
+        elements().forEach(element -> element.eachElement(visitor));
+    }
+
+    /** The first descendant with one of some names, in document order, or null. */
+    XmlElement first(String... names) {
+        for (XmlElement element : elements()) {
+            XmlElement found = element.is(names) ? element : element.first(names);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.callboard.documents.validate;
 
+import dev.callboard.documents.input.FailedInputs;
 import dev.callboard.documents.input.Settings;
 import dev.callboard.documents.input.StageInput;
 import dev.callboard.documents.ir.CleanText;
@@ -13,7 +14,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Input: a document IR or a list of them. Output: the same, unchanged.
+ * Input: a document IR or a list of them. Output: the same, unchanged; when some of several are not valid, or could not be
+ * read before, {@code {documents: […], failed: [{name, error}]}}.
  *
  * <p>Checks the JSON Schema first, then structure and quality of what fits it, and reports all violations in the log.
  * Writes the ledger entry {@code quality}: {@code {valid: true, documents, blocks, characters, replacement_share,
@@ -32,47 +34,80 @@ public final class IrValidationStage implements Stage {
     public Object execute(StageContext context, Object input) throws Exception {
         QualityLimits limits = QualityLimits.from(new Settings(context.settings()));
         List<Map<?, ?>> documents = StageInput.documents(context, input);
+        FailedInputs failed = FailedInputs.before(input);
+        boolean alone = documents.size() == 1 && failed.isEmpty();
+        List<Map<?, ?>> valid = new ArrayList<>();
         List<TextQuality> measured = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        int blocks = 0;
+        int done = 0;
         for (Map<?, ?> document : documents) {
             if (context.cancelled()) {
                 throw new InterruptedException("cancelled");
             }
-            context.progress(measured.size(), documents.size(), null);
+            context.progress(done++, documents.size(), null);
             List<Violation> violations = new ArrayList<>(IrSchema.check(document));
             if (violations.isEmpty()) {
                 TextQuality quality = TextQuality.of(document);
-                measured.add(quality);
-                blocks += ((List<?>) document.get("blocks")).size();
                 violations.addAll(IrStructure.check(document));
                 violations.addAll(limits.check(document, quality));
+                if (violations.isEmpty()) {
+                    valid.add(document);
+                    measured.add(quality);
+                    limits.warnings(document, quality)
+                            .forEach(warning -> context.log("Warning: " + name(document) + " " + warning + "."));
+                }
             }
-            String prefix = documents.size() == 1 ? "" : name(document) + ": ";
-            violations.forEach(violation -> problems.add(shorten(prefix + violation)));
-        }
-        if (!problems.isEmpty()) {
-            throw failure(context, documents, problems);
+            if (!violations.isEmpty()) {
+                StageFailure failure = failure(context, document, alone, violations);
+                if (alone) {
+                    throw failure;
+                }
+                failed.put(source(document), failure.getMessage());
+            }
         }
         context.progress(documents.size(), documents.size(), null);
-        context.writeLedger("quality", ledger(measured, blocks));
-        context.log("Valid: " + documents.size() + (documents.size() == 1 ? " document, " : " documents, ") + blocks
+        if (valid.isEmpty()) {
+            throw failed.all("invalid_document");
+        }
+        context.writeLedger("quality", ledger(measured, blocks(valid)));
+        context.log("Valid: " + valid.size() + (valid.size() == 1 ? " document, " : " documents, ") + blocks(valid)
                 + " blocks.");
-        return documents.size() == 1 ? documents.get(0) : documents;
+        return failed.isEmpty() && documents.size() == 1
+                ? documents.get(0)
+                : failed.beside("documents", valid, "invalid_document");
     }
 
-    private static StageFailure failure(StageContext context, List<Map<?, ?>> documents, List<String> problems) {
+    private static int blocks(List<Map<?, ?>> documents) {
+        return documents.stream()
+                .mapToInt(document -> ((List<?>) document.get("blocks")).size())
+                .sum();
+    }
+
+    /** All violations go to the log, the first into the sentence. */
+    private static StageFailure failure(
+            StageContext context, Map<?, ?> document, boolean alone, List<Violation> violations) {
+        String prefix = alone ? "" : name(document) + ": ";
+        List<String> problems = violations.stream()
+                .map(violation -> shorten(prefix + violation))
+                .toList();
         problems.stream().limit(LOGGED).forEach(context::log);
         if (problems.size() > LOGGED) {
             context.log("… and " + (problems.size() - LOGGED) + " more.");
         }
-        String subject = documents.size() == 1 ? name(documents.get(0)) + " is" : documents.size() + " documents are";
-        String shown = problems.stream().limit(SHOWN).collect(Collectors.joining("; "));
+        String shown = violations.stream()
+                .limit(SHOWN)
+                .map(violation -> shorten(violation.toString()))
+                .collect(Collectors.joining("; "));
         return StageFailure.permanent(
                 "invalid_document",
-                subject + " not valid, with " + problems.size()
+                name(document) + " is not valid, with " + problems.size()
                         + (problems.size() == 1 ? " violation: " : " violations: ") + shown
                         + (problems.size() > SHOWN ? "; … (all are in the log)." : "."));
+    }
+
+    private static String source(Map<?, ?> document) {
+        return document.get("meta") instanceof Map<?, ?> meta && meta.get("name") instanceof String name
+                ? name
+                : String.valueOf(document.get("doc_id"));
     }
 
     private static String name(Map<?, ?> document) {

@@ -1,6 +1,7 @@
 package dev.callboard.documents.validate;
 
 import dev.callboard.documents.input.Settings;
+import dev.callboard.documents.ir.MarkupTags;
 import dev.callboard.spi.StageFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,9 @@ import java.util.Map;
 /**
  * What a document's text must keep to.
  *
- * @param maxTagsPer1000 tags left for each 1,000 characters of what was XML or HTML; default 0
+ * @param maxTagsPer1000 tags left for each 1,000 characters, those that the source quotes not counted; default 0
  * @param maxReplacementShare U+FFFD as a share of the text, 0 to 1; default 0.001
- * @param minTextRatio bytes of text to bytes of the source; default 0.005
+ * @param minTextRatio text to the text that the source holds; default 0.005
  * @param language the primary language that is expected, such as {@code en}; empty: any
  */
 record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double minTextRatio, String language) {
@@ -31,13 +32,11 @@ record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double m
     List<Violation> check(Map<?, ?> document, TextQuality quality) {
         List<Violation> violations = new ArrayList<>();
         String type = (String) document.get("media_type");
-        boolean markup = type.endsWith("xml") || type.equals("text/html");
-        double tagLimit = markup ? maxTagsPer1000 : Math.max(maxTagsPer1000, UNPARSED_TAGS_PER_1000);
-        if (quality.tagsPer1000() > tagLimit) {
+        if (isMarkupLeft(document, quality)) {
             violations.add(new Violation(
                     "/text",
                     "has " + quality.tags() + " markup tags left, " + figure(quality.tagsPer1000())
-                            + " for each 1,000 characters, of at most " + figure(tagLimit)
+                            + " for each 1,000 characters, of at most " + figure(tagLimit(type))
                             + " (setting max_tags_per_1000)"));
         }
         if (quality.controls() > 0) {
@@ -53,7 +52,7 @@ record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double m
         if (quality.textRatio() < minTextRatio) {
             violations.add(new Violation(
                     "/text",
-                    "is " + figure(quality.textRatio()) + " of the source's size, of at least " + figure(minTextRatio)
+                    "is " + figure(quality.textRatio()) + " of the source's text, of at least " + figure(minTextRatio)
                             + " (setting min_text_ratio)"));
         }
         String lang = (String) document.get("lang");
@@ -61,6 +60,28 @@ record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double m
             violations.add(new Violation("/lang", "is " + lang + ", not " + language + " as expected"));
         }
         return violations;
+    }
+
+    /** Tags that nobody has parsed; in plain text, where nothing can be quoted, only when they are a good part of it. */
+    private boolean isMarkupLeft(Map<?, ?> document, TextQuality quality) {
+        String type = (String) document.get("media_type");
+        return quality.tagsPer1000() > tagLimit(type)
+                && (!type.equals("text/plain") || MarkupTags.isUnparsed((String) document.get("text")));
+    }
+
+    private double tagLimit(String type) {
+        boolean markup = type.endsWith("xml") || type.equals("text/html");
+        return markup ? maxTagsPer1000 : Math.max(maxTagsPer1000, UNPARSED_TAGS_PER_1000);
+    }
+
+    /** What a reader may want to know, and what is no fault: sentences to follow the document's name. */
+    List<String> warnings(Map<?, ?> document, TextQuality quality) {
+        List<String> warnings = new ArrayList<>();
+        long tags = quality.quotedTags() + (isMarkupLeft(document, quality) ? 0 : quality.tags());
+        if (tags > 0) {
+            warnings.add("quotes " + tags + " tags of markup");
+        }
+        return warnings;
     }
 
     private static String primary(String tag) {

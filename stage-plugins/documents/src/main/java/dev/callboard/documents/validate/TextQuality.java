@@ -1,10 +1,10 @@
 package dev.callboard.documents.validate;
 
+import dev.callboard.documents.ir.CleanText;
+import dev.callboard.documents.ir.MarkupTags;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Figures about a document's text.
@@ -12,17 +12,13 @@ import java.util.regex.Pattern;
  * @param characters its length in code points
  * @param replacements how many of them are U+FFFD
  * @param controls how many are control characters other than newline and tab
- * @param tags how many markup tags are left outside code blocks
- * @param textRatio bytes of text (UTF-8) to bytes of the source, or 1 when the source's size is not known
+ * @param tags how many markup tags are left outside code blocks, those that the source quotes not counted
+ * @param quotedTags how many the source quotes, as the parser knows
+ * @param textRatio characters of text to those of text that the source holds; where nobody has counted them, bytes of text
+ *     (UTF-8) to bytes of the source; 1 when neither is known
  */
-record TextQuality(long characters, long replacements, long controls, long tags, double textRatio) {
-    /**
-     * A whole tag: {@code <italic>}, {@code </p>}, {@code <sec id="s1">}, {@code <br/>}. Lower case, and any attribute
-     * has a value, so that prose such as "if x <y and z> 3" or a variant called {@code <DEL>} is none.
-     */
-    private static final Pattern TAG = Pattern.compile(
-            "</?[a-z][a-z0-9]*(?:[:-][a-z0-9]+)*+(?:\\s+[A-Za-z:_-]+\\s*=\\s*(?:\"[^\"<]*\"|'[^'<]*'|[^\\s\"'<>]+))*+\\s*/?>");
-
+record TextQuality(
+        long characters, long replacements, long controls, long tags, long quotedTags, double textRatio) {
     /** Measures a document that fits the schema. */
     static TextQuality of(Map<?, ?> document) {
         String text = (String) document.get("text");
@@ -30,9 +26,24 @@ record TextQuality(long characters, long replacements, long controls, long tags,
         long controls = text.chars()
                 .filter(c -> Character.getType(c) == Character.CONTROL && c != '\n' && c != '\t')
                 .count();
+        long tags = tags(document);
+        long quoted = ((Map<?, ?>) document.get("meta")).get("quoted_tags") instanceof Number number ? number.longValue() : 0;
+        return new TextQuality(
+                text.codePointCount(0, text.length()),
+                replacements,
+                controls,
+                Math.max(0, tags - quoted),
+                Math.min(tags, quoted),
+                ratio(document, text));
+    }
+
+    /** To the text that the source holds, where the parser has counted it: pictures and programs in a page are none. */
+    private static double ratio(Map<?, ?> document, String text) {
+        if (document.get("source") instanceof Map<?, ?> source && source.get("characters") instanceof Number held) {
+            return held.longValue() <= 0 ? 1 : (double) CleanText.length(text) / held.longValue();
+        }
         long size = ((Map<?, ?>) document.get("meta")).get("size") instanceof Number number ? number.longValue() : 0;
-        double ratio = size <= 0 ? 1 : (double) text.getBytes(StandardCharsets.UTF_8).length / size;
-        return new TextQuality(text.codePointCount(0, text.length()), replacements, controls, tags(document), ratio);
+        return size <= 0 ? 1 : (double) text.getBytes(StandardCharsets.UTF_8).length / size;
     }
 
     private static long tags(Map<?, ?> document) {
@@ -40,10 +51,7 @@ record TextQuality(long characters, long replacements, long controls, long tags,
         for (Object element : (List<?>) document.get("blocks")) {
             Map<?, ?> block = (Map<?, ?>) element;
             if (!"code".equals(block.get("kind"))) {
-                Matcher matcher = TAG.matcher((String) block.get("text"));
-                while (matcher.find()) {
-                    tags++;
-                }
+                tags += MarkupTags.count((String) block.get("text"));
             }
         }
         return tags;

@@ -1,0 +1,77 @@
+package dev.callboard.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.callboard.spi.StageFailure;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** One bad file of several fails alone, and limits are told before the work (D11). */
+class FailAloneTest {
+    @Test
+    void emptyTooLargeAndUnreadableFilesFailAlone() throws Exception {
+        TestContext context = new TestContext()
+                .file("good.txt", "Good words.")
+                .file("empty.txt", "")
+                .file("paper.pdf", "%PDF-1.7\n1 0 obj")
+                .file("broken.xml", "<?xml version='1.0'?><r><p>not closed</r>")
+                .file("large.txt", "Too many words for this. ".repeat(40));
+        context.with("max_bytes", 900);
+        Map<?, ?> ingested = (Map<?, ?>) context.run("ingest");
+        assertThat(TestContext.list(ingested.get("payloads"))).extracting("name").containsExactly("good.txt", "broken.xml");
+        assertThat(TestContext.list(ingested.get("failed"))).extracting("name").containsExactly("empty.txt", "paper.pdf", "large.txt");
+        assertThat(new DocumentsPlugin().stages().get(0).metadata().outputCounter().count(ingested))
+                .isEqualTo(2);
+        Map<?, ?> parsed = (Map<?, ?>) context.runOn(ingested, "parse", "ir-validation");
+        assertThat(TestContext.list(parsed.get("documents"))).extracting("text").containsExactly("Good words.");
+        assertThat(TestContext.list(parsed.get("failed")))
+                .extracting("name")
+                .containsExactly("empty.txt", "paper.pdf", "large.txt", "broken.xml");
+        assertThat(TestContext.list(parsed.get("failed"))).allSatisfy(failed -> assertThat((String) failed.get("error"))
+                .startsWith((String) failed.get("name"))
+                .endsWith("."));
+        assertThat(TestContext.list(context.runOn(parsed, "chunk"))).extracting("text").containsExactly("Good words.");
+    }
+
+    @Test
+    void whenAllFailTheStageFailsAndNamesThem() {
+        TestContext context = new TestContext().file("a.txt", "").file("b.bin", new byte[] {0, 1, 2, 3, 0, 9, 0, 0, 1});
+        assertThatThrownBy(() -> context.run("ingest"))
+                .isInstanceOf(StageFailure.class)
+                .hasMessageStartingWith("None of 2 inputs can be used. a.txt is empty. b.bin is application/octet-stream");
+    }
+
+    @Test
+    void aSettingThatIsWrongFailsTheStage() {
+        TestContext context = new TestContext().file("a.txt", "A.").file("b.txt", "B.").with("charset", "no such");
+        assertThatThrownBy(() -> context.run("ingest", "parse"))
+                .hasMessage("The setting charset names no known charset: no such.");
+    }
+
+    @Test
+    void theLimitOfTextIsASettingAndToldBeforeTheWork() {
+        for (Map.Entry<String, String> file : Map.of(
+                        "a.txt", "word ".repeat(200),
+                        "a.html", "<!doctype html><p>" + "word ".repeat(200),
+                        "a.xml", Fixtures.jats("<p>" + "word ".repeat(200) + "</p>"),
+                        "a.json", Fixtures.trial("T", "word ".repeat(200)))
+                .entrySet()) {
+            TestContext context = new TestContext().file(file.getKey(), file.getValue()).with("max_characters", 500);
+            assertThatThrownBy(() -> context.run("ingest", "parse"))
+                    .hasMessageStartingWith(file.getKey() + " holds ")
+                    .hasMessageEndingWith("a document may have 500 (setting max_characters of parse). Split the file, or raise"
+                            + " the setting.")
+                    .satisfies(failure -> assertThat(((StageFailure) failure).code()).isEqualTo("input_too_large"));
+        }
+    }
+
+    @Test
+    void aDocumentSaysWhereItComesFrom() throws Exception {
+        Map<String, Object> document = Read.file("a.txt", "Some words.");
+        assertThat(document)
+                .containsEntry("left_out", List.of())
+                .containsEntry("source", Map.of("name", "a.txt", "characters", 11L));
+    }
+}
