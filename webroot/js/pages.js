@@ -18,6 +18,6 @@ export const PAGES = [
     nav: 'pipeline',
     load: () => import('./ui/cb-pipeline-page.js'),
   },
-  { path: '/audit', element: 'cb-audit', nav: 'plugins', load: () => import('./ui/cb-audit.js') },
+  { path: '/audit', element: 'cb-audit', nav: 'audit', load: () => import('./ui/cb-audit.js') },
   { path: '/plugins', element: 'cb-plugins', nav: 'plugins', load: () => import('./ui/cb-plugins.js') },
 ];

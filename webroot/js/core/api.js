@@ -12,6 +12,7 @@
  */
 import { outside } from './prefix.js';
 import { uuid } from './uuid.js';
+import { actorHeader } from './who.js';
 
 export class ApiProblem extends Error {
   constructor({ status = 0, code = 'unknown', title = '', detail = '', errors = [], ...rest }) {
@@ -33,15 +34,6 @@ export class ApiProblem extends Error {
 
 const READ_TIMEOUT_MS = 20_000;
 const WRITE_TIMEOUT_MS = 30_000;
-
-/** Who acts, as long as the server has no authentication. */
-export function actor() {
-  try {
-    return localStorage.getItem('callboard.actor') || 'local';
-  } catch {
-    return 'local';
-  }
-}
 
 async function problemOf(response) {
   let body = {};
@@ -78,7 +70,7 @@ async function call(method, path, { query, headers, body, signal, timeout } = {}
 }
 
 function send(method, path, body, { key, ifMatch, query, signal, timeout = WRITE_TIMEOUT_MS, type = 'application/json' } = {}) {
-  const headers = { 'Idempotency-Key': key ?? uuid(), 'X-Callboard-Actor': actor() };
+  const headers = { 'Idempotency-Key': key ?? uuid(), 'X-Callboard-Actor': actorHeader() };
   if (ifMatch !== undefined && ifMatch !== null) headers['If-Match'] = `"${ifMatch}"`;
   let payload = body;
   if (body !== undefined && body !== null) {

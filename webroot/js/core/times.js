@@ -3,6 +3,7 @@
  *
  *   age('2026-08-01T10:00:00Z', now)     // "now", "3 min", "5 hr", "2 days"
  *   spent(stage, now)                    // milliseconds: counted by the server, or since it started
+ *   sameDay(at)                          // whether it was today: its date need not be said
  *   ticking(ms)                          // "0 s", "12 s", "1 min 5 s": whole seconds while something runs
  */
 import { fmt, t } from './i18n.js';
@@ -28,6 +29,11 @@ export function spent({ started_at: from, completed_at: to, duration_ms: counted
   if (counted !== null && counted !== undefined) return counted;
   if (!from) return null;
   return Math.max(0, (to ? Date.parse(to) : now) - Date.parse(from));
+}
+
+/** Whether an instant is on the same day of this browser's calendar as another, today unless told. */
+export function sameDay(at, now = Date.now()) {
+  return new Date(at).toDateString() === new Date(now).toDateString();
 }
 
 export function ticking(ms) {

@@ -1,6 +1,7 @@
 /* Sends one file to the content store and tells how much of it has gone: fetch() does not say that, XMLHttpRequest does. */
-import { ApiProblem, actor } from './api.js';
+import { ApiProblem } from './api.js';
 import { outside } from './prefix.js';
+import { actorHeader } from './who.js';
 
 export function upload(file, { progress, signal }) {
   return new Promise((done, fail) => {
@@ -8,7 +9,7 @@ export function upload(file, { progress, signal }) {
     const unreachable = () => fail(new ApiProblem({ code: 'unreachable', title: 'Server not reachable' }));
     request.open('POST', outside(`/api/blobs?name=${encodeURIComponent(file.name)}`));
     request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
-    request.setRequestHeader('X-Callboard-Actor', actor());
+    request.setRequestHeader('X-Callboard-Actor', actorHeader());
     request.upload.addEventListener('progress', ({ loaded }) => progress(Math.min(loaded, file.size)));
     request.addEventListener('load', () => {
       const body = parsed(request.responseText);

@@ -12,12 +12,14 @@ import './cb-conn.js';
 import './cb-help.js';
 import './cb-stages-banner.js';
 import './cb-toast.js';
+import './cb-who.js';
 
 const NAV = [
   { name: 'pipeline', path: '/' },
   { name: 'tasks', path: '/tasks' },
   { name: 'projects', path: '/projects' },
   { name: 'plugins', path: '/plugins' },
+  { name: 'audit', path: '/audit' },
 ];
 const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' };
 
@@ -47,6 +49,7 @@ class CbApp extends CbElement {
           </ul>
         </nav>
         <cb-conn></cb-conn>
+        <cb-who></cb-who>
         ${this.#themeButton()}
       </header>
       ${this.#notLive()}

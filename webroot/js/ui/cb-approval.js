@@ -24,6 +24,7 @@ import { problemText } from './stage-actions.js';
 import { tile } from './cb-question.js';
 import './cb-answers.js';
 import './cb-stage-choice.js';
+import './cb-who.js';
 
 await useStyles('cb-approval');
 
@@ -154,6 +155,7 @@ class CbApproval extends CbElement {
     const lack = this.tried ? this.#lack('output') ?? this.#lack('questions') : undefined;
     return html`<footer class="decide-foot"><span class="decide-sum grow" data-testid="selection-summary" role="status">${lack ? html`<span class="error-text">${icon('warn', 14)}${lack}</span>`
         : choice ? t('approval.sum', { n }) : this.#after()}</span>
+      <cb-you-are></cb-you-are>
       <button class="btn btn-primary" type="button" data-testid="approve" ?disabled=${this.busy} @click=${this.#approve}>${icon('check', 16)}${t(key)}</button></footer>`;
   }
 

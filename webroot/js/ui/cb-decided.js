@@ -3,6 +3,8 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
 import { offers } from '../core/decision.js';
 import { handMade } from '../core/outputs.js';
+import { sameDay } from '../core/times.js';
+import { byWords, who } from '../core/who.js';
 import { icon } from './icons.js';
 import { labelOf } from './cb-approval.js';
 
@@ -11,12 +13,18 @@ await useStyles('cb-approval');
 class CbDecided extends CbElement {
   static properties = { execution: {}, value: {}, next: {}, mine: { type: Boolean }, late: { type: Boolean } };
 
+  constructor() {
+    super();
+    this.watch(who);
+  }
+
   render() {
     const { by, at, comment, fields, selected, output, waive_questions: waived } = this.execution.decision;
+    const name = byWords(by);
     const picked = offers(this.value).filter(({ id }) => selected?.map(String).includes(id));
     return html`<section class="card decided" data-testid="decided" tabindex="-1" aria-label=${t('decided.title')}>
-      <p class="decided-head">${icon('check', 18)}<span>${t('decided.by', { by: by ?? t('decided.someone') })}${at ? html` · <time datetime=${at}>${fmt.date(at)}</time>` : nothing}</span></p>
-      ${this.late ? html`<p class="small">${t('decided.late', { by: by ?? t('decided.someone') })}</p>` : nothing}
+      <p class="decided-head">${icon('check', 18)}<span>${name ? t('decided.by', { by: name }) : t('decided.unnamed')}${at ? html` · ${moment(at)}` : nothing}</span></p>
+      ${this.late ? html`<p class="small">${t('decided.late', { by: name || t('decided.someone') })}</p>` : nothing}
       ${picked.length ? html`<ul class="picked">${picked.map(({ title, id }) => html`<li>${icon('check', 14)}<span>${title ?? id}</span></li>`)}</ul>` : nothing}
       ${fields && Object.keys(fields).length ? html`<dl class="decided-fields">${Object.entries(fields).map(([name, value]) => html`<div><dt>${labelOf(name)}</dt><dd>${typeof value === 'string' ? value : JSON.stringify(value)}</dd></div>`)}</dl>` : nothing}
       ${output !== undefined && output !== null ? html`<p class="small muted">${icon('edit', 14)} ${t(handMade(this.execution) ? 'decided.filled' : 'decided.edited')}</p>` : nothing}
@@ -24,6 +32,10 @@ class CbDecided extends CbElement {
       ${comment ? html`<blockquote class="decided-comment">${comment}</blockquote>` : nothing}
     </section>`;
   }
+}
+
+function moment(at) {
+  return html`<time datetime=${at} title=${fmt.moment(at)}>${sameDay(at) ? fmt.time(at) : fmt.date(at)}</time>`;
 }
 
 customElements.define('cb-decided', CbDecided);

@@ -27,7 +27,7 @@ class CbPlugins extends CbElement {
 
   render() {
     const { items, problem } = plugins.state;
-    return html`<div class="page"><div class="page-head"><h1>${t('plugins.title')}</h1><a class="btn" href="/audit">${icon('clock', 16)}${t('audit.open')}</a></div>
+    return html`<div class="page"><div class="page-head"><h1>${t('plugins.title')}</h1></div>
       <p class="muted plugins-hint">${t('plugins.hint')}</p>
       ${problem ? html`<div class="notice notice-wait">${icon('warn')}<p class="grow">${problem.offline ? t('problem.unreachable') : problem.message}</p>
         <button class="btn" type="button" @click=${() => plugins.load()}>${icon('retry', 16)}${t('outline.retry')}</button></div>` : nothing}

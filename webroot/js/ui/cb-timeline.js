@@ -2,6 +2,7 @@
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { api } from '../core/api.js';
 import { fmt, has, t } from '../core/i18n.js';
+import { byWords, who, whoIs } from '../core/who.js';
 import { icon } from './icons.js';
 
 await useStyles('cb-approval');
@@ -18,6 +19,7 @@ class CbTimeline extends CbElement {
   constructor() {
     super();
     Object.assign(this, { items: null, problem: false, all: false });
+    this.watch(who);
   }
 
   willUpdate(changed) {
@@ -49,8 +51,10 @@ class CbTimeline extends CbElement {
 
   #item({ at, actor, by = actor, kind, detail, text = detail }) {
     const name = ICONS[kind] ?? ICONS[Object.keys(ICONS).find((key) => kind?.includes(key))] ?? 'info';
+    // What follows by itself has nobody's name.
+    const said = whoIs(by).kind === 'server' ? '' : byWords(by) || by;
     return html`<li class="timeline-item" data-kind=${kind}><span class="timeline-mark">${icon(name, 14)}</span>
-      <p class="grow">${words(kind, text)}${by ? html` <span class="muted">· ${by}</span>` : nothing}</p><time class="muted tiny" datetime=${at}>${fmt.date(at)}</time></li>`;
+      <p class="grow">${words(kind, text)}${said ? html` <span class="muted">· ${said}</span>` : nothing}</p><time class="muted tiny" datetime=${at}>${fmt.date(at)}</time></li>`;
   }
 
   async #read() {

@@ -80,12 +80,12 @@ interface StagesSource extends AutoCloseable {
 
         @Override
         public Map<?, ?> add(@Nullable Object definition) throws ExecutionException, InterruptedException {
-            return plain(ask(RegistryMessages.STAGE_ADD, new RegistryMessages.AddStage(definition, "cli")));
+            return plain(ask(RegistryMessages.STAGE_ADD, new RegistryMessages.AddStage(definition)));
         }
 
         @Override
         public Map<?, ?> remove(String id) throws ExecutionException, InterruptedException {
-            return plain(ask(RegistryMessages.STAGE_REMOVE, new RegistryMessages.RemoveStage(id, null, "cli")));
+            return plain(ask(RegistryMessages.STAGE_REMOVE, new RegistryMessages.RemoveStage(id, null)));
         }
 
         private static Map<?, ?> plain(Record reply) {

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the {@code run} command runs its task: on a server, or in the folders of this machine. */
 interface TaskRuns extends RunRequest.Target, AutoCloseable {
-    /** Who acts, when it is the command line. */
-    String ACTOR = "cli";
-
     static TaskRuns open(@Nullable String server, FolderOptions folders)
             throws ConfigException, ExecutionException, InterruptedException {
         return server == null ? new Local(folders) : new Remote(server);
@@ -175,7 +172,7 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
 
         @Override
         public Map<?, ?> create(Map<String, Object> request) throws ExecutionException, InterruptedException {
-            TaskCreated created = ask(TaskMessages.CREATE, new CreateTask(request, ACTOR));
+            TaskCreated created = ask(TaskMessages.CREATE, new CreateTask(request));
             Map<String, @Nullable Object> task = Json.whole(created.task());
             task.put("warnings", created.warnings().stream().map(Json::whole).toList());
             return warned(task);
@@ -210,14 +207,12 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
             List<String> selected = body.get("selected_stage_ids") instanceof List<?> ids
                     ? ids.stream().map(String::valueOf).toList()
                     : null;
-            ask(
-                    ExecutionMessages.APPROVE,
-                    new ApproveTask(taskId, (String) body.get("execution_id"), selected, null, ACTOR));
+            ask(ExecutionMessages.APPROVE, new ApproveTask(taskId, (String) body.get("execution_id"), selected, null));
         }
 
         @Override
         public void cancel(String taskId) throws ExecutionException, InterruptedException {
-            ask(ExecutionMessages.CANCEL, new CancelTask(taskId, ACTOR));
+            ask(ExecutionMessages.CANCEL, new CancelTask(taskId));
         }
 
         @Override

@@ -135,9 +135,16 @@ final class Decisions {
         if (ask.selectedStageIds() != null) {
             members.put("selected_stage_ids", ask.selectedStageIds());
         }
-        String kept = Json.write(DecisionRepository.decision("approved", ask.actor(), now, members));
+        String kept = Json.write(
+                DecisionRepository.decision("approved", database.caller().name(), now, members));
         return repository
-                .approve(connection, attempt, kept, checked.made(), ask.actor(), now)
+                .approve(
+                        connection,
+                        attempt,
+                        kept,
+                        checked.made(),
+                        database.caller().name(),
+                        now)
                 .compose(took -> took
                         ? records.load(connection, ask.taskId())
                         : repository.attempt(connection, attempt.id()).compose(now1 -> {
@@ -162,7 +169,7 @@ final class Decisions {
             Instant now) {
         Template template = task.template(attempt.templateId());
         List<String> wanted = ask.selectedStageIds();
-        return timeline.note(connection, task.id(), "approved", template.name(), ask.actor(), now)
+        return timeline.note(connection, task.id(), "approved", template.name(), database.caller(), now)
                 .compose(ignored ->
                         TaskValuesRepository.storeState(connection, task.id(), attempt.id(), checked.state()))
                 .compose(ignored -> checked.made() == null
@@ -171,19 +178,23 @@ final class Decisions {
                                 connection,
                                 task,
                                 attempt.id(),
-                                "person",
+                                database.caller(),
                                 checked.facts().suggested(),
                                 now))
                 .compose(ignored -> wanted == null
                         ? Future.succeededFuture(task)
-                        : selections.choose(connection, task, wanted, "/selected_stage_ids", ask.actor(), now))
+                        : selections.choose(connection, task, wanted, "/selected_stage_ids", database.caller(), now))
                 .compose(selected -> {
                     Step step = Engine.step(selected.state(), new Event.Approved(template.id()))
                             .orElseThrow(() -> ProblemException.illegalState(
                                     "wrong_status",
                                     "The task is " + task.status().word() + "; it cannot be approved now."));
                     return steps.store(
-                            connection, selected, step, new Cause(ask.actor(), List.of(attempt.id()), Map.of()), now);
+                            connection,
+                            selected,
+                            step,
+                            new Cause(database.caller(), List.of(attempt.id()), Map.of()),
+                            now);
                 });
     }
 }

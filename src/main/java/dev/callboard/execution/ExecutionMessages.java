@@ -73,15 +73,14 @@ public final class ExecutionMessages {
      * Starts a task.
      *
      * @param userInput what the person who starts it adds, or null
-     * @param actor who wants it
      */
-    public record RunTask(String taskId, @Nullable String userInput, String actor) {}
+    public record RunTask(String taskId, @Nullable String userInput) {}
 
     /** Ends a task. */
-    public record CancelTask(String taskId, String actor) {}
+    public record CancelTask(String taskId) {}
 
     /** Tries again. */
-    public record RetryTask(String taskId, String actor) {}
+    public record RetryTask(String taskId) {}
 
     /**
      * Approves.
@@ -94,8 +93,7 @@ public final class ExecutionMessages {
             String taskId,
             @Nullable String executionId,
             @Nullable List<String> selectedStageIds,
-            @Nullable Object decision,
-            String actor) {
+            @Nullable Object decision) {
         /** Copies. */
         public ApproveTask {
             selectedStageIds = selectedStageIds == null ? null : List.copyOf(selectedStageIds);
@@ -108,7 +106,7 @@ public final class ExecutionMessages {
      * @param stage its template id, null for the one that waits, failed or was the last
      * @param userInput answers or feedback for the new attempt
      */
-    public record RedoTask(String taskId, @Nullable String stage, @Nullable String userInput, String actor) {}
+    public record RedoTask(String taskId, @Nullable String stage, @Nullable String userInput) {}
 
     /**
      * Replaces a selection.
@@ -116,7 +114,7 @@ public final class ExecutionMessages {
      * @param stages none for all stages
      * @param ifRevision the selection's revision that the asker saw, null for any
      */
-    public record PutSelection(String taskId, List<Chosen> stages, @Nullable Long ifRevision, String actor) {
+    public record PutSelection(String taskId, List<Chosen> stages, @Nullable Long ifRevision) {
         /** Copies. */
         public PutSelection {
             stages = List.copyOf(stages);

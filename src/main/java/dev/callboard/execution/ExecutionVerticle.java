@@ -2,6 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
+import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.model.ExecutorType;
@@ -86,7 +87,7 @@ public final class ExecutionVerticle extends VerticleBase {
     public Future<?> start() {
         Ids ids = new Ids(clock);
         ExecutionRepository writes = new ExecutionRepository(ids);
-        TimelineRepository timeline = new TimelineRepository(ids, new AuditRepository(database, ids));
+        TimelineRepository timeline = new TimelineRepository(ids, new AuditRepository(bus, database, ids));
         DecisionRepository decided = new DecisionRepository(ids);
         Suggestions suggestions = new Suggestions(decided, timeline);
         Steps steps = new Steps(writes, timeline, clock);
@@ -143,16 +144,16 @@ public final class ExecutionVerticle extends VerticleBase {
                         new Event.Run(),
                         "started",
                         ask.userInput(),
-                        ask.actor(),
+                        Caller.current(),
                         available::requireStages))
                 .map(moved -> followed(dispatcher, moved)));
         bus.answer(ExecutionMessages.RETRY, ask -> available
                 .requirePlugins(ask.taskId())
                 .compose(met -> transitions.command(
-                        ask.taskId(), new Event.Retry(), "retried", null, ask.actor(), available::requireStages))
+                        ask.taskId(), new Event.Retry(), "retried", null, Caller.current(), available::requireStages))
                 .map(moved -> followed(dispatcher, moved)));
         bus.answer(ExecutionMessages.CANCEL, ask -> transitions
-                .command(ask.taskId(), new Event.Cancel(), "cancelled", null, ask.actor(), task -> {})
+                .command(ask.taskId(), new Event.Cancel(), "cancelled", null, Caller.current(), task -> {})
                 .map(moved -> followed(dispatcher, moved)));
     }
 

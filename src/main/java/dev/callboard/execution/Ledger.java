@@ -1,5 +1,6 @@
 package dev.callboard.execution;
 
+import dev.callboard.bus.Caller;
 import dev.callboard.execution.LedgerMessages.LedgerWritten;
 import dev.callboard.execution.LedgerMessages.WriteLedger;
 import dev.callboard.json.Json;
@@ -63,18 +64,18 @@ final class Ledger {
                     }
                     return entries.isEmpty()
                             ? ledger(connection, task.id(), task.revision()).map(reply -> new Written(reply, null))
-                            : store(connection, task, entries, ask.actor());
+                            : store(connection, task, entries, database.caller());
                 }));
     }
 
     private Future<Written> store(
-            SqlConnection connection, LedgerRepository.Task task, Map<String, @Nullable String> entries, String actor) {
+            SqlConnection connection, LedgerRepository.Task task, Map<String, @Nullable String> entries, Caller by) {
         Instant now = clock.instant();
         long revision = task.revision() + 1;
         return repository.keys(connection, task.id()).compose(before -> TaskValuesRepository.storeLedger(
-                        connection, task.id(), actor, entries, now)
+                        connection, task.id(), by.name(), entries, now)
                 .compose(stored -> repository.touch(connection, task.id(), now))
-                .compose(touched -> timeline.note(connection, task.id(), "ledger", told(entries), actor, now))
+                .compose(touched -> timeline.note(connection, task.id(), "ledger", told(entries), by, now))
                 .compose(noted -> ledger(connection, task.id(), revision))
                 .map(reply -> {
                     int after = reply.ledger().size();

@@ -19,7 +19,7 @@ public final class LedgerMessages {
      *
      * @param entries key to JSON-shaped value, not yet checked; null removes a key
      */
-    public record WriteLedger(String taskId, Map<String, @Nullable Object> entries, String actor) {
+    public record WriteLedger(String taskId, Map<String, @Nullable Object> entries) {
         /** Copies. */
         public WriteLedger {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));

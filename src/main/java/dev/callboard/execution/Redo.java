@@ -1,5 +1,6 @@
 package dev.callboard.execution;
 
+import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.RedoTask;
 import dev.callboard.execution.Steps.Cause;
@@ -70,15 +71,15 @@ final class Redo {
                     Template template = task.template(templateId);
                     Instant now = clock.instant();
                     String detail = template.name() + (ask.userInput() == null ? "" : ": " + ask.userInput());
-                    return timeline.note(connection, task.id(), "redone", detail, ask.actor(), now)
-                            .compose(ignored -> reopened(connection, task, template, ask.actor(), now))
+                    return timeline.note(connection, task.id(), "redone", detail, database.caller(), now)
+                            .compose(ignored -> reopened(connection, task, template, database.caller(), now))
                             .compose(open -> {
                                 Engine.Step step = Engine.step(open.state(), new Event.Redo(templateId))
                                         .orElseThrow(() -> wrongStatus("The stage cannot be done again now."));
                                 Map<String, String> input =
                                         ask.userInput() == null ? Map.of() : Map.of(templateId, ask.userInput());
                                 return steps.store(
-                                        connection, open, step, new Cause(ask.actor(), List.of(), input), now);
+                                        connection, open, step, new Cause(database.caller(), List.of(), input), now);
                             });
                 }));
     }
@@ -92,9 +93,9 @@ final class Redo {
             step.attempts().forEach(key -> input.put(key, given));
         }
         Instant now = clock.instant();
-        return timeline.note(connection, task.id(), "started", given == null ? "" : given, ask.actor(), now)
+        return timeline.note(connection, task.id(), "started", given == null ? "" : given, database.caller(), now)
                 .compose(ignored ->
-                        steps.store(connection, task, step, new Cause(ask.actor(), List.of(), input), now));
+                        steps.store(connection, task, step, new Cause(database.caller(), List.of(), input), now));
     }
 
     private static ProblemException wrongStatus(String detail) {
@@ -132,7 +133,7 @@ final class Redo {
     }
 
     private Future<TaskRecord> reopened(
-            SqlConnection connection, TaskRecord task, Template template, String actor, Instant now) {
+            SqlConnection connection, TaskRecord task, Template template, Caller by, Instant now) {
         boolean chooses =
                 template.locked() && task.alive().previous(template.id()).isEmpty();
         if (!chooses) {
@@ -140,7 +141,7 @@ final class Redo {
         }
         return (task.rows().isEmpty()
                         ? Future.<Void>succeededFuture()
-                        : timeline.note(connection, task.id(), "selection_cleared", task.selectedNames(), actor, now)
+                        : timeline.note(connection, task.id(), "selection_cleared", task.selectedNames(), by, now)
                                 .compose(ignored -> repository.putSelection(connection, task.id(), Map.of())))
                 .compose(ignored -> repository.putSuggestions(connection, task.id(), null))
                 .map(task.select(Map.of()));

@@ -1,5 +1,6 @@
 package dev.callboard.execution;
 
+import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecordRepository.Unstarted;
@@ -61,7 +62,7 @@ final class Resumption {
         return available
                 .requirePlugins(task.id())
                 .compose(ignored -> transitions.command(
-                        task.id(), new Event.Run(), "started", null, task.by(), available::requireStages))
+                        task.id(), new Event.Run(), "started", null, Caller.earlier(task.by()), available::requireStages))
                 .onSuccess(dispatcher::follow)
                 .onFailure(failure -> LOG.warn(
                         "Task {} was to start when it was made and cannot start now: {}",

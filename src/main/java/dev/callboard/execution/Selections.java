@@ -1,5 +1,6 @@
 package dev.callboard.execution;
 
+import dev.callboard.bus.Caller;
 import dev.callboard.execution.ExecutionMessages.PutSelection;
 import dev.callboard.execution.Steps.Cause;
 import dev.callboard.execution.TaskRecord.Template;
@@ -59,24 +60,24 @@ final class Selections {
                     Instant now = clock.instant();
                     Map<String, Integer> wanted = new LinkedHashMap<>();
                     ask.stages().forEach(stage -> wanted.put(stage.stageTemplateId(), stage.sortOrder()));
-                    return choose(connection, task, wanted, "/stages", ask.actor(), now)
+                    return choose(connection, task, wanted, "/stages", database.caller(), now)
                             .compose(selected -> steps.store(
                                     connection,
                                     selected,
                                     new Engine.Step(selected.state(), List.of(), false),
-                                    new Cause(ask.actor(), List.of(), Map.of()),
+                                    new Cause(database.caller(), List.of(), Map.of()),
                                     now));
                 }));
     }
 
     /** Chooses stages in the project's own order; an empty choice leaves the locked ones. */
     Future<TaskRecord> choose(
-            SqlConnection connection, TaskRecord task, List<String> wanted, String pointer, String actor, Instant now) {
+            SqlConnection connection, TaskRecord task, List<String> wanted, String pointer, Caller by, Instant now) {
         List<String> accepted = rules(task).accept(wanted, task.order().keys(), task.started(), pointer);
         Map<String, Integer> selection = new LinkedHashMap<>();
         accepted.forEach(key -> selection.put(
                 key, task.rows().getOrDefault(key, task.template(key).sortOrder())));
-        return store(connection, task, selection, actor, now);
+        return store(connection, task, selection, by, now);
     }
 
     private Future<TaskRecord> choose(
@@ -84,12 +85,12 @@ final class Selections {
             TaskRecord task,
             Map<String, Integer> wanted,
             String pointer,
-            String actor,
+            Caller by,
             Instant now) {
         if (wanted.isEmpty()) {
             List<String> all = task.alive().keys();
             rules(task).accept(all, task.order().keys(), task.started(), pointer);
-            return store(connection, task, Map.of(), actor, now);
+            return store(connection, task, Map.of(), by, now);
         }
         TaskRecord ordered = task.select(wanted);
         List<String> accepted =
@@ -98,7 +99,7 @@ final class Selections {
         accepted.forEach(key ->
                 selection.put(key, wanted.getOrDefault(key, task.template(key).sortOrder())));
         requireFirst(task, task.select(selection), pointer);
-        return store(connection, task, selection, actor, now);
+        return store(connection, task, selection, by, now);
     }
 
     /** A locked first stage stays the first, and what was started stays before what was not. */
@@ -124,7 +125,7 @@ final class Selections {
     }
 
     private Future<TaskRecord> store(
-            SqlConnection connection, TaskRecord task, Map<String, Integer> selection, String actor, Instant now) {
+            SqlConnection connection, TaskRecord task, Map<String, Integer> selection, Caller by, Instant now) {
         TaskRecord selected = task.select(selection);
         String what = selected.selectedNames();
         return repository
@@ -132,7 +133,7 @@ final class Selections {
                 .compose(ignored ->
                         what.equals(task.selectedNames()) && !task.rows().isEmpty()
                                 ? Future.succeededFuture()
-                                : timeline.note(connection, task.id(), "selected", what, actor, now))
+                                : timeline.note(connection, task.id(), "selected", what, by, now))
                 .map(selected);
     }
 

@@ -1,5 +1,6 @@
 package dev.callboard.execution;
 
+import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
@@ -42,18 +43,18 @@ final class Steps {
      * @param userInput what a person adds to the new attempt at a stage, by template id
      * @param turns when the new attempts at stages that go on by themselves may start, by template id
      */
-    record Cause(String actor, List<String> touched, Map<String, String> userInput, Map<String, Turn> turns) {
-        Cause(String actor, List<String> touched, Map<String, String> userInput) {
-            this(actor, touched, userInput, Map.of());
+    record Cause(Caller by, List<String> touched, Map<String, String> userInput, Map<String, Turn> turns) {
+        Cause(Caller by, List<String> touched, Map<String, String> userInput) {
+            this(by, touched, userInput, Map.of());
         }
 
         static Cause engine(String... touched) {
-            return new Cause("engine", List.of(touched), Map.of());
+            return new Cause(Caller.ENGINE, List.of(touched), Map.of());
         }
 
         /** The engine makes another attempt by itself. */
         static Cause again(Attempt failed, Turn turn) {
-            return new Cause("engine", List.of(failed.id()), Map.of(), Map.of(failed.templateId(), turn));
+            return new Cause(Caller.ENGINE, List.of(failed.id()), Map.of(), Map.of(failed.templateId(), turn));
         }
     }
 
@@ -70,14 +71,16 @@ final class Steps {
                     && attempt.status() == ExecutionStatus.FAILED
                     && step.attempts().contains(templateId);
             if (attempt != null && !triedAgain) {
-                done = done.compose(ignored -> writes.outdate(connection, attempt, cause.actor(), now))
+                done = done.compose(ignored ->
+                                writes.outdate(connection, attempt, cause.by().name(), now))
                         .onSuccess(took -> touched.addAll(took ? List.of(attempt.id()) : List.of()))
                         .mapEmpty();
             }
         }
         if (step.closeActive()) {
             for (Attempt attempt : task.latest().values()) {
-                done = done.compose(ignored -> writes.cancel(connection, attempt, cause.actor(), now))
+                done = done.compose(ignored ->
+                                writes.cancel(connection, attempt, cause.by().name(), now))
                         .onSuccess(took -> ended.addAll(took ? List.of(attempt) : List.of()))
                         .mapEmpty();
             }
@@ -121,7 +124,12 @@ final class Steps {
                     return status == task.status() || status.open() || status == TaskStatus.CANCELLED
                             ? Future.succeededFuture()
                             : timeline.note(
-                                    connection, task.id(), status.word(), error == null ? "" : error, "engine", now);
+                                    connection,
+                                    task.id(),
+                                    status.word(),
+                                    error == null ? "" : error,
+                                    Caller.ENGINE,
+                                    now);
                 });
     }
 
@@ -133,7 +141,7 @@ final class Steps {
                 .toList();
         return names.isEmpty()
                 ? Future.succeededFuture()
-                : timeline.noteOnce(connection, task.id(), "left_out", names, "engine", now);
+                : timeline.noteOnce(connection, task.id(), "left_out", names, Caller.ENGINE, now);
     }
 
     private static boolean wasDeleted(TaskRecord task, Template template) {

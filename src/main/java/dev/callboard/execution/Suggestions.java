@@ -1,5 +1,6 @@
 package dev.callboard.execution;
 
+import dev.callboard.bus.Caller;
 import dev.callboard.execution.StageOutcome.Asked;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
@@ -37,16 +38,23 @@ final class Suggestions {
         return Json.write(whole);
     }
 
+    private static String word(Caller by) {
+        return switch (by.kind()) {
+            case RULES, MODEL -> by.name();
+            default -> "person";
+        };
+    }
+
     /**
      * Keeps suggestions; null changes nothing unless the stage is one that suggests.
      *
-     * @param by {@code model}, {@code person} or {@code rules}
+     * @param by the model or the rules of a stage, or the person who wrote the output
      */
     Future<Void> put(
             SqlConnection connection,
             TaskRecord task,
             String executionId,
-            String by,
+            Caller by,
             @Nullable List<Suggestion> suggested,
             Instant now) {
         boolean suggests = task.latest().values().stream()
@@ -83,7 +91,7 @@ final class Suggestions {
             matched.reasons().forEach((id, reason) -> stages.add(Map.of("id", id, "reason", reason)));
         }
         Map<String, Object> kept = new LinkedHashMap<>();
-        kept.put("by", by);
+        kept.put("by", word(by));
         kept.put("execution_id", executionId);
         kept.put("matched", matched.reasons().size());
         kept.put("unknown", unknown);

@@ -1,5 +1,6 @@
 package dev.callboard.execution;
 
+import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.StageOutcome.Asked;
@@ -69,7 +70,7 @@ final class Transitions {
             Event event,
             String verb,
             @Nullable String userInput,
-            String actor,
+            Caller by,
             Consumer<TaskRecord> check) {
         return database.write(connection -> records.load(connection, taskId).compose(task -> {
             Optional<Step> step = Engine.step(task.state(), event);
@@ -80,9 +81,9 @@ final class Transitions {
             check.accept(task);
             Future<Void> noted =
                     userInput == null ? Future.succeededFuture() : writes.setUserInput(connection, taskId, userInput);
-            return noted.compose(ignored -> timeline.note(connection, taskId, verb, "", actor, clock.instant()))
+            return noted.compose(ignored -> timeline.note(connection, taskId, verb, "", by, clock.instant()))
                     .compose(ignored -> steps.store(
-                            connection, task, step.get(), new Cause(actor, List.of(), Map.of()), clock.instant()));
+                            connection, task, step.get(), new Cause(by, List.of(), Map.of()), clock.instant()));
         }));
     }
 
@@ -112,7 +113,10 @@ final class Transitions {
         if (outcome instanceof Failed failed) {
             boolean again = retries.again(failed, attempt.turn(), task.policy(template));
             return writes.fail(connection, attempt, failed, now, durationMs)
-                    .map(took -> took ? Optional.of(failure(template, again)) : Optional.empty());
+                    .compose(took -> took
+                            ? timeline.stageFailed(connection, task.id(), template.name(), failed.message(), now)
+                                    .map(Optional.of(failure(template, again)))
+                            : Future.succeededFuture(Optional.empty()));
         }
         Event waits = new Event.Waits(template.id());
         if (outcome instanceof Asked asked) {
@@ -120,7 +124,7 @@ final class Transitions {
                     .compose(input -> writes.ask(connection, attempt, Suggestions.asked(input, asked)))
                     .compose(took -> took
                             ? suggestions
-                                    .put(connection, task, attempt.id(), "rules", asked.suggested(), now)
+                                    .put(connection, task, attempt.id(), Caller.RULES, asked.suggested(), now)
                                     .map(Optional.of(waits))
                             : Future.succeededFuture(Optional.empty()));
         }
@@ -136,7 +140,7 @@ final class Transitions {
                                         connection,
                                         task,
                                         attempt.id(),
-                                        "model",
+                                        Caller.MODEL,
                                         completed.facts().suggested(),
                                         now)
                                 .map(Optional.of(decided ? new Event.Completed(template.id()) : waits))
@@ -157,20 +161,18 @@ final class Transitions {
                 .compose(took -> took
                         ? writes.addLog(connection, attempt.id(), lines)
                                 .compose(ignored -> records.load(connection, attempt.taskId()))
-                                .compose(task -> follow(
-                                        connection,
-                                        task,
-                                        attempt,
-                                        cutOff(task, task.template(attempt.templateId()), attempt),
-                                        failed))
+                                .compose(task -> cutOff(connection, task, attempt, failed))
                                 .map(Optional::of)
                         : Future.succeededFuture(Optional.empty())));
     }
 
-    private static Event cutOff(TaskRecord task, Template template, Attempt attempt) {
-        return task.policy(template).goesOnAfterCutOff(attempt.turn().tries())
+    private Future<Moved> cutOff(SqlConnection connection, TaskRecord task, Attempt attempt, Failed failed) {
+        Template template = task.template(attempt.templateId());
+        Event event = task.policy(template).goesOnAfterCutOff(attempt.turn().tries())
                 ? new Event.CutOff(template.id())
                 : new Event.Failed(template.id());
+        return timeline.stageFailed(connection, task.id(), template.name(), failed.message(), clock.instant())
+                .compose(noted -> follow(connection, task, attempt, event, failed));
     }
 
     /** The tasks that an earlier process was to start and did not. */
@@ -210,7 +212,7 @@ final class Transitions {
                                 task.id(),
                                 "retry",
                                 Retries.note(template, failed, next, policy),
-                                "engine",
+                                Caller.ENGINE,
                                 now)
                         .compose(ignored -> steps.store(connection, task, step, cause, now));
     }

@@ -1,5 +1,6 @@
 package dev.callboard.execution;
 
+import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.Steps.Cause;
@@ -108,7 +109,7 @@ final class Waits {
         String noted = job.template().name() + ": " + wait.reason();
         return writes.addLog(connection, attempt.id(), lines)
                 .compose(ignored -> job.waited() == null
-                        ? timeline.note(connection, attempt.taskId(), "waiting", noted, "engine", now)
+                        ? timeline.note(connection, attempt.taskId(), "waiting", noted, Caller.ENGINE, now)
                         : Future.succeededFuture())
                 .compose(ignored -> records.load(connection, attempt.taskId()))
                 .compose(task -> steps.store(

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -22,6 +23,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class Contract {
     private static final String OPENAPI = "/openapi.yaml";
     private static final String ASYNCAPI = "/asyncapi.yaml";
+
+    /** Media types beside JSON that Vert.x cannot validate. */
+    private static final Set<String> OTHER_TYPES = Set.of("application/yaml", "text/csv", "application/jsonl");
 
     static final String CHECKED_BY_SERVER = "x-checked-by-server";
 
@@ -48,8 +52,8 @@ final class Contract {
     }
 
     /**
-     * The contract as requests are routed by it. Vert.x refuses contracts that name media types which it cannot validate; these
-     * bodies are read in {@link JsonBody}. Schemas that the server checks itself, to answer with every violation at once, ask
+     * The contract as requests are routed by it. Vert.x refuses contracts that name media types which it cannot validate; such
+     * bodies of requests are read in {@link JsonBody}. Schemas that the server checks itself, to answer with every violation at once, ask
      * here only for what their kind is. Members that are not known are found by {@link KnownMembers}.
      */
     private static @Nullable Object routed(@Nullable Object value) {
@@ -57,9 +61,9 @@ final class Contract {
             boolean checkedByServer = Boolean.TRUE.equals(map.get(CHECKED_BY_SERVER));
             Map<String, @Nullable Object> kept = new LinkedHashMap<>();
             map.forEach((key, member) -> {
-                boolean yaml = key.equals("application/yaml") && map.containsKey("application/json");
+                boolean other = OTHER_TYPES.contains(String.valueOf(key)) && map.containsKey("application/json");
                 boolean closed = key.equals("additionalProperties") && Boolean.FALSE.equals(member);
-                if (!yaml && !closed && (!checkedByServer || key.equals("minProperties"))) {
+                if (!other && !closed && (!checkedByServer || key.equals("minProperties"))) {
                     kept.put(String.valueOf(key), routed(member));
                 }
             });

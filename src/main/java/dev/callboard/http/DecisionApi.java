@@ -53,16 +53,11 @@ final class DecisionApi {
                 body.get("selected_stage_ids") instanceof List<?> ids
                         ? ids.stream().map(String::valueOf).toList()
                         : null,
-                body.get("decision"),
-                Requests.actor(context));
+                body.get("decision"));
     }
 
     private static RedoTask redo(RoutingContext context) {
-        return new RedoTask(
-                id(context),
-                Requests.text(context, "stage"),
-                Requests.text(context, "user_input"),
-                Requests.actor(context));
+        return new RedoTask(id(context), Requests.text(context, "stage"), Requests.text(context, "user_input"));
     }
 
     private <Q extends Record> Future<Answer> moved(Address<Q, TaskMoved> address, Q ask, RoutingContext context) {
@@ -79,7 +74,7 @@ final class DecisionApi {
                 stages.add(new Chosen(String.valueOf(stage.get("stage_template_id")), sortOrder(stage, stages.size())));
             }
         }
-        PutSelection ask = new PutSelection(id(context), stages, Requests.ifMatch(context), Requests.actor(context));
+        PutSelection ask = new PutSelection(id(context), stages, Requests.ifMatch(context));
         return bus.ask(ExecutionMessages.SELECT, ask).compose(moved -> TaskApi.selection(bus, id(context)));
     }
 
@@ -102,7 +97,7 @@ final class DecisionApi {
     private Future<Answer> ledger(RoutingContext context) {
         Map<String, @Nullable Object> entries = new LinkedHashMap<>();
         Requests.object(context).forEach((key, value) -> entries.put(String.valueOf(key), value));
-        return bus.ask(LedgerMessages.WRITE, new WriteLedger(id(context), entries, Requests.actor(context)))
+        return bus.ask(LedgerMessages.WRITE, new WriteLedger(id(context), entries))
                 .map(reply -> Answer.ok(Json.whole(reply)).withEtag(Long.toString(reply.revision())));
     }
 

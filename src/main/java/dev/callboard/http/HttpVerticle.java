@@ -132,7 +132,8 @@ public final class HttpVerticle extends VerticleBase {
         feed = sockets;
         new PaletteTopic(bus, sockets);
         new StatusTopic(bus, sockets);
-        ListTopics.offer(bus, vertx, sockets);
+        AuditRepository audit = new AuditRepository(bus, database, new Ids(clock));
+        ListTopics.offer(bus, vertx, sockets, audit);
         new TaskTopics(bus, sockets);
 
         router.route().handler(new RequestTimes(meters.web()));
@@ -154,7 +155,7 @@ public final class HttpVerticle extends VerticleBase {
         Health health = new Health(vertx, bus, database, config.data());
         new HealthApi(vertx, health, operations);
         new MetricsApi(vertx, meters, health, new TaskCountRepository(database), operations);
-        new AuditApi(new AuditRepository(database, new Ids(clock)), operations);
+        new AuditApi(audit, operations);
         operations.requireComplete();
         router.route("/*").handler(new AllowedMethods(calls.routes()));
         router.route("/*").subRouter(AllowedMethods.withHead(builder.createRouter()));

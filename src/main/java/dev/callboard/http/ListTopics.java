@@ -1,5 +1,8 @@
 package dev.callboard.http;
 
+import dev.callboard.audit.AuditMessages;
+import dev.callboard.audit.AuditQuery;
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.json.Json;
 import dev.callboard.registry.RegistryMessages;
@@ -15,15 +18,18 @@ import java.util.Map;
 
 /** The lists that clients of the feed can follow: what the calls of the same names list, kept up to date. */
 final class ListTopics {
-    static final List<String> NAMES = List.of("tasks", "pipelines", "projects", "plugins");
+    static final List<String> NAMES = List.of("tasks", "pipelines", "projects", "plugins", "audit");
+
+    private static final int ENTRIES = 100;
 
     private ListTopics() {}
 
-    static void offer(Bus bus, Vertx vertx, Feed feed) {
+    static void offer(Bus bus, Vertx vertx, Feed feed, AuditRepository audit) {
         new TasksTopic(bus, vertx, feed);
         pipelines(bus, feed);
         projects(bus, feed);
         plugins(bus, feed);
+        audit(bus, feed, audit);
     }
 
     private static void pipelines(Bus bus, Feed feed) {
@@ -49,6 +55,14 @@ final class ListTopics {
                 topic.removed(Json.whole(event.project()));
             }
         });
+    }
+
+    private static void audit(Bus bus, Feed feed, AuditRepository audit) {
+        ListTopic topic = new ListTopic(feed, "audit", "entry", ListTopic.items(() -> audit.page(AuditQuery.ALL, ENTRIES)
+                .map(page -> page.entries().stream().map(Json::whole).toList())));
+        bus.listen(
+                AuditMessages.ADDED,
+                event -> event.entries().stream().map(Json::whole).forEach(topic::added));
     }
 
     private static void plugins(Bus bus, Feed feed) {

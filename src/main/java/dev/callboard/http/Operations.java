@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Ties the operations of the contract to code. An operation that nothing answers stops the start. */
 final class Operations {
@@ -27,13 +28,27 @@ final class Operations {
 
     /** Answers an operation. A write with an {@code Idempotency-Key} is done once and answered the same again. */
     void on(String operationId, Function<RoutingContext, Future<Answer>> operation) {
+        handle(operationId, answering(operationId, operation));
+    }
+
+    private Consumer<RoutingContext> answering(String operationId, Function<RoutingContext, Future<Answer>> operation) {
         boolean write = route(operationId).getOperation().getHttpMethod() != HttpMethod.GET;
-        handle(operationId, context -> {
+        return context -> {
             Future<Answer> answer = write ? idempotency.once(context, operation) : call(operation, context);
             answer.map(ready -> write ? ready : ready.withSomeEtag())
                     .onSuccess(ready -> ready.send(context))
                     .onFailure(context::fail);
-        });
+        };
+    }
+
+    /** As {@link #on}; requests that {@code streams} picks are answered as by {@link #stream}. */
+    void onOrStream(
+            String operationId,
+            Function<RoutingContext, Future<Answer>> operation,
+            Predicate<RoutingContext> streams,
+            Consumer<RoutingContext> stream) {
+        Consumer<RoutingContext> answering = answering(operationId, operation);
+        handle(operationId, context -> (streams.test(context) ? stream : answering).accept(context));
     }
 
     /** As {@link #on}, for an operation whose body may be of another type than the contract's validator knows. */

@@ -90,19 +90,18 @@ final class PaletteApi {
     }
 
     private Future<Answer> add(RoutingContext context) {
-        return bus.ask(RegistryMessages.STAGE_ADD, new AddStage(Requests.body(context), Requests.actor(context)))
+        return bus.ask(RegistryMessages.STAGE_ADD, new AddStage(Requests.body(context)))
                 .map(PaletteApi::written);
     }
 
     private Future<Answer> replace(RoutingContext context) {
-        ReplaceStage request = new ReplaceStage(
-                context.pathParam("id"), Requests.body(context), Requests.ifMatch(context), Requests.actor(context));
+        ReplaceStage request =
+                new ReplaceStage(context.pathParam("id"), Requests.body(context), Requests.ifMatch(context));
         return bus.ask(RegistryMessages.STAGE_REPLACE, request).map(PaletteApi::written);
     }
 
     private Future<Answer> remove(RoutingContext context) {
-        RemoveStage request =
-                new RemoveStage(context.pathParam("id"), Requests.ifMatch(context), Requests.actor(context));
+        RemoveStage request = new RemoveStage(context.pathParam("id"), Requests.ifMatch(context));
         return bus.ask(RegistryMessages.STAGE_REMOVE, request).map(PaletteApi::written);
     }
 
@@ -118,7 +117,7 @@ final class PaletteApi {
     }
 
     private Future<Answer> restore(RoutingContext context) {
-        return bus.ask(RegistryMessages.FILE_RESTORE, new RestoreStagesFile(Requests.actor(context)))
+        return bus.ask(RegistryMessages.FILE_RESTORE, new RestoreStagesFile())
                 .map(restored -> Answer.ok(Map.of("ok", true, "revision", restored.revision())));
     }
 

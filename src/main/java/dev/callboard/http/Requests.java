@@ -18,7 +18,6 @@ final class Requests {
     private static final String ID = "callboard.request.id";
     private static final String BODY = "callboard.request.body";
     private static final String MAKES = "callboard.request.makes";
-    private static final Pattern ACTOR = Pattern.compile("[\\p{L}\\p{N} ._@+-]{1,128}");
     private static final Pattern ETAG = Pattern.compile("(?:W/)?\"?(\\d{1,18})(?:-[0-9a-f]{1,64})?\"?");
 
     private Requests() {}
@@ -39,22 +38,14 @@ final class Requests {
 
     /** Who acts, as the request says without proof; {@code local} when it says nothing. */
     static String actor(RoutingContext context) {
-        String actor = context.request().getHeader("X-Callboard-Actor");
-        if (actor == null || actor.isBlank()) {
-            return "local";
-        }
-        if (!ACTOR.matcher(actor).matches()) {
-            throw ProblemException.invalid(
-                    "invalid_actor", "X-Callboard-Actor must be 1 to 128 letters, digits, spaces or any of ._@+-");
-        }
-        return actor.strip();
+        return Actor.read(context.request().getHeader(Actor.HEADER));
     }
 
     /** Who acts and from where, for the audit log. */
     static Caller caller(RoutingContext context) {
         SocketAddress remote = context.request().remoteAddress();
         String address = remote == null || remote.hostAddress() == null ? "unknown" : remote.hostAddress();
-        return new Caller(actor(context), "api " + address);
+        return Caller.person(actor(context), address);
     }
 
     /** The body as it was read strictly; null when there is none. */

@@ -46,16 +46,10 @@ final class TaskApi {
                 "runTask",
                 context -> command(
                         ExecutionMessages.RUN,
-                        new RunTask(id(context), Requests.text(context, "user_input"), Requests.actor(context)),
+                        new RunTask(id(context), Requests.text(context, "user_input")),
                         context));
-        operations.on(
-                "cancelTask",
-                context -> command(
-                        ExecutionMessages.CANCEL, new CancelTask(id(context), Requests.actor(context)), context));
-        operations.on(
-                "retryTask",
-                context ->
-                        command(ExecutionMessages.RETRY, new RetryTask(id(context), Requests.actor(context)), context));
+        operations.on("cancelTask", context -> command(ExecutionMessages.CANCEL, new CancelTask(id(context)), context));
+        operations.on("retryTask", context -> command(ExecutionMessages.RETRY, new RetryTask(id(context)), context));
     }
 
     private static String id(RoutingContext context) {
@@ -69,7 +63,7 @@ final class TaskApi {
     private Future<Answer> create(RoutingContext context) {
         return bus.ask(
                         TaskMessages.CREATE,
-                        new CreateTask(Requests.body(context), Requests.actor(context), Requests.makes(context)),
+                        new CreateTask(Requests.body(context), Requests.makes(context)),
                         CREATE_MS)
                 .map(reply -> {
                     Map<String, @Nullable Object> body = TaskBody.task(reply.task());

@@ -30,9 +30,8 @@ final class TaskBulkApi {
 
     private Future<Answer> change(RoutingContext context) {
         String action = Objects.requireNonNull(Requests.text(context, "action"), "the contract asks for an action");
-        String actor = Requests.actor(context);
         List<Future<Map<String, @Nullable Object>>> results = ids(context).stream()
-                .map(id -> result(id, act(action, id, actor)))
+                .map(id -> result(id, act(action, id)))
                 .toList();
         return Future.all(results)
                 .map(all -> Answer.ok(
@@ -47,10 +46,10 @@ final class TaskBulkApi {
         return ids;
     }
 
-    private Future<?> act(String action, String id, String actor) {
+    private Future<?> act(String action, String id) {
         return switch (action) {
-            case "cancel" -> bus.ask(ExecutionMessages.CANCEL, new CancelTask(id, actor));
-            case "retry" -> bus.ask(ExecutionMessages.RETRY, new RetryTask(id, actor));
+            case "cancel" -> bus.ask(ExecutionMessages.CANCEL, new CancelTask(id));
+            case "retry" -> bus.ask(ExecutionMessages.RETRY, new RetryTask(id));
             case "archive" -> bus.ask(TaskBoardMessages.ARCHIVE, new ArchiveTask(id));
             case "restore" -> bus.ask(TaskBoardMessages.RESTORE, new RestoreTask(id));
             default -> throw new IllegalStateException("the contract has no action " + action);

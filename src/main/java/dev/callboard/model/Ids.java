@@ -38,6 +38,11 @@ public final class Ids {
         return digits(now) + digits(lastRandom);
     }
 
+    /** The lowest id that can be made at a time or later. */
+    public static String first(Instant time) {
+        return digits(Math.max(0, time.toEpochMilli())) + digits(0);
+    }
+
     /** Whether a text has the form of an id. */
     public static boolean isId(String text) {
         return text.length() == 2 * HALF && text.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);

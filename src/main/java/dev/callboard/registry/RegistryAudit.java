@@ -21,8 +21,10 @@ final class RegistryAudit {
 
     /** An edit that somebody asked for. */
     static AuditEntry edited(Caller caller, PaletteChange change, Instant now) {
-        return AuditEntry.by(
-                caller, "stage." + change.kind().word(), change.entry().id(), describe(change), now);
+        PaletteEntry entry = change.entry();
+        AuditEntry.Target stage =
+                new AuditEntry.Target(entry.id(), entry.definition().label());
+        return AuditEntry.by(caller, "stage." + change.kind().word(), stage, describe(change), now);
     }
 
     private static String describe(PaletteChange change) {
@@ -35,7 +37,11 @@ final class RegistryAudit {
 
     /** The stages file was restored. */
     static AuditEntry restored(Caller caller, String file, Instant now) {
-        return AuditEntry.by(caller, "stages_file.restored", file, "the last good state, by choice", now);
+        return AuditEntry.by(caller, "stages_file.restored", target(file), "the last good state, by choice", now);
+    }
+
+    private static AuditEntry.Target target(String file) {
+        return new AuditEntry.Target(file, String.valueOf(Path.of(file).getFileName()));
     }
 
     /** What was found outside: changes of stages, of jars and of the stages file. */
@@ -52,7 +58,7 @@ final class RegistryAudit {
             entries.add(AuditEntry.by(
                     file,
                     "stages_file." + (found.file().readable() ? "readable" : "unreadable"),
-                    found.file().path(),
+                    target(found.file().path()),
                     detail,
                     now));
         }
@@ -93,7 +99,9 @@ final class RegistryAudit {
     }
 
     private static AuditEntry toldOf(PluginStatus plugin, String what, Instant now) {
-        return AuditEntry.by(Caller.plugins(plugin.file()), "plugin." + what, plugin.file(), describe(plugin), now);
+        AuditEntry.Target jar = new AuditEntry.Target(
+                plugin.file(), Optional.ofNullable(plugin.name()).orElse(plugin.file()));
+        return AuditEntry.by(Caller.plugins(plugin.file()), "plugin." + what, jar, describe(plugin), now);
     }
 
     private static String describe(PluginStatus plugin) {
@@ -131,7 +139,7 @@ final class RegistryAudit {
                 .forEach(gone -> entries.add(AuditEntry.by(
                         Caller.ENGINE,
                         "stage.removed",
-                        gone,
+                        AuditEntry.Target.named(gone),
                         "it was gone at the start, palette revision " + palette.revision(),
                         now)));
         entries.addAll(plugins(List.of(), found.plugins(), now));

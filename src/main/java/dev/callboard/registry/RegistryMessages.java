@@ -113,9 +113,8 @@ public final class RegistryMessages {
      * Adds a custom stage.
      *
      * @param definition JSON-shaped, not yet checked
-     * @param actor who wants it
      */
-    public record AddStage(@Nullable Object definition, String actor) {}
+    public record AddStage(@Nullable Object definition) {}
 
     /**
      * Replaces a custom stage.
@@ -123,18 +122,16 @@ public final class RegistryMessages {
      * @param id which
      * @param definition JSON-shaped, not yet checked
      * @param expectedRevision the entry's revision that the asker saw, null to replace any
-     * @param actor who wants it
      */
-    public record ReplaceStage(String id, @Nullable Object definition, @Nullable Long expectedRevision, String actor) {}
+    public record ReplaceStage(String id, @Nullable Object definition, @Nullable Long expectedRevision) {}
 
     /**
      * Removes a custom stage.
      *
      * @param id which
      * @param expectedRevision the entry's revision that the asker saw, null to remove any
-     * @param actor who wants it
      */
-    public record RemoveStage(String id, @Nullable Long expectedRevision, String actor) {}
+    public record RemoveStage(String id, @Nullable Long expectedRevision) {}
 
     /**
      * A stage was added, replaced or removed, and is stored.
@@ -151,7 +148,7 @@ public final class RegistryMessages {
     }
 
     /** Restores the stages file. */
-    public record RestoreStagesFile(String actor) {}
+    public record RestoreStagesFile() {}
 
     /** It is restored; the palette's revision. */
     public record FileRestored(long revision) {}

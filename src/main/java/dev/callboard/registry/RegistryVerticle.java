@@ -93,7 +93,7 @@ public final class RegistryVerticle extends VerticleBase {
     public Future<?> start() {
         PaletteSources sources = new PaletteSources(options, code, clock, meters.palette());
         PaletteRepository repository =
-                new PaletteRepository(vertx, database, new AuditRepository(database, new Ids(clock)));
+                new PaletteRepository(vertx, database, new AuditRepository(bus, database, new Ids(clock)));
         RegistryWork work = new RegistryWork(vertx, sources, repository, shown, clock);
         CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());
         return work.start().onSuccess(started -> {

@@ -116,6 +116,15 @@ public final class Database {
         return groupCommit.caller();
     }
 
+    /**
+     * Does something once the write that runs now is on the disk; not when it fails. To be called from its work only.
+     *
+     * @param action runs on the writer's thread, in the order of the commits, and returns at once
+     */
+    public void afterCommit(Runnable action) {
+        groupCommit.afterCommit(action);
+    }
+
     private <T> Future<T> onCaller(Future<T> future) {
         Context caller = Vertx.currentContext();
         if (caller == null || caller.owner() != vertx) {

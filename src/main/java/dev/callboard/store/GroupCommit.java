@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class GroupCommit {
     private boolean writing;
     private boolean closed;
     private Caller caller = Caller.ENGINE;
+    private @Nullable Unit<?> running;
     private @Nullable Promise<Void> idle;
 
     GroupCommit(Context context, Storage storage, StoreMeters meters) {
@@ -68,6 +70,11 @@ final class GroupCommit {
     /** Who asked for the unit that runs now. For units only: they run one after the other. */
     Caller caller() {
         return caller;
+    }
+
+    /** Does something once the unit that runs now is committed, and not when it fails. For units only. */
+    void afterCommit(Runnable action) {
+        Objects.requireNonNull(running, "no unit runs").committed.add(action);
     }
 
     /** Takes no more units; completes when those that wait are done. */
@@ -163,6 +170,7 @@ final class GroupCommit {
 
     private Future<Void> run(SqlConnection connection, Unit<?> unit) {
         caller = unit.caller;
+        running = unit;
         return unit.run(connection);
     }
 
@@ -175,6 +183,7 @@ final class GroupCommit {
         private final Function<SqlConnection, Future<T>> work;
         private final Promise<T> promise;
         private final Caller caller;
+        private final List<Runnable> committed = new ArrayList<>();
         private @Nullable Future<T> outcome;
 
         Unit(Function<SqlConnection, Future<T>> work, Promise<T> promise, Caller caller) {
@@ -203,6 +212,7 @@ final class GroupCommit {
             } else if (outcome.failed()) {
                 promise.fail(Failures.explain(outcome.cause()));
             } else {
+                committed.forEach(Runnable::run);
                 promise.complete(outcome.result());
             }
         }

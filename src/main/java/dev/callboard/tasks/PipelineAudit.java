@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.audit.AuditEntry;
+import dev.callboard.audit.AuditEntry.Target;
 import dev.callboard.bus.Caller;
 import dev.callboard.json.Json;
 import dev.callboard.model.Pipeline;
@@ -8,33 +9,46 @@ import dev.callboard.model.StageTemplate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What the audit log is told of pipelines: how they change, and which of their stages override what their types say. */
 final class PipelineAudit {
     private PipelineAudit() {}
 
-    /** A pipeline is gone. */
+    /** A pipeline was removed. */
     static AuditEntry removed(Caller caller, String name, Instant at) {
-        return AuditEntry.by(caller, "pipeline.removed", name, "", at);
+        return AuditEntry.by(caller, "pipeline.removed", Target.named(name), "", at);
     }
 
-    /** A pipeline is new or another than before, and so are its overrides. */
-    static List<AuditEntry> stored(
-            Caller caller, String name, Pipeline pipeline, boolean isNew, String hash, Instant at) {
+    /** A pipeline that is new, with all that it says: its overrides are part of it. */
+    static AuditEntry added(Caller caller, String name, Pipeline pipeline, String hash, Instant at) {
+        return AuditEntry.by(caller, "pipeline.added", Target.named(name), describe(pipeline, hash), at);
+    }
+
+    /** A pipeline that is another than before, and the overrides that are. */
+    static List<AuditEntry> changed(
+            Caller caller, String name, Optional<Pipeline> before, Pipeline pipeline, String hash, Instant at) {
         List<AuditEntry> entries = new ArrayList<>();
-        String detail = "version " + pipeline.version() + ", " + count(pipeline) + ", sha256 " + hash;
-        entries.add(AuditEntry.by(caller, isNew ? "pipeline.added" : "pipeline.changed", name, detail, at));
+        entries.add(AuditEntry.by(caller, "pipeline.changed", Target.named(name), describe(pipeline, hash), at));
         for (StageTemplate stage : pipeline.stages()) {
-            if (!stage.metadataOverrides().isEmpty()) {
+            Map<String, Object> old = before.flatMap(then -> then.stage(stage.name()))
+                    .map(StageTemplate::metadataOverrides)
+                    .orElse(Map.of());
+            if (!stage.metadataOverrides().equals(old)) {
                 entries.add(AuditEntry.by(
                         caller,
                         "override.set",
-                        name + "/" + stage.name(),
+                        Target.named(name + "/" + stage.name()),
                         stage.type() + " " + Json.write(stage.metadataOverrides()),
                         at));
             }
         }
         return entries;
+    }
+
+    private static String describe(Pipeline pipeline, String hash) {
+        return "version " + pipeline.version() + ", " + count(pipeline) + ", sha256 " + hash;
     }
 
     private static String count(Pipeline pipeline) {

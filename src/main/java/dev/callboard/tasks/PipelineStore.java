@@ -164,9 +164,7 @@ final class PipelineStore {
                     && pipeline != null
                     && (before == null || !before.is(file.hash()) || before.rule() != file.rule())) {
                 stored.add(version(file.name(), file.fileName(), edit, file, now));
-                boolean isNew = before == null || before.deleted();
-                told.addAll(PipelineAudit.stored(
-                        caller(file.fileName(), edit), file.name(), pipeline, isNew, file.hash(), now));
+                told.addAll(audited(caller(file.fileName(), edit), before, file, pipeline, now));
             }
         }
         Set<String> names = all.stream().map(PipelineFile::name).collect(Collectors.toSet());
@@ -185,6 +183,18 @@ final class PipelineStore {
             files = all;
             changed.run();
         });
+    }
+
+    private List<AuditEntry> audited(
+            Caller caller, @Nullable PipelineVersion before, PipelineFile file, Pipeline pipeline, Instant now) {
+        if (before == null || before.deleted()) {
+            return List.of(PipelineAudit.added(caller, file.name(), pipeline, file.hash(), now));
+        }
+        // Of what was served before the start only the text is kept.
+        Optional<Pipeline> old = find(file.name())
+                .map(PipelineFile::pipeline)
+                .or(() -> Optional.ofNullable(PipelineYaml.read(before.text()).pipeline()));
+        return PipelineAudit.changed(caller, file.name(), old, pipeline, file.hash(), now);
     }
 
     private Caller caller(String fileName, @Nullable Edit edit) {

@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.json.Json;
 import dev.callboard.model.StageTemplate;
@@ -23,14 +24,14 @@ final class ProjectAudit {
     Future<Void> created(SqlConnection connection, Project project, Instant now) {
         String detail =
                 project.view().name() + ", stages of pipeline " + project.view().pipeline();
-        return audit.add(connection, "project.created", project.view().id(), detail, now);
+        return audit.add(connection, "project.created", target(project), detail, now);
     }
 
     Future<Void> changed(SqlConnection connection, Project before, Project after, Instant now) {
         boolean was = before.view().archivedAt() != null;
         boolean is = after.view().archivedAt() != null;
         String kind = was == is ? "project.changed" : is ? "project.archived" : "project.taken_back";
-        return audit.add(connection, kind, after.view().id(), after.view().name(), now);
+        return audit.add(connection, kind, target(after), after.view().name(), now);
     }
 
     /**
@@ -49,7 +50,7 @@ final class ProjectAudit {
         return audit.add(
                         connection,
                         kind(ask.edit()),
-                        id.isEmpty() ? after.view().id() : id,
+                        id.isEmpty() ? target(after) : new AuditEntry.Target(id, name),
                         detail,
                         now)
                 .compose(ignored -> overrides(connection, id, old, stage, now));
@@ -63,14 +64,19 @@ final class ProjectAudit {
             Instant now) {
         String before = old.map(ProjectAudit::overrides).orElse("{}");
         String after = stage.map(ProjectAudit::overrides).orElse(before);
+        String name = stage.or(() -> old).map(StageTemplate::name).orElse("");
         return before.equals(after)
                 ? Future.succeededFuture()
                 : audit.add(
                         connection,
                         "override.set",
-                        id,
+                        new AuditEntry.Target(id, name),
                         stage.map(StageTemplate::type).orElse("") + " " + after,
                         now);
+    }
+
+    private static AuditEntry.Target target(Project project) {
+        return new AuditEntry.Target(project.view().id(), project.view().name());
     }
 
     private static String overrides(StageTemplate stage) {

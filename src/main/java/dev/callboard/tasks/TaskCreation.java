@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.bus.Caller;
 import dev.callboard.json.JsonPointers;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
@@ -80,7 +81,7 @@ final class TaskCreation {
                 .compose(pipeline -> vertx.executeBlocking(() -> fit(pipeline, task))
                         .compose(fit -> {
                             TaskRepository.Row row = new TaskRepository.Row(
-                                    id, task, input, fit.selected(), ask.actor(), clock.instant());
+                                    id, task, input, fit.selected(), Caller.current(), clock.instant());
                             return database.write(
                                             connection -> repository.insert(connection, pipeline, task.project(), row))
                                     .map(stored -> new Created(id, task.autoStart(), false, fit.warnings()));

@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.audit.AuditEntry.Target;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.model.Names;
 import dev.callboard.model.ProblemException;
@@ -82,7 +83,7 @@ final class TaskEdits {
                 .preparedQuery("UPDATE tasks SET title = ?, description = ?, updated_at = ?, revision = revision + 1 "
                         + "WHERE id = ?")
                 .execute(Tuple.of(title, text, Sql.at(now), ask.id()))
-                .compose(ignored -> audit.add(connection, "task.changed", ask.id(), detail, now));
+                .compose(ignored -> audit.add(connection, "task.changed", new Target(ask.id(), title), detail, now));
     }
 
     /** Archives a task; false when it is open, archived already or does not exist. */
@@ -107,6 +108,13 @@ final class TaskEdits {
     }
 
     private Future<Boolean> noted(SqlConnection connection, boolean took, String kind, String taskId, Instant now) {
-        return took ? audit.add(connection, kind, taskId, "", now).map(true) : Future.succeededFuture(false);
+        return took
+                ? connection
+                        .preparedQuery("SELECT title FROM tasks WHERE id = ?")
+                        .execute(Tuple.of(taskId))
+                        .map(rows -> new Target(taskId, rows.iterator().next().getString("title")))
+                        .compose(task -> audit.add(connection, kind, task, "", now))
+                        .map(true)
+                : Future.succeededFuture(false);
     }
 }

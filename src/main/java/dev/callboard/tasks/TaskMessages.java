@@ -120,13 +120,12 @@ public final class TaskMessages {
      *
      * @param request JSON-shaped, not yet checked: {@code title, description?, pipeline?, input?, auto_start?, stages?,
      *     settings?, user_input?}
-     * @param actor who wants it
      * @param id the id that it gets, null for any; a task of that id that is there already is answered as it is
      */
-    public record CreateTask(@Nullable Object request, String actor, @Nullable String id) {
+    public record CreateTask(@Nullable Object request, @Nullable String id) {
         /** It gets any id. */
-        public CreateTask(@Nullable Object request, String actor) {
-            this(request, actor, null);
+        public CreateTask(@Nullable Object request) {
+            this(request, null);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.callboard.tasks;
 
+import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
+import dev.callboard.bus.Caller;
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
@@ -43,7 +45,7 @@ final class TaskRepository {
             NewTask task,
             List<Map<String, Object>> input,
             List<String> selected,
-            String actor,
+            Caller by,
             Instant createdAt) {}
 
     Future<Boolean> exists(SqlConnection connection, String id) {
@@ -153,7 +155,7 @@ final class TaskRepository {
                         .addString(Json.write(row.input()))
                         .addString(Json.write(settings))
                         .addString(row.task().userInput())
-                        .addString(row.actor())
+                        .addString(row.by().name())
                         .addOffsetDateTime(at(row.createdAt()))
                         .addOffsetDateTime(at(row.createdAt()))
                         .addOffsetDateTime(at(row.createdAt()))
@@ -184,14 +186,16 @@ final class TaskRepository {
         return connection
                 .preparedQuery("INSERT INTO task_timeline (id, task_id, happened_at, kind, detail, actor) "
                         + "VALUES (?, ?, ?, 'created', '', ?)")
-                .execute(Tuple.of(ids.next(), row.id(), at(row.createdAt()), row.actor()))
+                .execute(Tuple.of(
+                        ids.next(), row.id(), at(row.createdAt()), row.by().name()))
                 .compose(noted -> audit.add(
                         connection,
-                        row.actor(),
-                        "task.created",
-                        row.id(),
-                        row.task().title(),
-                        row.createdAt()));
+                        List.of(AuditEntry.by(
+                                row.by(),
+                                "task.created",
+                                new AuditEntry.Target(row.id(), row.task().title()),
+                                "",
+                                row.createdAt()))));
     }
 
     static String sha256(String text) {

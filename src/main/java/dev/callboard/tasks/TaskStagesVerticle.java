@@ -82,7 +82,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     public Future<?> start() {
         PipelineFolder folder = new PipelineFolder(pipelinesFolder);
         Ids ids = new Ids(clock);
-        AuditRepository audit = new AuditRepository(database, ids);
+        AuditRepository audit = new AuditRepository(bus, database, ids);
         PipelineStore store = new PipelineStore(vertx, database, folder, audit, clock);
         Pipelines pipelines = new Pipelines(store, resolver, plugins);
         TemplateRepository templates = new TemplateRepository(ids);
@@ -178,7 +178,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         return creation.create(ask).compose(created -> task(created.id())
                 .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, !created.again())))
                 .compose(view -> created.autoStart() && view.status().equals(TaskStatus.PENDING.word())
-                        ? bus.ask(ExecutionMessages.RUN, new RunTask(created.id(), null, ask.actor()))
+                        ? bus.ask(ExecutionMessages.RUN, new RunTask(created.id(), null))
                                 .compose(started -> task(created.id()))
                         : Future.succeededFuture(view))
                 .map(view -> new TaskCreated(view, created.warnings())));

@@ -99,7 +99,7 @@ class GateRunTest extends WaitFixture {
         assertThat(server.executions(id).get(0).errorCode()).isEqualTo("gate_timeout");
         assertThat(failed.error()).contains("The gate timed out after 40 s waiting for n to be greater than 3 (it is 2).");
 
-        server.ask(ExecutionMessages.RETRY, new RetryTask(id, "tester"));
+        server.ask(ExecutionMessages.RETRY, new RetryTask(id));
         assertThat(waiting(id).waitingFor().until()).isEqualTo(clock.instant().plusSeconds(40));
         write(id, Map.of("n", 4));
         server.until(id, "completed");
@@ -111,7 +111,7 @@ class GateRunTest extends WaitFixture {
         gate("{conditions: [{field: n, changed: true}]}").start();
         TaskView created = server.create(Map.of("title", "T", "pipeline", "p"));
         write(created.id(), Map.of("n", 1));
-        server.ask(ExecutionMessages.RUN, new ExecutionMessages.RunTask(created.id(), null, "tester"));
+        server.ask(ExecutionMessages.RUN, new ExecutionMessages.RunTask(created.id(), null));
         WaitingFor before = waiting(created.id()).waitingFor();
         server.crash();
 

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** A ledger has at most a thousand keys, whoever writes; it can always be made smaller. */
 class LedgerLimitTest extends TaskServerFixture {
     private Map<String, Object> write(String task, Map<String, Object> entries) {
-        return server.ask(LedgerMessages.WRITE, new WriteLedger(task, entries, "tester"))
-                .ledger();
+        return server.ask(LedgerMessages.WRITE, new WriteLedger(task, entries)).ledger();
     }
 
     @Test

@@ -33,7 +33,7 @@ class ManyWaitsTest extends WaitFixture {
         int threads = Thread.activeCount();
         Map<String, Object> request = Map.of("title", "T", "pipeline", "p", "auto_start", true);
         inBatches(999, i -> server.bus
-                .ask(TaskMessages.CREATE, new CreateTask(request, "tester"), 20_000)
+                .ask(TaskMessages.CREATE, new CreateTask(request), 20_000)
                 .onSuccess(reply -> ids.add(reply.task().id())));
         await().atMost(Duration.ofSeconds(60)).until(() -> waitingTasks() == 1_000);
         assertThat(Thread.activeCount()).isLessThan(threads + 20);
@@ -42,8 +42,7 @@ class ManyWaitsTest extends WaitFixture {
 
         inBatches(
                 1_000,
-                i -> server.bus.ask(
-                        LedgerMessages.WRITE, new WriteLedger(ids.get(i), Map.of("ready", true), "tester"), 20_000));
+                i -> server.bus.ask(LedgerMessages.WRITE, new WriteLedger(ids.get(i), Map.of("ready", true)), 20_000));
         await().atMost(Duration.ofSeconds(60)).until(() -> all("completed").size() == 1_001);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.callboard.bus.Caller;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.RunTask;
@@ -62,7 +63,7 @@ class OneWriterTest {
             done(server.database.write(connection -> connection
                     .preparedQuery("UPDATE projects SET plugins = '" + NEEDS + "'")
                     .execute()));
-            Future<TaskMoved> run = server.bus.ask(ExecutionMessages.RUN, new RunTask(id, null, "tester"));
+            Future<TaskMoved> run = server.bus.ask(ExecutionMessages.RUN, new RunTask(id, null));
             asked.await();
 
             String other =
@@ -87,14 +88,14 @@ class OneWriterTest {
             Ids ids = new Ids(server.clock);
             Steps steps = new Steps(
                     new ExecutionRepository(ids),
-                    new TimelineRepository(ids, new AuditRepository(server.database, ids)),
+                    new TimelineRepository(ids, new AuditRepository(server.bus, server.database, ids)),
                     server.clock);
 
             Problem problem = problem(server.database.write(connection -> steps.store(
                     connection,
                     read,
                     Engine.step(read.state(), new Event.Run()).orElseThrow(),
-                    new Cause("tester", List.of(), Map.of()),
+                    new Cause(Caller.current(), List.of(), Map.of()),
                     server.clock.instant())));
 
             assertThat(problem.code()).isEqualTo("task_changed");

@@ -86,7 +86,7 @@ class PolicyRunTest {
             Instant due = Objects.requireNonNull(
                     Objects.requireNonNull(untilWaiting(server, id).waitingFor())
                             .until());
-            server.ask(ExecutionMessages.CANCEL, new CancelTask(id, "tester"));
+            server.ask(ExecutionMessages.CANCEL, new CancelTask(id));
             await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(due.plusMillis(500)));
             assertThat(server.task(id).status()).isEqualTo("cancelled");
             assertThat(server.task(id).waitingFor()).isNull();
@@ -102,7 +102,7 @@ class PolicyRunTest {
             String id = server.run("p").id();
             assertThat(server.until(id, "failed").error()).contains("The service is busy.");
             assertThat(runs).hasValue(2);
-            server.ask(ExecutionMessages.RETRY, new RetryTask(id, "tester"));
+            server.ask(ExecutionMessages.RETRY, new RetryTask(id));
             server.until(id, "completed");
             assertThat(server.executions(id))
                     .extracting(ExecutionView::status)

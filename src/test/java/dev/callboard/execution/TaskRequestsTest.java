@@ -79,7 +79,7 @@ class TaskRequestsTest extends TaskServerFixture {
         assertThatThrownBy(() -> server.run("q")).hasMessageContaining("no stage type 'nowhere'");
         assertThatThrownBy(() -> server.run("zz")).hasMessageContaining("known are p, q");
         TaskView pending = server.create(Map.of("title", "T", "pipeline", "p"));
-        assertThatThrownBy(() -> server.ask(ExecutionMessages.RUN, new RunTask(pending.id(), null, "x")))
+        assertThatThrownBy(() -> server.ask(ExecutionMessages.RUN, new RunTask(pending.id(), null)))
                 .hasMessageContaining("stage_unavailable");
         assertThat(server.ask(TaskBoardMessages.LIST, new ListTasks(Filter.of(null), null, 50))
                         .tasks())

@@ -47,7 +47,7 @@ class TaskRunTest extends TaskServerFixture {
         assertThat(created.stages()).extracting(TaskView.Stage::number).containsExactly(1, 2, 3);
         assertThat(created.input().get(0).toString()).contains("text/markdown", "a.md", "size=5");
 
-        server.ask(ExecutionMessages.RUN, new RunTask(created.id(), null, "tester"));
+        server.ask(ExecutionMessages.RUN, new RunTask(created.id(), null));
         TaskView done = server.until(created.id(), "completed");
 
         assertThat(done.currentStageId()).isNull();
@@ -122,11 +122,11 @@ class TaskRunTest extends TaskServerFixture {
         ExecutionView attempt = server.executions(task.id()).get(1);
         assertThat(attempt.error()).isEqualTo("The file is not a letter.");
         assertThat(attempt.errorCode()).isEqualTo("bad_input");
-        assertThatThrownBy(() -> server.ask(ExecutionMessages.RUN, new RunTask(task.id(), null, "x")))
+        assertThatThrownBy(() -> server.ask(ExecutionMessages.RUN, new RunTask(task.id(), null)))
                 .hasMessageContaining("wrong_status");
 
         broken.set(false);
-        server.ask(ExecutionMessages.RETRY, new RetryTask(task.id(), "tester"));
+        server.ask(ExecutionMessages.RETRY, new RetryTask(task.id()));
         server.until(task.id(), "completed");
         assertThat(firstRuns).hasValue(1);
         assertThat(server.executions(task.id()))
@@ -153,7 +153,7 @@ class TaskRunTest extends TaskServerFixture {
                 .start();
         TaskView task = server.run("p");
         await().until(() -> running.getCount() == 0);
-        server.ask(ExecutionMessages.CANCEL, new CancelTask(task.id(), "tester"));
+        server.ask(ExecutionMessages.CANCEL, new CancelTask(task.id()));
         await().untilTrue(interrupted);
         TaskView cancelled = server.task(task.id());
         assertThat(cancelled.status()).isEqualTo("cancelled");
@@ -161,7 +161,7 @@ class TaskRunTest extends TaskServerFixture {
             assertThat(execution.status()).isEqualTo("cancelled");
             assertThat(execution.output()).isNull();
         });
-        assertThatThrownBy(() -> server.ask(ExecutionMessages.CANCEL, new CancelTask(task.id(), "x")))
+        assertThatThrownBy(() -> server.ask(ExecutionMessages.CANCEL, new CancelTask(task.id())))
                 .hasMessageContaining("wrong_status");
     }
 

@@ -200,7 +200,7 @@ public final class TaskServer implements AutoCloseable {
     }
 
     TaskView create(Map<String, Object> request) {
-        return ask(TaskMessages.CREATE, new CreateTask(request, "tester")).task();
+        return ask(TaskMessages.CREATE, new CreateTask(request)).task();
     }
 
     TaskView run(String pipeline) {

@@ -45,7 +45,7 @@ abstract class WaitFixture {
     }
 
     void write(String task, Map<String, Object> entries) {
-        server.ask(LedgerMessages.WRITE, new WriteLedger(task, entries, "tester"));
+        server.ask(LedgerMessages.WRITE, new WriteLedger(task, entries));
     }
 
     TaskView waiting(String task) {

@@ -120,7 +120,7 @@ class WaitingTest extends WaitFixture {
                 .chain("q", "poller")
                 .start();
         String id = waiting(server.run("q").id()).id();
-        server.ask(ExecutionMessages.CANCEL, new CancelTask(id, "tester"));
+        server.ask(ExecutionMessages.CANCEL, new CancelTask(id));
         TaskView cancelled = server.task(id);
         assertThat(cancelled.status()).isEqualTo("cancelled");
         assertThat(cancelled.waitingFor()).isNull();
