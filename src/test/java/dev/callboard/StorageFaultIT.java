@@ -83,7 +83,9 @@ class StorageFaultIT {
         String task = "";
         for (int round = 0; round < ROUNDS; round++) {
             try (JarProcess server = JarProcess.serve(folder, fault.environment())) {
-                task = task.isEmpty() ? create(server.http(), "ledger").at("/id").asText() : task;
+                task = task.isEmpty()
+                        ? create(server.http(), "ledger").at("/id").asText()
+                        : task;
                 check(server.http(), task, seed, round);
                 round(server, fault, task, random);
             }
@@ -92,7 +94,9 @@ class StorageFaultIT {
             check(server.http(), task, seed, ROUNDS);
             assertThat(server.terminate(60)).isZero();
         }
-        assertThat(unexpected).as("answers that are none of 200, 201, 503, 507; seed %s", seed).isEmpty();
+        assertThat(unexpected)
+                .as("answers that are none of 200, 201, 503, 507; seed %s", seed)
+                .isEmpty();
         assertThat(refused).as("refused while the disk failed, seed %s", seed).hasPositiveValue();
         System.out.println(stages.size() + " stages, " + tasks.size() + " tasks, ledger to " + ledger + ", " + refused
                 + " refused; writes were back after " + longestBack + " ms at most");

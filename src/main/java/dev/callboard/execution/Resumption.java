@@ -62,7 +62,12 @@ final class Resumption {
         return available
                 .requirePlugins(task.id())
                 .compose(ignored -> transitions.command(
-                        task.id(), new Event.Run(), "started", null, Caller.earlier(task.by()), available::requireStages))
+                        task.id(),
+                        new Event.Run(),
+                        "started",
+                        null,
+                        Caller.earlier(task.by()),
+                        available::requireStages))
                 .onSuccess(dispatcher::follow)
                 .onFailure(failure -> LOG.warn(
                         "Task {} was to start when it was made and cannot start now: {}",

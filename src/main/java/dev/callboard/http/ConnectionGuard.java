@@ -134,7 +134,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         boolean last = message instanceof LastHttpContent;
         if (message instanceof HttpResponse response) {
-            boolean interim = response.status().code() < 200 && response.status().code() != 101;
+            boolean interim =
+                    response.status().code() < 200 && response.status().code() != 101;
             answerBegun |= !interim;
             last &= !interim;
         }
@@ -151,7 +152,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private void next(ChannelHandlerContext context) {
         while (!waiting.isEmpty() && !(answering && waiting.peek() instanceof HttpRequest)) {
             Object message = waiting.remove();
-            if (message instanceof HttpObject part && !(message instanceof HttpRequest) && part.decoderResult().isFailure()) {
+            if (message instanceof HttpObject part
+                    && !(message instanceof HttpRequest)
+                    && part.decoderResult().isFailure()) {
                 unreadable(context, message);
             } else {
                 pass(context, message);

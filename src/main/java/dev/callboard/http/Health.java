@@ -161,8 +161,6 @@ final class Health {
     private static Check disk(long usable, long reserve) {
         String status = usable < reserve ? "down" : usable < LOW_BYTES ? "degraded" : "up";
         return new Check(
-                "disk",
-                status,
-                Map.of("usable_bytes", usable, "low_below_bytes", LOW_BYTES, "reserve_bytes", reserve));
+                "disk", status, Map.of("usable_bytes", usable, "low_below_bytes", LOW_BYTES, "reserve_bytes", reserve));
     }
 }

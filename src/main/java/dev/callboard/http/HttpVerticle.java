@@ -63,7 +63,8 @@ public final class HttpVerticle extends VerticleBase {
 
         /** Starts to read, while other parts of the server start. */
         public static Future<Parts> load(Vertx vertx, ServerConfig config, String version) {
-            Future<Pages> pages = vertx.executeBlocking(() -> new Pages(vertx, config.webroot(), version, config.prefix()), false);
+            Future<Pages> pages =
+                    vertx.executeBlocking(() -> new Pages(vertx, config.webroot(), version, config.prefix()), false);
             Future<Map<String, Buffer>> texts = vertx.executeBlocking(Contract::texts, false);
             return Contract.load(vertx).compose(calls -> Future.all(pages, texts)
                     .map(all -> new Parts(calls, pages.result(), texts.result(), version)));
@@ -137,7 +138,9 @@ public final class HttpVerticle extends VerticleBase {
         new TaskTopics(bus, sockets);
 
         router.route().handler(new RequestTimes(meters.web()));
-        router.route().handler(new RequestGuard(config.host(), config.publicUrl())).failureHandler(problems);
+        router.route()
+                .handler(new RequestGuard(config.host(), config.publicUrl()))
+                .failureHandler(problems);
         AllowedMethods.reads(router, "/ws", this::upgrade);
         parts.texts.forEach((path, text) -> AllowedMethods.reads(router, path, context -> yaml(context, text)));
         pages.mount(router);
@@ -145,7 +148,8 @@ public final class HttpVerticle extends VerticleBase {
         RouterBuilder builder = RouterBuilder.create(vertx, calls.routes(), RequestExtractor.withBodyHandler());
         builder.rootHandler(new JsonBody(vertx, config.limits().bodyBytes(), Set.of(BlobApi.PATH)));
         builder.rootHandler(JsonBody::parse);
-        Operations operations = new Operations(builder, calls, new Idempotency(new IdempotencyRepository(database), clock));
+        Operations operations =
+                new Operations(builder, calls, new Idempotency(new IdempotencyRepository(database), clock));
         new PaletteApi(bus, parts.version, operations);
         BlobApi blobApi = new BlobApi(vertx, blobs, operations);
         new PipelineApi(bus, operations);

@@ -25,7 +25,8 @@ final class KnownMembers {
         this.contract = contract;
         map(contract.get("paths")).values().forEach(path -> map(path).values().forEach(item -> {
             if (item instanceof Map<?, ?> operation && operation.get("operationId") instanceof String id) {
-                Map<?, ?> content = map(resolved(map(operation.get("requestBody"))).get("content"));
+                Map<?, ?> content =
+                        map(resolved(map(operation.get("requestBody"))).get("content"));
                 if (content.get(JSON) instanceof Map<?, ?> json) {
                     bodies.put(id, map(json.get("schema")));
                 }
@@ -56,7 +57,8 @@ final class KnownMembers {
         }
         if (value instanceof Map<?, ?> object) {
             Map<?, ?> properties = map(schema.get("properties"));
-            List<String> known = properties.keySet().stream().map(String::valueOf).toList();
+            List<String> known =
+                    properties.keySet().stream().map(String::valueOf).toList();
             object.forEach((key, member) -> {
                 String at = JsonPointers.member(pointer, key);
                 if (properties.get(key) instanceof Map<?, ?> property) {

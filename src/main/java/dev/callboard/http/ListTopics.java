@@ -58,8 +58,9 @@ final class ListTopics {
     }
 
     private static void audit(Bus bus, Feed feed, AuditRepository audit) {
-        ListTopic topic = new ListTopic(feed, "audit", "entry", ListTopic.items(() -> audit.page(AuditQuery.ALL, ENTRIES)
-                .map(page -> page.entries().stream().map(Json::whole).toList())));
+        ListTopic topic =
+                new ListTopic(feed, "audit", "entry", ListTopic.items(() -> audit.page(AuditQuery.ALL, ENTRIES)
+                        .map(page -> page.entries().stream().map(Json::whole).toList())));
         bus.listen(
                 AuditMessages.ADDED,
                 event -> event.entries().stream().map(Json::whole).forEach(topic::added));

@@ -102,7 +102,9 @@ final class Pages {
         AllowedMethods.reads(router, "/sw.js", this::worker);
         AllowedMethods.reads(router, "/favicon.svg", context -> file(context, "favicon.svg", "svg", false));
         AllowedMethods.reads(
-                router, "/manifest.webmanifest", context -> file(context, "manifest.webmanifest", "webmanifest", false));
+                router,
+                "/manifest.webmanifest",
+                context -> file(context, "manifest.webmanifest", "webmanifest", false));
         AllowedMethods.reads(router, "/ui/*", context -> {
             Matcher matcher = OURS.matcher(context.request().path());
             if (matcher.matches()) {
@@ -147,8 +149,7 @@ final class Pages {
 
     private void worker(RoutingContext context) {
         read("sw.js")
-                .map(script ->
-                        Buffer.buffer(script.bytes().toString().replace("{{pages}}", Json.write(routes))))
+                .map(script -> Buffer.buffer(script.bytes().toString().replace("{{pages}}", Json.write(routes))))
                 .onSuccess(script -> send(context, Served.of(script), String.valueOf(TYPES.get("js")), false))
                 .onFailure(failure -> context.fail(404));
     }

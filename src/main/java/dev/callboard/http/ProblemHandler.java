@@ -53,7 +53,8 @@ final class ProblemHandler implements Handler<RoutingContext> {
     private static String detail(RoutingContext context, int status, Problem problem) {
         boolean unknown = status == 504 && context.request().method() != HttpMethod.GET;
         return unknown
-                ? problem.detail() + " What was asked may have been done all the same: look before you ask again, or send"
+                ? problem.detail()
+                        + " What was asked may have been done all the same: look before you ask again, or send"
                         + " the same request with the same Idempotency-Key, it is then done once."
                 : problem.detail();
     }

@@ -61,10 +61,7 @@ final class TaskApi {
     }
 
     private Future<Answer> create(RoutingContext context) {
-        return bus.ask(
-                        TaskMessages.CREATE,
-                        new CreateTask(Requests.body(context), Requests.makes(context)),
-                        CREATE_MS)
+        return bus.ask(TaskMessages.CREATE, new CreateTask(Requests.body(context), Requests.makes(context)), CREATE_MS)
                 .map(reply -> {
                     Map<String, @Nullable Object> body = TaskBody.task(reply.task());
                     if (!reply.warnings().isEmpty()) {

@@ -30,9 +30,8 @@ final class TaskBulkApi {
 
     private Future<Answer> change(RoutingContext context) {
         String action = Objects.requireNonNull(Requests.text(context, "action"), "the contract asks for an action");
-        List<Future<Map<String, @Nullable Object>>> results = ids(context).stream()
-                .map(id -> result(id, act(action, id)))
-                .toList();
+        List<Future<Map<String, @Nullable Object>>> results =
+                ids(context).stream().map(id -> result(id, act(action, id))).toList();
         return Future.all(results)
                 .map(all -> Answer.ok(
                         TaskBody.page(results.stream().map(Future::result).toList(), null)));

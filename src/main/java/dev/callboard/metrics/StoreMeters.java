@@ -41,8 +41,7 @@ public final class StoreMeters {
                 .register(registry);
         waiting = Figures.gauge(
                 registry, "callboard.db.write.queue", "Units of work that wait to be written", Tags.empty());
-        writable = Figures.gauge(
-                registry, "callboard.storage.writable", "1 when changes can be stored", Tags.empty());
+        writable = Figures.gauge(registry, "callboard.storage.writable", "1 when changes can be stored", Tags.empty());
         writable.set(1);
         free = Figures.gauge(
                 registry,

@@ -68,7 +68,9 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
             PaletteEntry there = entries.get(request.id());
             if (there == null) {
                 throw ProblemException.notFound(
-                        "unknown_stage", "There is no stage '" + request.id() + "'; it may have been removed meanwhile. Add it again to keep it.");
+                        "unknown_stage",
+                        "There is no stage '" + request.id()
+                                + "'; it may have been removed meanwhile. Add it again to keep it.");
             }
             if (there.origin() != Origin.CUSTOM) {
                 throw ProblemException.invalid(

@@ -163,8 +163,7 @@ final class PaletteRepository {
                 .compose(updated -> updated.rowCount() == 1
                         ? Future.succeededFuture()
                         : connection
-                                .preparedQuery(
-                                        "INSERT INTO palette_state (id, epoch, revision) VALUES (1, ?, ?)")
+                                .preparedQuery("INSERT INTO palette_state (id, epoch, revision) VALUES (1, ?, ?)")
                                 .execute(state)
                                 .mapEmpty());
     }

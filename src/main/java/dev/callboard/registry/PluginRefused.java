@@ -1,7 +1,7 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.RefusalClass;
 import dev.callboard.log.OutOfMemory;
+import dev.callboard.model.RefusalClass;
 
 /** A plugin is not loaded, for a reason of some class; the message is one sentence for people. */
 final class PluginRefused extends Exception {

@@ -244,13 +244,15 @@ final class RegistryWork {
                 .requireWritable(file)
                 .compose(writable -> vertx.executeBlocking(() -> sources.write(palette.entries())))
                 .compose(found -> {
-            entries.addAll(RegistryAudit.plugins(shown.state().plugins(), found.plugins(), clock.instant()));
-            return repository.save(palette, changes, entries).map(found).recover(failure -> vertx.executeBlocking(
-                            () -> {
-                                sources.putBack(before);
-                                return before;
-                            })
-                    .transform(putBack -> Future.failedFuture(failure)));
-        });
+                    entries.addAll(RegistryAudit.plugins(shown.state().plugins(), found.plugins(), clock.instant()));
+                    return repository
+                            .save(palette, changes, entries)
+                            .map(found)
+                            .recover(failure -> vertx.executeBlocking(() -> {
+                                        sources.putBack(before);
+                                        return before;
+                                    })
+                                    .transform(putBack -> Future.failedFuture(failure)));
+                });
     }
 }

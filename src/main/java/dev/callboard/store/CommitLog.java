@@ -138,8 +138,8 @@ final class CommitLog {
         void synced() throws IOException {
             long onDisk = Files.size(file);
             if (onDisk != length) {
-                throw new IOException(
-                        file.getFileName() + " has " + onDisk + " bytes instead of the " + length + " that were written");
+                throw new IOException(file.getFileName() + " has " + onDisk + " bytes instead of the " + length
+                        + " that were written");
             }
             if (length > sure && last[last.length - 1] == '\n') {
                 sums.mark(length, sum.getValue());

@@ -153,10 +153,11 @@ public final class Database {
      * @param file will be written; its folder exists
      */
     public Future<Void> requireWritable(Path file) {
-        return onCaller(storage.writable().compose(writable -> vertx.executeBlocking(() -> {
-            reserve.require(file.toString(), file.toAbsolutePath().resolveSibling(""), 0);
-            return null;
-        })));
+        return onCaller(storage.writable()
+                .compose(writable -> vertx.executeBlocking(() -> {
+                    reserve.require(file.toString(), file.toAbsolutePath().resolveSibling(""), 0);
+                    return null;
+                })));
     }
 
     /** Fails when the database does not answer. */

@@ -119,11 +119,9 @@ final class GroupCommit {
     }
 
     private Future<Void> transaction(List<Unit<?>> batch) {
-        return storage.writer().withConnection(connection -> connection
-                .begin()
-                .compose(transaction -> runAll(connection, batch)
-                        .transform(ran ->
-                                ran.succeeded() ? commit(transaction) : rollBack(transaction, ran.cause()))));
+        return storage.writer()
+                .withConnection(connection -> connection.begin().compose(transaction -> runAll(connection, batch)
+                        .transform(ran -> ran.succeeded() ? commit(transaction) : rollBack(transaction, ran.cause()))));
     }
 
     /** HSQLDB says that a commit succeeded when it could not be written: nobody is answered before it is sure. */
@@ -135,9 +133,10 @@ final class GroupCommit {
                 .commit()
                 .transform(committed -> committed.failed() && Failures.isStorage(committed.cause())
                         ? storage.goDown(committed.cause())
-                        : storage.requireSure(before).compose(known -> committed.succeeded()
-                                ? Future.succeededFuture()
-                                : Future.failedFuture(committed.cause())))
+                        : storage.requireSure(before)
+                                .compose(known -> committed.succeeded()
+                                        ? Future.succeededFuture()
+                                        : Future.failedFuture(committed.cause())))
                 .<Void>mapEmpty()
                 .onComplete(sure);
     }

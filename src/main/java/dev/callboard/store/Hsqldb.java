@@ -115,7 +115,8 @@ final class Hsqldb {
                 closeQuietly();
                 throw e;
             }
-            findings = Stream.concat(findings.stream(), check.findings().stream()).toList();
+            findings =
+                    Stream.concat(findings.stream(), check.findings().stream()).toList();
         } finally {
             lock.writeLock().unlock();
         }

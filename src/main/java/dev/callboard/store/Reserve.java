@@ -40,7 +40,7 @@ public record Reserve(long bytes) {
     }
 
     ProblemException full(String what, long usable) {
-        return ProblemException.storageFull("The disk that holds " + what + " has " + usable + " bytes left, and " + bytes
-                + " are kept free (limits.reserve_bytes). Nothing was stored; free some space and try again.");
+        return ProblemException.storageFull("The disk that holds " + what + " has " + usable + " bytes left, and "
+                + bytes + " are kept free (limits.reserve_bytes). Nothing was stored; free some space and try again.");
     }
 }

@@ -83,7 +83,9 @@ record SavedChecksums(String stamp, Sum script, Sum rows, List<Mark> marks) {
         // The last one may have been cut off.
         for (String line : rest.substring(0, rest.lastIndexOf('\n') + 1).lines().toList()) {
             Matcher mark = MARK.matcher(line);
-            if (!mark.matches() || Long.parseLong(mark.group(1)) <= marks.get(marks.size() - 1).end()) {
+            if (!mark.matches()
+                    || Long.parseLong(mark.group(1))
+                            <= marks.get(marks.size() - 1).end()) {
                 return Optional.empty();
             }
             marks.add(new Mark(Long.parseLong(mark.group(1)), hex(mark.group(2))));

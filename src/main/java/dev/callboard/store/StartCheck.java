@@ -85,12 +85,16 @@ final class StartCheck {
             return sums;
         }
         Optional<String> stamp = files.stamp();
-        return files.propertiesAreWhole() && !stamp.equals(Optional.of(sums.get().stamp())) ? Optional.empty() : sums;
+        return files.propertiesAreWhole()
+                        && !stamp.equals(Optional.of(sums.get().stamp()))
+                ? Optional.empty()
+                : sums;
     }
 
     private void requireWhole(SavedChecksums sums) throws IOException {
-        String asItIs = " Without one, remove db/callboard.sums: then the database is opened unchecked, and shows what can"
-                + " still be read of it.";
+        String asItIs =
+                " Without one, remove db/callboard.sums: then the database is opened unchecked, and shows what can"
+                        + " still be read of it.";
         if (Files.exists(files.script())
                 && (Files.size(files.script()) != sums.script().length()
                         || !FileSums.of(files.script(), sums.script().length()).equals(sums.script()))) {
@@ -110,21 +114,25 @@ final class StartCheck {
         if (scan.damaged()) {
             String kept = keepAll();
             if (scan.missing() > 0) {
-                found("db/callboard.log ends " + scan.missing() + " bytes before the last acknowledged change. In a copy that"
+                found("db/callboard.log ends " + scan.missing()
+                        + " bytes before the last acknowledged change. In a copy that"
                         + " was taken while the server ran this is nothing but its age; else acknowledged changes are lost. "
                         + kept);
             }
             if (!scan.changed().isEmpty()) {
                 LogScan.Piece first = scan.changed().get(0);
                 found("db/callboard.log is damaged between byte " + first.start() + " and " + first.end()
-                        + (scan.changed().size() > 1 ? " and in " + (scan.changed().size() - 1) + " places after it" : "")
+                        + (scan.changed().size() > 1
+                                ? " and in " + (scan.changed().size() - 1) + " places after it"
+                                : "")
                         + ": changes that are written there may be lost or have wrong values. What follows was read. "
                         + kept);
             }
             if (!scan.bad().isEmpty()) {
                 LogScan.Line first = scan.bad().get(0);
                 found("db/callboard.log has " + scan.bad().size() + " lines that are not statements, the first is line "
-                        + first.number() + ", byte " + first.start() + "; they are left out, what follows was read. " + kept);
+                        + first.number() + ", byte " + first.start() + "; they are left out, what follows was read. "
+                        + kept);
             }
             rewrite(scan.bad(), scan.torn());
         } else if (scan.torn() > 0) {
@@ -207,6 +215,7 @@ final class StartCheck {
     private ProblemException refused(String what, String more) {
         return ProblemException.unavailable(
                 "database_damaged",
-                "The database in " + files.folder() + " is not opened: " + what + " Nothing was changed." + WAY_BACK + more);
+                "The database in " + files.folder() + " is not opened: " + what + " Nothing was changed." + WAY_BACK
+                        + more);
     }
 }

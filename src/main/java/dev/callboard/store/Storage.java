@@ -73,7 +73,7 @@ final class Storage {
             return known == null ? Future.succeededFuture() : Future.failedFuture(known);
         }
         return look().compose(
-                looked -> refusal == null ? Future.succeededFuture() : Future.failedFuture(known(refusal)));
+                        looked -> refusal == null ? Future.succeededFuture() : Future.failedFuture(known(refusal)));
     }
 
     private static ProblemException known(@Nullable ProblemException problem) {
@@ -81,17 +81,18 @@ final class Storage {
     }
 
     private Future<Void> look() {
-        return vertx.executeBlocking(free::look).transform(looked -> onContext(() -> {
-            meters.free(free.bytes());
-            if (pools == null) {
-                return;
-            }
-            if (free.bytes() < reserve.bytes()) {
-                refuse(reserve.full("the data folder", free.bytes()));
-            } else {
-                over();
-            }
-        }));
+        return vertx.executeBlocking(free::look)
+                .transform(looked -> onContext(() -> {
+                    meters.free(free.bytes());
+                    if (pools == null) {
+                        return;
+                    }
+                    if (free.bytes() < reserve.bytes()) {
+                        refuse(reserve.full("the data folder", free.bytes()));
+                    } else {
+                        over();
+                    }
+                }));
     }
 
     private Future<Void> onContext(Runnable work) {
@@ -122,15 +123,18 @@ final class Storage {
     }
 
     private void tryAgainLater() {
-        vertx.setTimer(TRY_AGAIN_MS, timer -> context.runOnContext(ignored -> {
-            if (refusal != null && !closed) {
-                (pools == null ? reopen() : look()).onComplete(tried -> context.runOnContext(again -> {
-                    if (refusal != null) {
-                        tryAgainLater();
+        vertx.setTimer(
+                TRY_AGAIN_MS,
+                timer -> context.runOnContext(ignored -> {
+                    if (refusal != null && !closed) {
+                        (pools == null ? reopen() : look())
+                                .onComplete(tried -> context.runOnContext(again -> {
+                                    if (refusal != null) {
+                                        tryAgainLater();
+                                    }
+                                }));
                     }
                 }));
-            }
-        }));
     }
 
     /** The writer's connections; only while {@link #writable()}. */
@@ -159,14 +163,16 @@ final class Storage {
             return Future.failedFuture(known(refusal));
         }
         int opening = openings;
-        return open.readers().withTransaction(work).transform(result -> settled.transform(sure -> {
-            if (opening != openings || pools == null) {
-                return Future.failedFuture(known(refusal));
-            }
-            return result.succeeded()
-                    ? Future.succeededFuture(result.result())
-                    : Future.failedFuture(Failures.explain(result.cause()));
-        }));
+        return open.readers()
+                .withTransaction(work)
+                .transform(result -> settled.transform(sure -> {
+                    if (opening != openings || pools == null) {
+                        return Future.failedFuture(known(refusal));
+                    }
+                    return result.succeeded()
+                            ? Future.succeededFuture(result.result())
+                            : Future.failedFuture(Failures.explain(result.cause()));
+                }));
     }
 
     /**
@@ -176,10 +182,7 @@ final class Storage {
      * @return fails with what the writers are answered; the database is down then, and nothing of the commit is kept
      */
     Future<Void> requireSure(CommitLog.Place before) {
-        return hsqldb.log()
-                .doubt(before)
-                .map(this::goDown)
-                .orElseGet(Future::succeededFuture);
+        return hsqldb.log().doubt(before).map(this::goDown).orElseGet(Future::succeededFuture);
     }
 
     /**
@@ -250,9 +253,8 @@ final class Storage {
             hsqldb.checkpoint();
             return true;
         };
-        return vertx.executeBlocking(checkpoint)
-                .<Void>mapEmpty()
-                .recover(failure -> this.goDown(failure).recover(down -> Future.succeededFuture()));
+        return vertx.executeBlocking(checkpoint).<Void>mapEmpty().recover(failure -> this.goDown(failure)
+                .recover(down -> Future.succeededFuture()));
     }
 
     /** Stops trying; completes when the connections are closed. */

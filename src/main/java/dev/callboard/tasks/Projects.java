@@ -194,8 +194,7 @@ final class Projects {
         return templates.inUse(connection, template.id()).compose(used -> {
             if (used) {
                 throw ProblemException.illegalState(
-                        "template_in_use",
-                        "'" + template.stage().name() + "' is in use by a task that runs or waits.");
+                        "template_in_use", "'" + template.stage().name() + "' is in use by a task that runs or waits.");
             }
             return templates.remove(connection, template.id(), now).map("");
         });

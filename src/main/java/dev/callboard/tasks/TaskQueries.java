@@ -95,7 +95,8 @@ final class TaskQueries {
         before(reach, from);
         ages(reach, ask.filter());
         return connection
-                .preparedQuery("SELECT t.id FROM tasks t" + reach + " ORDER BY " + NEWEST + " LIMIT 1 OFFSET " + (span - 1))
+                .preparedQuery(
+                        "SELECT t.id FROM tasks t" + reach + " ORDER BY " + NEWEST + " LIMIT 1 OFFSET " + (span - 1))
                 .execute(reach.values)
                 .map(TaskQueries::first)
                 .compose(last -> ids(connection, where(ask.filter(), from, last), limit)
@@ -109,7 +110,8 @@ final class TaskQueries {
     private static Future<List<String>> ids(SqlConnection connection, Where where, int limit) {
         String projects = where.projects ? " JOIN projects p ON p.id = t.project_id" : "";
         return connection
-                .preparedQuery("SELECT t.id FROM tasks t" + projects + where + " ORDER BY " + where.order + " LIMIT " + limit)
+                .preparedQuery(
+                        "SELECT t.id FROM tasks t" + projects + where + " ORDER BY " + where.order + " LIMIT " + limit)
                 .execute(where.values)
                 .map(TaskQueries::all);
     }

@@ -40,13 +40,11 @@ class AuditSearchTest extends AuditFixture {
         project("Export of papers", "Ada");
         project("Import of papers", "%C5%81ukasz");
         project("100% done_now", "Ada");
-        String task = http.post(
-                        "/api/tasks", Map.of("title", "Read the Zeitschrift", "pipeline", "dev-task"), EDITOR)
+        String task = http.post("/api/tasks", Map.of("title", "Read the Zeitschrift", "pipeline", "dev-task"), EDITOR)
                 .at("/id")
                 .asText();
         http.delete("/api/tasks/" + task, EDITOR);
-        assertThat(titles("q=PAPERS&kind=project."))
-                .containsExactly("Import of papers", "Export of papers");
+        assertThat(titles("q=PAPERS&kind=project.")).containsExactly("Import of papers", "Export of papers");
         assertThat(titles("q=" + encoded("papers ada"))).containsExactly("Export of papers");
         assertThat(titles("q=" + encoded("łukasz"))).containsExactly("Import of papers");
         assertThat(titles("q=zeitschrift+archived")).containsExactly("Read the Zeitschrift");
@@ -54,14 +52,15 @@ class AuditSearchTest extends AuditFixture {
         assertThat(titles("q=" + encoded("100%"))).containsExactly("100% done_now");
         assertThat(titles("q=" + encoded("e_n"))).containsExactly("100% done_now");
         assertThat(titles("q=" + encoded("'!"))).isEmpty();
-        assertThat(http.get("/api/audit?q=" + encoded("a b c d e f g h i")).status()).isEqualTo(400);
+        assertThat(http.get("/api/audit?q=" + encoded("a b c d e f g h i")).status())
+                .isEqualTo(400);
     }
 
     @Test
     void itIsNarrowedByPersonKindSourceAndTime() {
         project("First", "Ada");
-        Instant between = Instant.parse(
-                rows("kind=project.created").get(0).path("at").asText());
+        Instant between =
+                Instant.parse(rows("kind=project.created").get(0).path("at").asText());
         await().atMost(SOON).until(() -> Instant.now().isAfter(between.plusMillis(5)));
         project("Second", "Grace");
         http.post("/api/vp/stages", Stages.manual("mine"), EDITOR);
@@ -71,12 +70,10 @@ class AuditSearchTest extends AuditFixture {
         assertThat(titles("kind=project.&until=" + between.plusMillis(1))).containsExactly("First");
         assertThat(titles("kind=project.&since=" + between + "&until=" + between.plusMillis(1)))
                 .containsExactly("First");
-        assertThat(rows("source=people&limit=500")).allSatisfy(row -> assertThat(
-                        row.path("origin").asText())
-                .startsWith("api "));
-        assertThat(rows("source=files&limit=500")).allSatisfy(row -> assertThat(
-                        row.path("origin").asText())
-                .isIn("file", "plugins folder"));
+        assertThat(rows("source=people&limit=500"))
+                .allSatisfy(row -> assertThat(row.path("origin").asText()).startsWith("api "));
+        assertThat(rows("source=files&limit=500"))
+                .allSatisfy(row -> assertThat(row.path("origin").asText()).isIn("file", "plugins folder"));
         for (String wrong : List.of("since=yesterday", "until=2026-02-30T00:00:00Z", "source=nobody", "format=xml")) {
             assertThat(http.get("/api/audit?" + wrong).status()).as(wrong).isEqualTo(400);
         }
@@ -92,7 +89,9 @@ class AuditSearchTest extends AuditFixture {
         do {
             Reply reply = http.get("/api/audit?q=paper&actor=Ada&limit=3" + cursor);
             reply.at("/items").forEach(row -> seen.add(row.path("title").asText()));
-            cursor = reply.at("/next").isNull() ? "" : "&cursor=" + reply.at("/next").asText();
+            cursor = reply.at("/next").isNull()
+                    ? ""
+                    : "&cursor=" + reply.at("/next").asText();
         } while (!cursor.isEmpty());
         assertThat(seen).containsExactly("Paper 6", "Paper 4", "Paper 2", "Paper 0");
     }
@@ -126,7 +125,9 @@ class AuditSearchTest extends AuditFixture {
         Set<String> subjects = new HashSet<>();
         jsonl.text().lines().forEach(line -> subjects.add(subject(line)));
         assertThat(subjects).hasSize(620).contains("stage-0", "stage-619");
-        assertThat(http.get("/api/audit?kind=stage.added&format=csv&limit=5").text().lines())
+        assertThat(http.get("/api/audit?kind=stage.added&format=csv&limit=5")
+                        .text()
+                        .lines())
                 .hasSize(6);
     }
 

@@ -63,12 +63,18 @@ class BoardBrowserIT {
 
     private static void stage(String id, String script) {
         Map<String, Object> definition = Map.of(
-                "id", id,
-                "name", id,
-                "type", "stage",
-                "ports", Map.of("inputs", List.of(), "outputs", List.of()),
-                "executor", "command",
-                "executor_config", Map.of("command", List.of("sh", "-c", script)));
+                "id",
+                id,
+                "name",
+                id,
+                "type",
+                "stage",
+                "ports",
+                Map.of("inputs", List.of(), "outputs", List.of()),
+                "executor",
+                "command",
+                "executor_config",
+                Map.of("command", List.of("sh", "-c", script)));
         server.send("POST", "/api/vp/stages", "application/json", Json.write(definition));
         server.send(
                 "PUT",

@@ -71,7 +71,8 @@ final class Nginx implements AutoCloseable {
     void start(String server, boolean tls) throws Exception {
         String config = example.replace("http://127.0.0.1:8080", server)
                 .replace("listen 443 ssl;", "listen 127.0.0.1:" + port + (tls ? " ssl;" : ";"))
-                .replace("/etc/nginx/callboard.htpasswd", folder.resolve("users").toString())
+                .replace(
+                        "/etc/nginx/callboard.htpasswd", folder.resolve("users").toString())
                 .replace("/etc/ssl/callboard", folder.toString());
         Files.writeString(folder.resolve("users"), "ann:{PLAIN}secret\n");
         if (tls) {
@@ -82,7 +83,11 @@ final class Nginx implements AutoCloseable {
         Files.writeString(folder.resolve("callboard.conf"), config);
         Files.writeString(folder.resolve("nginx.conf"), whole());
         process = new ProcessBuilder(
-                        executable.toString(), "-p", folder.toString(), "-c", folder.resolve("nginx.conf").toString())
+                        executable.toString(),
+                        "-p",
+                        folder.toString(),
+                        "-c",
+                        folder.resolve("nginx.conf").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.log").toFile())
                 .start();
@@ -97,7 +102,12 @@ final class Nginx implements AutoCloseable {
         String user = System.getProperty("user.name").equals("root") ? "user root;\n" : "";
         StringBuilder http = new StringBuilder("access_log off;\n");
         for (String kind : List.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) {
-            http.append(kind).append("_temp_path ").append(folder).append('/').append(kind).append(";\n");
+            http.append(kind)
+                    .append("_temp_path ")
+                    .append(folder)
+                    .append('/')
+                    .append(kind)
+                    .append(";\n");
         }
         return user + "daemon off;\nmaster_process on;\npid " + folder + "/pid;\nerror_log " + folder
                 + "/error.log;\nevents {}\nhttp {\n" + http + "include " + folder + "/callboard.conf;\n}\n";
@@ -107,9 +117,21 @@ final class Nginx implements AutoCloseable {
     private void certificate() throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("key.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keyalg", "EC", "-alias", "k", "-dname", "CN=127.0.0.1", "-storetype", "PKCS12",
-                        "-storepass", new String(PASSWORD), "-keystore", store.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "k",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-keystore",
+                        store.toString())
                 .redirectErrorStream(true)
                 .start();
         keytool.getInputStream().transferTo(new ByteArrayOutputStream());
@@ -123,7 +145,8 @@ final class Nginx implements AutoCloseable {
     }
 
     private void pem(String file, String kind, byte[] bytes) throws IOException {
-        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(bytes);
+        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(bytes);
         Files.writeString(
                 folder.resolve(file), "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
     }

@@ -62,8 +62,10 @@ class NginxBrowserIT {
             try (Tab tab = chromium.open(
                     "https://127.0.0.1:" + nginx.port() + "/", signedIn().setIgnoreHTTPSErrors(true))) {
                 tab.serverRefuses();
-                assertThat(tab.find("not-live")).containsText(
-                        "set server.public_url", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+                assertThat(tab.find("not-live"))
+                        .containsText(
+                                "set server.public_url",
+                                new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
             }
         }
     }

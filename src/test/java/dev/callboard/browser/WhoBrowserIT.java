@@ -43,7 +43,8 @@ class WhoBrowserIT extends BrowserFixture {
             assertThat(zoe.find("you-are")).containsText("You are: Zoë Żak");
             zoe.find("manual-output").fill("It is so.");
             zoe.find("approve").click();
-            assertThat(zoe.page().locator("[data-testid=timeline] [data-kind=approved]")).containsText("· you");
+            assertThat(zoe.page().locator("[data-testid=timeline] [data-kind=approved]"))
+                    .containsText("· you");
             assertThat(other.page().locator("[data-testid=timeline] [data-kind=approved]"))
                     .containsText("· Zoë Żak");
             zoe.page().reload();
@@ -69,13 +70,13 @@ class WhoBrowserIT extends BrowserFixture {
     @Test
     void theAuditLogIsLiveSearchedNarrowedAndExported() throws IOException {
         try (Tab tab = chromium.open(server.url() + "/")) {
-            tab.page().getByRole(
-                            AriaRole.LINK,
-                            new Page.GetByRoleOptions().setName("Audit"))
+            tab.page()
+                    .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit"))
                     .click();
             assertThat(tab.page()).hasTitle("Audit log · Callboard");
             // What the server found in its folders at its start is out of sight.
-            assertThat(tab.page().locator("[data-testid=audit-row][data-kind='plugin.loaded']")).hasCount(0);
+            assertThat(tab.page().locator("[data-testid=audit-row][data-kind='plugin.loaded']"))
+                    .hasCount(0);
             http().post("/api/projects", Map.of("name", "Seen live"), "X-Callboard-Actor", "Ada");
             Locator live = tab.find("audit-row").filter(new Locator.FilterOptions().setHasText("Seen live"));
             assertThat(live).hasCount(1);
@@ -93,14 +94,17 @@ class WhoBrowserIT extends BrowserFixture {
             http().post("/api/projects", Map.of("name", "Seen never"), "X-Callboard-Actor", "Ada");
             http().post("/api/projects", Map.of("name", "Seen too"), "X-Callboard-Actor", "Grace");
             assertThat(tab.find("audit-row")).hasCount(2);
-            Download csv = tab.page().waitForDownload(() -> tab.find("export-csv").click());
+            Download csv =
+                    tab.page().waitForDownload(() -> tab.find("export-csv").click());
             Assertions.assertThat(csv.suggestedFilename()).isEqualTo("callboard-audit.csv");
             Assertions.assertThat(Files.readString(csv.path()).lines())
                     .hasSize(3)
                     .anyMatch(line -> line.contains("Seen too"));
             tab.find("audit-clear").click();
             tab.find("audit-everything").click();
-            Locator plugin = tab.page().locator("[data-testid=audit-row][data-kind^='pipeline.']").first();
+            Locator plugin = tab.page()
+                    .locator("[data-testid=audit-row][data-kind^='pipeline.']")
+                    .first();
             assertThat(plugin).containsText("Added pipeline");
             Assertions.assertThat(tab.find("audit").innerText()).doesNotContainPattern("[0-9a-f]{40}");
             tab.assertClean();

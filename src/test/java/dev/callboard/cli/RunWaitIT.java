@@ -45,7 +45,8 @@ class RunWaitIT {
         assertThat(plain.code()).as(plain.err()).isEqualTo(1);
         assertThat(plain.out())
                 .containsOnlyOnce("[1/1] hold waiting for go to equal true (it is not set), until ")
-                .containsPattern("\\[1/1\\] hold failed, \\d+ ms: The gate timed out after 1 s waiting for go to equal true")
+                .containsPattern(
+                        "\\[1/1\\] hold failed, \\d+ ms: The gate timed out after 1 s waiting for go to equal true")
                 .containsPattern("Task \\S+ failed: .*The gate timed out after 1 s");
 
         JarProcess.Done json = JarProcess.run(dir, "run", "held", "--json");

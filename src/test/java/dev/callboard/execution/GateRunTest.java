@@ -97,7 +97,8 @@ class GateRunTest extends WaitFixture {
         clock.forward(Duration.ofSeconds(40));
         TaskView failed = server.until(id, "failed");
         assertThat(server.executions(id).get(0).errorCode()).isEqualTo("gate_timeout");
-        assertThat(failed.error()).contains("The gate timed out after 40 s waiting for n to be greater than 3 (it is 2).");
+        assertThat(failed.error())
+                .contains("The gate timed out after 40 s waiting for n to be greater than 3 (it is 2).");
 
         server.ask(ExecutionMessages.RETRY, new RetryTask(id));
         assertThat(waiting(id).waitingFor().until()).isEqualTo(clock.instant().plusSeconds(40));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.bus.Caller;
 import dev.callboard.audit.AuditRepository;
+import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;

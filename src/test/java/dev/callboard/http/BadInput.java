@@ -47,14 +47,17 @@ final class BadInput {
 
     /** All of them, by operation. */
     List<Request> all() {
-        new TreeMap<Object, Object>(map(contract.get("paths"))).forEach((path, item) -> METHODS.forEach(method -> {
-            if (map(item).get(method) instanceof Map<?, ?> operation) {
-                List<Map<?, ?>> parameters = new ArrayList<>();
-                list(map(item).get("parameters")).forEach(parameter -> parameters.add(resolved(map(parameter))));
-                list(operation.get("parameters")).forEach(parameter -> parameters.add(resolved(map(parameter))));
-                operation(method.toUpperCase(Locale.ROOT), String.valueOf(path), operation, parameters);
-            }
-        }));
+        new TreeMap<Object, Object>(map(contract.get("paths")))
+                .forEach((path, item) -> METHODS.forEach(method -> {
+                    if (map(item).get(method) instanceof Map<?, ?> operation) {
+                        List<Map<?, ?>> parameters = new ArrayList<>();
+                        list(map(item).get("parameters"))
+                                .forEach(parameter -> parameters.add(resolved(map(parameter))));
+                        list(operation.get("parameters"))
+                                .forEach(parameter -> parameters.add(resolved(map(parameter))));
+                        operation(method.toUpperCase(Locale.ROOT), String.valueOf(path), operation, parameters);
+                    }
+                }));
         return requests;
     }
 
@@ -65,7 +68,8 @@ final class BadInput {
             String place = "{" + parameter.get("name") + "}";
             path = path.replace(place, ids.getOrDefault(template + place, ids.getOrDefault(place, "nothing")));
         }
-        Map<?, ?> json = map(map(resolved(map(operation.get("requestBody"))).get("content")).get("application/json"));
+        Map<?, ?> json = map(
+                map(resolved(map(operation.get("requestBody"))).get("content")).get("application/json"));
         Map<?, ?> schema = resolved(map(json.get("schema")));
         Object body = bodies.containsKey(id) ? bodies.get(id) : json.isEmpty() ? null : sample(schema);
         byte[] right = body == null ? null : Json.writeBytes(body);
@@ -89,17 +93,29 @@ final class BadInput {
                 Map<?, ?> schema = map(parameter.get("schema"));
                 String value = String.valueOf(sample(schema));
                 add(id + " misspelt query " + name, method, path + "?" + misspelt(name) + "=" + value, body);
-                add(id + " doubled query " + name, method, path + "?" + name + "=" + value + "&" + name + "=" + value, body);
+                add(
+                        id + " doubled query " + name,
+                        method,
+                        path + "?" + name + "=" + value + "&" + name + "=" + value,
+                        body);
                 add(id + " bad escape of " + name, method, path + "?" + name + "=%C3%28", body);
                 if (!schema.get("type").equals("string") || schema.containsKey("enum")) {
-                    add(id + " wrong type of " + name, method, path + "?" + name + "=wrong-" + random.nextInt(99), body);
+                    add(
+                            id + " wrong type of " + name,
+                            method,
+                            path + "?" + name + "=wrong-" + random.nextInt(99),
+                            body);
                     add(id + " empty " + name, method, path + "?" + name + "=", body);
                 }
                 if (schema.get("maximum") instanceof Number most) {
                     add(id + " too large " + name, method, path + "?" + name + "=" + (most.longValue() + 1), body);
                 }
                 if (schema.get("maxLength") instanceof Number most) {
-                    add(id + " too long " + name, method, path + "?" + name + "=" + "a".repeat(most.intValue() + 1), body);
+                    add(
+                            id + " too long " + name,
+                            method,
+                            path + "?" + name + "=" + "a".repeat(most.intValue() + 1),
+                            body);
                 }
             }
         }
@@ -119,11 +135,18 @@ final class BadInput {
 
     private void bodies(String id, String method, String path, Map<?, ?> schema, Object body) {
         add(id + " no body", method, path, schema.containsKey("required") ? new byte[0] : text("7"));
-        for (String other : List.of("[]", "\"text\"", "7", "true", "{", "{]", "{\"a\":1,\"a\":1}", "{\"a\":1}x", "nul", "null")) {
+        for (String other :
+                List.of("[]", "\"text\"", "7", "true", "{", "{]", "{\"a\":1,\"a\":1}", "{\"a\":1}x", "nul", "null")) {
             add(id + " body " + other, method, path, text(other));
         }
         add(id + " body in bad UTF-8", method, path, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
-        add(id + " body of another type", method, path, text("a=b"), "Content-Type", "application/x-www-form-urlencoded");
+        add(
+                id + " body of another type",
+                method,
+                path,
+                text("a=b"),
+                "Content-Type",
+                "application/x-www-form-urlencoded");
         inside(schema, body, changed -> add(id + " " + changed.what(), method, path, Json.writeBytes(changed.body())));
     }
 
@@ -162,7 +185,10 @@ final class BadInput {
                 give.accept("too long " + name, with(object, name, "a".repeat(most.intValue() + 1)));
             }
             if (value instanceof Map<?, ?>) {
-                inside(property, value, inner -> give.accept(name + "/" + inner.what(), with(object, name, inner.body())));
+                inside(
+                        property,
+                        value,
+                        inner -> give.accept(name + "/" + inner.what(), with(object, name, inner.body())));
             } else if (value instanceof List<?> values && !values.isEmpty()) {
                 inside(
                         resolved(map(property.get("items"))),

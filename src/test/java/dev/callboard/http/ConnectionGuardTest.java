@@ -49,8 +49,12 @@ class ConnectionGuardTest extends UntouchedServer {
             requests.append("GET /api/vp/stages/nothing-" + i + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + last + "\r\n");
         }
         String answers = RawSocket.exchange(server.uri(), requests.toString());
-        assertThat(Pattern.compile("HTTP/1.1 404 ").matcher(answers).results().count()).isEqualTo(count);
-        assertThat(Pattern.compile("'nothing-(\\d+)'").matcher(answers).results().map(found -> Integer.valueOf(found.group(1))))
+        assertThat(Pattern.compile("HTTP/1.1 404 ").matcher(answers).results().count())
+                .isEqualTo(count);
+        assertThat(Pattern.compile("'nothing-(\\d+)'")
+                        .matcher(answers)
+                        .results()
+                        .map(found -> Integer.valueOf(found.group(1))))
                 .isSorted()
                 .hasSize(count);
     }

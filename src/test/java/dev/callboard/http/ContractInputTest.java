@@ -31,15 +31,18 @@ class ContractInputTest {
         try (TestServer server = TestServer.start(folder)) {
             Http http = server.http();
             server.add("there");
-            String project = http.post("/api/projects", Map.of("name", "P")).at("/id").asText();
+            String project =
+                    http.post("/api/projects", Map.of("name", "P")).at("/id").asText();
             String template = http.get("/api/projects/" + project + "/stage-templates")
                     .at("/items/1/id")
                     .asText();
             String task = http.post("/api/tasks", Map.of("title", "T", "project", project))
                     .at("/id")
                     .asText();
-            Map<String, String> ids = new HashMap<>(Map.of("{name}", "auto", "{template}", template, "{sha256}", "0".repeat(64)));
-            for (String path : List.of("", "/stage-templates", "/stage-templates/reorder", "/stage-templates/{template}")) {
+            Map<String, String> ids =
+                    new HashMap<>(Map.of("{name}", "auto", "{template}", template, "{sha256}", "0".repeat(64)));
+            for (String path :
+                    List.of("", "/stage-templates", "/stage-templates/reorder", "/stage-templates/{template}")) {
                 ids.put("/api/projects/{id}" + path + "{id}", project);
             }
             ids.put("/api/projects/{id}/stage-templates/{template}/duplicate{id}", project);
@@ -64,18 +67,22 @@ class ContractInputTest {
                 int status = Integer.parseInt(answer.substring(9, 12));
                 boolean refused = status == 400 || status == 415;
                 if (!refused || !answer.contains("application/problem+json")) {
-                    wrong.add(request.what() + ": " + request.method() + " " + request.path() + " " + shown(request) + " → "
-                            + answer.lines().findFirst().orElse(""));
+                    wrong.add(request.what() + ": " + request.method() + " " + request.path() + " " + shown(request)
+                            + " → " + answer.lines().findFirst().orElse(""));
                 }
             }
             assertThat(requests.size()).isGreaterThan(500);
-            assertThat(wrong).as("of " + requests.size() + " requests with seed " + seed).isEmpty();
+            assertThat(wrong)
+                    .as("of " + requests.size() + " requests with seed " + seed)
+                    .isEmpty();
             assertThat(state(http)).isEqualTo(before);
         }
     }
 
     private static String state(Http http) {
-        return http.get("/api/tasks").text() + http.get("/api/projects").text() + http.get("/api/vp/stages").text()
+        return http.get("/api/tasks").text()
+                + http.get("/api/projects").text()
+                + http.get("/api/vp/stages").text()
                 + http.get("/api/pipelines").text();
     }
 

@@ -25,7 +25,9 @@ class MethodsTest extends UntouchedServer {
             for (String method : ALL) {
                 if (!taken.contains(method)) {
                     Reply reply = http.send(method, address, null);
-                    assertThat(reply.status()).as(method + " " + address + " " + reply).isEqualTo(405);
+                    assertThat(reply.status())
+                            .as(method + " " + address + " " + reply)
+                            .isEqualTo(405);
                     assertThat(reply.header("Allow").split(", ")).contains(taken.toArray(String[]::new));
                     assertThat(reply.code()).isEqualTo("method_not_allowed");
                 }
@@ -54,7 +56,8 @@ class MethodsTest extends UntouchedServer {
         Reply again = http.get(path, "If-None-Match", etag);
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.bytes()).isEmpty();
-        assertThat(http.get(path, "If-None-Match", "W/" + etag + ", \"other\"").status()).isEqualTo(304);
+        assertThat(http.get(path, "If-None-Match", "W/" + etag + ", \"other\"").status())
+                .isEqualTo(304);
         assertThat(http.get(path, "If-None-Match", "\"other\"").status()).isEqualTo(200);
         Reply write = http.post(path, null);
         assertThat(write.status()).isEqualTo(405);
@@ -77,16 +80,17 @@ class MethodsTest extends UntouchedServer {
 
     /** The paths of the contract, with the methods that each takes. */
     private static Map<String, TreeSet<String>> paths() {
-        Map<String, ?> contract =
-                new Yaml(new SafeConstructor(new LoaderOptions())).load(http.get("/openapi.yaml").text());
+        Map<String, ?> contract = new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(http.get("/openapi.yaml").text());
         Map<String, TreeSet<String>> paths = new TreeMap<>();
         ((Map<?, ?>) contract.get("paths")).forEach((path, item) -> {
             TreeSet<String> methods = new TreeSet<>();
             // An address such as …/reorder is one of …/{template} too.
             for (Map.Entry<?, ?> other : ((Map<?, ?>) contract.get("paths")).entrySet()) {
                 if (String.valueOf(path).matches(String.valueOf(other.getKey()).replaceAll("\\{\\w+}", "[^/]+"))) {
-                    ((Map<?, ?>) other.getValue()).keySet().forEach(key -> methods.add(String.valueOf(key)
-                            .toUpperCase(java.util.Locale.ROOT)));
+                    ((Map<?, ?>) other.getValue())
+                            .keySet()
+                            .forEach(key -> methods.add(String.valueOf(key).toUpperCase(java.util.Locale.ROOT)));
                 }
             }
             methods.retainAll(ALL);

@@ -66,7 +66,8 @@ class PublicUrlTest {
     @Test
     void withoutItWhatComesThroughAProxyIsRefusedWithTheReason() throws IOException {
         try (TestServer server = TestServer.start(folder)) {
-            for (String header : new String[] {"Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"}) {
+            for (String header :
+                    new String[] {"Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"}) {
                 Reply reply = server.http().get("/", header, "x");
                 assertThat(reply.status()).as(header).isEqualTo(403);
                 assertThat(reply.code()).isEqualTo("no_public_url");

@@ -17,7 +17,8 @@ class TaskLettersTest extends ServerFixture {
     @Test
     void theProjectOfATaskIsOneThatCanBeReadOrNone() {
         assertThat(http.post("/api/tasks", TASK).at("/project").isNull()).isTrue();
-        String project = http.post("/api/projects", Map.of("name", "P")).at("/id").asText();
+        String project =
+                http.post("/api/projects", Map.of("name", "P")).at("/id").asText();
         String named = http.post("/api/tasks", Map.of("title", "T", "project", project))
                 .at("/project")
                 .asText();
@@ -31,7 +32,9 @@ class TaskLettersTest extends ServerFixture {
         Reply none = http.get("/api/tasks/" + task + "/stages");
         assertThat(none.at("/all").asBoolean()).isTrue();
         Reply put = http.put("/api/tasks/" + task + "/stages", Map.of("stages", members(none)));
-        assertThat(put.at("/all").isBoolean() && !put.at("/all").asBoolean()).as(put.toString()).isTrue();
+        assertThat(put.at("/all").isBoolean() && !put.at("/all").asBoolean())
+                .as(put.toString())
+                .isTrue();
         assertThat(put.at("/stages").size()).isEqualTo(none.at("/stages").size());
         assertThat(http.put("/api/tasks/" + task + "/stages", Map.of("stages", List.of()))
                         .at("/all")
@@ -49,12 +52,15 @@ class TaskLettersTest extends ServerFixture {
     void redoOfAPendingTaskStartsIt() {
         String task = create();
         String second = http.get("/api/tasks/" + task).at("/stages/1/id").asText();
-        assertThat(http.post("/api/tasks/" + task + "/redo", Map.of("stage", second)).code())
+        assertThat(http.post("/api/tasks/" + task + "/redo", Map.of("stage", second))
+                        .code())
                 .isEqualTo("wrong_status");
         Reply redone = http.post("/api/tasks/" + task + "/redo", Map.of("user_input", "go"));
         assertThat(redone.status()).as(redone.toString()).isEqualTo(200);
         waits(task);
-        assertThat(http.get("/api/tasks/" + task + "/executions").at("/items/0/user_input").asText())
+        assertThat(http.get("/api/tasks/" + task + "/executions")
+                        .at("/items/0/user_input")
+                        .asText())
                 .isEqualTo("go");
     }
 
@@ -63,7 +69,8 @@ class TaskLettersTest extends ServerFixture {
         String task = create();
         assertThat(http.post("/api/tasks/" + task + "/run", Map.of()).status()).isEqualTo(200);
         waits(task);
-        String execution = http.get("/api/tasks/" + task + "/executions").at("/items/0/id").asText();
+        String execution =
+                http.get("/api/tasks/" + task + "/executions").at("/items/0/id").asText();
         Reply approved = http.post(
                 "/api/tasks/" + task + "/approve",
                 Map.of(
@@ -86,6 +93,7 @@ class TaskLettersTest extends ServerFixture {
 
     private void waits(String task) {
         await().atMost(Duration.ofSeconds(40))
-                .until(() -> http.get("/api/tasks/" + task).at("/status").asText().equals("awaiting_approval"));
+                .until(() ->
+                        http.get("/api/tasks/" + task).at("/status").asText().equals("awaiting_approval"));
     }
 }

@@ -158,7 +158,8 @@ class DamagedFilesTest {
         assertThat(opened.findings()).anySatisfy(finding -> assertThat(finding)
                 .contains("db/callboard.log ends")
                 .contains("before the last acknowledged change"));
-        assertThat(opened.ids()).containsAll(IntStream.rangeClosed(1, 19).boxed().toList());
+        assertThat(opened.ids())
+                .containsAll(IntStream.rangeClosed(1, 19).boxed().toList());
         assertThat(copies()).contains("log-0001");
     }
 

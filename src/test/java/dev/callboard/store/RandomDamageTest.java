@@ -82,7 +82,9 @@ class RandomDamageTest {
         if (opened.rows().equals(whole)) {
             return opened.findings().isEmpty() ? "no harm" : "no harm, said";
         }
-        assertThat(opened.findings()).as(what + ", " + missing(whole, opened.rows())).isNotEmpty();
+        assertThat(opened.findings())
+                .as(what + ", " + missing(whole, opened.rows()))
+                .isNotEmpty();
         assertThat(damaged.resolve("damaged")).as(what).isDirectory();
         return missing(whole, opened.rows()).isEmpty() ? "changed, said" : "missing, said";
     }
@@ -105,8 +107,8 @@ class RandomDamageTest {
                 if (i == TASKS / 2) {
                     server.restart();
                 }
-                Reply reply = server.http()
-                        .post("/api/tasks", Map.of("title", "Task " + i + " for Zoë", "pipeline", "one"));
+                Reply reply =
+                        server.http().post("/api/tasks", Map.of("title", "Task " + i + " for Zoë", "pipeline", "one"));
                 assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
             }
             return copy(folder.resolve("data"), "killed");

@@ -61,9 +61,9 @@ class UnsureCommitTest {
         assertThatThrownBy(() -> await(database.write(connection -> insert(connection, 2))))
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(
-                                problem.problem().code())
-                        .isEqualTo("database_unavailable"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.problem().code()).isEqualTo("database_unavailable"))
                 .hasMessageContaining("Nothing was stored");
         assertThat(database.storage().refusal()).isNotNull();
         assertThatThrownBy(() -> await(database.read(connection -> count(connection))))
@@ -130,7 +130,8 @@ class UnsureCommitTest {
                 .hasMessageContaining("storage_full")
                 .hasMessageContaining("limits.reserve_bytes");
         assertThat(ids()).containsExactly(1);
-        assertThatThrownBy(() -> await(database.requireWritable(dir.resolve("file")))).hasMessageContaining("storage_full");
+        assertThatThrownBy(() -> await(database.requireWritable(dir.resolve("file"))))
+                .hasMessageContaining("storage_full");
         assertThat(database.storage().usableBytes()).isPositive();
     }
 

@@ -113,7 +113,8 @@ public interface DiskFault extends AutoCloseable {
             this.data = data;
             this.flag = folder.resolve("fault");
             this.kind = kind;
-            String source = Path.of("src/test/resources/faults/disk.c").toAbsolutePath().toString();
+            String source =
+                    Path.of("src/test/resources/faults/disk.c").toAbsolutePath().toString();
             run("cc", "-shared", "-fPIC", "-o", library.toString(), source, "-ldl");
         }
 

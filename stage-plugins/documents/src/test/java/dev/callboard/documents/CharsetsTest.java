@@ -31,11 +31,15 @@ class CharsetsTest {
         "cp1251, windows-1251, Маяк горит",
     })
     void labelsMeanWhatTheyMeanOnTheWeb(String label, String charset, String text) throws Exception {
-        byte[] page = Read.in(charset, "<html><head><meta charset='" + label + "'></head><body><p>" + text + "</p></body></html>");
+        byte[] page = Read.in(
+                charset, "<html><head><meta charset='" + label + "'></head><body><p>" + text + "</p></body></html>");
         assertThat(Read.file("a.html", page)).containsEntry("text", text);
         byte[] xml = Read.in(charset, "\n<?xml version='1.0' encoding='" + label + "'?><r><p>" + text + "</p></r>");
         assertThat(Read.file("a.xml", xml)).containsEntry("text", text);
-        assertThat(new TestContext().file("a.txt", Read.in(charset, text)).with("charset", label).document())
+        assertThat(new TestContext()
+                        .file("a.txt", Read.in(charset, text))
+                        .with("charset", label)
+                        .document())
                 .containsEntry("text", text);
     }
 
@@ -50,7 +54,8 @@ class CharsetsTest {
     @Test
     void validUtf8WinsOverAnyLabel() throws Exception {
         for (String label : new String[] {"utf-16", "iso-8859-1", "utf8mb4", "shift_jis"}) {
-            assertThat(Read.file("a.html", "<html><head><meta charset=" + label + "></head><body>Grüße — é</body></html>"))
+            assertThat(Read.file(
+                            "a.html", "<html><head><meta charset=" + label + "></head><body>Grüße — é</body></html>"))
                     .containsEntry("text", "Grüße — é");
             assertThat(Read.file("a.xml", "<?xml version='1.0' encoding='" + label + "'?><r><p>Grüße — é</p></r>"))
                     .containsEntry("text", "Grüße — é");
@@ -60,7 +65,9 @@ class CharsetsTest {
     @Test
     void utf16NeedsNoMark() throws Exception {
         for (Charset wide : new Charset[] {StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
-            for (String text : new String[] {"Wide words.\r\n", "Маяк на молу погас.", "<html><body><p>Wide é</p></body></html>"}) {
+            for (String text :
+                    new String[] {"Wide words.\r\n", "Маяк на молу погас.", "<html><body><p>Wide é</p></body></html>"
+                    }) {
                 String expected = text.replaceAll("<[^>]*>", "").strip();
                 assertThat(Read.file("a", text.getBytes(wide))).containsEntry("text", expected);
             }
@@ -93,7 +100,8 @@ class CharsetsTest {
     @Test
     void whatSpeaksForNothingIsNotGuessed() {
         byte[] polish = Read.in("windows-1250", "Zażółć gęślą jaźń, żeglarze śpią. ".repeat(5));
-        assertThatThrownBy(() -> Read.file("a.txt", polish)).hasMessageContaining("name that in parse's setting charset");
+        assertThatThrownBy(() -> Read.file("a.txt", polish))
+                .hasMessageContaining("name that in parse's setting charset");
     }
 
     @Test
@@ -105,8 +113,10 @@ class CharsetsTest {
 
     @Test
     void charactersThatADtdNamesAreRead() throws Exception {
-        assertThat(Read.file("a.xml", "<!DOCTYPE r SYSTEM 'r.dtd'><r><p t='&bgr;&nbsp;'>5 &mgr;m &agr; &b.alpha; &OHgr; &frac12;"
-                        + " <![CDATA[&agr;]]> &AMP;</p></r>"))
+        assertThat(Read.file(
+                        "a.xml",
+                        "<!DOCTYPE r SYSTEM 'r.dtd'><r><p t='&bgr;&nbsp;'>5 &mgr;m &agr; &b.alpha; &OHgr; &frac12;"
+                                + " <![CDATA[&agr;]]> &AMP;</p></r>"))
                 .containsEntry("text", "5 μm α α Ω ½ &agr; &");
     }
 }

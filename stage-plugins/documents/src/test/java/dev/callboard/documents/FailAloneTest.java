@@ -20,9 +20,18 @@ class FailAloneTest {
                 .file("large.txt", "Too many words for this. ".repeat(40));
         context.with("max_bytes", 900);
         Map<?, ?> ingested = (Map<?, ?>) context.run("ingest");
-        assertThat(TestContext.list(ingested.get("payloads"))).extracting("name").containsExactly("good.txt", "broken.xml");
-        assertThat(TestContext.list(ingested.get("failed"))).extracting("name").containsExactly("empty.txt", "paper.pdf", "large.txt");
-        assertThat(new DocumentsPlugin().stages().get(0).metadata().outputCounter().count(ingested))
+        assertThat(TestContext.list(ingested.get("payloads")))
+                .extracting("name")
+                .containsExactly("good.txt", "broken.xml");
+        assertThat(TestContext.list(ingested.get("failed")))
+                .extracting("name")
+                .containsExactly("empty.txt", "paper.pdf", "large.txt");
+        assertThat(new DocumentsPlugin()
+                        .stages()
+                        .get(0)
+                        .metadata()
+                        .outputCounter()
+                        .count(ingested))
                 .isEqualTo(2);
         Map<?, ?> parsed = (Map<?, ?>) context.runOn(ingested, "parse", "ir-validation");
         assertThat(TestContext.list(parsed.get("documents"))).extracting("text").containsExactly("Good words.");
@@ -32,7 +41,9 @@ class FailAloneTest {
         assertThat(TestContext.list(parsed.get("failed"))).allSatisfy(failed -> assertThat((String) failed.get("error"))
                 .startsWith((String) failed.get("name"))
                 .endsWith("."));
-        assertThat(TestContext.list(context.runOn(parsed, "chunk"))).extracting("text").containsExactly("Good words.");
+        assertThat(TestContext.list(context.runOn(parsed, "chunk")))
+                .extracting("text")
+                .containsExactly("Good words.");
     }
 
     @Test
@@ -40,12 +51,14 @@ class FailAloneTest {
         TestContext context = new TestContext().file("a.txt", "").file("b.bin", new byte[] {0, 1, 2, 3, 0, 9, 0, 0, 1});
         assertThatThrownBy(() -> context.run("ingest"))
                 .isInstanceOf(StageFailure.class)
-                .hasMessageStartingWith("None of 2 inputs can be used. a.txt is empty. b.bin is application/octet-stream");
+                .hasMessageStartingWith(
+                        "None of 2 inputs can be used. a.txt is empty. b.bin is application/octet-stream");
     }
 
     @Test
     void aSettingThatIsWrongFailsTheStage() {
-        TestContext context = new TestContext().file("a.txt", "A.").file("b.txt", "B.").with("charset", "no such");
+        TestContext context =
+                new TestContext().file("a.txt", "A.").file("b.txt", "B.").with("charset", "no such");
         assertThatThrownBy(() -> context.run("ingest", "parse"))
                 .hasMessage("The setting charset names no known charset: no such.");
     }
@@ -58,12 +71,15 @@ class FailAloneTest {
                         "a.xml", Fixtures.jats("<p>" + "word ".repeat(200) + "</p>"),
                         "a.json", Fixtures.trial("T", "word ".repeat(200)))
                 .entrySet()) {
-            TestContext context = new TestContext().file(file.getKey(), file.getValue()).with("max_characters", 500);
+            TestContext context =
+                    new TestContext().file(file.getKey(), file.getValue()).with("max_characters", 500);
             assertThatThrownBy(() -> context.run("ingest", "parse"))
                     .hasMessageStartingWith(file.getKey() + " holds ")
-                    .hasMessageEndingWith("a document may have 500 (setting max_characters of parse). Split the file, or raise"
-                            + " the setting.")
-                    .satisfies(failure -> assertThat(((StageFailure) failure).code()).isEqualTo("input_too_large"));
+                    .hasMessageEndingWith(
+                            "a document may have 500 (setting max_characters of parse). Split the file, or raise"
+                                    + " the setting.")
+                    .satisfies(failure ->
+                            assertThat(((StageFailure) failure).code()).isEqualTo("input_too_large"));
         }
     }
 

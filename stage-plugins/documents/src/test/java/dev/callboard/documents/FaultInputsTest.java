@@ -22,8 +22,7 @@ import org.junit.jupiter.api.TestFactory;
  * and must not be in text, title or references.
  */
 class FaultInputsTest {
-    private static final Path FOLDER =
-            Path.of(System.getProperty("callboard.faults", "../../../shared/faults/inputs"));
+    private static final Path FOLDER = Path.of(System.getProperty("callboard.faults", "../../../shared/faults/inputs"));
 
     /** Not in the file, whatever its charset: a quotation stands between the dash and the word. */
     private static final Map<String, String> CORRECTED = Map.of("– café", "– “fair”");
@@ -49,13 +48,16 @@ class FaultInputsTest {
             return;
         }
         assertThat(expected.path("status").asText("completed")).isEqualTo("completed");
-        List<Map<String, Object>> documents = output instanceof List<?> ? TestContext.list(output) : List.of(one(output));
-        String all = String.join("\n", documents.stream().map(FaultInputsTest::words).toList());
-        expected.path("must").forEach(words -> assertThat(all)
-                .contains(CORRECTED.getOrDefault(words.asText(), words.asText())));
+        List<Map<String, Object>> documents =
+                output instanceof List<?> ? TestContext.list(output) : List.of(one(output));
+        String all =
+                String.join("\n", documents.stream().map(FaultInputsTest::words).toList());
+        expected.path("must")
+                .forEach(words -> assertThat(all).contains(CORRECTED.getOrDefault(words.asText(), words.asText())));
         expected.path("must_not").forEach(words -> assertThat(all).doesNotContain(words.asText()));
         if (expected.has("title")) {
-            assertThat(documents.get(0)).containsEntry("title", expected.path("title").asText());
+            assertThat(documents.get(0))
+                    .containsEntry("title", expected.path("title").asText());
         }
         assertThat(TestContext.list(context.runOn(output, "chunk"))).isNotEmpty();
     }

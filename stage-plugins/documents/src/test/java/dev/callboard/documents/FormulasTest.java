@@ -32,7 +32,8 @@ class FormulasTest {
         String math = "<math xmlns='http://www.w3.org/1998/Math/MathML'>" + mathml + "</math>";
         assertThat(Read.blocks(Read.jats("<p>Let <inline-formula>" + math + "</inline-formula> be.</p>")))
                 .endsWith("paragraph: Let " + text + " be.");
-        assertThat(Read.blocks(Read.page("<p>Let " + math + " be.</p>"))).containsExactly("paragraph: Let " + text + " be.");
+        assertThat(Read.blocks(Read.page("<p>Let " + math + " be.</p>")))
+                .containsExactly("paragraph: Let " + text + " be.");
         assertThat(Read.blocks(Read.file("a.xml", "<r><p>Let " + math + " be.</p></r>")))
                 .containsExactly("paragraph: Let " + text + " be.");
     }
@@ -62,24 +63,29 @@ class FormulasTest {
 
     @Test
     void picturesOfFormulasAreReadByTheirWords() throws Exception {
-        assertThat(Read.blocks(Read.page("<p>Mass <img class=tex alt='m=\\frac{1}{20}' src=e.png>, <img src='/math/7.gif'>,"
-                        + " <img src=p.jpg alt='p.jpg'>.</p>")))
+        assertThat(Read.blocks(
+                        Read.page("<p>Mass <img class=tex alt='m=\\frac{1}{20}' src=e.png>, <img src='/math/7.gif'>,"
+                                + " <img src=p.jpg alt='p.jpg'>.</p>")))
                 .containsExactly("paragraph: Mass m=\\frac{1}{20} , [formula] , .");
-        assertThat(Read.blocks(Read.jats("<p>Mass <inline-formula><inline-graphic><alt-text>x over y</alt-text></inline-graphic>"
-                        + "</inline-formula> of <inline-formula><inline-graphic/></inline-formula>.</p>")))
+        assertThat(Read.blocks(Read.jats(
+                        "<p>Mass <inline-formula><inline-graphic><alt-text>x over y</alt-text></inline-graphic>"
+                                + "</inline-formula> of <inline-formula><inline-graphic/></inline-formula>.</p>")))
                 .endsWith("paragraph: Mass x over y of [formula].");
-        assertThat(Read.blocks(Read.page("<p>So <math alttext='a squared'></math>.</p>"))).containsExactly("paragraph: So a squared.");
+        assertThat(Read.blocks(Read.page("<p>So <math alttext='a squared'></math>.</p>")))
+                .containsExactly("paragraph: So a squared.");
     }
 
     @Test
     void aHiddenFormulaBehindAPictureIsRead() throws Exception {
-        Map<String, Object> katex = Read.page("<p>So <span class=katex><span class=katex-mathml><math><semantics><mfrac><mn>3</mn>"
-                + "<mn>4</mn></mfrac><annotation>\\frac34</annotation></semantics></math></span><span class=katex-html"
-                + " aria-hidden=true>34</span></span>.</p>");
+        Map<String, Object> katex =
+                Read.page("<p>So <span class=katex><span class=katex-mathml><math><semantics><mfrac><mn>3</mn>"
+                        + "<mn>4</mn></mfrac><annotation>\\frac34</annotation></semantics></math></span><span class=katex-html"
+                        + " aria-hidden=true>34</span></span>.</p>");
         assertThat(Read.blocks(katex)).containsExactly("paragraph: So 3/4.");
         assertThat(Read.leftOut(katex)).hasSize(2);
-        assertThat(Read.blocks(Read.page("<p>So <span style='display: none'><math><mi>x</mi></math></span><img aria-hidden=true"
-                        + " class=mwe-math-fallback-image-inline alt='{\\displaystyle x}'>.</p>")))
+        assertThat(Read.blocks(Read.page(
+                        "<p>So <span style='display: none'><math><mi>x</mi></math></span><img aria-hidden=true"
+                                + " class=mwe-math-fallback-image-inline alt='{\\displaystyle x}'>.</p>")))
                 .containsExactly("paragraph: So x.");
     }
 }

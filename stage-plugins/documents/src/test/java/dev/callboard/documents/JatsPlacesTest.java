@@ -26,27 +26,30 @@ class JatsPlacesTest {
 
     @Test
     void calsTablesAreTables() throws Exception {
-        assertThat(Read.blocks(Read.jats("<table-wrap><table><tgroup cols='3'><colspec colname='a'/><colspec colname='b'/>"
-                        + "<colspec colname='c'/><thead><row><entry>Rope</entry><entry namest='b' nameend='c'>Load</entry></row>"
-                        + "</thead><tbody><row><entry morerows='1'>Hemp</entry><entry>10</entry><entry>20</entry></row>"
-                        + "<row><entry>11</entry><entry>21</entry></row><row><entry colname='c'>99</entry></row></tbody></tgroup>"
-                        + "</table></table-wrap>")))
+        assertThat(Read.blocks(
+                        Read.jats("<table-wrap><table><tgroup cols='3'><colspec colname='a'/><colspec colname='b'/>"
+                                + "<colspec colname='c'/><thead><row><entry>Rope</entry><entry namest='b' nameend='c'>Load</entry></row>"
+                                + "</thead><tbody><row><entry morerows='1'>Hemp</entry><entry>10</entry><entry>20</entry></row>"
+                                + "<row><entry>11</entry><entry>21</entry></row><row><entry colname='c'>99</entry></row></tbody></tgroup>"
+                                + "</table></table-wrap>")))
                 .contains("table: Rope | Load\nHemp | 10 | 20\nHemp | 11 | 21\n| | 99");
     }
 
     @Test
     void listsInCellsAndCaptionsAreKept() throws Exception {
-        assertThat(Read.blocks(Read.jats("<table-wrap><caption><p>Crew.</p><list><list-item><p>all hands</p></list-item></list>"
-                        + "</caption><table><tr><td>Tern</td><td><list><list-item><p>cook</p></list-item><list-item><p>mate</p>"
-                        + "</list-item></list></td></tr></table></table-wrap>")))
+        assertThat(Read.blocks(Read.jats(
+                        "<table-wrap><caption><p>Crew.</p><list><list-item><p>all hands</p></list-item></list>"
+                                + "</caption><table><tr><td>Tern</td><td><list><list-item><p>cook</p></list-item><list-item><p>mate</p>"
+                                + "</list-item></list></td></tr></table></table-wrap>")))
                 .containsSubsequence("paragraph: Crew.", "list-item: all hands", "table: Tern | cook; mate");
     }
 
     @Test
     void definitionsKeepListsAndNotes() throws Exception {
-        assertThat(Read.blocks(Read.jats("<p>See <def-list><title>Words</title><def-item><term>bight</term><def><p>a bend</p>"
-                        + "<list><list-item><p>of rope</p></list-item></list></def></def-item></def-list><fn><label>a</label>"
-                        + "<p>A note.</p></fn> end.</p>")))
+        assertThat(Read.blocks(
+                        Read.jats("<p>See <def-list><title>Words</title><def-item><term>bight</term><def><p>a bend</p>"
+                                + "<list><list-item><p>of rope</p></list-item></list></def></def-item></def-list><fn><label>a</label>"
+                                + "<p>A note.</p></fn> end.</p>")))
                 .containsExactly(
                         "title: A title",
                         "paragraph: See end.",
@@ -58,11 +61,12 @@ class JatsPlacesTest {
 
     @Test
     void labelsAndTitlesOfStatementsGroupsAndQuotesAreKept() throws Exception {
-        assertThat(Read.blocks(Read.jats("<statement><label>Lemma 4</label><title>Of knots</title><p>They hold.</p></statement>"
-                        + "<fig-group><label>Plate 1</label><caption><title>Bends</title></caption><fig><label>b</label></fig>"
-                        + "</fig-group><disp-quote><title>Heard</title><p>Pull.</p><attrib>Bosun</attrib></disp-quote>"
-                        + "<speech><speaker>Mate</speaker><p>Aye.</p></speech><unheard-of><title>New</title><x>words</x>"
-                        + "</unheard-of>")))
+        assertThat(Read.blocks(Read.jats(
+                        "<statement><label>Lemma 4</label><title>Of knots</title><p>They hold.</p></statement>"
+                                + "<fig-group><label>Plate 1</label><caption><title>Bends</title></caption><fig><label>b</label></fig>"
+                                + "</fig-group><disp-quote><title>Heard</title><p>Pull.</p><attrib>Bosun</attrib></disp-quote>"
+                                + "<speech><speaker>Mate</speaker><p>Aye.</p></speech><unheard-of><title>New</title><x>words</x>"
+                                + "</unheard-of>")))
                 .containsExactly(
                         "title: A title",
                         "caption: Lemma 4 Of knots",
@@ -100,8 +104,7 @@ class JatsPlacesTest {
                         + "<notes><p>First told aloud.</p></notes></front><body><p>B.</p></body><sub-article"
                         + " article-type='translation'><front-stub><title-group><article-title>Taue</article-title></title-group>"
                         + "<abstract><p>Kurz.</p></abstract></front-stub></sub-article></article>");
-        assertThat(Read.blocks(document))
-                .contains("note: First told aloud.", "heading: Taue", "abstract: Kurz.");
+        assertThat(Read.blocks(document)).contains("note: First told aloud.", "heading: Taue", "abstract: Kurz.");
     }
 
     @Test

@@ -9,9 +9,11 @@ enum MadeUp {
         @Override
         String make(int seed) {
             Random random = new Random(seed);
-            return "<article><front><journal-meta>" + tree(random, FRONT, 2) + "</journal-meta><article-meta><title-group>"
+            return "<article><front><journal-meta>" + tree(random, FRONT, 2)
+                    + "</journal-meta><article-meta><title-group>"
                     + "<article-title>" + word(random) + "</article-title></title-group>" + tree(random, FRONT, 4)
-                    + "</article-meta>" + tree(random, BODY, 2) + "</front><body>" + tree(random, BODY, 5) + "</body><back>"
+                    + "</article-meta>" + tree(random, BODY, 2) + "</front><body>" + tree(random, BODY, 5)
+                    + "</body><back>"
                     + tree(random, BODY, 3) + "<ref-list>" + tree(random, REFS, 4) + "</ref-list></back><floats-wrap>"
                     + tree(random, BODY, 3) + "</floats-wrap><sub-article><front-stub>" + tree(random, FRONT, 3)
                     + "</front-stub><body>" + tree(random, BODY, 3) + "</body></sub-article></article>";
@@ -26,8 +28,10 @@ enum MadeUp {
         @Override
         String make(int seed) {
             Random random = new Random(seed);
-            String root = pick(random, "article", "TEI", "book", "report", "us-patent-grant", "OAI-PMH", "PubmedArticle", "art");
-            return "<?xml version='1.0'?><" + root + ">" + tree(random, GENERAL, 6) + tree(random, BODY, 3) + "</" + root + ">";
+            String root = pick(
+                    random, "article", "TEI", "book", "report", "us-patent-grant", "OAI-PMH", "PubmedArticle", "art");
+            return "<?xml version='1.0'?><" + root + ">" + tree(random, GENERAL, 6) + tree(random, BODY, 3) + "</"
+                    + root + ">";
         }
 
         @Override
@@ -66,25 +70,30 @@ enum MadeUp {
         }
     };
 
-    private static final String FRONT = "abstract trans-abstract kwd-group kwd subj-group subject contrib-group contrib name surname"
-            + " given-names aff label author-notes corresp fn p bio notes pub-date year history date permissions license license-p"
-            + " funding-group award-group funding-source custom-meta-group custom-meta meta-name meta-value article-id issn"
-            + " trans-title-group trans-title subtitle alt-title self-uri product conference supplement unheard-of";
-    private static final String BODY = "sec title label p p p list list-item def-list def-item term def fn fn-group table-wrap"
-            + " caption table tbody tr td th tgroup row entry fig fig-group disp-quote attrib boxed-text statement speech speaker"
-            + " verse-group verse-line preformat disp-formula inline-formula math mfrac mn mi msup alternatives tex-math"
-            + " inline-graphic alt-text long-desc media supplementary-material glossary app app-group ack italic sup sub xref"
-            + " named-content question answer array unheard-of odd.name index-term break email name volume";
-    private static final String REFS = "ref ref ref title p label mixed-citation element-citation citation-alternatives nlm-citation"
-            + " person-group name surname given-names article-title source year volume fpage lpage pub-id comment note uri"
-            + " edition publisher-loc unheard-of ref-list";
-    private static final String GENERAL = "title head p para section div item list table tr td note author name label b i sup code"
-            + " programlisting figure figDesc teiHeader fileDesc titleStmt text body listBibl biblStruct abstract claim"
-            + " Abstract AbstractText Article ArticleTitle AuthorList Author LastName record metadata dc description creator"
-            + " unheard-of article front math mfrac mn annotation";
-    private static final String PAGE = "div p span ul li table tr td th caption h1 h2 h3 pre nav header footer main article section"
-            + " aside details summary form label button select option noscript figure figcaption blockquote dl dt dd sup sub math"
-            + " mfrac mn svg a b em code unheard-of address center font small";
+    private static final String FRONT =
+            "abstract trans-abstract kwd-group kwd subj-group subject contrib-group contrib name surname"
+                    + " given-names aff label author-notes corresp fn p bio notes pub-date year history date permissions license license-p"
+                    + " funding-group award-group funding-source custom-meta-group custom-meta meta-name meta-value article-id issn"
+                    + " trans-title-group trans-title subtitle alt-title self-uri product conference supplement unheard-of";
+    private static final String BODY =
+            "sec title label p p p list list-item def-list def-item term def fn fn-group table-wrap"
+                    + " caption table tbody tr td th tgroup row entry fig fig-group disp-quote attrib boxed-text statement speech speaker"
+                    + " verse-group verse-line preformat disp-formula inline-formula math mfrac mn mi msup alternatives tex-math"
+                    + " inline-graphic alt-text long-desc media supplementary-material glossary app app-group ack italic sup sub xref"
+                    + " named-content question answer array unheard-of odd.name index-term break email name volume";
+    private static final String REFS =
+            "ref ref ref title p label mixed-citation element-citation citation-alternatives nlm-citation"
+                    + " person-group name surname given-names article-title source year volume fpage lpage pub-id comment note uri"
+                    + " edition publisher-loc unheard-of ref-list";
+    private static final String GENERAL =
+            "title head p para section div item list table tr td note author name label b i sup code"
+                    + " programlisting figure figDesc teiHeader fileDesc titleStmt text body listBibl biblStruct abstract claim"
+                    + " Abstract AbstractText Article ArticleTitle AuthorList Author LastName record metadata dc description creator"
+                    + " unheard-of article front math mfrac mn annotation";
+    private static final String PAGE =
+            "div p span ul li table tr td th caption h1 h2 h3 pre nav header footer main article section"
+                    + " aside details summary form label button select option noscript figure figcaption blockquote dl dt dd sup sub math"
+                    + " mfrac mn svg a b em code unheard-of address center font small";
     private static final int MOST_CHILDREN = 4;
 
     abstract String make(int seed);
@@ -104,12 +113,17 @@ enum MadeUp {
         StringBuilder xml = new StringBuilder();
         for (int i = random.nextInt(MOST_CHILDREN) + 1; i > 0; i--) {
             if (depth == 0 || random.nextInt(4) == 0) {
-                xml.append(random.nextBoolean() ? " " : "").append(word(random)).append(random.nextBoolean() ? " " : "");
+                xml.append(random.nextBoolean() ? " " : "")
+                        .append(word(random))
+                        .append(random.nextBoolean() ? " " : "");
             } else {
                 String name = pick(random, names.split(" "));
                 String attributes = name.equals("pub-id") ? " pub-id-type='doi'" : "";
                 xml.append('<').append(name).append(attributes).append('>');
-                xml.append(tree(random, names, depth - 1)).append("</").append(name).append('>');
+                xml.append(tree(random, names, depth - 1))
+                        .append("</")
+                        .append(name)
+                        .append('>');
             }
         }
         return xml.toString();
@@ -119,7 +133,8 @@ enum MadeUp {
         StringBuilder json = new StringBuilder("{");
         for (int i = random.nextInt(MOST_CHILDREN) + 1; i > 0; i--) {
             json.append(json.length() == 1 ? "" : ", ").append('"');
-            json.append(pick(random, "title", "groups", "value", "groupId", "description", "label", "a/b", "id", "measure"));
+            json.append(pick(
+                    random, "title", "groups", "value", "groupId", "description", "label", "a/b", "id", "measure"));
             json.append(i).append("\": ").append(value(random, depth));
         }
         return json.append('}').toString();

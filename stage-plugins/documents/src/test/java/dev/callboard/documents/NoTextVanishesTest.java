@@ -33,7 +33,9 @@ class NoTextVanishesTest {
         List<String> missing = SourceTexts.missing(texts, documents);
         long characters = missing.stream().mapToLong(String::length).sum();
         assertThat(characters)
-                .as("%s lacks %s and says only %s", name, missing, documents.get(0).get("left_out"))
+                .as(
+                        "%s lacks %s and says only %s",
+                        name, missing, documents.get(0).get("left_out"))
                 .isLessThanOrEqualTo(SourceTexts.leftOut(documents));
     }
 
@@ -74,8 +76,9 @@ class NoTextVanishesTest {
 
     @Test
     void andTheTestWouldSeeIt() throws Exception {
-        List<Map<String, Object>> documents = SourceTexts.documents(
-                new TestContext().file("a.xml", Fixtures.jats("<p>Some words.</p>")).run("ingest", "parse"));
+        List<Map<String, Object>> documents = SourceTexts.documents(new TestContext()
+                .file("a.xml", Fixtures.jats("<p>Some words.</p>"))
+                .run("ingest", "parse"));
         assertThat(SourceTexts.missing(List.of("Some words.", " other ones "), documents))
                 .containsExactly("otherones");
     }

@@ -18,7 +18,8 @@ class OtherXmlTest {
                         + "<ce:section><ce:label>1</ce:label><ce:section-title>Aims</ce:section-title><ce:para>Of 10<ce:sup>6</ce:sup>"
                         + " drops.</ce:para></ce:section></body></article>");
         assertThat(elsevier).containsEntry("title", "Tides told").containsEntry("media_type", "application/xml");
-        assertThat(Read.blocks(elsevier)).contains("paragraph: Ada Heron", "heading: 1 Aims", "paragraph: Of 10⁶ drops.");
+        assertThat(Read.blocks(elsevier))
+                .contains("paragraph: Ada Heron", "heading: 1 Aims", "paragraph: Of 10⁶ drops.");
         Map<String, Object> bmc = Read.file(
                 "b.xml",
                 "<?xml version='1.0'?><art><fm><bibl><title><p>Gulls</p></title></bibl></fm><bdy><sec><st><p>Aims</p></st><p>Look up."
@@ -37,9 +38,12 @@ class OtherXmlTest {
             assertThat(Read.file("a.xml", docbook))
                     .containsEntry("title", "Howto")
                     .containsEntry("media_type", "application/xml")
-                    .hasEntrySatisfying("text", text -> assertThat((String) text).endsWith("Do it."));
+                    .hasEntrySatisfying(
+                            "text", text -> assertThat((String) text).endsWith("Do it."));
         }
-        assertThat(Read.file("a.xml", "<?xml version='1.0'?><article><!-- x --><front/><body><p>Do it.</p></body></article>"))
+        assertThat(Read.file(
+                        "a.xml",
+                        "<?xml version='1.0'?><article><!-- x --><front/><body><p>Do it.</p></body></article>"))
                 .containsEntry("media_type", "application/jats+xml");
     }
 
@@ -48,7 +52,9 @@ class OtherXmlTest {
         String article = "<article><front><article-meta><title-group><article-title>TITLE</article-title></title-group>"
                 + "</article-meta></front><body><sec><title>Methods</title><p>Words.</p></sec></body></article>";
         List<Map<String, Object>> set = Read.all(
-                "s.xml", "<pmc-articleset>" + article.replace("TITLE", "First") + article.replace("TITLE", "Second") + "</pmc-articleset>");
+                "s.xml",
+                "<pmc-articleset>" + article.replace("TITLE", "First") + article.replace("TITLE", "Second")
+                        + "</pmc-articleset>");
         assertThat(set).extracting("title").containsExactly("First", "Second");
         assertThat(set.get(1).get("doc_id")).isEqualTo(set.get(0).get("doc_id") + "-2");
         Map<String, Object> record = Read.file(
@@ -93,12 +99,16 @@ class OtherXmlTest {
 
     @Test
     void patentsAndTeiHaveTheirTitlesPeopleAndReferences() throws Exception {
-        assertThat(Read.file("u.xml", "<us-patent-grant><us-references-cited><title>Old</title></us-references-cited>"
-                        + "<invention-title>Lamp holder</invention-title><description><heading>METHODS</heading><p>Hold.</p>"
-                        + "</description></us-patent-grant>"))
+        assertThat(Read.file(
+                        "u.xml",
+                        "<us-patent-grant><us-references-cited><title>Old</title></us-references-cited>"
+                                + "<invention-title>Lamp holder</invention-title><description><heading>METHODS</heading><p>Hold.</p>"
+                                + "</description></us-patent-grant>"))
                 .containsEntry("title", "Lamp holder");
-        assertThat(Read.file("s.xml", "<PATDOC><SDOBI><B540><STEXT><PDAT>Rope cutter</PDAT></STEXT></B540></SDOBI><SDODE><H><STEXT>"
-                        + "<PDAT>Methods</PDAT></STEXT></H></SDODE></PATDOC>"))
+        assertThat(Read.file(
+                        "s.xml",
+                        "<PATDOC><SDOBI><B540><STEXT><PDAT>Rope cutter</PDAT></STEXT></B540></SDOBI><SDODE><H><STEXT>"
+                                + "<PDAT>Methods</PDAT></STEXT></H></SDODE></PATDOC>"))
                 .containsEntry("title", "Rope cutter");
         Map<String, Object> tei = Read.file(
                 "t.xml",
@@ -115,16 +125,22 @@ class OtherXmlTest {
 
     @Test
     void wordsAndNumbersOfUnknownElementsStayApart() throws Exception {
-        assertThat(Read.blocks(Read.file("a.xml", "<r>Lead.<section><p>One.</p><p>Two.</p><item>a</item><item>b</item></section></r>")))
-                .containsExactly("paragraph: Lead.", "paragraph: One.", "paragraph: Two.", "list-item: a", "list-item: b");
-        assertThat(Read.blocks(Read.file("a.xml", "<r><line>5<qty>6</qty>7</line><b>bo</b></r>"))).contains("paragraph: 5 6 7");
+        assertThat(Read.blocks(Read.file(
+                        "a.xml", "<r>Lead.<section><p>One.</p><p>Two.</p><item>a</item><item>b</item></section></r>")))
+                .containsExactly(
+                        "paragraph: Lead.", "paragraph: One.", "paragraph: Two.", "list-item: a", "list-item: b");
+        assertThat(Read.blocks(Read.file("a.xml", "<r><line>5<qty>6</qty>7</line><b>bo</b></r>")))
+                .contains("paragraph: 5 6 7");
     }
 
     @Test
     void aReaderThatKeptTooLittleGivesWayAndSaysSo() throws Exception {
         // Called TEI, but its words stand where TEI has only facts about a file.
         TestContext context = new TestContext()
-                .file("t.xml", "<TEI><teiHeader><fileDesc><x>" + "All the words stand here. ".repeat(9) + "</x></fileDesc></teiHeader></TEI>");
+                .file(
+                        "t.xml",
+                        "<TEI><teiHeader><fileDesc><x>" + "All the words stand here. ".repeat(9)
+                                + "</x></fileDesc></teiHeader></TEI>");
         Map<String, Object> document = context.document();
         assertThat((String) document.get("text")).startsWith("All the words");
         assertThat(Read.meta(document)).containsEntry("read_as", "general XML");
@@ -133,18 +149,28 @@ class OtherXmlTest {
 
     @Test
     void studiesKeepTheirResultsAndNameWhatTheyLeaveOut() throws Exception {
-        String study = "{\"protocolSection\": {\"identificationModule\": {\"nctId\": \"NCT00000001\", \"briefTitle\": \"Lamps\"},"
-                + " \"ipdSharingStatementModule\": {\"description\": \"Not shared.\"}}, \"resultsSection\": {\"outcomeMeasuresModule\":"
-                + " {\"outcomeMeasures\": [{\"title\": \"Light\", \"groups\": [{\"id\": \"OG000\", \"title\": \"Oil\"}], \"classes\":"
-                + " [{\"categories\": [{\"measurements\": [{\"groupId\": \"OG000\", \"value\": \"12.5\"}]}]}]}]}}, \"derivedSection\":"
-                + " {\"miscInfoModule\": {\"versionHolder\": \"2026\"}}}";
+        String study =
+                "{\"protocolSection\": {\"identificationModule\": {\"nctId\": \"NCT00000001\", \"briefTitle\": \"Lamps\"},"
+                        + " \"ipdSharingStatementModule\": {\"description\": \"Not shared.\"}}, \"resultsSection\": {\"outcomeMeasuresModule\":"
+                        + " {\"outcomeMeasures\": [{\"title\": \"Light\", \"groups\": [{\"id\": \"OG000\", \"title\": \"Oil\"}], \"classes\":"
+                        + " [{\"categories\": [{\"measurements\": [{\"groupId\": \"OG000\", \"value\": \"12.5\"}]}]}]}]}}, \"derivedSection\":"
+                        + " {\"miscInfoModule\": {\"versionHolder\": \"2026\"}}}";
         Map<String, Object> one = Read.file("s.json", "\uFEFF" + study);
-        assertThat(Read.blocks(one)).contains("list-item: Description: Not shared.", "list-item: Title: Light", "list-item: Oil (OG000): 12.5");
-        assertThat(Read.leftOut(one)).containsExactly("/derivedSection: terms that the register derives from the study");
+        assertThat(Read.blocks(one))
+                .contains(
+                        "list-item: Description: Not shared.",
+                        "list-item: Title: Light",
+                        "list-item: Oil (OG000): 12.5");
+        assertThat(Read.leftOut(one))
+                .containsExactly("/derivedSection: terms that the register derives from the study");
         String second = study.replace("NCT00000001", "NCT00000002").replace("Lamps", "Wicks");
-        assertThat(Read.all("a.json", "[" + study + ", " + second + "]")).extracting("title").containsExactly("Lamps", "Wicks");
-        assertThat(Read.all("p.json", "{\"studies\": [" + study + ", " + second + "], \"nextPageToken\": \"x\"}")).hasSize(2);
-        assertThatThrownBy(() -> Read.all("a.json", "[" + study + ", {\"a\": 1}]")).hasMessageContaining("1 have no protocolSection");
+        assertThat(Read.all("a.json", "[" + study + ", " + second + "]"))
+                .extracting("title")
+                .containsExactly("Lamps", "Wicks");
+        assertThat(Read.all("p.json", "{\"studies\": [" + study + ", " + second + "], \"nextPageToken\": \"x\"}"))
+                .hasSize(2);
+        assertThatThrownBy(() -> Read.all("a.json", "[" + study + ", {\"a\": 1}]"))
+                .hasMessageContaining("1 have no protocolSection");
         assertThat(Read.file("lines.json", "{\"a\": 1}\n{\"a\": 2}\n")).containsEntry("media_type", "text/plain");
     }
 }

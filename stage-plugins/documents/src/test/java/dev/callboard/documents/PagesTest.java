@@ -17,8 +17,8 @@ class PagesTest {
 
     @Test
     void pictureAndProgramsInAPageAreNoText() throws Exception {
-        Map<String, Object> page = Read.page("<p>Words.</p><img src='data:image/png;base64," + "A".repeat(90_000) + "'><script>"
-                + "let x = 1;".repeat(9_000) + "</script>");
+        Map<String, Object> page = Read.page("<p>Words.</p><img src='data:image/png;base64," + "A".repeat(90_000)
+                + "'><script>" + "let x = 1;".repeat(9_000) + "</script>");
         assertThat(page).containsEntry("text", "Words.");
         assertThat(Read.leftOut(page)).containsExactly("script: a program or style, not text");
     }
@@ -26,11 +26,20 @@ class PagesTest {
     @Test
     void wellFormedXhtmlIsXml() throws Exception {
         String head = "<html xmlns='http://www.w3.org/1999/xhtml'><head><title/><script src='a.js'/></head><body>";
-        assertThat(Read.file("a.xhtml", "<?xml version='1.0'?>" + head + "<p><![CDATA[a < b]]> &eacute;</p><p>Two.</p></body></html>"))
+        assertThat(Read.file(
+                        "a.xhtml",
+                        "<?xml version='1.0'?>" + head + "<p><![CDATA[a < b]]> &eacute;</p><p>Two.</p></body></html>"))
                 .containsEntry("text", "a < b é\n\nTwo.");
-        assertThat(Read.file("a.html", head + "<TABLE><tr><td rowspan='2'>x</td><td>1</td></tr><tr><td>2</td></tr></TABLE></body></html>"))
+        assertThat(
+                        Read.file(
+                                "a.html",
+                                head
+                                        + "<TABLE><tr><td rowspan='2'>x</td><td>1</td></tr><tr><td>2</td></tr></TABLE></body></html>"))
                 .containsEntry("text", "x | 1\nx | 2");
-        assertThat(Read.file("a.html", "<?xml version='1.0'?>" + head + "<p>Not & well-formed words.<br>Two.</p><p>Three.</p></body></html>"))
+        assertThat(Read.file(
+                        "a.html",
+                        "<?xml version='1.0'?>" + head
+                                + "<p>Not & well-formed words.<br>Two.</p><p>Three.</p></body></html>"))
                 .containsEntry("text", "Not & well-formed words.\nTwo.\n\nThree.");
     }
 
@@ -47,9 +56,11 @@ class PagesTest {
 
     @Test
     void wordsForReadersWithoutProgramsAndFoldedOnesAreKept() throws Exception {
-        assertThat(Read.blocks(Read.page("<noscript><p>Plain.</p></noscript><details><summary>Q</summary><p>A.</p></details>")))
+        assertThat(Read.blocks(Read.page(
+                        "<noscript><p>Plain.</p></noscript><details><summary>Q</summary><p>A.</p></details>")))
                 .containsExactly("paragraph: Plain.", "paragraph: Q", "paragraph: A.");
-        assertThat(Read.leftOut(Read.page("<nav>Home</nav><button>Go</button><p hidden>No</p><svg><text>D</text></svg><p>Words.</p>")))
+        assertThat(Read.leftOut(Read.page(
+                        "<nav>Home</nav><button>Go</button><p hidden>No</p><svg><text>D</text></svg><p>Words.</p>")))
                 .containsExactlyInAnyOrder(
                         "nav: a menu, header or footer of the site",
                         "button: a control of a form",
@@ -60,15 +71,19 @@ class PagesTest {
     @Test
     void aPageThatHidesNearlyAllOfItselfIsReadWhole() throws Exception {
         TestContext context = new TestContext()
-                .file("a.html", "<!doctype html><title>t</title><div style='display:none'><p>" + "All the words. ".repeat(20) + "</p></div>");
+                .file(
+                        "a.html",
+                        "<!doctype html><title>t</title><div style='display:none'><p>" + "All the words. ".repeat(20)
+                                + "</p></div>");
         assertThat((String) context.document().get("text")).startsWith("All the words.");
         assertThat(context.lines()).anyMatch(line -> line.startsWith("a.html is read with its menus and hidden parts"));
     }
 
     @Test
     void spannedCellsStandUnderTheirOwnHeadings() throws Exception {
-        assertThat(Read.page("<table><tr><th>Ship<th>Year<th>Tons<tr><td rowspan=2>Tern<td>1900<td>5<tr><td>1901<td>6<tr><td"
-                        + " colspan=2>All<td>11</table>"))
+        assertThat(Read.page(
+                        "<table><tr><th>Ship<th>Year<th>Tons<tr><td rowspan=2>Tern<td>1900<td>5<tr><td>1901<td>6<tr><td"
+                                + " colspan=2>All<td>11</table>"))
                 .containsEntry("text", "Ship | Year | Tons\nTern | 1900 | 5\nTern | 1901 | 6\nAll | | 11");
     }
 
@@ -80,7 +95,9 @@ class PagesTest {
 
     @Test
     void framesAreFilesOfTheirOwn() {
-        assertThatThrownBy(() -> Read.file("f.html", "<html><frameset><frame src=a.html><noframes>No frames.</noframes></frameset></html>"))
+        assertThatThrownBy(() -> Read.file(
+                        "f.html",
+                        "<html><frameset><frame src=a.html><noframes>No frames.</noframes></frameset></html>"))
                 .hasMessage("f.html is a frameset, which holds no text: its frames are files of their own.");
     }
 }

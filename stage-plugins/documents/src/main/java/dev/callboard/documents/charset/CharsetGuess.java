@@ -50,7 +50,9 @@ public final class CharsetGuess {
     private static boolean fits(String name, char before, char c, char after) {
         return switch (name) {
             case "windows-31j", "x-eucJP-Open" ->
-                (c >= '\u3000' && c <= '\u30FF') || (c >= '\u4E00' && c <= '\u9FFF') || (c >= '\uFF01' && c <= '\uFF5E');
+                (c >= '\u3000' && c <= '\u30FF')
+                        || (c >= '\u4E00' && c <= '\u9FFF')
+                        || (c >= '\uFF01' && c <= '\uFF5E');
             case "x-windows-949" -> (c >= '\uAC00' && c <= '\uD7A3') || (c >= '\u3000' && c <= '\u303F');
             case "windows-1251", "KOI8-R" ->
                 ((c >= '\u0410' && c <= '\u044F') || c == '\u0451' || c == '\u0401')

@@ -131,7 +131,8 @@ public final class TextDecoder {
     /** What could be read as ASCII so far is not UTF-16, whatever its label says. */
     private static Charset named(String label) {
         Charset charset = Labels.find(label);
-        boolean wide = charset != null && (charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32"));
+        boolean wide = charset != null
+                && (charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32"));
         return wide ? StandardCharsets.UTF_8 : charset;
     }
 

@@ -17,7 +17,14 @@ final class Markup {
             Pattern.compile("jats|nlm//dtd|journal ?publishing|archivearticle|journalarchiv|articleauthoring");
 
     private static final Set<String> JATS_CHILDREN = Set.of(
-            "front", "front-stub", "processing-meta", "body", "back", "sub-article", "response", "floats-group",
+            "front",
+            "front-stub",
+            "processing-meta",
+            "body",
+            "back",
+            "sub-article",
+            "response",
+            "floats-group",
             "floats-wrap");
 
     private static final Pattern HTML_INSIDE = Pattern.compile("<(h[1-6]|div|span|ul|ol|header|figure|time|a)[\\s>]");
@@ -131,7 +138,8 @@ final class Markup {
         if (JATS_DTD.matcher(doctype).find() || attributes.contains("dtd-version") || JATS_CHILDREN.contains(child)) {
             return MediaTypes.JATS;
         }
-        boolean fragment = !declared && doctype.isEmpty() && HTML_INSIDE.matcher(text).find();
+        boolean fragment =
+                !declared && doctype.isEmpty() && HTML_INSIDE.matcher(text).find();
         if (fragment) {
             return MediaTypes.HTML;
         }

@@ -223,7 +223,9 @@ public final class DocumentBuilder {
         document.put(
                 "doc_id",
                 source.sha256()
-                                .substring(0, Math.min(DOC_ID_LENGTH, source.sha256().length()))
+                                .substring(
+                                        0,
+                                        Math.min(DOC_ID_LENGTH, source.sha256().length()))
                         + (number == 1 ? "" : "-" + number));
         document.put("sha256", source.sha256());
         document.put("media_type", source.mediaType());

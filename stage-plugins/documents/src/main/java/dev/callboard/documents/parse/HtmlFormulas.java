@@ -27,7 +27,8 @@ final class HtmlFormulas {
                 for (Element before = source.previousElementSibling();
                         before != null && before.className().matches(".*(?i)(mathjax|mjx).*");
                         before = source.previousElementSibling()) {
-                    document.leftOut("." + before.className().split(" ")[0], "the drawn form of a formula", before.text());
+                    document.leftOut(
+                            "." + before.className().split(" ")[0], "the drawn form of a formula", before.text());
                     before.remove();
                 }
                 source.replaceWith(new TextNode(" " + Tex.body(source.data()) + " "));
@@ -65,10 +66,12 @@ final class HtmlFormulas {
     static String ofPicture(Element picture) {
         String alt = picture.attr("alt").strip();
         String about = (picture.className() + " " + picture.attr("src")).toLowerCase(Locale.ROOT);
-        boolean named = about.matches("(?s).*(\\b|[_/-])(math|tex|latex|mathtex|formula|equation|eqn|mimetex|mathml)(\\b|[_/.-]|\\d).*"
-                + "|(?s).*(mwe-math|wp-katex|latex\\.php|codecogs|/math/).*");
+        boolean named = about.matches(
+                "(?s).*(\\b|[_/-])(math|tex|latex|mathtex|formula|equation|eqn|mimetex|mathml)(\\b|[_/.-]|\\d).*"
+                        + "|(?s).*(mwe-math|wp-katex|latex\\.php|codecogs|/math/).*");
         boolean tex = alt.matches("(?s).*(\\\\[A-Za-z]+|[A-Za-z0-9}]\\s*[\\^_]\\s*[{A-Za-z0-9]|^\\$.*\\$$).*");
-        if (picture.attr("aria-hidden").equals("true") && picture.parent() != null
+        if (picture.attr("aria-hidden").equals("true")
+                && picture.parent() != null
                 && picture.parent().selectFirst("math") != null) {
             return "";
         }

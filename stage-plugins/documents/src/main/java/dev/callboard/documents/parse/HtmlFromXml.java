@@ -12,8 +12,8 @@ import org.jsoup.parser.Tag;
 
 /** Turns trees of XML into pages, and formulas of pages into XML, so that each is read by one reader. */
 final class HtmlFromXml {
-    private static final Set<String> VOID =
-            Set.of("br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base", "embed", "source", "track");
+    private static final Set<String> VOID = Set.of(
+            "br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base", "embed", "source", "track");
 
     private HtmlFromXml() {}
 

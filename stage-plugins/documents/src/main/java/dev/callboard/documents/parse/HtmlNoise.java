@@ -88,7 +88,9 @@ final class HtmlNoise {
         if (!element.id().isEmpty()) {
             return name + "#" + element.id();
         }
-        return element.classNames().isEmpty() ? name : name + "." + element.classNames().iterator().next();
+        return element.classNames().isEmpty()
+                ? name
+                : name + "." + element.classNames().iterator().next();
     }
 
     /**

@@ -24,13 +24,14 @@ final class HtmlPage {
     private static final int HEAD = 64 * 1024;
     private static final int START = 4096;
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
-    private static final Pattern META = Pattern.compile(
-            "<meta\\b[^>]*?\\bcharset\\s*=\\s*[\"']?\\s*([A-Za-z0-9._:-]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern META =
+            Pattern.compile("<meta\\b[^>]*?\\bcharset\\s*=\\s*[\"']?\\s*([A-Za-z0-9._:-]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern XHTML = Pattern.compile(
             "<!doctype\\s+html\\s+public\\s+[\"'][^\"']*xhtml|<(?:\\w+:)?html\\b[^>]*http://www\\.w3\\.org/1999/xhtml",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NO_TEXT = Pattern.compile(
-            "<(script|style)\\b(?:[^>]*[^/>])?>.*?</\\1|<!--.*?-->|<[^<>]*>", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+            "<(script|style)\\b(?:[^>]*[^/>])?>.*?</\\1|<!--.*?-->|<[^<>]*>",
+            Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     private HtmlPage() {}
 
@@ -91,19 +92,25 @@ final class HtmlPage {
 
     /** An element that takes everything up to an end tag which never comes: a title, a text field, a style. */
     private static boolean isSwallowed(Document page, String text) {
-        long words = NO_TEXT.matcher(text).replaceAll(" ").chars().filter(c -> c > ' ').count();
+        long words = NO_TEXT.matcher(text)
+                .replaceAll(" ")
+                .chars()
+                .filter(c -> c > ' ')
+                .count();
         return visible(page) * 2 < words;
     }
 
     private static long visible(Document page) {
         long[] count = {0};
         page.nodeStream(TextNode.class).forEach(node -> {
-            boolean shown = node.parent() != null && !node.parent().nodeName().matches("title|textarea|iframe|noframes");
+            boolean shown =
+                    node.parent() != null && !node.parent().nodeName().matches("title|textarea|iframe|noframes");
             count[0] += shown ? node.getWholeText().chars().filter(c -> c > ' ').count() : 0;
         });
         // The words of an element whose tags are words too.
-        page.select("xmp, plaintext").forEach(
-                code -> count[0] += code.data().chars().filter(c -> c > ' ').count());
+        page.select("xmp, plaintext")
+                .forEach(code ->
+                        count[0] += code.data().chars().filter(c -> c > ' ').count());
         return count[0];
     }
 

@@ -68,8 +68,13 @@ final class JatsBlocks {
             case "p" -> running(element, section, zone, zone.paragraph());
             case "list" -> lists.list(element, section, zone);
             case "def-list" -> lists.definitions(element, section, zone);
-            case "table-wrap", "fig", "supplementary-material", "boxed-text", "fig-group", "table-wrap-group", "media" ->
-                floating(element, section, zone);
+            case "table-wrap",
+                    "fig",
+                    "supplementary-material",
+                    "boxed-text",
+                    "fig-group",
+                    "table-wrap-group",
+                    "media" -> floating(element, section, zone);
             case "table", "array" -> table(element, section, zone);
             case "fn" -> lists.footnote(element, section, zone);
             case "custom-meta" -> pair(element, section, zone);

@@ -46,7 +46,17 @@ final class JatsCell {
 
     /** A block, or an element that holds one. */
     private static boolean isBlock(XmlElement element) {
-        return element.is("p", "list", "list-item", "def-list", "def-item", "table", "tr", "disp-quote", "boxed-text", "tbody")
+        return element.is(
+                        "p",
+                        "list",
+                        "list-item",
+                        "def-list",
+                        "def-item",
+                        "table",
+                        "tr",
+                        "disp-quote",
+                        "boxed-text",
+                        "tbody")
                 || element.elements().stream().anyMatch(child -> child.is("p", "list", "list-item", "tr"));
     }
 }

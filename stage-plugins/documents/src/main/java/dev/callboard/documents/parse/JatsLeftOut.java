@@ -9,21 +9,30 @@ final class JatsLeftOut {
     private static final Map<String, String> REASONS = new HashMap<>();
 
     static {
-        why("an identifier", "article-id journal-id issn issn-l isbn object-id contrib-id institution-id article-version"
-                + " article-version-alternatives book-id book-part-id publisher-id elocation-id ext-id");
-        why("a date or number of the issue", "pub-date pub-history history volume issue issue-id volume-id volume-series"
-                + " issue-part season fpage lpage page-range counts page-count word-count fig-count table-count"
-                + " ref-count equation-count book-volume-number date-in-citation");
+        why(
+                "an identifier",
+                "article-id journal-id issn issn-l isbn object-id contrib-id institution-id article-version"
+                        + " article-version-alternatives book-id book-part-id publisher-id elocation-id ext-id");
+        why(
+                "a date or number of the issue",
+                "pub-date pub-history history volume issue issue-id volume-id volume-series"
+                        + " issue-part season fpage lpage page-range counts page-count word-count fig-count table-count"
+                        + " ref-count equation-count book-volume-number date-in-citation");
         why("another notation of a formula that is kept", "annotation annotation-xml");
-        why("another form of what is kept", "alternatives citation-alternatives name-alternatives aff-alternatives"
-                + " collab-alternatives title-alternatives kwd-group-alternatives");
+        why(
+                "another form of what is kept",
+                "alternatives citation-alternatives name-alternatives aff-alternatives"
+                        + " collab-alternatives title-alternatives kwd-group-alternatives");
         why("words that stand for a picture", "alt-text");
         why("an entry of an index", "index-term index-term-range-end");
         why("about the journal or book, not the article", "journal-meta collection-meta book-meta book-part-meta");
-        why("details of a contributor", "contrib contrib-group aff name string-name given-names surname prefix suffix degrees"
-                + " role email address phone fax on-behalf-of anonymous etal xref");
-        why("a statement of rights", "permissions copyright-statement copyright-year copyright-holder license license-p"
-                + " license_ref");
+        why(
+                "details of a contributor",
+                "contrib contrib-group aff name string-name given-names surname prefix suffix degrees"
+                        + " role email address phone fax on-behalf-of anonymous etal xref");
+        why(
+                "a statement of rights",
+                "permissions copyright-statement copyright-year copyright-holder license license-p" + " license_ref");
         why("a group's heading, its words are in meta", "kwd-group subj-group compound-kwd");
         why("a link to another version or article", "self-uri related-article related-object");
         why("a note of the editors to themselves", "x-comment processing-meta");

@@ -60,8 +60,7 @@ final class JatsParser implements XmlReader {
                 XmlElement meta = front == null ? part : meta(front);
                 XmlElement group = meta.find("title-group");
                 String heading = JatsText.plain((group == null ? meta : group).find("article-title"));
-                String section =
-                        document.section(parent, heading.isEmpty() ? part.attribute("article-type") : heading);
+                String section = document.section(parent, heading.isEmpty() ? part.attribute("article-type") : heading);
                 document.block(section, BlockKind.HEADING, heading);
                 blocks.abstracts(meta, section);
                 blocks.zone(part.find("body"), JatsZone.BODY, section);

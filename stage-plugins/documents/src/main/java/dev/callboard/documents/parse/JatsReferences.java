@@ -56,7 +56,8 @@ final class JatsReferences {
         for (XmlElement element : ref.elements()) {
             if (element.is("element-citation", "mixed-citation", "citation", "nlm-citation", "product")) {
                 citations.add(element);
-            } else if (element.is("citation-alternatives") && !element.elements().isEmpty()) {
+            } else if (element.is("citation-alternatives")
+                    && !element.elements().isEmpty()) {
                 citations.add(element.elements().get(0));
             }
         }
@@ -71,7 +72,10 @@ final class JatsReferences {
         for (XmlNode node : element.nodes()) {
             if (node instanceof XmlText open && open.isOpen()) {
                 String type = element.attribute("pub-id-type");
-                append(text, (type.isEmpty() ? "" : type + ": ") + CleanText.inline(open.take()).replace('\n', ' '));
+                append(
+                        text,
+                        (type.isEmpty() ? "" : type + ": ")
+                                + CleanText.inline(open.take()).replace('\n', ' '));
             } else if (node instanceof XmlElement child) {
                 rest(child, text);
             }

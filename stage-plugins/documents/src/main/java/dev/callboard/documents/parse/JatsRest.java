@@ -10,8 +10,21 @@ import java.util.Set;
 final class JatsRest {
     /** Parts of the frame, which are no text even when nobody has read anything in them. */
     private static final Set<String> FRAME = Set.of(
-            "article", "front", "front-stub", "article-meta", "title-group", "body", "back", "sub-article", "response",
-            "book", "book-body", "book-back", "front-matter", "floats-group", "floats-wrap");
+            "article",
+            "front",
+            "front-stub",
+            "article-meta",
+            "title-group",
+            "body",
+            "back",
+            "sub-article",
+            "response",
+            "book",
+            "book-body",
+            "book-back",
+            "front-matter",
+            "floats-group",
+            "floats-wrap");
 
     private final DocumentBuilder document;
     private final JatsBlocks blocks;
@@ -42,7 +55,14 @@ final class JatsRest {
 
     private void element(XmlElement element, String path) throws InterruptedException {
         String reason = JatsLeftOut.reason(element.name(), path);
-        boolean hasWords = element.is("contrib", "contrib-group", "journal-meta", "book-meta", "book-part-meta", "collection-meta", "ref-list")
+        boolean hasWords = element.is(
+                        "contrib",
+                        "contrib-group",
+                        "journal-meta",
+                        "book-meta",
+                        "book-part-meta",
+                        "collection-meta",
+                        "ref-list")
                 && element.first("bio", "author-comment", "notes", "fn", "p", "abstract") != null;
         if (reason != null && !hasWords) {
             leaveOut(element, path, reason);

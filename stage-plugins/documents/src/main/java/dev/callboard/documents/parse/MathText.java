@@ -33,7 +33,8 @@ final class MathText {
             case "mfenced" -> fenced(e);
             case "mtable" -> table(e);
             case "mspace" -> " ";
-            case "semantics", "maction" -> e.elements().isEmpty() ? content(e) : node(e.elements().get(0));
+            case "semantics", "maction" ->
+                e.elements().isEmpty() ? content(e) : node(e.elements().get(0));
             case "annotation", "annotation-xml", "mphantom", "none", "mprescripts" -> "";
             case "mtext", "ms" -> content(e).replaceAll("\\s+", " ");
             case "mo", "mi", "mn" -> content(e).strip();
@@ -70,7 +71,8 @@ final class MathText {
 
     private static String base(XmlElement e, int index) {
         String base = arg(e, index);
-        boolean single = base.codePointCount(0, base.length()) <= 1 || base.matches("[\\p{L}\\p{N}.,]+|\\(.*\\)|\\[.*]|\\|.*\\|");
+        boolean single = base.codePointCount(0, base.length()) <= 1
+                || base.matches("[\\p{L}\\p{N}.,]+|\\(.*\\)|\\[.*]|\\|.*\\|");
         return single ? base : "(" + base + ")";
     }
 
@@ -116,7 +118,8 @@ final class MathText {
         StringBuilder after = new StringBuilder(base(e, 0));
         boolean pre = false;
         int place = 0;
-        for (XmlElement child : e.elements().subList(Math.min(1, e.elements().size()), e.elements().size())) {
+        for (XmlElement child : e.elements()
+                .subList(Math.min(1, e.elements().size()), e.elements().size())) {
             if (child.is("mprescripts")) {
                 pre = true;
                 place = 0;

@@ -12,8 +12,8 @@ import java.util.Map;
 final class PubmedReader implements XmlReader {
     /** Languages whose code in libraries (ISO 639-2/B) is not that of the rest of the world. */
     private static final Map<String, String> BIBLIOGRAPHIC = Map.of(
-            "ger", "deu", "fre", "fra", "chi", "zho", "dut", "nld", "cze", "ces", "gre", "ell", "rum", "ron", "slo", "slk",
-            "per", "fas", "ice", "isl");
+            "ger", "deu", "fre", "fra", "chi", "zho", "dut", "nld", "cze", "ces", "gre", "ell", "rum", "ron", "slo",
+            "slk", "per", "fas", "ice", "isl");
 
     @Override
     public void read(XmlElement citation, Source source, DocumentBuilder document) throws InterruptedException {
@@ -36,7 +36,8 @@ final class PubmedReader implements XmlReader {
                 blocks.children(part, section, BlockKind.ABSTRACT);
             }
         }
-        for (String name : List.of("VernacularTitle", "CoiStatement", "GeneralNote", "ConceptList", "CommentsCorrectionsList")) {
+        for (String name :
+                List.of("VernacularTitle", "CoiStatement", "GeneralNote", "ConceptList", "CommentsCorrectionsList")) {
             for (XmlElement part : all(citation, name)) {
                 blocks.read(part, null, BlockKind.NOTE);
             }
@@ -66,7 +67,8 @@ final class PubmedReader implements XmlReader {
         document.meta("pmid", plain(citation.first("PMID")));
         XmlElement own = citation.first("ArticleIdList");
         for (XmlElement id : all(citation, "ELocationID", "ArticleId")) {
-            boolean cited = id.is("ArticleId") && (own == null || !own.elements().contains(id));
+            boolean cited =
+                    id.is("ArticleId") && (own == null || !own.elements().contains(id));
             if (!cited && (id.attribute("EIdType") + id.attribute("IdType")).equals("doi")) {
                 document.meta("doi", plain(id));
             }

@@ -39,7 +39,12 @@ final class TrialParser {
         if (root.isObject() && root.get(PROTOCOL) == null) {
             for (String field : (Iterable<String>) root::fieldNames) {
                 if (!field.equals("studies")) {
-                    documents.get(0).leftOut("/" + field, "about the answer, not a study", root.get(field).toString());
+                    documents
+                            .get(0)
+                            .leftOut(
+                                    "/" + field,
+                                    "about the answer, not a study",
+                                    root.get(field).toString());
                 }
             }
         }

@@ -50,8 +50,10 @@ final class TrialRest {
             if (reason != null) {
                 leaveOut(part.getValue(), pointer, reason);
             } else if (part.getValue().isObject()) {
-                part.getValue().fields().forEachRemaining(module ->
-                        module(module.getKey(), module.getValue(), pointer + "/" + escaped(module.getKey())));
+                part.getValue()
+                        .fields()
+                        .forEachRemaining(module ->
+                                module(module.getKey(), module.getValue(), pointer + "/" + escaped(module.getKey())));
             } else {
                 module(part.getKey(), part.getValue(), pointer);
             }
@@ -149,7 +151,10 @@ final class TrialRest {
                 } else if (field.getKey().equals("value") && line.length() > 0 && !group.isEmpty()) {
                     line.append(": ").append(text);
                 } else {
-                    line.append(line.isEmpty() ? "" : "; ").append(words(field.getKey())).append(": ").append(text);
+                    line.append(line.isEmpty() ? "" : "; ")
+                            .append(words(field.getKey()))
+                            .append(": ")
+                            .append(text);
                 }
             }
         }

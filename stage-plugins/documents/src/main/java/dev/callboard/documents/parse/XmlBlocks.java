@@ -44,7 +44,10 @@ final class XmlBlocks {
     /** All that is open in an element's content. */
     void children(XmlElement parent, String section, BlockKind kind) throws InterruptedException {
         for (XmlNode node : parent.nodes()) {
-            if (node instanceof XmlElement element && XmlNames.isLabel(element) && element.isOpen() && label.isEmpty()) {
+            if (node instanceof XmlElement element
+                    && XmlNames.isLabel(element)
+                    && element.isOpen()
+                    && label.isEmpty()) {
                 label = XmlInline.of(element).strip() + " ";
             } else if (node instanceof XmlElement element) {
                 read(element, section, kind);
@@ -126,7 +129,8 @@ final class XmlBlocks {
     private static String labelled(XmlElement element) {
         String label = element.attribute("Label").isEmpty() ? element.attribute("label") : element.attribute("Label");
         String text = XmlInline.of(element);
-        boolean shown = label.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} .()/&-]{0,40}") && !text.strip().startsWith(label);
+        boolean shown = label.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} .()/&-]{0,40}")
+                && !text.strip().startsWith(label);
         return shown ? label + ": " + text : text;
     }
 }

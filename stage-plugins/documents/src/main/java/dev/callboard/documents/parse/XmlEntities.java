@@ -112,17 +112,19 @@ final class XmlEntities {
 
     private static Map<String, String> greek() {
         Map<String, String> greek = new HashMap<>();
-        String names = "agr α bgr β ggr γ dgr δ egr ε zgr ζ eegr η thgr θ igr ι kgr κ lgr λ mgr μ ngr ν xgr ξ ogr ο pgr π"
-                + " rgr ρ sgr σ tgr τ ugr υ phgr φ khgr χ psgr ψ ohgr ω Agr Α Bgr Β Ggr Γ Dgr Δ Egr Ε Zgr Ζ EEgr Η THgr Θ"
-                + " Igr Ι Kgr Κ Lgr Λ Mgr Μ Ngr Ν Xgr Ξ Ogr Ο Pgr Π Rgr Ρ Sgr Σ Tgr Τ Ugr Υ PHgr Φ KHgr Χ PSgr Ψ OHgr Ω"
-                + " sfgr ς aacgr ά Aacgr Ά eacgr έ Eacgr Έ eeacgr ή EEacgr Ή iacgr ί Iacgr Ί idigr ϊ Idigr Ϊ idiagr ΐ oacgr ό"
-                + " Oacgr Ό uacgr ύ Uacgr Ύ udigr ϋ Udigr Ϋ udiagr ΰ ohacgr ώ OHacgr Ώ";
+        String names =
+                "agr α bgr β ggr γ dgr δ egr ε zgr ζ eegr η thgr θ igr ι kgr κ lgr λ mgr μ ngr ν xgr ξ ogr ο pgr π"
+                        + " rgr ρ sgr σ tgr τ ugr υ phgr φ khgr χ psgr ψ ohgr ω Agr Α Bgr Β Ggr Γ Dgr Δ Egr Ε Zgr Ζ EEgr Η THgr Θ"
+                        + " Igr Ι Kgr Κ Lgr Λ Mgr Μ Ngr Ν Xgr Ξ Ogr Ο Pgr Π Rgr Ρ Sgr Σ Tgr Τ Ugr Υ PHgr Φ KHgr Χ PSgr Ψ OHgr Ω"
+                        + " sfgr ς aacgr ά Aacgr Ά eacgr έ Eacgr Έ eeacgr ή EEacgr Ή iacgr ί Iacgr Ί idigr ϊ Idigr Ϊ idiagr ΐ oacgr ό"
+                        + " Oacgr Ό uacgr ύ Uacgr Ύ udigr ϋ Udigr Ϋ udiagr ΰ ohacgr ώ OHacgr Ώ";
         String[] words = names.split(" ");
         for (int i = 0; i < words.length; i += 2) {
             greek.put(words[i], words[i + 1]);
         }
-        String bold = "alpha beta gamma delta epsi zeta eta thetas iota kappa lambda mu nu xi pi rho sigma tau upsi phis chi psi"
-                + " omega";
+        String bold =
+                "alpha beta gamma delta epsi zeta eta thetas iota kappa lambda mu nu xi pi rho sigma tau upsi phis chi psi"
+                        + " omega";
         for (String name : bold.split(" ")) {
             String plain = Entities.getByName(name);
             if (!plain.isEmpty()) {

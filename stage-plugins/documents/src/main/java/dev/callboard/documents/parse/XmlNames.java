@@ -6,32 +6,145 @@ import java.util.Set;
 /** What elements of many vocabularies are called: DocBook, TEI, DITA, XHTML, and publishers' own formats. */
 final class XmlNames {
     private static final Set<String> TITLES = Set.of(
-            "title", "head", "heading", "sectiontitle", "section-title", "sectitle", "sec-title", "st", "titleabbrev",
-            "subtitle", "h1", "h2", "h3", "h4", "h5", "h6", "bridgehead", "article-title", "articletitle", "atl",
-            "invention-title", "h", "doctitle", "chaptertitle", "simplesect-title");
+            "title",
+            "head",
+            "heading",
+            "sectiontitle",
+            "section-title",
+            "sectitle",
+            "sec-title",
+            "st",
+            "titleabbrev",
+            "subtitle",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "bridgehead",
+            "article-title",
+            "articletitle",
+            "atl",
+            "invention-title",
+            "h",
+            "doctitle",
+            "chaptertitle",
+            "simplesect-title");
 
     private static final Set<String> PARAGRAPHS = Set.of(
-            "p", "para", "simpara", "formalpara", "paragraph", "simple-para", "section", "sec", "sect1", "sect2", "sect3",
-            "div", "chapter", "blockquote", "abstract", "claim", "ab", "body");
+            "p",
+            "para",
+            "simpara",
+            "formalpara",
+            "paragraph",
+            "simple-para",
+            "section",
+            "sec",
+            "sect1",
+            "sect2",
+            "sect3",
+            "div",
+            "chapter",
+            "blockquote",
+            "abstract",
+            "claim",
+            "ab",
+            "body");
 
     private static final Set<String> ITEMS = Set.of("item", "li", "listitem", "list-item", "varlistentry", "def-item");
 
     private static final Set<String> CODE = Set.of(
-            "programlisting", "screen", "literallayout", "synopsis", "pre", "preformat", "codeblock", "verbatim", "listing",
-            "eg", "msgblock");
+            "programlisting",
+            "screen",
+            "literallayout",
+            "synopsis",
+            "pre",
+            "preformat",
+            "codeblock",
+            "verbatim",
+            "listing",
+            "eg",
+            "msgblock");
 
-    private static final Set<String> CAPTIONS = Set.of("caption", "figdesc", "figcaption", "legend", "figcap", "tablecap");
+    private static final Set<String> CAPTIONS =
+            Set.of("caption", "figdesc", "figcaption", "legend", "figcap", "tablecap");
 
     private static final Set<String> INLINE = Set.of(
-            "b", "i", "u", "s", "em", "strong", "bold", "italic", "it", "sc", "small", "big", "tt", "emphasis", "emph",
-            "span", "hi", "rend", "font", "underline", "smallcaps", "small-caps", "roman", "monospace", "styled-content",
-            "named-content", "overline", "strike", "inf", "bo", "sb", "sp", "cross-ref", "xref", "link", "ulink", "a", "ref",
-            "ext-link", "mark", "abbr", "acronym", "q", "quote", "code", "literal", "var", "kbd", "samp", "cite", "foreign",
-            "term", "w", "c", "pc", "seg", "pdat", "hil", "figref");
+            "b",
+            "i",
+            "u",
+            "s",
+            "em",
+            "strong",
+            "bold",
+            "italic",
+            "it",
+            "sc",
+            "small",
+            "big",
+            "tt",
+            "emphasis",
+            "emph",
+            "span",
+            "hi",
+            "rend",
+            "font",
+            "underline",
+            "smallcaps",
+            "small-caps",
+            "roman",
+            "monospace",
+            "styled-content",
+            "named-content",
+            "overline",
+            "strike",
+            "inf",
+            "bo",
+            "sb",
+            "sp",
+            "cross-ref",
+            "xref",
+            "link",
+            "ulink",
+            "a",
+            "ref",
+            "ext-link",
+            "mark",
+            "abbr",
+            "acronym",
+            "q",
+            "quote",
+            "code",
+            "literal",
+            "var",
+            "kbd",
+            "samp",
+            "cite",
+            "foreign",
+            "term",
+            "w",
+            "c",
+            "pc",
+            "seg",
+            "pdat",
+            "hil",
+            "figref");
 
     private static final Set<String> PEOPLE = Set.of(
-            "author", "au", "name", "person", "persname", "personname", "creator", "editor", "inventor", "aut", "contributor",
-            "nam", "party-us");
+            "author",
+            "au",
+            "name",
+            "person",
+            "persname",
+            "personname",
+            "creator",
+            "editor",
+            "inventor",
+            "aut",
+            "contributor",
+            "nam",
+            "party-us");
 
     private static final Set<String> NOTES = Set.of("note", "footnote", "fn", "endnote", "ftnote");
 
@@ -65,7 +178,9 @@ final class XmlNames {
 
     /** A number or mark that leads what follows. */
     static boolean isLabel(XmlElement element) {
-        return LABELS.contains(lower(element)) && element.elements().isEmpty() && element.peek().strip().length() <= 20;
+        return LABELS.contains(lower(element))
+                && element.elements().isEmpty()
+                && element.peek().strip().length() <= 20;
     }
 
     /** A title, whose words may stand in a paragraph of their own inside it. */

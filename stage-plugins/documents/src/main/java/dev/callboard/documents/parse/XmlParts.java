@@ -13,7 +13,14 @@ final class XmlParts {
 
     /** All that may stand right below the root of a JATS article; publishers' own formats have something else there too. */
     private static final Set<String> JATS = Set.of(
-            "processing-meta", "front", "front-stub", "body", "back", "floats-group", "floats-wrap", "sub-article",
+            "processing-meta",
+            "front",
+            "front-stub",
+            "body",
+            "back",
+            "floats-group",
+            "floats-wrap",
+            "sub-article",
             "response");
 
     private XmlParts() {}
@@ -64,7 +71,10 @@ final class XmlParts {
         List<XmlElement> children = article.elements();
         boolean front = article.find("front") != null || article.find("front-stub") != null;
         return !children.isEmpty()
-                && (front || article.find("body") != null || article.find("back") != null || article.find("sub-article") != null)
+                && (front
+                        || article.find("body") != null
+                        || article.find("back") != null
+                        || article.find("sub-article") != null)
                 && children.stream().allMatch(child -> JATS.contains(child.name()) || (front && child.is("notes")));
     }
 

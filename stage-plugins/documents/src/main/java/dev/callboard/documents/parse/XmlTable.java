@@ -31,8 +31,9 @@ final class XmlTable {
         for (XmlElement element : part.elements()) {
             switch (element.name()) {
                 case "tr", "row" -> row(element);
-                case "colspec" -> columns.put(
-                        element.attribute("colname"), number(element.attribute("colnum"), columns.size() + 1) - 1);
+                case "colspec" ->
+                    columns.put(
+                            element.attribute("colname"), number(element.attribute("colnum"), columns.size() + 1) - 1);
                 case "tgroup" -> {
                     columns.clear();
                     part(element);

@@ -8,22 +8,90 @@ import java.util.Set;
 final class XmlTitle {
     /** Names that mean the document's title wherever they stand, the surest first. */
     private static final List<String> SURE = List.of(
-            "article-title", "articletitle", "atl", "invention-title", "arttitle", "art-title", "arttl", "doc-title",
-            "document-title", "doctitle", "book-title", "maintitle", "main-title", "b542", "b540", "ce:title");
+            "article-title",
+            "articletitle",
+            "atl",
+            "invention-title",
+            "arttitle",
+            "art-title",
+            "arttl",
+            "doc-title",
+            "document-title",
+            "doctitle",
+            "book-title",
+            "maintitle",
+            "main-title",
+            "b542",
+            "b540",
+            "ce:title");
 
-    private static final Set<String> LIKELY = Set.of("title", "ti", "headline", "hl1", "mainhead", "titlestmt", "dc:title");
+    private static final Set<String> LIKELY =
+            Set.of("title", "ti", "headline", "hl1", "mainhead", "titlestmt", "dc:title");
 
     /** What has titles of its own that are not the document's. */
     private static final Set<String> OTHERS = Set.of(
-            "sec", "section", "sect1", "chapter", "part", "appendix", "body", "bdy", "bm", "back", "art-body", "tail", "ref",
-            "refs", "reference", "references", "bibliography", "bib", "listbibl", "citation",
-            "element-citation", "mixed-citation", "ref-list", "fig", "figure", "table", "table-wrap", "journal", "journal-meta",
-            "jrn", "series", "monogr", "source", "host", "references-cited", "us-references-cited", "toc", "list", "item",
-            "li", "abstract", "abs", "svg", "author", "contrib", "person");
+            "sec",
+            "section",
+            "sect1",
+            "chapter",
+            "part",
+            "appendix",
+            "body",
+            "bdy",
+            "bm",
+            "back",
+            "art-body",
+            "tail",
+            "ref",
+            "refs",
+            "reference",
+            "references",
+            "bibliography",
+            "bib",
+            "listbibl",
+            "citation",
+            "element-citation",
+            "mixed-citation",
+            "ref-list",
+            "fig",
+            "figure",
+            "table",
+            "table-wrap",
+            "journal",
+            "journal-meta",
+            "jrn",
+            "series",
+            "monogr",
+            "source",
+            "host",
+            "references-cited",
+            "us-references-cited",
+            "toc",
+            "list",
+            "item",
+            "li",
+            "abstract",
+            "abs",
+            "svg",
+            "author",
+            "contrib",
+            "person");
 
     private static final Set<String> CITED = Set.of(
-            "ref", "refs", "reference", "references", "bibliography", "bib", "listbibl", "ref-list", "references-cited",
-            "us-references-cited", "citation", "back", "bm", "tail");
+            "ref",
+            "refs",
+            "reference",
+            "references",
+            "bibliography",
+            "bib",
+            "listbibl",
+            "ref-list",
+            "references-cited",
+            "us-references-cited",
+            "citation",
+            "back",
+            "bm",
+            "tail");
 
     private XmlTitle() {}
 

@@ -17,8 +17,7 @@ import java.util.Map;
  * @param textRatio characters of text to those of text that the source holds; where nobody has counted them, bytes of text
  *     (UTF-8) to bytes of the source; 1 when neither is known
  */
-record TextQuality(
-        long characters, long replacements, long controls, long tags, long quotedTags, double textRatio) {
+record TextQuality(long characters, long replacements, long controls, long tags, long quotedTags, double textRatio) {
     /** Measures a document that fits the schema. */
     static TextQuality of(Map<?, ?> document) {
         String text = (String) document.get("text");
@@ -27,7 +26,8 @@ record TextQuality(
                 .filter(c -> Character.getType(c) == Character.CONTROL && c != '\n' && c != '\t')
                 .count();
         long tags = tags(document);
-        long quoted = ((Map<?, ?>) document.get("meta")).get("quoted_tags") instanceof Number number ? number.longValue() : 0;
+        long quoted =
+                ((Map<?, ?>) document.get("meta")).get("quoted_tags") instanceof Number number ? number.longValue() : 0;
         return new TextQuality(
                 text.codePointCount(0, text.length()),
                 replacements,
