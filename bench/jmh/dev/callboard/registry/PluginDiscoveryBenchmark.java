@@ -4,6 +4,7 @@ import dev.callboard.config.ForkConfig;
 import dev.callboard.fork.Forks;
 import dev.callboard.metrics.Meters;
 import dev.callboard.model.ExecutorType;
+import dev.callboard.process.ChildProcesses;
 import dev.callboard.testing.PluginJars;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -87,6 +88,7 @@ public class PluginDiscoveryBenchmark {
                         new Forks(
                                 new ForkConfig(64, Duration.ofSeconds(10), 1),
                                 copies.resolveSibling("work"),
+                                new ChildProcesses(copies.resolveSibling("data")),
                                 name -> null),
                         true,
                         EnumSet.of(ExecutorType.JAVA),
