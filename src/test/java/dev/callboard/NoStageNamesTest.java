@@ -35,7 +35,7 @@ class NoStageNamesTest {
             Map.entry("tasks/SourceFit.java: text", "a word of applicable_sources"),
             Map.entry("tasks/NewTask.java: text", "a field of a task's input"),
             Map.entry("tasks/PipelineVersionRepository.java: text", "a column: the YAML"),
-            Map.entry("execution/ExecutionViewRepository.java: text", "a column: a log line"),
+            Map.entry("execution/LogLineRepository.java: text", "a column: a log line"),
             Map.entry("bus/Caller.java: file", "a caller: who edited a file by hand"),
             Map.entry("http/ListTopics.java: file", "a field of a plugin"),
             Map.entry("tasks/PipelineStore.java: file", "a caller: who edited a file by hand"),

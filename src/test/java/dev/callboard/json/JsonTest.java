@@ -45,10 +45,16 @@ class JsonTest {
                 "\"\\udc00\\ud800\"",
                 "\"\u0001\"",
                 "\"a\nb\"",
-                "\uFEFF{}"
+                "\uFEFF\uFEFF{}",
+                "{}\uFEFF"
             })
     void isRefused(String text) {
         refused(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aByteOrderMarkAtTheStartIsNoPartOfTheText() {
+        assertThat(Json.parse("\uFEFF{}".getBytes(StandardCharsets.UTF_8))).isEqualTo(Map.of());
     }
 
     @Test

@@ -137,7 +137,7 @@ class PipelineYamlTest {
         assertThat(faults("name: a\nname: b\nstages: [{name: s, type: t}]"))
                 .singleElement()
                 .asString()
-                .contains("2:1", "there twice");
+                .contains("2:1", "Duplicate key");
     }
 
     @Test
