@@ -66,6 +66,10 @@ class CbApp extends CbElement {
   updated() {
     const { route } = router.state;
     if (this.shown && route && this.shown !== route) this.querySelector('main').focus({ preventScroll: true });
+    if (route && this.shown !== route) {
+      // On a narrow screen the row of pages is wider than its room.
+      this.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
     if (route) this.shown = route;
   }
 
