@@ -1,8 +1,5 @@
 package dev.callboard.config;
 
-import dev.callboard.json.JsonSyntaxException;
-import dev.callboard.json.Utf8;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -15,22 +12,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Puts the configuration together: option, environment, file, default, in this order; every error at once. */
 public final class ConfigLoader {
     private static final String FILE = "callboard.yaml";
-    private static final String PLUGIN_SETTINGS = "plugins.settings";
-    private static final int MAX_FILE_BYTES = 1 << 20;
 
     private final Map<ConfigKey, Value> values = new EnumMap<>(ConfigKey.class);
     private final List<String> errors = new ArrayList<>();
@@ -68,7 +54,10 @@ public final class ConfigLoader {
             loader.values.put(key, new Value(defaults.getOrDefault(key, key.defaultValue()), "the default"));
         }
         loader.fromOptionsAndEnvironment(options, environment);
-        loader.fromFile(loader.path(ConfigKey.CONFIG).resolve(FILE));
+        Path file = loader.path(ConfigKey.CONFIG).resolve(FILE);
+        ConfigFile read = ConfigFile.read(file, loader.errors);
+        read.values().forEach((key, text) -> loader.values.put(key, new Value(text, file.toString())));
+        loader.pluginSettings = read.pluginSettings();
         loader.fromOptionsAndEnvironment(options, environment);
         ServerConfig config = loader.build();
         if (!loader.errors.isEmpty()) {
@@ -88,98 +77,6 @@ public final class ConfigLoader {
                 values.put(key, new Value(option, "the option --" + key.path()));
             }
         }
-    }
-
-    private void fromFile(Path file) {
-        if (!Files.exists(file)) {
-            return;
-        }
-        try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                errors.add(file + " is larger than " + MAX_FILE_BYTES + " bytes.");
-                return;
-            }
-            String text = Utf8.decode(Files.readAllBytes(file));
-            Object root = yaml(new Resolver()).load(text);
-            if (root instanceof Map<?, ?>) {
-                fromMap(file, "", (Map<?, ?>) yaml(new TextResolver()).load(text));
-                pluginSettings(root);
-            } else if (root != null) {
-                errors.add(file + " must be a map of settings such as 'port: 8080'.");
-            }
-        } catch (IOException e) {
-            errors.add(file + " cannot be read: " + e.getMessage() + ".");
-        } catch (JsonSyntaxException e) {
-            errors.add(file + " is not valid UTF-8, from line " + e.line() + " on.");
-        } catch (YAMLException e) {
-            errors.add(file + " is not valid YAML: " + e.getMessage());
-        }
-    }
-
-    private static Yaml yaml(Resolver resolver) {
-        LoaderOptions limits = new LoaderOptions();
-        limits.setAllowDuplicateKeys(false);
-        limits.setMaxAliasesForCollections(50);
-        DumperOptions none = new DumperOptions();
-        return new Yaml(new SafeConstructor(limits), new Representer(none), none, limits, resolver);
-    }
-
-    /** Takes every plain value for the text that stands there: what it means is known by the setting. */
-    private static final class TextResolver extends Resolver {
-        @Override
-        protected void addImplicitResolvers() {
-            addImplicitResolver(Tag.MERGE, MERGE, "<");
-            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
-            addImplicitResolver(Tag.NULL, EMPTY, null);
-        }
-    }
-
-    /** The settings of plugins have the types that YAML gives them. */
-    private void pluginSettings(Object root) {
-        Object value = root instanceof Map<?, ?> map && map.get("plugins") instanceof Map<?, ?> plugins
-                ? plugins.get("settings")
-                : null;
-        pluginSettings = new FreeSettings(PLUGIN_SETTINGS, errors).read(value);
-    }
-
-    private void fromMap(Path file, String prefix, Map<?, ?> map) {
-        map.forEach((name, value) -> {
-            String path = prefix + name;
-            boolean ofPlugins = path.equals(PLUGIN_SETTINGS) && !prefix.isEmpty();
-            if (value instanceof Map<?, ?> inner && !ofPlugins) {
-                fromMap(file, path + ".", inner);
-            } else if (!ofPlugins) {
-                ConfigKey.of(path)
-                        .ifPresentOrElse(
-                                key -> values.put(key, new Value(plain(key, value), file.toString())),
-                                () -> errors.add(
-                                        file + ": there is no setting '" + path + "'; known are " + known() + "."));
-            }
-        });
-    }
-
-    private static String plain(ConfigKey key, @Nullable Object value) {
-        if (key.isFlag() && value instanceof String text) {
-            // YAML has more words for the two.
-            String word = text.toLowerCase(Locale.ROOT);
-            return List.of("true", "yes", "on").contains(word)
-                    ? "true"
-                    : List.of("false", "no", "off").contains(word) ? "false" : text;
-        }
-        return plain(value);
-    }
-
-    /** A list is the same as its members with commas between them. */
-    private static String plain(@Nullable Object value) {
-        if (value instanceof List<?> list) {
-            return list.stream().map(ConfigLoader::plain).collect(Collectors.joining(","));
-        }
-        return value == null ? "" : value.toString();
-    }
-
-    private static String known() {
-        return Arrays.stream(ConfigKey.values()).map(ConfigKey::path).collect(Collectors.joining(", ")) + ", "
-                + PLUGIN_SETTINGS;
     }
 
     private ServerConfig build() {

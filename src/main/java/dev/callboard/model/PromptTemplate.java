@@ -32,7 +32,7 @@ public final class PromptTemplate {
     /** The deepest nesting of sections. */
     public static final int MAX_DEPTH = 50;
 
-    /** The most faults that are said of one template: who mends those finds the others. */
+    /** The most faults that are said of one template: who fixes those finds the others. */
     private static final int MAX_FAULTS = 20;
 
     private PromptTemplate() {}
