@@ -1,6 +1,5 @@
 package dev.callboard.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,7 +32,7 @@ public record TaskView(
         String description,
         String status,
         @Nullable String project,
-        @JsonIgnore String templatesOf,
+        @ServerOnly String templatesOf,
         String pipeline,
         String pipelineVersion,
         @Nullable String currentStageId,

@@ -26,10 +26,10 @@ import java.util.Set;
 final class TaskBoard {
     private final Bus bus;
     private final Database database;
-    private final TaskQueries queries;
+    private final TaskQueryRepository queries;
     private final TaskViewRepository views;
     private final LivePolicies livePolicies;
-    private final TaskEdits edits;
+    private final TaskEditRepository edits;
     private final Clock clock;
 
     TaskBoard(
@@ -37,11 +37,11 @@ final class TaskBoard {
             Database database,
             TaskViewRepository views,
             LivePolicies livePolicies,
-            TaskEdits edits,
+            TaskEditRepository edits,
             Clock clock) {
         this.bus = bus;
         this.database = database;
-        this.queries = new TaskQueries(database);
+        this.queries = new TaskQueryRepository(database);
         this.views = views;
         this.livePolicies = livePolicies;
         this.edits = edits;
@@ -81,7 +81,7 @@ final class TaskBoard {
             SqlConnection connection,
             List<String> waiting,
             List<String> running,
-            TaskQueries.Found newest,
+            TaskQueryRepository.Found newest,
             Map<String, Long> counts) {
         Set<String> ids = new LinkedHashSet<>(waiting);
         ids.addAll(running);
@@ -97,7 +97,7 @@ final class TaskBoard {
     }
 
     private Future<TaskReply> change(ChangeTask ask) {
-        ChangeTask checked = TaskEdits.checked(ask);
+        ChangeTask checked = TaskEditRepository.checked(ask);
         return database.write(connection -> edits.change(connection, checked, clock.instant()))
                 .compose(changed -> told(ask.id()));
     }

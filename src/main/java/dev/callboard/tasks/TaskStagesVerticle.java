@@ -103,7 +103,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                     answerPipelines(pipelines, plugins, new PipelineEdits(vertx, folder, store, pipelines));
                     bus.answer(TaskMessages.CREATE, ask -> plugins.refresh().compose(fresh -> create(creation, ask)));
                     bus.answer(TaskMessages.GET, ask -> task(ask.id()).map(TaskReply::new));
-                    new TaskBoard(bus, database, views, livePolicies, new TaskEdits(audit), clock).answer();
+                    new TaskBoard(bus, database, views, livePolicies, new TaskEditRepository(audit), clock).answer();
                     bus.answer(TaskMessages.SNAPSHOT, this::snapshot);
                     bus.answer(
                             TaskMessages.SELECTION_GET,

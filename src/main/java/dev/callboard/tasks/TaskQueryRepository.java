@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * it is looked for in spans of {@value #SPAN} tasks, newest first, each a read of its own, and at most {@value #SPANS} spans
  * a page; the cursor of a page then says how far it came.
  */
-final class TaskQueries {
+final class TaskQueryRepository {
     static final int SPAN = 5_000;
     static final int SPANS = 20;
 
@@ -37,11 +37,11 @@ final class TaskQueries {
     private final int span;
     private final int spans;
 
-    TaskQueries(Database database) {
+    TaskQueryRepository(Database database) {
         this(database, SPAN, SPANS);
     }
 
-    TaskQueries(Database database, int span, int spans) {
+    TaskQueryRepository(Database database, int span, int spans) {
         this.database = database;
         this.span = span;
         this.spans = spans;
@@ -98,7 +98,7 @@ final class TaskQueries {
                 .preparedQuery(
                         "SELECT t.id FROM tasks t" + reach + " ORDER BY " + NEWEST + " LIMIT 1 OFFSET " + (span - 1))
                 .execute(reach.values)
-                .map(TaskQueries::first)
+                .map(TaskQueryRepository::first)
                 .compose(last -> ids(connection, where(ask.filter(), from, last), limit)
                         .map(ids -> new Found(ids, ids.size() < limit ? last : ids.get(ids.size() - 1))));
     }
@@ -113,7 +113,7 @@ final class TaskQueries {
                 .preparedQuery(
                         "SELECT t.id FROM tasks t" + projects + where + " ORDER BY " + where.order + " LIMIT " + limit)
                 .execute(where.values)
-                .map(TaskQueries::all);
+                .map(TaskQueryRepository::all);
     }
 
     private static List<String> all(RowSet<Row> rows) {
@@ -160,7 +160,7 @@ final class TaskQueries {
                         + (longest ? "t.status_since NULLS FIRST, t.id" : "t.status DESC, t.id DESC")
                         + " LIMIT " + limit)
                 .execute(Tuple.of(status.word()))
-                .map(TaskQueries::all);
+                .map(TaskQueryRepository::all);
     }
 
     /** The newest tasks. */

@@ -17,10 +17,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what people change of a task beside its way through the stages: its texts, and whether it is archived. */
-final class TaskEdits {
+final class TaskEditRepository {
     private final AuditRepository audit;
 
-    TaskEdits(AuditRepository audit) {
+    TaskEditRepository(AuditRepository audit) {
         this.audit = audit;
     }
 
