@@ -77,22 +77,22 @@ class WhoBrowserIT extends BrowserFixture {
             // What the server found in its folders at its start is out of sight.
             assertThat(tab.page().locator("[data-testid=audit-row][data-kind='plugin.loaded']"))
                     .hasCount(0);
-            http().post("/api/projects", Map.of("name", "Seen live"), "X-Callboard-Actor", "Ada");
+            http().post("/api/projects", Map.of("name", "Seen live"), "X-Callboard-Actor", "Emmy");
             Locator live = tab.find("audit-row").filter(new Locator.FilterOptions().setHasText("Seen live"));
             assertThat(live).hasCount(1);
             assertThat(live).containsText("Created project");
-            http().post("/api/projects", Map.of("name", "Of somebody else"), "X-Callboard-Actor", "Grace");
+            http().post("/api/projects", Map.of("name", "Of somebody else"), "X-Callboard-Actor", "Hedy");
             tab.find("audit-q").fill("seen LIVE");
             assertThat(tab.find("audit-row")).hasCount(1);
             assertThat(tab.page()).hasURL(Pattern.compile("q=seen"));
             tab.find("audit-clear").click();
-            tab.find("audit-actor").fill("Grace");
+            tab.find("audit-actor").fill("Hedy");
             tab.find("audit-actor").press("Enter");
             assertThat(tab.find("audit-row")).hasCount(1);
             assertThat(tab.find("audit-row")).containsText("Of somebody else");
             // Of another person: it does not appear.
-            http().post("/api/projects", Map.of("name", "Seen never"), "X-Callboard-Actor", "Ada");
-            http().post("/api/projects", Map.of("name", "Seen too"), "X-Callboard-Actor", "Grace");
+            http().post("/api/projects", Map.of("name", "Seen never"), "X-Callboard-Actor", "Emmy");
+            http().post("/api/projects", Map.of("name", "Seen too"), "X-Callboard-Actor", "Hedy");
             assertThat(tab.find("audit-row")).hasCount(2);
             Download csv =
                     tab.page().waitForDownload(() -> tab.find("export-csv").click());
