@@ -25,13 +25,13 @@ class OutOfMemoryIT {
     @ParameterizedTest
     @ValueSource(strings = {"fill-stage", "fill-thread"})
     void aServerWithoutMemoryEndsWithCode3AndStartsAgain(String type) throws Exception {
-        String fill = "{ var kept = new java.util.ArrayList<long[]>(); while (true) kept.add(new long[1 << 20]); }";
+        String fill = "var kept = new java.util.ArrayList<long[]>(); "
+                + "for (int i = 0; i >= 0; i++) kept.add(new long[1 << 20]); ";
         PluginJars.of("Filler", "fill-stage", "fill-thread")
                 .registering(
                         "new StageRegistration(StageMetadata.builder(\"fill-stage\").build(), () -> (context, input) -> "
-                                + fill
-                                + "), new StageRegistration(StageMetadata.builder(\"fill-thread\").build(), () -> "
-                                + "(context, input) -> { new Thread(() -> " + fill + ").start(); return 1; })")
+                                + "{ " + fill + "return 1; }), new StageRegistration(StageMetadata.builder(\"fill-thread\").build(), () -> "
+                                + "(context, input) -> { new Thread(() -> { " + fill + "}).start(); return 1; })")
                 .write(dir.resolve("plugins"), "filler.jar");
         Files.createDirectories(dir.resolve("config/pipelines"));
         Files.writeString(dir.resolve("config/pipelines/" + type + ".yaml"), PIPELINE.formatted(type));
