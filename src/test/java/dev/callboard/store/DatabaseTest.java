@@ -151,8 +151,8 @@ class DatabaseTest {
 
     static Future<Void> insert(SqlConnection connection, int id) {
         return connection
-                .preparedQuery("INSERT INTO palette_state (id, epoch, revision, hash) VALUES (?, ?, ?, ?)")
-                .execute(Tuple.of(id, "e", 1L, "h"))
+                .preparedQuery("INSERT INTO palette_state (id, epoch, revision) VALUES (?, ?, ?)")
+                .execute(Tuple.of(id, "e", 1L))
                 .mapEmpty();
     }
 
