@@ -32,7 +32,8 @@ class BillOfMaterialsIT {
 
     private static String text(JarFile jar, String entry) throws IOException {
         return new String(
-                jar.getInputStream(Objects.requireNonNull(jar.getJarEntry(entry), entry)).readAllBytes(),
+                jar.getInputStream(Objects.requireNonNull(jar.getJarEntry(entry), entry))
+                        .readAllBytes(),
                 StandardCharsets.UTF_8);
     }
 
@@ -59,7 +60,8 @@ class BillOfMaterialsIT {
 
     @Test
     void aLicenceThatIsNotListedIsRefused() throws IOException {
-        JsonNode bom = MAPPER.readTree("""
+        JsonNode bom = MAPPER.readTree(
+                """
                 {"components": [
                   {"name": "good", "licenses": [{"license": {"id": "MIT"}}]},
                   {"name": "choice", "licenses": [{"expression": "(GPL-2.0-only OR Apache-2.0)"}]},
@@ -70,6 +72,7 @@ class BillOfMaterialsIT {
                   {"name": "none"}
                 ]}""");
         assertThat(Licences.refused(bom))
-                .containsExactly("viral [AGPL-3.0-only]", "both [Apache-2.0 AND GPL-3.0-only]", "own [Ask us first]", "none []");
+                .containsExactly(
+                        "viral [AGPL-3.0-only]", "both [Apache-2.0 AND GPL-3.0-only]", "own [Ask us first]", "none []");
     }
 }

@@ -30,7 +30,8 @@ class OutOfMemoryIT {
         PluginJars.of("Filler", "fill-stage", "fill-thread")
                 .registering(
                         "new StageRegistration(StageMetadata.builder(\"fill-stage\").build(), () -> (context, input) -> "
-                                + "{ " + fill + "return 1; }), new StageRegistration(StageMetadata.builder(\"fill-thread\").build(), () -> "
+                                + "{ " + fill
+                                + "return 1; }), new StageRegistration(StageMetadata.builder(\"fill-thread\").build(), () -> "
                                 + "(context, input) -> { new Thread(() -> { " + fill + "}).start(); return 1; })")
                 .write(dir.resolve("plugins"), "filler.jar");
         Files.createDirectories(dir.resolve("config/pipelines"));

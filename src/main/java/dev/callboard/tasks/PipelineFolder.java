@@ -85,7 +85,8 @@ final class PipelineFolder {
             changed |= lookAt(entry.getKey(), entry.getValue());
         }
         if (changed) {
-            files = PipelineNames.distinct(seen.values().stream().map(Seen::file).toList());
+            files = PipelineNames.distinct(
+                    seen.values().stream().map(Seen::file).toList());
         }
         return files;
     }

@@ -61,7 +61,9 @@ class CrashTest {
         List<String> lines = new ArrayList<>();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                lines.add(line);
+                if (line.matches("\\d+;")) {
+                    lines.add(line);
+                }
                 if (lines.size() == acknowledgements) {
                     process.toHandle().destroyForcibly();
                 }
