@@ -39,6 +39,7 @@ class CbLog extends CbElement {
   #first = 1;
   #search = new LogSearch((text) => this.find(text));
   #shift = 0;
+  #waits = false;
   #goto = null;
 
   constructor() {
@@ -186,6 +187,8 @@ class CbLog extends CbElement {
       toast(problemText(problem), { tone: 'bad' });
     }
     this.loading = false;
+    const { hit } = this.#search.state;
+    if (this.#waits && hit !== null) this.#show(hit);
   };
 
   #searched({ target }) {
@@ -212,8 +215,15 @@ class CbLog extends CbElement {
 
   async #show(seq) {
     this.follow = false;
-    if (seq < this.log.first) await this.#loadBackTo(seq);
-    if (seq < this.log.first || this.#search.state.hit !== seq) return;
+    if (seq < this.log.first) {
+      // Whoever loads lines now shows the match of then.
+      this.#waits = this.loading;
+      if (this.loading) return;
+      await this.#loadBackTo(seq);
+    }
+    const { hit } = this.#search.state;
+    if (hit !== null && hit !== seq) this.#show(hit);
+    if (seq < this.log.first || hit !== seq) return;
     // Lines that came above while the box was at its bottom have made it follow again.
     this.follow = false;
     this.#goto = seq - this.log.first;
