@@ -35,7 +35,7 @@ class LargeDocumentIT {
         try (JarProcess server = JarProcess.serve(dir)) {
             Http http = server.http();
             JsonNode failed = until(http, task(http, 30 * MILLION), "failed");
-            assertThat(failed.at("/error").toString()).contains("limits.output_characters");
+            assertThat(failed.at("/error").toString()).contains("max_characters of parse");
             JsonNode completed = until(http, task(http, MILLION), "completed");
             assertThat(completed.at("/stages/3/status").asText()).isEqualTo("completed");
             assertThat(http.get("/health/live").status()).isEqualTo(200);

@@ -8,13 +8,8 @@ import com.microsoft.playwright.options.FilePayload;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What is typed and not yet saved outlives a reload, and what somebody else saved meanwhile is shown as a difference. */
-@EnabledIfSystemProperty(
-        named = "callboard.soak",
-        matches = "true",
-        disabledReason = "not yet steady: -Dcallboard.soak=true")
 class DraftsBrowserIT extends BrowserFixture {
     private static final String JSON = "application/json";
 
