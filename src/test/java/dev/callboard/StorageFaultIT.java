@@ -24,17 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The disk of the data folder takes nothing for a while, and the server is killed then or later: what it acknowledged is
  * there, and it goes on by itself. {@code -Dcallboard.rounds=20 -Dseed=… -Dcallboard.back_ms=5000} for more.
  */
-@EnabledIfSystemProperty(
-        named = "callboard.soak",
-        matches = "true",
-        disabledReason = "a loop for a quiet machine: -Dcallboard.soak=true")
 class StorageFaultIT {
     private static final int ROUNDS = Integer.getInteger("callboard.rounds", 2);
     private static final Duration BACK = Duration.ofMillis(Integer.getInteger("callboard.back_ms", 30_000));
