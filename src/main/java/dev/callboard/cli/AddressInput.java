@@ -72,7 +72,7 @@ final class AddressInput {
                 return answer.body();
             }
             answer.body().close();
-            throw RunRequest.unreadable(shown(input), "the server answered " + answer.statusCode());
+            throw RunRequest.unreadable(shown(input), "it answered " + answer.statusCode());
         } catch (IOException | IllegalArgumentException e) {
             throw RunRequest.unreadable(shown(input), reason(e));
         }

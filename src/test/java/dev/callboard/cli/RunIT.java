@@ -179,10 +179,10 @@ class RunIT {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            Awaitility.await().until(() -> Files.readString(listening).contains("http://"));
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> Files.readString(listening).contains("http://"));
             String url = Files.readString(listening).strip().replaceFirst(".* ", "");
             PackagedJar.Ended refused = run("x", "run", "auto", "--input", "-");
-            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.code()).isEqualTo(2);
             assertThat(refused.err()).contains("in use by another Callboard; use --server URL");
             PackagedJar.Ended taken = run("A text.", "run", "auto", "--input", "-", "--json", "--server", url);
             assertThat(taken.code()).as(taken.err()).isZero();
