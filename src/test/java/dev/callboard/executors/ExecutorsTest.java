@@ -40,13 +40,16 @@ class ExecutorsTest {
                         environment)
                 .get(ExecutorType.COMMAND);
         Map<String, Object> config = Map.of("command", List.of("env"));
-        assertThat((String)
-                        executor.stage(Requests.command(config, "", null)).execute(new RecordingStageContext(), null))
+        String seen =
+                (String) executor.stage(Requests.command(config, "", null)).execute(new RecordingStageContext(), null);
+        assertThat(seen)
                 .contains("AGENT_KEY=yes")
                 .doesNotContain("MODEL_KEY")
-                .doesNotContain("CALLBOARD_PORT")
                 .doesNotContain("PATH")
                 .doesNotContain("ABSENT");
+        assertThat(seen.lines().filter(line -> line.startsWith("CALLBOARD_")))
+                .allMatch(line ->
+                        line.startsWith("CALLBOARD_EXECUTION_ID=") || line.startsWith("CALLBOARD_PROCESS_MARK="));
     }
 
     private Map<ExecutorType, StageExecutor> of(String file, Map<String, String> environment)

@@ -23,7 +23,7 @@ class FrameSchemasTest extends SchemasFixture {
             schemas.assertFrame("paletteSnapshot", feed.subscribe("palette").next());
             schemas.assertFrame("status", feed.subscribe("status").next());
             for (String list : ListTopics.NAMES) {
-                JsonNode snapshot = feed.subscribe(list).next();
+                JsonNode snapshot = until(feed.subscribe(list), list);
                 assertThat(snapshot.at("/data/items")).as(list).isNotEmpty();
                 schemas.assertFrame(list + "Snapshot", snapshot);
             }
@@ -34,7 +34,7 @@ class FrameSchemasTest extends SchemasFixture {
     void framesOfChanges() throws IOException {
         try (FeedClient feed = server.feed()) {
             for (String topic : List.of("palette", "pipelines", "projects", "plugins", "tasks")) {
-                feed.subscribe(topic).next();
+                until(feed.subscribe(topic), topic);
             }
             server.add("another");
             schemas.assertFrame("paletteChange", until(feed, "palette"));
