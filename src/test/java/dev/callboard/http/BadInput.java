@@ -122,6 +122,11 @@ final class BadInput {
     }
 
     private void headers(String id, String method, String path, List<Map<?, ?>> parameters, byte[] body) {
+        preconditions(method).forEach((name, value) -> {
+            if (parameters.stream().noneMatch(parameter -> name.equals(parameter.get("name")))) {
+                add(id + " " + name + " that is not checked", method, path, body, name, value);
+            }
+        });
         for (Map<?, ?> parameter : parameters) {
             if (parameter.get("in").equals("header")) {
                 String name = String.valueOf(parameter.get("name"));
@@ -131,6 +136,15 @@ final class BadInput {
                 add(id + " doubled " + name, method, path, body, name, "1", name, "1");
             }
         }
+    }
+
+    private static Map<String, String> preconditions(String method) {
+        Map<String, String> all =
+                new TreeMap<>(Map.of("If-Match", "\"1\"", "If-Unmodified-Since", "Sat, 28 Nov 2026 12:00:00 GMT"));
+        if (!method.equals("GET")) {
+            all.put("If-None-Match", "*");
+        }
+        return all;
     }
 
     private void bodies(String id, String method, String path, Map<?, ?> schema, Object body) {
