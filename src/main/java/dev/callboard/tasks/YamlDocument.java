@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.limits.JsonDepth;
+import dev.callboard.model.Problem;
 import dev.callboard.model.Violation;
 import java.io.StringReader;
 import java.math.BigInteger;
@@ -114,6 +115,9 @@ final class YamlDocument {
     }
 
     private void fault(Node node, String pointer, String detail) {
+        if (faults.size() == Problem.MOST) {
+            throw new YAMLException("There are more faults; these are the first " + Problem.MOST + ".");
+        }
         faults.add(new Fault(pointer, line(node.getStartMark()), column(node.getStartMark()), detail));
     }
 
