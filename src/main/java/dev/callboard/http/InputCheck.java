@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks what a request carries against its operation in the contract, before any code of the operation runs: parameters of the
  * right type, none twice, none that is not known, no precondition that the operation does not check, and a body of the right
- * shape without members that are not known. Everything that is wrong is answered at once. A violation's pointer is into the body, or {@code /query/NAME}, {@code /path/NAME},
- * {@code /header/NAME}.
+ * shape without members that are not known. Everything that is wrong is answered at once. A violation's pointer is into the
+ * body, or {@code /query/NAME}, {@code /path/NAME}, {@code /header/NAME}.
  */
 final class InputCheck implements Handler<RoutingContext> {
     private static final String JSON = "application/json";
@@ -97,7 +97,7 @@ final class InputCheck implements Handler<RoutingContext> {
 
     /** Who sends a condition relies on it: what an operation does not check is refused, never ignored. */
     private void preconditions(HttpServerRequest request, List<Violation> violations) {
-        for (String name : request.method() == HttpMethod.GET ? ON_READS : ON_WRITES) {
+        for (String name : operation.getHttpMethod() == HttpMethod.GET ? ON_READS : ON_WRITES) {
             if (request.headers().contains(name) && headers.stream().noneMatch(name::equalsIgnoreCase)) {
                 violations.add(new Violation(
                         "/header/" + name, "is not checked by this operation, and would be ignored: leave it out"));
