@@ -35,7 +35,7 @@ class CbChunks extends CbElement {
     const left = groups.reduce((sum, { items }) => sum + items.length, 0) - this.shown;
     return html`<div class="chunks-head"><p class="grow small">${t('chunks.sum', { n: this.value.length, tokens: this.#sum.total, most: this.#sum.most })}</p>
         ${this.#save('csv')}${this.#save('jsonl')}
-        <input class="input chunks-filter" type="search" autocomplete="off" aria-label=${t('chunks.filter')} placeholder=${t('chunks.filter')} .value=${this.query}
+        <input dir="auto" class="input chunks-filter" type="search" autocomplete="off" aria-label=${t('chunks.filter')} placeholder=${t('chunks.filter')} .value=${this.query}
           @input=${({ target }) => { this.query = target.value; this.shown = STEP; }}></div>
       <div class="viewer chunks" tabindex="0" role="region" aria-label=${t('output.kind_chunks')}>
         ${groups.length ? this.#groups(groups) : html`<p class="output-none muted">${t('chunks.no_match', { query: this.query })}</p>`}
