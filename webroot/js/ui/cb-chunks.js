@@ -22,6 +22,11 @@ class CbChunks extends CbElement {
     Object.assign(this, { query: '', shown: STEP });
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(window, 'beforeprint', () => this.#whole());
+  }
+
   willUpdate(changed) {
     if (!changed.has('value')) return;
     this.shown = STEP;
@@ -53,6 +58,12 @@ class CbChunks extends CbElement {
         ${several ? html`<h4 class="chunk-title"><span>${title || doc}</span> <span class="muted tiny">${t('chunks.of_document', { n: items.length })}</span></h4>` : nothing}
         <ol>${some.map((each) => this.#chunk(each))}</ol></section>`;
     });
+  }
+
+  /** Paper has no "more": all is drawn before the browser goes on. */
+  #whole() {
+    this.shown = Infinity;
+    this.performUpdate();
   }
 
   #save(kind) {
