@@ -51,8 +51,9 @@ class ReadersBrowserIT extends BrowserFixture {
                 "/api/pipelines/reading",
                 "application/yaml",
                 "name: reading\nversion: 1.0.0\nstages:\n  - {name: Read, type: read, output_format: text}\n");
-        printed = finished("A report of many pages", "The first line.\n\n" + "A paragraph of the report.\n\n".repeat(200)
-                + "The last line.");
+        printed = finished(
+                "A report of many pages",
+                "The first line.\n\n" + "A paragraph of the report.\n\n".repeat(200) + "The last line.");
         arabic = finished(ARABIC, ARABIC + "\n\n- " + ARABIC);
     }
 
@@ -69,10 +70,12 @@ class ReadersBrowserIT extends BrowserFixture {
                 assertThat(tab.page().evaluate("document.scrollingElement.scrollWidth"))
                         .as("the width of %s", path)
                         .isEqualTo(320);
-                assertThat(tab.page().evaluate(
-                                "[...document.querySelectorAll('.app-header a, .app-header button')].filter((each) => {"
-                                        + " const { left, right } = each.getBoundingClientRect();"
-                                        + " return left < 0 || right > innerWidth; }).map((each) => each.textContent)"))
+                assertThat(
+                                tab.page()
+                                        .evaluate(
+                                                "[...document.querySelectorAll('.app-header a, .app-header button')].filter((each) => {"
+                                                        + " const { left, right } = each.getBoundingClientRect();"
+                                                        + " return left < 0 || right > innerWidth; }).map((each) => each.textContent)"))
                         .as("what of the header is out of sight on %s", path)
                         .isEqualTo(List.of());
             }
@@ -99,7 +102,8 @@ class ReadersBrowserIT extends BrowserFixture {
                     .isNull();
             assertThat((double) last.evaluate("(line) => line.getBoundingClientRect().width / innerWidth"))
                     .isGreaterThan(0.7);
-            assertThat(pages(tab.page().pdf(new Page.PdfOptions().setFormat("A4")))).isGreaterThan(3);
+            assertThat(pages(tab.page().pdf(new Page.PdfOptions().setFormat("A4"))))
+                    .isGreaterThan(3);
             tab.assertClean();
         }
     }
@@ -168,11 +172,11 @@ class ReadersBrowserIT extends BrowserFixture {
         try (Tab tab = open("/?stage=pr-preparation", new Browser.NewContextOptions())) {
             Locator row = tab.row("pr-preparation");
             row.waitFor();
-            assertThat(row)
-                    .isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
-            tab.page().waitForFunction("() => { const row = document.querySelector('[data-id=pr-preparation]');"
-                    + " const box = row.closest('.vtree').getBoundingClientRect(); const at = row.getBoundingClientRect();"
-                    + " return at.top >= box.top && at.bottom <= box.bottom; }");
+            assertThat(row).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+            tab.page()
+                    .waitForFunction("() => { const row = document.querySelector('[data-id=pr-preparation]');"
+                            + " const box = row.closest('.vtree').getBoundingClientRect(); const at = row.getBoundingClientRect();"
+                            + " return at.top >= box.top && at.bottom <= box.bottom; }");
             tab.assertClean();
         }
     }
@@ -213,9 +217,12 @@ class ReadersBrowserIT extends BrowserFixture {
 
     /** Each path of the table of pages, with something that is there for each name. */
     private static List<String> paths() throws IOException {
-        List<String> paths = new ArrayList<>(List.of("/?view=pipelines", "/?stage=chunk", "/tasks/" + waiting, "/nowhere"));
-        PATH.matcher(Files.readString(PAGES)).results().map(match -> match.group(1)).forEach(path -> paths.add(
-                path.replace("/tasks/:id", "/tasks/" + printed)
+        List<String> paths =
+                new ArrayList<>(List.of("/?view=pipelines", "/?stage=chunk", "/tasks/" + waiting, "/nowhere"));
+        PATH.matcher(Files.readString(PAGES))
+                .results()
+                .map(match -> match.group(1))
+                .forEach(path -> paths.add(path.replace("/tasks/:id", "/tasks/" + printed)
                         .replace("/projects/:id", "/projects/" + project)
                         .replace("/pipelines/:name", "/pipelines/dev-task")));
         assertThat(paths).noneMatch(path -> path.contains(":"));
@@ -244,7 +251,8 @@ class ReadersBrowserIT extends BrowserFixture {
 
     private static int pages(byte[] pdf) {
         String text = new String(pdf, StandardCharsets.ISO_8859_1);
-        return (int) Pattern.compile("/Type\\s*/Page\\b").matcher(text).results().count();
+        return (int)
+                Pattern.compile("/Type\\s*/Page\\b").matcher(text).results().count();
     }
 
     /** Goes there without loading the page again. */
