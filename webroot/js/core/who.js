@@ -6,6 +6,7 @@
  *   nameFault('a/b')          // null, 'long', 'signs' or 'taken'
  *   actorHeader()             // for X-Callboard-Actor: headers take no letters beyond Latin-1
  *   whoIs(by)                 // { kind: 'me'|'nobody'|'server'|'place'|'other', name }
+ *   decidedWords(decision)    // "Approved by Ada", "Cancelled by you"
  *   byWords(by)               // "you", "Ada", "Callboard"; '' for somebody who gave no name
  */
 import { t } from './i18n.js';
@@ -70,4 +71,10 @@ export function byWords(by) {
   const { kind, name } = whoIs(by);
   if (kind === 'me') return t('who.you');
   return kind === 'server' ? t(`who.server_${name}`) : name;
+}
+
+/** What was decided about an attempt, and by whom: it need not be an approval. */
+export function decidedWords({ action = 'approved', by }) {
+  const name = byWords(by);
+  return name ? t(`decided.${action}_by`, { by: name }) : t(`decided.${action}`);
 }

@@ -2,6 +2,7 @@
 import { CbElement, html, nothing } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
 import { lookOf, shownStatus } from '../core/status.js';
+import { decidedWords } from '../core/who.js';
 import { usageText } from '../core/usage.js';
 import { statusMark } from './status-mark.js';
 import './cb-time.js';
@@ -24,8 +25,8 @@ class CbAttempts extends CbElement {
     return html`<button class="attempt" type="button" data-testid="attempt" data-status=${status} aria-pressed=${String(id === this.selected)} @click=${() => this.emit('attempt-pick', { id })}>
       <span class="attempt-n">${t('task.attempt', { n: attempt })}</span>
       <span class="attempt-status tone-${tone}">${statusMark(shown)}${t(key)}</span>
-      <span class="muted">${at ? html`<time datetime=${at}>${fmt.date(at)}</time>` : nothing}${from ? html` · <cb-spent .of=${each}></cb-spent>` : nothing}</span>
-      ${decision?.by ? html`<span class="attempt-error">${t('decided.by', { by: decision.by })}${decision.comment ? html`: ${decision.comment}` : nothing}</span>` : nothing}
+      <span class="muted">${at ? html`<time datetime=${at} title=${fmt.exact(at)}>${fmt.date(at)}</time>` : nothing}${from ? html` · <cb-spent .of=${each}></cb-spent>` : nothing}</span>
+      ${decision?.by ? html`<span class="attempt-error">${decidedWords(decision)}${decision.comment ? html`: ${decision.comment}` : nothing}</span>` : nothing}
       ${usage ? html`<span class="attempt-error muted" data-testid="usage">${usageText(usage)}</span>` : nothing}
       ${error || note ? html`<span class="attempt-error">${error ?? note}</span>` : nothing}
     </button>`;

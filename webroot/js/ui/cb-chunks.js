@@ -22,6 +22,11 @@ class CbChunks extends CbElement {
     Object.assign(this, { query: '', shown: STEP });
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(window, 'beforeprint', () => this.#whole());
+  }
+
   willUpdate(changed) {
     if (!changed.has('value')) return;
     this.shown = STEP;
@@ -35,7 +40,7 @@ class CbChunks extends CbElement {
     const left = groups.reduce((sum, { items }) => sum + items.length, 0) - this.shown;
     return html`<div class="chunks-head"><p class="grow small">${t('chunks.sum', { n: this.value.length, tokens: this.#sum.total, most: this.#sum.most })}</p>
         ${this.#save('csv')}${this.#save('jsonl')}
-        <input class="input chunks-filter" type="search" autocomplete="off" aria-label=${t('chunks.filter')} placeholder=${t('chunks.filter')} .value=${this.query}
+        <input dir="auto" class="input chunks-filter" type="search" autocomplete="off" aria-label=${t('chunks.filter')} placeholder=${t('chunks.filter')} .value=${this.query}
           @input=${({ target }) => { this.query = target.value; this.shown = STEP; }}></div>
       <div class="viewer chunks" tabindex="0" role="region" aria-label=${t('output.kind_chunks')}>
         ${groups.length ? this.#groups(groups) : html`<p class="output-none muted">${t('chunks.no_match', { query: this.query })}</p>`}
@@ -53,6 +58,12 @@ class CbChunks extends CbElement {
         ${several ? html`<h4 class="chunk-title"><span>${title || doc}</span> <span class="muted tiny">${t('chunks.of_document', { n: items.length })}</span></h4>` : nothing}
         <ol>${some.map((each) => this.#chunk(each))}</ol></section>`;
     });
+  }
+
+  /** Paper has no "more": all is drawn before the browser goes on. */
+  #whole() {
+    this.shown = Infinity;
+    this.performUpdate();
   }
 
   #save(kind) {

@@ -84,7 +84,7 @@ class CbLog extends CbElement {
     const turn = (by, name, label) => html`<button class="btn btn-sm btn-icon" type="button" aria-label=${t(label)}
       ?disabled=${hits.length === 0} @click=${() => this.#turn(by)}>${icon(name, 16)}</button>`;
     return html`<div class="log-tools">
-      <span class="log-search"><input class="input" type="search" autocomplete="off" spellcheck="false" maxlength="200"
+      <span class="log-search"><input dir="auto" class="input" type="search" autocomplete="off" spellcheck="false" maxlength="200"
           data-testid="log-search" aria-label=${t('log.search')} placeholder=${t('log.search')}
           .value=${query} @input=${this.#searched} @keydown=${this.#searchKey}>
         ${query ? html`<span class="tiny numbers log-hits" role="status" data-testid="log-hits">${this.#told(hits)}</span>

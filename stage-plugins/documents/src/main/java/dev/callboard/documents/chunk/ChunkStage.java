@@ -35,16 +35,20 @@ public final class ChunkStage implements Stage {
         List<Object> output = new ArrayList<>();
         int done = 0;
         for (Map<?, ?> element : documents) {
-            context.progress(done++, documents.size(), output.size() + " chunks");
+            context.progress(done++, documents.size(), counted(output.size()));
             Passages document = Passages.of(element);
             Chunker chunker = new Chunker(document, limits, splitter(sentences, document.lang()));
             List<Chunk> chunks = chunker.chunks(context::cancelled);
             chunks.forEach(chunk -> output.add(chunk.toMap()));
-            context.log(document.docId() + ": " + chunks.size() + " chunks, "
+            context.log(document.docId() + ": " + counted(chunks.size()) + ", "
                     + chunks.stream().mapToInt(Chunk::tokens).max().orElse(0) + " tokens in the largest.");
         }
-        context.progress(done, documents.size(), output.size() + " chunks");
+        context.progress(done, documents.size(), counted(output.size()));
         return output;
+    }
+
+    private static String counted(int chunks) {
+        return chunks == 1 ? "1 chunk" : chunks + " chunks";
     }
 
     /** A document that does not say its language is taken for English where a model has to be chosen. */
