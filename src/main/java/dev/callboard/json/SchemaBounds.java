@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * compared with more than {@value #MOST} schemas.
  */
 final class SchemaBounds {
-    /** The most JSON values that a schema is made of: so much can be read and built in a moment. */
-    static final int MAX_VALUES = 100_000;
+    /** The most JSON values that a schema is made of: so much is read, built and written as YAML in a moment. */
+    static final int MAX_VALUES = 25_000;
 
     /** The most patterns, each of which may be as large as {@link UserPatterns} allows. */
     static final int MAX_PATTERNS = 1_000;

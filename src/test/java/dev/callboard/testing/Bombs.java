@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -40,8 +41,7 @@ public final class Bombs {
     /** All of them. */
     public static List<Bomb> all() {
         Bombs all = new Bombs();
-        all.patterns();
-        all.schemas();
+        SchemaBombs.all().forEach((name, schema) -> all.pipeline("schema: " + name, Map.of("output_schema", schema)));
         all.templates();
         all.yaml();
         all.json();
@@ -63,83 +63,14 @@ public final class Bombs {
                 Json.write(Map.of("name", "bomb", "stages", List.of(whole))));
     }
 
-    private void schema(String name, Map<String, Object> schema) {
-        pipeline("schema: " + name, Map.of("output_schema", schema));
-    }
-
-    private void patterns() {
-        List<String> patterns = List.of(
-                "(((a{100}){100}){100}){100}",
-                "((((x{30}){30}){30}){30}){30}",
-                "(?:(?:(?:x{50}){50}){50}){50}",
-                "((\\p{L}{1000}){1000}){1000}",
-                "((a|b|c|d){500}){500}",
-                "([a-z]{1000}){1000}",
-                "(?i)((straße){200}){200}",
-                "((a?){1000}){1000}",
-                "(.{1,1000}){1,1000}",
-                "((a{1,100}){1,100}){1,100}",
-                "(" + "a{1000}".repeat(100) + ")",
-                "(".repeat(400) + "a" + "){2}".repeat(100) + ")".repeat(300),
-                "(?:" + "[\\p{L}\\p{N}]".repeat(60) + "){1000}",
-                "(\\Q(\\E(a{90}){90}){90}",
-                "a".repeat(100_000));
-        for (String pattern : patterns) {
-            String shown = pattern.length() > 40 ? pattern.substring(0, 40) + "…" : pattern;
-            schema("pattern " + shown, Map.of("type", "object", "properties", Map.of("a", Map.of("pattern", pattern))));
-        }
-    }
-
-    private static List<Object> list(int count, java.util.function.IntFunction<Object> each) {
+    static List<Object> list(int count, IntFunction<Object> each) {
         return IntStream.range(0, count).mapToObj(each).toList();
     }
 
-    private static Map<String, Object> map(int count, java.util.function.IntFunction<Object> each) {
+    static Map<String, Object> map(int count, IntFunction<Object> each) {
         Map<String, Object> map = new LinkedHashMap<>();
         IntStream.range(0, count).forEach(i -> map.put("k" + i, each.apply(i)));
         return map;
-    }
-
-    private static Map<String, Object> nested(String keyword, int depth, boolean inList) {
-        Map<String, Object> inner = Map.of("type", "string");
-        for (int i = 0; i < depth; i++) {
-            inner = Map.of(keyword, inList ? List.of(inner, inner) : inner);
-        }
-        return inner;
-    }
-
-    private void schemas() {
-        schema("any of 10,000", Map.of("anyOf", list(10_000, i -> Map.of("const", i))));
-        schema("one of 15,000", Map.of("oneOf", list(15_000, i -> Map.of("type", "string", "maxLength", i))));
-        schema("all of 30,000", Map.of("allOf", list(30_000, i -> Map.of("minimum", i))));
-        schema("choices of choices", nested("anyOf", 14, true));
-        schema("not not not", nested("not", 25, false));
-        schema("refers to itself", Map.of("$ref", "#"));
-        schema(
-                "refers round",
-                Map.of(
-                        "$ref",
-                        "#/$defs/a",
-                        "$defs",
-                        Map.of("a", Map.of("$ref", "#/$defs/b"), "b", Map.of("$ref", "#/$defs/a"))));
-        Map<String, Object> doubling = new LinkedHashMap<>();
-        IntStream.range(0, 60)
-                .forEach(i -> doubling.put(
-                        "d" + i, Map.of("allOf", Collections.nCopies(2, Map.of("$ref", "#/$defs/d" + (i + 1))))));
-        doubling.put("d60", Map.of("type", "string"));
-        schema("doubles 60 times", Map.of("$ref", "#/$defs/d0", "$defs", doubling));
-        schema("20,000 properties", Map.of("properties", map(20_000, i -> Map.of("type", "string"))));
-        schema("enum of 90,000", Map.of("enum", list(90_000, i -> i)));
-        schema("requires 60,000", Map.of("required", list(60_000, i -> "k" + i)));
-        schema(
-                "500 patterns of keys",
-                Map.of(
-                        "patternProperties",
-                        list(500, i -> "^(a{99}){40}" + i + "$").stream()
-                                .collect(Collectors.toMap(String::valueOf, key -> Map.of("type", "string")))));
-        schema("20,000 definitions", Map.of("$defs", map(20_000, i -> Map.of("$ref", "#/$defs/k" + (i + 1) % 20_000))));
-        schema("depends on 10,000", Map.of("dependentSchemas", map(10_000, i -> Map.of("required", List.of("k" + i)))));
-        schema("empty", Map.of("anyOf", list(200_000, i -> Map.of())));
     }
 
     private void templates() {
