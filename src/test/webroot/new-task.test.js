@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { faults, firstChoice, objections, standing } from '../../../webroot/js/core/new-task.js';
 import { RowLayout, linesIn } from '../../../webroot/js/core/row-layout.js';
+import { useStrings } from '../../../webroot/js/core/i18n.js';
 import { Uploads, titleOf } from '../../../webroot/js/core/uploads.js';
 
 const file = (name, size = 3) => ({ name, size, lastModified: 1 });
@@ -71,6 +72,17 @@ test('a title comes from the first input', () => {
   assert.equal(titleOf([{ kind: 'file', name: 'report.xml' }]), 'report.xml');
   assert.equal(titleOf([{ kind: 'text', name: '', text: '\n First line\nsecond' }]), 'First line');
   assert.equal(titleOf([{ kind: 'text', name: '', text: 'x'.repeat(300) }]).length, 80);
+});
+
+test('the title of several inputs says how many there are', () => {
+  useStrings({ new_task: { and_more: { one: 'and {n} more', other: 'and {n} more' } } });
+  const file = (name, size = 3) => ({ kind: 'file', name, size });
+  const note = (text) => ({ kind: 'text', name: '', text });
+  assert.equal(titleOf([file('a.pdf'), file('b.pdf'), file('c.pdf')]), 'a.pdf and 2 more');
+  assert.equal(titleOf([file('empty', 0), file('a.pdf'), note(' '), note('Read this')]), 'a.pdf and 1 more');
+  const long = titleOf([file(`${'x'.repeat(300)}.pdf`), file('b.pdf')]);
+  assert.equal(long.length, 80);
+  assert.match(long, /x… and 1 more$/);
 });
 
 test('says what is missing before it is sent', () => {

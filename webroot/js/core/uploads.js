@@ -12,6 +12,7 @@
  * `status`: waiting, sending, done, failed, lost. A file that `hold(item)` speaks against waits and is not sent. `send(file, { progress, signal })` resolves to { sha256, … };
  * see upload.js. Two files are sent at a time.
  */
+import { t } from './i18n.js';
 import { Store } from './store.js';
 
 const AT_ONCE = 2;
@@ -147,11 +148,14 @@ export class Uploads extends Store {
 const mark = ({ name, size, lastModified }) => `${name} ${size} ${lastModified}`;
 const bytes = (text) => new TextEncoder().encode(text).length;
 
-/** A title from the first input: the file's name, or the first line of a text. */
+const MOST_TITLE = 80;
+
+/** A title from what is there: the first file's name, or the first line of a text, and how many there are beside it. */
 export function titleOf(items) {
-  const [first] = items;
+  const [first, ...others] = items.filter(({ kind, size, text }) => (kind === 'file' ? size !== 0 : text.trim() !== ''));
   if (!first) return '';
   const line = first.kind === 'file' || first.name ? first.name : first.text.trim().split('\n', 1)[0];
-  const title = line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line;
-  return title;
+  const more = others.length ? ` ${t('new_task.and_more', { n: others.length })}` : '';
+  const most = MOST_TITLE - more.length;
+  return (line.length > most ? `${line.slice(0, most - 1).trimEnd()}…` : line) + more;
 }

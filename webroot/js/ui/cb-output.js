@@ -15,7 +15,11 @@ import { outputView } from './output-views.js';
 await useStyles('cb-output');
 
 class CbOutput extends CbElement {
-  static properties = { execution: {}, format: {}, edited: {}, pending: { type: Boolean }, choice: {}, original: { state: true }, mode: { state: true }, loaded: { state: true }, problem: { state: true }, loading: { state: true } };
+  static properties = {
+    execution: {}, format: {}, edited: {}, pending: { type: Boolean }, choice: {}, place: {}, source: {},
+    original: { state: true }, mode: { state: true }, loaded: { state: true }, problem: { state: true },
+    loading: { state: true },
+  };
   #mark = null;
 
   constructor() {
@@ -48,8 +52,15 @@ class CbOutput extends CbElement {
         <span class="muted small">${this.#about(kind, value, out.size)}</span><span class="grow"></span>
         ${ready ? this.#tools(kind, value) : nothing}</header>
       ${filled ? this.#filled() : changed && had ? this.#versions() : nothing}
-      ${!ready && out.state === 'none' ? html`<p class="output-none muted">${t('output.none')}</p>` : ready ? outputView(this.mode === 'view' ? kind : this.mode, value, { choice: this.original ? null : this.choice, taken: this.execution.decision?.selected, name: this.execution.id }) : this.#away(out.size)}
+      ${!ready && out.state === 'none' ? html`<p class="output-none muted">${t('output.none')}</p>` : ready ? this.#view(kind, value) : this.#away(out.size)}
     </section>`;
+  }
+
+  #view(kind, value) {
+    const { id: name, decision } = this.execution;
+    const choice = this.original ? null : this.choice;
+    const { place, source } = this;
+    return outputView(this.mode === 'view' ? kind : this.mode, value, { choice, taken: decision?.selected, name, place, source });
   }
 
   #filled() {

@@ -1,6 +1,7 @@
 /*
  * One task: head, steps, the chosen step, and what the task holds. `wanted` is its id, `step` the id
- * of the stage template that the address names; without one, the page follows the work.
+ * of the stage template that the address names; without one, the page follows the work. `place` is where in a document
+ * of that step.
  */
 import { keyed } from 'lit/directives/keyed.js';
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
@@ -22,7 +23,7 @@ import './cb-timeline.js';
 await Promise.all([useStyles('cb-task'), useStyles('cb-waiting')]);
 
 class CbTaskView extends CbElement {
-  static properties = { wanted: {}, step: {}, feed: { state: true }, ticked: { state: true } };
+  static properties = { wanted: {}, step: {}, place: {}, feed: { state: true }, ticked: { state: true } };
   #tickedFor = null;
   #hold = null;
   #asked = null;
@@ -68,7 +69,7 @@ class CbTaskView extends CbElement {
         <cb-stepper .steps=${all.map((step) => ({ ...step, waits: waitsOf(step.id) }))} .selected=${chosen.id} .current=${current.id} @step-pick=${({ detail }) => this.#pick(detail.id)}></cb-stepper>
         ${this.step && chosen.id !== this.step ? html`<div class="notice notice-wait" role="status" data-testid="unknown-step">${icon('info')}<p>${t('task.unknown_step', { name: chosen.name })}</p></div>` : nothing}
         ${chosen.id !== current.id && (task.status === 'running' || task.status === 'awaiting_approval') ? this.#followLink(current) : nothing}
-        ${keyed(chosen.id, html`<cb-step @redo-with=${({ detail }) => this.querySelector('cb-task-head').redo(detail)} @preview=${({ detail }) => { this.#tickedFor = detail.step; this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
+        ${keyed(chosen.id, html`<cb-step @redo-with=${({ detail }) => this.querySelector('cb-task-head').redo(detail)} @preview=${({ detail }) => { this.#tickedFor = detail.step; this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .place=${chosen.id === this.step ? this.place : null} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
       <cb-timeline .task=${task}></cb-timeline>
       <cb-policies .task=${task}></cb-policies>
       <cb-task-facts .task=${task} .feed=${this.feed}></cb-task-facts>`;
