@@ -7,6 +7,7 @@
  *   actorHeader()             // for X-Callboard-Actor: headers take no letters beyond Latin-1
  *   whoIs(by)                 // { kind: 'me'|'nobody'|'server'|'place'|'other', name }
  *   byWords(by)               // "you", "Ada", "Callboard"; '' for somebody who gave no name
+ *   nameOf(by)                // the same, with a word for everybody: "local", "somebody"
  */
 import { t } from './i18n.js';
 import { Store } from './store.js';
@@ -70,4 +71,8 @@ export function byWords(by) {
   const { kind, name } = whoIs(by);
   if (kind === 'me') return t('who.you');
   return kind === 'server' ? t(`who.server_${name}`) : name;
+}
+
+export function nameOf(by) {
+  return byWords(by) || by || t('decided.someone');
 }

@@ -13,6 +13,7 @@ import { usageText } from '../core/usage.js';
 import { palette } from '../core/palette.js';
 import { icon } from './icons.js';
 import { statusBadge } from './status-mark.js';
+import { nameOf } from '../core/who.js';
 import { chunkSource, failure, notBegun, progressCard } from './step-parts.js';
 import { StickyAside } from './sticky-aside.js';
 import { showLacking } from './show-lacking.js';
@@ -89,7 +90,7 @@ class CbStep extends CbElement {
       ${manual ? html`<div class="step-main stack-lg">${this.#form(execution)}${this.#result(execution, asked, manual)}</div>` : nothing}
       ${aside ? html`<div class="step-aside">${aside}</div>` : nothing}
       ${manual ? nothing : html`<div class="step-main stack-lg">${this.#result(execution, asked, manual)}</div>`}</div>
-      ${this.editing && asked ? html`<cb-edit-output .step=${this.step} .value=${this.#value(execution)} .errors=${this.refused} @closed=${() => { this.editing = false; }}
+      ${this.editing && asked ? html`<cb-edit-output .step=${this.step} .execution=${execution.id} .value=${this.#value(execution)} .errors=${this.refused} @closed=${() => { this.editing = false; }}
         @saved=${({ detail }) => { this.refused = new Map(); this.#draftOf(execution).set({ output: detail.value, selected: null }); }}></cb-edit-output>` : nothing}`;
   }
 
@@ -148,7 +149,7 @@ class CbStep extends CbElement {
     const late = !draft.state.sending && (this.#late === execution.id || this.#deciding === execution.id);
     const mine = !draft.state.sending && draft.written;
     return html`<cb-decided .execution=${execution} .value=${decision.output ?? this.#original(execution)} .late=${late && !mine}></cb-decided>
-      ${mine ? html`<cb-late-draft .step=${this.step} .draft=${draft} .by=${decision.by ?? t('decided.someone')}
+      ${mine ? html`<cb-late-draft .step=${this.step} .draft=${draft} .by=${nameOf(decision.by)}
         .decidedOutput=${decision.output ?? this.#original(execution)} @discarded=${() => draft.clear()}></cb-late-draft>` : nothing}`;
   }
 

@@ -37,6 +37,8 @@ class CbTaskView extends CbElement {
   }
 
   willUpdate(changed) {
+    // Another address is another wish: what was being read holds nothing back then.
+    if (changed.has('step') && this.hasUpdated) this.#hold = this.#asked = this.#shown = null;
     if (changed.has('wanted') && this.isConnected) this.#follow();
   }
 
