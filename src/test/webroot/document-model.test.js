@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contentsOf, itemsIn, itemsOf, leftOutOf, placeIn, placeQuery } from '../../../webroot/js/core/document-model.js';
+import { contentsOf, itemsIn, itemsOf, leftOutOf } from '../../../webroot/js/core/document-model.js';
 import { documentsOf, failedOf, kindOf } from '../../../webroot/js/core/output-kind.js';
 import { outputOf } from '../../../webroot/js/core/outputs.js';
 
@@ -64,7 +64,7 @@ test('what is left out is summed up, the most first', () => {
   assert.deepEqual(leftOutOf({}), { chars: 0, entries: [] });
 });
 
-test('a place is found by characters, and an address can name it', () => {
+test('a place is found by its characters', () => {
   const at = (start, end) => ({ start, end });
   const items = itemsOf({ title: 'T', blocks: [
     block('title', 'T', null, at(0, 1)), block('paragraph', 'a', null, at(3, 9)), block('list-item', 'b', null, at(11, 20)),
@@ -73,8 +73,4 @@ test('a place is found by characters, and an address can name it', () => {
   assert.deepEqual(itemsIn(items, at(0, 2)), []);
   assert.deepEqual(itemsIn(items, at(4, 12)), [0, 1]);
   assert.deepEqual(itemsIn(items, at(25, 33)), [1, 2]);
-  const place = { doc: 'a/b', start: 12, end: 480 };
-  assert.deepEqual(placeIn(new URLSearchParams(placeQuery(place))), place);
-  assert.equal(placeIn(new URLSearchParams('doc=a&at=x')), null);
-  assert.equal(placeIn(new URLSearchParams('at=1-2')), null);
 });

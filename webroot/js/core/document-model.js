@@ -3,7 +3,6 @@
  *
  *   itemsOf(doc)      // [{ kind, text, level?, id, page?, rows?, items?, start?, end? }]
  *   itemsIn(items, { start, end })   // the indexes of the items that have a part of these characters
- *   placeIn(query)    // { doc, start, end } that an address names, see placeQuery(); null
  *   contentsOf(items) // [{ title, level, index }]: the headings and where they stand
  *   leftOutOf(doc)    // { chars, entries }: what of its source is not in it, and why
  *
@@ -70,17 +69,6 @@ function itemOf({ kind, text, id, page, start, end }) {
 /** Offsets are those of the document's text; an item that has none is never among them. */
 export function itemsIn(items, { start, end }) {
   return items.flatMap((item, index) => (item.start < end && item.end > start ? [index] : []));
-}
-
-/** The part of an address that names characters of a document: "doc=ab12&at=120-480". */
-export function placeQuery({ doc, start, end }) {
-  return `doc=${encodeURIComponent(doc)}&at=${start}-${end}`;
-}
-
-export function placeIn(query) {
-  const doc = query?.get('doc');
-  const [, start, end] = /^(\d{1,9})-(\d{1,9})$/.exec(query?.get('at') ?? '') ?? [];
-  return doc && start ? { doc, start: Number(start), end: Number(end) } : null;
 }
 
 const squeeze = (text) => (text ?? '').replace(/\s+/g, ' ').trim();

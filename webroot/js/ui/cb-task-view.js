@@ -12,6 +12,7 @@ import { withTicks } from '../core/selection.js';
 import { lookOf } from '../core/status.js';
 import { TaskFeed } from '../core/task-feed.js';
 import { currentStep, steps } from '../core/task-model.js';
+import { tasks } from '../core/tasks.js';
 import { icon } from './icons.js';
 import './cb-step.js';
 import './cb-policies.js';
@@ -56,7 +57,7 @@ class CbTaskView extends CbElement {
     const { missing, problem, ready } = this.feed?.state ?? {};
     if (missing) return this.#missing();
     const task = this.feed?.model.task;
-    if (!task) return problem ? this.#problem(problem) : html`<div class="task-loading" aria-busy="true"><p class="muted">${ready === false ? t('task.loading') : nothing}</p></div>`;
+    if (!task) return problem ? this.#problem(problem) : this.#loading(ready);
     const current = currentStep(task);
     const waitsOf = (id) => this.feed.model.attempts(id).at(-1)?.waiting_for ?? null;
     // Ticks are a preview only while the attempt that they are for waits; then the server's word counts.
@@ -101,9 +102,8 @@ class CbTaskView extends CbElement {
 
   #pick(id) {
     this.#hold = this.#asked = null;
-    const base = `/tasks/${encodeURIComponent(this.wanted)}`;
     const current = currentStep(this.feed.model.task);
-    router.navigate(id === current?.id ? base : `${base}?step=${encodeURIComponent(id)}`);
+    router.navigate(tasks.pathOf(this.wanted, { step: id === current?.id ? null : id }));
   }
 
   /**
@@ -133,7 +133,16 @@ class CbTaskView extends CbElement {
   }
 
   #followLink({ name, number }) {
-    return html`<p class="follow-work">${t('task.elsewhere')} <a href="/tasks/${encodeURIComponent(this.wanted)}" @click=${() => { this.#hold = this.#asked = null; this.requestUpdate(); }}>${t('task.follow', { name, number })}</a></p>`;
+    return html`<p class="follow-work">${t('task.elsewhere')} <a href=${tasks.pathOf(this.wanted)} @click=${() => { this.#hold = this.#asked = null; this.requestUpdate(); }}>${t('task.follow', { name, number })}</a></p>`;
+  }
+
+  /** What is known already: the board may have the title. */
+  #loading(ready) {
+    const known = tasks.state.items.find(({ id }) => id === this.wanted);
+    return html`<div class="task-loading" aria-busy="true" data-testid="task-loading">
+      <h1 class="task-title">${known?.title ?? t('tasks.task')}</h1>
+      <p class="muted">${ready === false ? t('task.loading') : nothing}</p>
+      <div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div></div>`;
   }
 
   #missing() {

@@ -1,7 +1,10 @@
 /* The /tasks/ID screen: the board on one side, the task on the other; only the task on a narrow window. */
 import { CbElement, html, useStyles } from '../core/base.js';
-import { placeIn } from '../core/document-model.js';
 import { t } from '../core/i18n.js';
+import { inside } from '../core/prefix.js';
+import { router } from '../core/router.js';
+import { placeIn } from '../core/task-address.js';
+import { NO_FILTER, fromQuery } from '../core/task-filter.js';
 import { tasks } from '../core/tasks.js';
 import { icon } from './icons.js';
 import './cb-task-list.js';
@@ -15,11 +18,22 @@ class CbTask extends CbElement {
 
   constructor() {
     super();
-    this.watch(tasks);
+    this.watch(tasks, () => this.#write());
   }
 
   willUpdate(changed) {
-    if (changed.has('query')) this.#place = placeIn(this.query);
+    if (!changed.has('query')) return;
+    const place = placeIn(this.query);
+    if (JSON.stringify(place) !== JSON.stringify(this.#place)) this.#place = place;
+    tasks.use({ ...NO_FILTER, ...fromQuery(this.query) });
+  }
+
+  /** The address says what the board beside the task looks for. */
+  #write() {
+    const { id } = this.params;
+    if (inside(location.pathname) !== `/tasks/${encodeURIComponent(id)}`) return;
+    const step = new URLSearchParams(location.search).get('step');
+    router.navigate(tasks.pathOf(id, { step, place: this.#place }), { replace: true });
   }
 
   render() {

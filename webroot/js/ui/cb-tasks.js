@@ -1,6 +1,7 @@
 /* The /tasks screen: the board; beside it, on a wide window, room for a task. */
 import { CbElement, html, useStyles } from '../core/base.js';
 import { t } from '../core/i18n.js';
+import { inside } from '../core/prefix.js';
 import { router, setTitle } from '../core/router.js';
 import { NO_FILTER, fromQuery, isActive } from '../core/task-filter.js';
 import { tasks } from '../core/tasks.js';
@@ -28,7 +29,7 @@ class CbTasks extends CbElement {
   }
 
   #write() {
-    if (location.pathname === '/tasks') router.navigate(tasks.path, { replace: true });
+    if (inside(location.pathname) === '/tasks') router.navigate(tasks.path, { replace: true });
   }
 
   render() {

@@ -1,10 +1,10 @@
 /* Templates of a step: how far an attempt is, why it failed, and what is said before the first one. */
 import { css, html, nothing } from '../core/base.js';
 import { documentsBefore } from '../core/chunks.js';
-import { placeQuery } from '../core/document-model.js';
 import { fmt, t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
 import { percent, steps } from '../core/task-model.js';
+import { tasks } from '../core/tasks.js';
 import { icon } from './icons.js';
 
 export function progressCard({ progress }) {
@@ -38,6 +38,5 @@ export function chunkSource(task, step, model) {
   const gives = ({ type }) => palette.state.byId.get(type)?.entry.ports?.outputs?.[0]?.type === 'document';
   const found = documentsBefore(steps(task), step, (id) => model.attempts(id).at(-1), gives);
   if (!found) return null;
-  const base = `/tasks/${encodeURIComponent(task.id)}?step=${encodeURIComponent(found.step.id)}`;
-  return { execution: found.execution, href: (place) => `${base}&${placeQuery(place)}` };
+  return { execution: found.execution, href: (place) => tasks.pathOf(task.id, { step: found.step.id, place }) };
 }

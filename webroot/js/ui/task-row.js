@@ -2,20 +2,20 @@
 import { html, nothing } from '../core/base.js';
 import { t } from '../core/i18n.js';
 import { lookOf, shownStatus } from '../core/status.js';
+import { taskAddress } from '../core/task-address.js';
 import { movedAt } from '../core/task-list.js';
 import { place } from '../core/task-model.js';
 import { statusMark } from './status-mark.js';
 import { waitingLine } from './waiting-line.js';
 import './cb-time.js';
 
-export const taskPath = (id) => `/tasks/${encodeURIComponent(id)}`;
-
-export function taskRow(task, { current = false } = {}) {
+/** @param path  where the row leads */
+export function taskRow(task, { current = false, path = taskAddress(task.id) } = {}) {
   const { id, title, status, pipeline } = task;
   const shown = shownStatus(status, task.waiting_for);
   const { tone, key } = lookOf(shown);
   const where = placeText(task);
-  return html`<a class="task-row" href=${taskPath(id)} data-testid="task-row" data-id=${id} data-status=${status}
+  return html`<a class="task-row" href=${path} data-testid="task-row" data-id=${id} data-status=${status}
       aria-current=${current ? 'page' : nothing}>
     <span class="task-row-top"><span class="task-row-status tone-${tone}">${statusMark(shown)}${t(key)}</span>
       <cb-age class="muted" .at=${movedAt(task)}></cb-age></span>

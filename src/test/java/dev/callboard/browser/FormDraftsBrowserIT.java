@@ -80,7 +80,11 @@ class FormDraftsBrowserIT extends BrowserFixture {
 
     @Test
     void anOutputThatIsBeingEditedIsKept() {
-        server.send("PUT", "/api/pipelines/looked-at", "application/yaml", """
+        server.send(
+                "PUT",
+                "/api/pipelines/looked-at",
+                "application/yaml",
+                """
                 name: looked-at
                 version: 1.0.0
                 stages:
