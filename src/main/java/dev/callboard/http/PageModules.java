@@ -70,11 +70,10 @@ final class PageModules {
             return Matcher.quoteReplacement(othersSheets.contains(link.group(1)) ? "" : link.group());
         });
         StringBuilder links = new StringBuilder();
-        sheets.stream()
-                .filter(sheet -> !named.contains(sheet))
-                .forEach(sheet -> links.append("  <link rel=\"stylesheet\" href=\"{{ui}}/css/")
-                        .append(sheet)
-                        .append(".css\">\n"));
+        sheets.stream().filter(sheet -> !named.contains(sheet)).forEach(sheet -> links.append(
+                        "  <link rel=\"stylesheet\" href=\"{{ui}}/css/")
+                .append(sheet)
+                .append(".css\">\n"));
         modules.forEach(module -> links.append("  <link rel=\"modulepreload\" href=\"")
                 .append(module.startsWith("/_static/") ? "{{prefix}}" : "{{ui}}")
                 .append(module)

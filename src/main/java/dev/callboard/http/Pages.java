@@ -152,9 +152,7 @@ final class Pages {
             }
             String name = place.substring(1);
             return Optional.of(
-                    folder == null
-                            ? resource("webroot/" + name).toString()
-                            : Files.readString(folder.resolve(name)));
+                    folder == null ? resource("webroot/" + name).toString() : Files.readString(folder.resolve(name)));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -38,7 +38,8 @@ class PagePreloadTest extends UntouchedServer {
                 if (address.startsWith(base)) {
                     STATIC.matcher(text).results().forEach(found -> assertThat(named)
                             .as("what %s imports, on %s", address, path)
-                            .contains(URI.create(address).resolve(found.group(1)).getPath()));
+                            .contains(
+                                    URI.create(address).resolve(found.group(1)).getPath()));
                 }
             }
         });
@@ -51,9 +52,11 @@ class PagePreloadTest extends UntouchedServer {
                 LINK.matcher(page).results().map(link -> link.group(2)).toList();
         assertThat(all).doesNotHaveDuplicates();
         assertThat(all).anyMatch(address -> address.startsWith("/_static/lit/"));
-        assertThat(all).allSatisfy(address ->
-                assertThat(http.get(address).status()).as(address).isEqualTo(200));
-        assertThat(page.indexOf("rel=\"modulepreload\"")).isGreaterThan(page.indexOf("</script>", page.indexOf("importmap")));
+        assertThat(all)
+                .allSatisfy(address ->
+                        assertThat(http.get(address).status()).as(address).isEqualTo(200));
+        assertThat(page.indexOf("rel=\"modulepreload\""))
+                .isGreaterThan(page.indexOf("</script>", page.indexOf("importmap")));
     }
 
     @Test
