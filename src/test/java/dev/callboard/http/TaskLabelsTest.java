@@ -44,7 +44,7 @@ class TaskLabelsTest {
     }
 
     private static Reply label(String id, Object labels) {
-        return http.patch("/api/tasks/" + id, Map.of("labels", labels));
+        return http.send("PATCH", "/api/tasks/" + id, Map.of("labels", labels));
     }
 
     private static List<String> labels(JsonNode task) {
@@ -78,7 +78,7 @@ class TaskLabelsTest {
         assertThat(found("label=%25")).isEmpty();
         assertThat(labels(http.get("/api/tasks?q=one").json().get("items").get(0))).contains("Urgent");
 
-        http.patch("/api/tasks/" + one, Map.of("title", "Renamed"));
+        http.send("PATCH", "/api/tasks/" + one, Map.of("title", "Renamed"));
         assertThat(labels(http.get("/api/tasks/" + one).json())).hasSize(3);
         label(one, List.of());
         assertThat(found("label=urgent")).isEmpty();
