@@ -55,6 +55,25 @@ test('a failed file can be sent again or removed; the same file is taken once', 
   assert.deepEqual(uploads.state.items, []);
 });
 
+test('what was removed can be put back where it was', async () => {
+  const { calls, send } = sender();
+  const uploads = new Uploads({ send });
+  uploads.addFiles([file('a')]);
+  const key = uploads.addText('Long text');
+  uploads.addText('Last');
+  const textBack = uploads.remove(key);
+  assert.deepEqual(uploads.state.items.map(({ name, text }) => text ?? name), ['a', 'Last']);
+  textBack();
+  textBack();
+  assert.deepEqual(uploads.state.items.map(({ name, text }) => text ?? name), ['a', 'Long text', 'Last']);
+  const fileBack = uploads.remove(uploads.state.items[0].key);
+  fileBack();
+  assert.equal(calls.length, 2);
+  calls[1].done({ sha256: 'A' });
+  await settled();
+  assert.deepEqual(uploads.input[0], { blob: 'A', name: 'a' });
+});
+
 test('texts count by their bytes, and empty ones are no input', () => {
   const uploads = new Uploads({ send: () => {} });
   const key = uploads.addText();

@@ -51,6 +51,11 @@ class Tasks extends Store {
     return taskAddress(id, { filter: this.state.filter, ...more });
   }
 
+  /** The labels of the tasks that are here, in order. */
+  get labels() {
+    return [...new Set(this.state.items.flatMap(({ labels = [] }) => labels))].sort((a, b) => a.localeCompare(b));
+  }
+
   use(patch) {
     const filter = { ...this.state.filter, ...patch };
     if (toQuery(filter) === toQuery(this.state.filter)) return;

@@ -3,7 +3,7 @@
  *
  *   const uploads = new Uploads({ send });
  *   uploads.addFiles(files);  uploads.addText('…', 'note.txt');  uploads.setText(key, text)
- *   uploads.remove(key);      uploads.retry(key);
+ *   const putBack = uploads.remove(key);      uploads.retry(key);
  *   uploads.state.items       // [{ key, kind: 'file'|'text', name, size, status, sent, blob, problem, text }]
  *   uploads.input             // for POST /api/tasks; only what is there
  *   uploads.draft;  uploads.restore(draft)   // to be kept over a reload; a file that had not arrived is `lost` then
@@ -78,11 +78,27 @@ export class Uploads extends Store {
     this.#patch(key, { text, size: bytes(text), problem: null });
   }
 
+  /** Answers what puts it back where it was. */
   remove(key) {
+    const at = this.state.items.findIndex((item) => item.key === key);
+    const item = this.state.items[at];
+    const file = this.#files.get(key);
     this.#aborts.get(key)?.abort();
     this.#aborts.delete(key);
     this.#files.delete(key);
-    this.set({ items: this.state.items.filter((item) => item.key !== key) });
+    this.set({ items: this.state.items.filter((each) => each.key !== key) });
+    this.#pump();
+    return () => item && this.#putBack(item, at, file);
+  }
+
+  /** A file that was on its way is sent again. */
+  #putBack(item, at, file) {
+    if (this.state.items.some(({ key }) => key === item.key)) return;
+    if (file) this.#files.set(item.key, file);
+    const back = item.status === 'sending' ? { ...item, status: 'waiting', sent: 0 } : item;
+    const items = [...this.state.items];
+    items.splice(Math.min(at, items.length), 0, back);
+    this.set({ items });
     this.#pump();
   }
 

@@ -1,6 +1,7 @@
 /* A task's head: where it comes from, its title and status, and what can be done with it. */
 import { CbElement, html, nothing } from '../core/base.js';
 import { t } from '../core/i18n.js';
+import { toQuery } from '../core/task-filter.js';
 import { toast } from '../core/toasts.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
@@ -42,11 +43,20 @@ class CbTaskHead extends CbElement {
         <p class="task-line">${statusBadge(status, { testid: 'task-status', word: this.cancelling ? t('task.cancelling') : undefined, waitingFor: this.cancelling ? null : waits })}
           ${waits ? html`<span class="small task-waits">${waitingLine(waits)}</span>` : nothing}
           ${description ? html`<span class="muted small">${description}</span>` : nothing}</p>
+        ${this.#labels()}
         <cb-task-manage .task=${this.task} .feed=${this.feed}></cb-task-manage>
       </div>
       ${!this.task.archived_at && (ACTS.includes(status) || this.#redoable()) ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}
       ${this.#confirm()}${this.#dialog()}
     </header>`;
+  }
+
+  #labels() {
+    const { labels = [] } = this.task;
+    if (labels.length === 0) return nothing;
+    const path = (label) => `/tasks${toQuery({ label })}`;
+    return html`<p class="task-labels" data-testid="task-labels">${labels.map((label) => html`<a class="badge" dir="auto" href=${path(label)}
+      title=${t('manage.by_label', { label })}>${label}</a>`)}</p>`;
   }
 
   /** From its start to its end, or until now. */

@@ -7,6 +7,7 @@ import { FormDraft } from '../core/form-draft.js';
 import { t } from '../core/i18n.js';
 import { place } from '../core/schema-form.js';
 import { able } from '../core/task-bulk.js';
+import { labelsOf, labelsText } from '../core/task-labels.js';
 import { draftKept } from './draft-notice.js';
 import { textField } from './field.js';
 import { formNotices } from './form-notices.js';
@@ -14,7 +15,10 @@ import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 import { actOn } from './task-actions.js';
 
-const savedOf = ({ title, description }) => ({ title, description: description ?? '' });
+const savedOf = ({ title, description, labels }) => ({ title, description: description ?? '', labels: labelsText(labels) });
+
+/** What is wrong with one label is told at the field of all. */
+const atField = (error) => (error.pointer?.startsWith('/labels/') ? { ...error, pointer: '/labels' } : error);
 
 class CbTaskManage extends CbElement {
   static properties = {
@@ -49,7 +53,7 @@ class CbTaskManage extends CbElement {
 
   #dialog() {
     const { form, errors, rest } = this;
-    const { values: { title, description }, kept, conflicts } = form.state;
+    const { values: { title, description, labels }, kept, conflicts } = form.state;
     const notices = { text: t('manage.overtaken'), label: (key) => t(`manage.${key === 'title' ? 'name' : key}`), save: this.#save, busy: this.busy };
     return html`<dialog class="dialog" aria-labelledby="manage-title" data-testid="manage-dialog" @close=${this.#closed}>
       <form method="dialog" novalidate @submit=${this.#submit}>
@@ -59,6 +63,8 @@ class CbTaskManage extends CbElement {
           error: errors.get('/title'), set: (text) => this.#type({ title: text }) })}
         ${textField({ id: 'manage-description', testid: 'manage-description', label: t('manage.description'), lines: 6,
           value: description, error: errors.get('/description'), set: (text) => this.#type({ description: text }) })}
+        ${textField({ id: 'manage-labels', testid: 'manage-labels', label: t('manage.labels'), hint: t('manage.labels_hint'),
+          value: labels, error: errors.get('/labels'), set: (text) => this.#type({ labels: text }) })}
         ${rest.map((line) => html`<p class="error-text" role="alert">${icon('warn', 14)}${line}</p>`)}</div>
       <footer class="dialog-foot"><span class="grow">${kept === null ? nothing : draftKept(kept)}</span>
         <button class="btn" type="button" @click=${this.#close}>${t('dialog.cancel')}</button>
@@ -96,6 +102,7 @@ class CbTaskManage extends CbElement {
     const { form } = this;
     if (form.state.conflicts.length) return;
     const patch = Object.fromEntries(Object.entries(form.patch).map(([key, value]) => [key, value.trim()]));
+    if ('labels' in patch) patch.labels = labelsOf(patch.labels);
     if (patch.title === '') {
       this.errors = new Map([['/title', t('check.required')]]);
       this.querySelector('#manage-name').focus();
@@ -107,7 +114,7 @@ class CbTaskManage extends CbElement {
       form.done();
       this.#close();
     } catch (problem) {
-      const { placed, rest } = place(problem.errors ?? [], new Set(['/title', '/description']));
+      const { placed, rest } = place((problem.errors ?? []).map(atField), new Set(['/title', '/description', '/labels']));
       this.errors = placed;
       this.rest = placed.size || rest.length ? rest : [problemText(problem)];
     }

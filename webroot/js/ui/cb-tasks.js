@@ -21,6 +21,9 @@ class CbTasks extends CbElement {
   connectedCallback() {
     super.connectedCallback();
     setTitle(t('nav.tasks'));
+    // A task is what is opened from here: its modules are fetched while nothing else is to do.
+    const idle = globalThis.requestIdleCallback ?? setTimeout;
+    idle(() => import('./cb-task.js').catch(() => {}));
   }
 
   /** The address says what is looked for. */

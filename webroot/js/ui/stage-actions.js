@@ -94,8 +94,11 @@ function dropRefused(id) {
   for (const { key, id: of, status } of outbox.state.ops) if (of === id && status === 'rejected') outbox.discard(key);
 }
 
+/** What was written and refused is gone with it: it can be taken back. */
 export function discard(item) {
-  if (item.op) outbox.discard(item.op.key);
+  if (!item.op) return;
+  const putBack = outbox.discard(item.op.key);
+  toast(t('stage.discarded', { name: item.title }), { ms: UNDO_MS, action: { label: t('undo'), testid: 'undo', run: putBack } });
 }
 
 /** After "changed by another user": write mine over theirs, from the revision that is theirs now. */

@@ -21,8 +21,15 @@ export function taskRow(task, { current = false, path = taskAddress(task.id) } =
       <cb-age class="muted" .at=${movedAt(task)}></cb-age></span>
     <span class="task-row-title">${title}</span>
     <span class="task-row-sub">${where ? html`<span>${where}</span><span aria-hidden="true">·</span>` : nothing}<span class="truncate">${pipeline}</span></span>
+    ${labelChips(task.labels)}
     ${task.waiting_for ? html`<span class="task-row-sub task-row-waits"><span class="truncate">${waitingLine(task.waiting_for)}</span></span>` : nothing}
   </a>`;
+}
+
+/** Texts that people put on a task. */
+export function labelChips(labels = []) {
+  if (labels.length === 0) return nothing;
+  return html`<span class="task-labels">${labels.map((label) => html`<span class="badge" data-testid="task-label" dir="auto">${label}</span>`)}</span>`;
 }
 
 /** As long as the stages are still being chosen their number is not known. */
