@@ -26,8 +26,8 @@ final class TaskLabels {
                 violations.add(new Violation(pointer, "must not be blank"));
             } else if (label.length() > MAX_LENGTH) {
                 violations.add(new Violation(pointer, "must be a text of at most " + MAX_LENGTH + " characters"));
-            } else if (label.contains(",")) {
-                violations.add(new Violation(pointer, "must not have a comma: it stands between labels"));
+            } else if (label.codePoints().anyMatch(c -> c == ',' || Character.isISOControl(c))) {
+                violations.add(new Violation(pointer, "must be one line without a comma, which stands between labels"));
             }
             Names.fault(label).ifPresent(detail -> violations.add(new Violation(pointer, detail)));
             if (!known.contains(label.toLowerCase(Locale.ROOT))) {
