@@ -35,7 +35,30 @@ class ArchitectureTest {
             .resideInAPackage("dev.callboard.model..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.callboard.model..", "dev.callboard.spi..", "java..", "org.jspecify..");
+            .resideInAnyPackage(
+                    "dev.callboard.model..",
+                    "dev.callboard.conditions..",
+                    "dev.callboard.limits..",
+                    "dev.callboard.spi..",
+                    "java..",
+                    "org.jspecify..");
+
+    // What pure packages and stages share knows less than either.
+    @ArchTest
+    static final ArchRule conditionsArePure = classes()
+            .that()
+            .resideInAPackage("dev.callboard.conditions..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.callboard.conditions..", "dev.callboard.spi..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule limitsUseNothing = classes()
+            .that()
+            .resideInAPackage("dev.callboard.limits..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.callboard.limits..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule stagesAreLikeAnyPlugin = classes()
@@ -43,7 +66,12 @@ class ArchitectureTest {
             .resideInAPackage("dev.callboard.stages..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.callboard.stages..", "dev.callboard.spi..", "java..", "org.jspecify..")
+            .resideInAnyPackage(
+                    "dev.callboard.stages..",
+                    "dev.callboard.conditions..",
+                    "dev.callboard.spi..",
+                    "java..",
+                    "org.jspecify..")
             .allowEmptyShould(true);
 
     // The root package is not a slice: it puts the parts together, and the command line starts it in turn.

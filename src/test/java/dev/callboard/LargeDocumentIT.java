@@ -14,14 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Documents that are too large for a small server are refused with the reason, and never end it. */
-@EnabledIfSystemProperty(
-        named = "callboard.soak",
-        matches = "true",
-        disabledReason = "takes long: -Dcallboard.soak=true")
 class LargeDocumentIT {
     private static final int MILLION = 1_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -1,5 +1,6 @@
 package dev.callboard.config;
 
+import dev.callboard.spi.Forms;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public record CommandConfig(
         List<String> names = config.list(ConfigKey.COMMAND_ENVIRONMENT);
         String key = config.text(ConfigKey.MODELS_API_KEY_ENV);
         for (String name : names) {
-            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            if (!Forms.VARIABLE.matcher(name).matches()) {
                 config.wrong(ConfigKey.COMMAND_ENVIRONMENT, "must be names of environment variables");
             } else if (name.equals(key) || name.startsWith("CALLBOARD_")) {
                 config.wrong(

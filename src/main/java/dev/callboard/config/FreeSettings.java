@@ -1,5 +1,6 @@
 package dev.callboard.config;
 
+import dev.callboard.limits.JsonDepth;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * value is ever part of an error.
  */
 final class FreeSettings {
-    private static final int MAX_DEPTH = 50;
-
     private final String path;
     private final List<String> errors;
 
@@ -69,7 +68,7 @@ final class FreeSettings {
 
     /** JSON-shaped; what YAML has beside that, such as dates, is an error. */
     private @Nullable Object plain(String at, @Nullable Object value, int depth) {
-        if (depth > MAX_DEPTH) {
+        if (depth > JsonDepth.SETTINGS) {
             errors.add(at + " is nested too deeply.");
             return null;
         }

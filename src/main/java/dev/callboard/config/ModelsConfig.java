@@ -1,5 +1,6 @@
 package dev.callboard.config;
 
+import dev.callboard.spi.Forms;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,6 @@ public record ModelsConfig(
         int maxOutputTokens,
         @Nullable Price price) {
 
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Map<Provider, String> URLS = Map.of(
             Provider.OPENAI, "https://api.openai.com/v1",
             Provider.ANTHROPIC, "https://api.anthropic.com/v1",
@@ -130,7 +129,7 @@ public record ModelsConfig(
             }
             return null;
         }
-        if (!VARIABLE.matcher(variable).matches()) {
+        if (!Forms.VARIABLE.matcher(variable).matches()) {
             // What stands there may be the key itself, so it is not repeated.
             config.hidden(
                     ConfigKey.MODELS_API_KEY_ENV,

@@ -9,6 +9,7 @@ import dev.callboard.model.Usage;
 import dev.callboard.model.UsageReporting;
 import dev.callboard.model.Wait;
 import dev.callboard.spi.BlobStore;
+import dev.callboard.spi.Forms;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import java.io.IOException;
@@ -172,8 +173,8 @@ final class AttemptContext implements StageContext {
 
     @Override
     public synchronized void writeLedger(String key, Object value) {
-        if (!Ledger.KEY.matcher(key).matches()) {
-            throw new IllegalArgumentException("ledger key '" + key + "' does not match " + Ledger.KEY);
+        if (!Forms.LEDGER_KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("ledger key '" + key + "' does not match " + Forms.LEDGER_KEY);
         }
         boolean isNew = !job.ledger().containsKey(key) && !ledgerWrites.containsKey(key);
         if (isNew && job.ledger().size() + newLedgerKeys >= Ledger.MAX_KEYS) {

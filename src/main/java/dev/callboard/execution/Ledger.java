@@ -6,6 +6,7 @@ import dev.callboard.execution.LedgerMessages.WriteLedger;
 import dev.callboard.json.Json;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;
+import dev.callboard.spi.Forms;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -15,13 +16,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes by people and programs to a task's ledger. */
 final class Ledger {
-    static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]{0,63}");
-
     /** The most characters of JSON text of one value. */
     static final int MAX_VALUE = 10_000;
 
@@ -107,7 +105,7 @@ final class Ledger {
         entries.forEach((key, value) -> {
             String pointer = "/" + key.replace("~", "~0").replace("/", "~1");
             String text = value == null ? null : Json.write(value);
-            if (!KEY.matcher(key).matches()) {
+            if (!Forms.LEDGER_KEY.matcher(key).matches()) {
                 violations.add(new Violation(
                         pointer,
                         "A ledger key is a small letter, then up to 63 small letters, digits and underscores."));

@@ -2,6 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
+import dev.callboard.model.ExecutorConfigRules;
 import dev.callboard.model.PromptTemplate;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.Suggestion;
@@ -71,10 +72,10 @@ final class PromptValues {
         if (prompt.template() != null) {
             return prompt.template();
         }
-        if (config.get("prompt") instanceof String own && !own.isBlank()) {
+        if (config.get(ExecutorConfigRules.PROMPT) instanceof String own && !own.isBlank()) {
             return own;
         }
-        return config.get("instructions") instanceof String told && !told.isBlank()
+        return config.get(ExecutorConfigRules.INSTRUCTIONS) instanceof String told && !told.isBlank()
                 ? told.strip() + "\n\n" + USUAL
                 : USUAL;
     }

@@ -1,5 +1,6 @@
 package dev.callboard.executors;
 
+import dev.callboard.model.ExecutorConfigRules;
 import dev.callboard.spi.StageFailure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,23 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param workdir {@code workdir}: an absolute folder, empty for a fresh one
  */
 record CommandRequest(List<String> command, Optional<Path> workdir) {
-    private static final int MAX_ARGUMENTS = 200;
-    private static final int MAX_LENGTH = 10_000;
-
     static CommandRequest of(Map<String, @Nullable Object> config) throws StageFailure {
-        if (!(config.get("command") instanceof List<?> list) || list.isEmpty() || list.size() > MAX_ARGUMENTS) {
-            throw wrong("'command' must be a list of the program and its arguments, at most " + MAX_ARGUMENTS);
+        Object value = config.get(ExecutorConfigRules.COMMAND);
+        Optional<String> fault = ExecutorConfigRules.commandFault(value);
+        if (fault.isPresent() || !(value instanceof List<?> words)) {
+            throw wrong("'command' " + fault.orElse("must be a list"));
         }
-        for (Object argument : list) {
-            if (!(argument instanceof String text) || text.length() > MAX_LENGTH || text.indexOf('\0') >= 0) {
-                throw wrong("'command' must have texts only, of at most " + MAX_LENGTH + " characters each");
-            }
-        }
-        List<String> command = list.stream().map(String::valueOf).toList();
-        if (command.get(0).isBlank() || command.get(0).startsWith("-")) {
-            throw wrong("'command' must begin with a program");
-        }
-        return new CommandRequest(command, workdir(config.get("workdir")));
+        List<String> command = words.stream().map(String::valueOf).toList();
+        return new CommandRequest(command, workdir(config.get(ExecutorConfigRules.WORKDIR)));
     }
 
     private static Optional<Path> workdir(@Nullable Object value) throws StageFailure {

@@ -1,6 +1,7 @@
 package dev.callboard.executors;
 
 import dev.callboard.config.ModelsConfig;
+import dev.callboard.model.ExecutorConfigRules;
 import dev.callboard.model.PromptTemplate;
 import dev.callboard.model.StageExecutor.Request;
 import dev.callboard.model.Usage;
@@ -81,7 +82,8 @@ final class PromptStage implements Stage, UsageReporting {
 
     private String prompt() throws StageFailure {
         String template = request.promptTemplate();
-        if (template == null && request.definition().executorConfig().get("prompt") instanceof String own) {
+        if (template == null
+                && request.definition().executorConfig().get(ExecutorConfigRules.PROMPT) instanceof String own) {
             template = own;
         }
         if (template == null || template.isBlank()) {

@@ -53,6 +53,18 @@ final class InputCheck implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
+        JsonBody.aside(context, () -> violations(context))
+                .onSuccess(violations -> {
+                    if (violations.isEmpty()) {
+                        context.next();
+                    } else {
+                        context.fail(ProblemException.invalid("invalid_request", detail(violations), violations));
+                    }
+                })
+                .onFailure(context::fail);
+    }
+
+    private List<Violation> violations(RoutingContext context) {
         List<Violation> violations = new ArrayList<>();
         query(context, violations);
         for (Parameter parameter : operation.getParameters()) {
@@ -69,11 +81,7 @@ final class InputCheck implements Handler<RoutingContext> {
         } else if (JsonBody.hasBody(context.request())) {
             violations.add(new Violation("", "this operation takes no body"));
         }
-        if (violations.isEmpty()) {
-            context.next();
-        } else {
-            context.fail(ProblemException.invalid("invalid_request", detail(violations), violations));
-        }
+        return violations;
     }
 
     private static String detail(List<Violation> violations) {

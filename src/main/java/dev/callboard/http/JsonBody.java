@@ -4,6 +4,7 @@ import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.json.Utf8;
 import dev.callboard.model.ProblemException;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +16,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonBody implements Handler<RoutingContext> {
     private static final long TIMEOUT_MS = 30_000;
+    private static final int LARGE = 32_768;
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private final Vertx vertx;
@@ -66,14 +69,37 @@ final class JsonBody implements Handler<RoutingContext> {
 
     /** Runs after the body was read. */
     static void parse(RoutingContext context) {
+        aside(context, () -> parsed(context))
+                .onSuccess(body -> {
+                    Requests.body(context, body);
+                    context.next();
+                })
+                .onFailure(context::fail);
+    }
+
+    private static @Nullable Object parsed(RoutingContext context) {
         Buffer body = context.body() == null ? null : context.body().buffer();
         String type = mediaType(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
-        if (body != null && body.length() > 0 && "application/json".equals(type)) {
-            Requests.body(context, Json.parse(body.getBytes()));
-        } else if (body != null && body.length() > 0 && isYaml(type)) {
-            Requests.body(context, text(body.getBytes()));
+        if (body == null || body.length() == 0) {
+            return null;
         }
-        context.next();
+        if ("application/json".equals(type)) {
+            return Json.parse(body.getBytes());
+        }
+        return isYaml(type) ? text(body.getBytes()) : null;
+    }
+
+    /** Does what takes as long as the body is large; of a large one not on the event loop, where others wait. */
+    static <T extends @Nullable Object> Future<T> aside(RoutingContext context, Callable<T> work) {
+        int length = context.body() == null ? 0 : context.body().length();
+        if (length > LARGE) {
+            return context.vertx().executeBlocking(work, false);
+        }
+        try {
+            return Future.succeededFuture(work.call());
+        } catch (Exception e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private static boolean isYaml(@Nullable String type) {

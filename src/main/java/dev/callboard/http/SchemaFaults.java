@@ -2,7 +2,9 @@ package dev.callboard.http;
 
 import dev.callboard.model.Violation;
 import io.vertx.json.schema.OutputUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What the contract's validator says, as violations: of each fault the innermost place, in words for people. */
@@ -20,12 +22,21 @@ final class SchemaFaults {
         if (errors.isEmpty()) {
             return List.of(new Violation(pointer, "is not what the contract asks for"));
         }
-        List<String> places = errors.stream().map(SchemaFaults::place).toList();
+        Set<String> outer = new HashSet<>();
+        errors.forEach(error -> addOuter(place(error), outer));
         return errors.stream()
-                .filter(error -> places.stream().noneMatch(other -> other.startsWith(place(error) + "/")))
+                .filter(error -> !outer.contains(place(error)))
                 .map(error -> new Violation(pointer + place(error), words(String.valueOf(error.getError()))))
                 .distinct()
                 .toList();
+    }
+
+    /** Adds the places around a place; those that are there already have theirs there too. */
+    private static void addOuter(String place, Set<String> outer) {
+        int end = place.lastIndexOf('/');
+        while (end >= 0 && outer.add(place.substring(0, end))) {
+            end = place.lastIndexOf('/', end - 1);
+        }
     }
 
     private static String place(OutputUnit error) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.callboard.limits.JsonDepth;
 import dev.callboard.model.ServerOnly;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * (insertion-ordered) Map. Records are written in snake_case, without null components.
  */
 public final class Json {
-    /** The deepest nesting that is read. */
-    public static final int MAX_DEPTH = 64;
-
     /** The most digits of a number, the most characters of a key and of any other text. */
     static final int MAX_DIGITS = 1_000;
 
@@ -47,7 +45,7 @@ public final class Json {
 
     private static final JsonFactory STRICT = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNestingDepth(JsonDepth.DOCUMENT)
                     .maxNumberLength(MAX_DIGITS)
                     .maxNameLength(MAX_KEY)
                     .maxStringLength(MAX_STRING)
@@ -83,7 +81,7 @@ public final class Json {
 
     /**
      * Reads JSON from outside: strict UTF-8, no duplicate or prototype keys, no trailing text, depth at most
-     * {@value #MAX_DEPTH}, only numbers that a double can hold.
+     * {@value JsonDepth#DOCUMENT}, only numbers that a double can hold.
      *
      * @throws JsonSyntaxException with line, column and reason
      */

@@ -1,5 +1,6 @@
 package dev.callboard.json;
 
+import dev.callboard.limits.JsonDepth;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,7 +43,7 @@ final class JsonFaults {
             rule(
                     "(?:Unrecognized|Non-standard) token '([^']{1,40})[^']*'.*",
                     "The word '$1' is not JSON; strings stand in double quotes."),
-            rule("Document nesting depth.*", "It is nested deeper than " + Json.MAX_DEPTH + " levels."),
+            rule("Document nesting depth.*", "It is nested deeper than " + JsonDepth.DOCUMENT + " levels."),
             rule("Number value length.*", "A number has more than " + Json.MAX_DIGITS + " digits."),
             rule("Name length.*", "A key has more than " + Json.MAX_KEY + " characters."),
             rule("String value length.*", "A string has more than " + Json.MAX_STRING + " characters."));

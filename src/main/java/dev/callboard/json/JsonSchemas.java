@@ -116,6 +116,17 @@ public final class JsonSchemas {
         }
     }
 
+    /** Builds all of it, so that what is wrong anywhere in it is found. */
+    private void build() throws UnusableException {
+        try {
+            schema.initializeValidators();
+        } catch (JsonSchemaException e) {
+            throw new UnusableException(String.valueOf(e.getMessage()));
+        } catch (StackOverflowError e) {
+            throw endless();
+        }
+    }
+
     /** The validator begins with the pointer, which stands beside. */
     private static String sentence(String message) {
         return message.replaceFirst("^(/[^:]*)?: ", "");
@@ -124,7 +135,7 @@ public final class JsonSchemas {
     /** Why a schema cannot be used; nothing when it can. */
     public static Optional<String> fault(Map<String, ?> schema) {
         try {
-            of(schema).check(Map.of(), "");
+            of(schema).build();
             return Optional.empty();
         } catch (UnusableException e) {
             return Optional.of("is not a usable JSON Schema: " + e.getMessage());

@@ -1,5 +1,6 @@
 package dev.callboard.json;
 
+import dev.callboard.limits.JsonDepth;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies what a stage put out, and refuses what JSON cannot hold or the server would not read again. */
 public final class JsonShape {
-    /** Less than what the reader takes, because outputs are nested once more when they are sent. */
-    public static final int MAX_DEPTH = 60;
-
     /** The most characters of one text; less than what the reader takes. */
     public static final int MAX_TEXT = 60_000_000;
 
@@ -52,9 +50,9 @@ public final class JsonShape {
 
     private @Nullable Object copy(@Nullable Object value, String pointer, int depth) throws WrongShapeException {
         count(pointer, 4);
-        if (depth > MAX_DEPTH) {
+        if (depth > JsonDepth.VALUE) {
             throw new WrongShapeException(
-                    pointer, "is nested deeper than " + MAX_DEPTH + " levels, or contains itself");
+                    pointer, "is nested deeper than " + JsonDepth.VALUE + " levels, or contains itself");
         }
         if (value instanceof String text) {
             if (text.length() > MAX_TEXT) {

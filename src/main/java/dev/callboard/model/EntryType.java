@@ -2,6 +2,8 @@ package dev.callboard.model;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The three groups of the palette. */
@@ -12,6 +14,9 @@ public enum EntryType {
     STAGE,
     /** Takes the result out. */
     SINK;
+
+    /** All words, separated by commas. */
+    static final String WORDS = Stream.of(values()).map(EntryType::word).collect(Collectors.joining(", "));
 
     /** The word on the wire. */
     public String word() {

@@ -2,6 +2,8 @@ package dev.callboard.model;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What runs a stage. */
@@ -26,6 +28,9 @@ public enum ExecutorType {
     ExecutorType(String executionType) {
         this.executionType = executionType;
     }
+
+    /** All words, separated by commas. */
+    static final String WORDS = Stream.of(values()).map(ExecutorType::word).collect(Collectors.joining(", "));
 
     /** The word on the wire. */
     public String word() {

@@ -1,5 +1,6 @@
 package dev.callboard.model;
 
+import dev.callboard.conditions.ConditionReader;
 import dev.callboard.model.Pipeline.Gate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,11 +54,10 @@ final class GateReader {
             fields.wrong("condition", "must be given, or conditions in its place");
         }
         if (fields.has("condition")) {
-            fields.violations().addAll(GateConditions.check(fields.get("condition"), fields.pointerOf("condition")));
+            add(fields, "condition", ConditionReader.readOne(fields.get("condition")));
         }
         if (fields.has("conditions")) {
-            fields.violations()
-                    .addAll(GateConditions.checkAll(fields.get("conditions"), fields.pointerOf("conditions")));
+            add(fields, "conditions", ConditionReader.read(fields.get("conditions")));
         }
         PolicyReader.checkMember(fields, "retry");
         String resume = fields.word("resume_stage", "", PipelineReader.STAGE_NAME);
@@ -65,6 +65,11 @@ final class GateReader {
                 fields.word("name", "", PipelineReader.STAGE_NAME),
                 resume.isEmpty() ? null : resume,
                 PipelineReader.plain(fields.values()));
+    }
+
+    private static void add(Fields fields, String key, ConditionReader.Reading read) {
+        read.faults().forEach((pointer, detail) -> fields.violations()
+                .add(new Violation(fields.pointerOf(key) + pointer, detail)));
     }
 
     /** Checks names, puts the gates into their stages, and checks what comes after them. */

@@ -4,7 +4,7 @@ package dev.callboard.model;
  * A named, typed input or output of a stage.
  *
  * @param name unique among the stage's inputs or outputs
- * @param type {@code [a-z][a-z0-9_-]{0,63}}; {@value #ANY} fits every type
+ * @param type of the form {@link dev.callboard.spi.Forms#PORT_TYPE}; {@value #ANY} fits every type
  */
 public record Port(String name, String type) {
     /** The type that fits every type. */

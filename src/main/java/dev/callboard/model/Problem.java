@@ -9,9 +9,12 @@ import java.util.Objects;
  * @param kind what sort of failure it is; the edge knows the status that goes with it
  * @param code a stable machine word, {@code [a-z_]+}
  * @param detail one or two sentences: what is wrong and what to do
- * @param violations each single thing that is wrong, possibly none
+ * @param violations each single thing that is wrong, possibly none; of more than {@value #MOST} the first
  */
 public record Problem(Kind kind, String code, String detail, List<Violation> violations) {
+    /** As many as somebody may read: an answer is not longer for a request that is wrong everywhere. */
+    public static final int MOST = 100;
+
     /** Sorts of expected failures. */
     public enum Kind {
         /** The request itself is wrong. */
@@ -39,6 +42,6 @@ public record Problem(Kind kind, String code, String detail, List<Violation> vio
         Objects.requireNonNull(kind, "kind is null");
         Objects.requireNonNull(code, "code is null");
         Objects.requireNonNull(detail, "detail is null");
-        violations = List.copyOf(violations);
+        violations = List.copyOf(violations.subList(0, Math.min(MOST, violations.size())));
     }
 }

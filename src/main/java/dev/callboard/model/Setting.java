@@ -3,6 +3,8 @@ package dev.callboard.model;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,9 @@ public record Setting(
         JSON,
         /** The name of a secret in the server's environment; the value itself is never stored. */
         SECRET;
+
+        /** All words, separated by commas. */
+        static final String WORDS = Stream.of(values()).map(Type::word).collect(Collectors.joining(", "));
 
         /** The word on the wire. */
         public String word() {

@@ -1,24 +1,23 @@
 package dev.callboard.model;
 
+import dev.callboard.spi.Forms;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Reads one entry of a settings schema. */
 final class SettingReader {
-    private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
     private static final int MAX_OPTIONS = 500;
 
     private SettingReader() {}
 
     static Setting read(Fields entry) {
         if (!entry.has("key")) {
-            entry.wrong("key", "is missing; it must match " + KEY.pattern());
+            entry.wrong("key", "is missing; it must match " + Forms.SETTING_KEY.pattern());
         }
-        String key = entry.word("key", "", KEY);
+        String key = entry.word("key", "", Forms.SETTING_KEY);
         Setting.Type type = Setting.Type.of(entry.get("type")).orElse(null);
         if (type == null) {
-            entry.wrong("type", "must be one of number, integer, string, text, boolean, select, json, secret");
+            entry.wrong("type", "must be one of " + Setting.Type.WORDS);
             type = Setting.Type.JSON;
         }
         Number min = entry.number("min");

@@ -1,5 +1,7 @@
 package dev.callboard.model;
 
+import dev.callboard.limits.JsonDepth;
+import dev.callboard.spi.Forms;
 import dev.callboard.spi.Plural;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -15,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsRules {
     /** The most characters of one text. */
     static final int MAX_TEXT = 1_000_000;
-
-    /** The deepest nesting of one value. */
-    static final int MAX_DEPTH = 50;
 
     private SettingsRules() {}
 
@@ -39,7 +38,7 @@ public final class SettingsRules {
      * Checks all values. A null counts as not given. An empty schema says nothing about the settings, so every key passes;
      * otherwise an unknown key is a violation. Whatever the schema says, numbers are finite, texts have no control characters
      * but line breaks and tabs and at most {@value #MAX_TEXT} characters, and nothing is nested deeper than
-     * {@value #MAX_DEPTH} levels.
+     * {@value JsonDepth#SETTINGS} levels.
      *
      * @param values JSON-shaped
      * @param pointer where the values are, as a JSON Pointer; each violation's pointer starts with it
@@ -102,7 +101,7 @@ public final class SettingsRules {
             case SELECT -> isOption(setting, value) ? Optional.empty() : wrong(setting, "one of " + options(setting));
             case JSON -> unfit(setting, value);
             case SECRET ->
-                value instanceof String text && text.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")
+                value instanceof String text && Forms.VARIABLE.matcher(text).matches()
                         ? Optional.empty()
                         : wrong(setting, "the name of a secret in the server's environment");
         };
@@ -118,8 +117,8 @@ public final class SettingsRules {
 
     /** What no setting may have, whatever its schema says; ends the sentence "it must …". */
     private static Optional<String> unfit(@Nullable Object value, int depth) {
-        if (depth > MAX_DEPTH) {
-            return Optional.of("not be nested deeper than " + MAX_DEPTH + " levels");
+        if (depth > JsonDepth.SETTINGS) {
+            return Optional.of("not be nested deeper than " + JsonDepth.SETTINGS + " levels");
         }
         if (value instanceof String text) {
             return unfitText(text);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody says of a stage, source or sink; the palette adds where it comes from and whether it can run.
  *
- * @param id {@code [a-z][a-z0-9._-]{0,63}}, unique in the palette
+ * @param id of the form {@link dev.callboard.spi.Forms#STAGE_TYPE}, unique in the palette
  * @param name what people call it
  * @param label what the palette shows, mostly the name
  * @param type its group

@@ -1,5 +1,6 @@
 package dev.callboard.model;
 
+import dev.callboard.spi.Forms;
 import dev.callboard.spi.StageMetadata;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  * stages file and plugin jars.
  */
 public final class StageDefinitionReader {
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
-    private static final Pattern PORT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
-    private static final Pattern PORT_TYPE = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
-    private static final Pattern STATE_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]{0,63}");
     private static final int MAX_PORTS = 64;
 
     /** Members that the palette itself writes; a definition that was read back may still have them. */
@@ -69,9 +66,9 @@ public final class StageDefinitionReader {
 
     private StageDefinition definition(Fields fields) {
         if (!fields.has("id")) {
-            fields.wrong("id", "is missing; it must match " + ID.pattern());
+            fields.wrong("id", "is missing; it must match " + Forms.STAGE_TYPE.pattern());
         }
-        String id = fields.word("id", "", ID);
+        String id = fields.word("id", "", Forms.STAGE_TYPE);
         if (!fields.has("name") && !fields.has("label")) {
             fields.wrong("name", "is missing; give a name or a label");
         }
@@ -84,7 +81,7 @@ public final class StageDefinitionReader {
         }
         EntryType type = EntryType.of(fields.get("type")).orElse(null);
         if (type == null) {
-            fields.wrong("type", "must be one of stage, source, sink");
+            fields.wrong("type", "must be one of " + EntryType.WORDS);
             type = EntryType.STAGE;
         }
         ExecutorType executor = executor(fields);
@@ -115,7 +112,7 @@ public final class StageDefinitionReader {
         Object word = value instanceof Map<?, ?> map ? map.get("type") : value;
         ExecutorType executor = ExecutorType.of(word).orElse(null);
         if (executor == null) {
-            fields.wrong("executor", "must be one of java, expression, http, prompt, command, worker, manual");
+            fields.wrong("executor", "must be one of " + ExecutorType.WORDS);
             return ExecutorType.MANUAL;
         }
         return executor;
@@ -159,13 +156,13 @@ public final class StageDefinitionReader {
     private static List<Port> ports(Fields ports, String side) {
         Set<String> names = new HashSet<>();
         return ports.objects(side, MAX_PORTS, (port, index) -> {
-            require(port, "name", PORT_NAME);
-            require(port, "type", PORT_TYPE);
-            String name = port.word("name", "", PORT_NAME);
+            require(port, "name", Forms.PORT_NAME);
+            require(port, "type", Forms.PORT_TYPE);
+            String name = port.word("name", "", Forms.PORT_NAME);
             if (!name.isEmpty() && !names.add(name)) {
                 port.wrong("name", "'" + name + "' is named twice");
             }
-            return new Port(name, port.word("type", Port.ANY, PORT_TYPE));
+            return new Port(name, port.word("type", Port.ANY, Forms.PORT_TYPE));
         });
     }
 
@@ -176,7 +173,7 @@ public final class StageDefinitionReader {
     }
 
     private static List<String> dependencies(Fields fields, String id) {
-        List<String> dependencies = fields.words("dependencies", 64, ID);
+        List<String> dependencies = fields.words("dependencies", 64, Forms.STAGE_TYPE);
         if (!id.isEmpty() && dependencies.contains(id)) {
             fields.wrong("dependencies", "must not name the stage itself");
         }
@@ -184,7 +181,7 @@ public final class StageDefinitionReader {
     }
 
     private static List<String> stateKeys(Fields fields) {
-        List<String> keys = fields.words("state_key", 16, STATE_KEY);
+        List<String> keys = fields.words("state_key", 16, Forms.STATE_KEY);
         for (String key : keys) {
             try {
                 StageMetadata.builder("any").stateKey(key).build();

@@ -1,5 +1,6 @@
 package dev.callboard.model;
 
+import dev.callboard.spi.Forms;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -7,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one stage of a pipeline. */
 final class StageTemplateReader {
-    private static final Pattern STAGE_TYPE = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
-    private static final Pattern STATE_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]{0,63}");
     private static final Pattern FORMAT = Pattern.compile("[a-z][a-z0-9_]{0,31}");
     private static final int MAX_PROMPT = 100_000;
     private static final Set<String> KEYS = Set.of(
@@ -42,7 +41,7 @@ final class StageTemplateReader {
         Integer sortOrder = fields.whole("sort_order", Integer.MIN_VALUE, Integer.MAX_VALUE);
         return new StageTemplate(
                 name(fields),
-                fields.word("type", "", STAGE_TYPE),
+                fields.word("type", "", Forms.STAGE_TYPE),
                 sortOrder == null ? index : sortOrder,
                 !fields.has("depends_on"),
                 fields.words("depends_on", PipelineReader.MAX_STAGES, PipelineReader.STAGE_NAME),
@@ -82,9 +81,9 @@ final class StageTemplateReader {
         Map<String, @Nullable Object> overrides = PipelineReader.object(stage, "metadata_overrides");
         Fields fields = new Fields(overrides, stage.pointerOf("metadata_overrides"), stage.violations());
         PipelineReader.knownKeys(fields, Set.of("state_key", "description", "dependencies"));
-        fields.words("state_key", 20, STATE_KEY);
+        fields.words("state_key", 20, Forms.STATE_KEY);
         fields.text("description", "", 10_000);
-        fields.words("dependencies", 50, STAGE_TYPE);
+        fields.words("dependencies", 50, Forms.STAGE_TYPE);
         return overrides;
     }
 }

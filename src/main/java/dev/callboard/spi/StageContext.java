@@ -49,7 +49,7 @@ public interface StageContext {
     /**
      * Writes a ledger entry; it is stored with the outcome of this attempt, and not at all when the attempt fails.
      *
-     * @param key {@code [a-z][a-z0-9_]{0,63}}
+     * @param key of the form {@link Forms#LEDGER_KEY}
      * @param value JSON-shaped, at most 10,000 characters
      * @throws IllegalArgumentException when key or value are not like that, or when {@link #ledger()} and the keys written
      *     would be more than 1,000

@@ -3,12 +3,11 @@ package dev.callboard.spi;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What the engine knows of a stage type: the engine itself names none.
  *
- * @param stageType the stage type, {@code [a-z][a-z0-9._-]{0,63}}
+ * @param stageType the stage type, of the form {@link Forms#STAGE_TYPE}
  * @param stateKeys none, one or several keys of the task's state that the output goes to, each a Java identifier
  * @param outputHandler how the output becomes values under the state keys
  * @param outputCounter how the output is counted
@@ -22,8 +21,6 @@ public record StageMetadata(
         OutputCounter outputCounter,
         String description,
         List<String> dependencies) {
-
-    private static final Pattern STAGE_TYPE = Pattern.compile("[a-z][a-z0-9._-]{0,63}");
 
     /** The Java Language Specification, 3.9: reserved keywords and literals. */
     private static final Set<String> KEYWORDS = Set.of(
@@ -64,8 +61,8 @@ public record StageMetadata(
     }
 
     private static void requireStageType(String type) {
-        if (!STAGE_TYPE.matcher(type).matches()) {
-            throw new IllegalArgumentException("stage type '" + type + "' does not match " + STAGE_TYPE);
+        if (!Forms.STAGE_TYPE.matcher(type).matches()) {
+            throw new IllegalArgumentException("stage type '" + type + "' does not match " + Forms.STAGE_TYPE);
         }
     }
 

@@ -1,5 +1,10 @@
 package dev.callboard.stages;
 
+import dev.callboard.conditions.Condition;
+import dev.callboard.conditions.ConditionReader;
+import dev.callboard.conditions.FieldPath;
+import dev.callboard.conditions.Operator;
+import dev.callboard.spi.Forms;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
@@ -34,11 +39,10 @@ final class GateStage implements Stage {
         Map<String, String> faults = new LinkedHashMap<>();
         ConditionReader.read(settings.get("conditions"))
                 .faults()
-                .forEach((pointer, detail) -> faults.put("/conditions" + pointer, detail));
+                .forEach((pointer, detail) -> faults.put("/conditions" + pointer, "It " + detail + "."));
         Object take = settings.get("take");
-        if (take instanceof String key && (key.indexOf('.') >= 0 || !FieldPath.isPath(key))) {
-            faults.put(
-                    "/take", "'take' must be a ledger key: a small letter, then small letters, digits, underscores.");
+        if (take instanceof String key && !Forms.LEDGER_KEY.matcher(key).matches()) {
+            faults.put("/take", "It must be a ledger key: a small letter, then small letters, digits, underscores.");
         }
         return faults;
     }

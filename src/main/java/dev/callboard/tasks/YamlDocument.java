@@ -1,5 +1,7 @@
 package dev.callboard.tasks;
 
+import dev.callboard.limits.JsonDepth;
+import dev.callboard.model.Problem;
 import dev.callboard.model.Violation;
 import java.io.StringReader;
 import java.math.BigInteger;
@@ -40,8 +42,6 @@ final class YamlDocument {
     private static final Set<String> TEXTS = Set.of("/version");
 
     private static final int MAX_ALIASES = 50;
-    private static final int MAX_DEPTH = 50;
-
     private final Map<String, Mark> marks = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -55,7 +55,7 @@ final class YamlDocument {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_LENGTH);
         options.setMaxAliasesForCollections(MAX_ALIASES);
-        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setNestingDepthLimit(JsonDepth.SETTINGS);
         options.setAllowDuplicateKeys(false);
         try {
             Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
@@ -115,6 +115,9 @@ final class YamlDocument {
     }
 
     private void fault(Node node, String pointer, String detail) {
+        if (faults.size() == Problem.MOST) {
+            throw new YAMLException("There are more faults; these are the first " + Problem.MOST + ".");
+        }
         faults.add(new Fault(pointer, line(node.getStartMark()), column(node.getStartMark()), detail));
     }
 

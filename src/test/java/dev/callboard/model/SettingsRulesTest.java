@@ -2,6 +2,7 @@ package dev.callboard.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.limits.JsonDepth;
 import dev.callboard.model.Setting.Option;
 import dev.callboard.model.Setting.Type;
 import java.util.Arrays;
@@ -136,7 +137,7 @@ class SettingsRulesTest {
     @Test
     void withoutASchemaValuesMustStillBeSound() {
         Object deep = 1;
-        for (int i = 0; i <= SettingsRules.MAX_DEPTH; i++) {
+        for (int i = 0; i <= JsonDepth.SETTINGS; i++) {
             deep = List.of(deep);
         }
         Map<String, Object> values = Map.of(

@@ -1,5 +1,6 @@
 package dev.callboard.spi.testing;
 
+import dev.callboard.spi.Forms;
 import dev.callboard.spi.StageContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 
 /**
  * A context that a test fills before it runs a stage and reads afterwards. A new one is the first attempt at a stage
@@ -24,8 +24,6 @@ import java.util.regex.Pattern;
 public class RecordingStageContext implements StageContext {
     /** What {@link #now} says at first: noon, 1 March 2026, UTC. */
     public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-
-    private static final Pattern LEDGER_KEY = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
     private final MemoryBlobStore blobs = new MemoryBlobStore();
     private final List<Map<String, Object>> inputs = new CopyOnWriteArrayList<>();
@@ -212,8 +210,8 @@ public class RecordingStageContext implements StageContext {
 
     @Override
     public void writeLedger(String key, Object value) {
-        if (!LEDGER_KEY.matcher(key).matches()) {
-            throw new IllegalArgumentException("ledger key '" + key + "' does not match " + LEDGER_KEY);
+        if (!Forms.LEDGER_KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("ledger key '" + key + "' does not match " + Forms.LEDGER_KEY);
         }
         written.put(key, value);
     }

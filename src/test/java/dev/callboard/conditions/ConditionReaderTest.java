@@ -1,4 +1,4 @@
-package dev.callboard.model;
+package dev.callboard.conditions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class GateConditionsTest {
+class ConditionReaderTest {
     private static List<String> faults(Object condition) {
-        return GateConditions.check(condition, "/c").stream()
-                .map(fault -> fault.pointer() + " " + fault.detail())
+        return ConditionReader.readOne(condition).faults().entrySet().stream()
+                .map(fault -> "/c" + fault.getKey() + " " + fault.getValue())
                 .toList();
     }
 
@@ -36,7 +36,7 @@ class GateConditionsTest {
                 Map.of("any", List.of(nested(2), Map.of("field", "b", "exists", true))))) {
             assertThat(faults(condition)).as(condition.toString()).isEmpty();
         }
-        assertThat(faults(nested(GateConditions.MAX_DEPTH))).isEmpty();
+        assertThat(faults(nested(ConditionReader.MAX_DEPTH))).isEmpty();
     }
 
     @Test
@@ -66,7 +66,7 @@ class GateConditionsTest {
                 .contains("alone");
         assertThat(faults(Map.of("any", List.of(Map.of("field", "a", "gt", true)))))
                 .containsExactly("/c/any/0/gt must be a number");
-        assertThat(faults(nested(GateConditions.MAX_DEPTH + 1)))
+        assertThat(faults(nested(ConditionReader.MAX_DEPTH + 1)))
                 .singleElement()
                 .asString()
                 .contains("nested more than 8");

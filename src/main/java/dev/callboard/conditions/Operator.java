@@ -1,16 +1,17 @@
-package dev.callboard.stages;
+package dev.callboard.conditions;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a condition asks of a value of the ledger. A missing value is null. A value of another type than is asked for does not
  * meet the condition; it is no error.
  */
-enum Operator {
+public enum Operator {
     /** The same value. */
     EQUALS,
     /** Any other value, or none. */
@@ -30,10 +31,15 @@ enum Operator {
     /** True: another value than when waiting began; false: the same. */
     CHANGED;
 
-    String word() {
+    /** All words, separated by commas, in the order of the alphabet. */
+    static final String WORDS = Stream.of(values()).map(Operator::word).sorted().collect(Collectors.joining(", "));
+
+    /** The word in a condition. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The operator of that word. */
     static Optional<Operator> of(String word) {
         for (Operator operator : values()) {
             if (operator.word().equals(word)) {
@@ -43,21 +49,21 @@ enum Operator {
         return Optional.empty();
     }
 
-    /** What is wrong with what it is given, as a sentence. */
+    /** What is wrong with what it is given, which continues "it …". */
     Optional<String> fault(@Nullable Object wanted) {
         return switch (this) {
             case EQUALS, NOT_EQUALS -> Optional.empty();
-            case EXISTS, CHANGED -> wanted instanceof Boolean ? Optional.empty() : fault("true or false");
-            case GT, GTE, LT, LTE -> wanted instanceof Number ? Optional.empty() : fault("a number");
+            case EXISTS, CHANGED -> wanted instanceof Boolean ? Optional.empty() : must("true or false");
+            case GT, GTE, LT, LTE -> wanted instanceof Number ? Optional.empty() : must("a number");
             case IN ->
                 wanted instanceof List<?> list && !list.isEmpty()
                         ? Optional.empty()
-                        : fault("a list of at least one value");
+                        : must("a list of at least one value");
         };
     }
 
-    private Optional<String> fault(String must) {
-        return Optional.of("'" + word() + "' must be " + must + ".");
+    private static Optional<String> must(String be) {
+        return Optional.of("must be " + be);
     }
 
     /**

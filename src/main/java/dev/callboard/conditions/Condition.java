@@ -1,4 +1,4 @@
-package dev.callboard.stages;
+package dev.callboard.conditions;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A condition on a task's ledger. Pure; nothing in a ledger makes it fail. */
-sealed interface Condition {
+public sealed interface Condition {
     /**
      * What a condition looks at.
      *

@@ -1,9 +1,9 @@
-package dev.callboard.stages;
+package dev.callboard.conditions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.conditions.Condition.View;
 import dev.callboard.json.Json;
-import dev.callboard.stages.Condition.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ class ConditionTest {
     }
 
     private static Condition read(String json) {
-        ConditionReader.Result read = ConditionReader.read(Json.parse(json));
+        ConditionReader.Reading read = ConditionReader.read(Json.parse(json));
         assertThat(read.faults()).isEmpty();
         return read.condition();
     }
@@ -108,7 +108,7 @@ class ConditionTest {
         String test = "{\"field\": \"n\", \"equals\": 1}";
         assertThat(ConditionReader.read(Json.parse(nested(test, 7))).faults()).isEmpty();
         assertThat(ConditionReader.read(Json.parse(nested(test, 8))).faults().values())
-                .containsExactly("Conditions are nested deeper than 8 levels.");
+                .containsExactly("is nested more than 8 deep");
         List<Object> many = new ArrayList<>();
         for (int i = 0; i <= ConditionReader.MAX_TESTS; i++) {
             many.add(Map.of("field", "n", "equals", i));

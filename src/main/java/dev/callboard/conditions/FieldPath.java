@@ -1,5 +1,6 @@
-package dev.callboard.stages;
+package dev.callboard.conditions;
 
+import dev.callboard.spi.Forms;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -10,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text as it was written
  */
-record FieldPath(String text) {
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]{0,63}(\\.[^.]{1,200}){0,32}");
+public record FieldPath(String text) {
+    private static final Pattern FORM =
+            Pattern.compile(Forms.LEDGER_KEY.pattern() + "(\\.[^.\\p{Cntrl}]{1,200}){0,32}");
     private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
 
     /** Whether a text is a path. */
-    static boolean isPath(String text) {
+    public static boolean isPath(String text) {
         return FORM.matcher(text).matches();
     }
 

@@ -1,9 +1,9 @@
-package dev.callboard.stages;
+package dev.callboard.conditions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.callboard.stages.Condition.View;
+import dev.callboard.conditions.Condition.View;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.callboard.stages;
+package dev.callboard.conditions;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
