@@ -111,8 +111,7 @@ final class PolicyState {
         return max != null && running.size() >= max
                 ? new Hold(
                         WaitingFor.CONCURRENCY,
-                        "the policy '" + use.name() + "' lets " + Plural.of(max, "attempt")
-                                + " run at once",
+                        "the policy '" + use.name() + "' lets " + Plural.of(max, "attempt") + " run at once",
                         null)
                 : null;
     }

@@ -123,9 +123,7 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
             return stage;
         }
         throw ProblemException.invalid(
-                "invalid_stage",
-                "The stage definition has " + Plural.of(violations.size(), "fault") + ".",
-                violations);
+                "invalid_stage", "The stage definition has " + Plural.of(violations.size(), "fault") + ".", violations);
     }
 
     private static void refuseOverride(@Nullable PaletteEntry there) {

@@ -131,7 +131,8 @@ final class StartCheck {
             }
             if (!scan.bad().isEmpty()) {
                 LogScan.Line first = scan.bad().get(0);
-                found("db/callboard.log has " + Plural.of(scan.bad().size(), "line that is not a statement", "lines that are not statements")
+                found("db/callboard.log has "
+                        + Plural.of(scan.bad().size(), "line that is not a statement", "lines that are not statements")
                         + ", the first is line "
                         + first.number() + ", byte " + first.start() + "; they are left out, what follows was read. "
                         + kept);

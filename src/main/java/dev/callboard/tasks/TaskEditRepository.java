@@ -81,9 +81,8 @@ final class TaskEditRepository {
         if (title.equals(oldTitle) && text.equals(oldText) && labels.equals(oldLabels)) {
             return Future.succeededFuture();
         }
-        String detail = !title.equals(oldTitle)
-                ? oldTitle + " → " + title
-                : text.equals(oldText) ? "labels" : "description";
+        String detail =
+                !title.equals(oldTitle) ? oldTitle + " → " + title : text.equals(oldText) ? "labels" : "description";
         return connection
                 .preparedQuery("UPDATE tasks SET title = ?, description = ?, labels = ?, updated_at = ?, "
                         + "revision = revision + 1 "

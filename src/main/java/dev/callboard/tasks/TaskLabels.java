@@ -46,7 +46,8 @@ final class TaskLabels {
     }
 
     static List<String> read(String stored) {
-        return ((List<?>) Json.read(stored, List.class)).stream().map(String::valueOf).toList();
+        return ((List<?>) Json.read(stored, List.class))
+                .stream().map(String::valueOf).toList();
     }
 
     /** A pattern for {@code LOWER(labels) LIKE ? ESCAPE '!'} that finds a label as a whole, in any case. */

@@ -60,10 +60,8 @@ final class TaskQueryRepository {
 
     Future<Found> page(ListTasks ask) {
         Filter filter = ask.filter();
-        boolean indexed = filter.words().isEmpty()
-                && filter.pipeline() == null
-                && filter.label() == null
-                && !filter.archived();
+        boolean indexed =
+                filter.words().isEmpty() && filter.pipeline() == null && filter.label() == null && !filter.archived();
         return indexed ? indexed(ask) : scan(ask, ask.cursor(), new ArrayList<>(), 0);
     }
 

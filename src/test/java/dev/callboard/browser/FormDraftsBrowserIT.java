@@ -104,8 +104,13 @@ class FormDraftsBrowserIT extends BrowserFixture {
             tab.find("save-edit").click();
             assertThat(tab.find("output-editor")).hasCount(0);
             assertThat(tab.find("output")).containsText("whole");
-            tab.find("edit-output").click();
+            tab.find("edited").getByText("Edit again").click();
             assertThat(tab.find("output-editor").getByTestId("draft")).hasCount(0);
+            tab.page().keyboard().press("Escape");
+            tab.find("discard-edit").click();
+            assertThat(tab.find("edited")).hasCount(0);
+            tab.find("undo").click();
+            assertThat(tab.find("output")).containsText("whole");
             tab.assertClean();
         }
     }

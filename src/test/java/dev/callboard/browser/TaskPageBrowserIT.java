@@ -121,7 +121,11 @@ class TaskPageBrowserIT extends BrowserFixture {
                         .put("stage_template_id", stage.getString("id"))
                         .put("sort_order", stage.getInteger("sort_order")));
             }
-            server.send("PUT", "/api/tasks/" + id + "/stages", JSON, new JsonObject().put("stages", theirs).encode());
+            server.send(
+                    "PUT",
+                    "/api/tasks/" + id + "/stages",
+                    JSON,
+                    new JsonObject().put("stages", theirs).encode());
             assertThat(dialog.getByTestId("conflict")).containsText("Somebody else changed the stages");
             assertThat(dialog.getByTestId("diff")).containsText("ir-validation");
             assertThat(tab.find("save-stages")).isDisabled();

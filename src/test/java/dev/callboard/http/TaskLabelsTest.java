@@ -55,7 +55,10 @@ class TaskLabelsTest {
 
     private static List<String> found(String query) {
         List<String> ids = new ArrayList<>();
-        http.get("/api/tasks?" + query).json().get("items").forEach(task -> ids.add(task.get("id").asText()));
+        http.get("/api/tasks?" + query)
+                .json()
+                .get("items")
+                .forEach(task -> ids.add(task.get("id").asText()));
         return ids;
     }
 
@@ -76,7 +79,8 @@ class TaskLabelsTest {
         assertThat(found("label=urg")).isEmpty();
         assertThat(found("label=Q4%20%22audit%22")).containsExactly(one);
         assertThat(found("label=%25")).isEmpty();
-        assertThat(labels(http.get("/api/tasks?q=one").json().get("items").get(0))).contains("Urgent");
+        assertThat(labels(http.get("/api/tasks?q=one").json().get("items").get(0)))
+                .contains("Urgent");
 
         http.send("PATCH", "/api/tasks/" + one, Map.of("title", "Renamed"));
         assertThat(labels(http.get("/api/tasks/" + one).json())).hasSize(3);

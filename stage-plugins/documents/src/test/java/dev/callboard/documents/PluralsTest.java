@@ -16,7 +16,9 @@ class PluralsTest {
 
     @Test
     void aRunWithOneOfEachThing() throws Exception {
-        assertThat(said("a.txt", "Word.")).noneMatch(ONE_OF_MANY.asPredicate()).anyMatch(line -> line.contains("1 chunk"));
+        assertThat(said("a.txt", "Word."))
+                .noneMatch(ONE_OF_MANY.asPredicate())
+                .anyMatch(line -> line.contains("1 chunk"));
         assertThat(said("a.html", "<html><head><title>T</title></head><body><h2>One</h2><p>Words.</p></body></html>"))
                 .noneMatch(ONE_OF_MANY.asPredicate())
                 .anyMatch(line -> line.contains("1 section, "));
@@ -40,7 +42,10 @@ class PluralsTest {
             throw new IllegalStateException(unexpected);
         }
         said.addAll(context.lines());
-        context.reports().stream().map(Progress::message).filter(Objects::nonNull).forEach(said::add);
+        context.reports().stream()
+                .map(Progress::message)
+                .filter(Objects::nonNull)
+                .forEach(said::add);
         return said;
     }
 }

@@ -59,7 +59,8 @@ public final class IngestStage implements Stage {
                 Payload checked = check(context, payload, maxBytes);
                 accepted.require(checked);
                 taken.put(checked.sha256(), checked);
-                context.log(checked.shownName() + ": " + checked.mediaType() + ", " + Plural.of(checked.size(), "byte") + ".");
+                context.log(checked.shownName() + ": " + checked.mediaType() + ", " + Plural.of(checked.size(), "byte")
+                        + ".");
             } catch (StageFailure failure) {
                 if (alone) {
                     throw failure;

@@ -20,7 +20,9 @@ final class ParseSummary {
                 + Plural.of(((List<?>) document.get("blocks")).size(), "block") + ", "
                 + Plural.of(number(meta, "paragraphs"), "paragraph") + ", "
                 + Plural.of(number(meta, "references"), "reference")
-                + (left == 0 ? "." : "; " + Plural.of(left, "character is", "characters are") + " left out, see left_out.");
+                + (left == 0
+                        ? "."
+                        : "; " + Plural.of(left, "character is", "characters are") + " left out, see left_out.");
     }
 
     private static long number(Map<?, ?> meta, String name) {

@@ -52,8 +52,8 @@ final class XmlDocuments {
             again.sourceCharacters(all);
             new GeneralXml().read(part.element(), general, again);
             if (again.characters() > kept) {
-                source.log("is read as XML of an unknown kind: read as what it looks like, only " + kept + " of " + Plural.of(all, "character")
-                        + " were found");
+                source.log("is read as XML of an unknown kind: read as what it looks like, only " + kept + " of "
+                        + Plural.of(all, "character") + " were found");
                 again.meta("read_as", "general XML");
                 return again;
             }
