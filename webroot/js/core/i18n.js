@@ -3,7 +3,8 @@
  *
  *   t('palette.title')                       // "Palette"
  *   t('palette.changed', { n: 3 })           // { "one": "{n} entry changed", "other": "{n} entries changed" }
- *   fmt.number(12000)  fmt.time(date)  fmt.date(date)  fmt.moment(date)  fmt.exact(date)  fmt.ago(date)  fmt.duration(ms)  fmt.bytes(n)  fmt.list([…])
+ *   fmt.number(12000)  fmt.bytes(n)  fmt.list([…])  fmt.duration(ms)  fmt.ago(date)
+ *   fmt.time(date)  fmt.date(date)  fmt.exact(date)  fmt.zone()
  *
  * i18n/en.json holds nested groups; a plural is an object of Intl.PluralRules categories chosen by `n`.
  * A missing key is shown as itself. loadStrings() runs before the first element is defined.
@@ -84,11 +85,16 @@ const UNITS = [
 export const fmt = {
   /** A unit is a word of the page, "3 min"; a plain number is the reader's. */
   number: (n, options) => new Intl.NumberFormat(options?.style === 'unit' ? language : locales, options).format(n),
-  time: (at) => dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at),
+  time: (at) => dates({ timeStyle: 'short' }, at),
   date: (at) => dates({ dateStyle: 'medium', timeStyle: 'short' }, at),
-  moment: (at) => dates({ dateStyle: 'medium', timeStyle: 'medium' }, at),
   /** To the second, with the zone, and the same in UTC: "Nov 28, 2026, 11:17:05 PM GMT+9 · 2026-11-28T14:17:05Z". */
   exact: (at) => `${dates(EXACT, at)} · ${new Date(at).toISOString().replace(/\.\d+/, '')}`,
+  /** The zone that all times on the page are in: "Asia/Tokyo, GMT+9". */
+  zone(now = Date.now()) {
+    const format = new Intl.DateTimeFormat(locales, { timeZoneName: 'short' });
+    const short = format.formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value;
+    return [...new Set([format.resolvedOptions().timeZone, short])].filter(Boolean).join(', ');
+  },
   list: (items) => new Intl.ListFormat(language).format(items),
   ago(at, now = Date.now()) {
     const gap = new Date(at).getTime() - now;

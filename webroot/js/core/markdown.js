@@ -18,6 +18,9 @@ const SAFE = {
   ALLOW_ARIA_ATTR: false,
 };
 
+/** Each goes the way of its own first letters; a list and a table as a whole, so that bullets and columns go with them. */
+const BLOCKS = 'h3, h4, h5, h6, p, ul, ol, blockquote, table, td, th';
+
 const escape = (text) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 function renderers(shift) {
@@ -53,6 +56,7 @@ export function markdown(text, { level = 3 } = {}) {
     link.target = '_blank';
     link.rel = 'noopener noreferrer';
   }
+  for (const block of fragment.querySelectorAll(BLOCKS)) block.dir = 'auto';
   for (const each of fragment.querySelectorAll('table, pre')) boxed(each);
   for (const head of fragment.querySelectorAll('th')) if (!head.textContent.trim()) head.replaceWith(document.createElement('td'));
   return fragment;

@@ -6,6 +6,7 @@
  *   nameFault('a/b')          // null, 'long', 'signs' or 'taken'
  *   actorHeader()             // for X-Callboard-Actor: headers take no letters beyond Latin-1
  *   whoIs(by)                 // { kind: 'me'|'nobody'|'server'|'place'|'other', name }
+ *   decidedWords(decision)    // "Approved by Ada", "Cancelled by you"
  *   byWords(by)               // "you", "Ada", "Callboard"; '' for somebody who gave no name
  *   nameOf(by)                // the same, with a word for everybody: "local", "somebody"
  */
@@ -75,4 +76,10 @@ export function byWords(by) {
 
 export function nameOf(by) {
   return byWords(by) || by || t('decided.someone');
+}
+
+/** What was decided about an attempt, and by whom: it need not be an approval. */
+export function decidedWords({ action = 'approved', by }) {
+  const name = byWords(by);
+  return name ? t(`decided.${action}_by`, { by: name }) : t(`decided.${action}`);
 }

@@ -131,7 +131,7 @@ class CbApproval extends CbElement {
         : html`<p class="decide-note small" data-testid="edited">${icon('edit', 14)}<span>${t('approval.edited')} <button class="link-btn" type="button" @click=${() => this.emit('edit')}>${t('approval.edit_again')}</button>
           <button class="link-btn" type="button" data-testid="discard-edit" @click=${this.#dropEdit}>${t('approval.discard')}</button></span></p>`}
       <details class="decide-comment" ?open=${comment !== ''}><summary>${icon('plus', 14)}${t('approval.comment')}</summary>
-        <textarea class="textarea" rows="2" data-testid="comment" aria-label=${t('approval.comment')} .value=${comment} @input=${({ target }) => this.draft.set({ comment: target.value })}></textarea></details>
+        <textarea dir="auto" class="textarea" rows="2" data-testid="comment" aria-label=${t('approval.comment')} .value=${comment} @input=${({ target }) => this.draft.set({ comment: target.value })}></textarea></details>
     </div>`;
   }
 

@@ -3,7 +3,7 @@ import { CbElement, html, nothing } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
 import { lookOf, shownStatus } from '../core/status.js';
 import { usageText } from '../core/usage.js';
-import { byWords, who } from '../core/who.js';
+import { decidedWords, who } from '../core/who.js';
 import { statusMark } from './status-mark.js';
 import './cb-time.js';
 
@@ -30,18 +30,12 @@ class CbAttempts extends CbElement {
     return html`<button class="attempt" type="button" data-testid="attempt" data-status=${status} aria-pressed=${String(id === this.selected)} @click=${() => this.emit('attempt-pick', { id })}>
       <span class="attempt-n">${t('task.attempt', { n: attempt })}</span>
       <span class="attempt-status tone-${tone}">${statusMark(shown)}${t(key)}</span>
-      <span class="muted">${at ? html`<time datetime=${at}>${fmt.date(at)}</time>` : nothing}${from ? html` · <cb-spent .of=${each}></cb-spent>` : nothing}</span>
-      ${decision ? html`<span class="attempt-error" data-testid="decided-by">${decidedWords(decision)}</span>` : nothing}
+      <span class="muted">${at ? html`<time datetime=${at} title=${fmt.exact(at)}>${fmt.date(at)}</time>` : nothing}${from ? html` · <cb-spent .of=${each}></cb-spent>` : nothing}</span>
+      ${decision ? html`<span class="attempt-error" data-testid="decided-by">${decidedWords(decision)}${decision.comment ? html`: ${decision.comment}` : nothing}</span>` : nothing}
       ${usage ? html`<span class="attempt-error muted" data-testid="usage">${usageText(usage)}</span>` : nothing}
       ${error || note ? html`<span class="attempt-error">${error ?? note}</span>` : nothing}
     </button>`;
   }
-}
-
-function decidedWords({ by, comment }) {
-  const name = byWords(by);
-  const said = name ? t('decided.by', { by: name }) : t('decided.unnamed');
-  return comment ? `${said}: ${comment}` : said;
 }
 
 customElements.define('cb-attempts', CbAttempts);

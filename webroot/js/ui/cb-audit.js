@@ -50,7 +50,7 @@ class CbAudit extends CbElement {
     const none = t(addressOf(filter) === '/audit' ? 'audit.none' : 'audit.none_of');
     return html`<div class="page">
       <div class="page-head"><h1>${t('audit.title')}</h1>${this.#actions()}</div>
-      <p class="muted audit-hint">${t('audit.hint')}</p>
+      <p class="muted audit-hint">${t('audit.hint')} ${t('time.zone', { zone: fmt.zone() })}</p>
       <cb-audit-filter .filter=${filter} .actors=${this.#actors()}
         @narrow=${({ detail }) => this.#narrow(detail)}></cb-audit-filter>
       ${hidesFiles(filter) ? this.#hidden() : nothing}
@@ -68,7 +68,7 @@ class CbAudit extends CbElement {
       href=${exportAddress(this.filter, format)}>${icon('download', 16)}${t(`audit.${format}`)}</a>`;
     return html`${save('csv')}${save('jsonl')}
       <button class="btn" type="button" ?disabled=${this.busy} @click=${() => this.#read(null)}>
-        ${icon('retry', 16)}${t('audit.again')}</button>`;
+        ${icon('retry', 16)}${t('audit.refresh')}</button>`;
   }
 
   #hidden() {
@@ -101,12 +101,12 @@ class CbAudit extends CbElement {
     return html`<tr data-testid="audit-row" data-id=${id} data-kind=${kind}
         class=${this.#fresh.has(id) ? 'audit-new' : nothing}>
       <th scope="row" data-label=${label('at')}>
-        <time datetime=${at} title=${fmt.moment(at)}>${fmt.date(at)}</time></th>
+        <time datetime=${at} title=${fmt.exact(at)}>${fmt.date(at)}</time></th>
       <td data-label=${label('actor')}>${this.#actor(actor)}</td>
-      <td data-label=${label('kind')}><span class=${bad ? 'audit-bad' : nothing}>${actionOf(kind)}</span></td>
+      <td class="audit-kind" data-label=${label('kind')}><span class=${bad ? 'audit-bad' : nothing}>${actionOf(kind)}</span></td>
       <td data-label=${label('subject')}>${place
-        ? html`<a href=${place} title=${subject}>${name}</a>`
-        : html`<span title=${subject}>${name}</span>`}</td>
+        ? html`<a dir="auto" href=${place} title=${subject}>${name}</a>`
+        : html`<span dir="auto" title=${subject}>${name}</span>`}</td>
       <td data-label=${said ? label('detail') : nothing}>${said
         ? html`<span class="small">${shortened(detail)}</span>`
         : nothing}</td>

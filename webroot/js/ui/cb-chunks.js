@@ -25,6 +25,11 @@ class CbChunks extends CbElement {
     Object.assign(this, { source: null, query: '', shown: STEP, documents: [] });
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(window, 'beforeprint', () => this.#whole());
+  }
+
   willUpdate(changed) {
     if (changed.has('source')) this.#readDocuments();
     if (!changed.has('value')) return;
@@ -56,7 +61,7 @@ class CbChunks extends CbElement {
     const { total, most } = this.#sum;
     return html`<div class="chunks-head"><p class="grow small">${t('chunks.sum', { n: this.value.length, tokens: total, most })}</p>
         ${this.#save('csv')}${this.#save('jsonl')}
-        <input class="input chunks-filter" type="search" autocomplete="off" aria-label=${t('chunks.filter')}
+        <input dir="auto" class="input chunks-filter" type="search" autocomplete="off" aria-label=${t('chunks.filter')}
           placeholder=${t('chunks.filter')} .value=${this.query}
           @input=${({ target }) => { this.query = target.value; this.shown = STEP; }}></div>
       <div class="viewer chunks" tabindex="0" role="region" aria-label=${t('output.kind_chunks')}>
@@ -77,6 +82,12 @@ class CbChunks extends CbElement {
           <span class="muted tiny">${t('chunks.of_document', { n: items.length })}</span></h4>` : nothing}
         <ol>${some.map((each) => this.#chunk(each, named))}</ol></section>`;
     });
+  }
+
+  /** Paper has no "more": all is drawn before the browser goes on. */
+  #whole() {
+    this.shown = Infinity;
+    this.performUpdate();
   }
 
   #save(kind) {

@@ -4,7 +4,7 @@ import { fmt, t } from '../core/i18n.js';
 import { offers } from '../core/decision.js';
 import { handMade } from '../core/outputs.js';
 import { sameDay } from '../core/times.js';
-import { byWords, who } from '../core/who.js';
+import { byWords, decidedWords, who } from '../core/who.js';
 import { icon } from './icons.js';
 import { labelOf } from './cb-approval.js';
 
@@ -19,11 +19,13 @@ class CbDecided extends CbElement {
   }
 
   render() {
-    const { by, at, comment, fields, selected, output, waive_questions: waived } = this.execution.decision;
+    const { action, by, at, comment, fields, selected, output, waive_questions: waived } = this.execution.decision;
+    const stopped = action === 'cancelled';
     const name = byWords(by);
     const picked = offers(this.value).filter(({ id }) => selected?.map(String).includes(id));
-    return html`<section class="card decided" data-testid="decided" tabindex="-1" aria-label=${t('decided.title')}>
-      <p class="decided-head">${icon('check', 18)}<span>${name ? t('decided.by', { by: name }) : t('decided.unnamed')}${at ? html` · ${moment(at)}` : nothing}</span></p>
+    return html`<section class="card decided" data-action=${action ?? nothing} data-testid="decided" tabindex="-1" aria-label=${t('decided.title')}>
+      <p class="decided-head">${icon(stopped ? 'stop' : 'check', 18)}<span>${decidedWords(this.execution.decision)}
+        ${at ? moment(at) : nothing}</span></p>
       ${this.late ? html`<p class="small">${t('decided.late', { by: name || t('decided.someone') })}</p>` : nothing}
       ${picked.length ? html`<ul class="picked">${picked.map(({ title, id }) => html`<li>${icon('check', 14)}<span>${title ?? id}</span></li>`)}</ul>` : nothing}
       ${fields && Object.keys(fields).length ? html`<dl class="decided-fields">${Object.entries(fields).map(([name, value]) => html`<div><dt>${labelOf(name)}</dt><dd>${typeof value === 'string' ? value : JSON.stringify(value)}</dd></div>`)}</dl>` : nothing}
@@ -35,7 +37,7 @@ class CbDecided extends CbElement {
 }
 
 function moment(at) {
-  return html`<time datetime=${at} title=${fmt.moment(at)}>${sameDay(at) ? fmt.time(at) : fmt.date(at)}</time>`;
+  return html`<time class="decided-at" datetime=${at} title=${fmt.exact(at)}>${sameDay(at) ? fmt.time(at) : fmt.date(at)}</time>`;
 }
 
 customElements.define('cb-decided', CbDecided);

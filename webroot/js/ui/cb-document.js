@@ -26,6 +26,11 @@ class CbDocument extends CbElement {
     Object.assign(this, { chosen: 0, shown: STEP, failed: [], place: null });
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.listen(window, 'beforeprint', () => this.#whole());
+  }
+
   willUpdate(changed) {
     const asked = changed.has('place') || changed.has('documents') ? this.place : null;
     if (changed.has('documents')) this.chosen = 0;
@@ -63,6 +68,13 @@ class CbDocument extends CbElement {
           ${left > 0 ? html`<cb-more .left=${left} @more=${() => { this.shown += STEP; }}></cb-more>`
             : html`${this.#refs(doc)}${this.#leftOut(doc)}`}
         </article></div>`)}`;
+  }
+
+  /** Paper has no "more" and nothing to open: all is drawn before the browser goes on. */
+  #whole() {
+    this.shown = Infinity;
+    this.performUpdate();
+    for (const each of this.querySelectorAll('.doc-refs')) each.open = true;
   }
 
   #facts(doc) {

@@ -21,7 +21,7 @@ class CbFindings extends CbElement {
     const marked = this.choice?.selected ?? new Set((this.taken ?? list.filter(({ selected }) => selected).map(({ id }) => id)).map(String));
     return html`<div class="reading">${summary ? html`<cb-md .value=${summary} .level=${4}></cb-md>` : nothing}</div>
       ${list.length === 0 ? html`<p class="output-none muted">${t('findings.none')}</p>` : html`<div class="table-wrap" tabindex="0" role="region" aria-label=${t('findings.title')}><table class="table findings">
-        <thead><tr><th scope="col">${t('findings.mend')}</th><th scope="col">${t('findings.severity')}</th><th scope="col">${t('findings.finding')}</th></tr></thead>
+        <thead><tr><th scope="col">${t('findings.fix')}</th><th scope="col">${t('findings.severity')}</th><th scope="col">${t('findings.finding')}</th></tr></thead>
         <tbody>${list.map((each) => this.#finding(each, marked))}</tbody></table></div>`}`;
   }
 
@@ -30,10 +30,10 @@ class CbFindings extends CbElement {
     const on = marked.has(id);
     const tickId = `finding-${this.name}-${id}`;
     return html`<tr data-testid="finding" data-severity=${severity}>
-      <td class="finding-tick">${this.choice ? html`<label class="tick-cell" for=${tickId}><input class="tick" type="checkbox" id=${tickId} data-testid="finding-check" data-id=${id} aria-label=${t('findings.mend_it', { title })} .checked=${live(on)} @change=${({ target }) => this.#pick(id, target.checked)}></label>`
+      <td class="finding-tick">${this.choice ? html`<label class="tick-cell" for=${tickId}><input class="tick" type="checkbox" id=${tickId} data-testid="finding-check" data-id=${id} aria-label=${t('findings.fix_it', { title })} .checked=${live(on)} @change=${({ target }) => this.#pick(id, target.checked)}></label>`
         : on ? html`${icon('check', 18)}<span class="visually-hidden">${t('findings.yes')}</span>` : html`<span aria-hidden="true">–</span><span class="visually-hidden">${t('findings.no')}</span>`}</td>
       <td><span class="badge badge-${tone}">${icon(shape, 12)}${t(LOOK[severity] ? `findings.${severity}` : 'findings.info')}</span></td>
-      <td><p class="strong">${title}</p>${description ? html`<cb-md .value=${description} .level=${5}></cb-md>` : nothing}
+      <td><p class="strong" dir="auto">${title}</p>${description ? html`<cb-md .value=${description} .level=${5}></cb-md>` : nothing}
         ${category || path ? html`<p class="finding-where">${category ? html`<span class="badge">${category}</span>` : nothing}${path ? html`<code>${path}</code>` : nothing}</p>` : nothing}</td></tr>`;
   }
 

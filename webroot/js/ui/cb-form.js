@@ -75,11 +75,11 @@ class CbForm extends CbElement {
         ${(entry.options ?? []).map((option) => html`<option value=${option.value} .selected=${String(option.value) === String(value)}>${option.label ?? option.value}</option>`)}</select>`;
     }
     if (control === 'lines' || control === 'code') {
-      return html`<textarea class="textarea ${control === 'code' ? 'mono' : ''}" id=${id} rows="3" spellcheck=${control === 'code' ? 'false' : 'true'} aria-describedby=${says}
+      return html`<textarea dir="auto" class="textarea ${control === 'code' ? 'mono' : ''}" id=${id} rows="3" spellcheck=${control === 'code' ? 'false' : 'true'} aria-describedby=${says}
         aria-invalid=${invalid} aria-required=${required} ?readonly=${preview} .value=${write(entry, value)} @input=${set} @blur=${() => this.#touch(entry)}></textarea>`;
     }
     const type = control === 'secret' ? 'password' : 'text';
-    return html`<input class="input" id=${id} type=${type} inputmode=${control === 'number' ? 'decimal' : nothing} autocomplete=${control === 'secret' ? 'new-password' : 'off'}
+    return html`<input dir="auto" class="input" id=${id} type=${type} inputmode=${control === 'number' ? 'decimal' : nothing} autocomplete=${control === 'secret' ? 'new-password' : 'off'}
       aria-describedby=${says} aria-invalid=${invalid} aria-required=${required} ?readonly=${preview} placeholder=${control === 'secret' ? t('form.secret') : nothing}
       .value=${write(entry, value)} @input=${set} @blur=${() => this.#touch(entry)}>`;
   }

@@ -10,6 +10,7 @@ const KEYS = [
   ['next', ['J']],
   ['previous', ['K']],
   ['approve', ['A']],
+  ['start', ['Ctrl', 'Enter']],
   ['tree', ['↑', '↓', '←', '→']],
   ['edit', ['E', 'Del']],
 ];

@@ -74,7 +74,7 @@ class CbInputs extends CbElement {
     const id = `text-${key}`;
     return html`<span class="upload-icon">${icon('edit', 18)}</span>
       <div class="grow field"><label for=${id}>${t('input.text')}</label>
-        <textarea class="textarea mono" id=${id} rows="6" data-testid="text-input" aria-invalid=${problem ? 'true' : nothing} .value=${text}
+        <textarea dir="auto" class="textarea mono" id=${id} rows="6" data-testid="text-input" aria-invalid=${problem ? 'true' : nothing} .value=${text}
           @input=${({ target }) => { this.uploads.setText(key, target.value); this.emit('inputs-changed'); }}></textarea>
         ${problem ? html`<span class="error">${problem.detail}</span>` : nothing}</div>
       ${this.#remove(item)}`;

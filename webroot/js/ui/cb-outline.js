@@ -45,7 +45,7 @@ class CbOutline extends CbElement {
     const missing = stages.filter(({ type }) => palette.state.byId.get(type)?.entry.available === false).length;
     return html`<article class="card outline-card" data-testid="pipeline" data-name=${name}>
       <header class="card-head"><div class="grow"><h2 class="outline-name"><a href="/pipelines/${encodeURIComponent(name)}" data-testid="pipeline-link">${name}</a> ${version ? html`<span class="badge">${version}</span>` : nothing}</h2>
-        ${description ? html`<p class="muted small">${description}</p>` : nothing}</div>
+        ${description ? html`<p class="muted small" dir="auto">${description}</p>` : nothing}</div>
         ${errors.length ? html`<span class="badge badge-bad">${icon('warn', 12)}${t('outline.problems', { n: errors.length })}</span>`
           : html`<a class="btn" href="/tasks/new?pipeline=${encodeURIComponent(name)}" aria-label=${t('outline.start_named', { name })}>${icon('play', 14)}${t('outline.start')}</a>`}
       </header>

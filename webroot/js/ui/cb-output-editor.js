@@ -53,7 +53,7 @@ class CbOutputEditor extends CbElement {
     const errors = told.length ? told : found.map(({ pointer, code, params }) => `${pointer ? `${pointer}: ` : ''}${t(`check.${code}`, params)}`);
     const id = `${this.prefix}-text`;
     return html`<div class="field"><label for=${id}>${this.label || t(plain ? 'manual.text' : 'manual.json')}</label>
-      <textarea class="textarea ${plain ? '' : 'mono'}" id=${id} rows="14" spellcheck=${plain ? 'true' : 'false'} data-testid="manual-output" aria-describedby="${id}-hint${errors.length ? ` ${id}-error` : ''}" aria-invalid=${errors.length ? 'true' : nothing}
+      <textarea dir="auto" class="textarea ${plain ? '' : 'mono'}" id=${id} rows="14" spellcheck=${plain ? 'true' : 'false'} data-testid="manual-output" aria-describedby="${id}-hint${errors.length ? ` ${id}-error` : ''}" aria-invalid=${errors.length ? 'true' : nothing}
         .value=${live(text)} @input=${({ target }) => this.#typed(target.value)} @blur=${() => { this.left = true; }}></textarea>
       <span class="hint" id="${id}-hint">${t(plain ? 'manual.markdown' : 'manual.json_hint')}</span>
       ${errors.length ? html`<div class="error-list" id="${id}-error">${errors.slice(0, 6).map((line) => html`<p class="error-text">${line}</p>`)}</div>` : nothing}</div>`;

@@ -110,7 +110,7 @@ class CbPalette extends CbElement {
 
   #searchBox(n) {
     return html`<div class="search-box">${icon('search')}
-      <input class="input" type="search" data-testid="palette-search" autocomplete="off" spellcheck="false"
+      <input dir="auto" class="input" type="search" data-testid="palette-search" autocomplete="off" spellcheck="false"
         aria-label=${t('palette.search_label')} placeholder=${t('palette.search', { n })} .value=${liveValue(this.query)}
         @input=${({ target }) => { this.query = target.value; }} @keydown=${this.#searchKey}>
       ${this.query ? html`<button class="btn btn-quiet btn-sm btn-icon" type="button" aria-label=${t('palette.clear')}

@@ -48,11 +48,11 @@ class CbPipelinePage extends CbElement {
     const stages = ordered(this.found);
     const { version, description, errors = [], unavailable = [], warnings = [], applicable_sources: sources = [], last_good_used: lastGood, revision } = this.found;
     return html`<div class="page pipeline-page">
-      <div class="page-head"><div class="grow"><p class="pipeline-up"><a href="/?view=pipelines">${t('outline.title')}</a></p>
-          <h1>${name} ${version ? html`<span class="badge">${version}</span>` : nothing}</h1></div>
+      <a class="btn btn-quiet back-link" href="/?view=pipelines">${icon('left', 16)}${t('outline.title')}</a>
+      <div class="page-head"><div class="grow"><h1>${name} ${version ? html`<span class="badge">${version}</span>` : nothing}</h1></div>
         <div class="row-wrap"><button class="btn" type="button" data-testid="edit-pipeline" @click=${() => { this.editing = true; }}>${icon('edit', 16)}${t('pipeline.edit')}</button>
           ${blocking(this.found).length ? nothing : html`<a class="btn btn-primary" href="/tasks/new?pipeline=${encodeURIComponent(name)}">${icon('play', 16)}${t('outline.start')}</a>`}</div></div>
-      ${description || sources.length ? html`<div class="stack pipeline-about">${description ? html`<p>${description}</p>` : nothing}
+      ${description || sources.length ? html`<div class="stack pipeline-about">${description ? html`<p dir="auto">${description}</p>` : nothing}
         ${sources.length ? html`<p class="small muted">${t('pipeline.sources', { list: fmt.list(sources) })}</p>` : nothing}</div>` : nothing}
       ${this.#notices('bad', errors, t(lastGood ? 'pipeline.last_good' : 'pipeline.broken', { n: revision }))}${this.#notices('wait', unavailable, t('pipeline.cannot_run'))}${this.#notices('wait', warnings, t('pipeline.warned'))}
       ${errors.length && stages.length === 0 ? nothing : html`<section><h2>${t('pipeline.stages')}</h2>

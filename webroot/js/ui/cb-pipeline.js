@@ -44,6 +44,7 @@ class CbPipeline extends CbElement {
         <a href="/?view=pipelines" aria-current=${view === 'outline' ? 'true' : nothing}>${t('views.pipelines')}</a>
       </nav>
       <aside class="workbench-side" aria-label=${t('palette.title')}>
+        ${id ? nothing : html`<cb-start short></cb-start>`}
         <cb-palette .selected=${id} @entry-open=${({ detail }) => this.#open(detail.id)}></cb-palette>
       </aside>
       <section class="workbench-main" aria-label=${t(id ? 'views.detail' : 'views.pipelines')} tabindex="-1">

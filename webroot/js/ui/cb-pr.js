@@ -12,7 +12,7 @@ class CbPr extends CbElement {
   render() {
     const { title, description, test_plan: plan } = this.value;
     return html`<div class="pr">
-      ${this.#part('title', title, html`<p class="pr-title">${title}</p>`)}
+      ${this.#part('title', title, html`<p class="pr-title" dir="auto">${title}</p>`)}
       ${this.#part('description', description, html`<cb-md .value=${description} .level=${5}></cb-md>`)}
       ${plan ? this.#part('test_plan', plan, html`<cb-md .value=${typeof plan === 'string' ? plan : JSON.stringify(plan, null, 2)} .level=${5}></cb-md>`) : nothing}</div>`;
   }

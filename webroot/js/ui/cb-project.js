@@ -57,7 +57,7 @@ class CbProject extends CbElement {
     setTitle(project?.name ?? t('projects.title'));
     if (problem?.status === 404 || (projects.state.items && !projects.state.loading && !project)) return html`<div class="page"><div class="empty" data-testid="project-missing">${icon('search', 32)}<h1>${t('projects.missing')}</h1><p>${t('projects.missing_hint')}</p><a class="btn" href="/projects">${t('projects.all')}</a></div></div>`;
     return html`<div class="page project"><a class="btn btn-quiet back-link" href="/projects">${icon('left', 16)}${t('projects.title')}</a>
-      <div class="page-head"><div><h1>${project?.name ?? t('projects.title')}${project?.archived_at ? html` <span class="badge">${t('projects.archived')}</span>` : nothing}</h1>${project?.description ? html`<p class="muted">${project.description}</p>` : nothing}</div></div>
+      <div class="page-head"><div class="grow"><h1 dir="auto">${project?.name ?? t('projects.title')}${project?.archived_at ? html` <span class="badge">${t('projects.archived')}</span>` : nothing}</h1>${project?.description ? html`<p class="muted" dir="auto">${project.description}</p>` : nothing}</div></div>
       ${problem ? html`<div class="notice notice-wait">${icon('warn')}<p class="grow">${problemText(problem)}</p><button class="btn btn-sm" type="button" @click=${() => this.templates.load()}>${t('outline.retry')}</button></div>` : nothing}
       <cb-project-tasks .project=${id}></cb-project-tasks>
       <div class="project-cols">${project?.archived_at ? nothing : html`<cb-project-task .project=${id}></cb-project-task>`}

@@ -42,8 +42,8 @@ class CbProjects extends CbElement {
   #row(project) {
     const { id, name, description, pipeline, created_at: made, archived_at: archived } = project;
     return html`<li class="project-row" data-testid="project-row" data-id=${id}>
-      <a class="project-link grow" href="/projects/${encodeURIComponent(id)}"><span class="project-name">${name}${archived ? html` <span class="badge">${t('projects.archived')}</span>` : nothing}</span>
-        <span class="muted small">${description ? html`${description} · ` : nothing}${pipeline} · ${t('projects.made')} <cb-age .at=${made} .ago=${true}></cb-age></span></a>
+      <a class="project-link grow" href="/projects/${encodeURIComponent(id)}"><span class="project-name"><bdi>${name}</bdi>${archived ? html` <span class="badge">${t('projects.archived')}</span>` : nothing}</span>
+        <span class="muted small">${description ? html`<bdi>${description}</bdi> · ` : nothing}${pipeline} · ${t('projects.made')} <cb-age .at=${made} .ago=${true}></cb-age></span></a>
       <button class="btn btn-sm btn-quiet" type="button" data-testid="rename-project" aria-label="${t('projects.rename')}: ${name}" @click=${() => { this.form = { project }; }}>${icon('edit', 14)}${t('projects.rename')}</button>
       <button class="btn btn-sm btn-quiet" type="button" data-testid="archive-project" aria-label="${t(archived ? 'projects.restore' : 'projects.archive')}: ${name}" @click=${() => this.#archive(project, !archived)}>${icon(archived ? 'retry' : 'archive', 14)}${t(archived ? 'projects.restore' : 'projects.archive')}</button></li>`;
   }

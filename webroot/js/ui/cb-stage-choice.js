@@ -43,7 +43,7 @@ class CbStageChoice extends CbElement {
         <span class="choice-n" data-on=${on ? '' : nothing}>${number ? html`<span class="visually-hidden">${t('approval.as_step')} </span>` : nothing}${keyed(number ?? 0, html`<span class="choice-digit">${number ?? html`<span aria-hidden="true">–</span>`}</span>`)}</span>
       </label>
       <div class="choice-text" id="${input}-text">${this.#text(stage, on, suggested)}</div>
-      ${this.reasons && on && !held ? html`<input class="input choice-reason" data-testid="stage-reason" data-stage=${name} aria-label=${t('approval.reason_of', { name })} placeholder=${t('approval.reason')}
+      ${this.reasons && on && !held ? html`<input dir="auto" class="input choice-reason" data-testid="stage-reason" data-stage=${name} aria-label=${t('approval.reason_of', { name })} placeholder=${t('approval.reason')}
         .value=${live(this.reasons[id] ?? this.given.reasons.get(id) ?? '')} @input=${({ target }) => this.emit('reasons', { reasons: { ...this.reasons, [id]: target.value } })}>` : nothing}
       ${this.ask?.id === id ? this.#also(stage) : nothing}
     </li>`;

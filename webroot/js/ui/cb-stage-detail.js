@@ -24,7 +24,7 @@ class CbStageDetail extends CbElement {
       <header class="detail-head">
         ${kindTile(kind, 24)}
         <div class="grow">
-          <h1 class="detail-title">${title}</h1>
+          <h1 class="detail-title" dir="auto">${title}</h1>
           <p class="detail-meta"><span>${t(`kind.${kind}`)}</span><code>${item.id}</code>
             ${entry.version ? html`<span>${t('detail.version', { version: entry.version })}</span>` : nothing}${stateBadge(item)}</p>
         </div>

@@ -16,6 +16,8 @@ await useStyles('cb-start');
 const SHOWN = 4;
 
 class CbStart extends CbElement {
+  static properties = { short: { type: Boolean, reflect: true } };
+
   constructor() {
     super();
     this.watch(tasks);
@@ -27,8 +29,9 @@ class CbStart extends CbElement {
   }
 
   render() {
-    const { items, ready } = tasks.state;
+    const { items, ready, sizes } = tasks.state;
     if (!ready) return nothing;
+    if (this.short) return this.#short(sizes.waiting);
     if (items.length === 0) return this.#welcome();
     const grouped = Object.fromEntries(groups(items).map(({ key, items: each }) => [key, each]));
     const recent = [...grouped.running ?? [], ...grouped.recent ?? []];
@@ -38,6 +41,16 @@ class CbStart extends CbElement {
       <p class="row-wrap start-foot"><a class="btn btn-primary" href="/tasks/new">${icon('plus', 16)}${t('tasks.new')}</a>
         <a class="btn" href="/tasks">${t('start.all')}</a></p>
     </section>`;
+  }
+
+  /** One line: how many tasks wait, or what Callboard is. */
+  #short(n) {
+    return html`<section class="start-short" aria-label=${t('start.title')} data-testid="start-short">
+      ${n > 0
+        ? html`<a class="start-waiting grow" href="/tasks?status=awaiting_approval">
+          ${statusMark('awaiting_approval')}${t('start.waiting_n', { n })}</a>`
+        : html`<p class="grow">${t('start.in_short')}</p>`}
+      <a class="btn btn-primary" href="/tasks/new">${icon('plus', 16)}${t('tasks.new')}</a></section>`;
   }
 
   #welcome() {
@@ -60,7 +73,7 @@ class CbStart extends CbElement {
     const { tone, key } = lookOf(shown);
     return html`<li><a class="start-task" href="/tasks/${encodeURIComponent(id)}">
       <span class="start-mark" data-tone=${tone}>${statusMark(shown)}<span class="visually-hidden">${t(key)}</span></span>
-      <span class="grow truncate user-text">${title}</span><cb-age class="muted" .at=${movedAt(task)}></cb-age></a></li>`;
+      <span class="grow truncate" dir="auto">${title}</span><cb-age class="muted" .at=${movedAt(task)}></cb-age></a></li>`;
   }
 }
 

@@ -35,7 +35,7 @@ class CbTaskFilters extends CbElement {
   render() {
     const { filter } = tasks.state;
     return html`<div class="search-box"><span class="search-icon">${icon('search')}</span>
-        <input class="input task-filter" type="search" autocomplete="off" spellcheck="false" maxlength="200" data-testid="task-search"
+        <input dir="auto" class="input task-filter" type="search" autocomplete="off" spellcheck="false" maxlength="200" data-testid="task-search"
           aria-label=${t('tasks.filter')} placeholder=${t('tasks.filter')} .value=${live(filter.q)}
           @input=${({ target }) => tasks.use({ q: target.value })} @keydown=${this.#key}></div>
       ${this.whole || this.open || filter.status ? html`<div class="chips task-chips" role="group" aria-label=${t('tasks.by_status')}>

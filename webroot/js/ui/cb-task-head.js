@@ -39,10 +39,11 @@ class CbTaskHead extends CbElement {
         <p class="task-origin"><span>${pipeline}${version ? html` <span class="nowrap">${version}</span>` : nothing}</span>
           <span aria-hidden="true">·</span><span>${t('task.made')} <cb-age .at=${made} .ago=${true}></cb-age></span>
           ${this.#spent()}</p>
-        <h1 class="task-title" data-testid="task-name" title=${title.length > CLAMPED ? title : nothing}>${title}</h1>
+        <h1 class="task-title" dir="auto" data-testid="task-name"
+          title=${title.length > CLAMPED ? title : nothing}>${title}</h1>
         <p class="task-line">${statusBadge(status, { testid: 'task-status', word: this.cancelling ? t('task.cancelling') : undefined, waitingFor: this.cancelling ? null : waits })}
           ${waits ? html`<span class="small task-waits">${waitingLine(waits)}</span>` : nothing}
-          ${description ? html`<span class="muted small">${description}</span>` : nothing}</p>
+          ${description ? html`<span class="muted small task-about" dir="auto">${description}</span>` : nothing}</p>
         ${this.#labels()}
         <cb-task-manage .task=${this.task} .feed=${this.feed}></cb-task-manage>
       </div>
@@ -65,7 +66,7 @@ class CbTaskHead extends CbElement {
     if (!from) return nothing;
     const over = status !== 'running' && status !== 'awaiting_approval';
     const of = { started_at: from, completed_at: over ? to ?? moved : null };
-    return html`<span aria-hidden="true">·</span><span>${t(over ? 'task.took' : 'task.runs')} <cb-spent .of=${of}></cb-spent></span>`;
+    return html`<span aria-hidden="true">·</span><span>${t(over ? 'task.took' : 'task.runs')} <cb-spent .of=${of} .whole=${true}></cb-spent></span>`;
   }
 
   #actions(status) {

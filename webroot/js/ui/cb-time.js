@@ -2,7 +2,7 @@
  * Times that tick by themselves.
  *
  *   <cb-age .at=${task.updated_at}></cb-age>         "3 min", with the date, the zone and UTC as title; with .ago "3 minutes ago"
- *   <cb-spent .of=${stage}></cb-spent>               "12 s", counting while it runs
+ *   <cb-spent .of=${stage}></cb-spent>               "12 s", counting while it runs; with .whole in minutes, "13 min"
  *   <cb-until .at=${waiting.until}></cb-until>       "in 18 s", the date when it is more than an hour away
  */
 import { CbElement, html, nothing } from '../core/base.js';
@@ -27,13 +27,14 @@ class CbAge extends CbElement {
 }
 
 class CbSpent extends CbElement {
-  static properties = { of: {} };
+  static properties = { of: {}, whole: { type: Boolean } };
   #stop = null;
 
   render() {
     const ms = spent(this.of, Math.max(clock.state.now, Date.now()));
     if (ms === null) return nothing;
-    return html`${this.#running ? ticking(ms) : fmt.duration(ms)}`;
+    if (!this.#running) return html`${fmt.duration(ms)}`;
+    return html`${this.whole && ms >= 60_000 ? fmt.duration(Math.floor(ms / 60_000) * 60_000) : ticking(ms)}`;
   }
 
   /** Only what still runs listens to the clock. */

@@ -43,7 +43,8 @@ class CbTimeline extends CbElement {
     const items = this.items ?? [];
     const left = this.task.stages?.filter(({ selected }) => selected === false) ?? [];
     const hidden = this.all ? 0 : Math.max(0, items.length - FEW);
-    return html`<section class="card timeline" data-testid="timeline" aria-labelledby="timeline-title"><header class="card-head"><h2 class="facts-title grow" id="timeline-title">${t('timeline.title')}</h2><span class="muted">${items.length || ''}</span></header>
+    return html`<section class="card timeline" data-testid="timeline" aria-labelledby="timeline-title"><header class="card-head"><h2 class="facts-title grow" id="timeline-title">${t('timeline.title')}</h2>
+        <span class="muted tiny" data-testid="zone">${t('time.zone', { zone: fmt.zone() })}</span></header>
       ${left.length ? html`<p class="timeline-left small" data-testid="left-out">${icon('info', 14)}<span>${t('timeline.left_out', { n: left.length, names: fmt.list(left.map(({ name }) => name)) })}</span></p>` : nothing}
       ${hidden ? html`<button class="link-btn timeline-more" type="button" @click=${() => { this.all = true; }}>${t('timeline.earlier', { n: hidden })}</button>` : nothing}
       ${this.items === null ? html`<p class="facts-none muted">${t('tasks.loading')}</p>` : items.length === 0 ? html`<p class="facts-none muted">${t('timeline.none')}</p>` : html`<ol>${items.slice(hidden).map((each) => this.#item(each))}</ol>`}</section>`;
@@ -54,7 +55,7 @@ class CbTimeline extends CbElement {
     // What follows by itself has nobody's name.
     const said = !by || whoIs(by).kind === 'server' ? '' : nameOf(by);
     return html`<li class="timeline-item" data-kind=${kind}><span class="timeline-mark">${icon(name, 14)}</span>
-      <p class="grow">${words(kind, text)}${said ? html` <span class="muted">· ${said}</span>` : nothing}</p><time class="muted tiny" datetime=${at}>${fmt.date(at)}</time></li>`;
+      <p class="grow">${words(kind, text)}${said ? html` <span class="muted">· ${said}</span>` : nothing}</p><time class="muted tiny" datetime=${at} title=${fmt.exact(at)}>${fmt.date(at)}</time></li>`;
   }
 
   async #read() {

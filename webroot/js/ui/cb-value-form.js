@@ -71,10 +71,10 @@ class CbValueForm extends CbElement {
     if (kind === 'lines' || kind === 'words' || kind === 'json') {
       const text = kind === 'words' ? (value ?? []).join('\n') : kind === 'json' ? this.#json(pointer, value) : value ?? '';
       const read = ({ target }) => (kind === 'words' ? set(target.value ? target.value.split('\n') : []) : kind === 'json' ? this.#setJson(pointer, target.value) : set(target.value || undefined));
-      return html`<textarea class="textarea ${kind === 'json' ? 'mono' : ''}" id=${id} rows=${pointer.split('/').length === 2 && kind === 'lines' ? 8 : 3} data-testid=${testid} aria-describedby=${says} aria-invalid=${invalid} aria-required=${required}
+      return html`<textarea dir="auto" class="textarea ${kind === 'json' ? 'mono' : ''}" id=${id} rows=${pointer.split('/').length === 2 && kind === 'lines' ? 8 : 3} data-testid=${testid} aria-describedby=${says} aria-invalid=${invalid} aria-required=${required}
         .value=${live(text)} @input=${read} @blur=${() => { if (kind === 'words') set((value ?? []).map((each) => each.trim()).filter(Boolean)); left(); }}></textarea>`;
     }
-    return html`<input class="input" id=${id} type="text" inputmode=${kind === 'number' ? 'decimal' : nothing} autocomplete="off" data-testid=${testid} aria-describedby=${says} aria-invalid=${invalid} aria-required=${required}
+    return html`<input dir="auto" class="input" id=${id} type="text" inputmode=${kind === 'number' ? 'decimal' : nothing} autocomplete="off" data-testid=${testid} aria-describedby=${says} aria-invalid=${invalid} aria-required=${required}
       .value=${live(value === undefined || value === null ? '' : String(value))} @input=${({ target }) => set(target.value === '' ? undefined : kind === 'number' && Number.isFinite(Number(target.value)) ? Number(target.value) : target.value)} @blur=${left}>`;
   }
 

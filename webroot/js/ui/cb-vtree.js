@@ -103,6 +103,8 @@ class CbVtree extends CbElement {
   /** Brings a row into sight, in the middle unless it is there already. */
   reveal(key, { centre = true } = {}) {
     const top = this.#layout.topOf(key);
+    // Asked for by the page's address, it may come before the box has been measured.
+    this.#height = this.scroller.clientHeight;
     if (top === null || this.isShown(key)) return;
     const height = this.#heightOf(this.#layout.rows[this.#layout.indexByKey.get(key)]);
     const now = this.#scroll - this.#pad;

@@ -48,7 +48,7 @@ class CbWaiting extends CbElement {
         <div><h3 class="waiting-title">${t(`waiting.${kind}`)}</h3><p class="waiting-reason">${reason}</p></div>
         <dl class="waiting-facts">
           ${since ? html`<div><dt>${t('waiting.since')}</dt><dd><cb-age .at=${since} .ago=${true}></cb-age></dd></div>` : nothing}
-          ${until ? html`<div><dt>${t(kind === 'ledger' ? 'waiting.until' : 'waiting.goes_on')}</dt><dd><cb-until .at=${until}></cb-until></dd></div>` : nothing}
+          ${until ? html`<div><dt>${t(kind === 'ledger' ? 'waiting.until' : 'waiting.resumes')}</dt><dd><cb-until .at=${until}></cb-until></dd></div>` : nothing}
           ${next && next !== until ? html`<div><dt>${t('waiting.next')}</dt><dd><cb-until .at=${next}></cb-until></dd></div>` : nothing}
         </dl>
         ${kind === 'ledger' ? this.#rows(reason) : nothing}
@@ -70,7 +70,7 @@ class CbWaiting extends CbElement {
     return html`<li class="gate-row" data-testid="gate-row" data-key=${key}>
       <label for=${id}><code>${key}</code> <span class="small muted">${t(`gate.${operator}`, { value: JSON.stringify(wanted) })} ·
         ${now === undefined || now === null ? t('gate.unset') : t('gate.now', { value: JSON.stringify(now) })}</span></label>
-      <span class="row"><input class="input mono" id=${id} data-testid="gate-value" .value=${value} autocomplete="off"
+      <span class="row"><input dir="auto" class="input mono" id=${id} data-testid="gate-value" .value=${value} autocomplete="off"
           @input=${({ target }) => { this.typed = { ...this.typed, [key]: target.value }; }}>
         <button class="btn" type="button" data-testid="gate-set" ?disabled=${this.busy} @click=${() => this.#set(key, value)}>${t('gate.set')}</button></span></li>`;
   }

@@ -20,7 +20,7 @@ export function logTools({ search, shown, wrap, loading, searched, turn, wrapped
     turn(event.shiftKey ? -1 : 1);
   };
   return html`<div class="log-tools">
-    <span class="log-search"><input class="input" type="search" autocomplete="off" spellcheck="false" maxlength="200"
+    <span class="log-search"><input dir="auto" class="input" type="search" autocomplete="off" spellcheck="false" maxlength="200"
         data-testid="log-search" aria-label=${t('log.search')} placeholder=${t('log.search')}
         .value=${query} @input=${({ target }) => searched(target.value)} @keydown=${key}>
       ${query ? html`<span class="tiny numbers log-hits" role="status" data-testid="log-hits">${told(search.state, hits, shown)}</span>

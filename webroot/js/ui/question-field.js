@@ -20,7 +20,7 @@ export function questionField(each, { id, answers, set, wrong = false }) {
   return html`<li class="question" data-testid="question" data-id=${each.id ?? each.at}>
     <label class="strong" for=${id}>${question}</label>
     ${chips.length ? html`<div class="chips" role="group" aria-label=${t('question.options')}>${chips}</div>` : nothing}
-    <textarea class="textarea" id=${id} rows="2" data-testid="answer" aria-describedby=${proposed ? `${id}-proposed` : nothing}
+    <textarea dir="auto" class="textarea" id=${id} rows="2" data-testid="answer" aria-describedby=${proposed ? `${id}-proposed` : nothing}
       aria-invalid=${wrong ? 'true' : nothing} .value=${live(value)} @input=${({ target }) => set(target.value)}></textarea>
     ${wrong ? html`<p class="error-text">${icon('warn', 14)}${t('question.missed')}</p>` : nothing}
     ${proposed ? html`<p class="tiny muted" id="${id}-proposed">${value === proposed

@@ -49,6 +49,7 @@ export function problemText(problem) {
 /** Removes at once and offers to take it back; a stage that pipelines use stays. */
 export async function removeStage(item) {
   if (!item?.entry.custom || item.gone) return;
+  if (!pipelines.state.items) await pipelines.load();
   const users = usersOf(pipelines.state.items, item.id);
   if (users.length) {
     const open = { label: t('stage.open_pipeline', { name: users[0] }), testid: 'open-pipeline', run: () => router.navigate(`/pipelines/${encodeURIComponent(users[0])}`) };

@@ -29,7 +29,7 @@ export function notBegun(task, step) {
   const needs = step.depends_on ?? [];
   return html`<div class="card empty step-waiting">${icon('clock', 28)}<h3>${t(over ? 'task.step_never' : status === 'pending' ? 'task.step_task_pending' : 'task.step_later')}</h3>
     ${!over && needs.length ? html`<p>${t('task.step_after', { names: fmt.list(needs) })}</p>` : nothing}
-    ${entry?.description ? html`<p class="muted">${entry.description}</p>` : nothing}
+    ${entry?.description ? html`<p class="muted" dir="auto">${entry.description}</p>` : nothing}
     ${entry?.available === false ? html`<p class="notice notice-wait">${icon('warn')}<span>${entry.reason ?? t('palette.unavailable')}</span></p>` : nothing}</div>`;
 }
 

@@ -19,7 +19,7 @@ export function taskRow(task, { current = false, path = taskAddress(task.id) } =
       aria-current=${current ? 'page' : nothing}>
     <span class="task-row-top"><span class="task-row-status tone-${tone}">${statusMark(shown)}${t(key)}</span>
       <cb-age class="muted" .at=${movedAt(task)}></cb-age></span>
-    <span class="task-row-title">${title}</span>
+    <span class="task-row-title" dir="auto">${title}</span>
     <span class="task-row-sub">${where ? html`<span>${where}</span><span aria-hidden="true">·</span>` : nothing}<span class="truncate">${pipeline}</span></span>
     ${labelChips(task.labels)}
     ${task.waiting_for ? html`<span class="task-row-sub task-row-waits"><span class="truncate">${waitingLine(task.waiting_for)}</span></span>` : nothing}

@@ -54,7 +54,7 @@ final class DecidedOutputs {
         if (!given && !decision.hasOutput()) {
             throw Decision.invalid(List.of(new Violation(
                     "/decision/output",
-                    "is missing: nothing but a person gives the result of '" + template.name() + "'")));
+                    "is missing: fill in the result of “" + template.name() + "”, which is done by hand")));
         }
         Facts facts = Facts.of(output);
         if (template.prompt().outputFormat() != null && facts.openQuestions() > 0 && !decision.waiveQuestions()) {

@@ -32,7 +32,6 @@ class StageEditsBrowserIT extends BrowserFixture {
         String yaml = "name: users\nstages:\n  - {name: only, type: in-use}\n";
         server.send("PUT", "/api/pipelines/users", "application/yaml", yaml);
         try (Tab tab = chromium.open(server.url() + "/?stage=in-use")) {
-            tab.page().locator("[data-testid=pipeline][data-name=users]").waitFor();
             tab.find("delete-stage").click();
             tab.find("open-pipeline").click();
             assertThat(tab.page()).hasURL(Pattern.compile(".*/pipelines/users$"));
