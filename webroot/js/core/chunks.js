@@ -24,7 +24,8 @@ export function groupsOf(chunks, documents = []) {
     if (!groups.has(doc)) groups.set(doc, { doc, title: source?.title ?? '', items: [] });
     const group = groups.get(doc);
     group.title ||= String(chunk.title ?? chunk.doc_title ?? '');
-    group.items.push({ chunk, n: i + 1, section: source?.sections.get(chunk.section) ?? '', page: source?.pageOf(chunk) });
+    const section = source?.sections.get(chunk.section) ?? '';
+    group.items.push({ chunk, n: i + 1, section, page: source?.pageOf(chunk) });
   });
   return [...groups.values()];
 }

@@ -9,12 +9,14 @@
  *   form.keepMine();  form.takeTheirs();  form.discard();  form.done();
  *   form.patch                       // the members to be sent
  *
- * `restored` is when the draft was kept, ms since 1970; null when there was none. A member conflicts when it was changed
- * here and by somebody else, to two values.
+ * `restored` is when the draft was kept, ms since 1970; null when there was none. A member conflicts when it was
+ * changed here and by somebody else, to two values.
  */
 import { drafts as kept } from './drafts.js';
 import { Store } from './store.js';
 import { memberDiff, mergeMembers, textOf } from './text-diff.js';
+
+const changed = (key, before, after) => textOf(before[key]) !== textOf(after[key]);
 
 export class FormDraft extends Store {
   #place;
@@ -25,7 +27,8 @@ export class FormDraft extends Store {
 
   constructor(place, saved, drafts = kept) {
     const found = drafts.read(place);
-    super({ values: found?.value.values ?? saved, conflicts: [], restored: found?.at ?? null, kept: found ? true : null });
+    const values = found?.value.values ?? saved;
+    super({ values, conflicts: [], restored: found?.at ?? null, kept: found ? true : null });
     this.#place = place;
     this.#drafts = drafts;
     this.#base = found?.value.base ?? saved;
@@ -34,7 +37,7 @@ export class FormDraft extends Store {
 
   get patch() {
     const { values } = this.state;
-    return Object.fromEntries(Object.entries(values).filter(([key, value]) => textOf(value) !== textOf(this.#base[key])));
+    return Object.fromEntries(Object.entries(values).filter(([key]) => changed(key, this.#base, values)));
   }
 
   type(patch) {
@@ -74,7 +77,7 @@ export class FormDraft extends Store {
   }
 
   #conflicts(values) {
-    const both = (key) => textOf(this.#base[key]) !== textOf(this.#saved[key]) && textOf(this.#base[key]) !== textOf(values[key]);
+    const both = (key) => changed(key, this.#base, this.#saved) && changed(key, this.#base, values);
     return memberDiff(values, this.#saved, Object.keys(this.#saved)).filter(({ key }) => both(key));
   }
 

@@ -16,7 +16,9 @@ const DAY_MS = 86_400_000;
 /** How old a task may be, by the word in the address. */
 export const AGES = { day: DAY_MS, week: 7 * DAY_MS, month: 30 * DAY_MS };
 
-export const NO_FILTER = Object.freeze({ q: '', status: '', project: '', pipeline: '', label: '', age: '', archived: false });
+export const NO_FILTER = Object.freeze({
+  q: '', status: '', project: '', pipeline: '', label: '', age: '', archived: false,
+});
 
 export function fromQuery(query) {
   const text = (name) => query?.get(name) ?? '';

@@ -168,7 +168,8 @@ const MOST_TITLE = 80;
 
 /** A title from what is there: the first file's name, or the first line of a text, and how many there are beside it. */
 export function titleOf(items) {
-  const [first, ...others] = items.filter(({ kind, size, text }) => (kind === 'file' ? size !== 0 : text.trim() !== ''));
+  const counts = ({ kind, size, text }) => (kind === 'file' ? size !== 0 : text.trim() !== '');
+  const [first, ...others] = items.filter(counts);
   if (!first) return '';
   const line = first.kind === 'file' || first.name ? first.name : first.text.trim().split('\n', 1)[0];
   const more = others.length ? ` ${t('new_task.and_more', { n: others.length })}` : '';

@@ -74,7 +74,9 @@ class CbChangeStages extends CbElement {
         ${this.problem ? html`<div class="notice notice-bad" role="alert">${icon('warn')}<div class="grow">${this.problem.errors.length ? this.problem.errors.map(({ detail }) => html`<p>${detail}</p>`) : html`<p>${problemText(this.problem)}</p>`}</div></div>` : nothing}</div>
       <footer class="dialog-foot"><span class="muted small grow" data-testid="change-summary" role="status">${t('approval.sum', { n: this.ticked.size })}</span>
         <button class="btn" type="button" @click=${this.#close}>${t('dialog.cancel')}</button>
-        <button class="btn btn-primary" type="button" data-testid="save-stages" ?disabled=${this.busy || this.theirs !== null} @click=${() => this.#save(stages)}>${t('dialog.save')}</button></footer></dialog>`;
+        <button class="btn btn-primary" type="button" data-testid="save-stages"
+          ?disabled=${this.busy || this.theirs !== null}
+          @click=${() => this.#save(stages)}>${t('dialog.save')}</button></footer></dialog>`;
   }
 
   #conflict(stages) {

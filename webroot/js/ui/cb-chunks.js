@@ -1,7 +1,7 @@
 /*
  * Chunks under their documents: number, tokens, where each stands in its document, and its text, to copy one by one or
- * to save all as CSV or JSONL. `source` { execution, href(place) } is where the documents are: their titles and names of
- * sections are read from there, and a link opens them at the chunk.
+ * to save all as CSV or JSONL. `source` { execution, href(place) } is where the documents are: their titles and names
+ * of sections are read from there, and a link opens them at the chunk.
  */
 import { CbElement, css, html, nothing } from '../core/base.js';
 import { csvOf, documentsIn, groupsOf, jsonlOf } from '../core/chunks.js';
@@ -16,7 +16,9 @@ import './cb-more.js';
 const STEP = 60;
 
 class CbChunks extends CbElement {
-  static properties = { value: {}, source: {}, query: { state: true }, shown: { state: true }, documents: { state: true } };
+  static properties = {
+    value: {}, source: {}, query: { state: true }, shown: { state: true }, documents: { state: true },
+  };
   #sum = { total: 0, most: 0 };
   #read = null;
 
@@ -59,7 +61,8 @@ class CbChunks extends CbElement {
       .map((group) => ({ ...group, items: group.items.filter(fits) })).filter(({ items }) => items.length);
     const left = groups.reduce((sum, { items }) => sum + items.length, 0) - this.shown;
     const { total, most } = this.#sum;
-    return html`<div class="chunks-head"><p class="grow small">${t('chunks.sum', { n: this.value.length, tokens: total, most })}</p>
+    const sum = t('chunks.sum', { n: this.value.length, tokens: total, most });
+    return html`<div class="chunks-head"><p class="grow small">${sum}</p>
         ${this.#save('csv')}${this.#save('jsonl')}
         <input dir="auto" class="input chunks-filter" type="search" autocomplete="off" aria-label=${t('chunks.filter')}
           placeholder=${t('chunks.filter')} .value=${this.query}
@@ -117,15 +120,18 @@ class CbChunks extends CbElement {
         ${doc && !named ? html`<code class="muted">${doc}</code>` : nothing}
         <span class="grow"></span>
         ${this.source && doc ? html`<a class="btn btn-sm btn-quiet" data-testid="show-in-document"
-          aria-label=${t('chunks.show_named', { n })} href=${this.source.href({ doc, start, end })}>${t('chunks.show')}</a>` : nothing}
+          aria-label=${t('chunks.show_named', { n })}
+          href=${this.source.href({ doc, start, end })}>${t('chunks.show')}</a>` : nothing}
         <button class="btn btn-sm btn-icon btn-quiet" type="button" data-testid="copy-chunk"
-          aria-label=${t('chunks.copy', { n })} title=${t('chunks.copy', { n })} @click=${() => this.#copy(text)}>${icon('copy', 14)}</button></p>
+          aria-label=${t('chunks.copy', { n })} title=${t('chunks.copy', { n })}
+          @click=${() => this.#copy(text)}>${icon('copy', 14)}</button></p>
       <p class="chunk-text" dir="auto">${text}</p></li>`;
   }
 
   #tokens(tokens) {
     const share = this.#sum.most ? Math.round((tokens / this.#sum.most) * 100) : 0;
-    return html`<span class="chunk-tokens">${t('chunks.tokens', { n: tokens })}<i aria-hidden="true"><b ${css({ 'inline-size': `${share}%` })}></b></i></span>`;
+    return html`<span class="chunk-tokens">${t('chunks.tokens', { n: tokens })}<i aria-hidden="true"><b
+      ${css({ 'inline-size': `${share}%` })}></b></i></span>`;
   }
 }
 

@@ -1,6 +1,6 @@
 /*
- * The dialog in which an output is edited before it is approved. The original stays beside it. What is typed is kept as a
- * draft under `execution`, the attempt's id, until it is saved. Tells `saved` { value } and `closed`.
+ * The dialog in which an output is edited before it is approved. The original stays beside it. What is typed is kept as
+ * a draft under `execution`, the attempt's id, until it is saved. Tells `saved` { value } and `closed`.
  */
 import { keyed } from 'lit/directives/keyed.js';
 import { CbElement, html, nothing } from '../core/base.js';
@@ -13,8 +13,8 @@ import './cb-output-editor.js';
 
 class CbEditOutput extends CbElement {
   static properties = {
-    step: {}, execution: {}, value: {}, errors: {}, now: { state: true }, typed: { state: true }, wrong: { state: true },
-    restored: { state: true }, kept: { state: true }, turn: { state: true },
+    step: {}, execution: {}, value: {}, errors: {}, now: { state: true }, typed: { state: true },
+    wrong: { state: true }, restored: { state: true }, kept: { state: true }, turn: { state: true },
   };
 
   constructor() {
@@ -30,7 +30,9 @@ class CbEditOutput extends CbElement {
     if (changed.has('value') && this.kept === null) this.now = this.value;
     if (this.hasUpdated) return;
     const found = drafts.read(this.#place);
-    if (found) Object.assign(this, { now: found.value.value, typed: found.value.typed, restored: found.at, kept: true });
+    if (!found) return;
+    const { value, typed } = found.value;
+    Object.assign(this, { now: value, typed, restored: found.at, kept: true });
   }
 
   get #place() {
@@ -52,8 +54,10 @@ class CbEditOutput extends CbElement {
   }
 
   #foot() {
-    if (this.wrong) return html`<p class="error-text grow" role="alert">${icon('warn', 14)}${t('approval.edit_wrong')}</p>`;
-    return html`<span class="grow">${this.kept === null ? html`<span class="muted small">${t('approval.edit_hint')}</span>` : draftKept(this.kept)}</span>`;
+    const wrong = t('approval.edit_wrong');
+    if (this.wrong) return html`<p class="error-text grow" role="alert">${icon('warn', 14)}${wrong}</p>`;
+    const hint = html`<span class="muted small">${t('approval.edit_hint')}</span>`;
+    return html`<span class="grow">${this.kept === null ? hint : draftKept(this.kept)}</span>`;
   }
 
   /** Text that cannot be read yet is kept as well. */
@@ -64,7 +68,8 @@ class CbEditOutput extends CbElement {
 
   #discard = () => {
     drafts.drop(this.#place);
-    Object.assign(this, { now: this.value, typed: null, restored: null, kept: null, wrong: false, turn: this.turn + 1 });
+    Object.assign(this, { now: this.value, typed: null, restored: null, kept: null, wrong: false });
+    this.turn++;
   };
 
   #close = () => this.querySelector('dialog').close();

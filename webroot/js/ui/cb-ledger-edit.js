@@ -17,7 +17,9 @@ import { problemText } from './stage-actions.js';
 const UNDO_MS = 8_000;
 
 class CbLedgerEdit extends CbElement {
-  static properties = { task: {}, feed: {}, reason: {}, fault: { state: true }, problem: { state: true }, busy: { state: true } };
+  static properties = {
+    task: {}, feed: {}, reason: {}, fault: { state: true }, problem: { state: true }, busy: { state: true },
+  };
   #form = null;
 
   constructor() {
@@ -58,12 +60,13 @@ class CbLedgerEdit extends CbElement {
       <form class="dialog-body stack" id="ledger-form" novalidate @submit=${this.#submit}>
         ${this.reason ? html`<p class="notice">${icon('clock')}<span>${t('ledger.waits', { what: this.reason })}</span></p>` : nothing}
         ${this.#notices()}
-        ${textField({ id: 'ledger-key', testid: 'ledger-key', label: t('ledger.key'), hint: t('ledger.key_hint'), mono: true, required: true,
-          value: key, error: this.fault ? t(`ledger.key_${this.fault}`) : undefined,
+        ${textField({ id: 'ledger-key', testid: 'ledger-key', label: t('ledger.key'), hint: t('ledger.key_hint'),
+          mono: true, required: true, value: key, error: this.fault ? t(`ledger.key_${this.fault}`) : undefined,
           set: (next) => { this.fault = null; this.#form.type({ key: next, before: this.#saved(next) }); } })}
-        ${textField({ id: 'ledger-value', testid: 'ledger-value', label: t('ledger.value'), hint: t('ledger.value_hint'), mono: true,
-          lines: 4, value: text, set: (next) => this.#form.type({ text: next }) })}
-        <p class="small muted" data-testid="ledger-kind" aria-live="polite">${text.trim() === '' ? t('ledger.kind_empty') : t(`ledger.kind_${kind}`, { value: String(value) })}</p>
+        ${textField({ id: 'ledger-value', testid: 'ledger-value', label: t('ledger.value'),
+          hint: t('ledger.value_hint'), mono: true, lines: 4, value: text, set: (next) => this.#form.type({ text: next }) })}
+        <p class="small muted" data-testid="ledger-kind" aria-live="polite">${
+          text.trim() === '' ? t('ledger.kind_empty') : t(`ledger.kind_${kind}`, { value: String(value) })}</p>
         ${this.problem ? html`<div class="notice notice-bad" role="alert">${icon('warn')}<p>${this.problem}</p></div>` : nothing}
       </form>
       <footer class="dialog-foot"><span class="grow">${kept === null ? nothing : draftKept(kept)}</span>

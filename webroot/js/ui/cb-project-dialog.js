@@ -43,21 +43,24 @@ class CbProjectDialog extends CbElement {
   render() {
     const { values: { name, description }, kept, conflicts } = this.#form.state;
     const { project, errors } = this;
-    const notices = { text: t('projects.overtaken'), label: (key) => t(`projects.${key}`), save: this.#save, busy: this.busy };
-    return html`<dialog class="dialog project-dialog" aria-labelledby="project-dialog-title" data-testid="project-dialog"
-        @close=${() => this.emit('closed', { made: this.#made })}>
+    const label = (key) => t(`projects.${key}`);
+    const notices = { text: t('projects.overtaken'), label, save: this.#save, busy: this.busy };
+    const title = t(project ? 'projects.edit_title' : 'projects.new_title');
+    return html`<dialog class="dialog project-dialog" aria-labelledby="project-dialog-title"
+        data-testid="project-dialog" @close=${() => this.emit('closed', { made: this.#made })}>
       <form method="dialog" novalidate @submit=${this.#submit}>
-      <header class="dialog-head"><h2 class="grow" id="project-dialog-title">${t(project ? 'projects.edit_title' : 'projects.new_title')}</h2></header>
+      <header class="dialog-head"><h2 class="grow" id="project-dialog-title">${title}</h2></header>
       <div class="dialog-body stack">${formNotices(this.#form, notices)}
-        ${textField({ id: 'project-name', testid: 'project-name', label: t('projects.name'), required: true, value: name,
-          error: errors.get('/name'), set: (text) => this.#type({ name: text }) })}
-        ${textField({ id: 'project-description', testid: 'project-description', label: t('projects.description'), lines: 3,
-          value: description, error: errors.get('/description'), set: (text) => this.#type({ description: text }) })}
+        ${textField({ id: 'project-name', testid: 'project-name', label: t('projects.name'), required: true,
+          value: name, error: errors.get('/name'), set: (text) => this.#type({ name: text }) })}
+        ${textField({ id: 'project-description', testid: 'project-description', label: t('projects.description'),
+          lines: 3, value: description, error: errors.get('/description'), set: (text) => this.#type({ description: text }) })}
         ${this.rest.map((line) => html`<p class="error-text" role="alert">${icon('warn', 14)}${line}</p>`)}</div>
       <footer class="dialog-foot"><span class="grow">${kept === null ? nothing : draftKept(kept)}</span>
         <button class="btn" type="button" @click=${this.#close}>${t('dialog.cancel')}</button>
         <button class="btn btn-primary" type="submit" data-testid="save-project"
-          ?disabled=${this.busy || conflicts.length > 0}>${t(project ? 'projects.save' : 'projects.create')}</button></footer></form></dialog>`;
+          ?disabled=${this.busy || conflicts.length > 0}>${t(project ? 'projects.save' : 'projects.create')}</button></footer>
+      </form></dialog>`;
   }
 
   #type(patch) {

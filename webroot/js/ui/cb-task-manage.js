@@ -1,6 +1,6 @@
 /*
- * What is done with a task as a thing: its title and description are edited, it is archived or restored. What is typed is
- * kept as a draft, and what somebody else saves meanwhile is shown with the difference.
+ * What is done with a task as a thing: its title and description are edited, it is archived or restored. What is typed
+ * is kept as a draft, and what somebody else saves meanwhile is shown with the difference.
  */
 import { CbElement, html, nothing } from '../core/base.js';
 import { FormDraft } from '../core/form-draft.js';
@@ -15,7 +15,9 @@ import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 import { actOn } from './task-actions.js';
 
-const savedOf = ({ title, description, labels }) => ({ title, description: description ?? '', labels: labelsText(labels) });
+const savedOf = ({ title, description, labels }) => (
+  { title, description: description ?? '', labels: labelsText(labels) }
+);
 
 /** What is wrong with one label is told at the field of all. */
 const atField = (error) => (error.pointer?.startsWith('/labels/') ? { ...error, pointer: '/labels' } : error);
@@ -54,8 +56,10 @@ class CbTaskManage extends CbElement {
   #dialog() {
     const { form, errors, rest } = this;
     const { values: { title, description, labels }, kept, conflicts } = form.state;
-    const notices = { text: t('manage.overtaken'), label: (key) => t(`manage.${key === 'title' ? 'name' : key}`), save: this.#save, busy: this.busy };
-    return html`<dialog class="dialog" aria-labelledby="manage-title" data-testid="manage-dialog" @close=${this.#closed}>
+    const label = (key) => t(`manage.${key === 'title' ? 'name' : key}`);
+    const notices = { text: t('manage.overtaken'), label, save: this.#save, busy: this.busy };
+    return html`<dialog class="dialog" aria-labelledby="manage-title" data-testid="manage-dialog"
+        @close=${this.#closed}>
       <form method="dialog" novalidate @submit=${this.#submit}>
       <header class="dialog-head"><h2 class="grow" id="manage-title">${t('manage.title')}</h2></header>
       <div class="dialog-body stack">${formNotices(form, notices)}
@@ -63,8 +67,8 @@ class CbTaskManage extends CbElement {
           error: errors.get('/title'), set: (text) => this.#type({ title: text }) })}
         ${textField({ id: 'manage-description', testid: 'manage-description', label: t('manage.description'), lines: 6,
           value: description, error: errors.get('/description'), set: (text) => this.#type({ description: text }) })}
-        ${textField({ id: 'manage-labels', testid: 'manage-labels', label: t('manage.labels'), hint: t('manage.labels_hint'),
-          value: labels, error: errors.get('/labels'), set: (text) => this.#type({ labels: text }) })}
+        ${textField({ id: 'manage-labels', testid: 'manage-labels', label: t('manage.labels'),
+          hint: t('manage.labels_hint'), value: labels, error: errors.get('/labels'), set: (text) => this.#type({ labels: text }) })}
         ${rest.map((line) => html`<p class="error-text" role="alert">${icon('warn', 14)}${line}</p>`)}</div>
       <footer class="dialog-foot"><span class="grow">${kept === null ? nothing : draftKept(kept)}</span>
         <button class="btn" type="button" @click=${this.#close}>${t('dialog.cancel')}</button>
@@ -114,7 +118,8 @@ class CbTaskManage extends CbElement {
       form.done();
       this.#close();
     } catch (problem) {
-      const { placed, rest } = place((problem.errors ?? []).map(atField), new Set(['/title', '/description', '/labels']));
+      const fields = new Set(['/title', '/description', '/labels']);
+      const { placed, rest } = place((problem.errors ?? []).map(atField), fields);
       this.errors = placed;
       this.rest = placed.size || rest.length ? rest : [problemText(problem)];
     }

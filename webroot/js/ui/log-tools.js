@@ -20,15 +20,17 @@ export function logTools({ search, shown, wrap, loading, searched, turn, wrapped
     turn(event.shiftKey ? -1 : 1);
   };
   return html`<div class="log-tools">
-    <span class="log-search"><input dir="auto" class="input" type="search" autocomplete="off" spellcheck="false" maxlength="200"
-        data-testid="log-search" aria-label=${t('log.search')} placeholder=${t('log.search')}
+    <span class="log-search"><input dir="auto" class="input" type="search" autocomplete="off" spellcheck="false"
+        maxlength="200" data-testid="log-search" aria-label=${t('log.search')} placeholder=${t('log.search')}
         .value=${query} @input=${({ target }) => searched(target.value)} @keydown=${key}>
-      ${query ? html`<span class="tiny numbers log-hits" role="status" data-testid="log-hits">${told(search.state, hits, shown)}</span>
+      ${query ? html`<span class="tiny numbers log-hits" role="status"
+          data-testid="log-hits">${told(search.state, hits, shown)}</span>
         ${step(-1, 'up', 'log.previous')}${step(1, 'down', 'log.next')}` : nothing}</span>
     <button class="btn btn-sm" type="button" aria-pressed=${String(wrap)} @click=${wrapped}>${t('log.wrap')}</button>
-    <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.copy')} title=${t('log.copy')} @click=${copy}>${icon('copy', 16)}</button>
-    <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.download')} title=${t('log.download')} ?disabled=${loading}
-      @click=${download}>${icon('download', 16)}</button>
+    <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.copy')} title=${t('log.copy')}
+      @click=${copy}>${icon('copy', 16)}</button>
+    <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.download')} title=${t('log.download')}
+      ?disabled=${loading} @click=${download}>${icon('download', 16)}</button>
   </div>`;
 }
 
