@@ -1,10 +1,22 @@
 /*
- * Terminal colours as spans: `spansOf('\x1b[32m✓\x1b[0m done')` → [{ text: '✓', look: 'fg-green' }, { text: ' done', look: '' }].
+ * Terminal colours as spans:
+ *
+ *   spansOf('\x1b[32m✓\x1b[0m done')     // [{ text: '✓', look: 'fg-green' }, { text: ' done', look: '' }]
+ *
  * `look` holds class names. Other control sequences are left out. `plain(text)` is the text alone. No DOM.
  */
 const CONTROL = /\x1b\[([0-9;:]*)([@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[@-Z\\-_]?|[\x00-\x08\x0b-\x1f\x7f]/g;
 const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
-const RGB = [[0, 0, 0], [200, 40, 30], [30, 150, 60], [190, 140, 0], [40, 90, 220], [180, 50, 180], [0, 150, 160], [220, 220, 220]];
+const RGB = [
+  [0, 0, 0],
+  [200, 40, 30],
+  [30, 150, 60],
+  [190, 140, 0],
+  [40, 90, 220],
+  [180, 50, 180],
+  [0, 150, 160],
+  [220, 220, 220],
+];
 const FLAGS = { 1: 'bold', 2: 'dim', 3: 'italic', 4: 'underline', 7: 'inverse', 9: 'struck' };
 const OFF = { 22: ['bold', 'dim'], 23: ['italic'], 24: ['underline'], 27: ['inverse'], 29: ['struck'] };
 

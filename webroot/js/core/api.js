@@ -69,7 +69,12 @@ async function call(method, path, { query, headers, body, signal, timeout } = {}
   return type.includes('json') ? response.json() : response.text();
 }
 
-function send(method, path, body, { key, ifMatch, query, signal, timeout = WRITE_TIMEOUT_MS, type = 'application/json' } = {}) {
+function send(
+  method,
+  path,
+  body,
+  { key, ifMatch, query, signal, timeout = WRITE_TIMEOUT_MS, type = 'application/json' } = {},
+) {
   const headers = { 'Idempotency-Key': key ?? uuid(), 'X-Callboard-Actor': actorHeader() };
   if (ifMatch !== undefined && ifMatch !== null) headers['If-Match'] = `"${ifMatch}"`;
   let payload = body;

@@ -14,7 +14,8 @@ export class Arrivals {
       this.#marks.set(id, { mark: 'new', until: null });
       this.#unseen.add(id);
     }
-    for (const id of updated) this.#marks.set(id, { mark: this.#unseen.has(id) ? 'new' : 'edit', until: now + GLOW_MS });
+    for (const id of updated)
+      this.#marks.set(id, { mark: this.#unseen.has(id) ? 'new' : 'edit', until: now + GLOW_MS });
     for (const { id } of removed) {
       this.#marks.delete(id);
       this.#unseen.delete(id);

@@ -78,7 +78,11 @@ export function ruleOf({ approval } = {}) {
     const { min = 1, max = Math.max(1, min) } = approval.selection;
     return { kind: 'selection', min, max };
   }
-  if (Array.isArray(approval?.fields)) return { kind: 'fields', fields: approval.fields.map((field) => (typeof field === 'string' ? field : field.key ?? field.name)) };
+  if (Array.isArray(approval?.fields))
+    return {
+      kind: 'fields',
+      fields: approval.fields.map((field) => (typeof field === 'string' ? field : (field.key ?? field.name))),
+    };
   return { kind: 'approval' };
 }
 
@@ -101,16 +105,19 @@ export function fieldValue(name, { fields }, value) {
 
 export function lacks({ rule, draft, value, manual = false, faults = [] }) {
   const found = [];
-  if (manual && (draft.output === undefined || draft.output === null || draft.output === '')) found.push({ at: 'output', code: 'empty' });
+  if (manual && (draft.output === undefined || draft.output === null || draft.output === ''))
+    found.push({ at: 'output', code: 'empty' });
   else if (faults.length) found.push({ at: 'output', code: 'faults', params: { n: faults.length } });
   if (rule.kind === 'selection') {
     const n = chosen(draft, value).size;
     if (n < rule.min) found.push({ at: 'selected', code: 'few', params: { n: rule.min } });
     else if (n > rule.max) found.push({ at: 'selected', code: 'many', params: { n: rule.max } });
   }
-  const open = manual && !draft.waived ? openQuestions({}, value).filter((each) => !answerOf(each, draft.answers).trim()) : [];
+  const open =
+    manual && !draft.waived ? openQuestions({}, value).filter((each) => !answerOf(each, draft.answers).trim()) : [];
   if (open.length) found.push({ at: 'questions', code: 'questions', params: { n: open.length } });
-  for (const name of rule.fields ?? []) if (!fieldValue(name, draft, value).trim()) found.push({ at: `field:${name}`, code: 'field' });
+  for (const name of rule.fields ?? [])
+    if (!fieldValue(name, draft, value).trim()) found.push({ at: `field:${name}`, code: 'field' });
   return found;
 }
 
@@ -118,8 +125,10 @@ export function bodyOf({ execution, draft, rule, value, ticked = null, stages = 
   const decision = {};
   if (draft.output !== undefined) decision.output = withAnswers(draft.output, draft.answers, draft.waived);
   const list = offers(value);
-  if (rule.kind === 'selection' || (Array.isArray(value?.findings) && list.length)) decision.selected = list.map(({ id }) => id).filter((id) => chosen(draft, value).has(id));
-  if (rule.kind === 'fields') decision.fields = Object.fromEntries(rule.fields.map((name) => [name, fieldValue(name, draft, value)]));
+  if (rule.kind === 'selection' || (Array.isArray(value?.findings) && list.length))
+    decision.selected = list.map(({ id }) => id).filter((id) => chosen(draft, value).has(id));
+  if (rule.kind === 'fields')
+    decision.fields = Object.fromEntries(rule.fields.map((name) => [name, fieldValue(name, draft, value)]));
   if (draft.comment.trim()) decision.comment = draft.comment.trim();
   if (draft.waived) decision.waive_questions = true;
   const body = { execution_id: execution.id };
@@ -130,6 +139,11 @@ export function bodyOf({ execution, draft, rule, value, ticked = null, stages = 
 
 /** What a person wrote, as one text: to be read, copied, or given to another attempt. */
 export function draftText({ output, typed, answers, fields, comment }) {
-  const parts = [typed ?? textOf(output), ...Object.values(answers), ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`), comment];
+  const parts = [
+    typed ?? textOf(output),
+    ...Object.values(answers),
+    ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`),
+    comment,
+  ];
   return parts.map((each) => String(each ?? '').trim()).filter(Boolean).join('\n\n');
 }

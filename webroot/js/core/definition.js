@@ -1,7 +1,15 @@
 /*
  * A stage definition (what is sent) and a palette entry (what is shown). No DOM.
  */
-const WRITTEN_BY_THE_SERVER = new Set(['origin', 'custom', 'available', 'reason', 'plugin', 'revision', 'execution_type']);
+const WRITTEN_BY_THE_SERVER = new Set([
+  'origin',
+  'custom',
+  'available',
+  'reason',
+  'plugin',
+  'revision',
+  'execution_type',
+]);
 
 /** `manual` or `{type: 'http', url: …}` with or without executor_config, as `{type, config}`. */
 export function executorOf({ executor, executor_config: config = {} }) {
@@ -14,7 +22,9 @@ export function executorOf({ executor, executor_config: config = {} }) {
 
 /** The definition that would make this entry again; members that this page does not know stay. */
 export function definitionOf(entry) {
-  const kept = Object.entries(entry).filter(([key, value]) => !WRITTEN_BY_THE_SERVER.has(key) && value !== undefined && value !== null);
+  const kept = Object.entries(entry).filter(
+    ([key, value]) => !WRITTEN_BY_THE_SERVER.has(key) && value !== undefined && value !== null,
+  );
   const { type, config } = executorOf(entry);
   return structuredClone({ ...Object.fromEntries(kept), executor: type, executor_config: config });
 }

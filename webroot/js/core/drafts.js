@@ -1,7 +1,8 @@
 /*
  * What people typed and have not sent yet, by place, kept in this browser's storage. No DOM.
  *
- *   drafts.keep('pipeline:letters', { text, revision });   // false: storage is full or blocked, kept for this page only
+ *   // false: storage is full or blocked, kept for this page only
+ *   drafts.keep('pipeline:letters', { text, revision });
  *   drafts.read('pipeline:letters')                        // { value, at } (at: ms since 1970), or null
  *   drafts.drop('pipeline:letters')
  *

@@ -19,7 +19,9 @@ export function gateRows(conditions = [], ledger = {}, reason = '') {
 }
 
 function flat(conditions) {
-  return (Array.isArray(conditions) ? conditions : [conditions]).flatMap((each) => (each?.all || each?.any ? flat(each.all ?? each.any) : each ? [each] : []));
+  return (Array.isArray(conditions) ? conditions : [conditions]).flatMap((each) =>
+    each?.all || each?.any ? flat(each.all ?? each.any) : each ? [each] : [],
+  );
 }
 
 function textOf(operator, wanted) {

@@ -30,7 +30,14 @@ export class JsonView {
   }
 
   answer(key, i, page) {
-    const moves = { ArrowDown: i + 1, ArrowUp: i - 1, PageDown: i + page, PageUp: i - page, Home: 0, End: this.rows.length - 1 };
+    const moves = {
+      ArrowDown: i + 1,
+      ArrowUp: i - 1,
+      PageDown: i + page,
+      PageUp: i - page,
+      Home: 0,
+      End: this.rows.length - 1,
+    };
     if (Object.hasOwn(moves, key)) return { move: Math.max(0, Math.min(this.rows.length - 1, moves[key])) };
     const row = this.rows[i];
     if (!row) return {};
@@ -49,7 +56,8 @@ export class JsonView {
   #openSmall() {
     this.toggle(0);
     if (this.rows.length > OPEN_UNDER) return;
-    for (let i = this.rows.length - 1; i > 0; i--) if (this.rows[i].depth === 1 && this.rows[i].size <= 6) this.toggle(i);
+    for (let i = this.rows.length - 1; i > 0; i--)
+      if (this.rows[i].depth === 1 && this.rows[i].size <= 6) this.toggle(i);
   }
 }
 
@@ -86,7 +94,19 @@ function ranges(value, path, depth, size) {
   return Array.from({ length: count }, (_, n) => {
     const from = n * GROUP;
     const to = Math.min(size, from + GROUP);
-    return { key: null, value, path, depth: depth + 1, kind: 'range', from, to, size: to - from, open: false, position: n + 1, count };
+    return {
+      key: null,
+      value,
+      path,
+      depth: depth + 1,
+      kind: 'range',
+      from,
+      to,
+      size: to - from,
+      open: false,
+      position: n + 1,
+      count,
+    };
   });
 }
 

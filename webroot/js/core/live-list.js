@@ -97,7 +97,9 @@ export class LiveList extends Store {
   #known(items) {
     const { key } = this.#source;
     const texts = new Map((this.state.items ?? []).map((item) => [item[key], { item, text: JSON.stringify(item) }]));
-    return this.#sorted(items.map((item) => (texts.get(item[key])?.text === JSON.stringify(item) ? texts.get(item[key]).item : item)));
+    return this.#sorted(
+      items.map((item) => (texts.get(item[key])?.text === JSON.stringify(item) ? texts.get(item[key]).item : item)),
+    );
   }
 
   #sorted(items) {

@@ -154,7 +154,10 @@ export class Live {
       this.#fade();
     }
     if (this.#attempt === EXPLAINED_AT) this.#say();
-    this.#retryTimer = setTimeout(() => this.#connect(), backoff(this.#attempt++, this.urgent() ? { most: URGENT_MS } : {}));
+    this.#retryTimer = setTimeout(
+      () => this.#connect(),
+      backoff(this.#attempt++, this.urgent() ? { most: URGENT_MS } : {}),
+    );
   }
 
   async #say() {

@@ -89,7 +89,9 @@ export function marked(spans, query) {
   const wanted = query.toLowerCase();
   const text = spans.map((span) => span.text).join('');
   const at = [];
-  if (wanted) for (let i = text.toLowerCase().indexOf(wanted); i >= 0; i = text.toLowerCase().indexOf(wanted, i + wanted.length)) at.push([i, i + wanted.length]);
+  if (wanted)
+    for (let i = text.toLowerCase().indexOf(wanted); i >= 0; i = text.toLowerCase().indexOf(wanted, i + wanted.length))
+      at.push([i, i + wanted.length]);
   if (at.length === 0) return spans;
   const cuts = [...new Set(at.flat())];
   const result = [];

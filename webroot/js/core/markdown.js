@@ -11,14 +11,20 @@ import { t } from './i18n.js';
 
 const SAFE = {
   RETURN_DOM_FRAGMENT: true,
-  ALLOWED_TAGS: ['h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+  ALLOWED_TAGS: [
+    'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a',
+    'table', 'thead', 'tbody', 'tr', 'th', 'td',
+  ],
   ALLOWED_ATTR: ['href', 'title', 'start'],
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|#|\/(?!\/))/i,
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
 };
 
-/** Each goes the way of its own first letters; a list and a table as a whole, so that bullets and columns go with them. */
+/**
+ * Each goes the way of its own first letters; a list and a table as a whole, so that bullets and columns go with
+ * them.
+ */
 const BLOCKS = 'h3, h4, h5, h6, p, ul, ol, blockquote, table, td, th';
 
 const escape = (text) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
@@ -39,7 +45,8 @@ const parsers = new Map();
 
 /** The level shift that puts the highest heading of a text at `level`. */
 function shiftOf(text, level) {
-  const depths = new Marked({ gfm: true }).lexer(text).filter(({ type }) => type === 'heading').map(({ depth }) => depth);
+  const headings = new Marked({ gfm: true }).lexer(text).filter(({ type }) => type === 'heading');
+  const depths = headings.map(({ depth }) => depth);
   return depths.length ? level - Math.min(...depths) : 0;
 }
 
@@ -58,7 +65,9 @@ export function markdown(text, { level = 3 } = {}) {
   }
   for (const block of fragment.querySelectorAll(BLOCKS)) block.dir = 'auto';
   for (const each of fragment.querySelectorAll('table, pre')) boxed(each);
-  for (const head of fragment.querySelectorAll('th')) if (!head.textContent.trim()) head.replaceWith(document.createElement('td'));
+  for (const head of fragment.querySelectorAll('th')) {
+    if (!head.textContent.trim()) head.replaceWith(document.createElement('td'));
+  }
   return fragment;
 }
 

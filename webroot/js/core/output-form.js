@@ -17,8 +17,18 @@ const FORMATS = {
     required: ['research', 'questions'],
     properties: {
       research: { ...text, minLength: 1 },
-      questions: { type: 'array', items: { type: 'object', required: ['id', 'question'], properties: { id: line, question: line, proposed_answer: line, options: words } } },
-      suggested_stages: { type: 'array', items: { type: 'object', required: ['name'], properties: { name: line, reason: line } } },
+      questions: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'question'],
+          properties: { id: line, question: line, proposed_answer: line, options: words },
+        },
+      },
+      suggested_stages: {
+        type: 'array',
+        items: { type: 'object', required: ['name'], properties: { name: line, reason: line } },
+      },
     },
   },
   options: {
@@ -26,7 +36,15 @@ const FORMATS = {
     required: ['options'],
     properties: {
       summary: text,
-      options: { type: 'array', minItems: 1, items: { type: 'object', required: ['id', 'title', 'description'], properties: { id: line, title: line, description: text, pros: words, cons: words } } },
+      options: {
+        type: 'array',
+        minItems: 1,
+        items: {
+          type: 'object',
+          required: ['id', 'title', 'description'],
+          properties: { id: line, title: line, description: text, pros: words, cons: words },
+        },
+      },
     },
   },
   plan: { ...text, minLength: 1 },
@@ -36,10 +54,29 @@ const FORMATS = {
     required: ['summary', 'findings'],
     properties: {
       summary: text,
-      findings: { type: 'array', items: { type: 'object', required: ['id', 'title', 'description', 'severity', 'selected'], properties: { id: line, title: line, description: text, severity: { type: 'string', enum: ['critical', 'warning', 'info'] }, category: line, file_path: line, selected: { type: 'boolean' } } } },
+      findings: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'title', 'description', 'severity', 'selected'],
+          properties: {
+            id: line,
+            title: line,
+            description: text,
+            severity: { type: 'string', enum: ['critical', 'warning', 'info'] },
+            category: line,
+            file_path: line,
+            selected: { type: 'boolean' },
+          },
+        },
+      },
     },
   },
-  pr_preparation: { type: 'object', required: ['title', 'description'], properties: { title: { ...line, minLength: 1 }, description: { ...text, minLength: 1 }, test_plan: text } },
+  pr_preparation: {
+    type: 'object',
+    required: ['title', 'description'],
+    properties: { title: { ...line, minLength: 1 }, description: { ...text, minLength: 1 }, test_plan: text },
+  },
 };
 const LONG = /^(research|description|summary|test_plan|plan|text|details?|content|body|notes?)$/;
 
@@ -68,7 +105,10 @@ function typeOf({ type, properties, items, enum: values }) {
 export function kindOfField(schema = {}, key = '') {
   const type = typeOf(schema);
   if (Array.isArray(schema.enum)) return 'choice';
-  if (type === 'string') return schema.format === 'markdown' || LONG.test(key) || /markdown/i.test(schema.description ?? '') ? 'lines' : 'line';
+  if (type === 'string')
+    return schema.format === 'markdown' || LONG.test(key) || /markdown/i.test(schema.description ?? '')
+      ? 'lines'
+      : 'line';
   if (type === 'number' || type === 'integer') return 'number';
   if (type === 'boolean') return 'switch';
   if (type === 'object' && schema.properties) return 'group';
@@ -84,7 +124,10 @@ export function emptyOf(schema = {}) {
   if (kind === 'switch') return false;
   if (kind !== 'group') return undefined;
   const wanted = new Set(schema.required ?? []);
-  const members = Object.entries(schema.properties).map(([key, each]) => [key, wanted.has(key) ? emptyOf(each) : undefined]);
+  const members = Object.entries(schema.properties).map(([key, each]) => [
+    key,
+    wanted.has(key) ? emptyOf(each) : undefined,
+  ]);
   return Object.fromEntries(members.filter(([, value]) => value !== undefined));
 }
 
@@ -93,7 +136,8 @@ export function newRow(schema, rows) {
   const { items } = schema;
   const row = emptyOf(items) ?? {};
   if (items.properties?.selected) row.selected = true;
-  if (items.properties?.severity?.enum) row.severity = items.properties.severity.enum.includes('warning') ? 'warning' : items.properties.severity.enum[0];
+  if (items.properties?.severity?.enum)
+    row.severity = items.properties.severity.enum.includes('warning') ? 'warning' : items.properties.severity.enum[0];
   if (!items.properties?.id) return row;
   const taken = new Set(rows.map(({ id } = {}) => id));
   let n = rows.length + 1;
@@ -114,9 +158,14 @@ export function checkOutput(schema = {}, value, pointer = '') {
   if (type === 'array') {
     if (!Array.isArray(value)) return wrong('list');
     if (value.length < (schema.minItems ?? 0)) return wrong('min_items', { n: schema.minItems });
-    return value.flatMap((each, i) => (blank(each) ? [{ pointer: `${pointer}/${i}`, code: 'required' }] : checkOutput(schema.items ?? {}, each, `${pointer}/${i}`)));
+    return value.flatMap((each, i) =>
+      blank(each)
+        ? [{ pointer: `${pointer}/${i}`, code: 'required' }]
+        : checkOutput(schema.items ?? {}, each, `${pointer}/${i}`),
+    );
   }
-  if (type === 'object') return Array.isArray(value) || typeof value !== 'object' ? wrong('object') : memberFaults(schema, value, pointer);
+  if (type === 'object')
+    return Array.isArray(value) || typeof value !== 'object' ? wrong('object') : memberFaults(schema, value, pointer);
   return [];
 }
 

@@ -2,7 +2,8 @@
  * What an output is, so that it is shown by what it means and not only as JSON. No DOM.
  *
  *   kindOf(value, format)   // 'none' | 'text' | 'markdown' | 'research' | 'options' | 'findings' | 'pr_preparation'
- *                           // | 'documents' | 'chunks' | 'files' | 'json'; `format` is the stage's own word for it, if any
+ *                           // | 'documents' | 'chunks' | 'files' | 'json'; `format` is the stage's own word for it,
+ * if any
  *   documentsOf(value)
  *   failedOf(value)         // [{ name, error }] of an output { documents, failed }
  */

@@ -93,7 +93,13 @@ export class PaletteModel {
   /** The form of `GET /api/vp/stages`, for the cache. */
   snapshot() {
     const of = (kind) => this.sorted.filter((item) => item.kind === kind).map(({ entry }) => entry);
-    return { revision: this.revision, epoch: this.epoch, sources: of('source'), stages: of('stage'), sinks: of('sink') };
+    return {
+      revision: this.revision,
+      epoch: this.epoch,
+      sources: of('source'),
+      stages: of('stage'),
+      sinks: of('sink'),
+    };
   }
 }
 

@@ -46,7 +46,8 @@ export const outbox = new Outbox({
   reachable,
   storage,
   uuid,
-  exclusive: (work) => (navigator.locks ? navigator.locks.request('callboard.outbox', work) : Promise.resolve().then(work)),
+  exclusive: (work) =>
+    navigator.locks ? navigator.locks.request('callboard.outbox', work) : Promise.resolve().then(work),
 });
 
 class Palette extends Store {
@@ -160,7 +161,9 @@ class Palette extends Store {
     if (laid.size > 0) {
       byId = new Map(model.items);
       for (const [id, item] of laid) item ? byId.set(id, item) : byId.delete(id);
-      items = [...model.sorted.filter(({ id }) => !laid.has(id)), ...[...laid.values()].filter(Boolean)].sort(compareItems);
+      items = [...model.sorted.filter(({ id }) => !laid.has(id)), ...[...laid.values()].filter(Boolean)].sort(
+        compareItems,
+      );
     }
     this.set({ items, byId, revision: model.revision, changes, turn: this.state.turn + 1 });
   }
@@ -182,7 +185,11 @@ class Palette extends Store {
 }
 
 function join(a, b) {
-  return { added: [...a.added, ...b.added], updated: [...a.updated, ...b.updated], removed: [...a.removed, ...b.removed] };
+  return {
+    added: [...a.added, ...b.added],
+    updated: [...a.updated, ...b.updated],
+    removed: [...a.removed, ...b.removed],
+  };
 }
 
 export const palette = new Palette();

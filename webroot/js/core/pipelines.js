@@ -19,7 +19,8 @@ export function blocking({ errors, last_good_used: lastGood }) {
 }
 
 /**
- * The stage templates of a pipeline in the order in which they run: after what they depend on, then by sort order. One that
+ * The stage templates of a pipeline in the order in which they run: after what they depend on, then by sort order.
+ * One that
  * says nothing of what it depends on follows the one before it.
  */
 export function ordered({ stages = [] }) {

@@ -13,7 +13,17 @@ import { Store } from './store.js';
 
 export class Projects extends LiveList {
   constructor(parts) {
-    super({ topic: 'projects', member: 'project', key: 'id', path: '/api/projects', more: '/api/projects?archived=true', order: (a, b) => (a.id < b.id ? 1 : -1) }, parts);
+    super(
+      {
+        topic: 'projects',
+        member: 'project',
+        key: 'id',
+        path: '/api/projects',
+        more: '/api/projects?archived=true',
+        order: (a, b) => (a.id < b.id ? 1 : -1),
+      },
+      parts,
+    );
   }
 
   async create(body) {
@@ -72,7 +82,8 @@ export class Templates extends Store {
 
   add = (body) => this.#write(() => api.post(this.path, body));
 
-  change = ({ id, revision }, body) => this.#write(() => api.patch(`${this.path}/${encodeURIComponent(id)}`, body, { ifMatch: revision }));
+  change = ({ id, revision }, body) =>
+    this.#write(() => api.patch(`${this.path}/${encodeURIComponent(id)}`, body, { ifMatch: revision }));
 
   duplicate = ({ id }) => this.#write(() => api.post(`${this.path}/${encodeURIComponent(id)}/duplicate`, {}));
 
@@ -89,20 +100,47 @@ export class Templates extends Store {
 
 /** An approval rule as the parts of a form, and back. */
 export function approvalParts(approval) {
-  if (approval?.selection) return { rule: 'selection', min: String(approval.selection.min ?? 1), max: String(approval.selection.max ?? 1), fields: '' };
+  if (approval?.selection)
+    return {
+      rule: 'selection',
+      min: String(approval.selection.min ?? 1),
+      max: String(approval.selection.max ?? 1),
+      fields: '',
+    };
   if (approval?.fields) return { rule: 'fields', min: '1', max: '1', fields: approval.fields.join(', ') };
   return { rule: approval === 'approval' ? 'approval' : 'none', min: '1', max: '1', fields: '' };
 }
 
 /** A stage template as the texts of its form. */
-export function templateForm({ name, prompt_template: prompt, input_source: source, output_format: format, output_schema: schema, approval }) {
+export function templateForm({
+  name,
+  prompt_template: prompt,
+  input_source: source,
+  output_format: format,
+  output_schema: schema,
+  approval,
+}) {
   return {
-    name, prompt_template: prompt ?? '', input_source: source ?? 'previous_stage', output_format: format ?? '',
-    output_schema: schema ? JSON.stringify(schema, null, 2) : '', ...approvalParts(approval),
+    name,
+    prompt_template: prompt ?? '',
+    input_source: source ?? 'previous_stage',
+    output_format: format ?? '',
+    output_schema: schema ? JSON.stringify(schema, null, 2) : '',
+    ...approvalParts(approval),
   };
 }
 
-export function templateBody({ name, prompt_template: prompt, input_source: source, output_format: format, rule, min, max, fields, output_schema: schema }) {
+export function templateBody({
+  name,
+  prompt_template: prompt,
+  input_source: source,
+  output_format: format,
+  rule,
+  min,
+  max,
+  fields,
+  output_schema: schema,
+}) {
   const faults = [];
   const body = { name: name.trim(), prompt_template: prompt, input_source: source, output_format: format || null };
   if (!body.name) faults.push({ at: 'name', code: 'required' });
@@ -114,7 +152,10 @@ export function templateBody({ name, prompt_template: prompt, input_source: sour
     body.approval = { selection: range };
   }
   if (rule === 'fields') {
-    const names = fields.split(',').map((each) => each.trim()).filter(Boolean);
+    const names = fields
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean);
     if (names.length === 0) faults.push({ at: 'fields', code: 'required' });
     body.approval = { fields: names };
   }

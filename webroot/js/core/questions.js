@@ -1,13 +1,15 @@
 /*
  * The questions that an output asks, and what people answer. No DOM.
  *
- *   openQuestions(execution, value)           // those without an answer: [{ key, at, question, proposed, options, id }]
+ *   // those without an answer: [{ key, at, question, proposed, options, id }]
+ *   openQuestions(execution, value)
  *   answerOf(question, answers)               // what was typed or chosen, else what the stage proposed
  *   answersText(questions, answers)           // for redo's user_input
  *   withAnswers(output, answers, waived)      // the output with an `answer` at each question that got one
  *
  * A question is an object with `question` and maybe `id`, `proposed_answer`, `options`, or just its text. One with an
- * `answer` is closed, for the server too. `answers` is by `key`: the question's id where no other has it, else its place.
+ * `answer` is closed, for the server too. `answers` is by `key`: the question's id where no other has it, else its
+ * place.
  */
 const textOf = (value) => (value === null || value === undefined ? '' : String(value).trim());
 
@@ -24,7 +26,9 @@ export function openQuestions({ decision } = {}, value) {
     const id = textOf(each.id);
     const key = id && !taken.has(id) ? id : `#${at}`;
     taken.add(key);
-    const options = (Array.isArray(each.options) ? each.options : []).map((one) => textOf(one?.label ?? one?.title ?? one));
+    const options = (Array.isArray(each.options) ? each.options : []).map((one) =>
+      textOf(one?.label ?? one?.title ?? one),
+    );
     return [{ key, at, id: each.id, question: worded(each), proposed: textOf(each.proposed_answer), options }];
   });
 }

@@ -46,12 +46,20 @@ export class RowLayout {
   }
 }
 
-/** How many lines a text takes in `columns` of a fixed-width font that breaks anywhere; wide characters count double. */
+/** Letters of East Asia and pictures, which take two columns. */
+const WIDE = new RegExp(
+  '[\\u1100-\\u115f\\u2e80-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f\\uff00-\\uff60]'
+    + '|\\p{Emoji_Presentation}', 'u');
+
+/**
+ * How many lines a text takes in `columns` of a fixed-width font that breaks anywhere; wide characters count
+ * double.
+ */
 export function linesIn(text, columns) {
   let width = text.length;
   if (/[^\x20-\x7e]/.test(text)) {
     width = 0;
-    for (const c of text) width += c === '\t' ? 8 - (width % 8) : /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Emoji_Presentation}/u.test(c) ? 2 : 1;
+    for (const c of text) width += c === '\t' ? 8 - (width % 8) : WIDE.test(c) ? 2 : 1;
   }
   return Math.max(1, Math.ceil(width / Math.max(1, columns)));
 }

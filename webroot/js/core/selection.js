@@ -19,7 +19,13 @@ export function inOrder(stages = []) {
 
 /** Stages that cannot be chosen any more: locked ones, the one decided on, and those that have begun. */
 export function fixedOf(stages, currentId) {
-  return new Set(stages.filter(({ id, locked, status, selected }) => locked || id === currentId || (selected !== false && BEGUN.has(status))).map(({ id }) => id));
+  return new Set(
+    stages
+      .filter(
+        ({ id, locked, status, selected }) => locked || id === currentId || (selected !== false && BEGUN.has(status)),
+      )
+      .map(({ id }) => id),
+  );
 }
 
 /** From the server's matching where it tells it, else by trimmed name in any case. */
@@ -121,14 +127,19 @@ export function suggestionsNow(execution, { output } = {}, stages = []) {
 }
 
 /**
- * The ticks after the suggestions changed: they follow, except where the person ticked or unticked (`touched`), and what
+ * The ticks after the suggestions changed: they follow, except where the person ticked or unticked (`touched`), and
+ * what
  * such a choice takes along.
  */
 export function followTicks(stages, given, { ticked, touched, fixed }) {
   let next = startTicks(stages, given, fixed);
   for (const id of touched) {
     if (ticked.has(id)) next = tick(stages, next, id).ticked;
-    else if (next.has(id) && !fixed.has(id)) next = without(next, [id, ...dependents(stages, next, id)].filter((each) => !fixed.has(each)));
+    else if (next.has(id) && !fixed.has(id))
+      next = without(
+        next,
+        [id, ...dependents(stages, next, id)].filter((each) => !fixed.has(each)),
+      );
   }
   return next;
 }
@@ -143,10 +154,18 @@ export function differing(one, other) {
  * typed; one that says nothing gets what was ticked.
  */
 export function suggestedStages(output, { stages, ticked, fixed, given, reasons, fallback }) {
-  const typed = new Map(stages.map(({ id, name }) => [fold(name), String(reasons[id] ?? '').trim()]).filter(([, reason]) => reason));
+  const typed = new Map(
+    stages.map(({ id, name }) => [fold(name), String(reasons[id] ?? '').trim()]).filter(([, reason]) => reason),
+  );
   if (Array.isArray(output.suggested_stages)) {
-    return output.suggested_stages.map((each) => (typed.has(fold(each?.name)) ? { ...each, reason: typed.get(fold(each.name)) } : each));
+    return output.suggested_stages.map((each) =>
+      typed.has(fold(each?.name)) ? { ...each, reason: typed.get(fold(each.name)) } : each,
+    );
   }
-  return stages.filter(({ id }) => ticked.has(id) && !fixed.has(id))
-    .map(({ id, name }) => ({ name, reason: typed.get(fold(name)) || (given.reasons.get(id) ?? '').trim() || fallback }));
+  return stages
+    .filter(({ id }) => ticked.has(id) && !fixed.has(id))
+    .map(({ id, name }) => ({
+      name,
+      reason: typed.get(fold(name)) || (given.reasons.get(id) ?? '').trim() || fallback,
+    }));
 }

@@ -1,8 +1,9 @@
 /*
  * How well a pipeline is for files, by its `applicable_sources`, as the server chooses one. No DOM.
  *
- *   fitOf(pipeline, { name, type })         // 6 … 0, the more the more exactly; -1: not for it; null: it says nothing
- *   betterFor(pipelines, chosen, files)     // the pipelines that name these files more exactly than the chosen one does
+ *   fitOf(pipeline, { name, type })         // 6 … 0, more is more exact; -1: not for it; null: not said
+ *   // the pipelines that name these files more exactly than the chosen one does
+ *   betterFor(pipelines, chosen, files)
  *   fileFault({ name, size, type }, pipeline, entryOf)   // null, or { code: 'empty'|'large'|'type', params }
  */
 import { blocking, ordered } from './pipelines.js';
@@ -28,7 +29,9 @@ export function betterFor(pipelines, chosen, files) {
   if (!chosen || files.length === 0) return [];
   const score = (pipeline) => Math.min(...files.map((file) => fitOf(pipeline, file) ?? -1));
   const own = score(chosen);
-  return pipelines.filter((each) => each !== chosen && blocking(each).length === 0 && score(each) >= 4 && score(each) > own);
+  return pipelines.filter(
+    (each) => each !== chosen && blocking(each).length === 0 && score(each) >= 4 && score(each) > own,
+  );
 }
 
 /** The most bytes that the pipeline's first stage takes, where one of its settings says so. */

@@ -1,13 +1,22 @@
 /*
  * The choice of stages at an approval: what is on offer, and how its ticks follow what is suggested. No DOM.
  *
- *   choiceOf({ execution, task, step, draft })   // null, or { given, stages, fixed, ticked: the draft's own set while valid }
+ *   // null, or { given, stages, fixed, ticked: the draft's own set while valid }
+ *   choiceOf({ execution, task, step, draft })
  *   follow({ execution, task, step, draft })     // null, or the patch of the draft: { ticked, seen, changed }
  *
  * The first ticks are the suggested ones. When a person's own result suggests others, the ticks follow it except where
  * the person ticked or unticked; when the server suggests others, the ticks stay. Both mark the rows.
  */
-import { changedSuggestions, differing, fixedOf, followTicks, inOrder, startTicks, suggestionsNow } from './selection.js';
+import {
+  changedSuggestions,
+  differing,
+  fixedOf,
+  followTicks,
+  inOrder,
+  startTicks,
+  suggestionsNow,
+} from './selection.js';
 
 export function choiceOf({ execution, task, step, draft }) {
   const given = suggestionsNow(execution, draft, task.stages);

@@ -12,7 +12,8 @@ export const row = (values) => ({ row: nextRow++, ...values });
 
 export const newPort = (type = 'text', name = type) => row({ name, type });
 
-export const newSetting = () => row({ key: '', type: 'string', label: '', default: '', min: '', max: '', options: '', required: false });
+export const newSetting = () =>
+  row({ key: '', type: 'string', label: '', default: '', min: '', max: '', options: '', required: false });
 
 export function emptyDraft() {
   return {
@@ -23,7 +24,9 @@ export function emptyDraft() {
 }
 
 function optionLines(options = []) {
-  return options.map(({ value, label }) => (label === undefined || label === String(value) ? String(value) : `${value} = ${label}`)).join('\n');
+  return options
+    .map(({ value, label }) => (label === undefined || label === String(value) ? String(value) : `${value} = ${label}`))
+    .join('\n');
 }
 
 function optionsOf(text) {
@@ -41,14 +44,27 @@ export function draftOf(definition) {
   } = definition;
   const text = (value) => (value === undefined || value === null ? '' : String(value));
   return {
-    name: label || name, id, idTyped: true, type, description,
+    name: label || name,
+    id,
+    idTyped: true,
+    type,
+    description,
     inputs: (ports.inputs ?? []).map((port) => row({ ...port })),
     outputs: (ports.outputs ?? []).map((port) => row({ ...port })),
-    settings: schema.map((entry) => row({
-      ...entry, label: entry.label ?? '', default: write(entry, entry.default), min: text(entry.min), max: text(entry.max),
-      options: optionLines(entry.options), required: Boolean(entry.required),
-    })),
-    executor, config: { ...config }, rest: label && label !== name ? { ...rest, name } : rest,
+    settings: schema.map((entry) =>
+      row({
+        ...entry,
+        label: entry.label ?? '',
+        default: write(entry, entry.default),
+        min: text(entry.min),
+        max: text(entry.max),
+        options: optionLines(entry.options),
+        required: Boolean(entry.required),
+      }),
+    ),
+    executor,
+    config: { ...config },
+    rest: label && label !== name ? { ...rest, name } : rest,
   };
 }
 
@@ -70,12 +86,23 @@ const portOf = ({ name, type }) => ({ name: name.trim(), type: type.trim() });
 /** What each executor reads of its configuration; the others take anything. */
 const CONFIG = { manual: ['instructions'], prompt: ['prompt'], command: ['command', 'workdir'] };
 
-/** The configuration as the executor reads it: without what another one was given before, a command without empty ends. */
+/**
+ * The configuration as the executor reads it: without what another one was given before, a command without empty
+ * ends.
+ */
 function configOf({ executor, config }) {
   const read = CONFIG[executor];
-  const given = Object.entries(config).filter(([key, value]) => value !== '' && value !== undefined && (!read || read.includes(key)));
-  return Object.fromEntries(given.map(([key, value]) => [key, executor === 'command' && key === 'command' && Array.isArray(value) ? withoutEmptyEnd(value) : value])
-    .filter(([, value]) => !Array.isArray(value) || value.length > 0));
+  const given = Object.entries(config).filter(
+    ([key, value]) => value !== '' && value !== undefined && (!read || read.includes(key)),
+  );
+  return Object.fromEntries(
+    given
+      .map(([key, value]) => [
+        key,
+        executor === 'command' && key === 'command' && Array.isArray(value) ? withoutEmptyEnd(value) : value,
+      ])
+      .filter(([, value]) => !Array.isArray(value) || value.length > 0),
+  );
 }
 
 function withoutEmptyEnd(words) {
@@ -113,7 +140,8 @@ export function pointers(draft) {
     draft[side].forEach((_, i) => ['name', 'type'].forEach((part) => all.add(`/ports/${side}/${i}/${part}`)));
   }
   draft.settings.forEach((_, i) => {
-    for (const part of ['key', 'type', 'label', 'default', 'min', 'max', 'options']) all.add(`/settings_schema/${i}/${part}`);
+    for (const part of ['key', 'type', 'label', 'default', 'min', 'max', 'options'])
+      all.add(`/settings_schema/${i}/${part}`);
   });
   return all;
 }
@@ -137,6 +165,8 @@ export function keptDraft(drafts, purpose) {
   if (!found?.value?.draft) return null;
   const again = ({ row: _row, ...values }) => row(values);
   const { draft, revision } = found.value;
-  const rows = Object.fromEntries(['inputs', 'outputs', 'settings'].map((part) => [part, (draft[part] ?? []).map(again)]));
+  const rows = Object.fromEntries(
+    ['inputs', 'outputs', 'settings'].map((part) => [part, (draft[part] ?? []).map(again)]),
+  );
   return { draft: { ...emptyDraft(), ...draft, ...rows }, revision, at: found.at };
 }

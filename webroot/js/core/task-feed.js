@@ -96,7 +96,9 @@ export class TaskFeed extends Store {
 
   /** The numbers of all lines of an attempt's log that contain a text. */
   async findInLog(executionId, text) {
-    const { seqs } = await api.get(`/api/executions/${encodeURIComponent(executionId)}/log`, { query: { q: text, limit: 1 } });
+    const { seqs } = await api.get(`/api/executions/${encodeURIComponent(executionId)}/log`, {
+      query: { q: text, limit: 1 },
+    });
     return seqs;
   }
 

@@ -19,7 +19,8 @@ export class TaskList {
    */
   replace(tasks, { counts = null, next = null } = {}) {
     const newest = tasks.find(({ id }) => id === next)?.created_at;
-    const oldest = newest ?? tasks.reduce((least, { created_at: at }) => (at < least ? at : least), tasks[0]?.created_at ?? '');
+    const oldest =
+      newest ?? tasks.reduce((least, { created_at: at }) => (at < least ? at : least), tasks[0]?.created_at ?? '');
     const stays = (task) => task.created_at < oldest && groupOf(task) === 'recent';
     const kept = tasks.length ? [...this.items.values()].filter(stays) : [];
     this.items = new Map([...kept, ...tasks].map((task) => [task.id, task]));
@@ -65,7 +66,14 @@ function groupOf({ status }) {
 
 /** When a task last moved: since when it waits or runs, or when it ended. */
 export function movedAt(task) {
-  const { completed_at: done, started_at: begun, created_at: made, updated_at: changed, status_since: since, status } = task;
+  const {
+    completed_at: done,
+    started_at: begun,
+    created_at: made,
+    updated_at: changed,
+    status_since: since,
+    status,
+  } = task;
   if (status === 'awaiting_approval') return since ?? begun ?? made;
   return (status === 'running' ? begun ?? made : done ?? changed) ?? made;
 }

@@ -32,7 +32,9 @@ export class TaskModel {
   }
 
   attempts(stageId) {
-    return [...this.executions.values()].filter((each) => each.stage_template_id === stageId).sort((a, b) => a.attempt - b.attempt);
+    return [...this.executions.values()]
+      .filter((each) => each.stage_template_id === stageId)
+      .sort((a, b) => a.attempt - b.attempt);
   }
 
   #replace({ task, executions = [], log = {} }) {

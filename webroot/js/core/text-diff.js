@@ -1,5 +1,6 @@
 /*
- * The difference of two texts as lines to draw. No DOM, and no library: it takes what `diffLines` of the library answers.
+ * The difference of two texts as lines to draw. No DOM, and no library: it takes what `diffLines` of the library
+ * answers.
  *
  *   rowsOf(parts, { around: 3 })
  *   // [{ kind: 'same'|'added'|'removed', text, before: n|null, after: n|null } | { kind: 'gap', n }]
@@ -47,11 +48,18 @@ export function textOf(value) {
  */
 export function memberDiff(mine, theirs, only = null) {
   const keys = only ?? [...new Set([...Object.keys(theirs), ...Object.keys(mine)])];
-  return keys.map((key) => ({ key, mine: textOf(mine[key]), theirs: textOf(theirs[key]) })).filter((each) => each.mine !== each.theirs);
+  return keys
+    .map((key) => ({ key, mine: textOf(mine[key]), theirs: textOf(theirs[key]) }))
+    .filter((each) => each.mine !== each.theirs);
 }
 
 /** Mine where I changed it since `base`, theirs where I did not. */
 export function mergeMembers(base, mine, theirs) {
   const changed = (key) => textOf(base?.[key]) !== textOf(mine[key]);
-  return Object.fromEntries([...new Set([...Object.keys(theirs), ...Object.keys(mine)])].map((key) => [key, changed(key) ? mine[key] : theirs[key]]));
+  return Object.fromEntries(
+    [...new Set([...Object.keys(theirs), ...Object.keys(mine)])].map((key) => [
+      key,
+      changed(key) ? mine[key] : theirs[key],
+    ]),
+  );
 }

@@ -37,5 +37,7 @@ export function sameDay(at, now = Date.now()) {
 }
 
 export function ticking(ms) {
-  return ms < 1_000 ? fmt.number(0, { style: 'unit', unit: 'second', unitDisplay: 'narrow' }).replace(/(\d)\s*/, '$1 ') : fmt.duration(Math.floor(ms / 1_000) * 1_000);
+  return ms < 1_000
+    ? fmt.number(0, { style: 'unit', unit: 'second', unitDisplay: 'narrow' }).replace(/(\d)\s*/, '$1 ')
+    : fmt.duration(Math.floor(ms / 1_000) * 1_000);
 }

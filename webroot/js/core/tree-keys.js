@@ -3,7 +3,14 @@
  * { open: true }, or {} when the key means nothing here. No DOM.
  */
 export function answer(key, rows, i, page) {
-  const steps = { ArrowDown: i + 1, ArrowUp: i - 1, PageDown: i + page, PageUp: i - page, Home: 0, End: rows.length - 1 };
+  const steps = {
+    ArrowDown: i + 1,
+    ArrowUp: i - 1,
+    PageDown: i + page,
+    PageUp: i - page,
+    Home: 0,
+    End: rows.length - 1,
+  };
   if (Object.hasOwn(steps, key)) return { move: steps[key] };
   const row = rows[i];
   if (!row) return {};

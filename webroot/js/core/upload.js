@@ -1,4 +1,7 @@
-/* Sends one file to the content store and tells how much of it has gone: fetch() does not say that, XMLHttpRequest does. */
+/*
+ * Sends one file to the content store and tells how much of it has gone: fetch() does not say that, XMLHttpRequest
+ * does.
+ */
 import { ApiProblem } from './api.js';
 import { outside } from './prefix.js';
 import { actorHeader } from './who.js';
@@ -14,7 +17,15 @@ export function upload(file, { progress, signal }) {
     request.addEventListener('load', () => {
       const body = parsed(request.responseText);
       if (request.status >= 200 && request.status < 300 && body) done(body);
-      else fail(new ApiProblem({ title: request.statusText, code: `http_${request.status}`, ...body, status: request.status }));
+      else
+        fail(
+          new ApiProblem({
+            title: request.statusText,
+            code: `http_${request.status}`,
+            ...body,
+            status: request.status,
+          }),
+        );
     });
     request.addEventListener('error', unreachable);
     request.addEventListener('timeout', unreachable);

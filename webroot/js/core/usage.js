@@ -11,7 +11,9 @@ function costText(cost, currency) {
   if (cost === null || cost === undefined) return null;
   const digits = { maximumSignificantDigits: 3 };
   try {
-    return currency ? fmt.number(cost, { style: 'currency', currency, ...digits }) : t('task.cost', { cost: fmt.number(cost, digits) });
+    return currency
+      ? fmt.number(cost, { style: 'currency', currency, ...digits })
+      : t('task.cost', { cost: fmt.number(cost, digits) });
   } catch {
     return `${fmt.number(cost, digits)} ${currency}`;
   }

@@ -34,6 +34,7 @@ final class OutcomeStore {
     private final Bus bus;
     private final Transitions transitions;
     private final Waits waits;
+    private final WaitingOutcomes waiting = new WaitingOutcomes();
 
     OutcomeStore(Vertx vertx, Bus bus, Transitions transitions, Waits waits) {
         this.vertx = vertx;
@@ -63,6 +64,7 @@ final class OutcomeStore {
                 ? waits.park(running.job, wait, lines.lines()).map(parked -> new Stored(Optional.empty(), parked))
                 : finish(running, outcome, running.usage(), lines.lines());
         return written.onSuccess(stored -> {
+                    waiting.remove(id(running));
                     lines.publish(bus);
                     if (stored.equals(Stored.NOTHING)) {
                         LOG.info("A late outcome of {} is dropped", id(running));
@@ -98,7 +100,9 @@ final class OutcomeStore {
     }
 
     private Future<Stored> storeAlone(ActiveAttempt running, Failed failed, Consumer<Moved> late) {
-        return finish(running, failed, Optional.empty(), List.of()).recover(failure -> {
+        Future<Stored> written = finish(running, failed, Optional.empty(), List.of());
+        written.onSuccess(stored -> waiting.remove(id(running)));
+        return written.recover(failure -> {
             if (passes(failure)) {
                 return again(running, failure, () -> storeAlone(running, failed, late));
             }
@@ -109,6 +113,7 @@ final class OutcomeStore {
                     "Not even the bare failure of {} can be stored; it gives its place back, and is tried further",
                     id(running),
                     failure);
+            waiting.remove(id(running));
             storeLate(running, failed, STORE_AGAIN_MS, late);
             return Future.succeededFuture(Stored.NOTHING);
         });
@@ -131,13 +136,14 @@ final class OutcomeStore {
     }
 
     private Future<Stored> again(ActiveAttempt running, Throwable failure, Supplier<Future<Stored>> store) {
-        LOG.warn("The outcome of {} cannot be stored yet: {}", id(running), failure.getMessage());
+        waiting.add(id(running), failure);
         Promise<Stored> stored = Promise.promise();
         vertx.setTimer(STORE_AGAIN_MS, timer -> store.get().onComplete(stored));
         return stored.future();
     }
 
-    private static Future<Stored> dropped(ActiveAttempt running, Throwable failure) {
+    private Future<Stored> dropped(ActiveAttempt running, Throwable failure) {
+        waiting.remove(id(running));
         LOG.warn("The outcome of {} is dropped: {}", id(running), failure.getMessage());
         return Future.succeededFuture(Stored.NOTHING);
     }

@@ -7,6 +7,7 @@ import dev.callboard.store.BlobFolder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +79,10 @@ final class BlobApi {
             throw ProblemException.notFound("unknown_blob", "There is no blob of that name.");
         }
         context.response().putHeader("Content-Disposition", "attachment; filename=\"" + sha256 + "\"");
-        send(context, sha256, "application/octet-stream").onFailure(context::fail);
+        send(context, sha256, "application/octet-stream").onFailure(failure -> {
+            context.response().headers().remove("Content-Disposition");
+            context.fail(failure);
+        });
     }
 
     /** Sends a blob as the whole answer. */
@@ -89,12 +93,18 @@ final class BlobApi {
                         ProblemException.notFound("unknown_blob", "There is no blob '" + sha256 + "'."));
             }
             String etag = '"' + sha256 + '"';
-            context.response().putHeader(HttpHeaders.ETAG, etag).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
             if (Answer.matches(context.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
-                return context.response().setStatusCode(304).end();
+                return headed(context, etag).setStatusCode(304).end();
             }
-            context.response().putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
-            return context.response().sendFile(blobs.pathOf(sha256).toString());
+            return vertx.executeBlocking(() -> blobs.wholeFile(sha256))
+                    .recover(failure -> Future.failedFuture(BlobFolder.explain(failure)))
+                    .compose(file -> headed(context, etag)
+                            .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+                            .sendFile(file.toString()));
         });
+    }
+
+    private static HttpServerResponse headed(RoutingContext context, String etag) {
+        return context.response().putHeader(HttpHeaders.ETAG, etag).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     }
 }

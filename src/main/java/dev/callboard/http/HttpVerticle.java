@@ -158,7 +158,7 @@ public final class HttpVerticle extends VerticleBase {
         new ExecutionApi(bus, blobApi, operations);
         Health health = new Health(vertx, bus, database, config.data());
         new HealthApi(vertx, health, operations);
-        new MetricsApi(vertx, meters, health, new TaskCountRepository(database), operations);
+        new MetricsApi(vertx, meters, health, new TaskCounts(bus), operations);
         new AuditApi(audit, operations);
         operations.requireComplete();
         router.route("/*").handler(new AllowedMethods(calls.routes()));

@@ -6,6 +6,8 @@ import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.MediaType;
@@ -21,18 +23,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what a request carries against its operation in the contract, before any code of the operation runs: parameters of the
- * right type, none twice, none that is not known, and a body of the right shape without members that are not known. Everything
- * that is wrong is answered at once. A violation's pointer is into the body, or {@code /query/NAME}, {@code /path/NAME},
- * {@code /header/NAME}.
+ * right type, none twice, none that is not known, no precondition that the operation does not check, and a body of the right
+ * shape without members that are not known. Everything that is wrong is answered at once. A violation's pointer is into the
+ * body, or {@code /query/NAME}, {@code /path/NAME}, {@code /header/NAME}.
  */
 final class InputCheck implements Handler<RoutingContext> {
     private static final String JSON = "application/json";
+
+    /** Preconditions (RFC 9110, section 13) of reads; {@code If-None-Match} is checked for all of them. */
+    private static final List<String> ON_READS = List.of("If-Match", "If-Unmodified-Since");
+
+    private static final List<String> ON_WRITES = List.of("If-Match", "If-Unmodified-Since", "If-None-Match");
 
     private final OpenAPIContract contract;
     private final KnownMembers members;
     private final Operation operation;
     private final boolean checksBody;
     private final Map<String, Parameter> query = new LinkedHashMap<>();
+    private final List<String> headers = new ArrayList<>();
 
     /**
      * Looks the operation up.
@@ -47,6 +55,8 @@ final class InputCheck implements Handler<RoutingContext> {
         for (Parameter parameter : operation.getParameters()) {
             if (parameter.getIn() == Location.QUERY) {
                 query.put(parameter.getName(), parameter);
+            } else if (parameter.getIn() == Location.HEADER) {
+                headers.add(parameter.getName());
             }
         }
     }
@@ -74,6 +84,7 @@ final class InputCheck implements Handler<RoutingContext> {
                 value(parameter, "/header/", context.request().getHeader(parameter.getName()), violations);
             }
         }
+        preconditions(context.request(), violations);
         if (JsonBody.isRead(context.request())) {
             if (checksBody) {
                 body(context, violations);
@@ -82,6 +93,16 @@ final class InputCheck implements Handler<RoutingContext> {
             violations.add(new Violation("", "this operation takes no body"));
         }
         return violations;
+    }
+
+    /** Who sends a condition relies on it: what an operation does not check is refused, never ignored. */
+    private void preconditions(HttpServerRequest request, List<Violation> violations) {
+        for (String name : operation.getHttpMethod() == HttpMethod.GET ? ON_READS : ON_WRITES) {
+            if (request.headers().contains(name) && headers.stream().noneMatch(name::equalsIgnoreCase)) {
+                violations.add(new Violation(
+                        "/header/" + name, "is not checked by this operation, and would be ignored: leave it out"));
+            }
+        }
     }
 
     private static String detail(List<Violation> violations) {

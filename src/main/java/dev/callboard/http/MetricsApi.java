@@ -19,9 +19,9 @@ final class MetricsApi {
     private final Vertx vertx;
     private final Meters meters;
     private final Health health;
-    private final TaskCountRepository tasks;
+    private final TaskCounts tasks;
 
-    MetricsApi(Vertx vertx, Meters meters, Health health, TaskCountRepository tasks, Operations operations) {
+    MetricsApi(Vertx vertx, Meters meters, Health health, TaskCounts tasks, Operations operations) {
         this.vertx = vertx;
         this.meters = meters;
         this.health = health;

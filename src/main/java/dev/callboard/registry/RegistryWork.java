@@ -13,7 +13,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,11 +26,6 @@ import org.slf4j.LoggerFactory;
  * file and one transaction; then shows the new state and publishes it. Lives on the registry's event loop.
  */
 final class RegistryWork {
-    /** More edits than this are refused until some are done. */
-    private static final int MAX_WAITING = 20_000;
-
-    private static final int MAX_BATCH = 1_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(RegistryWork.class);
 
     private final Vertx vertx;
@@ -40,7 +34,7 @@ final class RegistryWork {
     private final ShownPalette shown;
     private final Clock clock;
 
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final WaitingEdits waiting = new WaitingEdits();
     private boolean restoreAsked;
     private Caller restorer = Caller.ENGINE;
     private Promise<FileRestored> restored = Promise.promise();
@@ -55,10 +49,8 @@ final class RegistryWork {
         this.clock = clock;
     }
 
-    private record Waiting(CustomStages.Edit edit, Promise<StageWritten> done, Caller caller) {}
-
     /** An edit that was applied to the working copy, and the change it made there. */
-    private record Applied(Waiting waiting, StageWritten written) {}
+    private record Applied(WaitingEdits.Edit waiting, StageWritten written) {}
 
     /** Reads everything and stores the revision that it starts with. */
     Future<Void> start() {
@@ -76,14 +68,9 @@ final class RegistryWork {
 
     /** Applies an edit with the next batch. */
     Future<StageWritten> edit(CustomStages.Edit edit) {
-        if (waiting.size() >= MAX_WAITING) {
-            return Future.failedFuture(ProblemException.unavailable(
-                    "busy", "Too many changes are waiting to be stored. Try again in a moment."));
-        }
-        Promise<StageWritten> done = Promise.promise();
-        waiting.add(new Waiting(edit, done, Caller.current()));
+        Future<StageWritten> written = waiting.add(edit, Caller.current());
         work();
-        return done.future();
+        return written;
     }
 
     /** Restores the stages file. */
@@ -135,8 +122,7 @@ final class RegistryWork {
             lastFailure = failure.toString();
         }
         ProblemException problem = StorageProblems.of(failure);
-        waiting.forEach(one -> one.done().tryFail(problem));
-        waiting.clear();
+        waiting.fail(problem);
         if (restoreAsked) {
             restoreAsked = false;
             restored.tryFail(problem);
@@ -186,8 +172,7 @@ final class RegistryWork {
         EditBatch batch = new EditBatch(shown.state().palette());
         List<Applied> applied = new ArrayList<>();
         List<AuditEntry> entries = new ArrayList<>();
-        for (int i = 0; i < MAX_BATCH && !waiting.isEmpty(); i++) {
-            Waiting one = waiting.remove();
+        for (WaitingEdits.Edit one : waiting.next()) {
             try {
                 int before = batch.changes().size();
                 applied.add(new Applied(one, batch.apply(one.edit())));
@@ -221,9 +206,7 @@ final class RegistryWork {
     private Future<PaletteSources.Found> notStored(List<Applied> applied, Throwable failure) {
         if (failure instanceof StagesFile.OvertakenException) {
             // The file was edited by hand meanwhile: that edit comes first, these are tried again after it.
-            for (int i = applied.size() - 1; i >= 0; i--) {
-                waiting.addFirst(applied.get(i).waiting());
-            }
+            waiting.putBack(applied.stream().map(Applied::waiting).toList());
         } else {
             if (!(failure instanceof ProblemException)) {
                 // A disk that takes nothing is logged where it is noticed, once.

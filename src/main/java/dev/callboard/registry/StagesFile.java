@@ -25,16 +25,12 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The file of custom stages: {@code {"stages": [...]}}, sorted by id, written whole or not at all. Beside it stands
  * {@code .bak}, the last state that was known to be good. All methods block.
  */
 final class StagesFile {
-    private static final Logger LOG = LoggerFactory.getLogger(StagesFile.class);
-
     /**
      * The most bytes that an edit may make of it: it is held as text, as bytes and as what they say while it is written, and
      * every open page is sent it.
@@ -46,13 +42,12 @@ final class StagesFile {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
     private final Path file;
-    private final Path backup;
-    private boolean backupFailed;
+    private final StagesBackup backup;
 
     /** Names the file; it need not exist. */
     StagesFile(Path file) {
         this.file = file;
-        this.backup = file.resolveSibling(file.getFileName() + ".bak");
+        this.backup = new StagesBackup(file.resolveSibling(file.getFileName() + ".bak"));
     }
 
     /** What tells one state of the file from another without reading it; null when there is no file. */
@@ -152,22 +147,6 @@ final class StagesFile {
                 : String.valueOf(failure.getMessage());
     }
 
-    /** Reads the last good state; null when there is none. */
-    @Nullable
-    SortedMap<String, StageDefinition> readBackup(Set<String> reserved) {
-        try {
-            return StagesText.parse(Files.readAllBytes(backup), reserved);
-        } catch (NoSuchFileException | StagesText.Unreadable e) {
-            return null;
-        } catch (IOException e) {
-            if (!backupFailed) {
-                LOG.warn("{} cannot be read: the stages file has no backup", backup, e);
-            }
-            backupFailed = true;
-            return null;
-        }
-    }
-
     /**
      * Writes all stages, then the backup. Either all of them are in the file afterwards, or it is as it was.
      *
@@ -209,7 +188,7 @@ final class StagesFile {
         } else {
             AtomicFile.replace(prepared, file, aside);
         }
-        writeBackup(bytes);
+        backup.write(bytes);
         return written;
     }
 
@@ -227,28 +206,21 @@ final class StagesFile {
         return Json.writePretty(Map.of("stages", list)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Keeps what was read by hand as the last good state. */
-    void writeBackup(Collection<StageDefinition> stages) {
-        writeBackup(bytes(stages));
+    /** Reads the last good state; null when there is none. */
+    @Nullable
+    SortedMap<String, StageDefinition> readBackup(Set<String> reserved) {
+        return backup.read(reserved);
     }
 
-    /** A backup that cannot be written is no reason to refuse what the file itself has. */
-    private void writeBackup(byte[] bytes) {
-        try {
-            AtomicFile.write(backup, bytes);
-            backupFailed = false;
-        } catch (IOException e) {
-            if (!backupFailed) {
-                LOG.warn("{} cannot be written: the stages file has no backup", backup, e);
-            }
-            backupFailed = true;
-        }
+    /** Keeps what was read by hand as the last good state. */
+    void writeBackup(Collection<StageDefinition> stages) {
+        backup.write(bytes(stages));
     }
 
     /** Removes temporary files that a killed process left. */
     void removeLeftovers() throws IOException {
         AtomicFile.removeLeftovers(file);
-        AtomicFile.removeLeftovers(backup);
+        backup.removeLeftovers();
     }
 
     String path() {

@@ -32,6 +32,7 @@ public final class BlobFolder implements BlobStore {
     private final Path unfinished;
     private final long limit;
     private final Reserve reserve;
+    private final WholeBlobs whole = new WholeBlobs();
 
     private BlobFolder(Path folder, long limit, Reserve reserve) {
         this.folder = folder;
@@ -82,15 +83,33 @@ public final class BlobFolder implements BlobStore {
         return folder.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2));
     }
 
+    /** @throws DamagedBlobException when its file has other bytes than those of its name */
     @Override
     public InputStream open(String sha256) throws IOException {
         try {
-            return Files.newInputStream(pathOf(sha256));
+            return Files.newInputStream(wholeFile(sha256));
         } catch (NoSuchFileException e) {
             FileNotFoundException missing = new FileNotFoundException("there is no blob " + sha256);
             missing.initCause(e);
             throw missing;
         }
+    }
+
+    /**
+     * The file of a blob that is there.
+     *
+     * @throws DamagedBlobException when it has other bytes than those of its name
+     */
+    public Path wholeFile(String sha256) throws IOException {
+        Path file = pathOf(sha256);
+        if (!whole.isWhole(sha256, file)) {
+            throw new DamagedBlobException(sha256);
+        }
+        return file;
+    }
+
+    WholeBlobs whole() {
+        return whole;
     }
 
     @Override
@@ -149,8 +168,11 @@ public final class BlobFolder implements BlobStore {
         return new BlobUpload(vertx, this, stream).start().recover(failure -> Future.failedFuture(explain(failure)));
     }
 
-    /** What a failure to store a blob means to the one who asked: a problem where there is one for it, else as it is. */
+    /** What a failure to read or store a blob means to the one who asked: a problem where there is one for it, else as it is. */
     public static Throwable explain(Throwable failure) {
+        if (failure instanceof DamagedBlobException) {
+            return ProblemException.unavailable("blob_damaged", String.valueOf(failure.getMessage()));
+        }
         return failure instanceof BlobTooLargeException
                 ? ProblemException.tooLarge("blob_too_large", "The input has " + failure.getMessage() + ".")
                 : Failures.explain(failure);

@@ -51,6 +51,10 @@ final class Failures {
         if (failure instanceof ProblemException) {
             return failure;
         }
+        if (failure.getCause() instanceof ProblemException known
+                && known.problem().kind() == Problem.Kind.STORAGE_FULL) {
+            return known;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getErrorCode() == OUT_OF_MEMORY) {
                 OutOfMemory.end();

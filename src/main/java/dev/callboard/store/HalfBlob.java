@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A blob that is being written: a temporary file that becomes a blob when all its bytes are on the disk. Blocks. */
@@ -18,7 +17,7 @@ final class HalfBlob {
 
     private final Path file;
     private final FileChannel channel;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = WholeBlobs.sha256();
     private final long limit;
     private final Reserve reserve;
     private long size;
@@ -30,14 +29,6 @@ final class HalfBlob {
         this.reserve = reserve;
         reserve.require("the blobs", file.resolveSibling(""), 0);
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /**
@@ -66,13 +57,15 @@ final class HalfBlob {
     }
 
     /**
-     * Syncs the bytes and gives them their name. A blob that exists already stays as it is when it is as long as this one;
-     * else it was not written whole, and this one takes its place.
+     * Syncs the bytes and gives them their name. A blob that exists already stays as it is when its file is whole; else this
+     * one takes its place.
      */
     String finish(BlobFolder folder) throws IOException {
         String sha256 = HexFormat.of().formatHex(digest.digest());
         Path blob = folder.pathOf(sha256);
-        if (Files.isRegularFile(blob) && Files.size(blob) == size) {
+        if (Files.isRegularFile(blob)
+                && Files.size(blob) == size
+                && folder.whole().isWhole(sha256, blob)) {
             discard();
             // Whoever wrote it may have been stopped before the name was on the disk.
             sync(blob.resolveSibling(""));
@@ -88,6 +81,7 @@ final class HalfBlob {
         if (newParent) {
             sync(parent.resolveSibling(""));
         }
+        folder.whole().written(sha256, blob);
         return sha256;
     }
 

@@ -8,10 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +27,6 @@ final class Storage {
     /** How often a database that is low or down is tried again. */
     private static final long TRY_AGAIN_MS = 500;
 
-    /** What opening and a checkpoint need at least, whatever the reserve. */
-    private static final long LEAST_TO_OPEN = 1L << 20;
-
     private final Vertx vertx;
     private final Context context;
     private final Hsqldb hsqldb;
@@ -42,7 +36,7 @@ final class Storage {
     private final FreeSpace free;
 
     private volatile @Nullable Pools pools;
-    private volatile @Nullable ProblemException refusal;
+    private final Refusal refusal;
     private volatile int openings;
     private volatile Future<Void> settled = Future.succeededFuture();
     private boolean closed;
@@ -56,27 +50,28 @@ final class Storage {
         this.free = new FreeSpace(data);
         this.reserve = reserve;
         this.meters = meters;
+        this.refusal = new Refusal(meters);
         this.pools = Pools.of(vertx, hsqldb);
     }
 
     StorageState state() {
-        return new StorageState(refusal, free.bytes(), reserve.bytes(), hsqldb.findings());
+        return new StorageState(refusal.problem(), free.bytes(), reserve.bytes(), hsqldb.findings());
     }
 
     /** Fails with what a change is answered with, when it is not stored now. */
     Future<Void> writable() {
-        ProblemException known = refusal;
+        ProblemException known = refusal.problem();
         if (pools == null && known != null) {
             return Future.failedFuture(known);
         }
         if (free.isFresh()) {
             return known == null ? Future.succeededFuture() : Future.failedFuture(known);
         }
-        return look().compose(
-                        looked -> refusal == null ? Future.succeededFuture() : Future.failedFuture(known(refusal)));
+        return look().compose(looked -> refusal.holds() ? Future.failedFuture(known()) : Future.succeededFuture());
     }
 
-    private static ProblemException known(@Nullable ProblemException problem) {
+    private ProblemException known() {
+        ProblemException problem = refusal.problem();
         return problem == null ? ProblemException.unavailable(Failures.UNAVAILABLE, "The database is busy.") : problem;
     }
 
@@ -90,7 +85,7 @@ final class Storage {
                     if (free.bytes() < reserve.bytes()) {
                         refuse(reserve.full("the data folder", free.bytes()));
                     } else {
-                        over();
+                        refusal.over();
                     }
                 }));
     }
@@ -105,20 +100,8 @@ final class Storage {
     }
 
     private void refuse(ProblemException problem) {
-        boolean first = refusal == null;
-        refusal = problem;
-        meters.writable(false);
-        if (first) {
-            LOG.error("Changes are refused from now on: {}", problem.problem().detail());
+        if (refusal.begin(problem)) {
             tryAgainLater();
-        }
-    }
-
-    private void over() {
-        if (refusal != null) {
-            refusal = null;
-            meters.writable(true);
-            LOG.info("Changes are stored again");
         }
     }
 
@@ -126,10 +109,10 @@ final class Storage {
         vertx.setTimer(
                 TRY_AGAIN_MS,
                 timer -> context.runOnContext(ignored -> {
-                    if (refusal != null && !closed) {
+                    if (refusal.holds() && !closed) {
                         (pools == null ? reopen() : look())
                                 .onComplete(tried -> context.runOnContext(again -> {
-                                    if (refusal != null) {
+                                    if (refusal.holds()) {
                                         tryAgainLater();
                                     }
                                 }));
@@ -141,7 +124,7 @@ final class Storage {
     Pool writer() {
         Pools open = pools;
         if (open == null) {
-            throw known(refusal);
+            throw known();
         }
         return open.writer();
     }
@@ -160,14 +143,14 @@ final class Storage {
     <T> Future<T> read(Function<SqlConnection, Future<T>> work) {
         Pools open = pools;
         if (open == null) {
-            return Future.failedFuture(known(refusal));
+            return Future.failedFuture(known());
         }
         int opening = openings;
         return open.readers()
                 .withTransaction(work)
                 .transform(result -> settled.transform(sure -> {
                     if (opening != openings || pools == null) {
-                        return Future.failedFuture(known(refusal));
+                        return Future.failedFuture(known());
                     }
                     return result.succeeded()
                             ? Future.succeededFuture(result.result())
@@ -194,7 +177,7 @@ final class Storage {
     Future<Void> goDown(Throwable reason) {
         Pools open = pools;
         if (open == null) {
-            return Future.failedFuture(known(refusal));
+            return Future.failedFuture(known());
         }
         ProblemException problem = Failures.unwritable(reason);
         pools = null;
@@ -216,25 +199,12 @@ final class Storage {
     }
 
     private Future<Void> reopen() {
-        return vertx.<List<String>>executeBlocking(() -> {
-                    reserve.require("the data folder", data, 0);
-                    new Reserve(LEAST_TO_OPEN).require("the data folder", data, 0);
-                    DiskProbe.write(data.resolve("db"));
-                    hsqldb.cutOffUnsure();
-                    hsqldb.open();
-                    try {
-                        hsqldb.checkpoint();
-                    } catch (SQLException | IOException e) {
-                        hsqldb.closeNow();
-                        throw e;
-                    }
-                    return hsqldb.findings();
-                })
+        return vertx.executeBlocking(new Reopening(hsqldb, reserve, data))
                 .transform(opened -> onContext(() -> {
                     if (opened.succeeded() && !closed) {
                         pools = Pools.of(vertx, hsqldb);
                         free.forget();
-                        over();
+                        refusal.over();
                     } else {
                         LOG.debug("the database cannot be opened again yet", opened.cause());
                     }

@@ -17,13 +17,10 @@ import dev.callboard.tasks.ProjectMessages.TemplatesReply;
 import dev.callboard.tasks.ProjectRepository.Project;
 import dev.callboard.tasks.ProjectRepository.Stored;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Projects, each with its own copy of a pipeline's stage templates. */
@@ -35,7 +32,7 @@ final class Projects {
     private final ProjectRepository projects = new ProjectRepository();
     private final TemplateRepository templates;
     private final TaskRepository tasks;
-    private final TemplateEdits edits;
+    private final TemplateChanges changes;
     private final ProjectAudit audit;
     private final Ids ids;
     private final Clock clock;
@@ -54,7 +51,7 @@ final class Projects {
         this.templates = templates;
         this.tasks = tasks;
         this.audit = audit;
-        this.edits = new TemplateEdits(resolver);
+        this.changes = new TemplateChanges(templates, new TemplateEdits(resolver), clock);
         this.ids = ids;
         this.clock = clock;
     }
@@ -138,96 +135,13 @@ final class Projects {
      * {@code template_locked} or {@code stale_revision}.
      */
     Future<Edited> edit(EditTemplates ask) {
-        return database.write(
-                connection -> projects.get(connection, ask.projectId()).compose(before -> apply(connection, ask, before)
+        return database.write(connection -> projects.get(connection, ask.projectId())
+                .compose(before -> changes.apply(connection, ask, before)
                         .compose(touched -> projects.get(connection, ask.projectId())
                                 .compose(now -> audit.edited(connection, ask, before, now, touched, clock.instant())
                                         .compose(ignored -> templates.openTasks(connection, ask.projectId()))
                                         .map(open -> new Edited(
                                                 reply(now, touched.isEmpty() ? null : touched), now.view(), open))))));
-    }
-
-    private Future<String> apply(SqlConnection connection, EditTemplates ask, Project project) {
-        Instant now = clock.instant();
-        Map<String, String> idOf = new LinkedHashMap<>();
-        project.stored().forEach(each -> idOf.put(each.stage().name(), each.id()));
-        return switch (ask.edit()) {
-            case ADD -> templates.insert(connection, ask.projectId(), edits.added(project, ask.body()), idOf, now);
-            case REORDER ->
-                templates.place(connection, edits.places(project, ask.body())).map("");
-            case CHANGE -> change(connection, ask, project, idOf);
-            case REMOVE -> remove(connection, wanted(project, ask), project, now);
-            case RESTORE -> restore(connection, ask, project);
-            case DUPLICATE -> {
-                Stored original = wanted(project, ask);
-                StageTemplate copy = edits.copied(project, original);
-                Map<String, Integer> later = new LinkedHashMap<>();
-                project.stored().stream()
-                        .filter(each ->
-                                each.stage().sortOrder() > original.stage().sortOrder())
-                        .forEach(each -> later.put(each.id(), each.stage().sortOrder() + 1));
-                yield (later.isEmpty() ? Future.<Void>succeededFuture() : templates.place(connection, later))
-                        .compose(ignored -> templates.insert(connection, ask.projectId(), copy, idOf, now));
-            }
-        };
-    }
-
-    private Future<String> change(
-            SqlConnection connection, EditTemplates ask, Project project, Map<String, String> idOf) {
-        Stored before = wanted(project, ask);
-        StageTemplate changed = edits.changed(project, before, ask.body());
-        boolean dependencies = ask.body() instanceof Map<?, ?> body && body.containsKey("depends_on");
-        return templates
-                .update(connection, before.id(), changed)
-                .compose(ignored -> dependencies
-                        ? templates.updateDependencies(connection, before.id(), changed, idOf)
-                        : Future.succeededFuture())
-                .map(before.id());
-    }
-
-    private Future<String> remove(SqlConnection connection, Stored template, Project project, Instant now) {
-        if (template.stage().locked() || project.stored().size() == 1) {
-            throw ProblemException.illegalState(
-                    "template_locked",
-                    "'" + template.stage().name() + "' belongs to every task; unlock it before it is deleted.");
-        }
-        return templates.inUse(connection, template.id()).compose(used -> {
-            if (used) {
-                throw ProblemException.illegalState(
-                        "template_in_use", "'" + template.stage().name() + "' is in use by a task that runs or waits.");
-            }
-            return templates.remove(connection, template.id(), now).map("");
-        });
-    }
-
-    /** One that is not removed stays as it is. */
-    private Future<String> restore(SqlConnection connection, EditTemplates ask, Project project) {
-        String id = String.valueOf(ask.templateId());
-        if (project.stored().stream().anyMatch(each -> each.id().equals(id))) {
-            return Future.succeededFuture(id);
-        }
-        return templates.removedName(connection, project.view().id(), id).compose(removed -> {
-            String name = removed.orElseThrow(() -> ProblemException.notFound(
-                    "unknown_template", "The project has no stage template '" + id + "' that was removed."));
-            if (project.stored().stream().anyMatch(each -> each.stage().name().equalsIgnoreCase(name))) {
-                throw ProblemException.illegalState(
-                        "template_exists",
-                        "The project has another stage named '" + name + "' now; rename that one first.");
-            }
-            return templates.restore(connection, id).map(id);
-        });
-    }
-
-    private static Stored wanted(Project project, EditTemplates ask) {
-        Stored found = project.stored().stream()
-                .filter(each -> each.id().equals(ask.templateId()))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.notFound(
-                        "unknown_template", "The project has no stage template '" + ask.templateId() + "'."));
-        if (ask.ifRevision() != null && ask.ifRevision() != found.revision()) {
-            throw ProblemException.staleRevision("The stage template", ask.ifRevision(), found.revision());
-        }
-        return found;
     }
 
     private static TemplatesReply reply(Project project, @Nullable String touchedId) {

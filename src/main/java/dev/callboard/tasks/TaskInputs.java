@@ -31,7 +31,8 @@ final class TaskInputs {
 
     /**
      * {@code {blob, size, media_type, name}} maps, and {@code {url, name}} for addresses. Fails with {@code invalid_task}
-     * when a blob is missing, with {@code storage_full} or {@code blob_too_large} when a text cannot be kept.
+     * when a blob is missing, with {@code storage_full} or {@code blob_too_large} when a text cannot be kept, with
+     * {@code blob_damaged} when a blob's file is not what was stored.
      */
     List<Map<String, Object>> store(List<NewTask.Input> inputs) throws IOException {
         List<Map<String, Object>> stored = new ArrayList<>();
@@ -71,11 +72,15 @@ final class TaskInputs {
         try {
             return blobs.put(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            if (BlobFolder.explain(e) instanceof ProblemException problem) {
-                throw problem;
-            }
-            throw e;
+            throw explained(e);
         }
+    }
+
+    private static IOException explained(IOException failure) {
+        if (BlobFolder.explain(failure) instanceof ProblemException problem) {
+            throw problem;
+        }
+        return failure;
     }
 
     private static Map<String, Object> address(NewTask.Input input, String url) {
@@ -98,6 +103,8 @@ final class TaskInputs {
         }
         try (InputStream bytes = blobs.open(blob)) {
             return MediaTypes.detect(name, bytes.readNBytes(MediaTypes.HEAD));
+        } catch (IOException e) {
+            throw explained(e);
         }
     }
 }

@@ -190,7 +190,8 @@ final class LongLines {
         return id;
     }
 
-    private static JsonObject waiting(PackagedServer server, String task, String stage) {
+    /** The stage of a task that waits for its result, with its execution. */
+    static JsonObject waiting(PackagedServer server, String task, String stage) {
         return await().atMost(Duration.ofSeconds(30))
                 .until(
                         () -> read(server, task).getJsonArray("stages").stream()

@@ -3,13 +3,19 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.callboard.model.TaskView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Outcomes that the database refuses: the attempt ends all the same, and its only place is free for the next. */
 class OutcomeStoreTest extends TaskServerFixture {
@@ -17,6 +23,9 @@ class OutcomeStoreTest extends TaskServerFixture {
 
     private final CountDownLatch began = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(WaitingOutcomes.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -35,6 +44,12 @@ class OutcomeStoreTest extends TaskServerFixture {
                 .chain("held", "held")
                 .chain("fails", "fails")
                 .start();
+    }
+
+    @AfterEach
+    void detach() {
+        logger.setLevel(null);
+        logger.detachAppender(lines);
     }
 
     private void sql(String... statements) {
@@ -84,6 +99,9 @@ class OutcomeStoreTest extends TaskServerFixture {
 
     @Test
     void whileTheDiskIsFullTheResultWaits() {
+        lines.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
         sql("CREATE TRIGGER no_room BEFORE UPDATE ON stage_executions REFERENCING NEW ROW AS changed FOR EACH ROW"
                 + " WHEN (changed.status = 'completed') SIGNAL SQLSTATE '45000'"
                 + " SET MESSAGE_TEXT = 'No space left on device'");
@@ -100,5 +118,8 @@ class OutcomeStoreTest extends TaskServerFixture {
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(server.task(task).status()).isEqualTo("completed"));
         assertThat(server.until(task, "completed").error()).isNull();
+        await().atMost(SOON).untilAsserted(() -> assertThat(lines.list)
+                .extracting(ILoggingEvent::getLevel)
+                .containsExactly(Level.WARN, Level.INFO));
     }
 }

@@ -1,5 +1,8 @@
 package dev.callboard.http;
 
+import static dev.callboard.http.ContractSamples.list;
+import static dev.callboard.http.ContractSamples.map;
+
 import dev.callboard.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ final class BadInput {
     private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
 
     private final Map<?, ?> contract;
+    private final ContractSamples samples;
     private final Map<String, String> ids;
     private final Map<String, Object> bodies;
     private final Random random;
@@ -40,6 +44,7 @@ final class BadInput {
      */
     BadInput(Map<?, ?> contract, Map<String, String> ids, Map<String, Object> bodies, long seed) {
         this.contract = contract;
+        this.samples = new ContractSamples(contract);
         this.ids = ids;
         this.bodies = bodies;
         this.random = new Random(seed);
@@ -52,9 +57,9 @@ final class BadInput {
                     if (map(item).get(method) instanceof Map<?, ?> operation) {
                         List<Map<?, ?>> parameters = new ArrayList<>();
                         list(map(item).get("parameters"))
-                                .forEach(parameter -> parameters.add(resolved(map(parameter))));
+                                .forEach(parameter -> parameters.add(samples.resolved(map(parameter))));
                         list(operation.get("parameters"))
-                                .forEach(parameter -> parameters.add(resolved(map(parameter))));
+                                .forEach(parameter -> parameters.add(samples.resolved(map(parameter))));
                         operation(method.toUpperCase(Locale.ROOT), String.valueOf(path), operation, parameters);
                     }
                 }));
@@ -68,10 +73,11 @@ final class BadInput {
             String place = "{" + parameter.get("name") + "}";
             path = path.replace(place, ids.getOrDefault(template + place, ids.getOrDefault(place, "nothing")));
         }
-        Map<?, ?> json = map(
-                map(resolved(map(operation.get("requestBody"))).get("content")).get("application/json"));
-        Map<?, ?> schema = resolved(map(json.get("schema")));
-        Object body = bodies.containsKey(id) ? bodies.get(id) : json.isEmpty() ? null : sample(schema);
+        Map<?, ?> json =
+                map(map(samples.resolved(map(operation.get("requestBody"))).get("content"))
+                        .get("application/json"));
+        Map<?, ?> schema = samples.resolved(map(json.get("schema")));
+        Object body = bodies.containsKey(id) ? bodies.get(id) : json.isEmpty() ? null : samples.sample(schema);
         byte[] right = body == null ? null : Json.writeBytes(body);
         query(id, method, path, parameters, right);
         headers(id, method, path, parameters, right);
@@ -91,7 +97,7 @@ final class BadInput {
             if (parameter.get("in").equals("query")) {
                 String name = String.valueOf(parameter.get("name"));
                 Map<?, ?> schema = map(parameter.get("schema"));
-                String value = String.valueOf(sample(schema));
+                String value = String.valueOf(samples.sample(schema));
                 add(id + " misspelt query " + name, method, path + "?" + misspelt(name) + "=" + value, body);
                 add(
                         id + " doubled query " + name,
@@ -122,6 +128,11 @@ final class BadInput {
     }
 
     private void headers(String id, String method, String path, List<Map<?, ?>> parameters, byte[] body) {
+        preconditions(method).forEach((name, value) -> {
+            if (parameters.stream().noneMatch(parameter -> name.equals(parameter.get("name")))) {
+                add(id + " " + name + " that is not checked", method, path, body, name, value);
+            }
+        });
         for (Map<?, ?> parameter : parameters) {
             if (parameter.get("in").equals("header")) {
                 String name = String.valueOf(parameter.get("name"));
@@ -131,6 +142,15 @@ final class BadInput {
                 add(id + " doubled " + name, method, path, body, name, "1", name, "1");
             }
         }
+    }
+
+    private static Map<String, String> preconditions(String method) {
+        Map<String, String> all =
+                new TreeMap<>(Map.of("If-Match", "\"1\"", "If-Unmodified-Since", "Sat, 28 Nov 2026 12:00:00 GMT"));
+        if (!method.equals("GET")) {
+            all.put("If-None-Match", "*");
+        }
+        return all;
     }
 
     private void bodies(String id, String method, String path, Map<?, ?> schema, Object body) {
@@ -165,8 +185,8 @@ final class BadInput {
         }
         properties.forEach((key, reference) -> {
             String name = String.valueOf(key);
-            Map<?, ?> property = resolved(map(reference));
-            Object value = object.containsKey(key) ? object.get(key) : sample(property);
+            Map<?, ?> property = samples.resolved(map(reference));
+            Object value = object.containsKey(key) ? object.get(key) : samples.sample(property);
             boolean required = list(schema.get("required")).contains(key);
             if (!open) {
                 Map<Object, Object> misspelt = with(object, misspelt(name), value);
@@ -179,7 +199,9 @@ final class BadInput {
                 give.accept("missing " + name, missing);
             }
             if (property.containsKey("type")) {
-                give.accept("wrong type of " + name, with(object, name, wrong(String.valueOf(property.get("type")))));
+                give.accept(
+                        "wrong type of " + name,
+                        with(object, name, ContractSamples.wrong(String.valueOf(property.get("type")), random)));
             }
             if (property.get("maxLength") instanceof Number most && most.intValue() < 100_000) {
                 give.accept("too long " + name, with(object, name, "a".repeat(most.intValue() + 1)));
@@ -191,46 +213,11 @@ final class BadInput {
                         inner -> give.accept(name + "/" + inner.what(), with(object, name, inner.body())));
             } else if (value instanceof List<?> values && !values.isEmpty()) {
                 inside(
-                        resolved(map(property.get("items"))),
+                        samples.resolved(map(property.get("items"))),
                         values.get(0),
                         inner -> give.accept(name + "/0/" + inner.what(), with(object, name, List.of(inner.body()))));
             }
         });
-    }
-
-    private Object wrong(String type) {
-        List<Object> others = new ArrayList<>();
-        if (!type.contains("string")) {
-            others.add("wrong");
-        }
-        if (!type.contains("array")) {
-            others.add(List.of("wrong"));
-        }
-        if (!type.contains("object")) {
-            others.add(Map.of("wrong", 1));
-        }
-        if (!type.contains("integer") && !type.contains("number")) {
-            others.add(7);
-        }
-        return others.get(random.nextInt(others.size()));
-    }
-
-    /** A value that a schema takes, as far as that is simple. */
-    private Object sample(Map<?, ?> reference) {
-        Map<?, ?> schema = resolved(reference);
-        String type = String.valueOf(schema.get("type"));
-        if (schema.get("enum") instanceof List<?> words) {
-            return words.get(0);
-        }
-        if (type.contains("object")) {
-            Map<Object, Object> object = new LinkedHashMap<>();
-            map(schema.get("properties")).forEach((key, property) -> object.put(key, sample(map(property))));
-            return object;
-        }
-        if (type.contains("array")) {
-            return List.of(sample(map(schema.get("items"))));
-        }
-        return type.contains("integer") ? 1 : type.contains("boolean") ? Boolean.TRUE : "a";
     }
 
     private String misspelt(String name) {
@@ -248,26 +235,7 @@ final class BadInput {
         return changed;
     }
 
-    private Map<?, ?> resolved(Map<?, ?> schema) {
-        if (!(schema.get("$ref") instanceof String reference)) {
-            return schema;
-        }
-        Object here = contract;
-        for (String step : reference.substring(2).split("/")) {
-            here = map(here).get(step);
-        }
-        return resolved(map(here));
-    }
-
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Map<?, ?> map(Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private static List<?> list(Object value) {
-        return value instanceof List<?> list ? list : List.of();
     }
 }

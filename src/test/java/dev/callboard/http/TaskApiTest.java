@@ -13,8 +13,6 @@ import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -178,7 +176,7 @@ class TaskApiTest {
 
     @Test
     void theFeedTellsOfTasksWithoutGaps() throws Exception {
-        Frames frames = new Frames();
+        FramesSent frames = new FramesSent();
         WebSocket socket = client.newWebSocketBuilder()
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), frames)
                 .get(5, TimeUnit.SECONDS);
@@ -209,31 +207,8 @@ class TaskApiTest {
         assertThat(frames.of("tasks").get(1).get("kind")).isEqualTo("added");
         assertThat(frames.of("task:" + id).toString()).contains("text=waiting");
         socket.sendText("{\"op\":\"subscribe\",\"topic\":\"task:none\"}", true).join();
-        await().until(() -> frames.all.stream().anyMatch(frame -> "unknown_topic".equals(frame.get("code"))));
+        await().until(() -> frames.all().stream().anyMatch(frame -> "unknown_topic".equals(frame.get("code"))));
         socket.abort();
-    }
-
-    /** What a WebSocket was sent. */
-    private static final class Frames implements WebSocket.Listener {
-        private final List<Map<?, ?>> all = new CopyOnWriteArrayList<>();
-        private final StringBuilder text = new StringBuilder();
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                all.add((Map<?, ?>) Json.parse(text.toString()));
-                text.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        private List<Map<?, ?>> of(String topic) {
-            return all.stream()
-                    .filter(frame -> topic.equals(frame.get("topic")))
-                    .toList();
-        }
     }
 
     @Test

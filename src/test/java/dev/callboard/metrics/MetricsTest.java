@@ -3,93 +3,16 @@ package dev.callboard.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.json.Json;
 import dev.callboard.testing.Exposition;
 import dev.callboard.testing.FeedClient;
-import dev.callboard.testing.PluginJars;
-import dev.callboard.testing.Reply;
-import dev.callboard.testing.TestServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What {@code /metrics} says, and that alerts, dashboard and documentation speak of what it says. */
-class MetricsTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Pattern OURS = Pattern.compile("\\bcallboard_[a-z0-9_]+");
-
-    @TempDir
-    Path folder;
-
-    private TestServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        PluginJars.of("Echo", "echo").write(folder.resolve("plugins"), "echo.jar");
-        PluginJars.of("Breaks", "breaks")
-                .registering("new StageRegistration(StageMetadata.builder(\"breaks\").build(),"
-                        + " () -> (context, input) -> { throw new IllegalStateException(\"It broke.\"); })")
-                .write(folder.resolve("plugins"), "breaks.jar");
-        PluginJars.of("Old", "old").api("0").write(folder.resolve("plugins"), "old.jar");
-        Path pipelines = Files.createDirectories(folder.resolve("config/pipelines"));
-        Files.writeString(pipelines.resolve("echo.yaml"), "name: echo\nstages:\n  - {name: say, type: echo}\n");
-        Files.writeString(pipelines.resolve("breaks.yaml"), "name: breaks\nstages:\n  - {name: fall, type: breaks}\n");
-        server = TestServer.start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private Exposition metrics() {
-        Reply reply = server.http().get("/metrics");
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.header("Content-Type")).startsWith("text/plain; version=0.0.4");
-        return Exposition.read(reply.text());
-    }
-
-    /** Runs a task to that status. */
-    private String run(String pipeline, String end) {
-        Reply made = server.http()
-                .post(
-                        "/api/tasks",
-                        Map.of(
-                                "title",
-                                pipeline,
-                                "pipeline",
-                                pipeline,
-                                "input",
-                                List.of(Map.of("text", "hello")),
-                                "auto_start",
-                                true));
-        assertThat(made.status()).as(made.text()).isEqualTo(201);
-        String id = made.at("/id").asText();
-        await().atMost(SOON).until(() -> status(id).equals(end));
-        return id;
-    }
-
-    private String status(String task) {
-        return server.http().get("/api/tasks/" + task).at("/status").asText();
-    }
-
+/** What {@code /metrics} says. */
+class MetricsTest extends MetricsFixture {
     @Test
     void aTaskMovesTheFigures() {
         String[] echo = {"stage_type=\"echo\"", "origin=\"plugin\"", "plugin=\"Echo\"", "outcome=\"completed\""};
@@ -190,66 +113,5 @@ class MetricsTest {
                     .isEqualTo(440);
             assertThat(text.samples().size()).isLessThan(1_500);
         }
-    }
-
-    @Test
-    void alertsDashboardAndDocumentationNameWhatIsServed() throws IOException {
-        run("echo", "completed");
-        await().atMost(SOON).until(() -> metrics().sum("callboard_executions_total") > 0);
-        Set<String> served = metrics().names();
-
-        List<String> rules = alerts();
-        assertThat(rules).hasSizeGreaterThanOrEqualTo(8);
-        assertThat(named(String.join("\n", rules))).isNotEmpty().allMatch(served::contains);
-
-        Map<?, ?> dashboard;
-        try (InputStream json = Files.newInputStream(Path.of("deploy/grafana/callboard.json"))) {
-            dashboard = (Map<?, ?>) Json.parse(json.readAllBytes());
-        }
-        List<?> panels = (List<?>) dashboard.get("panels");
-        List<String> expressions = new ArrayList<>();
-        Set<Object> ids = new TreeSet<>();
-        for (Object panel : panels) {
-            assertThat(((Map<?, ?>) panel).get("gridPos")).isInstanceOf(Map.class);
-            assertThat(ids.add(((Map<?, ?>) panel).get("id"))).isTrue();
-            if (((Map<?, ?>) panel).get("targets") instanceof List<?> targets) {
-                targets.forEach(target -> expressions.add((String) ((Map<?, ?>) target).get("expr")));
-            }
-        }
-        assertThat(expressions).hasSizeGreaterThanOrEqualTo(12).doesNotContainNull();
-        assertThat(named(String.join("\n", expressions))).isNotEmpty().allMatch(served::contains);
-
-        String documented = Files.readString(Path.of("docs/metrics.md"));
-        Set<String> table = named(documented);
-        Set<String> families = new TreeSet<>();
-        served.stream()
-                .filter(name -> name.startsWith("callboard_"))
-                .forEach(name -> families.add(name.replaceFirst("_(bucket|sum|count|max)$", "")));
-        assertThat(table).as("docs/metrics.md").isEqualTo(families);
-    }
-
-    private static List<String> alerts() throws IOException {
-        Map<?, ?> file = new Yaml(new SafeConstructor(new LoaderOptions()))
-                .load(Files.readString(Path.of("deploy/prometheus/alerts.yaml")));
-        List<String> expressions = new ArrayList<>();
-        for (Object group : (List<?>) file.get("groups")) {
-            for (Object rule : (List<?>) ((Map<?, ?>) group).get("rules")) {
-                Map<?, ?> alert = (Map<?, ?>) rule;
-                assertThat(Stream.of("alert", "expr", "labels", "annotations")).allMatch(alert::containsKey);
-                assertThat(((Map<?, ?>) alert.get("annotations")).keySet().toString())
-                        .isEqualTo("[summary, description]");
-                expressions.add((String) alert.get("expr"));
-            }
-        }
-        return expressions;
-    }
-
-    private static Set<String> named(String text) {
-        Set<String> names = new TreeSet<>();
-        Matcher name = OURS.matcher(text);
-        while (name.find()) {
-            names.add(name.group());
-        }
-        return names;
     }
 }

@@ -80,6 +80,34 @@ class BlobFolderTest {
     }
 
     @Test
+    void aBlobThatWasCutOffIsNoticedWhenItIsReadAndReplacedByTheSameContent() throws IOException {
+        blobs.put(bytes("hello"));
+        for (String damaged : new String[] {"hel", "", "hullo", "hello there"}) {
+            Files.writeString(blobs.pathOf(HELLO), damaged);
+            // As after a restart: nothing is remembered of the file.
+            BlobFolder fresh = BlobFolder.of(data, 1_000_000);
+            assertThatThrownBy(() -> fresh.open(HELLO))
+                    .hasMessageContaining(HELLO)
+                    .hasMessageContaining("Upload the same content again");
+            assertThat(fresh.put(bytes("hello"))).isEqualTo(HELLO);
+            try (InputStream stored = fresh.open(HELLO)) {
+                assertThat(stored.readAllBytes()).asString().isEqualTo("hello");
+            }
+        }
+        assertThat(files()).isEqualTo(1);
+    }
+
+    @Test
+    void damageThatComesLaterIsNoticedToo() throws IOException {
+        blobs.put(bytes("hello"));
+        blobs.open(HELLO).close();
+        Files.writeString(blobs.pathOf(HELLO), "hell");
+        assertThatThrownBy(() -> blobs.open(HELLO)).hasMessageContaining("is damaged");
+        blobs.put(bytes("hello"));
+        assertThat(blobs.size(HELLO)).isEqualTo(5);
+    }
+
+    @Test
     void tooMuchLeavesNothingBehind() throws IOException {
         assertThatThrownBy(() -> blobs.put(bytes("x".repeat(1_000_001)))).hasMessageContaining("1000000");
         assertThat(files()).isZero();

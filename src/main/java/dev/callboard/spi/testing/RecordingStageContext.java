@@ -27,12 +27,12 @@ public class RecordingStageContext implements StageContext {
 
     private final MemoryBlobStore blobs = new MemoryBlobStore();
     private final List<Map<String, Object>> inputs = new CopyOnWriteArrayList<>();
-    private final Map<String, Object> state = map();
-    private final Map<String, Object> settings = map();
-    private final Map<String, Object> pluginSettings = map();
-    private final Map<String, Object> ledger = map();
-    private final Map<String, Object> memory = map();
-    private final Map<String, Object> written = map();
+    private final RecordedValues state = new RecordedValues();
+    private final RecordedValues settings = new RecordedValues();
+    private final RecordedValues pluginSettings = new RecordedValues();
+    private final RecordedValues ledger = new RecordedValues();
+    private final RecordedValues memory = new RecordedValues();
+    private final RecordedValues written = new RecordedValues();
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Progress> reports = new CopyOnWriteArrayList<>();
     private volatile int attempt = 1;
@@ -51,17 +51,6 @@ public class RecordingStageContext implements StageContext {
 
     /** A first attempt with nothing set. */
     public RecordingStageContext() {}
-
-    /** Keeps the order and may hold null, as JSON does. */
-    private static Map<String, Object> map() {
-        return Collections.synchronizedMap(new LinkedHashMap<>());
-    }
-
-    private static Map<String, Object> copy(Map<String, Object> map) {
-        synchronized (map) {
-            return Collections.unmodifiableMap(new LinkedHashMap<>(map));
-        }
-    }
 
     /** Adds one to the task's inputs, such as {@code {url, name}}. */
     public RecordingStageContext input(Map<String, Object> input) {
@@ -93,8 +82,7 @@ public class RecordingStageContext implements StageContext {
 
     /** Sets the stage's settings to these alone. */
     public RecordingStageContext settings(Map<String, Object> all) {
-        settings.clear();
-        settings.putAll(all);
+        settings.replace(all);
         return this;
     }
 
@@ -106,8 +94,7 @@ public class RecordingStageContext implements StageContext {
 
     /** Sets the operator's settings for the plugin to these alone. */
     public RecordingStageContext pluginSettings(Map<String, Object> all) {
-        pluginSettings.clear();
-        pluginSettings.putAll(all);
+        pluginSettings.replace(all);
         return this;
     }
 
@@ -119,8 +106,7 @@ public class RecordingStageContext implements StageContext {
 
     /** Lets the attempt go on after a {@link dev.callboard.spi.StageWait} that it gave this to. */
     public RecordingStageContext memory(Map<String, Object> remembered) {
-        memory.clear();
-        memory.putAll(remembered);
+        memory.replace(remembered);
         return this;
     }
 
@@ -155,7 +141,7 @@ public class RecordingStageContext implements StageContext {
 
     /** What the stage wrote into the ledger so far, by key; a later write of a key replaces an earlier one. */
     public Map<String, Object> written() {
-        return copy(written);
+        return written.copy();
     }
 
     /** What the stage told of its progress so far, oldest first. */
@@ -180,27 +166,27 @@ public class RecordingStageContext implements StageContext {
 
     @Override
     public Map<String, Object> state() {
-        return copy(state);
+        return state.copy();
     }
 
     @Override
     public Map<String, Object> settings() {
-        return copy(settings);
+        return settings.copy();
     }
 
     @Override
     public Map<String, Object> pluginSettings() {
-        return copy(pluginSettings);
+        return pluginSettings.copy();
     }
 
     @Override
     public Map<String, Object> ledger() {
-        return copy(ledger);
+        return ledger.copy();
     }
 
     @Override
     public Map<String, Object> memory() {
-        return copy(memory);
+        return memory.copy();
     }
 
     @Override

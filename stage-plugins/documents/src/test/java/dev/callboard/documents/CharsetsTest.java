@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callboard.documents.charset.Labels;
+import dev.callboard.documents.charset.TextSize;
+import dev.callboard.documents.ir.CleanText;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,32 @@ class CharsetsTest {
                         .with("charset", label)
                         .document())
                 .containsEntry("text", text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "windows-1252, the mate’s 5 € – “fair”…",
+        "UTF-8, ‘the’ mate’s 5 € — “fair”…\u00A0é\u200B\uFEFFx",
+        "UTF-8, 船が着いた\u3000港①",
+        "UTF-16LE, ‘the’ mate",
+        "GB18030, 船名镕基 and ASCII letters",
+        "windows-31j, 船が着いたソ表十",
+        "EUC-JP, 港の船",
+        "ISO-2022-JP, 港の船が着いた",
+        "Big5-HKSCS, 香港嘅功許蓋",
+        "x-windows-949, 똠방각하 항구",
+        "windows-1251, Маяк горит",
+    })
+    void theSizeThatIsToldBeforehandIsNeverMoreThanThereIs(String charset, String text) {
+        byte[] bytes = Read.in(charset, text);
+        long characters = CleanText.length(text);
+        assertThat(TextSize.ofText(bytes, charset)).isBetween(0L, characters);
+        assertThat(TextSize.ofXml(Read.in(charset, "<r a='>'>" + text + "<b/></r>"), charset))
+                .isBetween(0L, characters);
+        assertThat(TextSize.ofPage(Read.in(charset, "<title>" + text + "</title><p>" + text), charset))
+                .isBetween(0L, characters);
+        assertThat(TextSize.ofXml("<p>Two &amp; <b>words</b></p>".getBytes(StandardCharsets.UTF_8), ""))
+                .isEqualTo(8);
     }
 
     @Test

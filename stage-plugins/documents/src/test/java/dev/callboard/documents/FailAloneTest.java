@@ -1,5 +1,6 @@
 package dev.callboard.documents;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -81,6 +82,46 @@ class FailAloneTest {
                     .satisfies(failure ->
                             assertThat(((StageFailure) failure).code()).isEqualTo("input_too_large"));
         }
+    }
+
+    /** What is wrong further on is not even looked at: nothing is decoded or taken apart before the limit is told. */
+    @Test
+    void theLimitIsToldFromTheBytesBeforeTheyAreRead() {
+        String words = "Häfen und Worte ".repeat(200);
+        byte[] broken = Read.in("windows-1252", "Hafen ".repeat(400) + "ü");
+        for (Map.Entry<String, byte[]> file : Map.of(
+                        "a.txt", broken,
+                        "a.xml",
+                                ("<?xml version='1.0'?><r><!-- > --><p a='>'>" + words + "</p></wrong>")
+                                        .getBytes(UTF_8),
+                        "b.xml", Read.in("ISO-8859-1", "<?xml version='1.0' encoding='ISO-8859-1'?><r><p>" + words))
+                .entrySet()) {
+            TestContext context =
+                    new TestContext().file(file.getKey(), file.getValue()).with("max_characters", 500);
+            assertThatThrownBy(() -> context.run("ingest", "parse"))
+                    .as(file.getKey())
+                    .hasMessageContaining("(setting max_characters of parse). Split the file, or raise the setting.");
+        }
+    }
+
+    @Test
+    void whatIsNoTextDoesNotCountBeforehand() throws Exception {
+        String page =
+                "<!doctype html><html><head><title>T</title><style>" + "p {color: red} ".repeat(90) + "</style></head>"
+                        + "<body class=\"" + "x".repeat(900) + "\"><!-- " + "no > text ".repeat(90) + "--><script>"
+                        + "if (a < b) c();".repeat(90) + "</script><p>Words.</p></body></html>";
+        assertThat(new TestContext()
+                        .file("a.html", page)
+                        .with("max_characters", 10)
+                        .document())
+                .containsEntry("text", "Words.");
+        String xml = "<?xml version='1.0'?><!DOCTYPE r [<!-- " + "x".repeat(900) + " -->]><r a='" + "y".repeat(900)
+                + "'><?go " + "z".repeat(900) + "?><p>Words.</p></r>";
+        assertThat(new TestContext()
+                        .file("a.xml", xml)
+                        .with("max_characters", 10)
+                        .document())
+                .containsEntry("text", "Words.");
     }
 
     @Test

@@ -4,12 +4,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Documents of our own: the samples that ship with Callboard, and small ones for single rules. */
 final class Fixtures {
     private static final Path SAMPLES = Path.of("../../docs/samples");
 
     private Fixtures() {}
+
+    /** The real documents of each kind, in the folder beside the project. */
+    static Stream<String> realDocuments() {
+        return Stream.of(
+                "pntd.0002065.nxml",
+                "PMC11784394.xml",
+                "ehp-116-1694.nxml",
+                "wikipedia-mozilla.html",
+                "ctgov-get_nct02576665_20260811.json");
+    }
 
     static byte[] sample(String name) {
         try {

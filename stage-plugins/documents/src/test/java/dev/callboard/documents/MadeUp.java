@@ -5,7 +5,7 @@ import java.util.Random;
 
 /** Sources in which every text is a word of its own, in elements of right and wrong names in right and wrong places. */
 enum MadeUp {
-    JATS {
+    JATS(SourceTexts::ofXml) {
         @Override
         String make(int seed) {
             Random random = new Random(seed);
@@ -18,13 +18,8 @@ enum MadeUp {
                     + tree(random, BODY, 3) + "</floats-wrap><sub-article><front-stub>" + tree(random, FRONT, 3)
                     + "</front-stub><body>" + tree(random, BODY, 3) + "</body></sub-article></article>";
         }
-
-        @Override
-        List<String> texts(String source) {
-            return SourceTexts.ofXml(source);
-        }
     },
-    OTHER_XML {
+    OTHER_XML(SourceTexts::ofXml) {
         @Override
         String make(int seed) {
             Random random = new Random(seed);
@@ -33,26 +28,16 @@ enum MadeUp {
             return "<?xml version='1.0'?><" + root + ">" + tree(random, GENERAL, 6) + tree(random, BODY, 3) + "</"
                     + root + ">";
         }
-
-        @Override
-        List<String> texts(String source) {
-            return SourceTexts.ofXml(source);
-        }
     },
-    HTML {
+    HTML(SourceTexts::ofHtml) {
         @Override
         String make(int seed) {
             Random random = new Random(seed);
             return "<!doctype html><html><head><title>" + word(random) + "</title></head><body>" + tree(random, PAGE, 6)
                     + "</body></html>";
         }
-
-        @Override
-        List<String> texts(String source) {
-            return SourceTexts.ofHtml(source);
-        }
     },
-    STUDY {
+    STUDY(SourceTexts::ofJson) {
         @Override
         String make(int seed) {
             Random random = new Random(seed);
@@ -62,11 +47,6 @@ enum MadeUp {
                     + object(random, 2) + "]}, \"otherModule\": " + object(random, 4) + "}, \"resultsSection\": "
                     + object(random, 5) + ", \"derivedSection\": " + object(random, 3) + ", \"newSection\": "
                     + object(random, 3) + "}";
-        }
-
-        @Override
-        List<String> texts(String source) throws Exception {
-            return SourceTexts.ofJson(source);
         }
     };
 
@@ -96,10 +76,23 @@ enum MadeUp {
                     + " mfrac mn svg a b em code unheard-of address center font small";
     private static final int MOST_CHILDREN = 4;
 
+    private final Texts all;
+
+    MadeUp(Texts all) {
+        this.all = all;
+    }
+
+    /** Takes a source apart. */
+    private interface Texts {
+        List<String> of(String source) throws Exception;
+    }
+
     abstract String make(int seed);
 
     /** All texts of such a source. */
-    abstract List<String> texts(String source) throws Exception;
+    List<String> texts(String source) throws Exception {
+        return all.of(source);
+    }
 
     private static String word(Random random) {
         return "q" + Integer.toString(100_000 + random.nextInt(900_000), 36) + "w";

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -60,14 +61,7 @@ class NoTextVanishesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "pntd.0002065.nxml",
-                "PMC11784394.xml",
-                "ehp-116-1694.nxml",
-                "wikipedia-mozilla.html",
-                "ctgov-get_nct02576665_20260811.json",
-            })
+    @MethodSource("dev.callboard.documents.Fixtures#realDocuments")
     void ofRealDocuments(String name) throws Exception {
         assumeTrue(Files.isDirectory(REAL), "no folder of real documents");
         String source = Files.readString(REAL.resolve(name));

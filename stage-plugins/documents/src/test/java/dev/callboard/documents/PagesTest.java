@@ -55,6 +55,45 @@ class PagesTest {
     }
 
     @Test
+    void menusAndCommentsThatOnlyTheirClassesTellAreLeftOutAndNamed() throws Exception {
+        String story = "<p>The long story of the harbour, told " + "again and ".repeat(30) + "again.</p>";
+        String links =
+                "<ul><li><a href=/>Home</a></li><li><a href=/news>News</a></li><li><a href=/us>About us</a></li></ul>";
+        Map<String, Object> page =
+                Read.page("<div class='main-menu'>" + links + "</div><p id=breadcrumbs><a href=/>Home</a> &gt;"
+                        + " <a href=/news>News</a></p><h1>Harbour</h1>" + story + "<div class=topNav>" + links
+                        + "</div><div id=comments><p>First!</p><p>Nice story.</p></div>");
+        assertThat((String) page.get("text"))
+                .doesNotContain("About us", "Home", "First!")
+                .contains("long story", "Harbour");
+        assertThat(Read.leftOut(page))
+                .containsExactlyInAnyOrder(
+                        "div.main-menu: a menu, header or footer of the site",
+                        "p#breadcrumbs: a menu, header or footer of the site",
+                        "div.topNav: a menu, header or footer of the site",
+                        "div#comments: comments of readers");
+    }
+
+    @Test
+    void aNameAloneMakesNoMenu() throws Exception {
+        String story = "<p>The long story of the harbour, told " + "again and ".repeat(30) + "again.</p>";
+        for (String kept : List.of(
+                "<div class=menu><p>Soup 4</p><p>Fish of the day 12</p></div>",
+                "<div class=menu><p>Fish of the day, caught by <a href=/a>Ann</a> or by <a href=/b>Bob</a>.</p></div>",
+                "<div class=menu><a href=/only>The only link</a></div>",
+                "<ul class=nav><li><a href=/a>A headline that says what was caught in the harbour today</a></li>"
+                        + "<li><a href=/b>Another headline that says who caught the fish in the harbour</a></li></ul>",
+                "<div class=comment-policy><p>Be kind.</p></div>")) {
+            Map<String, Object> page = Read.page(story + kept);
+            assertThat(page.get("left_out")).as(kept).isEqualTo(List.of());
+        }
+        // What is most of a page is what it says, whatever it is called.
+        assertThat((String) Read.page("<div id=nav><a href=/a>One</a><a href=/b>Two</a></div><p>End</p>")
+                        .get("text"))
+                .contains("One", "End");
+    }
+
+    @Test
     void wordsForReadersWithoutProgramsAndFoldedOnesAreKept() throws Exception {
         assertThat(Read.blocks(Read.page(
                         "<noscript><p>Plain.</p></noscript><details><summary>Q</summary><p>A.</p></details>")))

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -73,14 +74,7 @@ class RealDocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "pntd.0002065.nxml",
-                "PMC11784394.xml",
-                "ehp-116-1694.nxml",
-                "wikipedia-mozilla.html",
-                "ctgov-get_nct02576665_20260811.json",
-            })
+    @MethodSource("dev.callboard.documents.Fixtures#realDocuments")
     void textIsCleanAndChunksAreExact(String name) throws Exception {
         TestContext context = task(name);
         Map<String, Object> document = context.document();

@@ -1,9 +1,7 @@
 package dev.callboard.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.callboard.spi.StageFailure;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -208,27 +206,6 @@ class AddressesTest {
         context.with("allow", List.of("127.0.0.0/8")).with("ports", List.of(server.port()));
         assertThat(context.error(server.url("/")).get("code")).isEqualTo("address_refused");
         assertThat(server.connections).hasValue(0);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "10.0.0.0/33",
-                "not a host",
-                "10.0.0/8",
-                "example.org/8",
-                "http://example.org",
-                "example.org:70000",
-                ""
-            })
-    void wrongListsOfTheOperatorAreSaid(String entry) {
-        context.operator("allow", List.of(entry)).with("urls", List.of("http://example.org/"));
-        assertThatThrownBy(context::run)
-                .isInstanceOfSatisfying(StageFailure.class, failure -> {
-                    assertThat(failure.code()).isEqualTo("invalid_plugin_settings");
-                    assertThat(failure.retryable()).isFalse();
-                })
-                .hasMessageContaining("allow");
     }
 
     @Test

@@ -85,11 +85,11 @@ final class Markup {
         while (at < text.length()) {
             at = skipSpace(text, at);
             if (text.startsWith("<?", at)) {
-                at = after(text, "?>", at);
+                at = Doctype.after(text, "?>", at);
             } else if (text.startsWith("<!--", at)) {
-                at = after(text, "-->", at + 4);
+                at = Doctype.after(text, "-->", at + 4);
             } else if (text.regionMatches(true, at, "<!DOCTYPE", 0, 9)) {
-                int end = doctypeEnd(text, at);
+                int end = Doctype.end(text, at);
                 doctype = text.substring(at, end).toLowerCase(Locale.ROOT);
                 at = end;
             } else {
@@ -151,9 +151,9 @@ final class Markup {
         int at = skipSpace(text, from);
         while (at < text.length()) {
             if (text.startsWith("<?", at)) {
-                at = after(text, "?>", at);
+                at = Doctype.after(text, "?>", at);
             } else if (text.startsWith("<!--", at)) {
-                at = after(text, "-->", at + 4);
+                at = Doctype.after(text, "-->", at + 4);
             } else {
                 Matcher tag = START_TAG.matcher(text).region(at, text.length());
                 return tag.lookingAt() ? tag.group(2) : "";
@@ -161,32 +161,6 @@ final class Markup {
             at = skipSpace(text, at);
         }
         return "";
-    }
-
-    /** After the {@code >} that closes a DOCTYPE: quotes and an internal subset may hold others. */
-    private static int doctypeEnd(String text, int start) {
-        int depth = 0;
-        char quote = 0;
-        for (int i = start; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '"' || c == '\'') {
-                quote = c;
-            } else if (c == '[') {
-                depth++;
-            } else if (c == ']') {
-                depth--;
-            } else if (c == '>' && depth <= 0) {
-                return i + 1;
-            }
-        }
-        return text.length();
-    }
-
-    private static int after(String text, String end, int from) {
-        int found = text.indexOf(end, from);
-        return found < 0 ? text.length() : found + end.length();
     }
 
     private static int skipSpace(String text, int at) {

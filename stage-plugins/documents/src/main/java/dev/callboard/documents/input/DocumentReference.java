@@ -1,11 +1,7 @@
 package dev.callboard.documents.input;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import java.io.FileNotFoundException;
@@ -21,17 +17,7 @@ final class DocumentReference {
     /** The largest document that is read, in bytes. */
     static final int MAX_BYTES = 100 << 20;
 
-    private static final int MAX_DEPTH = 64;
-    private static final int MAX_NUMBER = 1_000;
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(MAX_NUMBER)
-                            .maxStringLength(MAX_BYTES)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .build();
+    private static final ObjectMapper MAPPER = StrictJson.mapper(MAX_BYTES);
 
     private DocumentReference() {}
 

@@ -51,17 +51,22 @@ final class HtmlNoise {
         NEVER.forEach((selector, reason) -> remove(page, selector, reason, document));
         if (!whole) {
             BY_MEANING.forEach((selector, reason) -> remove(page, selector, reason, document));
+            HtmlFurniture.of(page).forEach((element, reason) -> remove(element, reason, document));
         }
     }
 
     private static void remove(Document page, String selector, String reason, DocumentBuilder document) {
         for (Element element : page.select(selector)) {
             if (element.parent() != null && isNoise(element)) {
-                String data = element.data();
-                document.leftOut(where(element), reason, data.isEmpty() ? element.wholeText() : data);
-                element.remove();
+                remove(element, reason, document);
             }
         }
+    }
+
+    private static void remove(Element element, String reason, DocumentBuilder document) {
+        String data = element.data();
+        document.leftOut(where(element), reason, data.isEmpty() ? element.wholeText() : data);
+        element.remove();
     }
 
     /** A page that puts all of itself into such an element would be lost as a whole. */
@@ -79,6 +84,7 @@ final class HtmlNoise {
                 element.remove();
             }
         }
+        HtmlFurniture.of(page).keySet().forEach(Element::remove);
         return before - CleanText.length(page.body().wholeText());
     }
 

@@ -50,7 +50,8 @@ final class HtmlPage {
         return rest.body().text().isBlank();
     }
 
-    private static String label(byte[] bytes) {
+    /** What the page calls its charset; empty when it says nothing. */
+    static String label(byte[] bytes) {
         String head = new String(bytes, 0, Math.min(bytes.length, HEAD), StandardCharsets.ISO_8859_1);
         Matcher meta = META.matcher(COMMENT.matcher(head).replaceAll(" "));
         if (meta.find()) {

@@ -1,6 +1,7 @@
 package dev.callboard.documents.parse;
 
 import dev.callboard.documents.charset.Decoded;
+import dev.callboard.documents.charset.TextSize;
 import dev.callboard.documents.ir.CleanText;
 import dev.callboard.documents.ir.DocumentBuilder;
 import dev.callboard.spi.StageFailure;
@@ -24,6 +25,7 @@ final class HtmlParser {
 
     /** Reads the page. */
     DocumentBuilder read() throws StageFailure, InterruptedException {
+        source.checkLength(TextSize.ofPage(source.bytes(), HtmlPage.label(source.bytes())));
         Decoded decoded = HtmlPage.decode(source.bytes());
         Document page = HtmlPage.of(source, decoded);
         if (HtmlPage.isFrameset(page)) {

@@ -1,29 +1,16 @@
 package dev.callboard.documents.parse;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.callboard.documents.charset.Decoded;
 import dev.callboard.documents.charset.TextDecoder;
+import dev.callboard.documents.input.StrictJson;
 import dev.callboard.spi.StageFailure;
 
-/** Reads JSON with limits: 64 levels, numbers of 1,000 characters, no key twice in an object. */
+/** Reads JSON within the limits of {@link StrictJson}. */
 final class Json {
-    private static final int MAX_DEPTH = 64;
-    private static final int MAX_NUMBER = 1000;
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(MAX_NUMBER)
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .build();
+    private static final ObjectMapper MAPPER = StrictJson.mapper(Integer.MAX_VALUE);
 
     private Json() {}
 

@@ -16,9 +16,6 @@ import java.util.function.Consumer;
  * @param logger takes whole sentences
  */
 record Source(Payload payload, byte[] bytes, Limits limits, BooleanSupplier cancelled, Consumer<String> logger) {
-    /** In UTF-8 a character has at most four bytes. */
-    private static final int BYTES_OF_A_CHARACTER = 4;
-
     /**
      * The settings of the stage.
      *
@@ -58,11 +55,6 @@ record Source(Payload payload, byte[] bytes, Limits limits, BooleanSupplier canc
         if (cancelled.getAsBoolean()) {
             throw new InterruptedException("cancelled");
         }
-    }
-
-    /** Fails when bytes that are all text cannot be but too many characters. */
-    void checkBytes() throws StageFailure {
-        checkLength(bytes.length / BYTES_OF_A_CHARACTER);
     }
 
     /** Fails before the work when the source holds more text than a document may have. */

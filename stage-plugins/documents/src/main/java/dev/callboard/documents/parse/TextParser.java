@@ -1,6 +1,7 @@
 package dev.callboard.documents.parse;
 
 import dev.callboard.documents.charset.Decoded;
+import dev.callboard.documents.charset.TextSize;
 import dev.callboard.documents.ir.BlockKind;
 import dev.callboard.documents.ir.CleanText;
 import dev.callboard.documents.ir.DocumentBuilder;
@@ -32,7 +33,7 @@ final class TextParser {
 
     /** Reads the text. */
     DocumentBuilder read() throws StageFailure, InterruptedException {
-        source.checkBytes();
+        source.checkLength(TextSize.ofText(source.bytes(), source.charset()));
         Decoded decoded = TextSource.of(source);
         DocumentBuilder document = source.newDocument(1);
         document.sourceCharacters(CleanText.length(decoded.text()));

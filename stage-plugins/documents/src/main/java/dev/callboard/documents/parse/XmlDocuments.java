@@ -1,5 +1,6 @@
 package dev.callboard.documents.parse;
 
+import dev.callboard.documents.charset.TextSize;
 import dev.callboard.documents.ingest.MediaTypes;
 import dev.callboard.documents.ir.CleanText;
 import dev.callboard.documents.ir.DocumentBuilder;
@@ -26,6 +27,7 @@ final class XmlDocuments {
     }
 
     List<DocumentBuilder> read() throws StageFailure, InterruptedException {
+        source.checkLength(TextSize.ofXml(source.bytes(), XmlSource.label(source.bytes())));
         XmlElement root = SafeXml.read(source);
         source.checkLength(characters(root));
         List<XmlParts.Part> parts = XmlParts.of(root);

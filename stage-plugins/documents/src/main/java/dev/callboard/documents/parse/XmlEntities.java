@@ -1,5 +1,6 @@
 package dev.callboard.documents.parse;
 
+import dev.callboard.documents.ingest.Doctype;
 import java.util.HashMap;
 import java.util.Map;
 import org.jsoup.nodes.Entities;
@@ -74,40 +75,15 @@ final class XmlEntities {
     /** After a comment, CDATA section, instruction or DOCTYPE that begins here; the same place when none does. */
     private static int opaqueEnd(String xml, int at) {
         if (xml.startsWith("<!--", at)) {
-            return after(xml, "-->", at + 4);
+            return Doctype.after(xml, "-->", at + 4);
         }
         if (xml.startsWith("<![CDATA[", at)) {
-            return after(xml, "]]>", at);
+            return Doctype.after(xml, "]]>", at);
         }
         if (xml.startsWith("<?", at)) {
-            return after(xml, "?>", at);
+            return Doctype.after(xml, "?>", at);
         }
-        return xml.startsWith("<!DOCTYPE", at) ? doctypeEnd(xml, at) : at;
-    }
-
-    private static int after(String xml, String end, int from) {
-        int found = xml.indexOf(end, from);
-        return found < 0 ? xml.length() : found + end.length();
-    }
-
-    private static int doctypeEnd(String xml, int start) {
-        int depth = 0;
-        char quote = 0;
-        for (int i = start; i < xml.length(); i++) {
-            char c = xml.charAt(i);
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '"' || c == '\'') {
-                quote = c;
-            } else if (c == '[') {
-                depth++;
-            } else if (c == ']') {
-                depth--;
-            } else if (c == '>' && depth <= 0) {
-                return i + 1;
-            }
-        }
-        return xml.length();
+        return xml.startsWith("<!DOCTYPE", at) ? Doctype.end(xml, at) : at;
     }
 
     private static Map<String, String> greek() {
