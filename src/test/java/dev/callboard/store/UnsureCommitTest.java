@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callboard.metrics.Meters;
 import dev.callboard.model.ProblemException;
+import dev.callboard.testing.Exposition;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ class UnsureCommitTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final FailingDisk disk = new FailingDisk();
+    private final Meters meters = Meters.prometheus();
 
     @TempDir
     Path dir;
@@ -44,7 +46,7 @@ class UnsureCommitTest {
     }
 
     private Database openOn(FailingDisk used) {
-        return await(Database.open(vertx, folder, new Reserve(0), Meters.none(), used));
+        return await(Database.open(vertx, folder, new Reserve(0), meters, used));
     }
 
     @AfterEach
@@ -52,6 +54,11 @@ class UnsureCommitTest {
         await(database.close());
         folder.close();
         await(vertx.close());
+        meters.close();
+    }
+
+    private double metric(String name) {
+        return Exposition.read(meters.text()).sum(name);
     }
 
     @Test
@@ -66,6 +73,8 @@ class UnsureCommitTest {
                         problem -> assertThat(problem.problem().code()).isEqualTo("database_unavailable"))
                 .hasMessageContaining("Nothing was stored");
         assertThat(database.storage().refusal()).isNotNull();
+        assertThat(metric("callboard_storage_writable")).isZero();
+        assertThat(metric("callboard_storage_unsure_commits_total")).isEqualTo(1);
         assertThatThrownBy(() -> await(database.read(connection -> count(connection))))
                 .as("what was rolled back is not read")
                 .hasMessageContaining("database_unavailable");
@@ -74,6 +83,7 @@ class UnsureCommitTest {
 
         disk.fail(false);
         await().atMost(SOON).until(() -> database.storage().refusal() == null);
+        assertThat(metric("callboard_storage_writable")).isEqualTo(1);
         assertThat(ids()).containsExactly(1);
         await(database.write(connection -> insert(connection, 4)));
         assertThat(ids()).containsExactlyInAnyOrder(1, 4);
