@@ -46,6 +46,7 @@ class FormulasTest {
                 "10⁶.⁵ | 10<sup>6.5</sup>",
                 "10₂ | 10<sub>2</sub>",
                 "H2O | H<sub>2</sub>O",
+                "k12 3 | k<sub>12</sub>3",
                 "word¹,² | word<sup>1,2</sup>",
                 "10^2a | 10<sup>2a</sup>",
                 "the 1st | the 1<sup>st</sup>",
@@ -71,6 +72,9 @@ class FormulasTest {
                         "<p>Mass <inline-formula><inline-graphic><alt-text>x over y</alt-text></inline-graphic>"
                                 + "</inline-formula> of <inline-formula><inline-graphic/></inline-formula>.</p>")))
                 .endsWith("paragraph: Mass x over y of [formula].");
+        assertThat(Read.blocks(
+                        Read.jats("<p>Mass <inline-graphic><alt-text>5 over y</alt-text></inline-graphic> kept.</p>")))
+                .endsWith("paragraph: Mass 5 over y kept.");
         assertThat(Read.blocks(Read.page("<p>So <math alttext='a squared'></math>.</p>")))
                 .containsExactly("paragraph: So a squared.");
     }

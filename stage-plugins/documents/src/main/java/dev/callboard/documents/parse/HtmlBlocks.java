@@ -39,7 +39,7 @@ final class HtmlBlocks {
     private void children(Element parent, BlockKind kind) throws InterruptedException {
         for (Node node : parent.childNodes()) {
             if (node instanceof TextNode words && text.isOpen(words)) {
-                pending.append(text.of(words));
+                text.append(words, pending);
             } else if (node instanceof Element element) {
                 element(element, kind);
             }

@@ -51,11 +51,19 @@ final class HtmlText {
     private void content(Element element, StringBuilder text) {
         for (Node node : element.childNodes()) {
             if (node instanceof TextNode words) {
-                text.append(of(words));
+                append(words, text);
             } else if (node instanceof Element child) {
                 append(child, text);
             }
         }
+    }
+
+    /** Adds a node of text to a text that goes on: k with a lowered 12, times 3, is not k123. */
+    void append(TextNode words, StringBuilder text) {
+        boolean lowered = words.previousSibling() instanceof Element before
+                && before.normalName().equals("sub")
+                && Superscript.joinsNumber(text, words.getWholeText());
+        text.append(lowered ? " " : "").append(of(words));
     }
 
     /** Adds an element that stands in a line to a text that goes on. */

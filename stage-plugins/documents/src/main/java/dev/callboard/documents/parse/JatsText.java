@@ -2,6 +2,7 @@ package dev.callboard.documents.parse;
 
 import dev.callboard.documents.ir.CleanText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -39,9 +40,7 @@ final class JatsText {
     /** Not part of running text: read elsewhere, or named among what is left out ({@link JatsLeftOut}). */
     private static final Set<String> SKIPPED = Set.of(
             "graphic",
-            "inline-graphic",
             "media",
-            "inline-media",
             "object-id",
             "annotation",
             "annotation-xml",
@@ -104,7 +103,14 @@ final class JatsText {
     }
 
     private void content(XmlElement element) {
-        element.nodes().forEach(this::node);
+        boolean lowered = false;
+        for (XmlNode node : element.nodes()) {
+            // k with a lowered 12, times 3, is not k123.
+            boolean joins = lowered && node instanceof XmlText words && Superscript.joinsNumber(text, words.text());
+            text.append(joins ? " " : "");
+            node(node);
+            lowered = node instanceof XmlElement child && child.is("sub");
+        }
     }
 
     private void node(XmlNode node) {
@@ -127,6 +133,7 @@ final class JatsText {
                 case "math" -> text.append(MathText.of(element));
                 case "inline-formula", "chem-struct" -> formula(element, true);
                 case "xref" -> crossReference(element);
+                case "inline-graphic", "inline-media" -> text.append(plain(element.first("alt-text")));
                 case "alternatives" -> firstAlternative(element);
                 case "tex-math" -> text.append(formula(element));
                 case "disp-formula" -> formula(element, false);
@@ -209,7 +216,8 @@ final class JatsText {
     /** One thing in several forms: the first with text, MathML before TeX. */
     private void firstAlternative(XmlElement alternatives) {
         List<XmlElement> forms = new ArrayList<>(alternatives.elements());
-        forms.sort((a, b) -> Boolean.compare(a.is("tex-math"), b.is("tex-math")));
+        forms.sort(Comparator.comparingInt(
+                form -> form.is("inline-graphic", "inline-media") ? 2 : form.is("tex-math") ? 1 : 0));
         for (XmlElement form : forms) {
             int before = text.length();
             element(form);

@@ -64,7 +64,8 @@ final class Superscript {
         return simple || enclosed ? text : "(" + text + ")";
     }
 
-    private static boolean joinsNumber(CharSequence before, String text) {
+    /** Whether a digit would follow a digit, and one number become of two. */
+    static boolean joinsNumber(CharSequence before, String text) {
         return !before.isEmpty()
                 && !text.isEmpty()
                 && Character.isDigit(before.charAt(before.length() - 1))

@@ -53,8 +53,9 @@ final class XmlInline {
                 text.append(' ');
             }
             text.append(node instanceof XmlElement ? between : "");
-            if (node instanceof XmlText words && before instanceof XmlElement child && !XmlNames.isInline(child)) {
-                text.append(joins(text, words.text()) ? " " : "");
+            if (node instanceof XmlText words && before instanceof XmlElement child) {
+                boolean apart = !XmlNames.isInline(child) || XmlNames.isLowered(child);
+                text.append(apart && Superscript.joinsNumber(text, words.text()) ? " " : "");
             }
             append(node, text);
             text.append(node instanceof XmlElement ? between : "");
@@ -65,13 +66,6 @@ final class XmlInline {
     /** A number that ends before an element and one that begins in it are two, unless it is formatting. */
     private static boolean joinsWords(XmlElement element, StringBuilder text) {
         String inside = element.peek();
-        return !XmlNames.isInline(element) && joins(text, inside);
-    }
-
-    private static boolean joins(StringBuilder text, String inside) {
-        return !text.isEmpty()
-                && !inside.isEmpty()
-                && Character.isDigit(text.charAt(text.length() - 1))
-                && Character.isDigit(inside.charAt(0));
+        return !XmlNames.isInline(element) && Superscript.joinsNumber(text, inside);
     }
 }
