@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contentsOf, itemsOf, leftOutOf } from '../../../webroot/js/core/document-model.js';
+import { contentsOf, itemsIn, itemsOf, leftOutOf } from '../../../webroot/js/core/document-model.js';
 import { documentsOf, failedOf, kindOf } from '../../../webroot/js/core/output-kind.js';
 import { outputOf } from '../../../webroot/js/core/outputs.js';
 
@@ -62,4 +62,15 @@ test('what is left out is summed up, the most first', () => {
   const script = { where: 'script', reason: 'a program', chars: 40 };
   assert.deepEqual(leftOutOf({ left_out: [menu, script] }), { chars: 45, entries: [script, menu] });
   assert.deepEqual(leftOutOf({}), { chars: 0, entries: [] });
+});
+
+test('a place is found by its characters', () => {
+  const at = (start, end) => ({ start, end });
+  const items = itemsOf({ title: 'T', blocks: [
+    block('title', 'T', null, at(0, 1)), block('paragraph', 'a', null, at(3, 9)), block('list-item', 'b', null, at(11, 20)),
+    block('list-item', 'c', null, at(22, 30)), block('table', 'x | y', null, at(32, 40)),
+  ] });
+  assert.deepEqual(itemsIn(items, at(0, 2)), []);
+  assert.deepEqual(itemsIn(items, at(4, 12)), [0, 1]);
+  assert.deepEqual(itemsIn(items, at(25, 33)), [1, 2]);
 });

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { ledgerKeyFault, ledgerValue } from '../../../webroot/js/core/ledger.js';
+import { ledgerKeyFault, ledgerText, ledgerValue } from '../../../webroot/js/core/ledger.js';
 
 test('what is JSON is written as JSON, the rest as text', () => {
   assert.deepEqual(ledgerValue('true'), { value: true, kind: 'boolean' });
@@ -12,6 +12,14 @@ test('what is JSON is written as JSON, the rest as text', () => {
   assert.deepEqual(ledgerValue('on hold'), { value: 'on hold', kind: 'text' });
   assert.deepEqual(ledgerValue('{broken'), { value: '{broken', kind: 'text' });
   assert.deepEqual(ledgerValue(''), { value: '', kind: 'text' });
+});
+
+test('a value is shown as it would be typed', () => {
+  for (const value of ['on hold', '42', 'true', '', ' two ', 42, null, ['a'], { pages: 3 }]) {
+    assert.deepEqual(ledgerValue(ledgerText(value)).value, value);
+  }
+  assert.equal(ledgerText('on hold'), 'on hold');
+  assert.equal(ledgerText('42'), '"42"');
 });
 
 test('keys are as the server takes them', () => {

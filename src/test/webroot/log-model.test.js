@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { LogModel, marked, matches } from '../../../webroot/js/core/log-model.js';
 
 const lines = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => ({ seq: from + i, at: '', level: 'info', text: `line ${from + i}` }));
+import { longestOf } from '../../../webroot/js/core/log-width.js';
 
 test('repeats are dropped and new lines added', () => {
   const log = new LogModel();
@@ -57,4 +58,15 @@ test('marks what is found, across spans', () => {
   ]);
   assert.equal(marked(spans, 'nothing'), spans);
   assert.deepEqual(marked([{ text: 'aaa', look: '' }], 'a').filter(({ hit }) => hit).map(({ text }) => text).join(''), 'aaa');
+});
+
+test('the longest line counts without its colours, also among lines that come later or earlier', () => {
+  const log = new LogModel();
+  const line = (seq, text) => ({ seq, at: '2026-01-01T00:00:00Z', level: 'info', text });
+  log.add([line(5, '\u001b[31m1234\u001b[0m'), line(6, '12')]);
+  assert.equal(longestOf(log), 4);
+  log.add([line(7, '1234567')]);
+  assert.equal(longestOf(log), 7);
+  log.addEarlier([line(4, '123456789')]);
+  assert.equal(longestOf(log), 9);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { faults, firstChoice, objections, standing } from '../../../webroot/js/core/new-task.js';
 import { RowLayout, linesIn } from '../../../webroot/js/core/row-layout.js';
+import { useStrings } from '../../../webroot/js/core/i18n.js';
 import { Uploads, titleOf } from '../../../webroot/js/core/uploads.js';
 
 const file = (name, size = 3) => ({ name, size, lastModified: 1 });
@@ -54,6 +55,25 @@ test('a failed file can be sent again or removed; the same file is taken once', 
   assert.deepEqual(uploads.state.items, []);
 });
 
+test('what was removed can be put back where it was', async () => {
+  const { calls, send } = sender();
+  const uploads = new Uploads({ send });
+  uploads.addFiles([file('a')]);
+  const key = uploads.addText('Long text');
+  uploads.addText('Last');
+  const textBack = uploads.remove(key);
+  assert.deepEqual(uploads.state.items.map(({ name, text }) => text ?? name), ['a', 'Last']);
+  textBack();
+  textBack();
+  assert.deepEqual(uploads.state.items.map(({ name, text }) => text ?? name), ['a', 'Long text', 'Last']);
+  const fileBack = uploads.remove(uploads.state.items[0].key);
+  fileBack();
+  assert.equal(calls.length, 2);
+  calls[1].done({ sha256: 'A' });
+  await settled();
+  assert.deepEqual(uploads.input[0], { blob: 'A', name: 'a' });
+});
+
 test('texts count by their bytes, and empty ones are no input', () => {
   const uploads = new Uploads({ send: () => {} });
   const key = uploads.addText();
@@ -71,6 +91,17 @@ test('a title comes from the first input', () => {
   assert.equal(titleOf([{ kind: 'file', name: 'report.xml' }]), 'report.xml');
   assert.equal(titleOf([{ kind: 'text', name: '', text: '\n First line\nsecond' }]), 'First line');
   assert.equal(titleOf([{ kind: 'text', name: '', text: 'x'.repeat(300) }]).length, 80);
+});
+
+test('the title of several inputs says how many there are', () => {
+  useStrings({ new_task: { and_more: { one: 'and {n} more', other: 'and {n} more' } } });
+  const file = (name, size = 3) => ({ kind: 'file', name, size });
+  const note = (text) => ({ kind: 'text', name: '', text });
+  assert.equal(titleOf([file('a.pdf'), file('b.pdf'), file('c.pdf')]), 'a.pdf and 2 more');
+  assert.equal(titleOf([file('empty', 0), file('a.pdf'), note(' '), note('Read this')]), 'a.pdf and 1 more');
+  const long = titleOf([file(`${'x'.repeat(300)}.pdf`), file('b.pdf')]);
+  assert.equal(long.length, 80);
+  assert.match(long, /x… and 1 more$/);
 });
 
 test('says what is missing before it is sent', () => {

@@ -109,8 +109,12 @@ test('a refusal stays with its reason until it is discarded', async () => {
   const outcome = await box.submit({ kind: 'add', id: 'a', definition: definition('a') });
   assert.equal(outcome.status, 'rejected');
   assert.equal(box.state.ops[0].problem.code, 'stage_exists');
-  box.discard('key-1');
+  const putBack = box.discard('key-1');
   assert.deepEqual(box.state.ops, []);
+  putBack();
+  putBack();
+  assert.deepEqual(box.state.ops.map(({ key, status }) => [key, status]), [['key-1', 'rejected']]);
+  box.discard('key-1');
 });
 
 test('a full storage does not lose the write', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ACTIONS, able, bulk } from '../../../webroot/js/core/task-bulk.js';
 import { NO_FILTER, fromQuery, isActive, matches, request, toQuery } from '../../../webroot/js/core/task-filter.js';
+import { labelsOf, labelsText } from '../../../webroot/js/core/task-labels.js';
 import { TaskSearch } from '../../../webroot/js/core/task-search.js';
 
 const NOW = Date.parse('2026-01-10T12:00:00Z');
@@ -31,6 +32,15 @@ test('a task of the feed is found by the same rules', () => {
   assert.equal(found({ age: 'day' }, { created_at: '2026-01-01T00:00:00Z' }), false);
   assert.equal(found({ archived: true }), false);
   assert.equal(found({ archived: true }, { archived_at: '2026-01-10T11:00:00Z' }), true);
+});
+
+test('a label is looked for whole, in any case', () => {
+  const found = (label) => matches(filter({ label }), task('7', { labels: ['Q4', 'urgent'] }), NOW);
+  assert.deepEqual(['URGENT', ' q4 ', 'urg', 'q4,urgent'].map(found), [true, true, false, false]);
+  assert.equal(matches(filter({ label: 'q4' }), task('7'), NOW), false);
+  assert.equal(request(filter({ label: ' Q4 ' }), NOW).label, 'Q4');
+  assert.equal(toQuery(filter({ label: 'Q4' })), '?label=Q4');
+  assert.equal(labelsText(labelsOf(' urgent,, Q4 ,')), 'urgent, Q4');
 });
 
 /** A server that answers what it is told to, in turn. */

@@ -8,7 +8,7 @@ globalThis.localStorage = {
   setItem: (key, value) => kept.set(key, value),
   removeItem: (key) => kept.delete(key),
 };
-const { actorHeader, byWords, nameFault, setName, who, whoIs } = await import('../../../webroot/js/core/who.js');
+const { actorHeader, byWords, nameFault, nameOf, setName, who, whoIs } = await import('../../../webroot/js/core/who.js');
 useStrings({ who: { you: 'you', server_engine: 'Callboard', server_model: 'Model' } });
 
 test('a name is kept in the browser and forgotten when it is emptied', () => {
@@ -51,4 +51,9 @@ test('who did something is said in words', () => {
   assert.equal(byWords('local'), '');
   assert.equal(byWords(undefined), '');
   assert.deepEqual(whoIs('file: pipelines/auto.yaml'), { kind: 'place', name: 'pipelines/auto.yaml' });
+});
+
+test('where a name is needed there is always a word', () => {
+  setName('Ada');
+  assert.deepEqual(['Ada', 'Zoë', 'engine', 'local', undefined].map(nameOf), ['you', 'Zoë', 'Callboard', 'local', 'decided.someone']);
 });

@@ -1,7 +1,8 @@
 /*
  * A parsed document (the IR) as items in reading order. No DOM.
  *
- *   itemsOf(doc)      // [{ kind, text, level?, id, page?, rows?, items? }]
+ *   itemsOf(doc)      // [{ kind, text, level?, id, page?, rows?, items?, start?, end? }]
+ *   itemsIn(items, { start, end })   // the indexes of the items that have a part of these characters
  *   contentsOf(items) // [{ title, level, index }]: the headings and where they stand
  *   leftOutOf(doc)    // { chars, entries }: what of its source is not in it, and why
  *
@@ -22,7 +23,7 @@ export function itemsOf({ title, sections = [], blocks = [] }) {
     }
     if (block.kind === 'heading' && byId.has(section)) {
       opened.add(section);
-      items.push({ kind: 'heading', text: block.text, level: depth(section), id: block.id, page: block.page });
+      items.push({ ...itemOf(block), level: depth(section) });
     } else if (block.kind === 'list-item') listItem(block);
     else items.push(itemOf(block));
   }
@@ -48,15 +49,26 @@ export function itemsOf({ title, sections = [], blocks = [] }) {
 
   function listItem(block) {
     const last = items.at(-1);
-    if (last?.kind === 'list' && last.section === block.section) last.items.push(block.text);
-    else items.push({ kind: 'list', section: block.section, items: [block.text], id: block.id, page: block.page });
+    if (last?.kind === 'list' && last.section === block.section) {
+      last.items.push(block.text);
+      last.end = block.end;
+      return;
+    }
+    const { text, ...facts } = itemOf(block);
+    items.push({ ...facts, kind: 'list', section: block.section, items: [text] });
   }
 }
 
-function itemOf({ kind, text, id, page }) {
-  if (kind === 'heading') return { kind, text, level: 1, id, page };
-  if (kind === 'table') return { kind, rows: text.split('\n').map((line) => line.split(' | ')), id, page };
-  return { kind, text, id, page };
+function itemOf({ kind, text, id, page, start, end }) {
+  const facts = { kind, id, page, start, end };
+  if (kind === 'heading') return { ...facts, text, level: 1 };
+  if (kind === 'table') return { ...facts, rows: text.split('\n').map((line) => line.split(' | ')) };
+  return { ...facts, text };
+}
+
+/** Offsets are those of the document's text; an item that has none is never among them. */
+export function itemsIn(items, { start, end }) {
+  return items.flatMap((item, index) => (item.start < end && item.end > start ? [index] : []));
 }
 
 const squeeze = (text) => (text ?? '').replace(/\s+/g, ' ').trim();

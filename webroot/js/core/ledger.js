@@ -3,6 +3,7 @@
  *
  *   ledgerValue('true')        // { value: true, kind: 'boolean' }
  *   ledgerValue('on hold')     // { value: 'on hold', kind: 'text' }
+ *   ledgerText({ pages: 3 })     // as it is typed: '{\n  "pages": 3\n}'
  *   ledgerKeyFault('Ready')    // 'form', 'missing' or null
  */
 const KEY = /^[a-z][a-z0-9_]{0,63}$/;
@@ -17,6 +18,12 @@ export function ledgerValue(text) {
   } catch {
     return { value: text, kind: 'text' };
   }
+}
+
+/** A value as text that ledgerValue() reads as the same value: a text as it stands, unless it would be read as JSON. */
+export function ledgerText(value) {
+  if (typeof value === 'string' && ledgerValue(value).value === value) return value;
+  return JSON.stringify(value, null, 2);
 }
 
 function kindOf(value) {

@@ -77,8 +77,11 @@ export class Outbox extends Store {
     return this.#flushing;
   }
 
+  /** Answers what puts it back as it was, to be sent or refused again. */
   discard(key) {
-    this.#keep(this.state.ops.filter((op) => op.key !== key));
+    const op = this.#find(key);
+    this.#keep(this.state.ops.filter((each) => each.key !== key));
+    return () => op && !this.#find(key) && this.#keep([...this.state.ops, op]);
   }
 
   /** The palette is at this revision: what it shows needs no overlay any more. */

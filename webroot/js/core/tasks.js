@@ -5,6 +5,7 @@
  *   tasks.state             // { items, sizes, counts, ready, left, loading, problem, filter }
  *   tasks.more('recent');   // more of a group that is not here in full: left.recent is true
  *   tasks.use(filter);      // looks for tasks, see task-filter.js; tasks.search has what was found
+ *   tasks.path;  tasks.pathOf(id, { step })   // the addresses of the board and of a task, with what is looked for
  *   tasks.listen(frames => …)   // every batch of frames of the topic; returns what ends it
  *
  * `scroll` belongs to the list, which is drawn anew on another page.
@@ -14,6 +15,7 @@ import { batchFrames } from './batch-frames.js';
 import { live } from './live.js';
 import { setWaiting } from './router.js';
 import { Store } from './store.js';
+import { taskAddress } from './task-address.js';
 import { NO_FILTER, isActive, toQuery } from './task-filter.js';
 import { TaskList } from './task-list.js';
 import { TaskSearch } from './task-search.js';
@@ -42,6 +44,16 @@ class Tasks extends Store {
   /** Where the board is, with what is looked for. */
   get path() {
     return `/tasks${toQuery(this.state.filter)}`;
+  }
+
+  /** A task's page beside this board; `step` and `place` as task-address.js has them. */
+  pathOf(id, more = {}) {
+    return taskAddress(id, { filter: this.state.filter, ...more });
+  }
+
+  /** The labels of the tasks that are here, in order. */
+  get labels() {
+    return [...new Set(this.state.items.flatMap(({ labels = [] }) => labels))].sort((a, b) => a.localeCompare(b));
   }
 
   use(patch) {

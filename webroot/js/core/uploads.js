@@ -3,7 +3,7 @@
  *
  *   const uploads = new Uploads({ send });
  *   uploads.addFiles(files);  uploads.addText('…', 'note.txt');  uploads.setText(key, text)
- *   uploads.remove(key);      uploads.retry(key);
+ *   const putBack = uploads.remove(key);      uploads.retry(key);
  *   uploads.state.items       // [{ key, kind: 'file'|'text', name, size, status, sent, blob, problem, text }]
  *   uploads.input             // for POST /api/tasks; only what is there
  *   uploads.draft;  uploads.restore(draft)   // to be kept over a reload; a file that had not arrived is `lost` then
@@ -12,6 +12,7 @@
  * `status`: waiting, sending, done, failed, lost. A file that `hold(item)` speaks against waits and is not sent. `send(file, { progress, signal })` resolves to { sha256, … };
  * see upload.js. Two files are sent at a time.
  */
+import { t } from './i18n.js';
 import { Store } from './store.js';
 
 const AT_ONCE = 2;
@@ -77,11 +78,27 @@ export class Uploads extends Store {
     this.#patch(key, { text, size: bytes(text), problem: null });
   }
 
+  /** Answers what puts it back where it was. */
   remove(key) {
+    const at = this.state.items.findIndex((item) => item.key === key);
+    const item = this.state.items[at];
+    const file = this.#files.get(key);
     this.#aborts.get(key)?.abort();
     this.#aborts.delete(key);
     this.#files.delete(key);
-    this.set({ items: this.state.items.filter((item) => item.key !== key) });
+    this.set({ items: this.state.items.filter((each) => each.key !== key) });
+    this.#pump();
+    return () => item && this.#putBack(item, at, file);
+  }
+
+  /** A file that was on its way is sent again. */
+  #putBack(item, at, file) {
+    if (this.state.items.some(({ key }) => key === item.key)) return;
+    if (file) this.#files.set(item.key, file);
+    const back = item.status === 'sending' ? { ...item, status: 'waiting', sent: 0 } : item;
+    const items = [...this.state.items];
+    items.splice(Math.min(at, items.length), 0, back);
+    this.set({ items });
     this.#pump();
   }
 
@@ -147,11 +164,15 @@ export class Uploads extends Store {
 const mark = ({ name, size, lastModified }) => `${name} ${size} ${lastModified}`;
 const bytes = (text) => new TextEncoder().encode(text).length;
 
-/** A title from the first input: the file's name, or the first line of a text. */
+const MOST_TITLE = 80;
+
+/** A title from what is there: the first file's name, or the first line of a text, and how many there are beside it. */
 export function titleOf(items) {
-  const [first] = items;
+  const counts = ({ kind, size, text }) => (kind === 'file' ? size !== 0 : text.trim() !== '');
+  const [first, ...others] = items.filter(counts);
   if (!first) return '';
   const line = first.kind === 'file' || first.name ? first.name : first.text.trim().split('\n', 1)[0];
-  const title = line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line;
-  return title;
+  const more = others.length ? ` ${t('new_task.and_more', { n: others.length })}` : '';
+  const most = MOST_TITLE - more.length;
+  return (line.length > most ? `${line.slice(0, most - 1).trimEnd()}…` : line) + more;
 }

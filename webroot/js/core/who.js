@@ -8,6 +8,7 @@
  *   whoIs(by)                 // { kind: 'me'|'nobody'|'server'|'place'|'other', name }
  *   decidedWords(decision)    // "Approved by Ada", "Cancelled by you"
  *   byWords(by)               // "you", "Ada", "Callboard"; '' for somebody who gave no name
+ *   nameOf(by)                // the same, with a word for everybody: "local", "somebody"
  */
 import { t } from './i18n.js';
 import { Store } from './store.js';
@@ -71,6 +72,10 @@ export function byWords(by) {
   const { kind, name } = whoIs(by);
   if (kind === 'me') return t('who.you');
   return kind === 'server' ? t(`who.server_${name}`) : name;
+}
+
+export function nameOf(by) {
+  return byWords(by) || by || t('decided.someone');
 }
 
 /** What was decided about an attempt, and by whom: it need not be an approval. */

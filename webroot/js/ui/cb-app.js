@@ -55,7 +55,7 @@ class CbApp extends CbElement {
       ${this.#notLive()}
       <cb-stages-banner></cb-stages-banner>
       <main id="main" tabindex="-1" class=${route?.fill ? 'fill' : 'scroll'}>
-        ${path === null ? nothing : this.#page()}
+        ${path === null ? skeleton() : this.#page()}
       </main>
       <cb-toast></cb-toast>
       <cb-help></cb-help>
@@ -105,6 +105,12 @@ class CbApp extends CbElement {
     event.preventDefault();
     this.querySelector('main').focus();
   }
+}
+
+/** Where a page will be, as long as its modules are on their way. */
+function skeleton() {
+  return html`<div class="page" aria-busy="true"><h1 class="visually-hidden">${t('app.loading')}</h1>
+    <div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div></div>`;
 }
 
 customElements.define('cb-app', CbApp);

@@ -17,6 +17,7 @@ import { openQuestions } from '../core/questions.js';
 import { place } from '../core/schema-form.js';
 import { inOrder, suggestedStages } from '../core/selection.js';
 import { choiceOf, follow, ticksBy } from '../core/stage-choice.js';
+import { toast } from '../core/toasts.js';
 import { draftNotice } from './draft-notice.js';
 import { textField } from './field.js';
 import { icon } from './icons.js';
@@ -128,7 +129,7 @@ class CbApproval extends CbElement {
       ${this.manual ? nothing : output === undefined
         ? html`<div><button class="btn btn-sm" type="button" data-testid="edit-output" @click=${() => this.emit('edit')}>${icon('edit', 14)}${t('approval.edit')}</button></div>`
         : html`<p class="decide-note small" data-testid="edited">${icon('edit', 14)}<span>${t('approval.edited')} <button class="link-btn" type="button" @click=${() => this.emit('edit')}>${t('approval.edit_again')}</button>
-          <button class="link-btn" type="button" data-testid="discard-edit" @click=${() => this.draft.set({ output: undefined })}>${t('approval.discard')}</button></span></p>`}
+          <button class="link-btn" type="button" data-testid="discard-edit" @click=${this.#dropEdit}>${t('approval.discard')}</button></span></p>`}
       <details class="decide-comment" ?open=${comment !== ''}><summary>${icon('plus', 14)}${t('approval.comment')}</summary>
         <textarea dir="auto" class="textarea" rows="2" data-testid="comment" aria-label=${t('approval.comment')} .value=${comment} @input=${({ target }) => this.draft.set({ comment: target.value })}></textarea></details>
     </div>`;
@@ -140,6 +141,12 @@ class CbApproval extends CbElement {
     return html`<div data-testid="chosen">${picked.length ? html`<ul class="picked">${picked.map(({ title, id }) => html`<li>${icon('check', 14)}<span>${title ?? id}</span></li>`)}</ul>` : html`<p class="muted small">${t('approval.none_chosen')}</p>`}
       ${fault ? html`<p class="error-text" role="alert">${icon('warn', 14)}${fault}</p>` : nothing}</div>`;
   }
+
+  #dropEdit = () => {
+    const { output } = this.draft.state;
+    this.draft.set({ output: undefined });
+    toast(t('approval.discarded'), { ms: 8_000, action: { label: t('undo'), testid: 'undo', run: () => this.draft.set({ output }) } });
+  };
 
   #field(name) {
     const pointer = `/decision/fields/${name}`;

@@ -2,13 +2,18 @@
 import { CbElement, html, nothing } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
 import { lookOf, shownStatus } from '../core/status.js';
-import { decidedWords } from '../core/who.js';
 import { usageText } from '../core/usage.js';
+import { decidedWords, who } from '../core/who.js';
 import { statusMark } from './status-mark.js';
 import './cb-time.js';
 
 class CbAttempts extends CbElement {
   static properties = { attempts: {}, selected: {} };
+
+  constructor() {
+    super();
+    this.watch(who);
+  }
 
   render() {
     return html`<section class="card attempts" aria-labelledby="attempts-title" data-testid="attempts">
@@ -26,7 +31,7 @@ class CbAttempts extends CbElement {
       <span class="attempt-n">${t('task.attempt', { n: attempt })}</span>
       <span class="attempt-status tone-${tone}">${statusMark(shown)}${t(key)}</span>
       <span class="muted">${at ? html`<time datetime=${at} title=${fmt.exact(at)}>${fmt.date(at)}</time>` : nothing}${from ? html` · <cb-spent .of=${each}></cb-spent>` : nothing}</span>
-      ${decision?.by ? html`<span class="attempt-error">${decidedWords(decision)}${decision.comment ? html`: ${decision.comment}` : nothing}</span>` : nothing}
+      ${decision ? html`<span class="attempt-error" data-testid="decided-by">${decidedWords(decision)}${decision.comment ? html`: ${decision.comment}` : nothing}</span>` : nothing}
       ${usage ? html`<span class="attempt-error muted" data-testid="usage">${usageText(usage)}</span>` : nothing}
       ${error || note ? html`<span class="attempt-error">${error ?? note}</span>` : nothing}
     </button>`;

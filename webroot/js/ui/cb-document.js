@@ -1,7 +1,10 @@
-/* Parsed documents, readable: title, facts, contents, and the blocks as text in their sections. */
+/*
+ * Parsed documents, readable: title, facts, contents, and the blocks as text in their sections. With a `place`
+ * { doc, start, end } it opens that document there and marks what has these characters.
+ */
 import { keyed } from 'lit/directives/keyed.js';
 import { CbElement, html, nothing } from '../core/base.js';
-import { contentsOf, factsOf, itemsOf, leftOutOf } from '../core/document-model.js';
+import { contentsOf, factsOf, itemsIn, itemsOf, leftOutOf } from '../core/document-model.js';
 import { t } from '../core/i18n.js';
 import { blockView } from './document-blocks.js';
 import './cb-more.js';
@@ -9,13 +12,18 @@ import './cb-more.js';
 const STEP = 80;
 
 class CbDocument extends CbElement {
-  static properties = { documents: {}, failed: {}, chosen: { state: true }, shown: { state: true } };
+  static properties = {
+    documents: {}, failed: {}, place: {}, chosen: { state: true }, shown: { state: true },
+  };
   #items = [];
   #contents = [];
+  /** The indexes of the items that the place names. */
+  #marked = new Set();
+  #astray = false;
 
   constructor() {
     super();
-    Object.assign(this, { chosen: 0, shown: STEP, failed: [] });
+    Object.assign(this, { chosen: 0, shown: STEP, failed: [], place: null });
   }
 
   connectedCallback() {
@@ -24,11 +32,23 @@ class CbDocument extends CbElement {
   }
 
   willUpdate(changed) {
+    const asked = changed.has('place') || changed.has('documents') ? this.place : null;
     if (changed.has('documents')) this.chosen = 0;
-    if (!changed.has('documents') && !changed.has('chosen')) return;
-    this.#items = itemsOf(this.documents[this.chosen]);
+    if (asked) this.#choose(asked);
+    if (!changed.has('documents') && !changed.has('chosen') && !asked) return;
+    const doc = this.documents[this.chosen];
+    this.#items = itemsOf(doc);
     this.#contents = contentsOf(this.#items);
     this.shown = STEP;
+    this.#marked = new Set(this.place?.doc === doc.doc_id ? itemsIn(this.#items, this.place) : []);
+    const [first] = this.#marked;
+    if (asked && first !== undefined) this.#go(first);
+  }
+
+  #choose({ doc }) {
+    const found = this.documents.findIndex(({ doc_id: id }) => id === doc);
+    this.#astray = found < 0;
+    if (found >= 0) this.chosen = found;
   }
 
   render() {
@@ -36,6 +56,7 @@ class CbDocument extends CbElement {
     const left = this.#items.length - this.shown;
     return html`
       ${this.#failed()}
+      ${this.#astray ? html`<p class="doc-failed" role="note">${t('document.place_missing')}</p>` : nothing}
       ${this.documents.length > 1 ? html`<div class="doc-pick"><label class="label" for="doc-pick">${t('document.pick', { n: this.documents.length })}</label>
         <select class="select" id="doc-pick" @change=${({ target }) => { this.chosen = Number(target.value); }}>
           ${this.documents.map(({ title, doc_id: id }, i) => html`<option value=${i} .selected=${i === this.chosen}>${title || id}</option>`)}</select></div>` : nothing}
@@ -43,7 +64,7 @@ class CbDocument extends CbElement {
         ${this.#contents.length > 1 ? this.#nav() : nothing}
         <article class="doc-text" lang=${doc.lang && doc.lang !== 'und' ? doc.lang : nothing}>
           <header class="doc-head"><h3 class="doc-title" dir="auto">${doc.title || t('document.untitled')}</h3>${this.#facts(doc)}</header>
-          ${this.#items.slice(0, this.shown).map((item, i) => blockView(item, i))}
+          ${this.#items.slice(0, this.shown).map((item, i) => blockView(item, i, this.#marked.has(i)))}
           ${left > 0 ? html`<cb-more .left=${left} @more=${() => { this.shown += STEP; }}></cb-more>`
             : html`${this.#refs(doc)}${this.#leftOut(doc)}`}
         </article></div>`)}`;
@@ -91,12 +112,15 @@ class CbDocument extends CbElement {
   async #go(index) {
     if (index >= this.shown) this.shown = index + STEP;
     await this.updateComplete;
-    const heading = this.querySelector(`[data-item="${index}"]`);
+    const block = this.querySelector(`[data-block="${index}"]`);
     const box = this.querySelector('.doc');
-    heading.focus({ preventScroll: true });
+    if (!block) return;
+    (block.querySelector('[data-item]') ?? block).focus({ preventScroll: true });
+    // On a page that scrolls as a whole, the box itself comes into sight.
+    box.scrollIntoView({ block: 'nearest' });
     // Blocks out of sight have an estimated height until they are near: the second turn is exact.
     for (let turn = 0; turn < 3; turn++) {
-      box.scrollTop += heading.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
+      box.scrollTop += block.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
       await new Promise(requestAnimationFrame);
     }
   }

@@ -7,8 +7,11 @@ import { repeat } from 'lit/directives/repeat.js';
 import { CbElement, css, html, nothing } from '../core/base.js';
 import { announce } from '../core/announce.js';
 import { fmt, t } from '../core/i18n.js';
+import { toast } from '../core/toasts.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
+
+const UNDO_MS = 8_000;
 
 class CbInputs extends CbElement {
   static properties = { uploads: {}, error: {}, faultOf: {}, turn: {}, over: { state: true } };
@@ -78,12 +81,14 @@ class CbInputs extends CbElement {
   }
 
   #remove({ key, name, kind }) {
-    return html`<button class="btn btn-sm btn-icon btn-quiet" type="button" aria-label=${t('input.remove', { name: kind === 'text' ? t('input.text') : name })} @click=${() => this.#drop(key)}>${icon('close', 16)}</button>`;
+    return html`<button class="btn btn-sm btn-icon btn-quiet" type="button" aria-label=${t('input.remove', { name: kind === 'text' ? t('input.text') : name })} @click=${() => this.#drop(key, name)}>${icon('close', 16)}</button>`;
   }
 
-  #drop(key) {
-    this.uploads.remove(key);
+  #drop(key, name) {
+    const putBack = this.uploads.remove(key);
     this.emit('inputs-changed');
+    const action = { label: t('undo'), testid: 'undo', run: putBack };
+    toast(t('input.removed', { name: name || t('input.text') }), { ms: UNDO_MS, action });
     this.querySelector('[data-testid="choose-files"]').focus();
   }
 

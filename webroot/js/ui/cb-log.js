@@ -10,13 +10,15 @@
 import { repeat } from 'lit/directives/repeat.js';
 import { CbElement, css, html, nothing, useStyles } from '../core/base.js';
 import { plain } from '../core/ansi.js';
-import { fmt, t } from '../core/i18n.js';
+import { t } from '../core/i18n.js';
 import { LogSearch } from '../core/log-search.js';
+import { longestOf } from '../core/log-width.js';
 import { RowLayout, linesIn } from '../core/row-layout.js';
 import { copyText, saveText } from '../core/save-file.js';
 import { toast } from '../core/toasts.js';
 import { icon } from './icons.js';
 import { logLine } from './log-line.js';
+import { logTools } from './log-tools.js';
 import { problemText } from './stage-actions.js';
 
 await useStyles('cb-log');
@@ -79,29 +81,11 @@ class CbLog extends CbElement {
   }
 
   #tools() {
-    const { query } = this.#search.state;
-    const hits = this.#search.hits();
-    const turn = (by, name, label) => html`<button class="btn btn-sm btn-icon" type="button" aria-label=${t(label)}
-      ?disabled=${hits.length === 0} @click=${() => this.#turn(by)}>${icon(name, 16)}</button>`;
-    return html`<div class="log-tools">
-      <span class="log-search"><input dir="auto" class="input" type="search" autocomplete="off" spellcheck="false" maxlength="200"
-          data-testid="log-search" aria-label=${t('log.search')} placeholder=${t('log.search')}
-          .value=${query} @input=${this.#searched} @keydown=${this.#searchKey}>
-        ${query ? html`<span class="tiny numbers log-hits" role="status" data-testid="log-hits">${this.#told(hits)}</span>
-          ${turn(-1, 'up', 'log.previous')}${turn(1, 'down', 'log.next')}` : nothing}</span>
-      <button class="btn btn-sm" type="button" aria-pressed=${String(this.wrap)} @click=${() => { this.wrap = !this.wrap; }}>${t('log.wrap')}</button>
-      <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.copy')} title=${t('log.copy')} @click=${this.#copy}>${icon('copy', 16)}</button>
-      <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.download')} title=${t('log.download')} ?disabled=${this.loading} @click=${this.#download}>${icon('download', 16)}</button>
-    </div>`;
-  }
-
-  /** Where in the whole log; what has not been searched is said. */
-  #told(hits) {
-    const { searching, failed } = this.#search.state;
-    const n = hits.indexOf(this.#search.state.hit) + 1;
-    const found = hits.length ? t('log.hit', { n, of: hits.length }) : searching || failed ? '' : t('log.no_hit');
-    const rest = failed ? t('log.searched_part', { n: this.log.lines.length }) : searching ? t('log.searching') : '';
-    return [found, rest].filter(Boolean).join(' · ');
+    return logTools({
+      search: this.#search, shown: this.log.lines.length, wrap: this.wrap, loading: this.loading,
+      searched: (text) => this.#searched(text), turn: (by) => this.#turn(by),
+      wrapped: () => { this.wrap = !this.wrap; }, copy: () => this.#copy(), download: () => this.#download(),
+    });
   }
 
   #lines(lines) {
@@ -113,7 +97,7 @@ class CbLog extends CbElement {
     const { query, hit } = this.#search.state;
     return html`<div class="log-frame">
       <div class="log-box" tabindex="0" role="region" aria-label=${t('log.box')} data-wrap=${this.wrap ? '' : nothing} data-running=${this.running ? '' : nothing} @scroll=${this.#scrolled}>
-        <div class="log-space" ${css({ 'min-inline-size': this.wrap ? null : `calc(${longest(this.log)}ch + 88px)` })}>
+        <div class="log-space" ${css({ 'min-inline-size': this.wrap ? null : `calc(${longestOf(this.log)}ch + 88px)` })}>
           ${this.#pad ? html`<div class="log-earlier"><button class="btn btn-sm" type="button" ?disabled=${this.loading} @click=${this.#loadEarlier}>${icon('up', 14)}${t(this.loading ? 'log.loading' : 'log.earlier', { n: this.log.earlier })}</button></div>` : nothing}
           <div ${css({ 'block-size': `${this.#layout.topOf(from)}px` })}></div>
           ${repeat(rows, (i) => lines[i].seq, (i) => logLine(lines[i], query, lines[i].seq === hit))}
@@ -191,8 +175,8 @@ class CbLog extends CbElement {
     if (this.#waits && hit !== null) this.#show(hit);
   };
 
-  #searched({ target }) {
-    const hit = this.#search.run(target.value);
+  #searched(text) {
+    const hit = this.#search.run(text);
     if (hit !== null) this.#show(hit);
   }
 
@@ -200,12 +184,6 @@ class CbLog extends CbElement {
   #arrived() {
     const { hit } = this.#search.state;
     if (hit !== null && hit < this.log.first && !this.loading) this.#show(hit);
-  }
-
-  #searchKey(event) {
-    if (event.key !== 'Enter') return;
-    event.preventDefault();
-    this.#turn(event.shiftKey ? -1 : 1);
   }
 
   #turn(by) {
@@ -258,17 +236,6 @@ class CbLog extends CbElement {
     }
     this.loading = false;
   }
-}
-
-const widths = new WeakMap();
-
-/** The longest line so far, counted once for each line. */
-function longest(log) {
-  const known = widths.get(log) ?? { seq: 0, most: 0 };
-  for (let i = log.lines.length - 1; i >= 0 && log.lines[i].seq > known.seq; i--) known.most = Math.max(known.most, linesIn(plain(log.lines[i].text), 1));
-  known.seq = log.last;
-  widths.set(log, known);
-  return known.most;
 }
 
 customElements.define('cb-log', CbLog);

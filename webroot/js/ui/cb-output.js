@@ -8,6 +8,7 @@ import { kindOf } from '../core/output-kind.js';
 import { handMade, AUTO, MOST, outputOf, outputPath, readOutput } from '../core/outputs.js';
 import { copyText } from '../core/save-file.js';
 import { toast } from '../core/toasts.js';
+import { nameOf, who } from '../core/who.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 import { outputView } from './output-views.js';
@@ -15,12 +16,17 @@ import { outputView } from './output-views.js';
 await useStyles('cb-output');
 
 class CbOutput extends CbElement {
-  static properties = { execution: {}, format: {}, edited: {}, pending: { type: Boolean }, choice: {}, original: { state: true }, mode: { state: true }, loaded: { state: true }, problem: { state: true }, loading: { state: true } };
+  static properties = {
+    execution: {}, format: {}, edited: {}, pending: { type: Boolean }, choice: {}, place: {}, source: {},
+    original: { state: true }, mode: { state: true }, loaded: { state: true }, problem: { state: true },
+    loading: { state: true },
+  };
   #mark = null;
 
   constructor() {
     super();
     Object.assign(this, { format: null, choice: null, pending: false, original: false, mode: 'view', loaded: undefined, problem: null, loading: false });
+    this.watch(who);
   }
 
   willUpdate(changed) {
@@ -48,12 +54,19 @@ class CbOutput extends CbElement {
         <span class="muted small">${this.#about(kind, value, out.size)}</span><span class="grow"></span>
         ${ready ? this.#tools(kind, value) : nothing}</header>
       ${filled ? this.#filled() : changed && had ? this.#versions() : nothing}
-      ${!ready && out.state === 'none' ? html`<p class="output-none muted">${t('output.none')}</p>` : ready ? outputView(this.mode === 'view' ? kind : this.mode, value, { choice: this.original ? null : this.choice, taken: this.execution.decision?.selected, name: this.execution.id }) : this.#away(out.size)}
+      ${!ready && out.state === 'none' ? html`<p class="output-none muted">${t('output.none')}</p>` : ready ? this.#view(kind, value) : this.#away(out.size)}
     </section>`;
   }
 
+  #view(kind, value) {
+    const { id: name, decision } = this.execution;
+    const choice = this.original ? null : this.choice;
+    const { place, source } = this;
+    return outputView(this.mode === 'view' ? kind : this.mode, value, { choice, taken: decision?.selected, name, place, source });
+  }
+
   #filled() {
-    const by = this.execution.decision.by ?? t('decided.someone');
+    const by = nameOf(this.execution.decision?.by);
     return html`<p class="output-filled small" data-testid="filled-in">${icon('edit', 14)}${t('output.filled_by', { by })}</p>`;
   }
 
@@ -61,7 +74,7 @@ class CbOutput extends CbElement {
   #versions() {
     const one = (name, on) => html`<label><input type="radio" name="version-${this.execution.id}" data-testid="version-${name}" .checked=${on} @change=${() => { this.original = name === 'original'; }}><span>${t(`output.${name}`)}</span></label>`;
     return html`<div class="output-versions" data-testid="versions"><span class="badge badge-wait">${icon('edit', 12)}${t('output.edited')}</span>
-      <span class="small grow">${t(this.pending ? 'output.edited_pending' : 'output.edited_by', { by: this.execution.decision?.by ?? '' })}</span>
+      <span class="small grow">${t(this.pending ? 'output.edited_pending' : 'output.edited_by', { by: nameOf(this.execution.decision?.by) })}</span>
       <div class="segmented" role="radiogroup" aria-label=${t('output.version')}>${one('edited', !this.original)}${one('original', this.original)}</div></div>`;
   }
 

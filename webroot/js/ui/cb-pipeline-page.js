@@ -5,6 +5,7 @@ import { fmt, t } from '../core/i18n.js';
 import { blocking, ordered, pipelines } from '../core/pipelines.js';
 import { setTitle } from '../core/router.js';
 import { sentence } from '../core/text.js';
+import { who } from '../core/who.js';
 import { icon } from './icons.js';
 import { resolvedStage, versionsTable } from './pipeline-parts.js';
 import './cb-pipeline-editor.js';
@@ -19,6 +20,7 @@ class CbPipelinePage extends CbElement {
     super();
     Object.assign(this, { found: null, versions: [], problem: null, editing: false });
     this.watch(pipelines, () => this.#told());
+    this.watch(who);
   }
 
   connectedCallback() {

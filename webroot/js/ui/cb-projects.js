@@ -3,11 +3,10 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { t } from '../core/i18n.js';
 import { projects } from '../core/projects.js';
 import { router, setTitle } from '../core/router.js';
-import { place } from '../core/schema-form.js';
 import { toast } from '../core/toasts.js';
-import { textField } from './field.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
+import './cb-project-dialog.js';
 import './cb-time.js';
 
 await useStyles('cb-projects');
@@ -32,12 +31,12 @@ class CbProjects extends CbElement {
     const archived = (items ?? []).filter((each) => each.archived_at);
     const shown = (items ?? []).filter((each) => !each.archived_at || this.all);
     return html`<div class="page projects"><div class="page-head"><div><h1>${t('projects.title')}</h1><p class="muted">${t('projects.hint')}</p></div>
-        <button class="btn btn-primary" type="button" data-testid="new-project" @click=${() => this.#open(null)}>${icon('plus', 16)}${t('projects.new')}</button></div>
+        <button class="btn btn-primary" type="button" data-testid="new-project" @click=${() => { this.form = { project: null }; }}>${icon('plus', 16)}${t('projects.new')}</button></div>
       ${problem ? html`<div class="notice notice-wait">${icon('warn')}<p class="grow">${problemText(problem)}</p><button class="btn btn-sm" type="button" @click=${() => projects.load()}>${t('outline.retry')}</button></div>` : nothing}
       ${items === null ? nothing : shown.length ? html`<ul class="card project-list">${shown.map((each) => this.#row(each))}</ul>`
         : html`<div class="card empty">${icon('folder', 32)}<h2>${t('projects.none')}</h2><p>${t('projects.none_hint')}</p></div>`}
       ${archived.length ? html`<button class="btn btn-quiet projects-more" type="button" aria-expanded=${String(this.all)} @click=${() => { this.all = !this.all; }}>${icon('archive', 16)}${this.all ? t('projects.hide_archived') : t('projects.show_archived', { n: archived.length })}</button>` : nothing}
-      ${this.form ? this.#dialog() : nothing}</div>`;
+      ${this.form ? html`<cb-project-dialog .project=${this.form.project} @closed=${({ detail }) => this.#closed(detail)}></cb-project-dialog>` : nothing}</div>`;
   }
 
   #row(project) {
@@ -45,49 +44,14 @@ class CbProjects extends CbElement {
     return html`<li class="project-row" data-testid="project-row" data-id=${id}>
       <a class="project-link grow" href="/projects/${encodeURIComponent(id)}"><span class="project-name"><bdi>${name}</bdi>${archived ? html` <span class="badge">${t('projects.archived')}</span>` : nothing}</span>
         <span class="muted small">${description ? html`<bdi>${description}</bdi> · ` : nothing}${pipeline} · ${t('projects.made')} <cb-age .at=${made} .ago=${true}></cb-age></span></a>
-      <button class="btn btn-sm btn-quiet" type="button" data-testid="rename-project" aria-label="${t('projects.rename')}: ${name}" @click=${() => this.#open(project)}>${icon('edit', 14)}${t('projects.rename')}</button>
+      <button class="btn btn-sm btn-quiet" type="button" data-testid="rename-project" aria-label="${t('projects.rename')}: ${name}" @click=${() => { this.form = { project }; }}>${icon('edit', 14)}${t('projects.rename')}</button>
       <button class="btn btn-sm btn-quiet" type="button" data-testid="archive-project" aria-label="${t(archived ? 'projects.restore' : 'projects.archive')}: ${name}" @click=${() => this.#archive(project, !archived)}>${icon(archived ? 'retry' : 'archive', 14)}${t(archived ? 'projects.restore' : 'projects.archive')}</button></li>`;
   }
 
-  #dialog() {
-    const { project, name, description, errors, rest, busy } = this.form;
-    const set = (patch) => { this.form = { ...this.form, errors: new Map(), rest: [], ...patch }; };
-    return html`<dialog class="dialog project-dialog" aria-labelledby="project-dialog-title" @close=${() => { this.form = null; }}>
-      <form method="dialog" novalidate @submit=${this.#save}>
-      <header class="dialog-head"><h2 class="grow" id="project-dialog-title">${t(project ? 'projects.edit_title' : 'projects.new_title')}</h2></header>
-      <div class="dialog-body stack">${textField({ id: 'project-name', testid: 'project-name', label: t('projects.name'), required: true, value: name, error: errors.get('/name'), set: (text) => set({ name: text }) })}
-        ${textField({ id: 'project-description', testid: 'project-description', label: t('projects.description'), lines: 3, value: description, error: errors.get('/description'), set: (text) => set({ description: text }) })}
-        ${rest.map((line) => html`<p class="error-text" role="alert">${icon('warn', 14)}${line}</p>`)}</div>
-      <footer class="dialog-foot"><button class="btn" type="button" @click=${() => this.querySelector('dialog').close()}>${t('dialog.cancel')}</button>
-        <button class="btn btn-primary" type="submit" data-testid="save-project" ?disabled=${busy}>${t(project ? 'projects.save' : 'projects.create')}</button></footer></form></dialog>`;
+  #closed({ made }) {
+    this.form = null;
+    if (made) router.navigate(`/projects/${encodeURIComponent(made.id)}`);
   }
-
-  async #open(project) {
-    this.form = { project, name: project?.name ?? '', description: project?.description ?? '', errors: new Map(), rest: [], busy: false };
-    await this.updateComplete;
-    this.querySelector('dialog').showModal();
-    this.querySelector('#project-name').focus();
-  }
-
-  #save = async (event) => {
-    event.preventDefault();
-    const { project, name, description } = this.form;
-    const body = { name: name.trim(), description: description.trim() };
-    if (!body.name) {
-      this.form = { ...this.form, errors: new Map([['/name', t('check.required')]]) };
-      this.querySelector('#project-name').focus();
-      return;
-    }
-    this.form = { ...this.form, busy: true };
-    try {
-      const made = project ? await projects.change(project, body) : await projects.create(body);
-      this.querySelector('dialog').close();
-      if (!project) router.navigate(`/projects/${encodeURIComponent(made.id)}`);
-    } catch (problem) {
-      const { placed, rest } = place(problem.errors ?? [], new Set(['/name', '/description']));
-      this.form = { ...this.form, busy: false, errors: placed, rest: placed.size || rest.length ? rest : [problemText(problem)] };
-    }
-  };
 
   async #archive(project, archived) {
     try {

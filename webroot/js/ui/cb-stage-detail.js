@@ -1,10 +1,12 @@
 /* Everything about one palette entry, and what can be done with it. `item` may be null: not known (yet). */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
-import { executorOf } from '../core/definition.js';
+import { definitionOf, executorOf } from '../core/definition.js';
 import { has, t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
+import { memberDiff } from '../core/text-diff.js';
 import { kindTile, stateBadge } from './badges.js';
 import './cb-form.js';
+import { conflictNotice } from './conflict-notice.js';
 import { icon } from './icons.js';
 import { port } from './ports.js';
 import { bringBack, discard, keepMine, openCopy, openEdit, removeStage } from './stage-actions.js';
@@ -64,9 +66,9 @@ class CbStageDetail extends CbElement {
         <button class="btn" type="button" data-testid="discard" @click=${() => discard(item)}>${t('detail.discard')}</button>`);
     }
     if (pending === 'conflict') {
-      return note('bad', 'warn', t('detail.conflict'), html`
-        <button class="btn" type="button" data-testid="keep-mine" @click=${() => keepMine(item)}>${t('conflict.mine')}</button>
-        <button class="btn" type="button" data-testid="take-theirs" @click=${() => discard(item)}>${t('conflict.theirs')}</button>`);
+      const theirs = palette.known(item.id)?.entry;
+      const parts = theirs && op.definition ? memberDiff(op.definition, definitionOf(theirs)).map((each) => ({ ...each, label: each.key })) : [];
+      return conflictNotice({ text: t('detail.conflict'), parts, mine: () => keepMine(item), theirs: () => discard(item) });
     }
     if (entry.available === false) return note('wait', 'warn', html`<strong>${t('detail.unavailable')}</strong> ${entry.reason ?? ''}`);
     return nothing;

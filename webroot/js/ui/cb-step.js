@@ -13,7 +13,9 @@ import { usageText } from '../core/usage.js';
 import { palette } from '../core/palette.js';
 import { icon } from './icons.js';
 import { statusBadge } from './status-mark.js';
-import { failure, notBegun, progressCard } from './step-parts.js';
+import { nameOf } from '../core/who.js';
+import { chunkSource, failure, notBegun, progressCard } from './step-parts.js';
+import { StickyAside } from './sticky-aside.js';
 import { showLacking } from './show-lacking.js';
 import { toast } from '../core/toasts.js';
 import { problemText } from './stage-actions.js';
@@ -30,9 +32,11 @@ import './cb-time.js';
 import './cb-waiting.js';
 
 class CbStep extends CbElement {
-  static properties = { step: {}, task: {}, feed: {}, turn: {}, decided: {}, picked: { state: true }, busy: { state: true }, problem: { state: true }, editing: { state: true }, refused: { state: true }, faults: { state: true }, loaded: { state: true }, discards: { state: true } };
-  #aside = null;
-  #sizes = new ResizeObserver(() => this.#place());
+  static properties = {
+    step: {}, task: {}, feed: {}, turn: {}, decided: {}, place: {}, picked: { state: true }, busy: { state: true },
+    problem: { state: true }, editing: { state: true }, refused: { state: true }, faults: { state: true },
+    loaded: { state: true }, discards: { state: true },
+  };
   #late = null;
   #deciding = null;
   #draft = null;
@@ -41,32 +45,13 @@ class CbStep extends CbElement {
   constructor() {
     super();
     Object.assign(this, { picked: null, busy: null, problem: null, editing: false, refused: new Map(), faults: [], loaded: null, discards: 0 });
+    this.place = null;
+    new StickyAside(this);
     this.watch(palette);
-  }
-
-  /** What stands beside the output stays in sight; taller than the window, it scrolls until its foot is there. */
-  updated() {
-    const aside = this.querySelector('.step-aside');
-    if (aside === this.#aside) return;
-    this.#sizes.disconnect();
-    this.#aside = aside;
-    if (aside) this.#sizes.observe(aside);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.listen(window, 'resize', () => this.#place());
-  }
-
-  #place() {
-    const box = this.closest('.board-main');
-    if (this.#aside && box) this.#aside.style.setProperty('--aside-top', `${Math.min(0, box.clientHeight - this.#aside.offsetHeight)}px`);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#sizes.disconnect();
-    this.#aside = null;
     this.#stop?.();
     this.#stop = null;
     this.#draft = null;
@@ -105,7 +90,7 @@ class CbStep extends CbElement {
       ${manual ? html`<div class="step-main stack-lg">${this.#form(execution)}${this.#result(execution, asked, manual)}</div>` : nothing}
       ${aside ? html`<div class="step-aside">${aside}</div>` : nothing}
       ${manual ? nothing : html`<div class="step-main stack-lg">${this.#result(execution, asked, manual)}</div>`}</div>
-      ${this.editing && asked ? html`<cb-edit-output .step=${this.step} .value=${this.#value(execution)} .errors=${this.refused} @closed=${() => { this.editing = false; }}
+      ${this.editing && asked ? html`<cb-edit-output .step=${this.step} .execution=${execution.id} .value=${this.#value(execution)} .errors=${this.refused} @closed=${() => { this.editing = false; }}
         @saved=${({ detail }) => { this.refused = new Map(); this.#draftOf(execution).set({ output: detail.value, selected: null }); }}></cb-edit-output>` : nothing}`;
   }
 
@@ -164,7 +149,7 @@ class CbStep extends CbElement {
     const late = !draft.state.sending && (this.#late === execution.id || this.#deciding === execution.id);
     const mine = !draft.state.sending && draft.written;
     return html`<cb-decided .execution=${execution} .value=${decision.output ?? this.#original(execution)} .late=${late && !mine}></cb-decided>
-      ${mine ? html`<cb-late-draft .step=${this.step} .draft=${draft} .by=${decision.by ?? t('decided.someone')}
+      ${mine ? html`<cb-late-draft .step=${this.step} .draft=${draft} .by=${nameOf(decision.by)}
         .decidedOutput=${decision.output ?? this.#original(execution)} @discarded=${() => draft.clear()}></cb-late-draft>` : nothing}`;
   }
 
@@ -186,7 +171,7 @@ class CbStep extends CbElement {
       ${status === 'awaiting_approval' && !asked ? html`<div class="notice notice-wait">${icon('clock')}<p>${t('task.step_waits')}</p></div>` : nothing}
       ${status === 'stale' ? html`<div class="notice" data-testid="stale">${icon('info')}<p>${t('task.step_stale')}</p></div>` : nothing}
       ${execution.user_input ? html`<details class="card said" data-testid="user-input" ?open=${asked}><summary>${t('task.said_before')}</summary><p class="said-text">${execution.user_input}</p></details>` : nothing}
-      ${shows ? html`<cb-output .execution=${execution} .format=${this.step.output_format ?? null} .edited=${draft?.output ?? execution.decision?.output} .pending=${Boolean(draft)} .choice=${draft ? this.#choice(execution, draft) : null}
+      ${shows ? html`<cb-output .execution=${execution} .place=${this.place} .source=${chunkSource(this.task, this.step, this.feed.model)} .format=${this.step.output_format ?? null} .edited=${draft?.output ?? execution.decision?.output} .pending=${Boolean(draft)} .choice=${draft ? this.#choice(execution, draft) : null}
         @choose=${({ detail }) => this.#draftOf(execution).set({ selected: detail.selected })}></cb-output>` : nothing}
       ${(manual || execution.waiting_for) && log.last === 0 ? nothing : html`<cb-log .log=${log} .version=${log.version} .running=${status === 'running'} .name=${`${this.step.name}-${execution.attempt}`}
         .earlier=${() => this.feed.earlier(execution.id)} .all=${() => this.feed.wholeLog(execution.id)}

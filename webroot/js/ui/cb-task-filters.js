@@ -24,8 +24,8 @@ class CbTaskFilters extends CbElement {
 
   connectedCallback() {
     super.connectedCallback();
-    const { project, pipeline, age, archived } = tasks.state.filter;
-    if (project || pipeline || age || archived) this.#show();
+    const { project, pipeline, label, age, archived } = tasks.state.filter;
+    if (project || pipeline || label || age || archived) this.#show();
   }
 
   focusWords() {
@@ -61,6 +61,10 @@ class CbTaskFilters extends CbElement {
     return html`<div class="task-filter-more">
       ${this.#select('project', t('tasks.project'), named(projects.state.items).map(({ id, name }) => [id, name]), filter.project)}
       ${this.#select('pipeline', t('tasks.pipeline'), named(pipelines.state.items).map(({ name }) => [name, name]), filter.pipeline)}
+      <label class="task-filter-field"><span class="small">${t('tasks.label')}</span>
+        <input class="input" data-testid="filter-label" autocomplete="off" maxlength="50" list="known-labels" .value=${live(filter.label)}
+          @change=${({ target }) => tasks.use({ label: target.value.trim() })}></label>
+      <datalist id="known-labels">${tasks.labels.map((label) => html`<option value=${label}></option>`)}</datalist>
       ${this.#select('age', t('tasks.age'), Object.keys(AGES).map((age) => [age, t(`tasks.age_${age}`)]), filter.age)}
       <label class="task-filter-check"><input class="check" type="checkbox" data-testid="filter-archived" .checked=${live(filter.archived)}
         @change=${({ target }) => tasks.use({ archived: target.checked })}><span>${t('tasks.archived')}</span></label></div>`;

@@ -1,6 +1,7 @@
 /* A task's head: where it comes from, its title and status, and what can be done with it. */
 import { CbElement, html, nothing } from '../core/base.js';
 import { t } from '../core/i18n.js';
+import { toQuery } from '../core/task-filter.js';
 import { toast } from '../core/toasts.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
@@ -13,6 +14,8 @@ import './cb-time.js';
 
 /** The statuses in which something can be done. */
 const ACTS = ['pending', 'running', 'awaiting_approval', 'failed'];
+/** A title of more characters may be cut after three lines; it is whole on pointing at it. */
+const CLAMPED = 100;
 const OPEN = ['pending', 'running', 'awaiting_approval'];
 
 class CbTaskHead extends CbElement {
@@ -36,15 +39,25 @@ class CbTaskHead extends CbElement {
         <p class="task-origin"><span>${pipeline}${version ? html` <span class="nowrap">${version}</span>` : nothing}</span>
           <span aria-hidden="true">·</span><span>${t('task.made')} <cb-age .at=${made} .ago=${true}></cb-age></span>
           ${this.#spent()}</p>
-        <h1 class="task-title" dir="auto" data-testid="task-name">${title}</h1>
+        <h1 class="task-title" dir="auto" data-testid="task-name"
+          title=${title.length > CLAMPED ? title : nothing}>${title}</h1>
         <p class="task-line">${statusBadge(status, { testid: 'task-status', word: this.cancelling ? t('task.cancelling') : undefined, waitingFor: this.cancelling ? null : waits })}
           ${waits ? html`<span class="small task-waits">${waitingLine(waits)}</span>` : nothing}
           ${description ? html`<span class="muted small task-about" dir="auto">${description}</span>` : nothing}</p>
+        ${this.#labels()}
         <cb-task-manage .task=${this.task} .feed=${this.feed}></cb-task-manage>
       </div>
       ${!this.task.archived_at && (ACTS.includes(status) || this.#redoable()) ? html`<div class="task-actions">${this.#actions(status)}</div>` : nothing}
       ${this.#confirm()}${this.#dialog()}
     </header>`;
+  }
+
+  #labels() {
+    const { labels = [] } = this.task;
+    if (labels.length === 0) return nothing;
+    const path = (label) => `/tasks${toQuery({ label })}`;
+    return html`<p class="task-labels" data-testid="task-labels">${labels.map((label) => html`<a class="badge" dir="auto" href=${path(label)}
+      title=${t('manage.by_label', { label })}>${label}</a>`)}</p>`;
   }
 
   /** From its start to its end, or until now. */
@@ -58,7 +71,7 @@ class CbTaskHead extends CbElement {
 
   #actions(status) {
     const button = (verb, name, tone, run) => html`<button class="btn ${tone}" type="button" data-testid=${verb} ?disabled=${this.busy !== null || this.cancelling}
-      @click=${run}>${icon(name, 16)}${t(this.busy === verb ? `task.${verb}_busy` : `task.${verb}`)}</button>`;
+      aria-describedby=${verb === 'retry' ? 'retry-does' : nothing} @click=${run}>${icon(name, 16)}${t(this.busy === verb ? `task.${verb}_busy` : `task.${verb}`)}</button>`;
     return html`
       ${status === 'pending' ? button('run', 'play', 'btn-primary', () => this.#act('run')) : nothing}
       ${status === 'failed' ? this.#failedActions(button) : this.#otherActions()}
@@ -67,11 +80,13 @@ class CbTaskHead extends CbElement {
           : button('cancel', 'stop', 'btn-danger', () => this.#askCancel(status)) : nothing}`;
   }
 
-  #otherActions() {
-    return html`${this.#changeable() ? html`<button class="btn" type="button" data-testid="change-stages"
-        @click=${() => { this.dialog = 'stages'; }}>${icon('edit', 16)}${t('change.open')}</button>` : nothing}
-      ${this.#redoable() ? html`<button class="btn" type="button" data-testid="redo" ?disabled=${this.busy !== null}
-        @click=${() => { this.dialog = 'redo'; }}>${icon('retry', 16)}${t('redo.open')}</button>` : nothing}`;
+  /** @param said  whether it is said what each does, as where several are to choose from */
+  #otherActions(said = false) {
+    const act = (testid, name, key, dialog) => html`<button class="btn" type="button" data-testid=${testid} ?disabled=${this.busy !== null}
+        aria-describedby=${said ? `${testid}-does` : nothing} @click=${() => { this.dialog = dialog; }}>${icon(name, 16)}${t(`${key}.open`)}</button>
+      ${said ? html`<p class="small muted" id="${testid}-does">${t(`${key}.does`)}</p>` : nothing}`;
+    return html`${this.#changeable() ? act('change-stages', 'edit', 'change', 'stages') : nothing}
+      ${this.#redoable() ? act('redo', 'retry', 'redo', 'redo') : nothing}`;
   }
 
   /** After a failure one thing is near, to try again from there; the others are behind "More". */
@@ -79,7 +94,9 @@ class CbTaskHead extends CbElement {
     const more = this.#changeable() || this.#redoable();
     return html`${button('retry', 'retry', 'btn-primary', () => this.#act('retry'))}
       ${more ? html`<details class="more-actions" data-testid="more-actions" @keydown=${this.#leaveMore} @focusout=${this.#leftMore}>
-        <summary class="btn">${icon('more', 16)}${t('task.more')}</summary><div class="more-list card">${this.#otherActions()}</div></details>` : nothing}`;
+        <summary class="btn">${icon('more', 16)}${t('task.more')}</summary>
+        <div class="more-list card">${this.#otherActions(true)}</div></details>` : nothing}
+      <p class="task-does small muted" id="retry-does">${t('task.retry_does')}</p>`;
   }
 
   #leaveMore = (event) => {

@@ -11,7 +11,7 @@ import { NO_FILTER, isActive } from '../core/task-filter.js';
 import { groups, neighbour } from '../core/task-list.js';
 import { tasks } from '../core/tasks.js';
 import { icon } from './icons.js';
-import { taskPath, taskRow } from './task-row.js';
+import { taskRow } from './task-row.js';
 import './cb-task-bulk.js';
 import './cb-task-filters.js';
 
@@ -106,7 +106,7 @@ class CbTaskList extends CbElement {
   }
 
   #row(task) {
-    const row = taskRow(task, { current: task.id === this.selected });
+    const row = taskRow(task, { current: task.id === this.selected, path: tasks.pathOf(task.id) });
     if (!this.picked) return html`<li>${row}</li>`;
     return html`<li class="task-pick"><input class="check" type="checkbox" data-testid="pick-task" aria-label=${t('bulk.pick', { title: task.title })}
       .checked=${this.picked.has(task.id)} @change=${({ target }) => this.#pick(task.id, target.checked)}>${row}</li>`;
@@ -150,7 +150,7 @@ class CbTaskList extends CbElement {
     const focused = document.activeElement?.closest?.('.task-row')?.dataset.id;
     const id = neighbour(this.#shown, focused ?? this.selected, by);
     if (!id) return;
-    if (this.selected) router.navigate(taskPath(id));
+    if (this.selected) router.navigate(tasks.pathOf(id));
     this.#rowOf(id)?.focus();
   }
 

@@ -1,6 +1,7 @@
 /*
  * One task: head, steps, the chosen step, and what the task holds. `wanted` is its id, `step` the id
- * of the stage template that the address names; without one, the page follows the work.
+ * of the stage template that the address names; without one, the page follows the work. `place` is where in a document
+ * of that step.
  */
 import { keyed } from 'lit/directives/keyed.js';
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
@@ -11,6 +12,7 @@ import { withTicks } from '../core/selection.js';
 import { lookOf } from '../core/status.js';
 import { TaskFeed } from '../core/task-feed.js';
 import { currentStep, steps } from '../core/task-model.js';
+import { tasks } from '../core/tasks.js';
 import { icon } from './icons.js';
 import './cb-step.js';
 import './cb-policies.js';
@@ -22,7 +24,7 @@ import './cb-timeline.js';
 await Promise.all([useStyles('cb-task'), useStyles('cb-waiting')]);
 
 class CbTaskView extends CbElement {
-  static properties = { wanted: {}, step: {}, feed: { state: true }, ticked: { state: true } };
+  static properties = { wanted: {}, step: {}, place: {}, feed: { state: true }, ticked: { state: true } };
   #tickedFor = null;
   #hold = null;
   #asked = null;
@@ -36,6 +38,8 @@ class CbTaskView extends CbElement {
   }
 
   willUpdate(changed) {
+    // Another address is another wish: what was being read holds nothing back then.
+    if (changed.has('step') && this.hasUpdated) this.#hold = this.#asked = this.#shown = null;
     if (changed.has('wanted') && this.isConnected) this.#follow();
   }
 
@@ -53,7 +57,7 @@ class CbTaskView extends CbElement {
     const { missing, problem, ready } = this.feed?.state ?? {};
     if (missing) return this.#missing();
     const task = this.feed?.model.task;
-    if (!task) return problem ? this.#problem(problem) : html`<div class="task-loading" aria-busy="true"><p class="muted">${ready === false ? t('task.loading') : nothing}</p></div>`;
+    if (!task) return problem ? this.#problem(problem) : this.#loading(ready);
     const current = currentStep(task);
     const waitsOf = (id) => this.feed.model.attempts(id).at(-1)?.waiting_for ?? null;
     // Ticks are a preview only while the attempt that they are for waits; then the server's word counts.
@@ -68,7 +72,7 @@ class CbTaskView extends CbElement {
         <cb-stepper .steps=${all.map((step) => ({ ...step, waits: waitsOf(step.id) }))} .selected=${chosen.id} .current=${current.id} @step-pick=${({ detail }) => this.#pick(detail.id)}></cb-stepper>
         ${this.step && chosen.id !== this.step ? html`<div class="notice notice-wait" role="status" data-testid="unknown-step">${icon('info')}<p>${t('task.unknown_step', { name: chosen.name })}</p></div>` : nothing}
         ${chosen.id !== current.id && (task.status === 'running' || task.status === 'awaiting_approval') ? this.#followLink(current) : nothing}
-        ${keyed(chosen.id, html`<cb-step @redo-with=${({ detail }) => this.querySelector('cb-task-head').redo(detail)} @preview=${({ detail }) => { this.#tickedFor = detail.step; this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
+        ${keyed(chosen.id, html`<cb-step @redo-with=${({ detail }) => this.querySelector('cb-task-head').redo(detail)} @preview=${({ detail }) => { this.#tickedFor = detail.step; this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .place=${chosen.id === this.step ? this.place : null} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
       <cb-timeline .task=${task}></cb-timeline>
       <cb-policies .task=${task}></cb-policies>
       <cb-task-facts .task=${task} .feed=${this.feed}></cb-task-facts>`;
@@ -98,9 +102,8 @@ class CbTaskView extends CbElement {
 
   #pick(id) {
     this.#hold = this.#asked = null;
-    const base = `/tasks/${encodeURIComponent(this.wanted)}`;
     const current = currentStep(this.feed.model.task);
-    router.navigate(id === current?.id ? base : `${base}?step=${encodeURIComponent(id)}`);
+    router.navigate(tasks.pathOf(this.wanted, { step: id === current?.id ? null : id }));
   }
 
   /**
@@ -130,7 +133,16 @@ class CbTaskView extends CbElement {
   }
 
   #followLink({ name, number }) {
-    return html`<p class="follow-work">${t('task.elsewhere')} <a href="/tasks/${encodeURIComponent(this.wanted)}" @click=${() => { this.#hold = this.#asked = null; this.requestUpdate(); }}>${t('task.follow', { name, number })}</a></p>`;
+    return html`<p class="follow-work">${t('task.elsewhere')} <a href=${tasks.pathOf(this.wanted)} @click=${() => { this.#hold = this.#asked = null; this.requestUpdate(); }}>${t('task.follow', { name, number })}</a></p>`;
+  }
+
+  /** What is known already: the board may have the title. */
+  #loading(ready) {
+    const known = tasks.state.items.find(({ id }) => id === this.wanted);
+    return html`<div class="task-loading" aria-busy="true" data-testid="task-loading">
+      <h1 class="task-title">${known?.title ?? t('tasks.task')}</h1>
+      <p class="muted">${ready === false ? t('task.loading') : nothing}</p>
+      <div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div></div>`;
   }
 
   #missing() {

@@ -1,6 +1,7 @@
 /* The /tasks screen: the board; beside it, on a wide window, room for a task. */
 import { CbElement, html, useStyles } from '../core/base.js';
 import { t } from '../core/i18n.js';
+import { inside } from '../core/prefix.js';
 import { router, setTitle } from '../core/router.js';
 import { NO_FILTER, fromQuery, isActive } from '../core/task-filter.js';
 import { tasks } from '../core/tasks.js';
@@ -20,6 +21,9 @@ class CbTasks extends CbElement {
   connectedCallback() {
     super.connectedCallback();
     setTitle(t('nav.tasks'));
+    // A task is what is opened from here: its modules are fetched while nothing else is to do.
+    const idle = globalThis.requestIdleCallback ?? setTimeout;
+    idle(() => import('./cb-task.js').catch(() => {}));
   }
 
   /** The address says what is looked for. */
@@ -28,7 +32,7 @@ class CbTasks extends CbElement {
   }
 
   #write() {
-    if (location.pathname === '/tasks') router.navigate(tasks.path, { replace: true });
+    if (inside(location.pathname) === '/tasks') router.navigate(tasks.path, { replace: true });
   }
 
   render() {

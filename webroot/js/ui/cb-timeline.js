@@ -2,7 +2,7 @@
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { api } from '../core/api.js';
 import { fmt, has, t } from '../core/i18n.js';
-import { byWords, who, whoIs } from '../core/who.js';
+import { nameOf, who, whoIs } from '../core/who.js';
 import { icon } from './icons.js';
 
 await useStyles('cb-approval');
@@ -53,7 +53,7 @@ class CbTimeline extends CbElement {
   #item({ at, actor, by = actor, kind, detail, text = detail }) {
     const name = ICONS[kind] ?? ICONS[Object.keys(ICONS).find((key) => kind?.includes(key))] ?? 'info';
     // What follows by itself has nobody's name.
-    const said = whoIs(by).kind === 'server' ? '' : byWords(by) || by;
+    const said = !by || whoIs(by).kind === 'server' ? '' : nameOf(by);
     return html`<li class="timeline-item" data-kind=${kind}><span class="timeline-mark">${icon(name, 14)}</span>
       <p class="grow">${words(kind, text)}${said ? html` <span class="muted">· ${said}</span>` : nothing}</p><time class="muted tiny" datetime=${at} title=${fmt.exact(at)}>${fmt.date(at)}</time></li>`;
   }

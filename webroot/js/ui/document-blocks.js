@@ -20,7 +20,10 @@ function heading(level, text, i) {
   return html`<h6 class=${look} tabindex="-1" data-item=${i} dir="auto">${text}</h6>`;
 }
 
-export function blockView(item, i) {
+/** A block that a place in the address names is `marked`. */
+export function blockView(item, i, marked = false) {
   const view = VIEWS[item.kind];
-  return html`<div class="doc-block" title=${item.page ? t('document.page', { n: item.page }) : nothing}>${view ? view(item, i) : html`<p dir="auto">${item.text}</p>`}</div>`;
+  return html`<div class="doc-block" title=${item.page ? t('document.page', { n: item.page }) : nothing}
+    data-block=${i} tabindex=${marked ? '-1' : nothing} data-marked=${marked ? '' : nothing}>${
+    view ? view(item, i) : html`<p dir="auto">${item.text}</p>`}</div>`;
 }

@@ -1,7 +1,8 @@
 /*
  * Which element shows which kind of output. To add a view, add a line: the kind of output-kind.js and
  * its template. An element of its own sets no more than `.value`; what can be chosen from also gets
- * `.choice` while a person is asked, and `.taken` (ids) afterwards.
+ * `.choice` while a person is asked, and `.taken` (ids) afterwards; documents get the `.place` that the address
+ * names, chunks the `.source` that they were cut from.
  */
 import { html } from 'lit';
 import { documentsOf, failedOf } from '../core/output-kind.js';
@@ -17,8 +18,8 @@ import './cb-raw.js';
 import './cb-research.js';
 
 const VIEWS = {
-  documents: (value) => html`<cb-document .documents=${documentsOf(value)} .failed=${failedOf(value)}></cb-document>`,
-  chunks: (value) => html`<cb-chunks .value=${value}></cb-chunks>`,
+  documents: (value, { place }) => documents(value, place),
+  chunks: (value, { source }) => html`<cb-chunks .value=${value} .source=${source ?? null}></cb-chunks>`,
   files: (value) => filesTable(value),
   text: (value) => html`<cb-raw .value=${value} .wrap=${true}></cb-raw>`,
   markdown: (value) => html`<div class="reading"><cb-md .value=${value} .level=${4}></cb-md></div>`,
@@ -29,6 +30,10 @@ const VIEWS = {
   json: (value) => html`<cb-json .value=${value}></cb-json>`,
   raw: (value) => html`<cb-raw .value=${value}></cb-raw>`,
 };
+
+function documents(value, place = null) {
+  return html`<cb-document .documents=${documentsOf(value)} .failed=${failedOf(value)} .place=${place}></cb-document>`;
+}
 
 export function outputView(kind, value, context = {}) {
   return (VIEWS[kind] ?? VIEWS.json)(value, context);

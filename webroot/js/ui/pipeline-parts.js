@@ -2,6 +2,7 @@
 import { html, nothing } from '../core/base.js';
 import { t } from '../core/i18n.js';
 import { preview } from '../core/json-view-model.js';
+import { nameOf } from '../core/who.js';
 import './cb-time.js';
 
 /** What this pipeline itself says stands out against what it takes from elsewhere. */
@@ -47,5 +48,5 @@ export function versionsTable(versions) {
     <thead><tr>${['revision', 'version', 'changed', 'by'].map((name) => html`<th scope="col">${label(name)}</th>`)}</tr></thead>
     <tbody>${versions.map(({ revision, version, changed_at: at, changed_by: by, source, deleted }) => html`<tr data-testid="version" data-revision=${revision}>
       <th scope="row" data-label=${label('revision')}>${revision}</th><td data-label=${label('version')}>${version || '–'}${deleted ? html` <span class="badge badge-bad">${t('pipeline.removed')}</span>` : nothing}</td>
-      <td data-label=${label('changed')}><cb-age .at=${at} .ago=${true}></cb-age></td><td data-label=${label('by')}>${by ?? (source === 'file' ? t('pipeline.from_file') : '–')}</td></tr>`)}</tbody></table></div></section>`;
+      <td data-label=${label('changed')}><cb-age .at=${at} .ago=${true}></cb-age></td><td data-label=${label('by')}>${by ? nameOf(by) : source === 'file' ? t('pipeline.from_file') : '–'}</td></tr>`)}</tbody></table></div></section>`;
 }

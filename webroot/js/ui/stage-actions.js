@@ -49,6 +49,7 @@ export function problemText(problem) {
 /** Removes at once and offers to take it back; a stage that pipelines use stays. */
 export async function removeStage(item) {
   if (!item?.entry.custom || item.gone) return;
+  if (!pipelines.state.items) await pipelines.load();
   const users = usersOf(pipelines.state.items, item.id);
   if (users.length) {
     const open = { label: t('stage.open_pipeline', { name: users[0] }), testid: 'open-pipeline', run: () => router.navigate(`/pipelines/${encodeURIComponent(users[0])}`) };
@@ -94,8 +95,11 @@ function dropRefused(id) {
   for (const { key, id: of, status } of outbox.state.ops) if (of === id && status === 'rejected') outbox.discard(key);
 }
 
+/** What was written and refused is gone with it: it can be taken back. */
 export function discard(item) {
-  if (item.op) outbox.discard(item.op.key);
+  if (!item.op) return;
+  const putBack = outbox.discard(item.op.key);
+  toast(t('stage.discarded', { name: item.title }), { ms: UNDO_MS, action: { label: t('undo'), testid: 'undo', run: putBack } });
 }
 
 /** After "changed by another user": write mine over theirs, from the revision that is theirs now. */

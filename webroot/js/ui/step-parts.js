@@ -1,8 +1,10 @@
 /* Templates of a step: how far an attempt is, why it failed, and what is said before the first one. */
 import { css, html, nothing } from '../core/base.js';
+import { documentsBefore } from '../core/chunks.js';
 import { fmt, t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
-import { percent } from '../core/task-model.js';
+import { percent, steps } from '../core/task-model.js';
+import { tasks } from '../core/tasks.js';
 import { icon } from './icons.js';
 
 export function progressCard({ progress }) {
@@ -29,4 +31,12 @@ export function notBegun(task, step) {
     ${!over && needs.length ? html`<p>${t('task.step_after', { names: fmt.list(needs) })}</p>` : nothing}
     ${entry?.description ? html`<p class="muted" dir="auto">${entry.description}</p>` : nothing}
     ${entry?.available === false ? html`<p class="notice notice-wait">${icon('warn')}<span>${entry.reason ?? t('palette.unavailable')}</span></p>` : nothing}</div>`;
+}
+
+/** Where the documents are that a step's chunks were cut from: { execution, href(place) }; null when no step has them. */
+export function chunkSource(task, step, model) {
+  const gives = ({ type }) => palette.state.byId.get(type)?.entry.ports?.outputs?.[0]?.type === 'document';
+  const found = documentsBefore(steps(task), step, (id) => model.attempts(id).at(-1), gives);
+  if (!found) return null;
+  return { execution: found.execution, href: (place) => tasks.pathOf(task.id, { step: found.step.id, place }) };
 }

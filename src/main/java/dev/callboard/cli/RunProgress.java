@@ -1,6 +1,7 @@
 package dev.callboard.cli;
 
 import dev.callboard.model.WaitingFor;
+import dev.callboard.spi.Plural;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
@@ -126,7 +127,7 @@ final class RunProgress implements AutoCloseable {
             details.append(", ").append(milliseconds).append(" ms");
         }
         if (execution.get("output_count") instanceof Number count) {
-            details.append(", ").append(count).append(count.longValue() == 1 ? " output" : " outputs");
+            details.append(", ").append(Plural.of(count.longValue(), "output"));
         }
         if (execution.get("error") != null) {
             details.append(": ").append(execution.get("error"));

@@ -1,6 +1,7 @@
 package dev.callboard.cli;
 
 import dev.callboard.json.Json;
+import dev.callboard.spi.Plural;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -39,8 +40,8 @@ final class RunResult {
         out.println(text.substring(0, end));
         if (end < text.length()) {
             out.println();
-            out.println("… " + (text.length() - end)
-                    + " more characters. The whole: run with --json, or GET /api/executions/" + last.get("id")
+            out.println("… " + Plural.of(text.length() - end, "more character")
+                    + ". The whole: run with --json, or GET /api/executions/" + last.get("id")
                     + "/output of a server on this data folder.");
         }
     }

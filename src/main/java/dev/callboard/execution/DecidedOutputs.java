@@ -13,6 +13,7 @@ import dev.callboard.model.StageResolver;
 import dev.callboard.model.Violation;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.OutputHandler;
+import dev.callboard.spi.Plural;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ final class DecidedOutputs {
             int n = facts.openQuestions();
             throw ProblemException.illegalState(
                     "open_questions",
-                    "“" + template.name() + "” asks " + (n == 1 ? "a question" : n + " questions")
+                    "“" + template.name() + "” asks " + (n == 1 ? "a question" : Plural.of(n, "question"))
                             + " without an answer. Answer " + (n == 1 ? "it" : "them")
                             + ", or continue without answering.");
         }

@@ -4,6 +4,7 @@ import dev.callboard.execution.TaskRecord.PolicyUse;
 import dev.callboard.model.Policy;
 import dev.callboard.model.PolicyView;
 import dev.callboard.model.WaitingFor;
+import dev.callboard.spi.Plural;
 import dev.failsafe.CircuitBreaker;
 import dev.failsafe.RateLimiter;
 import java.time.Clock;
@@ -110,8 +111,7 @@ final class PolicyState {
         return max != null && running.size() >= max
                 ? new Hold(
                         WaitingFor.CONCURRENCY,
-                        "the policy '" + use.name() + "' lets " + max + (max == 1 ? " attempt" : " attempts")
-                                + " run at once",
+                        "the policy '" + use.name() + "' lets " + Plural.of(max, "attempt") + " run at once",
                         null)
                 : null;
     }

@@ -64,7 +64,10 @@ final class Workers {
     @SuppressWarnings("NullAway") // The SPI takes null for no cause.
     Worker take(StageContext context) throws StageFailure, InterruptedException {
         if (!places.tryAcquire()) {
-            context.log("Waits until one of the plugin's " + most + " processes is free.");
+            context.log(
+                    most == 1
+                            ? "Waits until the plugin's process is free."
+                            : "Waits until one of the plugin's " + most + " processes is free.");
             places.acquire();
         }
         boolean taken = false;

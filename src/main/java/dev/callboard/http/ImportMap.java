@@ -25,9 +25,13 @@ final class ImportMap {
     private static final String RESOURCE = "META-INF/importmap.json";
 
     private final String json;
+    private final Map<String, String> places;
 
-    private ImportMap(String json) {
-        this.json = json;
+    private ImportMap(SortedMap<String, String> places, String prefix) {
+        this.places = Map.copyOf(places);
+        SortedMap<String, String> imports = new TreeMap<>();
+        places.forEach((name, place) -> imports.put(name, prefix + place));
+        this.json = Json.write(Map.of("imports", imports));
     }
 
     /**
@@ -37,7 +41,7 @@ final class ImportMap {
      */
     static ImportMap load(String prefix) throws IOException {
         JsonMapper mapper = JsonMapper.builder().build();
-        SortedMap<String, String> imports = new TreeMap<>();
+        SortedMap<String, String> places = new TreeMap<>();
         for (URL url : Collections.list(ImportMap.class.getClassLoader().getResources(RESOURCE))) {
             try (InputStream in = url.openStream();
                     JsonParser parser = mapper.createParser(in);
@@ -46,18 +50,23 @@ final class ImportMap {
                     maps.next().path("imports").properties().forEach(member -> {
                         String path = member.getValue().asText();
                         if (isThere(path)) {
-                            imports.put(member.getKey(), prefix + path);
+                            places.put(member.getKey(), path);
                         }
                     });
                 }
             }
         }
-        return new ImportMap(Json.write(Map.of("imports", imports)));
+        return new ImportMap(places, prefix);
     }
 
     /** Libraries of types alone name a module that they do not have. */
     private static boolean isThere(String path) {
         return path.endsWith("/") || ImportMap.class.getClassLoader().getResource("META-INF/resources" + path) != null;
+    }
+
+    /** Where each name leads, without the prefix: {@code /_static/…}. */
+    Map<String, String> places() {
+        return places;
     }
 
     /** As it stands in the page. */

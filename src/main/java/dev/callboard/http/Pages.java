@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -48,9 +49,8 @@ final class Pages {
     private final Vertx vertx;
     private final @Nullable Path folder;
     private final String build;
-    private final String prefix;
     private final List<String> routes;
-    private final ImportMap importMap;
+    private final PageHtml html;
     private final String policy;
     private final Map<String, Served> fromJar = new ConcurrentHashMap<>();
 
@@ -69,13 +69,15 @@ final class Pages {
     Pages(Vertx vertx, @Nullable Path folder, String version, String prefix) throws IOException {
         this.vertx = vertx;
         this.folder = folder;
-        this.prefix = prefix;
-        this.routes = PageRoutes.of(
-                folder == null
-                        ? resource("webroot/" + PageRoutes.TABLE).toString()
-                        : Files.readString(folder.resolve(PageRoutes.TABLE)));
+        String table = folder == null
+                ? resource("webroot/" + PageRoutes.TABLE).toString()
+                : Files.readString(folder.resolve(PageRoutes.TABLE));
+        this.routes = PageRoutes.of(table);
         this.build = folder == null ? version + "-" + buildStamp() : "dev";
-        this.importMap = ImportMap.load(prefix);
+        ImportMap importMap = ImportMap.load(prefix);
+        Map<String, String> values =
+                Map.of("prefix", prefix, "ui", prefix + "/ui/" + build, "importmap", importMap.json());
+        this.html = new PageHtml(vertx, this::text, PageRoutes.modules(table), importMap, values, folder != null);
         this.policy = "default-src 'none'; script-src 'self' " + importMap.cspHash()
                 + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self';"
                 + " worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
@@ -98,7 +100,7 @@ final class Pages {
     }
 
     void mount(Router router) {
-        routes.forEach(route -> AllowedMethods.reads(router, route, this::page));
+        routes.forEach(route -> AllowedMethods.reads(router, route, context -> page(context, route)));
         AllowedMethods.reads(router, "/sw.js", this::worker);
         AllowedMethods.reads(router, "/favicon.svg", context -> file(context, "favicon.svg", "svg", false));
         AllowedMethods.reads(
@@ -124,27 +126,36 @@ final class Pages {
                 && !NO_PAGES.matcher(context.request().path()).find();
         if (page) {
             context.response().setStatusCode(404);
-            page(context);
+            page(context, "/");
         } else {
             context.fail(404);
         }
     }
 
-    private void page(RoutingContext context) {
-        read("index.html")
-                .onSuccess(page -> {
+    private void page(RoutingContext context, String route) {
+        html.of(route)
+                .onSuccess(filled -> {
                     context.response()
                             .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                             .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                             .putHeader("Content-Security-Policy", policy);
-                    Buffer filled = Buffer.buffer(page.bytes()
-                            .toString()
-                            .replace("{{prefix}}", prefix)
-                            .replace("{{ui}}", prefix + "/ui/" + build)
-                            .replace("{{importmap}}", importMap.json()));
                     Answer.send(context, filled, Hashes.etag(filled));
                 })
                 .onFailure(failure -> context.fail(404));
+    }
+
+    /** A file of the pages or of a library, now; it blocks. */
+    private Optional<String> text(String place) {
+        try {
+            if (place.startsWith("/_static/")) {
+                return Optional.of(resource("META-INF/resources" + place).toString());
+            }
+            String name = place.substring(1);
+            return Optional.of(
+                    folder == null ? resource("webroot/" + name).toString() : Files.readString(folder.resolve(name)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private void worker(RoutingContext context) {

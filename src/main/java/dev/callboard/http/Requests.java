@@ -89,6 +89,13 @@ final class Requests {
         return object(context).get(key) instanceof String text ? text : null;
     }
 
+    /** A member of the body that is a list of texts, else null. */
+    static @Nullable List<String> texts(RoutingContext context, String key) {
+        return object(context).get(key) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : null;
+    }
+
     static @Nullable String cursor(RoutingContext context) {
         String cursor = parameter(context, "cursor");
         if (cursor != null && !Ids.isId(cursor)) {

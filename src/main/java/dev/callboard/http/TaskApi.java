@@ -84,6 +84,7 @@ final class TaskApi {
                 id(context),
                 Requests.text(context, "title"),
                 Requests.text(context, "description"),
+                Requests.texts(context, "labels"),
                 Requests.ifMatch(context));
         return bus.ask(TaskBoardMessages.CHANGE, ask).map(reply -> answer(reply.task()));
     }

@@ -23,6 +23,7 @@ final class TaskFilters {
                 Requests.parameter(context, "status"),
                 Requests.parameter(context, "project"),
                 Requests.parameter(context, "pipeline"),
+                Requests.parameter(context, "label"),
                 Boolean.parseBoolean(Requests.parameter(context, "archived")),
                 time(context, "since"),
                 time(context, "until"));

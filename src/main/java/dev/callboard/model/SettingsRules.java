@@ -2,6 +2,7 @@ package dev.callboard.model;
 
 import dev.callboard.limits.JsonDepth;
 import dev.callboard.spi.Forms;
+import dev.callboard.spi.Plural;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -188,12 +189,16 @@ public final class SettingsRules {
             return wrong(setting, "filled in");
         }
         if (setting.min() != null && length.compareTo(number(setting.min())) < 0) {
-            return wrong(setting, "at least " + setting.min() + " characters long");
+            return wrong(setting, "at least " + counted(setting.min()) + " long");
         }
         if (setting.max() != null && length.compareTo(number(setting.max())) > 0) {
-            return wrong(setting, "at most " + setting.max() + " characters long");
+            return wrong(setting, "at most " + counted(setting.max()) + " long");
         }
         return Optional.empty();
+    }
+
+    private static String counted(Number length) {
+        return length.doubleValue() == 1 ? Plural.of(1, "character") : length + " characters";
     }
 
     private static boolean isOption(Setting setting, Object value) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task, as clients see it.
  *
+ * @param labels what people call it to find it again
  * @param status a word of {@link TaskStatus}
  * @param project the project that it belongs to, null for none
  * @param templatesOf the project, or the copy of a pipeline that no client sees, whose stage templates it goes through
@@ -30,6 +31,7 @@ public record TaskView(
         String id,
         String title,
         String description,
+        List<String> labels,
         String status,
         @Nullable String project,
         @ServerOnly String templatesOf,
@@ -59,6 +61,7 @@ public record TaskView(
 
     /** Copies. */
     public TaskView {
+        labels = List.copyOf(labels);
         stages = List.copyOf(stages);
         stateKeys = Collections.unmodifiableMap(new LinkedHashMap<>(stateKeys));
         ledger = Collections.unmodifiableMap(new LinkedHashMap<>(ledger));
@@ -72,6 +75,7 @@ public record TaskView(
                 id,
                 title,
                 description,
+                labels,
                 status,
                 project,
                 templatesOf,

@@ -11,6 +11,7 @@ import dev.callboard.model.Violation;
 import dev.callboard.registry.RegistryMessages.AddStage;
 import dev.callboard.registry.RegistryMessages.RemoveStage;
 import dev.callboard.registry.RegistryMessages.ReplaceStage;
+import dev.callboard.spi.Plural;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -122,9 +123,7 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
             return stage;
         }
         throw ProblemException.invalid(
-                "invalid_stage",
-                "The stage definition has " + violations.size() + (violations.size() == 1 ? " fault." : " faults."),
-                violations);
+                "invalid_stage", "The stage definition has " + Plural.of(violations.size(), "fault") + ".", violations);
     }
 
     private static void refuseOverride(@Nullable PaletteEntry there) {

@@ -1,6 +1,7 @@
 package dev.callboard.store;
 
 import dev.callboard.model.ProblemException;
+import dev.callboard.spi.Plural;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -123,14 +124,16 @@ final class StartCheck {
                 LogScan.Piece first = scan.changed().get(0);
                 found("db/callboard.log is damaged between byte " + first.start() + " and " + first.end()
                         + (scan.changed().size() > 1
-                                ? " and in " + (scan.changed().size() - 1) + " places after it"
+                                ? " and in " + Plural.of(scan.changed().size() - 1, "place") + " after it"
                                 : "")
                         + ": changes that are written there may be lost or have wrong values. What follows was read. "
                         + kept);
             }
             if (!scan.bad().isEmpty()) {
                 LogScan.Line first = scan.bad().get(0);
-                found("db/callboard.log has " + scan.bad().size() + " lines that are not statements, the first is line "
+                found("db/callboard.log has "
+                        + Plural.of(scan.bad().size(), "line that is not a statement", "lines that are not statements")
+                        + ", the first is line "
                         + first.number() + ", byte " + first.start() + "; they are left out, what follows was read. "
                         + kept);
             }

@@ -6,6 +6,7 @@ import dev.callboard.bus.Caller;
 import dev.callboard.json.Json;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.StageTemplate;
+import dev.callboard.spi.Plural;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,6 @@ final class PipelineAudit {
 
     private static String count(Pipeline pipeline) {
         int stages = pipeline.stages().size();
-        return stages == 1 ? "1 stage" : stages + " stages";
+        return Plural.of(stages, "stage");
     }
 }

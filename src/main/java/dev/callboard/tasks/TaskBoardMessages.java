@@ -22,7 +22,7 @@ public final class TaskBoardMessages {
     public static final Address<GetCounts, CountsReply> COUNTS =
             new Address<>("task.counts.get", GetCounts.class, CountsReply.class);
 
-    /** Changes a task's title or description. */
+    /** Changes a task's title, description or labels. */
     public static final Address<ChangeTask, TaskReply> CHANGE =
             new Address<>("task.change", ChangeTask.class, TaskReply.class);
 
@@ -41,6 +41,7 @@ public final class TaskBoardMessages {
      *
      * @param words each must be in the title, the description, the id or the pipeline's name, in any case
      * @param pipeline the name of a pipeline
+     * @param label one of the task's labels, in any case
      * @param archived true for those that are archived, false for the others
      * @param since created then or later
      * @param until created before then
@@ -50,6 +51,7 @@ public final class TaskBoardMessages {
             @Nullable String status,
             @Nullable String project,
             @Nullable String pipeline,
+            @Nullable String label,
             boolean archived,
             @Nullable Instant since,
             @Nullable Instant until) {
@@ -60,7 +62,7 @@ public final class TaskBoardMessages {
 
         /** Tasks that are not archived, of one status or of all. */
         public static Filter of(@Nullable String status) {
-            return new Filter(List.of(), status, null, null, false, null, null);
+            return new Filter(List.of(), status, null, null, null, false, null, null);
         }
     }
 
@@ -119,10 +121,20 @@ public final class TaskBoardMessages {
      *
      * @param title the new one, null to leave it
      * @param description the new one, null to leave it
+     * @param labels the new ones, null to leave them
      * @param ifRevision only when the task has this revision, null for any
      */
     public record ChangeTask(
-            String id, @Nullable String title, @Nullable String description, @Nullable Long ifRevision) {}
+            String id,
+            @Nullable String title,
+            @Nullable String description,
+            @Nullable List<String> labels,
+            @Nullable Long ifRevision) {
+        /** Copies. */
+        public ChangeTask {
+            labels = labels == null ? null : List.copyOf(labels);
+        }
+    }
 
     /** Archives a task. */
     public record ArchiveTask(String id) {}

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what people change of a task beside its way through the stages: its texts, and whether it is archived. */
+/** Writes what people change of a task beside its way through the stages: its texts and labels, and whether it is archived. */
 final class TaskEditRepository {
     private final AuditRepository audit;
 
@@ -35,6 +35,7 @@ final class TaskEditRepository {
         if (title != null) {
             Names.turned(title).ifPresent(detail -> violations.add(new Violation("/title", detail)));
         }
+        List<String> labels = ask.labels() == null ? null : TaskLabels.checked(ask.labels(), violations);
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(
                     "invalid_task",
@@ -42,7 +43,7 @@ final class TaskEditRepository {
                             + violations.get(0).sentence(),
                     violations);
         }
-        return new ChangeTask(ask.id(), title, description, ask.ifRevision());
+        return new ChangeTask(ask.id(), title, description, labels, ask.ifRevision());
     }
 
     private static @Nullable String text(@Nullable String value, String pointer, int most, List<Violation> violations) {
@@ -55,7 +56,7 @@ final class TaskEditRepository {
     /** Fails with {@code unknown_task} or {@code stale_revision}. */
     Future<Void> change(SqlConnection connection, ChangeTask ask, Instant now) {
         return connection
-                .preparedQuery("SELECT title, description, revision FROM tasks WHERE id = ?")
+                .preparedQuery("SELECT title, description, labels, revision FROM tasks WHERE id = ?")
                 .execute(Tuple.of(ask.id()))
                 .compose(rows -> {
                     if (rows.size() == 0) {
@@ -75,14 +76,18 @@ final class TaskEditRepository {
         String oldText = before.getString("description");
         String title = ask.title() == null ? oldTitle : ask.title();
         String text = ask.description() == null ? oldText : ask.description();
-        if (title.equals(oldTitle) && text.equals(oldText)) {
+        String oldLabels = before.getString("labels");
+        String labels = ask.labels() == null ? oldLabels : TaskLabels.stored(ask.labels());
+        if (title.equals(oldTitle) && text.equals(oldText) && labels.equals(oldLabels)) {
             return Future.succeededFuture();
         }
-        String detail = title.equals(oldTitle) ? "description" : oldTitle + " → " + title;
+        String detail =
+                !title.equals(oldTitle) ? oldTitle + " → " + title : text.equals(oldText) ? "labels" : "description";
         return connection
-                .preparedQuery("UPDATE tasks SET title = ?, description = ?, updated_at = ?, revision = revision + 1 "
+                .preparedQuery("UPDATE tasks SET title = ?, description = ?, labels = ?, updated_at = ?, "
+                        + "revision = revision + 1 "
                         + "WHERE id = ?")
-                .execute(Tuple.of(title, text, Sql.at(now), ask.id()))
+                .execute(Tuple.of(title, text, labels, Sql.at(now), ask.id()))
                 .compose(ignored -> audit.add(connection, "task.changed", new Target(ask.id(), title), detail, now));
     }
 

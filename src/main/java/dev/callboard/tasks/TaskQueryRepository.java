@@ -60,7 +60,8 @@ final class TaskQueryRepository {
 
     Future<Found> page(ListTasks ask) {
         Filter filter = ask.filter();
-        boolean indexed = filter.words().isEmpty() && filter.pipeline() == null && !filter.archived();
+        boolean indexed =
+                filter.words().isEmpty() && filter.pipeline() == null && filter.label() == null && !filter.archived();
         return indexed ? indexed(ask) : scan(ask, ask.cursor(), new ArrayList<>(), 0);
     }
 
@@ -128,6 +129,8 @@ final class TaskQueryRepository {
         where.and("t.status = ?", filter.status());
         where.and("t.project_id = ?", filter.project());
         where.and("p.pipeline = ?", filter.pipeline());
+        String label = filter.label();
+        where.and("LOWER(t.labels) LIKE ? ESCAPE '!'", label == null ? null : TaskLabels.pattern(label));
         before(where, cursor);
         where.and("t.id >= ?", last);
         ages(where, filter);

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** Reads tasks as clients see them. */
 final class TaskViewRepository {
-    private static final String COLUMNS = "t.id, t.project_id, t.title, t.status, "
+    private static final String COLUMNS = "t.id, t.project_id, t.title, t.labels, t.status, "
             + "t.current_stage_id, t.suggestions, t.error, t.created_by, t.revision, "
             + "t.created_at, t.updated_at, COALESCE(t.status_since, t.updated_at) AS status_since, t.started_at, t.completed_at, t.archived_at, "
             + "p.kind, p.pipeline, p.pipeline_version, p.policies ";

@@ -46,6 +46,7 @@ final class TaskViewRows {
                 id,
                 task.getString("title"),
                 task.getString("description"),
+                TaskLabels.read(task.getString("labels")),
                 task.getString("status"),
                 task.getString("kind").equals("project") ? task.getString("project_id") : null,
                 task.getString("project_id"),

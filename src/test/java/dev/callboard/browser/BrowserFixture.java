@@ -1,5 +1,6 @@
 package dev.callboard.browser;
 
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -7,6 +8,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One browser and one packaged server for all tests of a class. */
 abstract class BrowserFixture {
+    private static final double PATIENCE_MS = 30_000;
+
     @TempDir
     static Path folder;
 
@@ -15,6 +18,8 @@ abstract class BrowserFixture {
 
     @BeforeAll
     static void launch() {
+        // What has to come soon says so itself; the rest may take as long as a busy machine needs.
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         chromium = Chromium.launch();
         server = PackagedServer.start(folder);
     }

@@ -55,6 +55,41 @@ class TaskBrowserIT extends BrowserFixture {
         }
     }
 
+    @Test
+    void chunksOfSeveralFilesStandUnderTheirTitlesAndOpenTheDocumentAtTheirPlace() throws IOException {
+        byte[] article = Files.readAllBytes(Path.of("docs", "samples", "tide-gauges.xml"));
+        byte[] note = Files.readAllBytes(Path.of("docs", "samples", "harbour-log.txt"));
+        try (Tab tab = chromium.open(server.url() + NEW_TASK)) {
+            tab.find("file-input").setInputFiles(new FilePayload[] {
+                new FilePayload("tide-gauges.xml", "text/xml", article),
+                new FilePayload("harbour-log.txt", "text/plain", note)
+            });
+            assertThat(tab.find("task-title")).hasValue("tide-gauges.xml and 1 more");
+            tab.find("start-task").click();
+            tab.page().waitForURL(Pattern.compile(".*/tasks/[a-z0-9]{18}"));
+            statusBecomes(tab, "completed");
+            tab.page().locator("[data-testid=step][data-stage=chunk]").click();
+            Locator first = tab.find("chunk-group").first();
+            assertThat(first.locator("h4")).containsText("Two Tide Gauges, One Harbour");
+            Locator introduction = first.locator("[data-testid=chunk]").nth(1);
+            assertThat(introduction).containsText("Introduction");
+            assertThat(introduction.locator("[data-testid=copy-chunk]")).isVisible();
+            assertThat(tab.find("chunk-group")).hasCount(2);
+            assertThat(tab.accessibilityFaults()).isEmpty();
+
+            introduction.locator("[data-testid=show-in-document]").click();
+            assertThat(tab.page().locator(".doc-title")).containsText("Two Tide Gauges");
+            Locator marked = tab.page().locator("[data-marked]").first();
+            assertThat(marked).containsText("Introduction");
+            assertThat(marked).isInViewport();
+            tab.page().reload();
+            assertThat(marked).isInViewport(new LocatorAssertions.IsInViewportOptions().setTimeout(LONG));
+            tab.page().goBack();
+            assertThat(tab.find("chunk-group")).hasCount(2);
+            tab.assertClean();
+        }
+    }
+
     private static void start(Tab tab, FilePayload file) {
         tab.find("file-input").setInputFiles(file);
         tab.find("task-title").fill("Read " + file.name);

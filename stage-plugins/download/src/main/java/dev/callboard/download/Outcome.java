@@ -1,5 +1,6 @@
 package dev.callboard.download;
 
+import dev.callboard.spi.Plural;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +41,8 @@ record Outcome(Wanted wanted, Map<String, Object> entry, boolean ok, boolean pas
     /** One line for people. */
     String sentence() {
         return ok
-                ? wanted.shown() + ": " + entry.get("size") + " bytes, " + entry.get("media_type") + ", kept as "
+                ? wanted.shown() + ": " + Plural.of(((Number) entry.get("size")).longValue(), "byte") + ", "
+                        + entry.get("media_type") + ", kept as "
                         + entry.get("name")
                         + (entry.get("attempts").equals(1) ? "." : ", after " + entry.get("attempts") + " tries.")
                 : wanted.shown() + ": " + entry.get("detail");

@@ -2,6 +2,7 @@ package dev.callboard.documents.chunk;
 
 import dev.callboard.documents.input.Settings;
 import dev.callboard.documents.input.StageInput;
+import dev.callboard.spi.Plural;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import java.util.ArrayList;
@@ -35,20 +36,17 @@ public final class ChunkStage implements Stage {
         List<Object> output = new ArrayList<>();
         int done = 0;
         for (Map<?, ?> element : documents) {
-            context.progress(done++, documents.size(), counted(output.size()));
+            context.progress(done++, documents.size(), Plural.of(output.size(), "chunk"));
             Passages document = Passages.of(element);
             Chunker chunker = new Chunker(document, limits, splitter(sentences, document.lang()));
             List<Chunk> chunks = chunker.chunks(context::cancelled);
             chunks.forEach(chunk -> output.add(chunk.toMap()));
-            context.log(document.docId() + ": " + counted(chunks.size()) + ", "
-                    + chunks.stream().mapToInt(Chunk::tokens).max().orElse(0) + " tokens in the largest.");
+            int largest = chunks.stream().mapToInt(Chunk::tokens).max().orElse(0);
+            context.log(document.docId() + ": " + Plural.of(chunks.size(), "chunk") + ", " + Plural.of(largest, "token")
+                    + " in the largest.");
         }
-        context.progress(done, documents.size(), counted(output.size()));
+        context.progress(done, documents.size(), Plural.of(output.size(), "chunk"));
         return output;
-    }
-
-    private static String counted(int chunks) {
-        return chunks == 1 ? "1 chunk" : chunks + " chunks";
     }
 
     /** A document that does not say its language is taken for English where a model has to be chosen. */

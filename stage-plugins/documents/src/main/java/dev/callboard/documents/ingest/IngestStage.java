@@ -4,6 +4,7 @@ import dev.callboard.documents.input.FailedInputs;
 import dev.callboard.documents.input.Payload;
 import dev.callboard.documents.input.Settings;
 import dev.callboard.documents.input.StageInput;
+import dev.callboard.spi.Plural;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
@@ -58,7 +59,8 @@ public final class IngestStage implements Stage {
                 Payload checked = check(context, payload, maxBytes);
                 accepted.require(checked);
                 taken.put(checked.sha256(), checked);
-                context.log(checked.shownName() + ": " + checked.mediaType() + ", " + checked.size() + " bytes.");
+                context.log(checked.shownName() + ": " + checked.mediaType() + ", " + Plural.of(checked.size(), "byte")
+                        + ".");
             } catch (StageFailure failure) {
                 if (alone) {
                     throw failure;
@@ -93,7 +95,7 @@ public final class IngestStage implements Stage {
         if (size > maxBytes) {
             throw StageFailure.permanent(
                     "input_too_large",
-                    payload.shownName() + " has " + size + " bytes; this stage takes at most " + maxBytes
+                    payload.shownName() + " has " + Plural.of(size, "byte") + "; this stage takes at most " + maxBytes
                             + " (setting max_bytes).");
         }
         byte[] head;

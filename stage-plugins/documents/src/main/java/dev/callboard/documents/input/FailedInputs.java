@@ -1,5 +1,6 @@
 package dev.callboard.documents.input;
 
+import dev.callboard.spi.Plural;
 import dev.callboard.spi.StageFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,6 +94,7 @@ public final class FailedInputs {
                 .map(entry -> (String) entry.get("error"))
                 .collect(Collectors.joining(" "));
         String more = failed.size() > SHOWN ? " … and " + (failed.size() - SHOWN) + " more." : "";
-        return StageFailure.permanent(code, "None of " + failed.size() + " inputs can be used. " + shown + more);
+        return StageFailure.permanent(
+                code, "None of " + Plural.of(failed.size(), "input") + " can be used. " + shown + more);
     }
 }

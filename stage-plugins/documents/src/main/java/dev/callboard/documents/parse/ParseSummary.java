@@ -1,6 +1,7 @@
 package dev.callboard.documents.parse;
 
 import dev.callboard.documents.input.Payload;
+import dev.callboard.spi.Plural;
 import java.util.List;
 import java.util.Map;
 
@@ -15,9 +16,16 @@ final class ParseSummary {
                         .mapToLong(entry -> ((Number) ((Map<?, ?>) entry).get("chars")).longValue())
                         .sum();
         return payload.shownName() + ": " + document.get("media_type") + ", "
-                + ((List<?>) document.get("sections")).size() + " sections, "
-                + ((List<?>) document.get("blocks")).size() + " blocks, " + meta.get("paragraphs") + " paragraphs, "
-                + meta.get("references") + " references"
-                + (left == 0 ? "." : "; " + left + " characters are left out, see left_out.");
+                + Plural.of(((List<?>) document.get("sections")).size(), "section") + ", "
+                + Plural.of(((List<?>) document.get("blocks")).size(), "block") + ", "
+                + Plural.of(number(meta, "paragraphs"), "paragraph") + ", "
+                + Plural.of(number(meta, "references"), "reference")
+                + (left == 0
+                        ? "."
+                        : "; " + Plural.of(left, "character is", "characters are") + " left out, see left_out.");
+    }
+
+    private static long number(Map<?, ?> meta, String name) {
+        return meta.get(name) instanceof Number number ? number.longValue() : 0;
     }
 }

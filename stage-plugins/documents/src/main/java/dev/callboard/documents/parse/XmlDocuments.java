@@ -4,6 +4,7 @@ import dev.callboard.documents.charset.TextSize;
 import dev.callboard.documents.ingest.MediaTypes;
 import dev.callboard.documents.ir.CleanText;
 import dev.callboard.documents.ir.DocumentBuilder;
+import dev.callboard.spi.Plural;
 import dev.callboard.spi.StageFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,8 @@ final class XmlDocuments {
             again.sourceCharacters(all);
             new GeneralXml().read(part.element(), general, again);
             if (again.characters() > kept) {
-                source.log("is read as XML of an unknown kind: read as what it looks like, only " + kept + " of " + all
-                        + " characters were found");
+                source.log("is read as XML of an unknown kind: read as what it looks like, only " + kept + " of "
+                        + Plural.of(all, "character") + " were found");
                 again.meta("read_as", "general XML");
                 return again;
             }

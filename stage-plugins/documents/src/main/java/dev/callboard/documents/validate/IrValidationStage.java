@@ -4,6 +4,7 @@ import dev.callboard.documents.input.FailedInputs;
 import dev.callboard.documents.input.Settings;
 import dev.callboard.documents.input.StageInput;
 import dev.callboard.documents.ir.CleanText;
+import dev.callboard.spi.Plural;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
@@ -69,8 +70,7 @@ public final class IrValidationStage implements Stage {
             throw failed.all("invalid_document");
         }
         context.writeLedger("quality", ledger(measured, blocks(valid)));
-        context.log("Valid: " + valid.size() + (valid.size() == 1 ? " document, " : " documents, ") + blocks(valid)
-                + " blocks.");
+        context.log("Valid: " + Plural.of(valid.size(), "document") + ", " + Plural.of(blocks(valid), "block") + ".");
         return failed.isEmpty() && documents.size() == 1
                 ? documents.get(0)
                 : failed.beside("documents", valid, "invalid_document");
@@ -99,8 +99,7 @@ public final class IrValidationStage implements Stage {
                 .collect(Collectors.joining("; "));
         return StageFailure.permanent(
                 "invalid_document",
-                name(document) + " is not valid, with " + problems.size()
-                        + (problems.size() == 1 ? " violation: " : " violations: ") + shown
+                name(document) + " is not valid, with " + Plural.of(problems.size(), "violation") + ": " + shown
                         + (problems.size() > SHOWN ? "; … (all are in the log)." : "."));
     }
 

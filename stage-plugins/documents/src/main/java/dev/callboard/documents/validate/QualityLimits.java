@@ -2,6 +2,7 @@ package dev.callboard.documents.validate;
 
 import dev.callboard.documents.input.Settings;
 import dev.callboard.documents.ir.MarkupTags;
+import dev.callboard.spi.Plural;
 import dev.callboard.spi.StageFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,17 +36,17 @@ record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double m
         if (isMarkupLeft(document, quality)) {
             violations.add(new Violation(
                     "/text",
-                    "has " + quality.tags() + " markup tags left, " + figure(quality.tagsPer1000())
+                    "has " + Plural.of(quality.tags(), "markup tag") + " left, " + figure(quality.tagsPer1000())
                             + " for each 1,000 characters, of at most " + figure(tagLimit(type))
                             + " (setting max_tags_per_1000)"));
         }
         if (quality.controls() > 0) {
-            violations.add(new Violation("/text", "has " + quality.controls() + " control characters"));
+            violations.add(new Violation("/text", "has " + Plural.of(quality.controls(), "control character")));
         }
         if (quality.replacementShare() > maxReplacementShare) {
             violations.add(new Violation(
                     "/text",
-                    "has " + quality.replacements() + " characters U+FFFD, a share of "
+                    "has " + Plural.of(quality.replacements(), "character") + " U+FFFD, a share of "
                             + figure(quality.replacementShare()) + " of at most " + figure(maxReplacementShare)
                             + ": the source was read in the wrong charset"));
         }

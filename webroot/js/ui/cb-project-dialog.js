@@ -1,0 +1,107 @@
+/*
+ * The dialog that creates a project (`project` is null) or renames one. What is typed is kept as a draft; what somebody
+ * else saves meanwhile is shown with the difference. Tells `closed` { made }: the new project, if there is one.
+ */
+import { CbElement, html, nothing } from '../core/base.js';
+import { FormDraft } from '../core/form-draft.js';
+import { t } from '../core/i18n.js';
+import { projects } from '../core/projects.js';
+import { place } from '../core/schema-form.js';
+import { draftKept } from './draft-notice.js';
+import { textField } from './field.js';
+import { formNotices } from './form-notices.js';
+import { icon } from './icons.js';
+import { problemText } from './stage-actions.js';
+
+const savedOf = (project) => ({ name: project?.name ?? '', description: project?.description ?? '' });
+
+class CbProjectDialog extends CbElement {
+  static properties = { project: {}, errors: { state: true }, rest: { state: true }, busy: { state: true } };
+  #form = null;
+  #made = null;
+
+  constructor() {
+    super();
+    Object.assign(this, { project: null, errors: new Map(), rest: [], busy: false });
+    this.watch(projects, ({ items }) => {
+      const now = this.project && items?.find(({ id }) => id === this.project.id);
+      if (now && !this.busy) this.#form?.heard(savedOf(now));
+    });
+  }
+
+  willUpdate() {
+    if (this.#form) return;
+    this.#form = new FormDraft(`project:${this.project?.id ?? 'new'}`, savedOf(this.project));
+    this.watch(this.#form);
+  }
+
+  firstUpdated() {
+    this.querySelector('dialog').showModal();
+    this.querySelector('#project-name').focus();
+  }
+
+  render() {
+    const { values: { name, description }, kept, conflicts } = this.#form.state;
+    const { project, errors } = this;
+    const label = (key) => t(`projects.${key}`);
+    const notices = { text: t('projects.overtaken'), label, save: this.#save, busy: this.busy };
+    const title = t(project ? 'projects.edit_title' : 'projects.new_title');
+    return html`<dialog class="dialog project-dialog" aria-labelledby="project-dialog-title"
+        data-testid="project-dialog" @close=${() => this.emit('closed', { made: this.#made })}>
+      <form method="dialog" novalidate @submit=${this.#submit}>
+      <header class="dialog-head"><h2 class="grow" id="project-dialog-title">${title}</h2></header>
+      <div class="dialog-body stack">${formNotices(this.#form, notices)}
+        ${textField({ id: 'project-name', testid: 'project-name', label: t('projects.name'), required: true,
+          value: name, error: errors.get('/name'), set: (text) => this.#type({ name: text }) })}
+        ${textField({ id: 'project-description', testid: 'project-description', label: t('projects.description'),
+          lines: 3, value: description, error: errors.get('/description'), set: (text) => this.#type({ description: text }) })}
+        ${this.rest.map((line) => html`<p class="error-text" role="alert">${icon('warn', 14)}${line}</p>`)}</div>
+      <footer class="dialog-foot"><span class="grow">${kept === null ? nothing : draftKept(kept)}</span>
+        <button class="btn" type="button" @click=${this.#close}>${t('dialog.cancel')}</button>
+        <button class="btn btn-primary" type="submit" data-testid="save-project"
+          ?disabled=${this.busy || conflicts.length > 0}>${t(project ? 'projects.save' : 'projects.create')}</button></footer>
+      </form></dialog>`;
+  }
+
+  #type(patch) {
+    Object.assign(this, { errors: new Map(), rest: [] });
+    this.#form.type(patch);
+  }
+
+  #close = () => this.querySelector('dialog').close();
+
+  #submit = (event) => {
+    event.preventDefault();
+    this.#save();
+  };
+
+  #save = async () => {
+    const { project } = this;
+    const { values, conflicts } = this.#form.state;
+    if (conflicts.length) return;
+    if (!values.name.trim()) {
+      this.errors = new Map([['/name', t('check.required')]]);
+      this.querySelector('#project-name').focus();
+      return;
+    }
+    this.busy = true;
+    try {
+      if (project) await projects.change(project, trimmed(this.#form.patch));
+      else this.#made = await projects.create(trimmed(values));
+      this.#form.done();
+      this.#close();
+    } catch (problem) {
+      const { placed, rest } = place(problem.errors ?? [], new Set(['/name', '/description']));
+      this.errors = placed;
+      this.rest = placed.size || rest.length ? rest : [problemText(problem)];
+    } finally {
+      this.busy = false;
+    }
+  };
+}
+
+function trimmed(values) {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value.trim()]));
+}
+
+customElements.define('cb-project-dialog', CbProjectDialog);
