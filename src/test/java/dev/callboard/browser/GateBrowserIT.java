@@ -96,17 +96,17 @@ class GateBrowserIT {
         try (Tab here = chromium.open(server.url() + "/tasks/" + first);
                 Tab there = chromium.open(server.url() + "/tasks/" + first)) {
             assertThat(here.find("policy")).containsText("seldom");
-            assertThat(here.find("policy")).not().containsText("1 waits");
+            assertThat(here.find("policy")).not().containsText("1 waiting");
             here.find("waiting").waitFor();
             String second = WaitingTasks.start(server, "Second", "seldom-scans");
-            assertThat(here.find("policy")).containsText("1 waits", SOON);
+            assertThat(here.find("policy")).containsText("1 waiting", SOON);
             there.page().navigate(server.url() + "/tasks/" + second);
             assertThat(there.find("waiting")).hasAttribute("data-kind", "rate_limit");
             there.find("cancel").click();
             there.find("confirm-cancel").click();
             assertThat(there.find("task-status").first()).hasText("Cancelled");
             assertThat(there.find("waiting")).hasCount(0);
-            assertThat(here.find("policy")).not().containsText("1 waits");
+            assertThat(here.find("policy")).not().containsText("1 waiting");
             here.assertClean();
             there.assertClean();
         }
