@@ -41,7 +41,7 @@ final class BlobApi {
         String clean = name == null ? "" : Names.fileName(name);
         String type = String.valueOf(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
         if (type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            ProblemHandler.lastOfConnection(context);
             ProblemHandler.send(
                     context,
                     415,
@@ -56,8 +56,7 @@ final class BlobApi {
                 .compose(stored -> vertx.executeBlocking(() -> body(stored, clean.isEmpty() ? null : clean)))
                 .onSuccess(body -> Answer.created(body).send(context))
                 .onFailure(failure -> {
-                    // What the client has not sent yet is not read.
-                    context.response().putHeader(HttpHeaders.CONNECTION, "close");
+                    ProblemHandler.lastOfConnection(context);
                     context.fail(failure);
                 });
     }

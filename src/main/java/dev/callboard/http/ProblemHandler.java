@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** Turns every failure of a request into a problem; an unexpected one is logged here, once, with the request's id. */
 final class ProblemHandler implements Handler<RoutingContext> {
-    private static final long CLOSE_MS = 1_000;
+    private static final long CLOSE_MS = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
@@ -66,11 +66,8 @@ final class ProblemHandler implements Handler<RoutingContext> {
             case 404 -> send(context, 404, "not_found", "There is nothing at this address.", List.of());
             case 405 -> send(context, 405, "method_not_allowed", "This address does not take this method.", List.of());
             case 413 -> {
-                context.response().putHeader(HttpHeaders.CONNECTION, "close");
+                lastOfConnection(context);
                 send(context, 413, "body_too_large", "The body is larger than this server takes.", List.of());
-                // Time for the answer to be read; then no more of the body.
-                context.vertx()
-                        .setTimer(CLOSE_MS, id -> context.request().connection().close());
             }
             case 415 -> send(context, 415, "unsupported_media_type", "The body must be application/json.", List.of());
             case 417 -> send(context, 417, "expectation_failed", "Expect may be 100-continue only.", List.of());
@@ -88,6 +85,16 @@ final class ProblemHandler implements Handler<RoutingContext> {
                         List.of());
             }
         }
+    }
+
+    /**
+     * For an answer to a body that is not read to its end: the connection ends with it. What still comes is thrown away for a
+     * moment, as some clients read no answer before they have sent everything.
+     */
+    static void lastOfConnection(RoutingContext context) {
+        context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        context.request().resume();
+        context.vertx().setTimer(CLOSE_MS, id -> context.request().connection().close());
     }
 
     static void send(RoutingContext context, int status, String code, String detail, List<Violation> errors) {

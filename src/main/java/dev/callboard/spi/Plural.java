@@ -1,14 +1,14 @@
 package dev.callboard.spi;
 
 /**
- * A number and what it counts, in one place for the sentences of the server and of plugins: "1 chunk", "3 chunks",
+ * A number and what it counts, in one place for the sentences of the server and of plugins: "1 line", "3 lines",
  * "0 entries". Sentences are English; other languages make their own from codes and numbers.
  */
 public final class Plural {
     private Plural() {}
 
     /**
-     * A number with a noun that takes an "s", such as {@code of(2, "chunk")}, "2 chunks".
+     * A number with a noun that takes an "s", such as {@code of(2, "line")}, "2 lines".
      *
      * @param one the noun for one
      */

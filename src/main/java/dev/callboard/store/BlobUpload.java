@@ -36,7 +36,11 @@ final class BlobUpload {
                         stream.resume();
                     }
                 })
-                .onFailure(done::fail);
+                .onFailure(failure -> {
+                    // What still comes is let go.
+                    begun.fail(failure);
+                    done.fail(failure);
+                });
         return done.future();
     }
 
