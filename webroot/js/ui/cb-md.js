@@ -2,8 +2,20 @@
 import { CbElement, html, nothing } from '../core/base.js';
 
 const MOST = 400_000;
+const AGAIN_MS = 3000;
 let library = null;
-const loading = () => import('../core/markdown.js').then((module) => { library = module; }).catch(() => {});
+
+/* The libraries; when they do not come, the text stays plain and they are asked for again under another address. */
+async function loading(elementIsThere, tries = 0) {
+  if (library || !elementIsThere()) return;
+  try {
+    library = await import(tries ? `../core/markdown.js?again=${tries}` : '../core/markdown.js');
+  } catch (failure) {
+    console.warn('Markdown is shown as plain text for now:', failure.message);
+    await new Promise((done) => { setTimeout(done, AGAIN_MS); });
+    await loading(elementIsThere, tries + 1);
+  }
+}
 
 class CbMd extends CbElement {
   static properties = { value: {}, level: {} };
@@ -15,7 +27,7 @@ class CbMd extends CbElement {
 
   connectedCallback() {
     super.connectedCallback();
-    if (!library) loading().then(() => this.requestUpdate());
+    if (!library) loading(() => this.isConnected).then(() => this.requestUpdate());
   }
 
   render() {

@@ -47,6 +47,11 @@ public record PublicUrl(String scheme, String host, int port, String prefix) {
 
     /** As a browser names it in {@code Origin}. */
     public String origin() {
-        return scheme + "://" + host + (port < 0 ? "" : ":" + port);
+        return scheme + "://" + authority();
+    }
+
+    /** As a browser names it in {@code Host}. */
+    public String authority() {
+        return host + (port < 0 ? "" : ":" + port);
     }
 }

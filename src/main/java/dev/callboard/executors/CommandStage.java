@@ -12,6 +12,7 @@ import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,20 @@ final class CommandStage implements Stage {
         return PromptTemplate.render(template, request.values()) + (schema == null ? "" : schema.instructions());
     }
 
+    /** Java gives a program its arguments in the locale's charset, and a "?" for each letter that is not in it. */
+    private static void requireWritable(List<String> words) throws StageFailure {
+        Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+        for (String word : words) {
+            if (!charset.newEncoder().canEncode(word)) {
+                throw StageFailure.permanent(
+                        "command_not_writable",
+                        "The argument '" + word
+                                + "' cannot be given to a program: the server runs without a UTF-8 locale."
+                                + " Start it with LANG=C.UTF-8.");
+            }
+        }
+    }
+
     private ProcessGroup start(List<String> words, Path folder, String executionId) throws StageFailure {
         Path program = programs.find(words.get(0), folder)
                 .orElseThrow(() -> StageFailure.permanent(
@@ -93,6 +108,7 @@ final class CommandStage implements Stage {
                     "command_not_allowed",
                     "The program '" + words.get(0) + "' is none of those that this server starts (command.programs).");
         }
+        requireWritable(words);
         List<String> command = new ArrayList<>(words);
         command.set(0, program.toString());
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());

@@ -105,6 +105,11 @@ final class RequestGuard implements Handler<RoutingContext> {
             String why = "has a '%' that begins no escape of valid UTF-8";
             String detail = "The address cannot be read: " + place + " " + why + ".";
             ProblemHandler.send(context, 400, "invalid_request", detail, List.of(new Violation(place, why)));
+        } else if (encoded(request)) {
+            String detail =
+                    "This server takes bodies as they are: leave Content-Encoding out, and send the body unpacked.";
+            ProblemHandler.lastOfConnection(context);
+            ProblemHandler.send(context, 415, "unsupported_content_encoding", detail, List.of());
         } else if (!expected(request)) {
             ProblemHandler.send(context, 417, "expectation_failed", "Expect may be 100-continue only.", List.of());
         } else if (request.method() == HttpMethod.OPTIONS && request.uri().equals("*")) {
@@ -139,6 +144,11 @@ final class RequestGuard implements Handler<RoutingContext> {
         } catch (QueryText.Unreadable e) {
             return false;
         }
+    }
+
+    private static boolean encoded(HttpServerRequest request) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return encoding != null && !encoding.strip().equalsIgnoreCase("identity");
     }
 
     private static boolean expected(HttpServerRequest request) {
@@ -187,7 +197,9 @@ final class RequestGuard implements Handler<RoutingContext> {
             return crossSite;
         }
         String lower = origin.toLowerCase(Locale.ROOT);
-        return !lower.equals("http://" + host) && (publicUrl == null || !lower.equals(publicUrl.origin()));
+        // At the public address the scheme counts too: a plain page there may be anybody's on the way.
+        String own = publicUrl != null && publicUrl.authority().equals(host) ? publicUrl.origin() : "http://" + host;
+        return !lower.equals(own) && (publicUrl == null || !lower.equals(publicUrl.origin()));
     }
 
     static boolean isWebSocket(HttpServerRequest request) {

@@ -77,8 +77,9 @@ final class TaskCreation {
     }
 
     private Future<Created> create(CreateTask ask, NewTask task, String id) {
-        return vertx.executeBlocking(() -> inputs.store(task.input())).compose(input -> pipeline(task, input)
-                .compose(pipeline -> vertx.executeBlocking(() -> fit(pipeline, task))
+        // Side by side: a task with a thousand texts holds up nobody else's.
+        return vertx.executeBlocking(() -> inputs.store(task.input()), false).compose(input -> pipeline(task, input)
+                .compose(pipeline -> vertx.executeBlocking(() -> fit(pipeline, task), false)
                         .compose(fit -> {
                             TaskRepository.Row row = new TaskRepository.Row(
                                     id, task, input, fit.selected(), Caller.current(), clock.instant());

@@ -98,7 +98,7 @@ class DraftsBrowserIT extends BrowserFixture {
                 new FilePayload("empty.txt", "text/plain", new byte[0])
             });
             Locator empty = upload(tab, "empty.txt");
-            assertThat(empty).containsText("This file is empty; it is left out.");
+            assertThat(empty).containsText("This file is empty and is skipped.");
             assertThat(upload(tab, "good.txt")).hasAttribute("data-status", "done");
             tab.page().locator("nav a[href='/projects']").click();
             tab.page().locator("h1").getByText("Projects").waitFor();

@@ -144,6 +144,9 @@ class TaskPageBrowserIT extends BrowserFixture {
         try (Tab tab = open(task)) {
             tab.find("manual-output").fill("[bad](javascript:alert(1)) and [good](https://example.org/)");
             tab.find("approve").click();
+            // The page goes on to the next step by itself; back from there.
+            assertThat(tab.page().locator("[data-testid=step][data-stage=Implementation]"))
+                    .containsText("Needs you");
             tab.page().locator("[data-testid=step][data-stage=Research]").click();
             Locator text = tab.find("output").locator(".md");
             assertThat(text).containsText("bad and good");

@@ -60,4 +60,29 @@ class NoLocaleIT {
             assertThat(((Map<?, ?>) Json.parse(ended.out())).get("executions")).isInstanceOf(List.class);
         }
     }
+
+    @Test
+    void aProgramIsNotGivenQuestionMarksForLetters() throws Exception {
+        Path config = Files.createDirectories(dir.resolve("config/pipelines")).getParent();
+        Files.writeString(config.resolve("callboard.yaml"), "command: {enabled: true, programs: [echo]}\n");
+        Files.writeString(
+                config.resolve("custom_pipeline_stages.json"),
+                Json.write(Map.of(
+                        "stages",
+                        List.of(Map.of(
+                                "id",
+                                "say",
+                                "name",
+                                "Say",
+                                "type",
+                                "stage",
+                                "executor",
+                                "command",
+                                "executor_config",
+                                Map.of("command", List.of("echo", "Fähre")))))));
+        Files.writeString(config.resolve("pipelines/say.yaml"), "name: say\nstages: [{name: Say, type: say}]\n");
+        PackagedJar.Ended ended = run("Text.", "run", "say", "--input", "-");
+        assertThat(ended.code()).as(ended.out() + ended.err()).isEqualTo(1);
+        assertThat(ended.err()).contains("Fähre", "UTF-8 locale", "LANG=C.UTF-8");
+    }
 }

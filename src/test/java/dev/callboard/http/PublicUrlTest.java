@@ -50,6 +50,13 @@ class PublicUrlTest {
                 assertThat(refused.code()).isEqualTo("foreign_origin");
                 assertThat(refused.at("/detail").asText()).contains(foreign, ORIGIN, "server.public_url");
             }
+            assertThat(
+                            RawSocket.exchange(
+                                    server.uri(),
+                                    "POST /api/tasks HTTP/1.1\r\nHost: board.example.org\r\nOrigin: http://board.example.org\r\n"
+                                            + "Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"))
+                    .as("the public name without its encryption")
+                    .startsWith("HTTP/1.1 403 ");
         }
     }
 

@@ -90,6 +90,15 @@ class UnknownInputTest extends UntouchedServer {
     }
 
     @Test
+    void aBodyThatIsPacked() {
+        for (String encoding : new String[] {"gzip", "br", "nonsense"}) {
+            Reply reply = server.http().post("/api/tasks", Map.of("title", "T"), "Content-Encoding", encoding);
+            assertThat(reply.status()).as(encoding).isEqualTo(415);
+            assertThat(reply.code()).isEqualTo("unsupported_content_encoding");
+        }
+    }
+
+    @Test
     void anExpectationThatNobodyKnows() throws IOException {
         assertThat(get("/api/vp", "Expect: junk\r\n")).startsWith("HTTP/1.1 417 ");
         String post = "POST /api/vp/restore HTTP/1.1\r\nHost: " + server.uri().getAuthority()

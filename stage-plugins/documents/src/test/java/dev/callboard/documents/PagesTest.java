@@ -24,6 +24,26 @@ class PagesTest {
     }
 
     @Test
+    void whatTheHeadSaysWithoutScriptsIsRead() throws Exception {
+        String page = "<!doctype html><html><head><title>T</title><noscript>%s</noscript></head><body><p>Body.</p>";
+        assertThat(Read.blocks(Read.file("a.html", page.formatted("Words in the head."))))
+                .containsExactly("paragraph: Words in the head.", "paragraph: Body.");
+        assertThat(Read.blocks(Read.file("a.html", page.formatted("<p>More words.</p>"))))
+                .containsExactly("paragraph: More words.", "paragraph: Body.");
+    }
+
+    @Test
+    void questionsStandApartFromTheirAnswers() throws Exception {
+        assertThat(Read.blocks(Read.page("<details><summary>How long?</summary>Three metres.</details>"
+                        + "<fieldset><legend>Choose</legend>Red or blue</fieldset>")))
+                .containsExactly(
+                        "paragraph: How long?",
+                        "paragraph: Three metres.",
+                        "paragraph: Choose",
+                        "paragraph: Red or blue");
+    }
+
+    @Test
     void wellFormedXhtmlIsXml() throws Exception {
         String head = "<html xmlns='http://www.w3.org/1999/xhtml'><head><title/><script src='a.js'/></head><body>";
         assertThat(Read.file(

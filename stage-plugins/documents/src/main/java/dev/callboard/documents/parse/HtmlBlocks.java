@@ -65,13 +65,18 @@ final class HtmlBlocks {
                 pending.append(' ');
             }
             default -> {
-                if (element.isBlock()) {
+                if (isBlock(element)) {
                     block(element, kind, kindOf(element, kind));
                 } else {
                     children(element, kind);
                 }
             }
         }
+    }
+
+    /** A question and its choices are set apart on a page, whatever jsoup's table says. */
+    private static boolean isBlock(Element element) {
+        return element.isBlock() || element.normalName().matches("summary|legend|optgroup|option");
     }
 
     /** A remark about the page, or the words under a picture, where the markup says so. */

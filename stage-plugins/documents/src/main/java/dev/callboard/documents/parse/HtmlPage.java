@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 
@@ -73,11 +74,20 @@ final class HtmlPage {
             }
         }
         Document page = Jsoup.parse(text, "", Parser.htmlParser().setMaxDepth(source.maxDepth()));
+        withoutScripts(page);
         if (!isFrameset(page) && isSwallowed(page, text)) {
             Document again = lenient(text, source.maxDepth());
             return visible(again) > visible(page) ? again : page;
         }
         return page;
+    }
+
+    /** What the head says to readers without scripts, which the parser keeps there as characters, is the page's first words. */
+    private static void withoutScripts(Document page) {
+        for (Element instead : page.head().select("noscript")) {
+            page.body().prepend(instead.wholeText());
+            instead.remove();
+        }
     }
 
     /** The page as a strict reader of XML takes it, or null when it is not well-formed. */
