@@ -76,6 +76,8 @@ class NoLocaleIT {
                                 "Say",
                                 "type",
                                 "stage",
+                                "ports",
+                                Map.of("inputs", List.of(), "outputs", List.of()),
                                 "executor",
                                 "command",
                                 "executor_config",
