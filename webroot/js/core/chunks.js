@@ -68,11 +68,11 @@ export function jsonlOf(chunks) {
  */
 export function documentsBefore(steps, step, latestOf, gives) {
   const before = steps.filter(({ number }) => number < step.number).sort((a, b) => b.number - a.number);
-  for (const each of before) {
-    const execution = latestOf(each.id);
+  for (const earlier of before) {
+    const execution = latestOf(earlier.id);
     if (!execution) continue;
     const { output, output_ref: ref } = execution;
-    if (ref ? gives(each) : kindOf(output) === 'documents') return { step: each, execution };
+    if (ref ? gives(earlier) : kindOf(output) === 'documents') return { step: earlier, execution };
   }
   return null;
 }
