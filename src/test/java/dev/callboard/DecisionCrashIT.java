@@ -8,7 +8,6 @@ import dev.callboard.testing.Http;
 import dev.callboard.testing.JarProcess;
 import dev.callboard.testing.Reply;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,7 +131,7 @@ class DecisionCrashIT {
     private void check(Http http) {
         Map<String, JsonNode> all = new HashMap<>();
         for (String id : tasks) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> !status(http, id).equals("running"));
+            await().until(() -> !status(http, id).equals("running"));
             List<JsonNode> executions = executions(http, id);
             executions.forEach(execution -> all.put(execution.path("id").asText(), execution));
             Map<String, Long> approved = new HashMap<>();

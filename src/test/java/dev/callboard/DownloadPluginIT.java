@@ -12,7 +12,6 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +30,7 @@ class DownloadPluginIT {
         try (ServerSocket inside = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 JarProcess server = JarProcess.serve(folder)) {
             Http http = server.http();
-            JsonNode plugin = await().atMost(Duration.ofSeconds(30))
-                    .until(
+            JsonNode plugin = await().until(
                             () -> http.get("/api/plugins").at("/items/0"),
                             each -> !each.path("state").asText("loading").equals("loading"));
             assertThat(plugin.toString()).contains("\"callboard-download\"", "\"loaded\"");
@@ -47,11 +45,9 @@ class DownloadPluginIT {
                     """
                             .formatted(inside.getLocalPort()));
             Map<String, Object> task = Map.of("title", "Fetch", "pipeline", "fetch", "auto_start", true);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> http.post("/api/tasks", task).status() == 201);
+            await().until(() -> http.post("/api/tasks", task).status() == 201);
             String id = http.post("/api/tasks", task).at("/id").asText();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> http.get("/api/tasks/" + id).at("/status").asText(), "failed"::equals);
+            await().until(() -> http.get("/api/tasks/" + id).at("/status").asText(), "failed"::equals);
             String execution =
                     http.get("/api/tasks/" + id + "/executions").at("/items/0").toString();
             assertThat(execution)

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.callboard.testing.JarProcess;
 import dev.callboard.testing.PluginJars;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,12 +27,10 @@ class EndingPluginIT {
         assertThatThrownBy(() -> JarProcess.serve(folder)).hasMessageContaining("did not start");
 
         try (JarProcess server = JarProcess.serve(folder)) {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> plugin(server, "ending.jar").path("state").asText(), "refused"::equals);
+            await().until(() -> plugin(server, "ending.jar").path("state").asText(), "refused"::equals);
             assertThat(plugin(server, "ending.jar").path("reason").asText())
                     .contains("The server ended while this jar was being loaded");
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> plugin(server, "fine.jar").path("state").asText(), "loaded"::equals);
+            await().until(() -> plugin(server, "fine.jar").path("state").asText(), "loaded"::equals);
             assertThat(server.terminate(30)).isZero();
         }
     }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,21 +36,17 @@ class ExamplePluginIT {
             assertThat(http.get("/api/vp/stages/text-statistics").status()).isEqualTo(404);
             Files.writeString(folder.resolve("config/pipelines/words.yaml"), PIPELINE);
             drop(example(), folder.resolve("plugins"));
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> http.get("/api/vp/stages/text-statistics").status() == 200);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> http.post("/api/tasks", task()).status() == 201);
+            await().until(() -> http.get("/api/vp/stages/text-statistics").status() == 200);
+            await().until(() -> http.post("/api/tasks", task()).status() == 201);
             String id = http.post("/api/tasks", task()).at("/id").asText();
-            JsonNode waiting = await().atMost(Duration.ofSeconds(30))
-                    .until(
+            JsonNode waiting = await().until(
                             () -> http.get("/api/tasks/" + id).at("/waiting_for"),
                             reason -> reason.path("reason").asText().contains("go_ahead"));
             assertThat(waiting.path("stage").asText()).isEqualTo("wait");
             assertThat(http.send("PATCH", "/api/tasks/" + id + "/ledger", Map.of("go_ahead", true))
                             .status())
                     .isEqualTo(200);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> http.get("/api/tasks/" + id).at("/status").asText(), "completed"::equals);
+            await().until(() -> http.get("/api/tasks/" + id).at("/status").asText(), "completed"::equals);
             JsonNode task = http.get("/api/tasks/" + id).at("");
             assertThat(task.at("/state_keys/text_statistics/words").asInt()).isEqualTo(5);
             assertThat(task.at("/state_keys/text_statistics/top/0/word").asText())

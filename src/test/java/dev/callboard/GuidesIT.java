@@ -8,7 +8,6 @@ import dev.callboard.testing.JarProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -64,8 +63,7 @@ class GuidesIT {
             assertThat(shell.exitValue()).as(Files.readString(printed)).isZero();
             Http http = server.http();
             assertThat(http.get("/api/vp/stages/licence-check").status()).isEqualTo(200);
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> http.get("/api/tasks").at("/items/0/status").asText(), "completed"::equals);
+            await().until(() -> http.get("/api/tasks").at("/items/0/status").asText(), "completed"::equals);
             String id = http.get("/api/tasks").at("/items/0/id").asText();
             assertThat(http.get("/api/tasks/" + id + "/executions")
                             .at("/items/0/output")

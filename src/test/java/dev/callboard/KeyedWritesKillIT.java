@@ -10,7 +10,6 @@ import dev.callboard.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +63,7 @@ class KeyedWritesKillIT {
                 }
             });
             Map<String, Integer> made = new HashMap<>();
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 List<JsonNode> tasks = tasks(http);
                 assertThat(tasks)
                         .extracting(task -> task.path("status").asText())

@@ -8,7 +8,6 @@ import dev.callboard.testing.JarProcess;
 import dev.callboard.testing.PluginJars;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +45,7 @@ class OutOfMemoryIT {
             assertThat(server.errors()).contains("has run out of memory and ends");
         }
         try (JarProcess again = JarProcess.serve(dir)) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> again.http()
+            await().until(() -> again.http()
                     .get("/api/tasks/" + task)
                     .at("/status")
                     .asText()

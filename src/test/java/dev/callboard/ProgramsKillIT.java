@@ -12,7 +12,6 @@ import dev.callboard.testing.RunningPrograms;
 import dev.callboard.testing.RunningPrograms.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramsKillIT {
     private static final int TASKS = 3;
     private static final int LONGEST_MS = 2_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** One program and seven processes that came of it: out of its session, without a parent, deaf to SIGTERM. */
     private static final String FAMILY = "sleep 1000 & setsid sleep 1000 & (setsid sh -c 'sleep 1000 & sleep 1000' &)"
@@ -74,7 +72,7 @@ class ProgramsKillIT {
             cancel(server.http(), tasks);
             assertThat(programs()).as("seed %s", seed).isEmpty();
             start(server.http());
-            await().atMost(PATIENCE).until(() -> programs().size() == PROCESSES);
+            await().until(() -> programs().size() == PROCESSES);
             assertThat(server.terminate(60)).isZero();
             assertThat(programs()).as("seed %s", seed).isEmpty();
         }
@@ -104,7 +102,7 @@ class ProgramsKillIT {
         assertThat(programs().stream().map(Program::execution))
                 .as("left over, seed %s", seed)
                 .allMatch(id -> latest(http, tasks).contains(id));
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Map<String, Long> running =
                     programs().stream().collect(Collectors.groupingBy(Program::execution, Collectors.counting()));
             assertThat(running.keySet()).as("seed %s", seed).isEqualTo(latest(http, tasks));
@@ -136,6 +134,6 @@ class ProgramsKillIT {
             assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
         }
         tasks.clear();
-        await().atMost(PATIENCE).until(() -> programs().isEmpty());
+        await().until(() -> programs().isEmpty());
     }
 }

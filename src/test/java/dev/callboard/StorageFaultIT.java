@@ -33,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StorageFaultIT {
     private static final int ROUNDS = Integer.getInteger("callboard.rounds", 2);
     private static final Duration BACK = Duration.ofMillis(Integer.getInteger("callboard.back_ms", 30_000));
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int WRITERS = 3;
 
     private final Set<String> stages = new ConcurrentSkipListSet<>();
@@ -108,13 +107,13 @@ class StorageFaultIT {
         fault.begin();
         try {
             int enough = refused.get() + 1 + random.nextInt(20);
-            await().atMost(SOON).until(() -> refused.get() >= enough);
+            await().until(() -> refused.get() >= enough);
             if (random.nextInt(3) == 0) {
                 server.kill();
                 writers.join();
                 return;
             }
-            await().atMost(SOON).until(() -> server.http().get("/health/ready").status() == 503);
+            await().until(() -> server.http().get("/health/ready").status() == 503);
             assertThat(server.http().get("/health/live").status()).isEqualTo(200);
         } finally {
             fault.end();
@@ -190,7 +189,7 @@ class StorageFaultIT {
 
         void awaitAcknowledged(int more) {
             int enough = acknowledged.get() + more;
-            await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> acknowledged.get() >= enough);
+            await().pollInterval(Duration.ofMillis(20)).until(() -> acknowledged.get() >= enough);
         }
 
         void join() {

@@ -7,7 +7,6 @@ import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server and what its audit log tells. */
 abstract class AuditFixture {
-    static final Duration SOON = Duration.ofSeconds(20);
     static final String[] EDITOR = {"X-Callboard-Actor", "editor-1"};
     static final String API = "editor-1 from api 127.0.0.1";
     static final String STAGES_FILE = "file: config/custom_pipeline_stages.json from file";

@@ -40,8 +40,8 @@ class AuditTest extends AuditFixture {
         assertThat(rows("subject=mine").get(0).path("at").asText()).endsWith("Z");
 
         Files.writeString(server.stagesFile(), Json.write(Stages.file("by-hand")));
-        await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=by-hand"))
-                .containsExactly("stage.added by-hand, " + STAGES_FILE));
+        await().untilAsserted(() ->
+                assertThat(told("subject=by-hand")).containsExactly("stage.added by-hand, " + STAGES_FILE));
     }
 
     @Test
@@ -93,9 +93,8 @@ class AuditTest extends AuditFixture {
         assertThat(http.post("/api/tasks/" + task + "/run", Map.of(), "X-Callboard-Actor", "operator")
                         .status())
                 .isEqualTo(200);
-        await().atMost(SOON)
-                .until(() ->
-                        http.get("/api/tasks/" + task).at("/status").asText().equals("awaiting_approval"));
+        await().until(() ->
+                http.get("/api/tasks/" + task).at("/status").asText().equals("awaiting_approval"));
         Map<String, Object> research = Map.of("research", "It is so.", "questions", List.of());
         Reply approved =
                 http.post("/api/tasks/" + task + "/approve", Map.of("decision", Map.of("output", research)), EDITOR);

@@ -17,7 +17,7 @@ class FilesAuditTest extends AuditFixture {
     void jarsThatComeAndGoAreTold() throws IOException {
         PluginJars.of("Good", "good").write(server.plugins(), "good.jar");
         PluginJars.of("Old", "old").api("0").write(server.plugins(), "old.jar");
-        await().atMost(SOON).untilAsserted(() -> assertThat(told("kind=plugin."))
+        await().untilAsserted(() -> assertThat(told("kind=plugin."))
                 .containsExactlyInAnyOrder(
                         "plugin.loaded good.jar, folder: plugins/good.jar from plugins folder",
                         "plugin.refused old.jar, folder: plugins/old.jar from plugins folder"));
@@ -26,7 +26,7 @@ class FilesAuditTest extends AuditFixture {
         assertThat(rows("subject=old.jar").get(0).path("detail").asText()).contains("stage API", "sha256 ");
 
         Files.delete(server.plugins().resolve("good.jar"));
-        await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=good.jar"))
+        await().untilAsserted(() -> assertThat(told("subject=good.jar"))
                 .last()
                 .isEqualTo("plugin.removed good.jar, folder: plugins/good.jar from plugins folder"));
     }
@@ -47,9 +47,8 @@ class FilesAuditTest extends AuditFixture {
     void aRestoredStagesFileIsTold() throws IOException {
         server.add("mine");
         Files.writeString(server.stagesFile(), "{");
-        await().atMost(SOON)
-                .until(() ->
-                        http.get("/api/vp").at("/stages_file/status").asText().equals("unreadable"));
+        await().until(() ->
+                http.get("/api/vp").at("/stages_file/status").asText().equals("unreadable"));
         assertThat(http.post("/api/vp/restore", null, EDITOR).status()).isEqualTo(200);
         String file = rows("kind=stages_file.restored").get(0).path("subject").asText();
         assertThat(told("kind=stages_file."))
@@ -61,21 +60,19 @@ class FilesAuditTest extends AuditFixture {
     @Test
     void pipelinesAndTheirOverridesAreToldAfterARestartToo() throws IOException {
         Path file = server.stagesFile().resolveSibling("pipelines").resolve("mine.yaml");
-        await().atMost(SOON).until(() -> !rows("kind=pipeline.").isEmpty());
+        await().until(() -> !rows("kind=pipeline.").isEmpty());
         Files.writeString(file, "name: mine\nstages:\n  - {name: a, type: planning}\n");
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(told("subject=mine")).containsExactly("pipeline.added mine, " + MINE));
+        await().untilAsserted(() -> assertThat(told("subject=mine")).containsExactly("pipeline.added mine, " + MINE));
         server.stop();
         Files.writeString(
                 file, "name: mine\nstages:\n  - {name: a, type: planning, metadata_overrides: {description: Other}}\n");
         server.start();
         http = server.http();
-        await().atMost(SOON).untilAsserted(() -> assertThat(told("subject=mine"))
+        await().untilAsserted(() -> assertThat(told("subject=mine"))
                 .containsExactly("pipeline.added mine, " + MINE, "pipeline.changed mine, " + MINE));
         assertThat(told("kind=override.set&subject=mine/a")).containsExactly("override.set mine/a, " + MINE);
         Files.delete(file);
-        await().atMost(SOON)
-                .untilAsserted(
+        await().untilAsserted(
                         () -> assertThat(told("subject=mine")).last().isEqualTo("pipeline.removed mine, " + MINE));
     }
 }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -139,9 +138,8 @@ class BoardBrowserIT {
             tab.find("pick-tasks").click();
             tab.find("pick-all").click();
             tab.find("bulk-retry").click();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> tasks.attempts(one, "only").size() == 2
-                            && tasks.attempts(two, "only").size() == 2);
+            await().until(() -> tasks.attempts(one, "only").size() == 2
+                    && tasks.attempts(two, "only").size() == 2);
             tasks.until(one, "failed");
             tasks.until(two, "failed");
             assertThat(tab.find("task-row")).hasCount(2, soon());

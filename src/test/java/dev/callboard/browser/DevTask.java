@@ -3,7 +3,6 @@ package dev.callboard.browser;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 
 /** A project's task whose research a person does, because no model is set up. */
@@ -22,9 +21,8 @@ final class DevTask {
                 .put("project", id)
                 .put("auto_start", true);
         String task = new JsonObject(server.send("POST", "/api/tasks", JSON, body.encode())).getString("id");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        read(server, "/api/tasks/" + task).getString("status").equals("awaiting_approval"));
+        await().until(() ->
+                read(server, "/api/tasks/" + task).getString("status").equals("awaiting_approval"));
         return task;
     }
 

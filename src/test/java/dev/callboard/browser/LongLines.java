@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,15 +184,13 @@ final class LongLines {
                 .put("pipeline", pipeline)
                 .put("auto_start", true);
         String id = new JsonObject(server.send("POST", "/api/tasks", JSON, body.encode())).getString("id");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> read(server, id).getString("status").equals(status));
+        await().until(() -> read(server, id).getString("status").equals(status));
         return id;
     }
 
     /** The stage of a task that waits for its result, with its execution. */
     static JsonObject waiting(PackagedServer server, String task, String stage) {
-        return await().atMost(Duration.ofSeconds(30))
-                .until(
+        return await().until(
                         () -> read(server, task).getJsonArray("stages").stream()
                                 .map(JsonObject.class::cast)
                                 .filter(each -> each.getString("name").equals(stage)

@@ -71,8 +71,7 @@ final class PackagedServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Matcher ready = await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(50))
+        Matcher ready = await().pollInterval(Duration.ofMillis(50))
                 .until(() -> READY.matcher(Files.readString(out)), Matcher::find);
         url = ready.group(1);
         port = Integer.parseInt(ready.group(2));

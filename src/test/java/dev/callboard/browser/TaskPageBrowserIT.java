@@ -169,11 +169,9 @@ class TaskPageBrowserIT extends BrowserFixture {
     /** Of the pipeline auto, whose ingest takes no PDF. */
     private static String failed(String title) {
         String id = task(title, new JsonObject().put("text", "%PDF-1.7").put("name", "paper.pdf"), true);
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(60))
-                .until(() -> new JsonObject(server.send("GET", "/api/tasks/" + id, JSON, ""))
-                        .getString("status")
-                        .equals("failed"));
+        org.awaitility.Awaitility.await().until(() -> new JsonObject(server.send("GET", "/api/tasks/" + id, JSON, ""))
+                .getString("status")
+                .equals("failed"));
         return id;
     }
 

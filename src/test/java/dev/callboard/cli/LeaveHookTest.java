@@ -3,6 +3,7 @@ package dev.callboard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.callboard.testing.Patience;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +45,8 @@ class LeaveHookTest {
             await().until(hook::began);
             assertThat(takenBack.isDone()).isFalse();
             left.countDown();
-            assertThat(takenBack.get(10, TimeUnit.SECONDS)).isFalse();
+            assertThat(takenBack.get(Patience.SOON.toSeconds(), TimeUnit.SECONDS))
+                    .isFalse();
         } finally {
             threads.shutdownNow();
         }

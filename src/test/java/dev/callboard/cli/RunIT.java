@@ -179,8 +179,7 @@ class RunIT {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> Files.readString(listening)
-                    .contains("http://"));
+            Awaitility.await().until(() -> Files.readString(listening).contains("http://"));
             String url = Files.readString(listening).strip().replaceFirst(".* ", "");
             PackagedJar.Ended refused = run("x", "run", "auto", "--input", "-");
             assertThat(refused.code()).isEqualTo(2);

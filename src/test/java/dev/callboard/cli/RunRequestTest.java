@@ -3,6 +3,7 @@ package dev.callboard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callboard.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ class RunRequestTest {
         RunRequest.checkInputs(List.of(pipe.toString()));
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(pipe, "a\nb\n"));
         Map<String, Object> request = request(pipe);
-        writer.get(10, TimeUnit.SECONDS);
+        writer.get(Patience.SOON.toSeconds(), TimeUnit.SECONDS);
         assertThat(stored).containsExactly("a\nb\n");
         assertThat(request.get("input")).isEqualTo(List.of(Map.of("blob", "sha", "name", "pipe")));
     }

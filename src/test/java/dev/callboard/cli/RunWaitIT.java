@@ -10,7 +10,6 @@ import dev.callboard.testing.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,8 +87,7 @@ class RunWaitIT {
         PackagedJar jar = new PackagedJar(dir);
         Process run = jar.command("run", "held").start();
         try {
-            await().atMost(Duration.ofSeconds(40))
-                    .until(() -> Files.readString(dir.resolve("out")).contains("waiting for go to equal true"));
+            await().until(() -> Files.readString(dir.resolve("out")).contains("waiting for go to equal true"));
             run.destroy();
             assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
         } finally {

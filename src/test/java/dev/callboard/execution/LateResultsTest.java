@@ -8,7 +8,6 @@ import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,8 +167,7 @@ class LateResultsTest {
     }
 
     private void when(String task, String status) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> task(task).path("status").asText().equals(status));
+        await().until(() -> task(task).path("status").asText().equals(status));
     }
 
     /** All that clients see of a task. */

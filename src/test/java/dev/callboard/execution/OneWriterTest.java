@@ -17,7 +17,6 @@ import dev.callboard.model.ProblemException;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,12 +104,12 @@ class OneWriterTest {
     }
 
     private static <T> T done(Future<T> future) {
-        await().atMost(Duration.ofSeconds(30)).until(future::isComplete);
+        await().until(future::isComplete);
         return future.result();
     }
 
     private static Problem problem(Future<?> future) {
-        await().atMost(Duration.ofSeconds(30)).until(future::isComplete);
+        await().until(future::isComplete);
         ProblemException failure = catchThrowableOfType(ProblemException.class, () -> {
             throw future.cause();
         });

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 
 /** Outcomes that the database refuses: the attempt ends all the same, and its only place is free for the next. */
 class OutcomeStoreTest extends TaskServerFixture {
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final CountDownLatch began = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
@@ -107,19 +106,16 @@ class OutcomeStoreTest extends TaskServerFixture {
                 + " SET MESSAGE_TEXT = 'No space left on device'");
         String task = server.run("quick").id();
         // As on a real full disk, the database answers nobody for a moment after each try to store the result.
-        await().atMost(SOON)
-                .ignoreExceptions()
+        await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(server.task(task).status()).isEqualTo("running"));
-        await().atMost(SOON).ignoreExceptions().until(() -> {
+        await().ignoreExceptions().until(() -> {
             sql("DROP TRIGGER no_room");
             return true;
         });
-        await().atMost(SOON)
-                .ignoreExceptions()
+        await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(server.task(task).status()).isEqualTo("completed"));
         assertThat(server.until(task, "completed").error()).isNull();
-        await().atMost(SOON).untilAsserted(() -> assertThat(lines.list)
-                .extracting(ILoggingEvent::getLevel)
-                .containsExactly(Level.WARN, Level.INFO));
+        await().untilAsserted(() ->
+                assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO));
     }
 }

@@ -47,7 +47,7 @@ class PolicyRunTest {
     }
 
     private static TaskView untilWaiting(TaskServer server, String id) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> server.task(id).waitingFor() != null);
+        await().until(() -> server.task(id).waitingFor() != null);
         return server.task(id);
     }
 
@@ -87,7 +87,7 @@ class PolicyRunTest {
                     Objects.requireNonNull(untilWaiting(server, id).waitingFor())
                             .until());
             server.ask(ExecutionMessages.CANCEL, new CancelTask(id));
-            await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(due.plusMillis(500)));
+            await().until(() -> Instant.now().isAfter(due.plusMillis(500)));
             assertThat(server.task(id).status()).isEqualTo("cancelled");
             assertThat(server.task(id).waitingFor()).isNull();
             assertThat(server.executions(id)).extracting(ExecutionView::status).containsExactly("failed", "cancelled");
@@ -168,7 +168,7 @@ class PolicyRunTest {
                 .start();
         try (server) {
             String id = server.run("p").id();
-            await().atMost(Duration.ofSeconds(20)).until(() -> server.executions(id).stream()
+            await().until(() -> server.executions(id).stream()
                     .anyMatch(each -> each.stage().equals("a") && each.status().equals("failed")));
             failed.countDown();
             assertThat(server.until(id, "failed").error()).contains("It is wrong.");

@@ -8,7 +8,6 @@ import dev.callboard.model.ExecutionView;
 import dev.callboard.model.TaskView;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,7 +70,7 @@ class ResumeTest {
         first.crash();
 
         try (TaskServer second = server(false).start()) {
-            await().atMost(Duration.ofSeconds(30)).untilAtomic(secondRuns, org.hamcrest.Matchers.is(1));
+            await().untilAtomic(secondRuns, org.hamcrest.Matchers.is(1));
             // One that was not to start waits for a person, as before.
             assertThat(second.task(left).status()).isEqualTo("pending");
         }

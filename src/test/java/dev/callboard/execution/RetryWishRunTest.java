@@ -21,7 +21,7 @@ class RetryWishRunTest extends TaskServerFixture {
                                 + "stages: [{name: s, type: busy, policy: x}]\n")
                 .start();
         String id = server.run("p").id();
-        await().atMost(Duration.ofSeconds(20)).until(() -> server.task(id).waitingFor() != null);
+        await().until(() -> server.task(id).waitingFor() != null);
         WaitingFor waiting = Objects.requireNonNull(server.task(id).waitingFor());
         assertThat(waiting.kind()).isEqualTo(WaitingFor.RETRY);
         assertThat(Duration.between(waiting.since(), waiting.until())).isEqualTo(Duration.ofSeconds(400));

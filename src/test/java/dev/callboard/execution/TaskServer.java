@@ -32,6 +32,7 @@ import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetTask;
 import dev.callboard.tasks.TaskStagesVerticle;
+import dev.callboard.testing.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -212,7 +213,7 @@ public final class TaskServer implements AutoCloseable {
     }
 
     public TaskView until(String id, String status) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> task(id).status().equals(status));
+        await().until(() -> task(id).status().equals(status));
         return task(id);
     }
 
@@ -226,7 +227,7 @@ public final class TaskServer implements AutoCloseable {
 
     static <T> T get(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(Patience.SOON.toSeconds(), TimeUnit.SECONDS);
         } catch (java.util.concurrent.ExecutionException e) {
             throw e.getCause() instanceof RuntimeException expected
                     ? expected

@@ -7,7 +7,6 @@ import dev.callboard.model.TaskView;
 import dev.callboard.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +48,7 @@ abstract class WaitFixture {
     }
 
     TaskView waiting(String task) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> server.task(task).waitingFor() != null);
+        await().until(() -> server.task(task).waitingFor() != null);
         return server.task(task);
     }
 }

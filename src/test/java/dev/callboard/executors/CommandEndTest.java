@@ -92,14 +92,14 @@ class CommandEndTest extends CommandFixture {
             } else {
                 thread.interrupt();
             }
-            await().atMost(Duration.ofSeconds(5)).until(() -> !thread.isAlive());
+            await().until(() -> !thread.isAlive());
             assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
             assertThat(own.lines()).allSatisfy(CommandEndTest::assertEnds);
         }
     }
 
     private static void assertEnds(String pid) {
-        await().atMost(Duration.ofSeconds(5)).until(() -> !isRunning(Long.parseLong(pid)));
+        await().until(() -> !isRunning(Long.parseLong(pid)));
     }
 
     /** One that has ended but that nobody asked for its exit code is listed still. */

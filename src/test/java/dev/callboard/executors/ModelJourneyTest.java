@@ -9,7 +9,6 @@ import dev.callboard.config.ModelsConfig.Provider;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,8 +61,7 @@ class ModelJourneyTest {
                     .containsExactly("false", "false", "false", "true", "false", "false", "true");
 
             approve(http, task, List.of(stage(waiting, "Research"), stage(waiting, "Implementation")));
-            JsonNode implemented = await().atMost(Duration.ofSeconds(20))
-                    .until(
+            JsonNode implemented = await().until(
                             () -> task(http, task),
                             now -> now.path("status").asText().equals("awaiting_approval")
                                     && now.path("current_stage_id").asText().equals(stage(now, "Implementation")));
@@ -123,9 +121,9 @@ class ModelJourneyTest {
     }
 
     private static JsonNode when(Http http, String task, String status) {
-        return await().atMost(Duration.ofSeconds(20)).until(() -> task(http, task), now -> now.path("status")
-                .asText()
-                .equals(status));
+        return await().until(
+                        () -> task(http, task),
+                        now -> now.path("status").asText().equals(status));
     }
 
     private static List<String> column(JsonNode task, String member) {

@@ -100,7 +100,7 @@ class PromptExecutorTest extends Conversation {
             } else {
                 thread.interrupt();
             }
-            await().atMost(Duration.ofSeconds(3)).until(() -> !thread.isAlive());
+            await().until(() -> !thread.isAlive());
             assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         }
     }

@@ -1,6 +1,5 @@
 package dev.callboard.fork;
 
-import static dev.callboard.fork.ForkServer.SOON;
 import static dev.callboard.fork.ForkServer.processes;
 import static dev.callboard.fork.ForkServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,7 +69,7 @@ class ForkKillTest {
     void whenTheServerIsKilledItsChildrenEndByThemselves() throws Exception {
         server.destroyForcibly();
         assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        await().atMost(SOON).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        await().until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test

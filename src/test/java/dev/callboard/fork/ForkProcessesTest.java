@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.callboard.spi.StageFailure;
+import dev.callboard.testing.Patience;
 import dev.callboard.testing.PluginJars;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class ForkProcessesTest extends ForksFixture {
         }
         List<Object> pids = new ArrayList<>();
         for (Future<Object> one : running) {
-            pids.add(one.get(30, TimeUnit.SECONDS));
+            pids.add(one.get(Patience.SOON.toSeconds(), TimeUnit.SECONDS));
         }
         assertThat(pids.stream().distinct().count()).isLessThanOrEqualTo(2);
         assertThat(forks.workers()).hasSizeLessThanOrEqualTo(2);
@@ -51,9 +52,9 @@ class ForkProcessesTest extends ForksFixture {
                 return null;
                 """);
         Future<Object> running = threads.submit((Callable<Object>) () -> execute(plugin, 1));
-        await().atMost(SOON).until(() -> context.lines.contains("in"));
+        await().until(() -> context.lines.contains("in"));
         running.cancel(true);
-        await().atMost(SOON).until(() -> context.lines.contains("cancelled: true"));
+        await().until(() -> context.lines.contains("cancelled: true"));
         assertThat(forks.workers()).hasSize(1).allMatch(Worker::usable);
     }
 
@@ -63,9 +64,9 @@ class ForkProcessesTest extends ForksFixture {
         Object first = execute(plugin, 1);
         assertThat(execute(plugin, 1)).isEqualTo(first);
         plugin.close();
-        await().atMost(SOON).until(() -> forks.workers().isEmpty());
+        await().until(() -> forks.workers().isEmpty());
         assertThat(execute(plugin, 1)).isNotEqualTo(first);
-        await().atMost(SOON).until(() -> forks.workers().isEmpty());
+        await().until(() -> forks.workers().isEmpty());
     }
 
     @Test
@@ -73,9 +74,9 @@ class ForkProcessesTest extends ForksFixture {
         forks.close();
         forks = forks(Duration.ofMillis(1));
         ForkedPlugin plugin = load("Idle", "return 1;");
-        await().atMost(SOON).until(() -> forks.workers().isEmpty());
+        await().until(() -> forks.workers().isEmpty());
         assertThat(execute(plugin, 1)).isEqualTo(1);
-        await().atMost(SOON).until(() -> forks.workers().isEmpty());
+        await().until(() -> forks.workers().isEmpty());
     }
 
     @Test
@@ -84,9 +85,9 @@ class ForkProcessesTest extends ForksFixture {
                 .body("public Hangs() { while (true) { Thread.onSpinWait(); } }")
                 .write(folder, "hangs.jar");
         Future<ForkedPlugin> loading = threads.submit(() -> forks.load("Hangs", jar));
-        await().atMost(SOON).until(() -> !forks.workers().isEmpty());
+        await().until(() -> !forks.workers().isEmpty());
         loading.cancel(true);
-        await().atMost(SOON).until(() -> forks.workers().isEmpty());
+        await().until(() -> forks.workers().isEmpty());
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.callboard.testing.Stages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.Map;
 
 /** A plugin whose stages behave in every way, and pipelines with one or two of them, for a server in a folder. */
 final class ForkServer {
-    static final Duration SOON = Duration.ofSeconds(30);
 
     private static final String WORK =
             """
@@ -165,8 +163,7 @@ final class ForkServer {
 
     /** Waits until a task has that status; answers the task. */
     static JsonNode until(Http http, String task, String status) {
-        await().atMost(SOON)
-                .until(() -> http.get("/api/tasks/" + task).at("/status").asText(), now -> now.equals(status));
+        await().until(() -> http.get("/api/tasks/" + task).at("/status").asText(), now -> now.equals(status));
         return http.get("/api/tasks/" + task).json();
     }
 
@@ -181,9 +178,8 @@ final class ForkServer {
 
     /** Waits until the running stage has said its process's id. */
     static ProcessHandle process(Http http, String task) {
-        await().atMost(SOON)
-                .until(() ->
-                        execution(http, task).at("/progress/message").asText().equals("here"));
+        await().until(() ->
+                execution(http, task).at("/progress/message").asText().equals("here"));
         return ProcessHandle.of(execution(http, task).at("/progress/done").asLong())
                 .orElseThrow();
     }

@@ -1,6 +1,5 @@
 package dev.callboard.fork;
 
-import static dev.callboard.fork.ForkServer.SOON;
 import static dev.callboard.fork.ForkServer.execution;
 import static dev.callboard.fork.ForkServer.executions;
 import static dev.callboard.fork.ForkServer.process;
@@ -165,7 +164,7 @@ class ForkTest {
         String task = run(http, "spin");
         ProcessHandle process = process(http, task);
         failed(task, "timeout", "longer than its time limit of 2 s");
-        await().atMost(SOON).until(() -> !process.isAlive());
+        await().until(() -> !process.isAlive());
         worksAgain();
     }
 
@@ -190,7 +189,7 @@ class ForkTest {
         Process stop = new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start();
         assertThat(stop.waitFor(10, TimeUnit.SECONDS)).isTrue();
         failed(task, "process_ended", "gave no sign of life for 3 s and was ended");
-        await().atMost(SOON).until(() -> !process.isAlive());
+        await().until(() -> !process.isAlive());
         worksAgain();
     }
 
@@ -211,11 +210,11 @@ class ForkTest {
         String task = run(http, "park");
         ProcessHandle process = process(http, task);
         Files.delete(folder.resolve("plugins/forked.jar"));
-        await().atMost(SOON).until(() -> http.get("/api/plugins").at("/items").isEmpty());
+        await().until(() -> http.get("/api/plugins").at("/items").isEmpty());
         assertThat(process.isAlive()).isTrue();
         assertThat(http.get("/api/tasks/" + task).at("/status").asText()).isEqualTo("running");
         http.post("/api/tasks/" + task + "/cancel", Map.of());
-        await().atMost(SOON).until(() -> processes(ME).isEmpty());
+        await().until(() -> processes(ME).isEmpty());
     }
 
     @Test
@@ -233,9 +232,9 @@ class ForkTest {
                 .isolation("fork")
                 .registering("new StageRegistration(StageMetadata.builder(\"third-stage\").build(), () -> null)")
                 .write(folder.resolve("plugins"), "wrong.jar");
-        await().atMost(SOON).until(() -> http.get("/api/plugins").at("/items").size() == 5);
+        await().until(() -> http.get("/api/plugins").at("/items").size() == 5);
         // A process takes its time to start: until it has said no, its jar is being loaded.
-        await().atMost(SOON).untilAsserted(() -> assertThat(reasons())
+        await().untilAsserted(() -> assertThat(reasons())
                 .contains(
                         "'Callboard-Isolation: jail'; known are none and fork",
                         "The plugin's process ended with exit code 5.",

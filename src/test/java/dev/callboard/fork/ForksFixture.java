@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins in processes of their own, two at the most; all of them have ended when a test is over. */
 abstract class ForksFixture {
-    static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;

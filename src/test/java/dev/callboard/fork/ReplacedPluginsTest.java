@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ReplacedPluginsTest extends ForksFixture {
     private void awaitNothingLeft() {
-        await().atMost(SOON).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(forks.versions()).isZero();
             assertThat(forks.workers()).isEmpty();
         });
@@ -52,7 +52,7 @@ class ReplacedPluginsTest extends ForksFixture {
         awaitNothingLeft();
         Future<StageFailure> running = threads.submit(
                 (Callable<StageFailure>) () -> catchThrowableOfType(StageFailure.class, () -> execute(plugin, 1)));
-        await().atMost(SOON).until(() -> context.lines.contains("in"));
+        await().until(() -> context.lines.contains("in"));
         assertThat(forks.workers()).hasSize(1);
         forks.close();
         assertThat(running.get().code()).isEqualTo("process_ended");

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,7 +81,7 @@ class FaultyPipelinesTest extends PipelineApiFixture {
         Files.writeString(file("mine.yaml"), "name: mine\nstages:\n  - {name: one, typ: echo}\n");
         Files.writeString(file("never.yaml"), "name: never\nstages: [\n");
         for (int round = 0; round < 2; round++) {
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 JsonNode mine = get("mine").json();
                 assertThat(mine.at("/stages/0/config/size").asInt()).isEqualTo(4);
                 assertThat(mine.at("/available").asBoolean()).isTrue();
@@ -109,8 +108,7 @@ class FaultyPipelinesTest extends PipelineApiFixture {
     void aLastGoodStateThatThePaletteDoesNotKnowAnyMoreIsNotUsed() throws IOException {
         putYaml("mine", yaml("mine", "size: 4"));
         Files.writeString(file("mine.yaml"), "name: mine\nstages: [\n");
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> get("mine").at("/last_good_used").asBoolean());
+        await().until(() -> get("mine").at("/last_good_used").asBoolean());
         assertThat(server.http().delete("/api/vp/stages/echo").status()).isEqualTo(200);
         JsonNode mine = get("mine").json();
         assertThat(mine.at("/available").asBoolean()).isFalse();

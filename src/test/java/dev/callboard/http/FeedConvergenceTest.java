@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.FeedClient;
 import dev.callboard.testing.PaletteMirror;
+import dev.callboard.testing.Patience;
 import dev.callboard.testing.RawSocket;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.Stages;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,23 +173,28 @@ class FeedConvergenceTest {
         }
         try (RawSocket greedy = RawSocket.connect(server.uri())) {
             greedy.upgrade(server.uri());
-            CompletableFuture<Integer> asked = CompletableFuture.supplyAsync(() -> {
-                int count = 0;
-                try {
-                    while (count < 200_000) {
-                        greedy.sendText("{\"op\":\"subscribe\",\"topic\":\"palette\"}");
-                        count++;
-                    }
-                } catch (IOException e) {
-                    return count;
-                }
-                return count;
-            });
-            // The server stops to read, so the sender is stuck long before it has said everything.
+            AtomicLong asked = new AtomicLong();
+            CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> askUntilClosed(greedy, asked));
             FeedClient other = server.feed().subscribe("palette");
             assertThat(other.next().path("kind").asText()).isEqualTo("snapshot");
-            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5)).until(() -> !asked.isDone());
+            // The server stops to read, so the sender comes to a stand, once the buffers of both systems are full.
+            AtomicLong before = new AtomicLong();
+            await().pollInterval(Duration.ofSeconds(1))
+                    .until(() -> asked.get() > 0 && before.getAndSet(asked.get()) == asked.get());
             other.expectNothingBeforePong();
+            greedy.close();
+            assertThat(asking).succeedsWithin(Patience.SOON);
+        }
+    }
+
+    private static void askUntilClosed(RawSocket greedy, AtomicLong asked) {
+        try {
+            while (true) {
+                greedy.sendText("{\"op\":\"subscribe\",\"topic\":\"palette\"}");
+                asked.incrementAndGet();
+            }
+        } catch (IOException e) {
+            // Closed, by the test or because it does not answer pings.
         }
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.FeedClient;
+import dev.callboard.testing.Patience;
 import dev.callboard.testing.RawSocket;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +62,7 @@ class FeedFramesTest extends FeedFixture {
     void aFrameOfFiveKibibytesEndsTheConnectionAndNothingElse() {
         FeedClient other = server.feed();
         FeedClient feed = server.feed().send("{\"op\":\"" + "x".repeat(5 << 10) + "\"}");
-        assertThat(feed.closed()).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo((short) 1009);
+        assertThat(feed.closed()).succeedsWithin(Patience.SOON).isEqualTo((short) 1009);
         other.expectNothingBeforePong();
     }
 

@@ -10,7 +10,6 @@ import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -56,14 +55,12 @@ class GateApiTest {
     }
 
     private JsonNode until(String id, String status) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> task(id).at("/status").asText().equals(status));
+        await().until(() -> task(id).at("/status").asText().equals(status));
         return task(id).json();
     }
 
     private void untilWaiting(String id) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> task(id).at("/waiting_for").isObject());
+        await().until(() -> task(id).at("/waiting_for").isObject());
     }
 
     private Reply patch(String id, Object body, String... headers) {

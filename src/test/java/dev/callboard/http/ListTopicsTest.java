@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.FeedClient;
 import dev.callboard.testing.Http;
+import dev.callboard.testing.Patience;
 import dev.callboard.testing.PluginJars;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Lists that are pushed: pipelines, projects and plugins, whatever changes them. */
 class ListTopicsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String[] YAML = {"Content-Type", "application/yaml"};
 
     @TempDir
@@ -52,7 +51,7 @@ class ListTopicsTest {
 
     /** The next frame of that sort; fails when none comes, or when a revision is left out. */
     private static JsonNode next(FeedClient feed, Predicate<JsonNode> wanted) {
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(Patience.SOON);
         long before = -1;
         while (Instant.now().isBefore(end)) {
             JsonNode frame = feed.next();

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.PluginJars;
 import dev.callboard.testing.Reply;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,7 @@ class PipelineValuesTest extends PipelineApiFixture {
                             {"key": "c", "type": "integer", "label": "C", "default": 1}]}]}
                         """)
                 .write(server.plugins(), "needed.jar");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> server.palette().toString().contains("needed-stage"));
+        await().until(() -> server.palette().toString().contains("needed-stage"));
         String text =
                 """
                 name: mine

@@ -10,7 +10,6 @@ import dev.callboard.testing.Reply;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -70,8 +69,7 @@ class PipelineVersionsTest {
     }
 
     private void awaitRevision(long revision) {
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> http.get("/api/pipelines/p").at("/revision").asLong() == revision);
+        await().until(() -> http.get("/api/pipelines/p").at("/revision").asLong() == revision);
     }
 
     @Test
@@ -90,8 +88,7 @@ class PipelineVersionsTest {
         Files.writeString(file(), text("v5"));
         awaitRevision(5);
         Files.delete(file());
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> http.get("/api/pipelines/p").status() == 404);
+        await().until(() -> http.get("/api/pipelines/p").status() == 404);
 
         List<JsonNode> versions = versions();
         assertThat(versions).extracting(each -> each.at("/revision").asLong()).containsExactly(6L, 5L, 4L, 3L, 2L, 1L);

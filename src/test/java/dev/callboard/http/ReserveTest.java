@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.callboard.testing.DiskFault;
 import dev.callboard.testing.Exposition;
 import dev.callboard.testing.Http;
+import dev.callboard.testing.Patience;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
@@ -16,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReserveTest {
     private static final long RESERVE = 8L << 20;
-    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -73,7 +72,7 @@ class ReserveTest {
             HttpResponse<String> tooMuch = upload(8 << 20);
             assertThat(tooMuch.statusCode()).as("begun above the reserve").isEqualTo(507);
             assertThat(tooMuch.body()).contains("storage_full", "limits.reserve_bytes");
-            await().atMost(SOON).untilAsserted(() -> assertThat(files(disk)).isEqualTo(before));
+            await().untilAsserted(() -> assertThat(files(disk)).isEqualTo(before));
 
             full.end();
             says("up", 200, 1);
@@ -90,7 +89,7 @@ class ReserveTest {
     }
 
     private void says(String disk, int status, double writable) {
-        await().atMost(SOON).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Reply ready = http.get("/health/ready");
             assertThat(ready.at("/checks/disk/status").asText()).isIn(disk, disk.equals("up") ? "degraded" : disk);
             assertThat(ready.status()).as(ready.text()).isEqualTo(status);
@@ -118,7 +117,7 @@ class ReserveTest {
                 .send(
                         HttpRequest.newBuilder(URI.create(server.uri() + "/api/blobs"))
                                 .header("Content-Type", "application/octet-stream")
-                                .timeout(SOON)
+                                .timeout(Patience.SOON)
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());

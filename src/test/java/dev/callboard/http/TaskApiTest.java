@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,7 +178,7 @@ class TaskApiTest {
         FramesSent frames = new FramesSent();
         WebSocket socket = client.newWebSocketBuilder()
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), frames)
-                .get(5, TimeUnit.SECONDS);
+                .join();
         socket.sendText("{\"op\":\"subscribe\",\"topic\":\"tasks\"}", true).join();
         await().until(() -> frames.of("tasks").size() == 1);
         String id = (String) post(201, "/api/tasks", "{\"title\":\"T\",\"pipeline\":\"slow\"}")

@@ -11,7 +11,6 @@ import dev.callboard.testing.Reply;
 import dev.callboard.testing.Tasks;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A board of 2,000 tasks, the oldest of which waits for a person. */
 class TaskBoardTest {
     private static final int MANY = 2_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     static Path folder;
@@ -99,13 +97,12 @@ class TaskBoardTest {
             long before = snapshot(feed).at("/counts/cancelled").asLong();
             String id = tasks.start(Map.of("pipeline", "dev-task", "auto_start", false));
             tasks.call(id, "cancel", Map.of());
-            await().atMost(PATIENCE).until(() -> {
+            await().until(() -> {
                 JsonNode frame = feed.next();
                 return frame.at("/counts/cancelled").asLong() == before + 1;
             });
             assertThat(http.delete("/api/tasks/" + id).status()).isEqualTo(200);
-            await().atMost(PATIENCE)
-                    .until(() -> feed.next().at("/counts/cancelled").asLong(-1) == before);
+            await().until(() -> feed.next().at("/counts/cancelled").asLong(-1) == before);
         }
     }
 
@@ -166,7 +163,7 @@ class TaskBoardTest {
             assertThat(restored.json().path("archived_at").isNull()).isTrue();
             assertThat(ids("archived=true")).doesNotContain(id);
             assertThat(ids("limit=5")).contains(id);
-            await().atMost(PATIENCE).until(() -> {
+            await().until(() -> {
                 JsonNode frame = feed.next();
                 return frame.path("kind").asText().equals("updated")
                         && frame.at("/task/id").asText().equals(id);

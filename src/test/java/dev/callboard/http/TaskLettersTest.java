@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Reply;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -92,8 +91,7 @@ class TaskLettersTest extends ServerFixture {
     }
 
     private void waits(String task) {
-        await().atMost(Duration.ofSeconds(40))
-                .until(() ->
-                        http.get("/api/tasks/" + task).at("/status").asText().equals("awaiting_approval"));
+        await().until(() ->
+                http.get("/api/tasks/" + task).at("/status").asText().equals("awaiting_approval"));
     }
 }

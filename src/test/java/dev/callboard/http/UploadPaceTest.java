@@ -2,6 +2,7 @@ package dev.callboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.testing.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -25,14 +26,14 @@ class UploadPaceTest {
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS);
+                .get(Patience.SOON.toSeconds(), TimeUnit.SECONDS);
         try (Socket socket = new Socket("127.0.0.1", server.actualPort())) {
             socket.setSoTimeout(30_000);
             write(socket, "POST /up HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\nx");
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 408 ").contains("\"too_slow\"");
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(Patience.SOON.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

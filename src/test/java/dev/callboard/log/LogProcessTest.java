@@ -16,7 +16,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -94,14 +93,12 @@ class LogProcessTest {
                     Map.of("title", "a\n${jndi:ldap://x}\u001b[31m", "pipeline", "dev-task", "auto_start", true));
             assertThat(made.status()).as(made.text()).isEqualTo(201);
             String task = made.at("/id").asText();
-            await().atMost(Duration.ofSeconds(30)).until(() -> http.get("/api/tasks/" + task)
-                    .at("/status")
-                    .asText()
-                    .equals("failed"));
+            await().until(() ->
+                    http.get("/api/tasks/" + task).at("/status").asText().equals("failed"));
             String execution = http.get("/api/tasks/" + task + "/executions")
                     .at("/items/0/id")
                     .asText();
-            await().atMost(Duration.ofSeconds(10)).until(() -> lines().anyMatch(line -> line.contains(execution)));
+            await().until(() -> lines().anyMatch(line -> line.contains(execution)));
 
             lines().forEach(line -> assertThat(Json.parse(line)).as(line).isInstanceOf(Map.class));
             Map<?, ?> failed = lines().map(line -> (Map<?, ?>) Json.parse(line))

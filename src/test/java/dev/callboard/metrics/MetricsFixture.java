@@ -10,7 +10,6 @@ import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server with a plugin that works, one that breaks and one that is refused, and what it says of itself. */
 abstract class MetricsFixture {
-    static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
@@ -68,7 +66,7 @@ abstract class MetricsFixture {
                                 true));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         String id = made.at("/id").asText();
-        await().atMost(SOON).until(() -> status(id).equals(end));
+        await().until(() -> status(id).equals(end));
         return id;
     }
 

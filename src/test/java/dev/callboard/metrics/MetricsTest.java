@@ -18,7 +18,7 @@ class MetricsTest extends MetricsFixture {
         String[] echo = {"stage_type=\"echo\"", "origin=\"plugin\"", "plugin=\"Echo\"", "outcome=\"completed\""};
         assertThat(metrics().sum("callboard_executions_total")).isZero();
         run("echo", "completed");
-        await().atMost(SOON).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Exposition now = metrics();
             assertThat(now.sum("callboard_executions_total", echo)).isEqualTo(1);
             assertThat(now.sum("callboard_execution_duration_seconds_count", echo))
@@ -48,7 +48,7 @@ class MetricsTest extends MetricsFixture {
         String task = run("breaks", "failed");
         assertThat(server.http().post("/api/tasks/" + task + "/retry", Map.of()).status())
                 .isEqualTo(200);
-        await().atMost(SOON).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Exposition now = metrics();
             assertThat(now.sum("callboard_executions_total", "outcome=\"failed\""))
                     .isEqualTo(2);
@@ -76,7 +76,7 @@ class MetricsTest extends MetricsFixture {
                 .isEqualTo(1);
 
         Files.writeString(server.stagesFile(), "{");
-        await().atMost(SOON).until(() -> metrics().sum("callboard_stages_file_readable") == 0);
+        await().until(() -> metrics().sum("callboard_stages_file_readable") == 0);
         // It serves: a stages file that cannot be read takes nothing away.
         assertThat(metrics().sum("callboard_ready")).isEqualTo(1);
     }
@@ -85,9 +85,9 @@ class MetricsTest extends MetricsFixture {
     void webSocketClientsAreCounted() {
         assertThat(metrics().sum("callboard_websocket_clients")).isZero();
         try (FeedClient client = server.feed()) {
-            await().atMost(SOON).until(() -> metrics().sum("callboard_websocket_clients") == 1);
+            await().until(() -> metrics().sum("callboard_websocket_clients") == 1);
         }
-        await().atMost(SOON).until(() -> metrics().sum("callboard_websocket_clients") == 0);
+        await().until(() -> metrics().sum("callboard_websocket_clients") == 0);
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,7 +52,7 @@ class ChildProcessesTest {
     @Test
     void aProgramThatWipedItsEnvironmentIsFoundByItsRecord() throws Exception {
         List<Long> left = read(start(new ChildProcesses(folder), "exec env -i sh -c 'echo $$; sleep 1000'"), 1);
-        await().atMost(Duration.ofSeconds(30)).until(() -> !ProcessTable.hasVariable(left.get(0), "CALLBOARD_"));
+        await().until(() -> !ProcessTable.hasVariable(left.get(0), "CALLBOARD_"));
 
         assertThat(new ChildProcesses(folder).endLeftovers()).isPositive();
 

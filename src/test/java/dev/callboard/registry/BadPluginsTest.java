@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -161,8 +160,7 @@ class BadPluginsTest {
             for (String file : jars.keySet()) {
                 Files.delete(plugins.resolve(file));
             }
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> server.http().get("/api/plugins").at("/items").size() == 1);
+            await().until(() -> server.http().get("/api/plugins").at("/items").size() == 1);
             assertThat(server.revision()).isEqualTo(revision + 1);
             checkGoodStillWorks(tasks);
         }

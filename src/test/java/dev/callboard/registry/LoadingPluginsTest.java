@@ -10,7 +10,6 @@ import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a jar says of itself is in the palette before its code is loaded, and whoever needs the code waits for it. */
 class LoadingPluginsTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final String LOADING = "Its plugin is being loaded.";
 
     @TempDir
@@ -67,13 +65,13 @@ class LoadingPluginsTest {
     void aStageIsShownBeforeAClassOfItsPluginIsLoaded() throws IOException {
         server.start();
         late("late-stage", "late-too").write(plugins, "late.jar");
-        await().atMost(SOON).until(() -> stage("late-stage").status() == 200);
+        await().until(() -> stage("late-stage").status() == 200);
         assertThat(stage("late-too").at("/available").asBoolean()).isFalse();
         assertThat(stage("late-too").at("/reason").asText()).isEqualTo(LOADING);
         assertThat(new PluginTasks(server).plugin("late.jar").path("state").asText())
                 .isEqualTo("loading");
         Files.createFile(gate);
-        await().atMost(SOON).until(() -> stage("late-too").at("/available").asBoolean());
+        await().until(() -> stage("late-too").at("/available").asBoolean());
         awaitState("late.jar", "loaded");
     }
 
@@ -142,6 +140,6 @@ class LoadingPluginsTest {
         tasks.until(tasks.start("late"), "completed");
         assertThat(stage("late-too").status()).isEqualTo(404);
         Files.createFile(gate);
-        await().atMost(SOON).until(() -> stage("late-too").at("/available").asBoolean());
+        await().until(() -> stage("late-too").at("/available").asBoolean());
     }
 }

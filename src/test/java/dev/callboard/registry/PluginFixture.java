@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder of plugin jars and a server, not started yet, that reads it. */
 abstract class PluginFixture {
-    static final Duration SOON = Duration.ofSeconds(10);
 
     @TempDir
     Path folder;

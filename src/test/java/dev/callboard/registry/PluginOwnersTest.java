@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,9 +54,8 @@ class PluginOwnersTest {
             PluginJars.of("Zulu", "shared")
                     .manifest("Implementation-Version", "3")
                     .write(plugins, "zulu.jar");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() ->
-                            tasks.plugin("zulu.jar").path("version").asText().equals("3"));
+            await().until(() ->
+                    tasks.plugin("zulu.jar").path("version").asText().equals("3"));
             assertThat(owner(server, "shared")).isEqualTo("Zulu");
         }
     }

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PluginReplaceTest {
     private static final int CYCLES = 50;
-    private static final Duration GONE = Duration.ofSeconds(60);
     private static final Map<String, String> QUICK = Map.of("plugins.settle_ms", "0");
 
     /** Where a plugin leaves its class loader for the test: it sees nothing of the test but the JDK's classes. */
@@ -100,7 +99,7 @@ class PluginReplaceTest {
     }
 
     private void untilOnlyLeft(int loadersLeft) {
-        await().atMost(GONE).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+        await().pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
             System.gc();
             assertThat(loaders.stream().filter(loader -> loader.get() != null)).hasSize(loadersLeft);
             assertThat(copies()).hasSize(loadersLeft);
@@ -117,15 +116,10 @@ class PluginReplaceTest {
             for (int cycle = 1; cycle <= CYCLES; cycle++) {
                 version(cycle).write(plugins, "turn.jar");
                 String wanted = "1.0." + cycle;
-                await().atMost(Duration.ofSeconds(20))
-                        .pollInterval(Duration.ofMillis(20))
-                        .until(() -> {
-                            started.add(tasks.start("one"));
-                            return tasks.plugin("turn.jar")
-                                    .path("version")
-                                    .asText()
-                                    .equals(wanted);
-                        });
+                await().pollInterval(Duration.ofMillis(20)).until(() -> {
+                    started.add(tasks.start("one"));
+                    return tasks.plugin("turn.jar").path("version").asText().equals(wanted);
+                });
             }
             for (String task : started) {
                 tasks.until(task, "completed");
@@ -154,8 +148,7 @@ class PluginReplaceTest {
                 String task = tasks.start("one");
                 tasks.until(task, "completed");
                 Files.delete(plugins.resolve("turn.jar"));
-                await().atMost(Duration.ofSeconds(20))
-                        .pollInterval(Duration.ofMillis(20))
+                await().pollInterval(Duration.ofMillis(20))
                         .until(() -> tasks.plugin("turn.jar").isMissingNode());
             }
             assertThat(loaders).hasSize(CYCLES);
@@ -173,14 +166,12 @@ class PluginReplaceTest {
             tasks.untilPlugin("turn.jar", "loaded");
             String first = running(server, tasks);
             version(2).write(plugins, "turn.jar");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() ->
-                            tasks.plugin("turn.jar").path("version").asText().equals("1.0.2"));
+            await().until(() ->
+                    tasks.plugin("turn.jar").path("version").asText().equals("1.0.2"));
             String second = running(server, tasks);
             Files.delete(plugins.resolve("turn.jar"));
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> tasks.plugin("turn.jar").isMissingNode());
-            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5)).until(() -> copies().size() == 2);
+            await().until(() -> tasks.plugin("turn.jar").isMissingNode());
+            await().during(Duration.ofSeconds(1)).until(() -> copies().size() == 2);
             go.countDown();
             tasks.until(first, "completed");
             tasks.until(second, "completed");
@@ -195,10 +186,8 @@ class PluginReplaceTest {
     /** A task whose stage's code has begun. */
     private static String running(TestServer server, PluginTasks tasks) {
         String id = tasks.start("one");
-        await().atMost(Duration.ofSeconds(20)).until(() -> server.http()
-                .get("/api/tasks/" + id + "/executions")
-                .text()
-                .contains("waits"));
+        await().until(() ->
+                server.http().get("/api/tasks/" + id + "/executions").text().contains("waits"));
         return id;
     }
 }

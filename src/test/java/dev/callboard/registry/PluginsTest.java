@@ -65,7 +65,7 @@ class PluginsTest extends PluginFixture {
         Files.delete(plugins.resolve("live.jar"));
         assertThat(feed.next().path("kind").asText()).isEqualTo("removed");
         assertThat(feed.next().path("kind").asText()).isEqualTo("removed");
-        await().atMost(SOON).until(() -> plugin("live.jar").isMissingNode());
+        await().until(() -> plugin("live.jar").isMissingNode());
         assertThat(server.revision()).isEqualTo(revision + 4);
     }
 
@@ -84,8 +84,8 @@ class PluginsTest extends PluginFixture {
                     Arrays.copyOfRange(jar, i, Math.min(jar.length, i + part)),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
-            await().during(Duration.ofMillis(300)).atMost(SOON).until(() -> plugin("slow.jar")
-                    .isMissingNode());
+            await().during(Duration.ofMillis(300))
+                    .until(() -> plugin("slow.jar").isMissingNode());
         }
         assertThat(feed.next().path("kind").asText()).isEqualTo("added");
         assertThat(state("slow.jar")).isEqualTo("loaded");
@@ -97,12 +97,11 @@ class PluginsTest extends PluginFixture {
         server.start();
         server.add("taken");
         PluginJars.of("Zulu", "shared").write(plugins, "zulu.jar");
-        await().atMost(SOON).until(() -> state("zulu.jar").equals("loaded"));
+        await().until(() -> state("zulu.jar").equals("loaded"));
         PluginJars.of("Alpha", "alpha-own", "shared").write(plugins, "alpha.jar");
         PluginJars.of("Custom", "custom-own", "taken").write(plugins, "custom.jar");
-        await().atMost(SOON)
-                .until(() -> state("alpha.jar").equals("refused")
-                        && state("custom.jar").equals("refused"));
+        await().until(() ->
+                state("alpha.jar").equals("refused") && state("custom.jar").equals("refused"));
         refused("alpha.jar", "shared", "Zulu");
         refused("custom.jar", "taken", "custom stage");
         assertThat(state("zulu.jar")).isEqualTo("loaded");
@@ -110,12 +109,11 @@ class PluginsTest extends PluginFixture {
         assertThat(stage("alpha-own").status()).isEqualTo(404);
         assertThat(stage("custom-own").status()).isEqualTo(404);
         server.http().delete("/api/vp/stages/taken");
-        await().atMost(SOON)
-                .until(() -> stage("taken").status() == 200
-                        && stage("taken").at("/origin").asText().equals("plugin"));
+        await().until(() -> stage("taken").status() == 200
+                && stage("taken").at("/origin").asText().equals("plugin"));
         assertThat(state("custom.jar")).isEqualTo("loaded");
         Files.delete(plugins.resolve("zulu.jar"));
-        await().atMost(SOON).until(() -> state("alpha.jar").equals("loaded"));
+        await().until(() -> state("alpha.jar").equals("loaded"));
         assertThat(stage("shared").at("/plugin").asText()).isEqualTo("Alpha");
     }
 
@@ -126,6 +124,6 @@ class PluginsTest extends PluginFixture {
         assertThat(state("first.jar")).isEqualTo("disabled");
         assertThat(stage("my-stage").status()).isEqualTo(404);
         PluginJars.of("Second", "second-stage").write(plugins, "second.jar");
-        await().atMost(SOON).until(() -> state("second.jar").equals("disabled"));
+        await().until(() -> state("second.jar").equals("disabled"));
     }
 }

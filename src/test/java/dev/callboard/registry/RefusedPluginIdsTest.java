@@ -10,30 +10,28 @@ import dev.callboard.testing.Stages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A plugin that was refused owns nothing, and a broken stages file leaves the last good state there and shown. */
 class RefusedPluginIdsTest extends PluginFixture {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void aPluginThatWasRefusedReservesNoIds() throws IOException {
         server.start();
         assertThat(server.add("mine").status()).isEqualTo(200);
         PluginJars.of("Late", "mine", "own").write(plugins, "late.jar");
-        await().atMost(PATIENCE).until(() -> state("late.jar"), "refused"::equals);
+        await().until(() -> state("late.jar"), "refused"::equals);
 
         edit("mine", "added");
 
-        await().atMost(PATIENCE).until(() -> stage("added").status() == 200);
+        await().until(() -> stage("added").status() == 200);
         assertThat(file().path("status").asText()).isEqualTo("ok");
         assertThat(server.add("another").status()).isEqualTo(200);
         // An id that only the refused plugin wanted is free too.
         edit("mine", "own");
-        await().atMost(PATIENCE).until(() -> stage("own").at("/origin").asText(), "custom"::equals);
+        await().until(() -> stage("own").at("/origin").asText(), "custom"::equals);
         server.restart();
         assertThat(file().path("status").asText()).isEqualTo("ok");
         assertThat(stage("mine").at("/origin").asText()).isEqualTo("custom");
@@ -48,7 +46,7 @@ class RefusedPluginIdsTest extends PluginFixture {
 
         edit("mine", "theirs");
 
-        await().atMost(PATIENCE).until(() -> file().path("status").asText(), "unreadable"::equals);
+        await().until(() -> file().path("status").asText(), "unreadable"::equals);
         assertThat(stage("theirs").at("/origin").asText()).isEqualTo("plugin");
         assertThat(stage("mine").status()).isEqualTo(200);
     }
@@ -61,7 +59,7 @@ class RefusedPluginIdsTest extends PluginFixture {
         Files.delete(stages.resolveSibling(stages.getFileName() + ".bak"));
         Files.writeString(stages, "{ broken");
 
-        await().atMost(PATIENCE).until(() -> file().path("status").asText(), "unreadable"::equals);
+        await().until(() -> file().path("status").asText(), "unreadable"::equals);
 
         assertThat(file().path("backup").asBoolean()).isTrue();
         assertThat(stage("mine").status()).isEqualTo(200);

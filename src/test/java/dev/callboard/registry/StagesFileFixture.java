@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server and its file of custom stages, edited as by hand. */
 abstract class StagesFileFixture {
-    static final Duration SOON = Duration.ofSeconds(5);
 
     @TempDir
     Path folder;

@@ -91,7 +91,7 @@ class StagesFileTest extends StagesFileFixture {
             server.add("api-" + i);
             editTo("hand-" + i);
             String hand = "hand-" + i;
-            await().atMost(SOON).untilAsserted(() -> assertThat(shown()).containsExactly(hand));
+            await().untilAsserted(() -> assertThat(shown()).containsExactly(hand));
         }
     }
 
@@ -99,7 +99,7 @@ class StagesFileTest extends StagesFileFixture {
     void deletingTheFileEmptiesItButKeepsTheBackup() throws IOException {
         server.add("a");
         Files.delete(file);
-        await().atMost(SOON).untilAsserted(() -> assertThat(shown()).isEmpty());
+        await().untilAsserted(() -> assertThat(shown()).isEmpty());
         assertThat(Files.readString(file.resolveSibling(file.getFileName() + ".bak")))
                 .contains("\"a\"");
         assertThat(status()).isEqualTo("ok");
@@ -129,7 +129,7 @@ class StagesFileTest extends StagesFileFixture {
         Files.createDirectories(blocker.resolve("full"));
         assertThat(server.add("a").status()).isEqualTo(200);
         editTo("a", "b");
-        await().atMost(SOON).untilAsserted(() -> assertThat(shown()).containsExactly("a", "b"));
+        await().untilAsserted(() -> assertThat(shown()).containsExactly("a", "b"));
         restart();
         assertThat(shown()).containsExactly("a", "b");
     }
@@ -145,7 +145,7 @@ class StagesFileTest extends StagesFileFixture {
         assertThat(http.get("/api/vp/stages").status()).isEqualTo(200);
         Files.delete(config);
         Files.move(aside, config);
-        await().atMost(SOON).until(() -> server.add("b").status() == 200);
+        await().until(() -> server.add("b").status() == 200);
         assertThat(inFile()).containsExactly("a", "b");
     }
 }

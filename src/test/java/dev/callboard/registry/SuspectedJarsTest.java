@@ -10,14 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A jar that was being loaded when the server ended is tried in a process of its own before it is loaded again. */
 class SuspectedJarsTest extends PluginFixture {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void oneThatDidNothingIsLoadedAgain() throws Exception {
@@ -25,7 +23,7 @@ class SuspectedJarsTest extends PluginFixture {
         suspect(jar, 0);
         server.start();
 
-        await().atMost(PATIENCE).until(() -> state("fine.jar"), "loaded"::equals);
+        await().until(() -> state("fine.jar"), "loaded"::equals);
 
         assertThat(Files.readString(loading())).doesNotContain(sha256(jar));
     }
@@ -39,11 +37,11 @@ class SuspectedJarsTest extends PluginFixture {
         suspect(jar, 0);
         server.start();
 
-        await().atMost(PATIENCE).until(() -> state("bad.jar"), "refused"::equals);
+        await().until(() -> state("bad.jar"), "refused"::equals);
         refused("bad.jar", "The server ended while this jar was being loaded", "exit code 7", "plugin-loading.json");
         assertThat(state("fine.jar")).isEqualTo("loaded");
         PluginJars.of("Bad", "bad").write(plugins, "bad.jar");
-        await().atMost(PATIENCE).until(() -> state("bad.jar"), "loaded"::equals);
+        await().until(() -> state("bad.jar"), "loaded"::equals);
     }
 
     @Test
@@ -52,7 +50,7 @@ class SuspectedJarsTest extends PluginFixture {
         suspect(jar, 2);
         server.start();
 
-        await().atMost(PATIENCE).until(() -> state("fine.jar"), "refused"::equals);
+        await().until(() -> state("fine.jar"), "refused"::equals);
         refused("fine.jar", "The server ended 3 times in a row");
         assertThat(stage("fine").status()).isEqualTo(404);
     }

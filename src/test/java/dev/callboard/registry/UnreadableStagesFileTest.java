@@ -64,9 +64,9 @@ class UnreadableStagesFileTest extends StagesFileFixture {
     void aFileMendedByHandIsTakenAgain() throws IOException {
         server.add("a");
         edit("{");
-        await().atMost(SOON).until(this::status, "unreadable"::equals);
+        await().until(this::status, "unreadable"::equals);
         editTo("a", "b");
-        await().atMost(SOON).until(this::status, "ok"::equals);
+        await().until(this::status, "ok"::equals);
         assertThat(shown()).containsExactly("a", "b");
         assertThat(server.add("c").status()).isEqualTo(200);
     }
@@ -76,7 +76,7 @@ class UnreadableStagesFileTest extends StagesFileFixture {
         server.add("a");
         long revision = server.revision();
         edit("{ broken");
-        await().atMost(SOON).until(this::status, "unreadable"::equals);
+        await().until(this::status, "unreadable"::equals);
         FeedClient feed = server.feed().subscribe("status");
         feed.next();
         Reply restored = http.post("/api/vp/restore", null);
@@ -104,7 +104,7 @@ class UnreadableStagesFileTest extends StagesFileFixture {
             case "link to itself" -> Files.createSymbolicLink(file, file.getFileName());
             default -> Files.createSymbolicLink(file, Path.of("."));
         }
-        await().atMost(SOON).until(this::status, "unreadable"::equals);
+        await().until(this::status, "unreadable"::equals);
         JsonNode told = http.get("/api/vp").at("/stages_file");
         assertThat(told.path("detail").asText())
                 .contains(kind.equals("link to itself") ? "It cannot be opened" : "It is a folder");

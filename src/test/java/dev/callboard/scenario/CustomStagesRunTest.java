@@ -8,7 +8,6 @@ import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,8 +59,7 @@ class CustomStagesRunTest {
     /** Answers what waits until the task ends. */
     private static JsonNode decided(Http http, String task, int most) {
         for (int i = 0; i < most; i++) {
-            JsonNode now = await().atMost(Duration.ofSeconds(20))
-                    .until(
+            JsonNode now = await().until(
                             () -> http.get("/api/tasks/" + task).json(),
                             each -> !each.path("status").asText().equals("running"));
             if (!now.path("status").asText().equals("awaiting_approval")) {

@@ -9,7 +9,6 @@ import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A pipeline needs a plugin in a version; a task of it may be made long before it is started. */
 class NeededPluginsTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
 
     private TestServer server;
 
@@ -54,16 +52,13 @@ class NeededPluginsTest {
     }
 
     private void untilLoaded(String version) {
-        await().atMost(SOON).until(() -> {
+        await().until(() -> {
             String plugin = server.http().get("/api/plugins").at("/items/0").toString();
             return plugin.contains("\"loaded\"") && plugin.contains(version);
         });
         // What tasks are checked by is told of it a moment later.
-        await().atMost(SOON)
-                .until(() -> server.http()
-                                .get("/api/pipelines/needs")
-                                .at("/available")
-                                .asBoolean()
+        await().until(() ->
+                server.http().get("/api/pipelines/needs").at("/available").asBoolean()
                         == (version.compareTo("2.1") > 0));
     }
 
@@ -78,11 +73,8 @@ class NeededPluginsTest {
     }
 
     private void until(String id, String status) {
-        await().atMost(SOON).until(() -> server.http()
-                .get("/api/tasks/" + id)
-                .at("/status")
-                .asText()
-                .equals(status));
+        await().until(() ->
+                server.http().get("/api/tasks/" + id).at("/status").asText().equals(status));
     }
 
     private static void refused(Reply reply) {

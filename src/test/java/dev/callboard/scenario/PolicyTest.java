@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Policies by name with the stages of a plugin, over HTTP and the feed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PolicyTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     /** Set while what the stage {@code service} uses does not work. */
     private static final String BROKEN = "dev.callboard.test.broken";
@@ -106,7 +105,7 @@ class PolicyTest {
     }
 
     private JsonNode until(String id, String pointer, String value) {
-        await().atMost(PATIENCE).until(() -> task(id).at(pointer).asText(), value::equals);
+        await().until(() -> task(id).at(pointer).asText(), value::equals);
         return task(id);
     }
 
@@ -189,7 +188,7 @@ class PolicyTest {
         assertThat(Instant.parse(
                         executions(held.get(0)).get(0).path("started_at").asText()))
                 .isAfterOrEqualTo(opened.minusMillis(50));
-        await().atMost(PATIENCE).until(() -> feed.next()
+        await().until(() -> feed.next()
                 .at("/task/policies/0/circuit_breaker/state")
                 .asText()
                 .equals("closed"));

@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,8 +101,7 @@ public final class ScenarioServer implements AutoCloseable {
     }
 
     String waiting(String id) {
-        await().atMost(Duration.ofSeconds(15))
-                .until(() -> !task(id).get("status").equals("running"));
+        await().until(() -> !task(id).get("status").equals("running"));
         return id;
     }
 

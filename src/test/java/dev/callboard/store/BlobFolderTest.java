@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callboard.model.ProblemException;
+import dev.callboard.testing.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -156,7 +157,7 @@ class BlobFolderTest {
                             .getBytes(StandardCharsets.UTF_8));
             Awaitility.await().until(() -> files() == 1);
         }
-        assertThat(failure.get(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(failure.get(Patience.SOON.toSeconds(), TimeUnit.SECONDS)).isNotNull();
         assertThat(files()).isZero();
     }
 

@@ -7,6 +7,7 @@ import dev.callboard.model.Ids;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
+import dev.callboard.testing.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -91,6 +92,6 @@ class ResearchUpgradeTest {
     }
 
     private static <T> T get(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(Patience.SOON.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One client of the feed; it keeps every frame in the order in which it came. */
 public final class FeedClient implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final LinkedBlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Short> closed = new CompletableFuture<>();
@@ -72,9 +71,9 @@ public final class FeedClient implements AutoCloseable {
 
     /** The next frame; fails when none comes. */
     public JsonNode next() {
-        JsonNode frame = nextWithin(PATIENCE);
+        JsonNode frame = nextWithin(Patience.SOON);
         if (frame == null) {
-            throw new AssertionError("no frame came within " + PATIENCE.toSeconds() + " s");
+            throw new AssertionError("no frame came within " + Patience.SOON.toSeconds() + " s");
         }
         return frame;
     }

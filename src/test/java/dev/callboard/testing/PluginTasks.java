@@ -14,7 +14,6 @@ import java.util.Map;
 
 /** Tasks that run stages of plugins, and what the server says of the plugins. */
 public final class PluginTasks {
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final TestServer server;
 
@@ -49,7 +48,7 @@ public final class PluginTasks {
 
     /** Waits until a task is as far. */
     public JsonNode until(String id, String status) {
-        await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> {
+        await().pollInterval(Duration.ofMillis(20)).until(() -> {
             String now = status(id);
             assertThat(now).as(task(id).toString()).isIn("pending", "running", status);
             return now.equals(status);
@@ -87,8 +86,7 @@ public final class PluginTasks {
 
     /** Waits until a jar is loaded, refused or disabled. */
     public JsonNode untilPlugin(String file, String state) {
-        await().atMost(SOON)
-                .pollInterval(Duration.ofMillis(20))
+        await().pollInterval(Duration.ofMillis(20))
                 .until(() -> plugin(file).path("state").asText().equals(state));
         return plugin(file);
     }

@@ -14,7 +14,6 @@ import java.util.Set;
 
 /** What a client does with tasks, over HTTP. */
 public final class Tasks {
-    private static final Duration SOON = Duration.ofSeconds(40);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Set<String> OPEN = Set.of("pending", "running");
 
@@ -28,9 +27,9 @@ public final class Tasks {
     /** Waits until stage types are available. */
     public void awaitStages(String... types) {
         for (String type : types) {
-            await().atMost(SOON).pollInterval(LOOK).until(() -> http.get("/api/vp/stages/" + type)
-                    .at("/available")
-                    .asBoolean());
+            await().pollInterval(LOOK)
+                    .until(() ->
+                            http.get("/api/vp/stages/" + type).at("/available").asBoolean());
         }
     }
 
@@ -74,7 +73,7 @@ public final class Tasks {
 
     /** Waits until a task has a status; fails at once when it comes to rest in another. */
     public JsonNode until(String id, String status) {
-        await().atMost(SOON).pollInterval(LOOK).until(() -> {
+        await().pollInterval(LOOK).until(() -> {
             JsonNode task = task(id);
             String now = task.path("status").asText();
             if (!OPEN.contains(now)) {
@@ -87,7 +86,7 @@ public final class Tasks {
 
     /** Waits until a task waits; for what. */
     public JsonNode waiting(String id) {
-        return await().atMost(SOON).pollInterval(LOOK).until(() -> waitingNow(id), JsonNode::isObject);
+        return await().pollInterval(LOOK).until(() -> waitingNow(id), JsonNode::isObject);
     }
 
     private JsonNode waitingNow(String id) {
