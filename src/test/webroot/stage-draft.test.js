@@ -4,6 +4,7 @@ import { copyOf, definitionOf as fromEntry, executorOf } from '../../../webroot/
 import { checkDefinition } from '../../../webroot/js/core/definition-check.js';
 import { Drafts } from '../../../webroot/js/core/drafts.js';
 import { fakeStorage } from './fake-storage.js';
+import { readKeys } from '../../../webroot/js/core/executors.js';
 import { definitionOf, draftOf, emptyDraft, keepDraft, keptDraft, pointers } from '../../../webroot/js/core/stage-draft.js';
 
 const FULL = {
@@ -51,17 +52,34 @@ test('a source takes nothing and a sink gives nothing', () => {
 
 test('an executor gets what it reads and nothing that another one was given', () => {
   const config = { instructions: 'Look.', prompt: 'Do it.', command: ['git', 'log', '', '-1', '', ''], workdir: '', url: 'u' };
-  const sent = (executor) => definitionOf({ ...emptyDraft(), executor, config }).executor_config;
-  assert.deepEqual(sent('manual'), { instructions: 'Look.' });
-  assert.deepEqual(sent('prompt'), { prompt: 'Do it.' });
-  assert.deepEqual(sent('command'), { command: ['git', 'log', '', '-1'] });
-  assert.equal(sent('http').url, 'u');
-  assert.deepEqual(definitionOf({ ...emptyDraft(), executor: 'command', config: { command: [''] } }).executor_config, {});
+  const sent = (read) => definitionOf({ ...emptyDraft(), config }, read).executor_config;
+  assert.deepEqual(sent(['instructions']), { instructions: 'Look.' });
+  assert.deepEqual(sent(['command', 'workdir']), { command: ['git', 'log', '', '-1'] });
+  assert.equal(sent(undefined).url, 'u', 'what is not known here is kept');
+  assert.deepEqual(definitionOf({ ...emptyDraft(), config: { command: [''] } }, ['command']).executor_config, {});
+});
+
+test('knows of an executor what the server says of it', () => {
+  const items = [
+    { executor: 'command', available: false, reason: 'Off.', config_schema: [{ key: 'command' }, { key: 'workdir' }] },
+    { executor: 'worker', available: true, config_schema: [] },
+  ];
+  assert.deepEqual(readKeys(items, 'command'), ['command', 'workdir']);
+  assert.equal(readKeys(items, 'worker'), undefined, 'one without a schema takes any');
+  assert.equal(readKeys([], 'command'), undefined, 'offline nothing is known');
 });
 
 test('shows the fields of the executor for what the server says of them', () => {
-  assert.ok(pointers({ ...emptyDraft(), executor: 'command' }).has('/executor_config/command'));
-  assert.ok(!pointers({ ...emptyDraft(), executor: 'manual' }).has('/executor_config/command'));
+  assert.ok(pointers(emptyDraft(), ['command']).has('/executor_config/command'));
+  assert.ok(!pointers(emptyDraft()).has('/executor_config/command'));
+});
+
+test('says where the result goes and what it needs', () => {
+  const draft = { ...emptyDraft(), stateKeys: ' summary, tags ', needs: 'parse', version: ' 1.2.0 ' };
+  const { state_key: keys, dependencies, version } = definitionOf(draft);
+  assert.deepEqual([keys, dependencies, version], [['summary', 'tags'], ['parse'], '1.2.0']);
+  const back = draftOf({ state_key: 'summary', dependencies: ['parse', 'chunk'], version: '2' });
+  assert.deepEqual([back.stateKeys, back.needs, back.version], ['summary', 'parse, chunk', '2']);
 });
 
 test('a new draft lacks a name and an id', () => {

@@ -19,7 +19,7 @@ export function emptyDraft() {
   return {
     name: '', id: '', idTyped: false, type: 'stage', description: '',
     inputs: [newPort()], outputs: [newPort()], settings: [],
-    executor: 'manual', config: {}, rest: {},
+    executor: 'manual', config: {}, stateKeys: '', needs: '', version: '', rest: {},
   };
 }
 
@@ -40,7 +40,8 @@ function optionsOf(text) {
 export function draftOf(definition) {
   const {
     id = '', name = '', label, type = 'stage', description = '', ports = {}, settings_schema: schema = [],
-    executor = 'manual', executor_config: config = {}, ...rest
+    executor = 'manual', executor_config: config = {}, state_key: keys = [], dependencies: needs = [], version = '',
+    ...rest
   } = definition;
   const text = (value) => (value === undefined || value === null ? '' : String(value));
   return {
@@ -64,6 +65,9 @@ export function draftOf(definition) {
     ),
     executor,
     config: { ...config },
+    stateKeys: [keys ?? []].flat().join(', '),
+    needs: [needs ?? []].flat().join(', '),
+    version: text(version),
     rest: label && label !== name ? { ...rest, name } : rest,
   };
 }
@@ -81,27 +85,21 @@ function settingOf({ row: _row, key, type, label, default: start, min, max, opti
   return setting;
 }
 
+const listed = (text) => text.split(/[,\s]+/).filter(Boolean);
+
 const portOf = ({ name, type }) => ({ name: name.trim(), type: type.trim() });
 
-/** What each executor reads of its configuration; the others take anything. */
-const CONFIG = { manual: ['instructions'], prompt: ['prompt'], command: ['command', 'workdir'] };
-
 /**
- * The configuration as the executor reads it: without what another one was given before, a command without empty
- * ends.
+ * The configuration as the executor reads it: without what another one was given before, lists without empty ends.
+ *
+ * @param read  the keys that the executor reads, undefined for any
  */
-function configOf({ executor, config }) {
-  const read = CONFIG[executor];
-  const given = Object.entries(config).filter(
-    ([key, value]) => value !== '' && value !== undefined && (!read || read.includes(key)),
-  );
+function configOf({ config }, read) {
   return Object.fromEntries(
-    given
-      .map(([key, value]) => [
-        key,
-        executor === 'command' && key === 'command' && Array.isArray(value) ? withoutEmptyEnd(value) : value,
-      ])
-      .filter(([, value]) => !Array.isArray(value) || value.length > 0),
+    Object.entries(config)
+      .filter(([key]) => !read || read.includes(key))
+      .map(([key, value]) => [key, Array.isArray(value) ? withoutEmptyEnd(value) : value])
+      .filter(([, value]) => value !== '' && value !== undefined && !(Array.isArray(value) && value.length === 0)),
   );
 }
 
@@ -110,10 +108,11 @@ function withoutEmptyEnd(words) {
   return words.slice(0, end + 1);
 }
 
-export function definitionOf(draft) {
+/** @param read  the keys that the executor reads of its configuration, undefined for any */
+export function definitionOf(draft, read) {
   const name = draft.name.trim();
   const { name: ownName, ...rest } = draft.rest;
-  const config = configOf(draft);
+  const config = configOf(draft, read);
   return {
     ...rest,
     id: draft.id.trim(),
@@ -128,13 +127,18 @@ export function definitionOf(draft) {
     settings_schema: draft.settings.map(settingOf),
     executor: draft.executor,
     executor_config: config,
+    ...(draft.version.trim() ? { version: draft.version.trim() } : {}),
+    state_key: listed(draft.stateKeys),
+    dependencies: listed(draft.needs),
   };
 }
 
-/** The JSON pointers of the fields that this draft shows. */
-export function pointers(draft) {
-  const all = new Set(['/name', '/id', '/type', '/description', '/executor', '/executor_config']);
-  for (const key of CONFIG[draft.executor] ?? []) all.add(`/executor_config/${key}`);
+/** The JSON pointers of the fields that this draft shows; `read` as above. */
+export function pointers(draft, read = []) {
+  const all = new Set([
+    '/name', '/id', '/type', '/description', '/executor', '/executor_config', '/state_key', '/dependencies', '/version',
+  ]);
+  for (const key of read) all.add(`/executor_config/${key}`);
   for (const side of ['inputs', 'outputs']) {
     all.add(`/ports/${side}`);
     draft[side].forEach((_, i) => ['name', 'type'].forEach((part) => all.add(`/ports/${side}/${i}/${part}`)));

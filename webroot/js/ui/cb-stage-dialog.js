@@ -6,6 +6,7 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { checkDefinition } from '../core/definition-check.js';
 import { definitionOf as definitionOfEntry } from '../core/definition.js';
 import { drafts } from '../core/drafts.js';
+import { askExecutors, executors, readKeys } from '../core/executors.js';
 import { t } from '../core/i18n.js';
 import { outbox, palette } from '../core/palette.js';
 import { knownTypes } from '../core/port-type.js';
@@ -20,6 +21,7 @@ import { executorFields } from './executor-fields.js';
 import { selectField, textField } from './field.js';
 import { icon } from './icons.js';
 import { portsEditor } from './ports-editor.js';
+import { resultFields } from './result-fields.js';
 import { schemaEditor } from './schema-editor.js';
 import { closeDialog, problemText } from './stage-actions.js';
 
@@ -36,6 +38,8 @@ class CbStageDialog extends CbElement {
   constructor() {
     super();
     this.watch(palette, () => this.#heard());
+    this.watch(executors);
+    askExecutors().catch((problem) => toast(problemText(problem), { tone: 'bad' }));
   }
 
   willUpdate(changed) {
@@ -84,7 +88,8 @@ class CbStageDialog extends CbElement {
             ${['inputs', 'outputs'].filter((side) => draft.type !== (side === 'inputs' ? 'source' : 'sink')).map((side) => portsEditor({
               side, ports: draft[side], error, left, change: (ports) => this.#change({ [side]: ports }, `/ports/${side}`) }))}
           </div>
-          ${executorFields({ draft, error, change: (patch) => this.#change(patch, '/executor') })}
+          ${executorFields({ draft, error, executors: executors.state.items, change: (patch) => this.#change(patch, '/executor') })}
+          ${resultFields({ draft, error, change: (patch, pointer) => this.#change(patch, pointer) })}
           ${schemaEditor({ settings: draft.settings, error, left, change: (settings) => this.#change({ settings }, '/settings_schema') })}
         </div>
         <footer class="dialog-foot">
@@ -109,7 +114,7 @@ class CbStageDialog extends CbElement {
       return html`<div class="notice notice-wait" role="alert" data-testid="conflict">${icon('warn')}<p class="grow">${t('conflict.deleted')}</p>
         <button class="btn btn-sm" type="button" data-testid="add-again" @click=${() => this.#save(null)}>${t('conflict.add_again')}</button></div>`;
     }
-    const parts = memberDiff(definitionOf(this.draft), definitionOfEntry(theirs.entry)).map((each) => ({ ...each, label: each.key }));
+    const parts = memberDiff(this.#definition(), definitionOfEntry(theirs.entry)).map((each) => ({ ...each, label: each.key }));
     return conflictNotice({ text: t('conflict.text'), parts, mine: () => this.#save(theirs), theirs: this.#takeTheirs, busy: this.busy });
   }
 
@@ -120,6 +125,14 @@ class CbStageDialog extends CbElement {
     if (!now ? palette.state.items.length > 0 : now.entry.revision !== this.#began) this.conflict = true;
   }
 
+  #read() {
+    return readKeys(executors.state.items, this.draft.executor);
+  }
+
+  #definition() {
+    return definitionOf(this.draft, this.#read());
+  }
+
   #dialog() {
     return this.querySelector('dialog');
   }
@@ -127,7 +140,7 @@ class CbStageDialog extends CbElement {
   #check() {
     const { mode, refused } = this.request;
     const taken = (id) => mode === 'new' && palette.state.byId.has(id) && id !== refused?.id;
-    return checkDefinition(definitionOf(this.draft), { taken });
+    return checkDefinition(this.#definition(), { taken });
   }
 
   #setName = (name) => {
@@ -152,7 +165,7 @@ class CbStageDialog extends CbElement {
 
   async #save(item) {
     if (this.busy) return;
-    const definition = definitionOf(this.draft);
+    const definition = this.#definition();
     Object.assign(this, { busy: true, notes: [], conflict: false });
     try {
       const { mode, refused } = this.request;
@@ -186,7 +199,7 @@ class CbStageDialog extends CbElement {
     const errors = problem.errors ?? [];
     const named = errors.some(({ pointer }) => pointer === '/name');
     const shown = errors.filter(({ pointer }) => !named || pointer !== '/label').map((error) => (error.pointer === '/label' ? { ...error, pointer: '/name' } : error));
-    const { placed, rest } = place(shown, pointers(this.draft));
+    const { placed, rest } = place(shown, pointers(this.draft, this.#read()));
     if (problem.code === 'stage_exists' || problem.code === 'builtin_stage') placed.set('/id', problem.detail || problem.title);
     this.refusals = placed;
     this.notes = placed.size && !rest.length ? [] : rest.length ? rest : [problem.detail || problem.title];

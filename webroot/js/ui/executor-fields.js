@@ -1,41 +1,63 @@
-/* Who or what runs a custom stage, and what that needs to know. */
+/* Who or what runs a custom stage, and what that needs to know: both as the server says (core/executors.js). */
 import { html, nothing } from 'lit';
-import { t } from '../core/i18n.js';
+import { executorNamed } from '../core/executors.js';
+import { has, t } from '../core/i18n.js';
 import { selectField, textField } from './field.js';
+import { icon } from './icons.js';
 
-export const EXECUTORS = ['manual', 'prompt', 'http', 'expression', 'command', 'worker'];
+const named = (executor) => (has(`executor.name.${executor}`) ? t(`executor.name.${executor}`) : executor);
 
-const FIELDS = {
-  manual: [{ key: 'instructions', lines: 3 }],
-  prompt: [{ key: 'prompt', lines: 5 }],
-  http: [{ key: 'url' }, { key: 'method' }],
-  expression: [{ key: 'template', lines: 4, mono: true }],
-  command: [{ key: 'command', lines: 3, mono: true, list: true }, { key: 'workdir', mono: true }],
-  worker: [{ key: 'topic' }],
-};
-
-export function executorFields({ draft, change, error }) {
+export function executorFields({ draft, executors, change, error }) {
   const { executor, config } = draft;
-  const known = EXECUTORS.includes(executor) ? EXECUTORS : [...EXECUTORS, executor];
-  const given = (key) => {
-    const value = config[key];
-    if (Array.isArray(value) && value.every((word) => typeof word === 'string')) return value.join('\n');
-    return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-  };
+  const own = executorNamed(executors, executor);
   return html`<fieldset class="rows-editor"><legend class="label">${t('executor.title')}</legend>
-    ${selectField({ id: 'field-executor', testid: 'field-executor', label: t('executor.label'), value: executor, hint: t(`executor.${executor}`), error: error('/executor'),
-      options: known.map((value) => ({ value, label: t(`executor.name.${value}`) })), set: (value) => change({ executor: value }) })}
-    ${(FIELDS[executor] ?? []).map(({ key, list, ...shape }) => textField({ id: `config-${key}`, testid: `config-${key}`, label: t(`executor.${executor}_${key}`),
-      value: given(key), set: (value) => change({ config: { ...config, [key]: list ? value.split('\n') : typeof config[key] === 'object' ? parsed(value) : value } }),
-      hint: list ? t(`executor.${executor}_${key}_hint`) : undefined, error: error(`/executor_config/${key}`), ...shape }))}
+    ${selectField({
+      id: 'field-executor', testid: 'field-executor', label: t('executor.label'), value: executor,
+      hint: has(`executor.${executor}`) ? t(`executor.${executor}`) : undefined, error: error('/executor'),
+      options: choices(executors, executor), set: (value) => change({ executor: value }),
+    })}
+    ${own?.reason ? html`<p class="notice notice-wait" role="note" data-testid="executor-off">${icon('warn')}<span>
+      ${own.reason} ${t('executor.off_anyway')}</span></p>` : nothing}
+    ${own?.note ? html`<p class="hint" data-testid="executor-note">${own.note}</p>` : nothing}
+    ${(own?.config_schema ?? []).map((entry) => configField({ entry, executor, config, change, error }))}
     ${error('/executor_config') ? html`<p class="error-text">${error('/executor_config')}</p>` : nothing}
   </fieldset>`;
 }
 
-function parsed(text) {
+/** What runs here first; the rest stands apart. The draft's own one is there even while the others are not known. */
+function choices(executors, chosen) {
+  const offered = executors.filter(({ custom }) => custom);
+  const option = ({ executor, available }) => ({
+    value: executor, label: named(executor), group: available ? undefined : t('executor.not_here'),
+  });
+  const known = [...offered.filter(({ available }) => available), ...offered.filter(({ available }) => !available)];
+  const all = known.map(option);
+  return all.some(({ value }) => value === chosen) ? all : [{ value: chosen, label: named(chosen) }, ...all];
+}
+
+function configField({ entry, executor, config, change, error }) {
+  const { key, type, label, required } = entry;
+  const name = `executor.${executor}_${key}`;
+  const lines = { text: 5, json: 3 }[type] ?? 0;
+  const set = (text) => change({ config: { ...config, [key]: type === 'json' ? words(text) : text } });
+  return textField({
+    id: `config-${key}`, testid: `config-${key}`, label: has(name) ? t(name) : label, required, lines, set,
+    mono: type !== 'text', value: shown(config[key]), hint: has(`${name}_hint`) ? t(`${name}_hint`) : undefined,
+    error: error(`/executor_config/${key}`),
+  });
+}
+
+/** A list of texts is one text a line; any other JSON value is written as such. */
+function shown(value) {
+  if (Array.isArray(value) && value.every((word) => typeof word === 'string')) return value.join('\n');
+  return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function words(text) {
+  if (!/^\s*[{["]/.test(text)) return text.split('\n');
   try {
     return JSON.parse(text);
   } catch {
-    return text;
+    return text.split('\n');
   }
 }

@@ -31,5 +31,9 @@ export function textField({ value, set, left, testid, mono, list, readonly = fal
 export function selectField({ value, set, options, testid, ...labels }) {
   return field(labels, ({ says, invalid }) => html`<select class="select" id=${labels.id} data-testid=${testid ?? nothing}
     aria-describedby=${says} aria-invalid=${invalid} @change=${({ target }) => set(target.value)}>
-    ${options.map(({ value: each, label }) => html`<option value=${each} .selected=${each === value}>${label}</option>`)}</select>`);
+    ${options.filter(({ group }) => !group).map(option(value))}
+    ${[...new Set(options.map(({ group }) => group).filter(Boolean))].map((group) => html`<optgroup label=${group}>
+      ${options.filter((each) => each.group === group).map(option(value))}</optgroup>`)}</select>`);
 }
+
+const option = (chosen) => ({ value, label }) => html`<option value=${value} .selected=${value === chosen}>${label}</option>`;

@@ -1,13 +1,12 @@
 package dev.callboard.registry;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.executors.Executors;
 import dev.callboard.metrics.Meters;
-import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Palette;
 import dev.callboard.model.StageDefinition;
 import io.vertx.core.Vertx;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +15,7 @@ final class Palettes {
     private Palettes() {}
 
     static ShownPalette of(Collection<StageDefinition> stages) {
-        PaletteBuild.Result build = PaletteBuild.of(
-                stages, List.of(), Map.of(), List.of(), EnumSet.of(ExecutorType.JAVA, ExecutorType.MANUAL));
+        PaletteBuild.Result build = PaletteBuild.of(stages, List.of(), Map.of(), List.of(), Executors.unconfigured());
         ShownPalette shown =
                 new ShownPalette(Bus.on(Vertx.vertx()), Meters.none().palette());
         shown.show(

@@ -1,9 +1,9 @@
 package dev.callboard.registry;
 
 import dev.callboard.config.ForkConfig;
+import dev.callboard.executors.Executors;
 import dev.callboard.fork.Forks;
 import dev.callboard.metrics.Meters;
-import dev.callboard.model.ExecutorType;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.testing.PluginJars;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +90,7 @@ public class PluginDiscoveryBenchmark {
                                 new ChildProcesses(copies.resolveSibling("data")),
                                 name -> null),
                         true,
-                        EnumSet.of(ExecutorType.JAVA),
+                        Executors.unconfigured(),
                         0,
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(60),

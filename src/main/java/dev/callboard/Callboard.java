@@ -11,8 +11,7 @@ import dev.callboard.http.HttpVerticle;
 import dev.callboard.log.OutOfMemory;
 import dev.callboard.metrics.Meters;
 import dev.callboard.metrics.SampledResolver;
-import dev.callboard.model.ExecutorType;
-import dev.callboard.model.StageExecutor;
+import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.registry.PluginRules;
@@ -31,10 +30,7 @@ import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -123,13 +119,11 @@ public final class Callboard {
         Reserve reserve = new Reserve(config.limits().reserveBytes());
         return Database.open(vertx, dataFolder, reserve, meters).compose(database -> {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
-            // A person does prompt stages where no model is configured.
-            Map<ExecutorType, StageExecutor> executors =
-                    Executors.of(config, dataFolder.path(), processes, Environment::variable);
+            StageExecutors executors = Executors.of(config, dataFolder.path(), processes, Environment::variable);
             RegistryVerticle registry = new RegistryVerticle(
                     bus,
                     database,
-                    palette(config, withHttp, dataFolder, forks, executors.keySet()),
+                    palette(config, withHttp, dataFolder, forks, executors),
                     new CoreStages().stages(),
                     clock,
                     meters);
@@ -169,9 +163,7 @@ public final class Callboard {
     }
 
     private static RegistryVerticle.Options palette(
-            ServerConfig config, boolean withHttp, DataFolder dataFolder, Forks forks, Set<ExecutorType> configured) {
-        Set<ExecutorType> executors = EnumSet.of(ExecutorType.JAVA, ExecutorType.MANUAL, ExecutorType.PROMPT);
-        executors.addAll(configured);
+            ServerConfig config, boolean withHttp, DataFolder dataFolder, Forks forks, StageExecutors executors) {
         return new RegistryVerticle.Options(
                 config.stagesFile(),
                 config.plugins(),

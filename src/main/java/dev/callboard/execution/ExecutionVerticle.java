@@ -5,10 +5,9 @@ import dev.callboard.bus.Bus;
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
-import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
-import dev.callboard.model.StageExecutor;
+import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.Database;
@@ -16,7 +15,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +35,7 @@ public final class ExecutionVerticle extends VerticleBase {
     private final BlobStore blobs;
     private final StageResolver resolver;
     private final PluginCatalog plugins;
-    private final Map<ExecutorType, StageExecutor> executors;
+    private final StageExecutors executors;
     private final Options options;
     private final Clock clock;
     private @Nullable Dispatcher dispatcher;
@@ -62,7 +60,7 @@ public final class ExecutionVerticle extends VerticleBase {
      * Names the parts; nothing runs before the verticle is deployed.
      *
      * @param plugins what a pipeline that needs plugins finds
-     * @param executors what makes stages that are not code; a person does {@code prompt} stages where there is none for them
+     * @param executors what runs stages that are not code
      */
     public ExecutionVerticle(
             Bus bus,
@@ -70,7 +68,7 @@ public final class ExecutionVerticle extends VerticleBase {
             BlobStore blobs,
             StageResolver resolver,
             PluginCatalog plugins,
-            Map<ExecutorType, StageExecutor> executors,
+            StageExecutors executors,
             Options options,
             Clock clock) {
         this.bus = bus;
@@ -78,7 +76,7 @@ public final class ExecutionVerticle extends VerticleBase {
         this.blobs = blobs;
         this.resolver = resolver;
         this.plugins = plugins;
-        this.executors = Map.copyOf(executors);
+        this.executors = executors;
         this.options = options;
         this.clock = clock;
     }

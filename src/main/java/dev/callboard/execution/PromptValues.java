@@ -2,11 +2,11 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
-import dev.callboard.model.ExecutorConfigRules;
 import dev.callboard.model.PromptTemplate;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.Suggestion;
 import dev.callboard.model.SuggestionRules;
+import dev.callboard.model.TemplateValues;
 import dev.callboard.spi.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,25 +26,6 @@ final class PromptValues {
     /** The most bytes of one input text that go into {@code task_description}. */
     private static final int INPUT = 64 * 1024;
 
-    private static final String USUAL =
-            """
-            {{task_description}}
-            {{#previous_output}}
-
-            What the stage before put out:
-            {{previous_output}}
-            {{/previous_output}}
-            {{#prior_attempt_output}}
-
-            The earlier attempt:
-            {{prior_attempt_output}}
-            {{/prior_attempt_output}}
-            {{#user_input}}
-
-            {{user_input}}
-            {{/user_input}}
-            """;
-
     private final BlobStore blobs;
     private final JsonBlobs outputs;
 
@@ -53,31 +34,19 @@ final class PromptValues {
         this.outputs = new JsonBlobs(blobs);
     }
 
-    /** What a person is asked, and for a stage that suggests stages what rules say. */
-    StageOutcome.Asked asked(StageJob job, PromptSource source, Map<String, @Nullable Object> config)
-            throws IOException {
-        Map<String, String> values = of(job, source);
+    /**
+     * What a person is asked, and for a stage that suggests stages what rules say.
+     *
+     * @param usual the template where the stage template has none of its own
+     */
+    StageOutcome.Asked asked(StageJob job, PromptSource source, String usual, TemplateValues values) {
         StagePrompt prompt = job.template().prompt();
-        String text = PromptTemplate.render(template(prompt, config), values);
+        String text = PromptTemplate.render(prompt.template() == null ? usual : prompt.template(), values);
         List<Suggestion> suggested = prompt.suggests()
                 ? SuggestionRules.suggest(
-                        values.getOrDefault("task_description", "") + "\n" + values.getOrDefault("user_input", ""),
-                        source.available())
+                        values.text("task_description") + "\n" + values.text("user_input"), source.available())
                 : null;
         return new StageOutcome.Asked(text, suggested == null || suggested.isEmpty() ? null : suggested);
-    }
-
-    /** The stage template's own, else what the stage's definition says to whoever does it. */
-    private static String template(StagePrompt prompt, Map<String, @Nullable Object> config) {
-        if (prompt.template() != null) {
-            return prompt.template();
-        }
-        if (config.get(ExecutorConfigRules.PROMPT) instanceof String own && !own.isBlank()) {
-            return own;
-        }
-        return config.get(ExecutorConfigRules.INSTRUCTIONS) instanceof String told && !told.isBlank()
-                ? told.strip() + "\n\n" + USUAL
-                : USUAL;
     }
 
     /** The values by name; absent ones are not there. */
@@ -85,6 +54,8 @@ final class PromptValues {
         StagePrompt prompt = job.template().prompt();
         Map<String, String> values = new LinkedHashMap<>();
         values.put("task_description", description(job, source));
+        values.put("task.id", job.attempt().taskId());
+        values.put("task.title", source.about().title());
         put(values, "user_input", userInput(prompt, source));
         if (!prompt.inputSource().equals(StagePrompt.USER)) {
             put(values, "previous_output", previous(job, source));

@@ -1,16 +1,19 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.Failed;
+import dev.callboard.json.Json;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.log.LogScope;
 import dev.callboard.log.OutOfMemory;
-import dev.callboard.model.ExecutorType;
+import dev.callboard.model.Setting;
 import dev.callboard.model.SettingsRules;
 import dev.callboard.model.StageCode;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
+import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.StageResolver.Resolved;
+import dev.callboard.model.TemplateValues;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
@@ -20,9 +23,11 @@ import dev.callboard.spi.StageWait;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,20 +40,22 @@ final class StageRunner {
     private final BlobStore blobs;
     private final Results results;
     private final PromptValues prompts;
-    private final Map<ExecutorType, StageExecutor> executors;
+    private final ExecutorInputs inputs;
+    private final StageExecutors executors;
     private final Clock clock;
 
     /**
      * Names the parts.
      *
-     * @param executors what makes stages without code of their own; a person does those that nothing makes
+     * @param executors what runs stages without code of their own
      * @param maxOutput the most characters of JSON text of one output, about
      */
-    StageRunner(BlobStore blobs, Map<ExecutorType, StageExecutor> executors, long maxOutput, Clock clock) {
+    StageRunner(BlobStore blobs, StageExecutors executors, long maxOutput, Clock clock) {
         this.blobs = blobs;
         this.results = new Results(blobs, maxOutput);
         this.prompts = new PromptValues(blobs);
-        this.executors = Map.copyOf(executors);
+        this.inputs = new ExecutorInputs(blobs);
+        this.executors = executors;
         this.clock = clock;
     }
 
@@ -68,13 +75,15 @@ final class StageRunner {
         StageDefinition definition = resolved.entry().definition();
         StageRegistration registration = resolved.registration();
         PromptSource source = job.source();
-        boolean asked = source != null && !executors.containsKey(definition.executor());
-        boolean person = definition.executor() == ExecutorType.MANUAL || definition.executor() == ExecutorType.PROMPT;
-        if (asked ? !person : source == null && registration == null) {
+        StageExecutor executor = executors.of(definition.executor());
+        boolean asked = source != null && executor.asksPerson();
+        Optional<String> off = source == null ? Optional.empty() : executor.unavailable(definition);
+        if (off.isPresent() || (source == null && registration == null)) {
             return RunningStage.refused(new Failed(
                     "stage_unavailable",
                     "Nothing here runs stages of the type '" + type + "' (executor '"
-                            + definition.executor().word() + "').",
+                            + definition.executor().word() + "')."
+                            + off.map(reason -> " " + reason).orElse(""),
                     true));
         }
         SettingsRules.Checked settings = SettingsRules.check(definition.settingsSchema(), job.config(), "");
@@ -87,7 +96,10 @@ final class StageRunner {
         }
         AttemptContext context =
                 new AttemptContext(job, settings.values(), resolved.pluginSettings(), blobs, log, deadline, clock);
-        Object code = registration == null ? this : registration.factory();
+        Object loader = registration == null ? this : registration.factory();
+        Code code = registration == null
+                ? () -> made(job, executor, definition, context)
+                : () -> new Ready(registration, context.stageInput());
         StageCode held = resolved.code();
         if (!held.hold()) {
             return RunningStage.refused(
@@ -97,9 +109,7 @@ final class StageRunner {
         Runnable work = () -> {
             try {
                 done.accept(
-                        asked
-                                ? ask(job, definition)
-                                : run(job, () -> registration(job, definition, registration), context));
+                        asked ? ask(job, executor.question(definition), definition, context) : run(job, code, context));
             } finally {
                 held.release();
             }
@@ -107,7 +117,7 @@ final class StageRunner {
         try {
             Thread thread = StageThreads.start(
                     "stage-" + job.template().name(),
-                    Objects.requireNonNullElse(code.getClass().getClassLoader(), ClassLoader.getSystemClassLoader()),
+                    Objects.requireNonNullElse(loader.getClass().getClassLoader(), ClassLoader.getSystemClassLoader()),
                     () -> LogScope.run(
                             job.attempt().taskId(),
                             job.template().name(),
@@ -121,22 +131,19 @@ final class StageRunner {
         }
     }
 
-    private StageOutcome ask(StageJob job, StageDefinition definition) {
+    private StageOutcome ask(StageJob job, String question, StageDefinition definition, AttemptContext context) {
         try {
-            return prompts.asked(job, Objects.requireNonNull(job.source()), definition.executorConfig());
+            PromptSource source = Objects.requireNonNull(job.source());
+            return prompts.asked(
+                    job, source, question, values(job, source, definition, context, inputs.of(job, context)));
         } catch (IOException | RuntimeException e) {
             return new Failed("stage_error", cut("The prompt cannot be made: " + describe(e), MAX_MESSAGE), true);
         }
     }
 
-    /** The stage's own code, or what its executor makes of its definition. */
-    private StageRegistration registration(
-            StageJob job, StageDefinition definition, @Nullable StageRegistration registration) throws IOException {
-        PromptSource source = job.source();
-        if (source == null) {
-            return Objects.requireNonNull(registration);
-        }
-        StageExecutor executor = Objects.requireNonNull(executors.get(definition.executor()));
+    /** What its executor makes of a definition. */
+    private Ready made(StageJob job, StageExecutor executor, StageDefinition definition, AttemptContext context)
+            throws IOException {
         StageMetadata.Builder metadata = StageMetadata.builder(definition.id());
         List<String> keys = definition.stateKeys();
         if (keys.size() == 1) {
@@ -145,19 +152,42 @@ final class StageRunner {
             metadata.stateKeys(keys.toArray(String[]::new));
         }
         StagePrompt prompt = job.template().prompt();
+        Object input = inputs.of(job, context);
         StageExecutor.Request request = new StageExecutor.Request(
-                definition, prompt.template(), prompt.outputFormat(), prompt.outputSchema(), prompts.of(job, source));
-        return new StageRegistration(metadata.build(), () -> executor.stage(request));
+                definition,
+                prompt.template(),
+                prompt.outputFormat(),
+                prompt.outputSchema(),
+                values(job, Objects.requireNonNull(job.source()), definition, context, input));
+        return new Ready(new StageRegistration(metadata.build(), () -> executor.stage(request)), input);
     }
+
+    private TemplateValues values(
+            StageJob job,
+            PromptSource source,
+            StageDefinition definition,
+            AttemptContext context,
+            @Nullable Object input)
+            throws IOException {
+        Map<String, Object> shown = new LinkedHashMap<>(context.settings());
+        definition.settingsSchema().stream()
+                .filter(setting -> setting.type() == Setting.Type.SECRET)
+                .forEach(setting -> shown.remove(setting.key()));
+        return new TemplateValues(prompts.of(job, source), shown, input, Json::write);
+    }
+
+    /** The code of a stage, and what it takes. */
+    private record Ready(StageRegistration registration, @Nullable Object input) {}
 
     /** Finds the code of a stage. */
     private interface Code {
-        StageRegistration find() throws IOException;
+        Ready find() throws IOException;
     }
 
     private StageOutcome run(StageJob job, Code code, AttemptContext context) {
         try {
-            StageRegistration registration = code.find();
+            Ready ready = code.find();
+            StageRegistration registration = ready.registration();
             Map<String, String> faults = registration.settingsCheck().faults(context.settings());
             if (!faults.isEmpty()) {
                 Map.Entry<String, String> first = faults.entrySet().iterator().next();
@@ -177,7 +207,7 @@ final class StageRunner {
             }
             StageMetadata metadata = Results.metadata(job, stage, registration.metadata());
             context.runs(stage);
-            return results.completed(job, metadata, context, stage.execute(context, context.stageInput()));
+            return results.completed(job, metadata, context, stage.execute(context, ready.input()));
         } catch (StageWait e) {
             return Waits.outcome(e);
         } catch (StageFailure e) {

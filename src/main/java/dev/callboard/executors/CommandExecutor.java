@@ -1,32 +1,44 @@
 package dev.callboard.executors;
 
 import dev.callboard.config.CommandConfig;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.Setting;
+import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
+import dev.callboard.model.Violation;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.Programs;
 import dev.callboard.spi.Stage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a program of this machine, without a shell: {@code command} of the executor's config is the list of the program
  * and its arguments, {@code workdir} an existing folder to work in, by default a fresh one.
  */
 final class CommandExecutor implements StageExecutor {
-    private final CommandConfig config;
+    private static final List<Setting> CONFIG = List.of(
+            ConfigFields.requiredJson(CommandRequest.COMMAND, "the list of the program and its arguments"),
+            ConfigFields.line(CommandRequest.WORKDIR, "Absolute path of the folder to work in"));
+
+    private final @Nullable CommandConfig config;
     private final Path folder;
     private final Map<String, String> environment;
     private final Programs programs;
     private final ChildProcesses processes;
 
     /**
+     * @param config null when programs are not started here
      * @param folder where fresh working folders are made
      * @param environment all that programs see
      * @param programs finds them
      * @param processes starts them
      */
     CommandExecutor(
-            CommandConfig config,
+            @Nullable CommandConfig config,
             Path folder,
             Map<String, String> environment,
             Programs programs,
@@ -39,7 +51,32 @@ final class CommandExecutor implements StageExecutor {
     }
 
     @Override
+    public ExecutorType type() {
+        return ExecutorType.COMMAND;
+    }
+
+    @Override
+    public List<Setting> configSchema() {
+        return CONFIG;
+    }
+
+    @Override
+    public Optional<String> off() {
+        return config == null
+                ? Optional.of("Programs are not started here: command.enabled is off in the server's configuration.")
+                : Optional.empty();
+    }
+
+    @Override
+    public List<Violation> check(StageDefinition definition) {
+        return CommandRequest.faults(definition);
+    }
+
+    @Override
     public Stage stage(Request request) {
+        if (config == null) {
+            throw new UnsupportedOperationException("command.enabled is off");
+        }
         return new CommandStage(config, folder, environment, programs, processes, request);
     }
 }

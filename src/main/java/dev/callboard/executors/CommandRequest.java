@@ -1,6 +1,7 @@
 package dev.callboard.executors;
 
-import dev.callboard.model.ExecutorConfigRules;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.model.Violation;
 import dev.callboard.spi.StageFailure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,14 +17,45 @@ import org.jspecify.annotations.Nullable;
  * @param workdir {@code workdir}: an absolute folder, empty for a fresh one
  */
 record CommandRequest(List<String> command, Optional<Path> workdir) {
+    static final String COMMAND = "command";
+    static final String WORKDIR = "workdir";
+
+    private static final int MAX_WORDS = 200;
+    private static final int MAX_WORD = 10_000;
+
+    /** What is wrong with the executor's config of a new definition, with pointers into it. */
+    static List<Violation> faults(StageDefinition definition) {
+        Object command = definition.executorConfig().get(COMMAND);
+        Optional<String> fault = commandFault(command);
+        return fault.isEmpty() && command instanceof List<?> words
+                ? CommandWords.faults(definition, words)
+                : List.of(new Violation("/executor_config/" + COMMAND, fault.orElse("must be a list")));
+    }
+
+    /** What is wrong with a {@code command}, which continues "it …"; nothing for a program with its arguments. */
+    private static Optional<String> commandFault(@Nullable Object value) {
+        if (!(value instanceof List<?> words) || words.isEmpty() || words.size() > MAX_WORDS) {
+            return Optional.of("must be a list of the program and its arguments, at most " + MAX_WORDS + " in all");
+        }
+        for (Object element : words) {
+            if (!(element instanceof String word) || word.length() > MAX_WORD || word.indexOf('\0') >= 0) {
+                return Optional.of("must have texts only, of at most " + MAX_WORD + " characters each");
+            }
+        }
+        String program = String.valueOf(words.get(0));
+        return program.isBlank() || program.startsWith("-")
+                ? Optional.of("must begin with a program")
+                : Optional.empty();
+    }
+
     static CommandRequest of(Map<String, @Nullable Object> config) throws StageFailure {
-        Object value = config.get(ExecutorConfigRules.COMMAND);
-        Optional<String> fault = ExecutorConfigRules.commandFault(value);
+        Object value = config.get(COMMAND);
+        Optional<String> fault = commandFault(value);
         if (fault.isPresent() || !(value instanceof List<?> words)) {
             throw wrong("'command' " + fault.orElse("must be a list"));
         }
         List<String> command = words.stream().map(String::valueOf).toList();
-        return new CommandRequest(command, workdir(config.get(ExecutorConfigRules.WORKDIR)));
+        return new CommandRequest(command, workdir(config.get(WORKDIR)));
     }
 
     private static Optional<Path> workdir(@Nullable Object value) throws StageFailure {

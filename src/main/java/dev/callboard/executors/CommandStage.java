@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +57,13 @@ final class CommandStage implements Stage {
     public Object execute(StageContext context, Object input) throws StageFailure, InterruptedException, IOException {
         CommandRequest command = CommandRequest.of(request.definition().executorConfig());
         OutputSchema schema = request.outputSchema() == null ? null : OutputSchema.of(request.outputSchema());
+        List<String> words = CommandWords.filledIn(command.command(), request.values());
         String prompt = prompt(input, schema);
         String output;
         try (WorkFolder folder = command.workdir().isPresent()
                 ? WorkFolder.existing(command.workdir().get(), config.workdirRoots())
                 : WorkFolder.fresh(parent, "command-")) {
-            output = new CommandRun(config, start(command.command(), folder.path(), context.idempotencyKey()))
-                    .run(prompt, context);
+            output = new CommandRun(config, start(words, folder.path(), variables(context))).run(prompt, context);
         }
         if (schema == null) {
             return output;
@@ -99,7 +100,18 @@ final class CommandStage implements Stage {
         }
     }
 
-    private ProcessGroup start(List<String> words, Path folder, String executionId) throws StageFailure {
+    /** What the program sees beside the server's own variables: for what it runs, and its settings. */
+    private Map<String, String> variables(StageContext context) throws StageFailure {
+        Map<String, String> variables =
+                new LinkedHashMap<>(CommandWords.variables(request.definition(), request.values()));
+        variables.put(ChildProcesses.EXECUTION_ID, context.idempotencyKey());
+        variables.put("CALLBOARD_TASK_ID", context.taskId());
+        variables.put("CALLBOARD_ATTEMPT", Integer.toString(context.attempt()));
+        variables.put("CALLBOARD_IDEMPOTENCY_KEY", context.idempotencyKey());
+        return variables;
+    }
+
+    private ProcessGroup start(List<String> words, Path folder, Map<String, String> variables) throws StageFailure {
         Path program = programs.find(words.get(0), folder)
                 .orElseThrow(() -> StageFailure.permanent(
                         "command_not_found", "There is no program '" + words.get(0) + "' on the server's machine."));
@@ -115,9 +127,9 @@ final class CommandStage implements Stage {
         builder.environment().clear();
         builder.environment().put("HOME", folder.toString());
         builder.environment().putAll(environment);
-        builder.environment().put(ChildProcesses.EXECUTION_ID, executionId);
+        builder.environment().putAll(variables);
         try {
-            return processes.start(builder, programs, "execution " + executionId);
+            return processes.start(builder, programs, "execution " + variables.get(ChildProcesses.EXECUTION_ID));
         } catch (IOException e) {
             throw StageFailure.retryable(
                     "command_not_started",

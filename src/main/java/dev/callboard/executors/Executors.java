@@ -3,23 +3,21 @@ package dev.callboard.executors;
 import dev.callboard.config.CommandConfig;
 import dev.callboard.config.ModelsConfig;
 import dev.callboard.config.ServerConfig;
-import dev.callboard.model.ExecutorType;
-import dev.callboard.model.StageExecutor;
+import dev.callboard.model.StageExecutors;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.Programs;
 import dev.callboard.process.WorkFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The executors that the configuration asks for. */
+/** The executors of the server, as its configuration has them. A new one is a line in {@link #of}. */
 public final class Executors {
     private static final Logger LOG = LoggerFactory.getLogger(Executors.class);
 
@@ -31,23 +29,24 @@ public final class Executors {
      * @param dataFolder the server's; programs work in {@code work} in it
      * @param processes starts programs
      * @param environment variable to value, null when it is not set; asked now, for the model's key and what programs see
-     * @return {@code prompt} when a model is configured, {@code command} when that is enabled; unmodifiable
      */
-    public static Map<ExecutorType, StageExecutor> of(
+    public static StageExecutors of(
             ServerConfig config,
             Path dataFolder,
             ChildProcesses processes,
             Function<String, @Nullable String> environment) {
-        Map<ExecutorType, StageExecutor> executors = new EnumMap<>(ExecutorType.class);
         ModelsConfig models = config.models();
-        if (models != null) {
-            executors.put(ExecutorType.PROMPT, new PromptExecutor(models, key(models, environment)));
-        }
-        CommandConfig command = config.command();
-        if (command != null) {
-            executors.put(ExecutorType.COMMAND, command(command, dataFolder, processes, environment));
-        }
-        return Collections.unmodifiableMap(executors);
+        return new StageExecutors(List.of(
+                new JavaExecutor(),
+                new ManualExecutor(),
+                new PromptExecutor(models, models == null ? new Secret("") : key(models, environment)),
+                command(config.command(), dataFolder, processes, environment)));
+    }
+
+    /** Those that need no configuration: code, and people. */
+    public static StageExecutors unconfigured() {
+        return new StageExecutors(
+                List.of(new JavaExecutor(), new ManualExecutor(), new PromptExecutor(null, new Secret(""))));
     }
 
     /** Removes the working folders that an earlier server left; none of its programs may run any more. Blocks. */
@@ -72,12 +71,12 @@ public final class Executors {
     }
 
     private static CommandExecutor command(
-            CommandConfig command,
+            @Nullable CommandConfig command,
             Path dataFolder,
             ChildProcesses processes,
             Function<String, @Nullable String> environment) {
         Map<String, String> seen = new HashMap<>();
-        for (String name : command.environment()) {
+        for (String name : command == null ? List.<String>of() : command.environment()) {
             String value = environment.apply(name);
             if (value != null) {
                 seen.put(name, value);

@@ -1,27 +1,79 @@
 package dev.callboard.executors;
 
 import dev.callboard.config.ModelsConfig;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.PromptRules;
+import dev.callboard.model.Setting;
+import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
+import dev.callboard.model.Violation;
 import dev.callboard.spi.Stage;
 import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a language model: OpenAI's API and whatever speaks it, Anthropic's, Ollama's.
+ * Calls a language model: OpenAI's API and whatever speaks it, Anthropic's, Ollama's. Without one a person is asked.
  *
  * <p>The prompt is the stage template's, else {@code prompt} of the executor's config. The answer's lines are in the log
  * while it is written. Its stages implement {@link dev.callboard.model.UsageReporting}.
  */
 final class PromptExecutor implements StageExecutor {
-    private final ModelFailures failures;
-    private final HttpClient http;
+    /** A template, used where the stage template has none of its own. */
+    static final String PROMPT = "prompt";
 
-    PromptExecutor(ModelsConfig config, Secret key) {
-        this.failures = new ModelFailures(config, key);
-        this.http = ModelHttp.client(config.timeout());
+    private static final List<Setting> CONFIG = List.of(ConfigFields.text(PROMPT, "Prompt"));
+
+    private final @Nullable ModelFailures failures;
+    private final @Nullable HttpClient http;
+
+    /** @param config null when there is no model */
+    PromptExecutor(@Nullable ModelsConfig config, Secret key) {
+        this.failures = config == null ? null : new ModelFailures(config, key);
+        this.http = config == null ? null : ModelHttp.client(config.timeout());
+    }
+
+    @Override
+    public ExecutorType type() {
+        return ExecutorType.PROMPT;
+    }
+
+    @Override
+    public List<Setting> configSchema() {
+        return CONFIG;
+    }
+
+    @Override
+    public Optional<String> note() {
+        return asksPerson()
+                ? Optional.of("No model is configured here (models in callboard.yaml): a person gets the prompt and"
+                        + " fills in the answer.")
+                : Optional.empty();
+    }
+
+    @Override
+    public List<Violation> check(StageDefinition definition) {
+        return ConfigFields.templateFaults(definition, PROMPT);
+    }
+
+    @Override
+    public boolean asksPerson() {
+        return failures == null;
+    }
+
+    @Override
+    public String question(StageDefinition definition) {
+        return definition.executorConfig().get(PROMPT) instanceof String own && !own.isBlank()
+                ? own
+                : PromptRules.USUAL;
     }
 
     @Override
     public Stage stage(Request request) {
+        if (http == null || failures == null) {
+            throw new UnsupportedOperationException("no model is configured");
+        }
         return new PromptStage(http, failures, request);
     }
 }

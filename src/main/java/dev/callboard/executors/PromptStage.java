@@ -1,7 +1,6 @@
 package dev.callboard.executors;
 
 import dev.callboard.config.ModelsConfig;
-import dev.callboard.model.ExecutorConfigRules;
 import dev.callboard.model.PromptTemplate;
 import dev.callboard.model.StageExecutor.Request;
 import dev.callboard.model.Usage;
@@ -83,7 +82,7 @@ final class PromptStage implements Stage, UsageReporting {
     private String prompt() throws StageFailure {
         String template = request.promptTemplate();
         if (template == null
-                && request.definition().executorConfig().get(ExecutorConfigRules.PROMPT) instanceof String own) {
+                && request.definition().executorConfig().get(PromptExecutor.PROMPT) instanceof String own) {
             template = own;
         }
         if (template == null || template.isBlank()) {

@@ -10,8 +10,10 @@ import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteWriter;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageDefinitionWriter;
+import dev.callboard.model.StageExecutor;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.AddStage;
+import dev.callboard.registry.RegistryMessages.GetExecutors;
 import dev.callboard.registry.RegistryMessages.GetPalette;
 import dev.callboard.registry.RegistryMessages.GetPlugins;
 import dev.callboard.registry.RegistryMessages.RemoveStage;
@@ -46,6 +48,7 @@ final class PaletteApi {
         operations.on("compileGraph", context -> check(context, true));
         operations.on("restoreStagesFile", this::restore);
         operations.on("listPlugins", this::plugins);
+        operations.on("listExecutors", this::executors);
     }
 
     private Future<Answer> server(RoutingContext context) {
@@ -146,5 +149,27 @@ final class PaletteApi {
             body.put("next", null);
             return Answer.ok(body);
         });
+    }
+
+    private Future<Answer> executors(RoutingContext context) {
+        return bus.ask(RegistryMessages.EXECUTORS_GET, new GetExecutors()).map(reply -> {
+            Map<String, @Nullable Object> body = new LinkedHashMap<>();
+            body.put(
+                    "items",
+                    reply.executors().all().stream().map(PaletteApi::executor).toList());
+            body.put("next", null);
+            return Answer.ok(body);
+        });
+    }
+
+    private static Map<String, Object> executor(StageExecutor executor) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("executor", executor.type().word());
+        view.put("available", executor.off().isEmpty());
+        executor.off().ifPresent(reason -> view.put("reason", reason));
+        executor.note().ifPresent(note -> view.put("note", note));
+        view.put("custom", executor.isForCustomStages());
+        view.put("config_schema", StageDefinitionWriter.settings(executor.configSchema()));
+        return view;
     }
 }

@@ -2,21 +2,31 @@ package dev.callboard.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a template of a prompt may say. It is new templates that are held to it: one that was accepted before is filled in as
  * well as it goes.
  */
 public final class PromptRules {
-    /** The names that have values, when there is something to say under them. */
-    public static final List<String> NAMES = List.of(
-            "task_description",
-            "user_input",
-            "previous_output",
-            "prior_attempt_output",
-            "available_stages",
-            "stage_summaries");
+    /** What is asked where neither the stage template nor the stage says anything. */
+    public static final String USUAL =
+            """
+            {{task_description}}
+            {{#previous_output}}
+
+            What the stage before put out:
+            {{previous_output}}
+            {{/previous_output}}
+            {{#prior_attempt_output}}
+
+            The earlier attempt:
+            {{prior_attempt_output}}
+            {{/prior_attempt_output}}
+            {{#user_input}}
+
+            {{user_input}}
+            {{/user_input}}
+            """;
 
     /** The most unknown names that are said of one template. */
     private static final int MAX_UNKNOWN = 20;
@@ -26,19 +36,19 @@ public final class PromptRules {
     /**
      * Everything that is wrong: sections that are not sound, and names that never have a value.
      *
+     * @param settings the settings of the stage that it belongs to
      * @param pointer where the template stands
      */
-    public static List<Violation> check(String template, String pointer) {
+    public static List<Violation> check(String template, List<Setting> settings, String pointer) {
         List<Violation> violations = new ArrayList<>();
         PromptTemplate.violations(template)
                 .forEach(violation -> violations.add(new Violation(pointer, violation.detail())));
-        Set<String> unknown = PromptTemplate.names(template);
-        NAMES.forEach(unknown::remove);
-        unknown.stream()
+        PromptTemplate.names(template).stream()
+                .flatMap(name -> TemplateNames.fault(name, settings)
+                        .map(fault -> new Violation(pointer, "names {{" + name + "}}, " + fault))
+                        .stream())
                 .limit(MAX_UNKNOWN)
-                .forEach(name -> violations.add(new Violation(
-                        pointer,
-                        "names {{" + name + "}}, which never has a value; known are " + String.join(", ", NAMES))));
+                .forEach(violations::add);
         return violations;
     }
 }

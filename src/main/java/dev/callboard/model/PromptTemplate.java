@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,12 +21,13 @@ import java.util.regex.Pattern;
  *
  * <p>A backslash before a tag makes it text: <code>\{{name}}</code> is <code>{{name}}</code>, without the backslash.
  *
- * <p>A name is {@code [A-Za-z_][A-Za-z0-9_]*}, with blanks around it or not. A section's tag alone on a line takes the line
+ * <p>A name is {@code [A-Za-z_][A-Za-z0-9_]*}, or a path that begins with {@code settings.}, {@code task.} or {@code input.},
+ * with blanks around it or not. A section's tag alone on a line takes the line
  * with it. Anything else, single braces among them, is text. Values are text: braces in them are never read.
  */
 public final class PromptTemplate {
-    private static final Pattern TAG =
-            Pattern.compile("\\\\?\\{\\{([#^/]?)[ \\t]*+([A-Za-z_][A-Za-z0-9_]*+)[ \\t]*+}}");
+    private static final Pattern TAG = Pattern.compile("\\\\?\\{\\{([#^/]?)[ \\t]*+"
+            + "((?:settings|task|input)(?:\\.[A-Za-z0-9_-]++)++|[A-Za-z_][A-Za-z0-9_]*+)[ \\t]*+}}");
 
     /** The deepest nesting of sections. */
     public static final int MAX_DEPTH = 50;
@@ -44,9 +44,9 @@ public final class PromptTemplate {
      * Fills a template in. One with {@link #violations} is filled in as well as it goes: an unclosed section ends with the
      * text, a closing tag without its section is nothing.
      *
-     * @param values name to value; names that the template doesn't use are no fault
+     * @param values what the names stand for; names that the template doesn't use are no fault
      */
-    public static String render(String template, Map<String, String> values) {
+    public static String render(String template, TemplateValues values) {
         StringBuilder text = new StringBuilder(template.length());
         Deque<Section> open = new ArrayDeque<>();
         Matcher tag = TAG.matcher(template);
@@ -73,7 +73,7 @@ public final class PromptTemplate {
                 case "#" -> open.push(new Section(name, tag.start(), shown && has(values, name)));
                 case "^" -> open.push(new Section(name, tag.start(), shown && !has(values, name)));
                 case "/" -> close(open, name);
-                default -> text.append(shown ? values.getOrDefault(name, "") : "");
+                default -> text.append(shown ? values.text(name) : "");
             }
         }
         if (isShown(open)) {
@@ -152,8 +152,8 @@ public final class PromptTemplate {
         return inner == null || inner.shown();
     }
 
-    private static boolean has(Map<String, String> values, String name) {
-        return !values.getOrDefault(name, "").isBlank();
+    private static boolean has(TemplateValues values, String name) {
+        return !values.text(name).isBlank();
     }
 
     /** Closes the innermost section of that name and all in it: the section first, then the inner ones; nothing if none. */

@@ -35,11 +35,7 @@ public final class StageDefinitionWriter {
         map.put("description", definition.description());
         map.put("execution_type", definition.executionType());
         map.put("ports", ports(definition.ports()));
-        map.put(
-                "settings_schema",
-                definition.settingsSchema().stream()
-                        .map(StageDefinitionWriter::setting)
-                        .toList());
+        map.put("settings_schema", settings(definition.settingsSchema()));
         map.put("executor", definition.executor().word());
         map.put("executor_config", definition.executorConfig());
         map.put("version", definition.version());
@@ -65,6 +61,11 @@ public final class StageDefinitionWriter {
                     return map;
                 })
                 .toList();
+    }
+
+    /** A settings schema. */
+    public static List<Map<String, @Nullable Object>> settings(List<Setting> schema) {
+        return schema.stream().map(StageDefinitionWriter::setting).toList();
     }
 
     private static Map<String, @Nullable Object> setting(Setting setting) {

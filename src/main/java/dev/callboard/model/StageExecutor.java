@@ -3,15 +3,91 @@ package dev.callboard.model;
 import dev.callboard.spi.Stage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes stages of one executor type that need no code of their own: a call to a language model, a child process. Safe to
- * call from any thread; the stage it makes runs like any other.
+ * Runs the stages of one executor type, and says all that others need to know of it: what its stages have to say, which of
+ * them run here, and why others do not. The palette, the checks of definitions, {@code GET /api/vp/executors} and the forms
+ * of the page come from it. Safe to call from any thread.
  */
 public interface StageExecutor {
-    /** A stage for one execution. */
+    /** Which one it is. */
+    ExecutorType type();
+
+    /** What may stand in {@code executor_config} of its stages; empty when anything may. */
+    List<Setting> configSchema();
+
+    /**
+     * Why this server runs none of its stages, and how to switch it on, in sentences; nothing when it runs them.
+     *
+     * <p>Default: it runs them.
+     */
+    default Optional<String> off() {
+        return Optional.empty();
+    }
+
+    /**
+     * Why this server does not run one of its stages, in sentences; nothing when it does. It must be quick: it is asked for
+     * every stage, each time the palette changes.
+     *
+     * <p>Default: {@link #off()}.
+     */
+    default Optional<String> unavailable(StageDefinition definition) {
+        return off();
+    }
+
+    /**
+     * What an author should know of its stages on this server, in sentences.
+     *
+     * <p>Default: nothing.
+     */
+    default Optional<String> note() {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether people may define stages of it.
+     *
+     * <p>Default: yes.
+     */
+    default boolean isForCustomStages() {
+        return true;
+    }
+
+    /**
+     * What is wrong with a definition beyond {@link #configSchema()}. It is new definitions that are asked; what was accepted
+     * before is run as well as it goes.
+     *
+     * <p>Default: nothing.
+     *
+     * @return with pointers into the definition
+     */
+    default List<Violation> check(StageDefinition definition) {
+        return List.of();
+    }
+
+    /**
+     * Whether a person does its stages.
+     *
+     * <p>Default: no, {@link #stage} does.
+     */
+    default boolean asksPerson() {
+        return false;
+    }
+
+    /** What a person is asked who does a stage, as a template ({@link PromptRules}); where the stage template has none. */
+    default String question(StageDefinition definition) {
+        return PromptRules.USUAL;
+    }
+
+    /**
+     * A stage for one execution; it runs like any other.
+     *
+     * @throws UnsupportedOperationException when a person does its stages, or when it is off
+     */
     Stage stage(Request request);
 
     /**
@@ -21,18 +97,17 @@ public interface StageExecutor {
      * @param promptTemplate a logic-less template, null when the stage template has none
      * @param outputFormat such as {@code research} or {@code text}, null for any
      * @param outputSchema a JSON Schema that the output must pass, null for any
-     * @param values what the template's variables stand for; absent ones are not there
+     * @param values what the names in templates stand for
      */
     record Request(
             StageDefinition definition,
             @Nullable String promptTemplate,
             @Nullable String outputFormat,
             @Nullable Map<String, @Nullable Object> outputSchema,
-            Map<String, String> values) {
+            TemplateValues values) {
         /** Copies. */
         public Request {
             outputSchema = outputSchema == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(outputSchema));
-            values = Map.copyOf(values);
         }
     }
 }

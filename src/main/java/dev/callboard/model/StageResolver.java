@@ -1,6 +1,7 @@
 package dev.callboard.model;
 
 import dev.callboard.spi.StageRegistration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 public interface StageResolver {
     /** The palette entry of a stage type and its code, or nothing when the palette has no such stage. */
     Optional<Resolved> resolve(String stageType);
+
+    /** The settings of a stage type; none when the palette has no such stage. */
+    default List<Setting> settings(String stageType) {
+        return resolve(stageType)
+                .map(found -> found.entry().definition().settingsSchema())
+                .orElse(List.of());
+    }
 
     /** As {@link #resolve}, with its code held: whoever asked gives it back with {@link StageCode#release}. */
     default Optional<Resolved> resolveAndHold(String stageType) {

@@ -1,12 +1,11 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.ExecutorConfigRules;
-import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Origin;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageDefinitionReader;
+import dev.callboard.model.StageExecutors;
 import dev.callboard.model.Violation;
 import dev.callboard.registry.RegistryMessages.AddStage;
 import dev.callboard.registry.RegistryMessages.RemoveStage;
@@ -14,7 +13,6 @@ import dev.callboard.registry.RegistryMessages.ReplaceStage;
 import dev.callboard.spi.Plural;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param executors what this server can run
  * @param maxStages how many custom stages there may be
  */
-record CustomStages(Set<ExecutorType> executors, int maxStages) {
+record CustomStages(StageExecutors executors, int maxStages) {
 
     /** An edit: looks at the entries and says what would change; it changes nothing itself. */
     @FunctionalInterface
@@ -106,17 +104,15 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
         };
     }
 
-    private static StageDefinition checked(@Nullable Object definition) {
+    private StageDefinition checked(@Nullable Object definition) {
         StageDefinitionReader.Result result = StageDefinitionReader.read(definition, "");
         StageDefinition stage = result.definition();
         List<Violation> violations;
         if (stage == null) {
             violations = result.violations();
-        } else if (stage.executor() == ExecutorType.JAVA) {
-            violations = List.of(new Violation("/executor", "must not be java: Java code arrives in a plugin jar"));
         } else {
             violations = new ArrayList<>(StageNames.faults(definition));
-            violations.addAll(ExecutorConfigRules.check(stage));
+            violations.addAll(executors.check(stage));
             violations.addAll(DefinitionLimits.check(stage));
         }
         if (stage != null && violations.isEmpty()) {

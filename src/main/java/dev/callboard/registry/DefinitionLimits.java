@@ -2,6 +2,7 @@ package dev.callboard.registry;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonPointers;
+import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageDefinitionWriter;
 import dev.callboard.model.Violation;
@@ -48,11 +49,17 @@ final class DefinitionLimits {
         return violations;
     }
 
-    /** Members that are kept and that nobody here reads; mostly they are spelt wrongly. */
-    static List<Violation> warnings(StageDefinition stage) {
-        return stage.extra().keySet().stream()
-                .map(name -> new Violation(
-                        JsonPointers.member("", name), "is not known here; it is kept, and nothing reads it"))
-                .toList();
+    /** That it cannot run here, and members that are kept and that nobody here reads; mostly they are spelt wrongly. */
+    static List<Violation> warnings(PaletteEntry entry) {
+        List<Violation> warnings = new ArrayList<>();
+        if (entry.unavailable() != null) {
+            warnings.add(new Violation("/executor", "cannot run here now: " + entry.unavailable()));
+        }
+        entry.definition()
+                .extra()
+                .keySet()
+                .forEach(name -> warnings.add(new Violation(
+                        JsonPointers.member("", name), "is not known here; it is kept, and nothing reads it")));
+        return warnings;
     }
 }

@@ -40,8 +40,7 @@ final class EditBatch {
             entries.put(change.id(), changed);
             step(old == null ? PaletteChange.Kind.ADDED : PaletteChange.Kind.UPDATED, changed);
         }
-        return new StageWritten(
-                change.id(), revision, now == null ? List.of() : DefinitionLimits.warnings(now.definition()));
+        return new StageWritten(change.id(), revision, now == null ? List.of() : DefinitionLimits.warnings(now));
     }
 
     private void step(PaletteChange.Kind kind, PaletteEntry entry) {

@@ -5,13 +5,13 @@ import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Origin;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.StageDefinition;
+import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
 import dev.callboard.spi.StageRegistration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * which they came: the first keeps a name and an id, and a plugin that wants a taken one is refused as a whole.
  */
 final class PaletteBuild {
-    private final Set<ExecutorType> executors;
+    private final StageExecutors executors;
     private final SortedMap<String, PaletteEntry> entries = new TreeMap<>();
     private final SortedMap<String, StageRegistration> own = new TreeMap<>();
     private final SortedMap<String, PluginStages> owners = new TreeMap<>();
@@ -30,7 +30,7 @@ final class PaletteBuild {
     /** Plugin name, in small letters, to the file that has it. */
     private final Map<String, String> names = new TreeMap<>();
 
-    private PaletteBuild(Set<ExecutorType> executors) {
+    private PaletteBuild(StageExecutors executors) {
         this.executors = executors;
     }
 
@@ -57,7 +57,7 @@ final class PaletteBuild {
             Collection<StageRegistration> code,
             Map<String, PluginStages> plugins,
             Collection<StageDefinition> custom,
-            Set<ExecutorType> executors) {
+            StageExecutors executors) {
         PaletteBuild build = new PaletteBuild(executors);
         code.forEach(each -> build.own.put(each.metadata().stageType(), each));
         builtin.forEach(stage -> build.put(stage, Origin.BUILTIN, null));
@@ -69,7 +69,7 @@ final class PaletteBuild {
     }
 
     /** A custom stage as a palette entry. */
-    static PaletteEntry customEntry(StageDefinition stage, Set<ExecutorType> executors) {
+    static PaletteEntry customEntry(StageDefinition stage, StageExecutors executors) {
         return new PaletteBuild(executors).entry(stage, Origin.CUSTOM, null);
     }
 
@@ -149,12 +149,9 @@ final class PaletteBuild {
         if (owner != null && owner.code() == null) {
             return "Its plugin is being loaded.";
         }
-        if (!executors.contains(stage.executor()) && stage.executor() == ExecutorType.COMMAND) {
-            return "Programs are not started here: command.enabled is off in the server's configuration.";
-        }
-        if (!executors.contains(stage.executor())) {
-            return "This version of the server does not run '"
-                    + stage.executor().word() + "' stages.";
+        Optional<String> off = executors.unavailable(stage);
+        if (off.isPresent()) {
+            return off.get();
         }
         if (stage.executor() == ExecutorType.JAVA && owner == null && !own.containsKey(stage.id())) {
             return "No plugin that implements '" + stage.id() + "' is installed.";

@@ -4,6 +4,7 @@ import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
 import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
+import dev.callboard.model.StageExecutors;
 import dev.callboard.model.Violation;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,10 @@ public final class RegistryMessages {
     /** Lists the plugin jars. */
     public static final Address<GetPlugins, PluginsReply> PLUGINS_GET =
             new Address<>("registry.plugins.get", GetPlugins.class, PluginsReply.class);
+
+    /** Lists the executors. */
+    public static final Address<GetExecutors, ExecutorsReply> EXECUTORS_GET =
+            new Address<>("registry.executors.get", GetExecutors.class, ExecutorsReply.class);
 
     /** The palette has new revisions. */
     public static final Topic<PaletteChanged> PALETTE_CHANGED =
@@ -138,7 +143,7 @@ public final class RegistryMessages {
      *
      * @param id which
      * @param revision the palette's revision after it
-     * @param warnings what of the definition nobody reads
+     * @param warnings that it cannot run here, and what of the definition nobody reads
      */
     public record StageWritten(String id, long revision, List<Violation> warnings) {
         /** Copies. */
@@ -163,6 +168,12 @@ public final class RegistryMessages {
             plugins = List.copyOf(plugins);
         }
     }
+
+    /** Asks for the executors. */
+    public record GetExecutors() {}
+
+    /** All executors; what they say of themselves does not change while the server runs. */
+    public record ExecutorsReply(StageExecutors executors) {}
 
     /**
      * New revisions, stored before they are published.

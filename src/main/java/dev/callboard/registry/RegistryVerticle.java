@@ -4,10 +4,11 @@ import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.fork.Forks;
 import dev.callboard.metrics.Meters;
-import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Ids;
+import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.ChangesReply;
+import dev.callboard.registry.RegistryMessages.ExecutorsReply;
 import dev.callboard.registry.RegistryMessages.GetChanges;
 import dev.callboard.registry.RegistryMessages.PaletteReply;
 import dev.callboard.registry.RegistryMessages.PluginsReply;
@@ -19,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 
 /**
  * Holds the palette. It reads built-in, plugin and custom stages at start, answers what the palette is, takes edits of
@@ -57,14 +58,14 @@ public final class RegistryVerticle extends VerticleBase {
             Path pluginCopies,
             Forks forks,
             boolean pluginsEnabled,
-            Set<ExecutorType> executors,
+            StageExecutors executors,
             int maxCustomStages,
             Duration pluginLoadTimeout,
             Duration startPatience,
             PluginRules pluginRules) {
-        /** Copies. */
+        /** Checks that all are there. */
         public Options {
-            executors = Set.copyOf(executors);
+            Objects.requireNonNull(executors, "executors is null");
         }
     }
 
@@ -105,6 +106,9 @@ public final class RegistryVerticle extends VerticleBase {
             bus.answer(
                     RegistryMessages.PLUGINS_GET,
                     ask -> Future.succeededFuture(new PluginsReply(shown.state().plugins())));
+            bus.answer(
+                    RegistryMessages.EXECUTORS_GET,
+                    ask -> Future.succeededFuture(new ExecutorsReply(options.executors())));
             bus.answer(RegistryMessages.STAGE_ADD, ask -> work.edit(rules.add(ask)));
             bus.answer(RegistryMessages.STAGE_REPLACE, ask -> work.edit(rules.replace(ask)));
             bus.answer(RegistryMessages.STAGE_REMOVE, ask -> work.edit(rules.remove(ask)));

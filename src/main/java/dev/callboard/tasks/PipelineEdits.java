@@ -195,14 +195,15 @@ final class PipelineEdits {
     }
 
     /** Files that were written before are not held to this. */
-    private static List<Violation> promptFaults(PipelineYaml yaml) {
+    private List<Violation> promptFaults(PipelineYaml yaml) {
         List<Violation> faults = new ArrayList<>();
         List<StageTemplate> stages =
                 yaml.draft() == null ? List.of() : yaml.draft().stages();
         for (int i = 0; i < stages.size(); i++) {
             String template = stages.get(i).prompt().template();
             if (template != null) {
-                faults.addAll(PromptRules.check(template, "/stages/" + i + "/prompt_template"));
+                faults.addAll(PromptRules.check(
+                        template, pipelines.settings(stages.get(i).type()), "/stages/" + i + "/prompt_template"));
             }
         }
         return faults;

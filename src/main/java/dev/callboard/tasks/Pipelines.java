@@ -7,6 +7,7 @@ import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.PluginSettings;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.ResolvedStage;
+import dev.callboard.model.Setting;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.Violation;
 import dev.callboard.tasks.PipelineMessages.ListVersions;
@@ -35,6 +36,11 @@ final class Pipelines {
         this.store = store;
         this.resolver = resolver;
         this.plugins = plugins;
+    }
+
+    /** The settings of a stage type. */
+    List<Setting> settings(String stageType) {
+        return resolver.settings(stageType);
     }
 
     /** Blocks: what is named by a class is looked for in the plugins' jars. */

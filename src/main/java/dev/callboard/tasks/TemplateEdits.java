@@ -130,7 +130,8 @@ final class TemplateEdits {
         if (stage.get("prompt_template") instanceof String template
                 && project.stored().stream()
                         .noneMatch(each -> template.equals(each.stage().prompt().template()))) {
-            violations.addAll(PromptRules.check(template, "/prompt_template"));
+            violations.addAll(PromptRules.check(
+                    template, resolver.settings(String.valueOf(stage.get("type"))), "/prompt_template"));
         }
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("name", project.view().pipeline());

@@ -96,4 +96,37 @@ class StageDialogBrowserIT extends BrowserFixture {
             tab.assertClean();
         }
     }
+
+    @Test
+    void whatCannotRunHereStandsApartAndSaysWhy() {
+        try (Tab tab = chromium.open(server.url())) {
+            begin(tab, "Fetch by worker", "worker");
+            assertThat(tab.find("executor-off")).containsText("does not run 'worker' stages");
+            assertThat(tab.find("field-executor").locator("optgroup option[value=worker]"))
+                    .hasCount(1);
+            assertThat(tab.find("field-executor").locator("option[value=java]")).hasCount(0);
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.find("field-executor").selectOption("prompt");
+            assertThat(tab.find("executor-off")).hasCount(0);
+            assertThat(tab.find("executor-note")).containsText("a person gets the prompt");
+            tab.find("cancel-stage").click();
+            tab.assertClean();
+        }
+    }
+
+    @Test
+    void aStageSaysWhereItsResultGoesAndWhatItNeeds() {
+        try (Tab tab = chromium.open(server.url())) {
+            begin(tab, "Weigh", "manual");
+            tab.find("field-state_key").fill("weight, unit");
+            tab.find("field-needs").fill("parse");
+            tab.find("field-version").fill("1.2.0");
+            save(tab, "weigh");
+            JsonNode entry = entry(tab, "weigh");
+            assertThat(entry.path("state_key").toString()).isEqualTo("[\"weight\",\"unit\"]");
+            assertThat(entry.path("dependencies").toString()).isEqualTo("[\"parse\"]");
+            assertThat(entry.path("version").asText()).isEqualTo("1.2.0");
+            tab.assertClean();
+        }
+    }
 }

@@ -8,6 +8,7 @@ import dev.callboard.config.ConfigException;
 import dev.callboard.config.ConfigLoader;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
+import dev.callboard.executors.Executors;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.metrics.Meters;
 import dev.callboard.model.EntryType;
@@ -144,8 +145,8 @@ public final class TaskServer implements AutoCloseable {
     public TaskServer start() throws IOException {
         TaskStagesVerticle tasks = startWithoutEngine();
         PluginCatalog found = plugins == null ? tasks.plugins() : plugins;
-        get(vertx.deployVerticle(
-                new ExecutionVerticle(bus, database, blobs, resolver(), found, Map.of(), options, clock)));
+        get(vertx.deployVerticle(new ExecutionVerticle(
+                bus, database, blobs, resolver(), found, Executors.unconfigured(), options, clock)));
         return this;
     }
 

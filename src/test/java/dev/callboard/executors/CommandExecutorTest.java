@@ -29,10 +29,20 @@ class CommandExecutorTest extends CommandFixture {
     }
 
     @Test
-    void argumentsAreTakenAsTheyAre() throws Exception {
-        List<String> command = List.of("printf", "%s|", "-n", "a b", "$(id)", "{{task_description}}", "a\nb", ";", "");
+    void argumentsAreTakenAsTheyAreAndAWholeNameIsItsValueOnce() throws Exception {
+        List<String> command = List.of(
+                "printf",
+                "%s|",
+                "-n",
+                "a b",
+                "$(id)",
+                "{{task_description}}",
+                "x{{task_description}}",
+                "a\nb",
+                ";",
+                "");
         assertThat(stage(Map.of("command", command), "").execute(context, null))
-                .isEqualTo("-n|a b|$(id)|{{task_description}}|a\nb|;||");
+                .isEqualTo("-n|a b|$(id)|Pay {{user_input}} $(reboot)|x{{task_description}}|a\nb|;||");
     }
 
     @Test
@@ -42,7 +52,12 @@ class CommandExecutorTest extends CommandFixture {
                 .contains("PATH", "ALLOWED", "HOME", "CALLBOARD_EXECUTION_ID")
                 .allMatch(name -> List.of("PATH", "ALLOWED", "HOME", "PWD", "OLDPWD", "SHLVL", "_")
                                 .contains(name)
-                        || List.of("CALLBOARD_EXECUTION_ID", "CALLBOARD_PROCESS_MARK")
+                        || List.of(
+                                        "CALLBOARD_EXECUTION_ID",
+                                        "CALLBOARD_TASK_ID",
+                                        "CALLBOARD_ATTEMPT",
+                                        "CALLBOARD_IDEMPOTENCY_KEY",
+                                        "CALLBOARD_PROCESS_MARK")
                                 .contains(name)
                         || name.startsWith("/"));
         assertThat(seen).contains("HOME=" + folder.toRealPath().resolve("work"));

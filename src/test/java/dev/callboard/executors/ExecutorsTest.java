@@ -7,6 +7,7 @@ import dev.callboard.config.ConfigLoader;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
+import dev.callboard.model.StageExecutors;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.spi.testing.RecordingStageContext;
 import java.io.IOException;
@@ -24,11 +25,18 @@ class ExecutorsTest {
     Path folder;
 
     @Test
-    void thereAreOnlyTheConfiguredOnes() throws Exception {
-        assertThat(of("", Map.of())).isEmpty();
-        assertThat(of(MODELS, Map.of("MODEL_KEY", "k"))).containsOnlyKeys(ExecutorType.PROMPT);
-        assertThat(of(MODELS, Map.of())).containsOnlyKeys(ExecutorType.PROMPT);
-        assertThat(of("command: {enabled: true, programs: [git]}", Map.of())).containsOnlyKeys(ExecutorType.COMMAND);
+    void eachSaysWhetherItRunsHereAndHowToSwitchItOn() throws Exception {
+        StageExecutors none = of("", Map.of());
+        assertThat(none.all()).extracting(StageExecutor::type).containsExactly(ExecutorType.values());
+        assertThat(none.of(ExecutorType.COMMAND).off())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("command.enabled"));
+        assertThat(none.of(ExecutorType.PROMPT).asksPerson()).isTrue();
+        assertThat(none.of(ExecutorType.PROMPT).note()).isPresent();
+        assertThat(none.of(ExecutorType.MANUAL).asksPerson()).isTrue();
+        StageExecutors all = of(MODELS + "command: {enabled: true, programs: [git]}", Map.of());
+        assertThat(all.of(ExecutorType.COMMAND).off()).isEmpty();
+        assertThat(all.of(ExecutorType.PROMPT).asksPerson()).isFalse();
+        assertThat(all.of(ExecutorType.PROMPT).note()).isEmpty();
     }
 
     @Test
@@ -38,7 +46,7 @@ class ExecutorsTest {
         StageExecutor executor = of(
                         MODELS + "command: {enabled: true, programs: [env], environment: [AGENT_KEY, ABSENT]}",
                         environment)
-                .get(ExecutorType.COMMAND);
+                .of(ExecutorType.COMMAND);
         Map<String, Object> config = Map.of("command", List.of("env"));
         String seen =
                 (String) executor.stage(Requests.command(config, "", null)).execute(new RecordingStageContext(), null);
@@ -48,12 +56,16 @@ class ExecutorsTest {
                 .doesNotContain("PATH")
                 .doesNotContain("ABSENT");
         assertThat(seen.lines().filter(line -> line.startsWith("CALLBOARD_")))
-                .allMatch(line ->
-                        line.startsWith("CALLBOARD_EXECUTION_ID=") || line.startsWith("CALLBOARD_PROCESS_MARK="));
+                .map(line -> line.substring(0, line.indexOf('=')))
+                .containsExactlyInAnyOrder(
+                        "CALLBOARD_EXECUTION_ID",
+                        "CALLBOARD_TASK_ID",
+                        "CALLBOARD_ATTEMPT",
+                        "CALLBOARD_IDEMPOTENCY_KEY",
+                        "CALLBOARD_PROCESS_MARK");
     }
 
-    private Map<ExecutorType, StageExecutor> of(String file, Map<String, String> environment)
-            throws ConfigException, IOException {
+    private StageExecutors of(String file, Map<String, String> environment) throws ConfigException, IOException {
         Files.writeString(folder.resolve("callboard.yaml"), file);
         ServerConfig config = ConfigLoader.load(Map.of("config", folder.toString()));
         return Executors.of(

@@ -1,10 +1,12 @@
 package dev.callboard.executors;
 
+import dev.callboard.json.Json;
 import dev.callboard.model.EntryType;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Ports;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor.Request;
+import dev.callboard.model.TemplateValues;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +49,11 @@ final class Requests {
                 List.of(),
                 Map.of());
         return new Request(
-                definition, template, null, schema, Map.of("task_description", "Pay {{user_input}} $(reboot)"));
+                definition,
+                template,
+                null,
+                schema,
+                new TemplateValues(
+                        Map.of("task_description", "Pay {{user_input}} $(reboot)"), Map.of(), null, Json::write));
     }
 }

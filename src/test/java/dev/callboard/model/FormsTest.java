@@ -80,17 +80,6 @@ class FormsTest {
         }
     }
 
-    @Test
-    void thePagesKeepTheKeysThatAnExecutorReads() throws IOException {
-        String scripts = scripts();
-        for (ExecutorType executor : List.of(ExecutorType.MANUAL, ExecutorType.PROMPT, ExecutorType.COMMAND)) {
-            String keys = ExecutorConfigRules.keys(executor).toString().replaceAll("\\w+", "'$0'");
-            assertThat(scripts.contains(executor.word() + ": " + keys))
-                    .as(executor + " " + keys)
-                    .isTrue();
-        }
-    }
-
     private static String scripts() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("webroot/js/core"))) {
             StringBuilder all = new StringBuilder();

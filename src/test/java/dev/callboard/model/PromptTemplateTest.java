@@ -2,6 +2,7 @@ package dev.callboard.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.json.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,19 +48,35 @@ class PromptTemplateTest {
     void aValueIsNeverRead(@ForAll("payloads") String payload) {
         Map<String, String> values = new HashMap<>(VALUES);
         values.put("payload", payload);
-        assertThat(PromptTemplate.render("<{{payload}}|{{title}}>", values)).isEqualTo("<" + payload + "|Payments>");
-        assertThat(PromptTemplate.render("{{#title}}{{ payload }}{{/title}}", values))
-                .isEqualTo(payload);
+        assertThat(render("<{{payload}}|{{title}}>", values)).isEqualTo("<" + payload + "|Payments>");
+        assertThat(render("{{#title}}{{ payload }}{{/title}}", values)).isEqualTo(payload);
     }
 
     @Property(tries = 2_000)
     void anyTextIsATemplate(@ForAll("payloads") String template) {
-        String once = PromptTemplate.render(template, VALUES);
+        String once = render(template, VALUES);
         if (!template.contains("{{")) {
             assertThat(once).isEqualTo(template);
         }
         PromptTemplate.violations(template)
                 .forEach(violation -> assertThat(violation.detail()).contains("line"));
+    }
+
+    @Example
+    void settingsAndTheInputHaveNamesToo() {
+        TemplateValues values = new TemplateValues(
+                Map.of("task.id", "t1"),
+                Map.of("tone", "{{task.id}}", "max-words", 12),
+                Map.of("title", "A", "authors", List.of("B", Map.of("name", "C"))),
+                Json::write);
+        assertThat(PromptTemplate.render(
+                        "{{settings.tone}} {{settings.max-words}} {{settings.none}}{{task.id}}", values))
+                .isEqualTo("{{task.id}} 12 t1");
+        assertThat(PromptTemplate.render("{{input.title}} {{input.authors.1.name}} {{input.authors.7}}|", values))
+                .isEqualTo("A C |");
+        assertThat(PromptTemplate.render("{{input.authors}} {{#input.title}}yes{{/input.title}}", values))
+                .isEqualTo("[\"B\",{\"name\":\"C\"}] yes");
+        assertThat(PromptTemplate.render("{{foo.bar}} {{settings}}", values)).isEqualTo("{{foo.bar}} ");
     }
 
     @Example
@@ -109,7 +126,11 @@ class PromptTemplateTest {
     }
 
     private static String render(String template) {
-        return PromptTemplate.render(template, VALUES);
+        return render(template, VALUES);
+    }
+
+    private static String render(String template, Map<String, String> values) {
+        return PromptTemplate.render(template, new TemplateValues(values, Map.of(), null, String::valueOf));
     }
 
     private static List<String> details(String template) {

@@ -3,14 +3,13 @@ package dev.callboard.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.config.ForkConfig;
+import dev.callboard.executors.Executors;
 import dev.callboard.fork.Forks;
 import dev.callboard.metrics.Meters;
-import dev.callboard.model.ExecutorType;
 import dev.callboard.process.ChildProcesses;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 
 /** The registry's own scan of a folder of jars, without a server around it. */
 final class PluginScan {
@@ -28,7 +27,7 @@ final class PluginScan {
                         new ChildProcesses(folder),
                         name -> null),
                 true,
-                Set.of(ExecutorType.JAVA),
+                Executors.unconfigured(),
                 100,
                 load,
                 load,

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.callboard.config.ForkConfig;
+import dev.callboard.executors.Executors;
 import dev.callboard.fork.Forks;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.metrics.Meters;
-import dev.callboard.model.ExecutorType;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
@@ -149,7 +149,7 @@ class RestartTest {
                         new ChildProcesses(file.resolveSibling("data")),
                         name -> null),
                 true,
-                Set.of(ExecutorType.JAVA),
+                Executors.unconfigured(),
                 100,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),

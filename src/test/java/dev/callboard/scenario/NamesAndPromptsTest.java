@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NamesAndPromptsTest {
     private static final String KNOWN =
-            "task_description, user_input, previous_output, prior_attempt_output, available_stages, stage_summaries";
+            "task_description, user_input, previous_output, prior_attempt_output, available_stages, stage_summaries,"
+                    + " task.id, task.title, input, input.MEMBER";
 
     private ScenarioServer server;
 

@@ -1,0 +1,66 @@
+package dev.callboard.execution;
+
+import dev.callboard.spi.BlobStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stage takes that an executor runs: what the stage before it put out; of a first stage with one text input that text,
+ * else the list of the inputs, {@code {text}} for a text, {@code {blob, size}} for any other, {@code {url}} for an address,
+ * each with {@code name} and {@code media_type}. Blocks.
+ */
+record ExecutorInputs(BlobStore blobs) {
+    /** The most bytes of one text; a longer one stays a blob. */
+    private static final int MAX_TEXT = 1 << 20;
+
+    @Nullable
+    Object of(StageJob job, AttemptContext context) throws IOException {
+        if (!job.previous().isEmpty()) {
+            return context.stageInput();
+        }
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        for (Map<String, Object> input : context.inputs()) {
+            inputs.add(withText(input));
+        }
+        Object only = inputs.size() == 1 ? inputs.get(0).get("text") : null;
+        return only == null ? inputs : only;
+    }
+
+    private Map<String, Object> withText(Map<String, Object> input) throws IOException {
+        if (!"text/plain".equals(input.get("media_type")) || !(input.get("blob") instanceof String blob)) {
+            return input;
+        }
+        byte[] bytes;
+        try (InputStream in = blobs.open(blob)) {
+            bytes = in.readNBytes(MAX_TEXT + 1);
+        }
+        if (bytes.length > MAX_TEXT) {
+            return input;
+        }
+        Map<String, Object> shown = new LinkedHashMap<>();
+        try {
+            shown.put(
+                    "text",
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
+        } catch (CharacterCodingException e) {
+            return input; // Not UTF-8: its bytes are what there is.
+        }
+        input.forEach((key, value) -> {
+            if (!key.equals("blob") && !key.equals("size")) {
+                shown.put(key, value);
+            }
+        });
+        return shown;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.callboard.executors;
+
+import dev.callboard.model.PromptRules;
+import dev.callboard.model.Setting;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.model.Violation;
+import java.util.List;
+
+/** The fields of which the configurations of executors are made. */
+final class ConfigFields {
+    /** The most characters of one text. */
+    private static final int MAX_TEXT = 100_000;
+
+    private ConfigFields() {}
+
+    /** Several lines. */
+    static Setting text(String key, String label) {
+        return field(key, Setting.Type.TEXT, label, false);
+    }
+
+    /** One line. */
+    static Setting line(String key, String label) {
+        return field(key, Setting.Type.STRING, label, false);
+    }
+
+    /** Any JSON value, which has to be there. */
+    static Setting requiredJson(String key, String label) {
+        return field(key, Setting.Type.JSON, label, true);
+    }
+
+    private static Setting field(String key, Setting.Type type, String label, boolean required) {
+        boolean bounded = type == Setting.Type.TEXT || type == Setting.Type.STRING;
+        return new Setting(key, type, label, null, null, bounded ? MAX_TEXT : null, List.of(), required);
+    }
+
+    /** What is wrong with a template in the executor's config; nothing when there is none. */
+    static List<Violation> templateFaults(StageDefinition definition, String key) {
+        return definition.executorConfig().get(key) instanceof String template
+                ? PromptRules.check(template, definition.settingsSchema(), "/executor_config/" + key)
+                : List.of();
+    }
+}

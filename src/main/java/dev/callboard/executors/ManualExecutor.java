@@ -1,0 +1,68 @@
+package dev.callboard.executors;
+
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.PromptRules;
+import dev.callboard.model.Setting;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.model.StageExecutor;
+import dev.callboard.model.Violation;
+import dev.callboard.spi.Stage;
+import java.util.List;
+
+/** Asks a person: {@code instructions} of the executor's config, a template, are what the person is told. */
+final class ManualExecutor implements StageExecutor {
+    private static final String INSTRUCTIONS = "instructions";
+    private static final List<Setting> CONFIG = List.of(ConfigFields.text(INSTRUCTIONS, "What the person is told"));
+
+    @Override
+    public ExecutorType type() {
+        return ExecutorType.MANUAL;
+    }
+
+    @Override
+    public List<Setting> configSchema() {
+        return CONFIG;
+    }
+
+    @Override
+    public List<Violation> check(StageDefinition definition) {
+        return ConfigFields.templateFaults(definition, INSTRUCTIONS);
+    }
+
+    @Override
+    public boolean asksPerson() {
+        return true;
+    }
+
+    /** The instructions, the settings, and what is usual. */
+    @Override
+    public String question(StageDefinition definition) {
+        StringBuilder question = new StringBuilder();
+        String told = definition.executorConfig().get(INSTRUCTIONS) instanceof String text ? text.strip() : "";
+        if (!told.isEmpty()) {
+            question.append(told).append("\n\n");
+        }
+        boolean any = false;
+        for (Setting setting : definition.settingsSchema()) {
+            String name = "settings." + setting.key();
+            if (setting.type() != Setting.Type.SECRET && !told.contains(name)) {
+                question.append("{{#")
+                        .append(name)
+                        .append("}}\n- ")
+                        .append(setting.label().replace("{{", "\\{{"))
+                        .append(": {{")
+                        .append(name)
+                        .append("}}\n{{/")
+                        .append(name)
+                        .append("}}\n");
+                any = true;
+            }
+        }
+        return question.append(any ? "\n" : "").append(PromptRules.USUAL).toString();
+    }
+
+    @Override
+    public Stage stage(Request request) {
+        throw new UnsupportedOperationException("a person does it");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.callboard.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the names in a template stand for, for one execution: names such as {@code task_description}, {@code task.id}, the
+ * settings and the input. Values are text and are never expanded again.
+ */
+public final class TemplateValues {
+    private final Map<String, String> names;
+    private final Map<String, @Nullable Object> settings;
+    private final @Nullable Object input;
+    private final Function<Object, String> json;
+
+    /**
+     * Takes them.
+     *
+     * @param names name to text; absent ones have no value
+     * @param settings of the stage, checked, defaults filled in
+     * @param input what the stage takes, JSON-shaped
+     * @param json writes what is not a text
+     */
+    public TemplateValues(
+            Map<String, String> names,
+            Map<String, ? extends @Nullable Object> settings,
+            @Nullable Object input,
+            Function<Object, String> json) {
+        this.names = Map.copyOf(names);
+        this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        this.input = input;
+        this.json = json;
+    }
+
+    /** The text of a name; nothing, as an empty text, for one without a value. */
+    public String text(String name) {
+        Object value = value(name);
+        return value instanceof String text ? text : value == null ? "" : json.apply(value);
+    }
+
+    /** The value of a name, JSON-shaped; null for one without a value. */
+    public @Nullable Object value(String name) {
+        if (name.equals(TemplateNames.INPUT)) {
+            return input;
+        }
+        if (name.startsWith(TemplateNames.SETTINGS)) {
+            return settings.get(name.substring(TemplateNames.SETTINGS.length()));
+        }
+        return name.startsWith(TemplateNames.INPUT_PATH)
+                ? at(input, name.substring(TemplateNames.INPUT_PATH.length()))
+                : names.get(name);
+    }
+
+    /** Members of objects, and elements of lists by their number from 0. */
+    private static @Nullable Object at(@Nullable Object from, String path) {
+        Object found = from;
+        for (String step : path.split("\\.")) {
+            if (found instanceof Map<?, ?> map) {
+                found = map.get(step);
+            } else if (found instanceof List<?> list
+                    && step.matches("\\d{1,9}")
+                    && Integer.parseInt(step) < list.size()) {
+                found = list.get(Integer.parseInt(step));
+            } else {
+                return null;
+            }
+        }
+        return found;
+    }
+
+    /** The settings. */
+    public Map<String, @Nullable Object> settings() {
+        return settings;
+    }
+}
