@@ -4,8 +4,10 @@ import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutionView.Progress;
 import dev.callboard.model.Usage;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt that runs here. Belongs to the dispatcher's context. */
@@ -25,11 +27,16 @@ final class ActiveAttempt {
 
     private final ExecutionView view;
     private @Nullable Progress shown;
+    private Future<?> storing = Future.succeededFuture();
 
     ActiveAttempt(StageJob job, ExecutionView view, AttemptLog log) {
         this.job = job;
         this.view = view;
         this.log = log;
+    }
+
+    String id() {
+        return job.attempt().id();
     }
 
     /** When its work began, before any wait. */
@@ -68,6 +75,23 @@ final class ActiveAttempt {
 
     /** Takes the log lines that are not stored yet. */
     LogBatch lines() {
-        return new LogBatch(job.attempt().taskId(), job.attempt().id(), log, log.take());
+        return new LogBatch(job.attempt().taskId(), id(), log, log.take());
+    }
+
+    /**
+     * Stores the log lines that are not stored yet, if there are any and none are being stored.
+     *
+     * @param store gives them back when they cannot be stored
+     */
+    void storeLines(Function<LogBatch, Future<?>> store) {
+        if (storing.isComplete()) {
+            LogBatch batch = lines();
+            storing = batch.lines().isEmpty() ? Future.succeededFuture() : store.apply(batch);
+        }
+    }
+
+    /** Takes the last log lines, once those that are being stored are stored or given back. */
+    Future<LogBatch> lastLines() {
+        return storing.transform(settled -> Future.succeededFuture(lines()));
     }
 }

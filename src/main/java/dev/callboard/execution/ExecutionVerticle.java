@@ -15,18 +15,15 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks: it alone writes execution state. At start it resumes the tasks that were running when the last process ended;
  * when it is undeployed, running stages finish within the grace or are put back.
  */
 public final class ExecutionVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(ExecutionVerticle.class);
-
     /** How often log lines and progress are passed on and waits are looked at, in milliseconds. */
     private static final long LIVE_EVERY_MS = 100;
 
@@ -122,9 +119,10 @@ public final class ExecutionVerticle extends VerticleBase {
                 new Redo(database, decided, timeline, steps, available::requireStages, clock),
                 started);
         new ExecutionQuestions(database, timeline, started, clock).answer(bus);
+        LiveLogs logs = new LiveLogs(bus, database, writes);
         vertx.setPeriodic(LIVE_EVERY_MS, timer -> {
             started.wakeDue();
-            showLive(writes, started, news);
+            showLive(logs, started, news);
         });
         return new Resumption(transitions, available, started).resume();
     }
@@ -175,22 +173,10 @@ public final class ExecutionVerticle extends VerticleBase {
         return new TaskMoved(moved.taskId(), moved.status().word(), moved.revision());
     }
 
-    private void showLive(ExecutionRepository writes, Dispatcher dispatcher, EngineNews news) {
+    private static void showLive(LiveLogs logs, Dispatcher dispatcher, EngineNews news) {
         news.load(dispatcher.load());
-        for (ActiveAttempt running : dispatcher.active()) {
-            news.progress(running);
-            LogBatch batch = running.lines();
-            if (!batch.lines().isEmpty()) {
-                database.write(connection -> writes.addLog(connection, batch.executionId(), batch.lines()))
-                        .onSuccess(stored -> batch.publish(bus))
-                        .onFailure(failure -> {
-                            LOG.warn(
-                                    "Log lines of {} cannot be stored yet: {}",
-                                    batch.executionId(),
-                                    failure.toString());
-                            batch.giveBack();
-                        });
-            }
-        }
+        Collection<ActiveAttempt> active = dispatcher.active();
+        active.forEach(news::progress);
+        logs.store(active);
     }
 }

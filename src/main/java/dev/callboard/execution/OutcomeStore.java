@@ -34,7 +34,7 @@ final class OutcomeStore {
     private final Bus bus;
     private final Transitions transitions;
     private final Waits waits;
-    private final WaitingOutcomes waiting = new WaitingOutcomes();
+    private final WaitingWrites waiting = new WaitingWrites("outcome");
 
     OutcomeStore(Vertx vertx, Bus bus, Transitions transitions, Waits waits) {
         this.vertx = vertx;
@@ -59,15 +59,18 @@ final class OutcomeStore {
      * @param late follows a failure that is stored after that
      */
     Future<Stored> store(ActiveAttempt running, StageOutcome outcome, Consumer<Moved> late) {
-        LogBatch lines = running.lines();
+        return running.lastLines().compose(lines -> store(running, outcome, lines, late));
+    }
+
+    private Future<Stored> store(ActiveAttempt running, StageOutcome outcome, LogBatch lines, Consumer<Moved> late) {
         Future<Stored> written = outcome instanceof StageOutcome.Waits wait
                 ? waits.park(running.job, wait, lines.lines()).map(parked -> new Stored(Optional.empty(), parked))
                 : finish(running, outcome, running.usage(), lines.lines());
         return written.onSuccess(stored -> {
-                    waiting.remove(id(running));
+                    waiting.remove(running.id());
                     lines.publish(bus);
                     if (stored.equals(Stored.NOTHING)) {
-                        LOG.info("A late outcome of {} is dropped", id(running));
+                        LOG.info("A late outcome of {} is dropped", running.id());
                     }
                 })
                 .recover(failure -> {
@@ -92,16 +95,16 @@ final class OutcomeStore {
             return dropped(running, failure);
         }
         if (!(outcome instanceof Failed failed)) {
-            LOG.error("The outcome of {} cannot be stored", id(running), failure);
+            LOG.error("The outcome of {} cannot be stored", running.id(), failure);
             return store(running, new Failed("internal", "The stage's result could not be stored.", true), late);
         }
-        LOG.error("The failure of {} cannot be stored, it is tried without its log lines", id(running), failure);
+        LOG.error("The failure of {} cannot be stored, it is tried without its log lines", running.id(), failure);
         return storeAlone(running, failed, late);
     }
 
     private Future<Stored> storeAlone(ActiveAttempt running, Failed failed, Consumer<Moved> late) {
         Future<Stored> written = finish(running, failed, Optional.empty(), List.of());
-        written.onSuccess(stored -> waiting.remove(id(running)));
+        written.onSuccess(stored -> waiting.remove(running.id()));
         return written.recover(failure -> {
             if (passes(failure)) {
                 return again(running, failure, () -> storeAlone(running, failed, late));
@@ -111,9 +114,9 @@ final class OutcomeStore {
             }
             LOG.error(
                     "Not even the bare failure of {} can be stored; it gives its place back, and is tried further",
-                    id(running),
+                    running.id(),
                     failure);
-            waiting.remove(id(running));
+            waiting.remove(running.id());
             storeLate(running, failed, STORE_AGAIN_MS, late);
             return Future.succeededFuture(Stored.NOTHING);
         });
@@ -122,34 +125,30 @@ final class OutcomeStore {
     private void storeLate(ActiveAttempt running, Failed failed, long pauseMs, Consumer<Moved> late) {
         vertx.setTimer(pauseMs, timer -> finish(running, failed, Optional.empty(), List.of())
                 .onSuccess(stored -> {
-                    LOG.info("The failure of {} is stored now", id(running));
+                    LOG.info("The failure of {} is stored now", running.id());
                     stored.moved().ifPresent(late);
                 })
                 .onFailure(failure -> {
                     if (taskIsGone(failure)) {
                         dropped(running, failure);
                     } else {
-                        LOG.debug("The failure of {} still cannot be stored", id(running), failure);
+                        LOG.debug("The failure of {} still cannot be stored", running.id(), failure);
                         storeLate(running, failed, Math.min(2 * pauseMs, LONGEST_PAUSE_MS), late);
                     }
                 }));
     }
 
     private Future<Stored> again(ActiveAttempt running, Throwable failure, Supplier<Future<Stored>> store) {
-        waiting.add(id(running), failure);
+        waiting.add(running.id(), failure);
         Promise<Stored> stored = Promise.promise();
         vertx.setTimer(STORE_AGAIN_MS, timer -> store.get().onComplete(stored));
         return stored.future();
     }
 
     private Future<Stored> dropped(ActiveAttempt running, Throwable failure) {
-        waiting.remove(id(running));
-        LOG.warn("The outcome of {} is dropped: {}", id(running), failure.getMessage());
+        waiting.remove(running.id());
+        LOG.warn("The outcome of {} is dropped: {}", running.id(), failure.getMessage());
         return Future.succeededFuture(Stored.NOTHING);
-    }
-
-    private static String id(ActiveAttempt running) {
-        return running.job.attempt().id();
     }
 
     private static boolean passes(Throwable failure) {

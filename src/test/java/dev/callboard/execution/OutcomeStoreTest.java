@@ -23,7 +23,7 @@ class OutcomeStoreTest extends TaskServerFixture {
     private final CountDownLatch began = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(WaitingOutcomes.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(WaitingWrites.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach

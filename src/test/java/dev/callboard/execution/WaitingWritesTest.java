@@ -12,10 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class WaitingOutcomesTest {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(WaitingOutcomes.class);
+class WaitingWritesTest {
+    private final Logger logger = (Logger) LoggerFactory.getLogger(WaitingWrites.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final WaitingOutcomes waiting = new WaitingOutcomes();
+    private final WaitingWrites waiting = new WaitingWrites("outcome");
 
     @BeforeEach
     void listen() {

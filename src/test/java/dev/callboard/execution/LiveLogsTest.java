@@ -1,0 +1,104 @@
+package dev.callboard.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.callboard.execution.ExecutionMessages.GetLog;
+import dev.callboard.model.LogLine;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Log lines of running attempts on a disk that takes none for a while. */
+class LiveLogsTest extends TaskServerFixture {
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final AtomicInteger logged = new AtomicInteger();
+    private final Logger engine = (Logger) LoggerFactory.getLogger("dev.callboard.execution");
+    private final Logger store = (Logger) LoggerFactory.getLogger("dev.callboard.store");
+    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> refusals = new ListAppender<>();
+
+    @BeforeEach
+    void start() throws IOException {
+        listen(engine, said);
+        listen(store, refusals);
+        server.stage("talks", (context, input) -> {
+                    while (!stop.await(20, TimeUnit.MILLISECONDS)) {
+                        context.log("line " + logged.incrementAndGet());
+                    }
+                    return "done";
+                })
+                .chain("talks", "talks")
+                .start();
+    }
+
+    private static void listen(Logger logger, ListAppender<ILoggingEvent> lines) {
+        lines.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+    }
+
+    @AfterEach
+    void detach() {
+        stop.countDown();
+        engine.setLevel(null);
+        store.setLevel(null);
+        engine.detachAppender(said);
+        store.detachAppender(refusals);
+    }
+
+    @Test
+    void thatTheyWaitIsLoggedOnceAndAllOfThemAreThereWhenTheDiskHasRoomAgain() {
+        sql("CREATE TRIGGER no_room BEFORE INSERT ON execution_log_lines REFERENCING NEW ROW AS added FOR EACH ROW"
+                + " WHEN (added.seq > 0) SIGNAL SQLSTATE '45000'"
+                + " SET MESSAGE_TEXT = 'No space left on device'");
+        String task = server.run("talks").id();
+        await().until(() -> refusalsSoFar() >= 2);
+        // As on a real full disk, the database answers nobody for a moment after each try to store the lines.
+        await().ignoreExceptions().until(() -> {
+            sql("DROP TRIGGER no_room");
+            return true;
+        });
+        assertThat(levels()).containsExactly(Level.WARN);
+        await().until(() -> levels().contains(Level.INFO));
+        stop.countDown();
+        server.until(task, "completed");
+
+        assertThat(levels()).containsExactly(Level.WARN, Level.INFO);
+        String execution = server.executions(task).get(0).id();
+        List<LogLine> lines = server.ask(ExecutionMessages.LOG, new GetLog(execution, 0, 10_000))
+                .lines();
+        assertThat(lines)
+                .extracting(LogLine::text)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, logged.get())
+                        .mapToObj(number -> "line " + number)
+                        .toList());
+    }
+
+    private void sql(String statement) {
+        TaskServer.get(server.database.write(
+                connection -> connection.query(statement).execute().mapEmpty()));
+    }
+
+    /** How often the store began to refuse writes. */
+    private long refusalsSoFar() {
+        return List.copyOf(refusals.list).stream()
+                .filter(event -> event.getLevel() == Level.ERROR)
+                .count();
+    }
+
+    private List<Level> levels() {
+        return List.copyOf(said.list).stream().map(ILoggingEvent::getLevel).toList();
+    }
+}
