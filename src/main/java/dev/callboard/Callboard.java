@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,7 @@ public final class Callboard {
             RegistryVerticle registry = new RegistryVerticle(
                     bus,
                     database,
-                    palette(config, withHttp, dataFolder, forks, executors.keySet()),
+                    palette(config, withHttp, dataFolder, forks, executors),
                     new CoreStages().stages(),
                     clock,
                     meters);
@@ -169,9 +170,13 @@ public final class Callboard {
     }
 
     private static RegistryVerticle.Options palette(
-            ServerConfig config, boolean withHttp, DataFolder dataFolder, Forks forks, Set<ExecutorType> configured) {
+            ServerConfig config,
+            boolean withHttp,
+            DataFolder dataFolder,
+            Forks forks,
+            Map<ExecutorType, StageExecutor> configured) {
         Set<ExecutorType> executors = EnumSet.of(ExecutorType.JAVA, ExecutorType.MANUAL, ExecutorType.PROMPT);
-        executors.addAll(configured);
+        executors.addAll(configured.keySet());
         return new RegistryVerticle.Options(
                 config.stagesFile(),
                 config.plugins(),
@@ -179,6 +184,8 @@ public final class Callboard {
                 forks,
                 config.pluginsEnabled(),
                 executors,
+                stage -> Optional.ofNullable(configured.get(stage.executor()))
+                        .flatMap(executor -> executor.unavailable(stage)),
                 config.limits().customStages(),
                 config.limits().pluginLoad(),
                 // A command that runs here needs its stages now; a server answers meanwhile.
