@@ -77,7 +77,7 @@ final class StageRunner {
         PromptSource source = job.source();
         StageExecutor executor = executors.of(definition.executor());
         boolean asked = source != null && executor.asksPerson();
-        Optional<String> off = source == null ? Optional.empty() : executor.unavailable(definition);
+        Optional<String> off = source == null ? Optional.empty() : executor.off();
         if (off.isPresent() || (source == null && registration == null)) {
             return RunningStage.refused(new Failed(
                     "stage_unavailable",

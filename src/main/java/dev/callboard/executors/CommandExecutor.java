@@ -9,6 +9,7 @@ import dev.callboard.model.Violation;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.Programs;
 import dev.callboard.spi.Stage;
+import dev.callboard.spi.StageFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,24 @@ final class CommandExecutor implements StageExecutor {
     @Override
     public Optional<String> off() {
         return config == null
-                ? Optional.of("Programs are not started here: command.enabled is off in the server's configuration.")
+                ? Optional.of("Programs are not started here: command.enabled is off in the server's configuration."
+                        + " Set it to true there, name the programs in command.programs, and start the server anew.")
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> unavailable(StageDefinition definition) {
+        if (config == null) {
+            return off();
+        }
+        try {
+            CommandRequest command = CommandRequest.of(definition.executorConfig());
+            new AllowedPrograms(programs, config.programs())
+                    .require(command.command().get(0), command.workdir().orElse(folder));
+            return Optional.empty();
+        } catch (StageFailure e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -30,8 +30,8 @@ public interface StageExecutor {
     }
 
     /**
-     * Why this server does not run one of its stages, in sentences; nothing when it does. It must be quick: it is asked for
-     * every stage, each time the palette changes.
+     * Why the stages of a definition could not run here now, such as a program that is not there, with what to do about it;
+     * nothing when they could. May ask the file system, so it blocks.
      *
      * <p>Default: {@link #off()}.
      */

@@ -43,9 +43,11 @@ public final class StageExecutors {
         return List.copyOf(byType.values());
     }
 
-    /** Why this server does not run a stage, as far as its executor knows; nothing when it does. */
+    /** Why this server does not run a stage, as far as its executor knows; nothing when it does. May block. */
     public Optional<String> unavailable(StageDefinition definition) {
-        return of(definition.executor()).unavailable(definition);
+        return definition.type() != EntryType.STAGE
+                ? Optional.empty()
+                : of(definition.executor()).unavailable(definition);
     }
 
     /** Everything that is wrong with what a new definition says to its executor, with pointers into the definition. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The rules of adding, replacing and removing custom stages. Pure: an edit says what
  * would change or throws a {@link ProblemException}.
  *
- * @param executors what this server can run
+ * @param executors what runs stages here
  * @param maxStages how many custom stages there may be
  */
 record CustomStages(StageExecutors executors, int maxStages) {
@@ -39,7 +39,9 @@ record CustomStages(StageExecutors executors, int maxStages) {
      */
     record Change(String id, @Nullable PaletteEntry before, @Nullable PaletteEntry after) {}
 
+    /** May block; the edit itself does not. */
     Edit add(AddStage request) {
+        String unavailable = unavailable(request.definition());
         return entries -> {
             StageDefinition stage = checked(request.definition());
             PaletteEntry there = entries.get(stage.id());
@@ -58,11 +60,13 @@ record CustomStages(StageExecutors executors, int maxStages) {
                         "There are " + custom + " custom stages, the most that this server keeps"
                                 + " (limits.custom_stages). Remove some first.");
             }
-            return new Change(stage.id(), there, PaletteBuild.customEntry(stage, executors));
+            return new Change(stage.id(), there, PaletteBuild.customEntry(stage, unavailable));
         };
     }
 
+    /** May block; the edit itself does not. */
     Edit replace(ReplaceStage request) {
+        String unavailable = unavailable(request.definition());
         return entries -> {
             PaletteEntry there = entries.get(request.id());
             if (there == null) {
@@ -83,7 +87,7 @@ record CustomStages(StageExecutors executors, int maxStages) {
                         "The id in the body is another than the one in the address.",
                         List.of(new Violation("/id", "must be '" + request.id() + "'")));
             }
-            return new Change(stage.id(), there, PaletteBuild.customEntry(stage, executors));
+            return new Change(stage.id(), there, PaletteBuild.customEntry(stage, unavailable));
         };
     }
 
@@ -102,6 +106,11 @@ record CustomStages(StageExecutors executors, int maxStages) {
             expect(there, request.expectedRevision());
             return new Change(request.id(), there, null);
         };
+    }
+
+    private @Nullable String unavailable(@Nullable Object definition) {
+        StageDefinition stage = StageDefinitionReader.read(definition, "").definition();
+        return stage == null ? null : executors.unavailable(stage).orElse(null);
     }
 
     private StageDefinition checked(@Nullable Object definition) {

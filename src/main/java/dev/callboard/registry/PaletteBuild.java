@@ -68,9 +68,13 @@ final class PaletteBuild {
         return new Result(build.entries, resolved, build.refused);
     }
 
-    /** A custom stage as a palette entry. */
-    static PaletteEntry customEntry(StageDefinition stage, StageExecutors executors) {
-        return new PaletteBuild(executors).entry(stage, Origin.CUSTOM, null);
+    /**
+     * A custom stage as a palette entry.
+     *
+     * @param unavailable why it cannot run here, null when it can
+     */
+    static PaletteEntry customEntry(StageDefinition stage, @Nullable String unavailable) {
+        return new PaletteEntry(stage, Origin.CUSTOM, null, unavailable, 0);
     }
 
     private StageResolver.Resolved resolved(PaletteEntry entry) {

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 
 /**
  * Holds the palette. It reads built-in, plugin and custom stages at start, answers what the palette is, takes edits of
@@ -46,7 +47,7 @@ public final class RegistryVerticle extends VerticleBase {
      * @param pluginCopies where the loaded copies of plugin jars stand
      * @param forks where plugins run that ask for processes of their own
      * @param pluginsEnabled false runs the built-ins only
-     * @param executors what this server can run
+     * @param executors what runs stages here
      * @param maxCustomStages how many custom stages there may be
      * @param pluginLoadTimeout how long the code of a plugin may take to register its stages
      * @param startPatience how long the start waits for the code of plugins; what is not there then is shown as being loaded
@@ -109,12 +110,20 @@ public final class RegistryVerticle extends VerticleBase {
             bus.answer(
                     RegistryMessages.EXECUTORS_GET,
                     ask -> Future.succeededFuture(new ExecutorsReply(options.executors())));
-            bus.answer(RegistryMessages.STAGE_ADD, ask -> work.edit(rules.add(ask)));
-            bus.answer(RegistryMessages.STAGE_REPLACE, ask -> work.edit(rules.replace(ask)));
-            bus.answer(RegistryMessages.STAGE_REMOVE, ask -> work.edit(rules.remove(ask)));
+            bus.answer(RegistryMessages.STAGE_ADD, ask -> prepared(() -> rules.add(ask))
+                    .compose(work::edit));
+            bus.answer(RegistryMessages.STAGE_REPLACE, ask -> prepared(() -> rules.replace(ask))
+                    .compose(work::edit));
+            bus.answer(RegistryMessages.STAGE_REMOVE, ask -> prepared(() -> rules.remove(ask))
+                    .compose(work::edit));
             bus.answer(RegistryMessages.FILE_RESTORE, ask -> work.restore());
             vertx.setPeriodic(LOOK_EVERY_MS, timer -> work.look());
         });
+    }
+
+    /** Whether a stage could run here is asked of the disk; edits stay in the order in which they came. */
+    private Future<CustomStages.Edit> prepared(Callable<CustomStages.Edit> edit) {
+        return vertx.executeBlocking(edit);
     }
 
     private ChangesReply changes(GetChanges ask) {

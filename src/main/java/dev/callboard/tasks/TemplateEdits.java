@@ -145,6 +145,7 @@ final class TemplateEdits {
         Pipeline pipeline = result.pipeline();
         if (pipeline != null) {
             found.addAll(PipelineYaml.schemaFaults(pipeline));
+            found.addAll(PipelineYaml.malformedSchemas(pipeline));
             found.addAll(PipelineRules.check(pipeline, resolver).errors());
         }
         String own = "/stages/" + index;
