@@ -16,6 +16,7 @@ import dev.callboard.model.StageResolver;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
+import dev.callboard.secrets.SecretsVerticle;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
@@ -130,6 +131,8 @@ public final class Callboard {
             StageResolver resolver = new SampledResolver(registry.resolver(), meters);
             TaskStagesVerticle tasks =
                     new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);
+            SecretsVerticle secrets =
+                    new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
             ExecutionVerticle execution = new ExecutionVerticle(
                     bus,
                     database,
@@ -137,6 +140,7 @@ public final class Callboard {
                     resolver,
                     tasks.plugins(),
                     executors,
+                    secrets.source(),
                     ExecutionVerticle.Options.of(config.limits().outputCharacters()),
                     clock);
             return vertx.executeBlocking(() -> {
@@ -147,6 +151,7 @@ public final class Callboard {
                     .compose(clean -> vertx.deployVerticle(registry))
                     .compose(deployed -> vertx.deployVerticle(new WatchVerticle(bus, resolver, meters, clock)))
                     .compose(deployed -> vertx.deployVerticle(tasks))
+                    .compose(deployed -> vertx.deployVerticle(secrets))
                     .compose(deployed -> vertx.deployVerticle(execution))
                     .compose(deployed -> web)
                     .map(parts ->

@@ -29,6 +29,8 @@ enum ConfigKey {
     LOG_FORMAT("log.format", "text"),
     LOG_LEVEL("log.level", "info"),
     FEED_HEARTBEAT_MS("feed.heartbeat_ms", "15000"),
+    SECRETS_ENVIRONMENT("secrets.environment", ""),
+    SECRETS_KEY_FILE("secrets.key_file", ""),
     MODELS_PROVIDER("models.provider", "none"),
     MODELS_BASE_URL("models.base_url", ""),
     MODELS_MODEL("models.model", ""),

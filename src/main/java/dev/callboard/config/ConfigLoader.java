@@ -109,6 +109,7 @@ public final class ConfigLoader {
                         oneOf(ConfigKey.LOG_FORMAT, "text", "json").equals("json"),
                         oneOf(ConfigKey.LOG_LEVEL, "error", "warn", "info", "debug", "trace")
                                 .toUpperCase(Locale.ROOT)),
+                SecretsConfig.from(this, path(ConfigKey.CONFIG)),
                 ModelsConfig.from(this),
                 CommandConfig.from(this));
     }
@@ -171,7 +172,7 @@ public final class ConfigLoader {
                 .toList();
     }
 
-    private Path path(ConfigKey key) {
+    Path path(ConfigKey key) {
         try {
             if (!text(key).isEmpty()) {
                 return Path.of(text(key));

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what the server takes at most
  * @param feed how the feed behaves
  * @param log how the log is written
+ * @param secrets where the secrets of stages are
  * @param models the language model of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
  */
@@ -39,6 +40,7 @@ public record ServerConfig(
         Limits limits,
         Feed feed,
         Log log,
+        SecretsConfig secrets,
         @Nullable ModelsConfig models,
         @Nullable CommandConfig command) {
 
@@ -112,6 +114,7 @@ public record ServerConfig(
                 limits,
                 feed,
                 log,
+                secrets,
                 models,
                 command);
     }

@@ -34,6 +34,7 @@ final class AttemptContext implements StageContext {
     private final Map<String, Object> pluginSettings;
     private final BlobStore blobs;
     private final JsonBlobs values;
+    private final Mask mask;
     private final AttemptLog log;
     private final Instant deadline;
     private final Clock clock;
@@ -49,6 +50,7 @@ final class AttemptContext implements StageContext {
             Map<String, @Nullable Object> settings,
             Map<String, Object> pluginSettings,
             BlobStore blobs,
+            Mask mask,
             AttemptLog log,
             Instant deadline,
             Clock clock) {
@@ -57,6 +59,7 @@ final class AttemptContext implements StageContext {
         this.pluginSettings = pluginSettings;
         this.blobs = blobs;
         this.values = new JsonBlobs(blobs);
+        this.mask = mask;
         this.log = log;
         this.deadline = deadline;
         this.clock = clock;
@@ -106,6 +109,11 @@ final class AttemptContext implements StageContext {
     Optional<Usage> usage() {
         UsageReporting stage = reporter;
         return stage == null ? Optional.empty() : stage.usage();
+    }
+
+    /** Takes the stage's secrets out of what it says. */
+    Mask mask() {
+        return mask;
     }
 
     synchronized Map<String, String> ledgerWrites() {
@@ -182,7 +190,7 @@ final class AttemptContext implements StageContext {
                     + Ledger.MAX_KEYS + " keys");
         }
         try {
-            ledgerWrites.put(key, Json.write(JsonShape.copy(value, Ledger.MAX_VALUE)));
+            ledgerWrites.put(key, Json.write(mask.value(JsonShape.copy(value, Ledger.MAX_VALUE))));
             newLedgerKeys += isNew ? 1 : 0;
         } catch (WrongShapeException e) {
             throw new IllegalArgumentException("ledger value of '" + key + "': " + e.getMessage(), e);
@@ -210,7 +218,8 @@ final class AttemptContext implements StageContext {
     }
 
     @Override
-    public void progress(long done, long total, @Nullable String message) {
+    public void progress(long done, long total, @Nullable String said) {
+        String message = said == null ? null : mask.text(said);
         progress = new Progress(
                 Math.max(0, done),
                 Math.max(0, total),

@@ -15,6 +15,7 @@ final class AttemptLog {
 
     private final Clock clock;
     private final List<LogLine> open = new ArrayList<>();
+    private volatile Mask mask = Mask.NONE;
     private long seq;
 
     /** @param lastLine the number of the line before the first, 0 for none */
@@ -23,12 +24,17 @@ final class AttemptLog {
         this.seq = lastLine;
     }
 
+    /** Takes secrets out of the lines to come. */
+    void hide(Mask secrets) {
+        mask = secrets;
+    }
+
     void info(String text) {
-        text.lines().forEach(line -> add("info", line));
+        mask.text(text).lines().forEach(line -> add("info", line));
     }
 
     void error(String text) {
-        text.lines().forEach(line -> add("error", line));
+        mask.text(text).lines().forEach(line -> add("error", line));
     }
 
     private synchronized void add(String level, String text) {

@@ -5,7 +5,11 @@ import dev.callboard.model.PipelineRules;
 import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.PluginNeed;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.SecretSource;
+import dev.callboard.model.SecretSource.MissingSecretException;
+import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageResolver;
+import dev.callboard.model.StageSecrets;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,15 +24,17 @@ final class Availability {
     private final TaskRecordRepository records = new TaskRecordRepository();
     private final StageResolver resolver;
     private final PluginCatalog plugins;
+    private final SecretSource secrets;
 
-    Availability(Vertx vertx, Database database, StageResolver resolver, PluginCatalog plugins) {
+    Availability(Vertx vertx, Database database, StageResolver resolver, PluginCatalog plugins, SecretSource secrets) {
         this.vertx = vertx;
         this.database = database;
         this.resolver = resolver;
         this.plugins = plugins;
+        this.secrets = secrets;
     }
 
-    /** Throws {@code stage_unavailable}. Never blocks, for use inside of a transaction. */
+    /** Throws {@code stage_unavailable} or {@code secret_missing}. Never blocks, for use inside of a transaction. */
     void requireStages(TaskRecord task) {
         for (String key : task.order().keys()) {
             Template template = task.template(key);
@@ -40,6 +46,16 @@ final class Availability {
                         "stage_unavailable",
                         "The stage '" + template.name() + "' (" + template.type() + ") " + why + ".");
             });
+            requireSecrets(task, template, found.orElseThrow().entry().definition());
+        }
+    }
+
+    private void requireSecrets(TaskRecord task, Template template, StageDefinition definition) {
+        try {
+            StageSecrets.values(definition.settingsSchema(), task.configOf(template), secrets, task.projectId());
+        } catch (MissingSecretException e) {
+            throw ProblemException.illegalState(
+                    "secret_missing", "The stage '" + template.name() + "' cannot run: " + e.getMessage());
         }
     }
 

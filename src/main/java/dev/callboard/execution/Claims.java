@@ -235,6 +235,7 @@ final class Claims {
         return new StageJob(
                 attempt,
                 template,
+                task.projectId(),
                 task.input(),
                 task.configOf(template),
                 previous,

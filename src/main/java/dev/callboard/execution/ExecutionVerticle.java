@@ -7,6 +7,7 @@ import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
+import dev.callboard.model.SecretSource;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
 import dev.callboard.spi.BlobStore;
@@ -33,6 +34,7 @@ public final class ExecutionVerticle extends VerticleBase {
     private final StageResolver resolver;
     private final PluginCatalog plugins;
     private final StageExecutors executors;
+    private final SecretSource secrets;
     private final Options options;
     private final Clock clock;
     private @Nullable Dispatcher dispatcher;
@@ -58,6 +60,7 @@ public final class ExecutionVerticle extends VerticleBase {
      *
      * @param plugins what a pipeline that needs plugins finds
      * @param executors what runs stages that are not code
+     * @param secrets has the values of what the settings of stages name
      */
     public ExecutionVerticle(
             Bus bus,
@@ -66,6 +69,7 @@ public final class ExecutionVerticle extends VerticleBase {
             StageResolver resolver,
             PluginCatalog plugins,
             StageExecutors executors,
+            SecretSource secrets,
             Options options,
             Clock clock) {
         this.bus = bus;
@@ -74,6 +78,7 @@ public final class ExecutionVerticle extends VerticleBase {
         this.resolver = resolver;
         this.plugins = plugins;
         this.executors = executors;
+        this.secrets = secrets;
         this.options = options;
         this.clock = clock;
     }
@@ -95,12 +100,12 @@ public final class ExecutionVerticle extends VerticleBase {
                 transitions,
                 new OutcomeStore(vertx, bus, transitions, new Waits(database, writes, timeline, steps, clock)),
                 new Claims(database, writes, resolver, clock),
-                new StageRunner(blobs, executors, options.maxOutput(), clock),
+                new StageRunner(blobs, executors, secrets, options.maxOutput(), clock),
                 resolver,
                 clock,
                 options);
         dispatcher = started;
-        Availability available = new Availability(vertx, database, resolver, plugins);
+        Availability available = new Availability(vertx, database, resolver, plugins, secrets);
         answerCommands(transitions, available, started);
         answerLedger(new Ledger(database, timeline, clock), started);
         Selections selections = new Selections(database, decided, timeline, steps, resolver, clock);

@@ -40,7 +40,7 @@ final class Results {
      */
     Completed completed(StageJob job, StageMetadata metadata, AttemptContext context, @Nullable Object result)
             throws WrongShapeException, IOException {
-        Object output = JsonShape.copy(result, maxOutput);
+        Object output = context.mask().value(JsonShape.copy(result, maxOutput));
         List<String> keys = stateKeys(job.template(), metadata.stateKeys());
         if (output == null && !keys.isEmpty()) {
             throw new WrongShapeException("", "is null, but a value for " + String.join(", ", keys) + " was promised");

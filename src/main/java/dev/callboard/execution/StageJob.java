@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that an attempt needs to run, as it was when its turn came.
  *
+ * @param projectId the project of its task
  * @param input the task's input
  * @param config the stage's settings, not yet checked
  * @param previous the outputs of the stages before it by their names, in order; empty for a first stage
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 record StageJob(
         Attempt attempt,
         Template template,
+        String projectId,
         List<Object> input,
         Map<String, @Nullable Object> config,
         Map<String, OutputReply> previous,

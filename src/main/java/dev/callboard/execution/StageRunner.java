@@ -5,6 +5,8 @@ import dev.callboard.json.Json;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.log.LogScope;
 import dev.callboard.log.OutOfMemory;
+import dev.callboard.model.SecretSource;
+import dev.callboard.model.SecretSource.MissingSecretException;
 import dev.callboard.model.Setting;
 import dev.callboard.model.SettingsRules;
 import dev.callboard.model.StageCode;
@@ -13,6 +15,7 @@ import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.StageResolver.Resolved;
+import dev.callboard.model.StageSecrets;
 import dev.callboard.model.TemplateValues;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Stage;
@@ -42,20 +45,23 @@ final class StageRunner {
     private final PromptValues prompts;
     private final ExecutorInputs inputs;
     private final StageExecutors executors;
+    private final SecretSource secrets;
     private final Clock clock;
 
     /**
      * Names the parts.
      *
      * @param executors what runs stages without code of their own
+     * @param secrets has the values of what settings name
      * @param maxOutput the most characters of JSON text of one output, about
      */
-    StageRunner(BlobStore blobs, StageExecutors executors, long maxOutput, Clock clock) {
+    StageRunner(BlobStore blobs, StageExecutors executors, SecretSource secrets, long maxOutput, Clock clock) {
         this.blobs = blobs;
         this.results = new Results(blobs, maxOutput);
         this.prompts = new PromptValues(blobs);
         this.inputs = new ExecutorInputs(blobs);
         this.executors = executors;
+        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -94,8 +100,19 @@ final class StageRunner {
                             + settings.violations().get(0).detail(),
                     false));
         }
+        Map<String, @Nullable Object> known = new LinkedHashMap<>(settings.values());
+        Mask mask;
+        try {
+            Map<String, String> opened =
+                    StageSecrets.values(definition.settingsSchema(), settings.values(), secrets, job.projectId());
+            known.putAll(opened);
+            mask = new Mask(opened.values());
+        } catch (MissingSecretException e) {
+            return RunningStage.refused(new Failed("secret_missing", "The stage cannot run: " + e.getMessage(), false));
+        }
+        log.hide(mask);
         AttemptContext context =
-                new AttemptContext(job, settings.values(), resolved.pluginSettings(), blobs, log, deadline, clock);
+                new AttemptContext(job, known, resolved.pluginSettings(), blobs, mask, log, deadline, clock);
         Object loader = registration == null ? this : registration.factory();
         Code code = registration == null
                 ? () -> made(job, executor, definition, context)

@@ -103,7 +103,7 @@ final class CommandStage implements Stage {
     /** What the program sees beside the server's own variables: for what it runs, and its settings. */
     private Map<String, String> variables(StageContext context) throws StageFailure {
         Map<String, String> variables =
-                new LinkedHashMap<>(CommandWords.variables(request.definition(), request.values()));
+                new LinkedHashMap<>(CommandWords.variables(request.definition(), request.values(), context.settings()));
         variables.put(ChildProcesses.EXECUTION_ID, context.idempotencyKey());
         variables.put("CALLBOARD_TASK_ID", context.taskId());
         variables.put("CALLBOARD_ATTEMPT", Integer.toString(context.attempt()));

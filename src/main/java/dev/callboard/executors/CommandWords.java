@@ -89,13 +89,21 @@ final class CommandWords {
         return filled;
     }
 
-    /** The settings as variables. */
-    static Map<String, String> variables(StageDefinition definition, TemplateValues values) throws StageFailure {
+    /**
+     * The settings as variables.
+     *
+     * @param settings with the values of secrets, which no template gets
+     */
+    static Map<String, String> variables(
+            StageDefinition definition, TemplateValues values, Map<String, Object> settings) throws StageFailure {
         Map<String, String> variables = new LinkedHashMap<>();
         for (Setting setting : definition.settingsSchema()) {
-            if (values.settings().get(setting.key()) != null) {
-                String name = "settings." + setting.key();
-                variables.put(variable(setting.key()), checked("{{" + name + "}}", values.text(name)));
+            String name = "settings." + setting.key();
+            String value = setting.type() == Setting.Type.SECRET && settings.get(setting.key()) instanceof String secret
+                    ? secret
+                    : values.text(name);
+            if (!value.isEmpty()) {
+                variables.put(variable(setting.key()), checked("{{" + name + "}}", value));
             }
         }
         return variables;

@@ -155,6 +155,7 @@ public final class HttpVerticle extends VerticleBase {
         new PipelineApi(bus, operations);
         new TaskApi(bus, operations);
         new ProjectApi(bus, operations);
+        new SecretsApi(bus, operations);
         new ExecutionApi(bus, blobApi, operations);
         Health health = new Health(vertx, bus, database, config.data());
         new HealthApi(vertx, health, operations);

@@ -50,7 +50,7 @@ public record Setting(
         SELECT,
         /** Any JSON value. */
         JSON,
-        /** The name of a secret in the server's environment; the value itself is never stored. */
+        /** Where a secret is, see {@link SecretReference}; the value itself is never part of the settings. */
         SECRET;
 
         /** All words, separated by commas. */

@@ -30,7 +30,7 @@ final class SettingReader {
             entry.wrong("options", "must have at least one choice: a select needs them");
         }
         if (type == Setting.Type.SECRET && entry.has("default")) {
-            entry.wrong("default", "must be absent: a secret comes from the server's environment alone");
+            entry.wrong("default", "must be absent: who uses the stage says where the secret is");
         }
         Setting setting = new Setting(
                 key,

@@ -1,7 +1,6 @@
 package dev.callboard.model;
 
 import dev.callboard.limits.JsonDepth;
-import dev.callboard.spi.Forms;
 import dev.callboard.spi.Plural;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -101,9 +100,9 @@ public final class SettingsRules {
             case SELECT -> isOption(setting, value) ? Optional.empty() : wrong(setting, "one of " + options(setting));
             case JSON -> unfit(setting, value);
             case SECRET ->
-                value instanceof String text && Forms.VARIABLE.matcher(text).matches()
+                SecretReference.of(value).isPresent()
                         ? Optional.empty()
-                        : wrong(setting, "the name of a secret in the server's environment");
+                        : wrong(setting, "env:NAME or secret:NAME, which says where the secret is, never its value");
         };
     }
 

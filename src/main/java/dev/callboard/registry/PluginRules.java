@@ -1,8 +1,10 @@
 package dev.callboard.registry;
 
 import dev.callboard.model.RefusalClass;
+import dev.callboard.model.SecretReference;
 import dev.callboard.model.Setting;
 import dev.callboard.model.SettingsRules;
+import dev.callboard.spi.Forms;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +64,7 @@ public record PluginRules(
                     "It has no settings, but plugins.settings." + jar.name() + " sets "
                             + given.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
         }
-        SettingsRules.Checked checked = SettingsRules.check(jar.settingsSchema(), given, "");
+        SettingsRules.Checked checked = SettingsRules.check(jar.settingsSchema(), asReferences(jar, given), "");
         if (!checked.violations().isEmpty()) {
             throw new PluginRefused(
                     RefusalClass.NOT_ALLOWED,
@@ -75,6 +77,19 @@ public record PluginRules(
         return filledIn(jar.settingsSchema(), checked.values());
     }
 
+    /** The operator names a variable, with or without {@code env:} before it; the server's own store is not the operator's. */
+    private static Map<String, Object> asReferences(PluginJar jar, Map<String, Object> given) {
+        Map<String, Object> references = new LinkedHashMap<>(given);
+        for (Setting setting : jar.settingsSchema()) {
+            if (setting.type() == Setting.Type.SECRET
+                    && given.get(setting.key()) instanceof String text
+                    && Forms.VARIABLE.matcher(text).matches()) {
+                references.put(setting.key(), "env:" + text);
+            }
+        }
+        return references;
+    }
+
     private Map<String, Object> filledIn(List<Setting> schema, Map<String, @Nullable Object> values)
             throws PluginRefused {
         Map<String, Object> filled = new LinkedHashMap<>();
@@ -84,12 +99,16 @@ public record PluginRules(
                 continue;
             }
             if (setting.type() == Setting.Type.SECRET) {
-                String secret = environment.apply(String.valueOf(value));
+                SecretReference reference = SecretReference.of(value).orElseThrow();
+                String secret =
+                        reference.source() == SecretReference.Source.ENV ? environment.apply(reference.name()) : null;
                 if (secret == null || secret.isEmpty()) {
                     throw new PluginRefused(
                             RefusalClass.NOT_ALLOWED,
-                            "Its setting '" + setting.key() + "' names the environment variable " + value
-                                    + ", which is not set.");
+                            "Its setting '" + setting.key() + "' names "
+                                    + (reference.source() == SecretReference.Source.ENV
+                                            ? "the environment variable " + reference.name() + ", which is not set."
+                                            : reference + "; plugins take secrets from the environment alone."));
                 }
                 value = secret;
             }

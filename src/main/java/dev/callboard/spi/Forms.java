@@ -22,7 +22,10 @@ public final class Forms {
     /** The key of a setting. */
     public static final Pattern SETTING_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
-    /** The name of an environment variable, which is what a {@code secret} setting holds. */
+    /** The name of a secret in the server's store. */
+    public static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+
+    /** The name of an environment variable. */
     public static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
     private Forms() {}

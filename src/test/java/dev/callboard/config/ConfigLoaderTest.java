@@ -44,7 +44,8 @@ class ConfigLoaderTest {
             case HOST -> "127.0.0.2";
             case PORT -> "0";
             case SERVER_PUBLIC_URL -> "https://example.org/board";
-            case DATA, PLUGINS -> folder.resolve(key.path()).toString();
+            case SECRETS_ENVIRONMENT -> "TOKEN";
+            case SECRETS_KEY_FILE, DATA, PLUGINS -> folder.resolve(key.path()).toString();
             case CONFIG -> folder.toString();
             case PLUGINS_ENABLED -> "false";
             case PLUGINS_ALLOWED_SHA256 -> "0".repeat(64);

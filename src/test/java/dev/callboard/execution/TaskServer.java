@@ -18,6 +18,7 @@ import dev.callboard.model.Origin;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.Ports;
+import dev.callboard.model.SecretSource;
 import dev.callboard.model.Setting;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageResolver;
@@ -146,7 +147,7 @@ public final class TaskServer implements AutoCloseable {
         TaskStagesVerticle tasks = startWithoutEngine();
         PluginCatalog found = plugins == null ? tasks.plugins() : plugins;
         get(vertx.deployVerticle(new ExecutionVerticle(
-                bus, database, blobs, resolver(), found, Executors.unconfigured(), options, clock)));
+                bus, database, blobs, resolver(), found, Executors.unconfigured(), SecretSource.NONE, options, clock)));
         return this;
     }
 

@@ -87,7 +87,9 @@ class SettingsRulesTest {
         assertThat(fault("title", "a\nb")).isTrue();
         assertThat(fault("title", " ")).isTrue();
         assertThat(fault("body", "a\nb")).isFalse();
-        assertThat(fault("key", "OPENAI_API_KEY")).isFalse();
+        assertThat(fault("key", "env:OPENAI_API_KEY")).isFalse();
+        assertThat(fault("key", "secret:openai-key")).isFalse();
+        assertThat(fault("key", "OPENAI_API_KEY")).isTrue();
         assertThat(fault("key", "sk-123 456")).isTrue();
     }
 

@@ -1,0 +1,43 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.json.Json;
+import dev.callboard.secrets.SecretsMessages;
+import dev.callboard.secrets.SecretsMessages.ListSecrets;
+import dev.callboard.secrets.SecretsMessages.PutSecret;
+import dev.callboard.secrets.SecretsMessages.RemoveSecret;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Objects;
+
+/** The calls of secrets: values come in, names go out. */
+final class SecretsApi {
+    private final Bus bus;
+
+    SecretsApi(Bus bus, Operations operations) {
+        this.bus = bus;
+        operations.on("listSecrets", context -> bus.ask(SecretsMessages.LIST, new ListSecrets())
+                .map(reply -> Answer.ok(
+                        TaskBody.page(reply.secrets().stream().map(Json::whole).toList(), null))));
+        operations.on("putSecret", this::put);
+        operations.on("removeSecret", this::remove);
+    }
+
+    private Future<Answer> put(RoutingContext context) {
+        PutSecret put = new PutSecret(
+                context.pathParam("name"),
+                Objects.requireNonNullElse(Requests.text(context, "value"), ""),
+                Requests.text(context, "project"));
+        return bus.ask(SecretsMessages.PUT, put)
+                .map(written -> written.added()
+                        ? Answer.created(Json.whole(written.secret()))
+                        : Answer.ok(Json.whole(written.secret())));
+    }
+
+    private Future<Answer> remove(RoutingContext context) {
+        boolean force = "true".equals(Requests.parameter(context, "force"));
+        return bus.ask(SecretsMessages.REMOVE, new RemoveSecret(context.pathParam("name"), force))
+                .map(removed -> Answer.ok(Map.of("ok", true, "name", removed.name())));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.callboard.secrets;
+
+import dev.callboard.audit.AuditEntry.Target;
+import dev.callboard.audit.AuditRepository;
+import dev.callboard.model.ProblemException;
+import dev.callboard.secrets.SecretsMessages.SecretView;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of secrets. It sees sealed values alone. */
+final class SecretRepository {
+    private static final int KEY_ROW = 1;
+
+    private final Database database;
+    private final AuditRepository audit;
+
+    SecretRepository(Database database, AuditRepository audit) {
+        this.database = database;
+        this.audit = audit;
+    }
+
+    /** A secret as it is stored. */
+    record Stored(SecretView view, String sealed) {}
+
+    /**
+     * All that is stored.
+     *
+     * @param keyCheck a known text, sealed with the key that sealed the others; null before the first one
+     */
+    record All(List<Stored> secrets, @Nullable String keyCheck) {}
+
+    Future<All> load() {
+        return database.read(connection -> connection
+                .query("SELECT name, project_id, sealed, updated_at, updated_by FROM secrets ORDER BY name")
+                .execute()
+                .map(rows -> {
+                    List<Stored> stored = new ArrayList<>();
+                    rows.forEach(row -> stored.add(stored(row)));
+                    return stored;
+                })
+                .compose(stored -> keyCheck(connection).map(check -> new All(stored, check.orElse(null)))));
+    }
+
+    private static Stored stored(Row row) {
+        return new Stored(
+                new SecretView(
+                        row.getString("name"),
+                        row.getString("project_id"),
+                        row.getOffsetDateTime("updated_at").toInstant(),
+                        row.getString("updated_by")),
+                row.getString("sealed"));
+    }
+
+    private static Future<Optional<String>> keyCheck(SqlConnection connection) {
+        return connection
+                .preparedQuery("SELECT sealed FROM secrets_key WHERE id = ?")
+                .execute(Tuple.of(KEY_ROW))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getString("sealed")));
+    }
+
+    /**
+     * Stores a secret, and the check of its key when that is the first one.
+     *
+     * @param sealed its value
+     * @param keyCheck a known text, sealed with the same key
+     * @return what is stored now, and whether there was none of that name
+     */
+    Future<Put> put(String name, @Nullable String project, String sealed, String keyCheck, Instant now) {
+        return database.write(connection -> requireProject(connection, project)
+                .compose(there -> keyCheck(connection))
+                .compose(check -> check.isPresent()
+                        ? Future.succeededFuture()
+                        : connection
+                                .preparedQuery("INSERT INTO secrets_key (id, sealed) VALUES (?, ?)")
+                                .execute(Tuple.of(KEY_ROW, keyCheck))
+                                .mapEmpty())
+                .compose(checked -> remove(connection, name))
+                .compose(replaced -> {
+                    SecretView view =
+                            new SecretView(name, project, now, database.caller().name());
+                    return connection
+                            .preparedQuery("INSERT INTO secrets (name, project_id, sealed, updated_at, updated_by)"
+                                    + " VALUES (?, ?, ?, ?, ?)")
+                            .execute(Tuple.of(name, project, sealed, now.atOffset(ZoneOffset.UTC), view.updatedBy()))
+                            .compose(stored -> audit.add(
+                                    connection,
+                                    replaced ? "secret.changed" : "secret.added",
+                                    Target.named(name),
+                                    "",
+                                    now))
+                            .map(told -> new Put(new Stored(view, sealed), !replaced));
+                }));
+    }
+
+    /**
+     * What was put.
+     *
+     * @param added whether there was none of that name
+     */
+    record Put(Stored stored, boolean added) {}
+
+    private static Future<Void> requireProject(SqlConnection connection, @Nullable String project) {
+        if (project == null) {
+            return Future.succeededFuture();
+        }
+        return connection
+                .preparedQuery("SELECT id FROM projects WHERE id = ? AND kind = 'project' AND deleted_at IS NULL")
+                .execute(Tuple.of(project))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        throw ProblemException.notFound("unknown_project", "There is no project '" + project + "'.");
+                    }
+                    return null;
+                });
+    }
+
+    private static Future<Boolean> remove(SqlConnection connection, String name) {
+        return connection
+                .preparedQuery("DELETE FROM secrets WHERE name = ?")
+                .execute(Tuple.of(name))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Removes a secret; false when there is none of that name. */
+    Future<Boolean> remove(String name, Instant now) {
+        return database.write(connection -> remove(connection, name)
+                .compose(removed -> removed
+                        ? audit.add(connection, "secret.removed", Target.named(name), "", now)
+                                .map(told -> true)
+                        : Future.succeededFuture(false)));
+    }
+
+    /** What uses a secret in the database, each in a few words: stages of projects, and tasks that are not over. */
+    Future<List<String>> users(String reference) {
+        String like = "%\"" + reference.replace("!", "!!").replace("_", "!_").replace("%", "!%") + "\"%";
+        return database.read(connection -> connection
+                .preparedQuery("SELECT p.name AS project, s.name AS stage FROM stage_templates s JOIN projects p ON"
+                        + " p.id = s.project_id WHERE s.settings LIKE ? ESCAPE '!' AND s.deleted_at IS NULL AND"
+                        + " p.deleted_at IS NULL AND p.kind = 'project' ORDER BY p.name, s.sort_order")
+                .execute(Tuple.of(like))
+                .compose(stages -> connection
+                        .preparedQuery(
+                                "SELECT t.title AS title FROM tasks t WHERE t.archived_at IS NULL AND t.status IN"
+                                        + " ('pending', 'running', 'awaiting_approval') AND (t.settings LIKE ? ESCAPE '!' OR"
+                                        + " EXISTS (SELECT 1 FROM stage_templates s JOIN projects p ON p.id = s.project_id"
+                                        + " WHERE s.project_id = t.project_id AND p.kind <> 'project' AND s.settings LIKE ?"
+                                        + " ESCAPE '!')) ORDER BY t.created_at")
+                        .execute(Tuple.of(like, like))
+                        .map(tasks -> {
+                            List<String> users = new ArrayList<>();
+                            stages.forEach(row -> users.add("the stage '" + row.getString("stage")
+                                    + "' of the project '" + row.getString("project") + "'"));
+                            tasks.forEach(row -> users.add("the task '" + row.getString("title") + "'"));
+                            return users;
+                        })));
+    }
+}

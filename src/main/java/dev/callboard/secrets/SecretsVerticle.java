@@ -1,0 +1,176 @@
+package dev.callboard.secrets;
+
+import dev.callboard.audit.AuditRepository;
+import dev.callboard.bus.Bus;
+import dev.callboard.config.SecretsConfig;
+import dev.callboard.model.Ids;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.SecretSource;
+import dev.callboard.model.StageTemplate;
+import dev.callboard.model.Violation;
+import dev.callboard.secrets.KeyFile.KeyFault;
+import dev.callboard.secrets.SecretsMessages.PutSecret;
+import dev.callboard.secrets.SecretsMessages.RemoveSecret;
+import dev.callboard.secrets.SecretsMessages.SecretRemoved;
+import dev.callboard.secrets.SecretsMessages.SecretWritten;
+import dev.callboard.secrets.SecretsMessages.SecretsReply;
+import dev.callboard.spi.Forms;
+import dev.callboard.store.Database;
+import dev.callboard.tasks.TaskMessages;
+import dev.callboard.tasks.TaskMessages.ListPipelines;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores secrets, sealed, and gives them to stages. A value comes in here and goes to the stage that names it, nowhere else. */
+public final class SecretsVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(SecretsVerticle.class);
+
+    /** The most characters of a value. */
+    private static final int MOST = 64 << 10;
+
+    private static final int MAX_SECRETS = 1_000;
+
+    private final Bus bus;
+    private final SecretStore store;
+    private final SecretRepository repository;
+    private final Clock clock;
+
+    /**
+     * Names the parts; nothing is read before the verticle is deployed.
+     *
+     * @param environment variable to value, null when it is not set
+     */
+    public SecretsVerticle(
+            Bus bus,
+            Database database,
+            SecretsConfig config,
+            Function<String, @Nullable String> environment,
+            Clock clock) {
+        this.bus = bus;
+        this.store = new SecretStore(config, environment);
+        this.repository = new SecretRepository(database, new AuditRepository(bus, database, new Ids(clock)));
+        this.clock = clock;
+    }
+
+    /** Has the values; none before the verticle is deployed. */
+    public SecretSource source() {
+        return store;
+    }
+
+    @Override
+    public Future<?> start() {
+        return repository
+                .load()
+                .compose(all -> vertx.executeBlocking(() -> {
+                    store.load(all);
+                    store.fault().ifPresent(fault -> LOG.error("Secrets cannot be used. {}", fault));
+                    return null;
+                }))
+                .onSuccess(loaded -> {
+                    bus.answer(SecretsMessages.LIST, ask -> Future.succeededFuture(new SecretsReply(store.views())));
+                    bus.answer(SecretsMessages.PUT, this::put);
+                    bus.answer(SecretsMessages.REMOVE, this::remove);
+                });
+    }
+
+    private Future<SecretWritten> put(PutSecret ask) {
+        List<Violation> violations = new ArrayList<>();
+        if (!Forms.SECRET_NAME.matcher(ask.name()).matches()) {
+            violations.add(new Violation("/name", "must match " + Forms.SECRET_NAME.pattern()));
+        }
+        if (ask.value().length() < SecretStore.LEAST
+                || ask.value().length() > MOST
+                || ask.value().indexOf('\0') >= 0) {
+            violations.add(new Violation(
+                    "/value",
+                    "must have from " + SecretStore.LEAST + " to " + MOST + " characters, and no NUL among them"));
+        }
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid("invalid_secret", "The secret cannot be stored.", violations);
+        }
+        store.fault().ifPresent(fault -> {
+            throw ProblemException.illegalState("secrets_key_wrong", fault);
+        });
+        boolean there = store.views().stream().anyMatch(view -> view.name().equals(ask.name()));
+        if (!there && store.views().size() >= MAX_SECRETS) {
+            throw ProblemException.illegalState(
+                    "too_many_secrets", "There are " + MAX_SECRETS + " secrets, the most that are kept.");
+        }
+        return vertx.executeBlocking(this::keyToSeal).compose(key -> repository
+                .put(
+                        ask.name(),
+                        ask.project(),
+                        key.seal(ask.name(), ask.value()),
+                        key.seal(SecretStore.KNOWN, SecretStore.KNOWN),
+                        clock.instant())
+                .map(put -> {
+                    store.put(put.stored());
+                    return new SecretWritten(put.stored().view(), put.added());
+                }));
+    }
+
+    private SealingKey keyToSeal() {
+        try {
+            return store.keyToSeal();
+        } catch (KeyFault e) {
+            throw ProblemException.illegalState("secrets_key_wrong", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Future<SecretRemoved> remove(RemoveSecret ask) {
+        if (store.views().stream().noneMatch(view -> view.name().equals(ask.name()))) {
+            throw ProblemException.notFound("unknown_secret", "There is no secret '" + ask.name() + "'.");
+        }
+        return (ask.force() ? Future.succeededFuture(List.<String>of()) : users("secret:" + ask.name()))
+                .compose(users -> {
+                    if (!users.isEmpty()) {
+                        throw ProblemException.illegalState(
+                                "secret_in_use",
+                                "The secret '" + ask.name() + "' is used by " + listed(users)
+                                        + ". Change these first, or remove it all the same with force=true.");
+                    }
+                    return repository.remove(ask.name(), clock.instant());
+                })
+                .map(removed -> {
+                    if (!removed) {
+                        throw ProblemException.notFound("unknown_secret", "There is no secret '" + ask.name() + "'.");
+                    }
+                    store.remove(ask.name());
+                    return new SecretRemoved(ask.name());
+                });
+    }
+
+    private Future<List<String>> users(String reference) {
+        return bus.ask(TaskMessages.PIPELINE_LIST, new ListPipelines())
+                .compose(reply -> repository.users(reference).map(others -> {
+                    List<String> users = new ArrayList<>();
+                    reply.pipelines().forEach(served -> {
+                        if (served.pipeline() != null) {
+                            served.pipeline().stages().stream()
+                                    .filter(stage -> names(stage, reference))
+                                    .forEach(stage -> users.add("the stage '" + stage.name() + "' of the pipeline '"
+                                            + served.name() + "'"));
+                        }
+                    });
+                    users.addAll(others);
+                    return users;
+                }));
+    }
+
+    private static boolean names(StageTemplate stage, String reference) {
+        return stage.config().values().stream().anyMatch(reference::equals);
+    }
+
+    private static String listed(List<String> users) {
+        int shown = Math.min(users.size(), 5);
+        String list = String.join(", ", users.subList(0, shown));
+        return users.size() > shown ? list + " and " + (users.size() - shown) + " more" : list;
+    }
+}
