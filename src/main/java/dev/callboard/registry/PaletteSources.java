@@ -1,6 +1,7 @@
 package dev.callboard.registry;
 
 import dev.callboard.metrics.PaletteMeters;
+import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Origin;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.StageDefinition;
@@ -10,9 +11,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class PaletteSources {
     private static final Logger LOG = LoggerFactory.getLogger(PaletteSources.class);
 
+    /** How often it is asked of the disk whether the programs of stages are there. */
+    private static final Duration PROGRAMS_EVERY = Duration.ofSeconds(2);
+
     private final RegistryVerticle.Options options;
     private final Clock clock;
     private final SortedMap<String, StageDefinition> builtin = BuiltinStages.load();
@@ -34,7 +41,12 @@ final class PaletteSources {
     private final StagesFile file;
     private final Plugins plugins;
 
-    private StagesDocument custom = StagesDocument.EMPTY;
+    private SortedMap<String, StageDefinition> custom = new TreeMap<>();
+    private final RunnableStages runnable;
+    /** The entries that start programs, as they were shown last. */
+    private List<PaletteEntry> programs = List.of();
+
+    private Instant programsChecked = Instant.EPOCH;
     private StagesFileStatus status;
     private StagesFile.@Nullable Signature signature;
     private SortedMap<String, String> refused = new TreeMap<>();
@@ -53,6 +65,7 @@ final class PaletteSources {
         }
         this.code = List.copyOf(code);
         this.options = options;
+        this.runnable = options.runnable();
         this.clock = clock;
         this.file = new StagesFile(options.stagesFile());
         this.plugins = new Plugins(options, clock, meters);
@@ -72,19 +85,19 @@ final class PaletteSources {
     Found start() throws IOException {
         file.removeLeftovers();
         emptyCopies();
-        StagesDocument backup = file.readBackup(builtin.keySet());
+        SortedMap<String, StageDefinition> backup = file.readBackup(builtin.keySet());
         good = backup != null;
         StagesFile.Content content = file.read(builtin.keySet(), good);
         status = content.status();
         signature = content.signature();
-        StagesDocument document = content.document();
-        if (document == null) {
-            custom = backup == null ? StagesDocument.EMPTY : backup;
+        SortedMap<String, StageDefinition> stages = content.stages();
+        if (stages == null) {
+            custom = backup == null ? new TreeMap<>() : backup;
         } else {
             good = true;
-            custom = document;
+            custom = stages;
             if (content.signature() != null) {
-                file.writeBackup(document);
+                file.writeBackup(stages.values());
             }
         }
         plugins.rescan();
@@ -107,10 +120,22 @@ final class PaletteSources {
     Found look() throws IOException {
         boolean otherPlugins = plugins.rescan();
         unadopted |= otherPlugins;
+        unadopted |= programsChanged();
         if (changed() || (otherPlugins && !status.readable())) {
             unadopted |= reread();
         }
         return unadopted ? found() : null;
+    }
+
+    /** Programs come and go without anything here being edited. */
+    private boolean programsChanged() {
+        Instant now = clock.instant();
+        if (programs.isEmpty() || now.isBefore(programsChecked.plus(PROGRAMS_EVERY))) {
+            return false;
+        }
+        programsChecked = now;
+        return programs.stream().anyMatch(entry -> !runnable.reason(entry.definition())
+                .equals(Optional.ofNullable(entry.unavailable())));
     }
 
     /** What could not be opened may become so without a new signature, such as by other permissions. */
@@ -129,29 +154,22 @@ final class PaletteSources {
         plugins.shown();
     }
 
-    private boolean reread() throws IOException {
+    private boolean reread() {
         StagesFile.Content content = file.read(reservedIds(), good);
         boolean statusChanged = !content.status().equals(status);
-        StagesDocument document = content.document();
-        if (content.signature() != null && document != null && !document.equals(custom)) {
-            keepRemoved(document.stages());
-            file.writeBackup(document);
-        }
-        // A file that was deleted leaves its backup behind.
         signature = content.signature();
         status = content.status();
-        good |= document != null;
-        StagesDocument before = custom;
-        custom = document == null ? before : document;
-        return statusChanged || !custom.stages().equals(before.stages());
-    }
-
-    /** Before another file takes the place of a removed one, unless it has what that had. */
-    private void keepRemoved(SortedMap<String, StageDefinition> next) throws IOException {
-        StagesDocument kept = status.removed() ? file.readBackup(reservedIds()) : null;
-        if (kept != null && !kept.stages().equals(next)) {
-            file.keepRemoved(clock.instant());
+        SortedMap<String, StageDefinition> stages = content.stages();
+        good |= stages != null;
+        if (stages == null || stages.equals(custom)) {
+            return statusChanged;
         }
+        custom = stages;
+        if (content.signature() != null) {
+            // A file that was deleted leaves its backup behind.
+            file.writeBackup(stages.values());
+        }
+        return true;
     }
 
     private Set<String> reservedIds() {
@@ -167,11 +185,9 @@ final class PaletteSources {
      *     written
      */
     Found write(SortedMap<String, PaletteEntry> entries) throws IOException {
-        StagesDocument document = custom.with(customOf(entries));
-        keepRemoved(document.stages());
-        signature = file.write(document, signature);
-        custom = document;
-        status = StagesFileStatus.ok(file.path());
+        SortedMap<String, StageDefinition> stages = customOf(entries);
+        signature = file.write(stages.values(), signature);
+        custom = stages;
         SortedMap<String, String> refusedBefore = refused;
         Found found = found();
         // A plugin that waited for an id is taken in with the next look.
@@ -195,18 +211,19 @@ final class PaletteSources {
         return stages;
     }
 
-    /** Replaces what is in the stages file's place, if anything, by the last good state and keeps it beside the file. */
+    /** Replaces what is in the stages file's place by the last good state and keeps it beside the file. */
     Found restore() throws IOException {
-        StagesDocument kept = status.removed() ? file.readBackup(reservedIds()) : null;
-        custom = kept == null ? custom : kept;
-        signature = file.restore(custom, signature, clock.instant());
+        signature = file.restore(custom.values(), signature, clock.instant());
         status = StagesFileStatus.ok(file.path());
         return found();
     }
 
     private Found found() {
-        PaletteBuild.Result build = PaletteBuild.of(
-                builtin.values(), code, plugins.stages(), custom.stages().values(), options.executors());
+        PaletteBuild.Result build =
+                PaletteBuild.of(builtin.values(), code, plugins.stages(), custom.values(), runnable);
+        programs = build.entries().values().stream()
+                .filter(entry -> entry.definition().executor() == ExecutorType.COMMAND)
+                .toList();
         plugins.built(build.refused().keySet());
         if (!refused.equals(build.refused())) {
             build.refused().forEach((plugin, reason) -> LOG.warn("Plugin {}: refused, {}", plugin, reason));
