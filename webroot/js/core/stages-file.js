@@ -1,7 +1,7 @@
 /*
  * The state of the custom stages file, from the feed's `status` topic.
  *
- *   stagesFile.state     // { status: 'ok' | 'unreadable', path, line, column, detail, backup }
+ *   stagesFile.state     // { status: 'ok' | 'unreadable', path, line, column, detail, backup, removed }
  *   await stagesFile.restore();
  */
 import { api } from './api.js';
@@ -16,15 +16,15 @@ class StagesFile extends Store {
     api.get('/api/vp').then(({ stages_file: file }) => file && this.#show(file)).catch(() => {});
   }
 
-  /** Replaces the unreadable file by the last good state. */
+  /** Replaces the unreadable or removed file by the last good state. */
   async restore() {
     const answer = await api.post('/api/vp/restore', {});
-    this.set({ status: 'ok' });
+    this.set({ status: 'ok', removed: false });
     return answer;
   }
 
-  #show({ status, path, line = null, column = null, detail = '', backup = false }) {
-    this.set({ status, path, line, column, detail, backup });
+  #show({ status, path, line = null, column = null, detail = '', backup = false, removed = false }) {
+    this.set({ status, path, line, column, detail, backup, removed });
   }
 }
 

@@ -4,6 +4,7 @@ import dev.callboard.bus.Bus;
 import dev.callboard.config.Environment;
 import dev.callboard.config.LogSetup;
 import dev.callboard.config.ServerConfig;
+import dev.callboard.config.UnknownVariables;
 import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.executors.Executors;
 import dev.callboard.fork.Forks;
@@ -84,6 +85,7 @@ public final class Callboard {
     public static Callboard start(ServerConfig config, boolean withHttp)
             throws ExecutionException, InterruptedException {
         LogSetup.use(config.log());
+        UnknownVariables.warn(config);
         ConfigFolder.prepare(config);
         DataFolder dataFolder = DataFolder.open(config.data());
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
@@ -176,6 +178,8 @@ public final class Callboard {
                 forks,
                 config.pluginsEnabled(),
                 executors,
+                stage -> Optional.ofNullable(configured.get(stage.executor()))
+                        .flatMap(executor -> executor.unavailable(stage)),
                 config.limits().customStages(),
                 config.limits().pluginLoad(),
                 // A command that runs here needs its stages now; a server answers meanwhile.

@@ -50,7 +50,7 @@ final class PaletteBuild {
      * Builds.
      *
      * @param code the code that the server itself brings along
-     * @param executors what this server can run
+     * @param runnable what this server can run
      */
     static Result of(
             Collection<StageDefinition> builtin,
