@@ -178,8 +178,6 @@ public final class Callboard {
                 forks,
                 config.pluginsEnabled(),
                 executors,
-                stage -> Optional.ofNullable(configured.get(stage.executor()))
-                        .flatMap(executor -> executor.unavailable(stage)),
                 config.limits().customStages(),
                 config.limits().pluginLoad(),
                 // A command that runs here needs its stages now; a server answers meanwhile.

@@ -47,7 +47,8 @@ public final class UnknownVariables {
     /** The configuration names variables that hold secrets. */
     private static boolean isNamed(String variable, ServerConfig config) {
         ModelsConfig models = config.models();
-        return (models != null && variable.equals(models.apiKeyVariable()))
+        return variable.equals(SecretsConfig.KEY_VARIABLE)
+                || (models != null && variable.equals(models.apiKeyVariable()))
                 || has(config.pluginRules().settings(), variable);
     }
 

@@ -96,16 +96,4 @@ final class CommandExecutor implements StageExecutor {
         }
         return new CommandStage(config, folder, environment, programs, processes, request);
     }
-
-    @Override
-    public Optional<String> unavailable(StageDefinition definition) {
-        try {
-            CommandRequest command = CommandRequest.of(definition.executorConfig());
-            new AllowedPrograms(programs, config.programs())
-                    .require(command.command().get(0), command.workdir().orElse(folder));
-            return Optional.empty();
-        } catch (StageFailure e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
-    }
 }

@@ -91,14 +91,6 @@ public interface StageExecutor {
     Stage stage(Request request);
 
     /**
-     * Why the stages of a definition could not run now, such as a program that is not there, with what to do about it; nothing
-     * when they could. May ask the file system, so it blocks.
-     */
-    default Optional<String> unavailable(StageDefinition definition) {
-        return Optional.empty();
-    }
-
-    /**
      * What the stage is to do.
      *
      * @param definition the palette entry, with the executor's config

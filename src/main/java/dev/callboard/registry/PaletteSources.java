@@ -64,7 +64,6 @@ final class PaletteSources {
         }
         this.code = List.copyOf(code);
         this.options = options;
-        this.runnable = options.runnable();
         this.clock = clock;
         this.file = new StagesFile(options.stagesFile());
         this.plugins = new Plugins(options, clock, meters);

@@ -68,10 +68,6 @@ public final class RegistryVerticle extends VerticleBase {
         public Options {
             Objects.requireNonNull(executors, "executors is null");
         }
-
-        RunnableStages runnable() {
-            return new RunnableStages(executors, unavailable);
-        }
     }
 
     /**
@@ -101,7 +97,7 @@ public final class RegistryVerticle extends VerticleBase {
         PaletteRepository repository =
                 new PaletteRepository(vertx, database, new AuditRepository(bus, database, new Ids(clock)));
         RegistryWork work = new RegistryWork(vertx, sources, repository, shown, clock);
-        CustomStages rules = new CustomStages(options.runnable(), options.maxCustomStages());
+        CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());
         return work.start().onSuccess(started -> {
             bus.answer(
                     RegistryMessages.PALETTE_GET,

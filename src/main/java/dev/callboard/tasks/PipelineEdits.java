@@ -194,7 +194,7 @@ final class PipelineEdits {
     }
 
     /** Files that were written before are not held to this. */
-    private List<Violation> promptFaults(PipelineYaml yaml) {
+    private List<Violation> textFaults(PipelineYaml yaml) {
         List<Violation> faults = new ArrayList<>();
         List<StageTemplate> stages =
                 yaml.draft() == null ? List.of() : yaml.draft().stages();

@@ -100,8 +100,9 @@ class HostileInputTest {
         assertThat(failureOf("a.html", "<!doctype html><p>x &#x110000; y</p>"))
                 .contains("or names characters that do not exist, such as &#x110000;");
         assertThat(failureOf("a.xml", "<doc><b>x \u0000 y</b></doc>"))
-                .isEqualTo("a.xml is not text: byte 11 is 0, which no text has. The file is damaged, or something else than"
-                        + " its name says.");
+                .isEqualTo(
+                        "a.xml is not text: byte 11 is 0, which no text has. The file is damaged, or something else than"
+                                + " its name says.");
     }
 
     @Test

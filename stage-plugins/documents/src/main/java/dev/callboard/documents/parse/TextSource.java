@@ -34,8 +34,8 @@ final class TextSource {
         }
         int zero = firstZero(source.bytes());
         if (decoded == null && zero >= 0) {
-            throw source.unreadable("is not text: byte " + (zero + 1) + " is 0, which no text has. The file is damaged, or"
-                    + " something else than its name says");
+            throw source.unreadable("is not text: byte " + (zero + 1)
+                    + " is 0, which no text has. The file is damaged, or" + " something else than its name says");
         }
         if (decoded == null) {
             throw source.unreadable("is not " + Labels.find(source.charset()).name()
