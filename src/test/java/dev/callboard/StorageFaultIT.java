@@ -62,6 +62,23 @@ class StorageFaultIT {
     }
 
     @Test
+    void aStartWithoutRoomIsOneSentenceOnStandardError() throws Exception {
+        try (DiskFault fault = DiskFault.full(folder.resolve("data"), 24)) {
+            try (JarProcess server = JarProcess.serve(folder)) {
+                assertThat(server.terminate(60)).isZero();
+            }
+            fault.begin();
+            JarProcess.Done done = JarProcess.run(folder, "serve", "--port", "0");
+            assertThat(done.code()).isEqualTo(1);
+            assertThat(done.out()).isEmpty();
+            assertThat(done.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("callboard: ", folder.resolve("data").toString(), " 0 bytes free", "start again");
+        }
+    }
+
+    @Test
     void nothingThatWasAcknowledgedIsLostWhenSyncsFail() throws Exception {
         try (DiskFault fault = DiskFault.sync(folder, folder.resolve("data"))) {
             rounds(fault);

@@ -65,6 +65,9 @@ final class PaletteApi {
     }
 
     private static String message(StagesFileStatus file) {
+        if (file.removed()) {
+            return "The palette is live. The stages file was removed; what it had can be restored.";
+        }
         if (file.readable()) {
             return "The palette is live.";
         }

@@ -52,7 +52,7 @@ final class JsonReader {
             case START_ARRAY -> list();
             case VALUE_STRING -> text(parser.getText());
             case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> number(parser.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> number(parser.getText(), parser.getDoubleValue());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -82,11 +82,20 @@ final class JsonReader {
         return list;
     }
 
-    private Double number(double number) {
+    private Double number(String text, double number) {
         if (!Double.isFinite(number)) {
             throw wrong("The number is out of range.");
         }
+        if (number == 0 && !isZero(text)) {
+            throw wrong("The number is out of range: it is too close to 0 to be kept.");
+        }
         return number;
+    }
+
+    private static boolean isZero(String text) {
+        return text.chars()
+                .takeWhile(digit -> digit != 'e' && digit != 'E')
+                .noneMatch(digit -> digit >= '1' && digit <= '9');
     }
 
     private String text(String text) {

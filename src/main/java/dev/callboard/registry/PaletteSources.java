@@ -41,11 +41,11 @@ final class PaletteSources {
     private final StagesFile file;
     private final Plugins plugins;
 
-    private SortedMap<String, StageDefinition> custom = new TreeMap<>();
     /** The entries that start programs, as they were shown last. */
     private List<PaletteEntry> programs = List.of();
 
     private Instant programsChecked = Instant.EPOCH;
+    private StagesDocument custom = StagesDocument.EMPTY;
     private StagesFileStatus status;
     private StagesFile.@Nullable Signature signature;
     private SortedMap<String, String> refused = new TreeMap<>();
@@ -83,19 +83,19 @@ final class PaletteSources {
     Found start() throws IOException {
         file.removeLeftovers();
         emptyCopies();
-        SortedMap<String, StageDefinition> backup = file.readBackup(builtin.keySet());
+        StagesDocument backup = file.readBackup(builtin.keySet());
         good = backup != null;
         StagesFile.Content content = file.read(builtin.keySet(), good);
         status = content.status();
         signature = content.signature();
-        SortedMap<String, StageDefinition> stages = content.stages();
-        if (stages == null) {
-            custom = backup == null ? new TreeMap<>() : backup;
+        StagesDocument document = content.document();
+        if (document == null) {
+            custom = backup == null ? StagesDocument.EMPTY : backup;
         } else {
             good = true;
-            custom = stages;
+            custom = document;
             if (content.signature() != null) {
-                file.writeBackup(stages.values());
+                file.writeBackup(document);
             }
         }
         plugins.rescan();
@@ -153,22 +153,29 @@ final class PaletteSources {
         plugins.shown();
     }
 
-    private boolean reread() {
+    private boolean reread() throws IOException {
         StagesFile.Content content = file.read(reservedIds(), good);
         boolean statusChanged = !content.status().equals(status);
+        StagesDocument document = content.document();
+        if (content.signature() != null && document != null && !document.equals(custom)) {
+            keepRemoved(document.stages());
+            file.writeBackup(document);
+        }
+        // A file that was deleted leaves its backup behind.
         signature = content.signature();
         status = content.status();
-        SortedMap<String, StageDefinition> stages = content.stages();
-        good |= stages != null;
-        if (stages == null || stages.equals(custom)) {
-            return statusChanged;
+        good |= document != null;
+        StagesDocument before = custom;
+        custom = document == null ? before : document;
+        return statusChanged || !custom.stages().equals(before.stages());
+    }
+
+    /** Before another file takes the place of a removed one, unless it has what that had. */
+    private void keepRemoved(SortedMap<String, StageDefinition> next) throws IOException {
+        StagesDocument kept = status.removed() ? file.readBackup(reservedIds()) : null;
+        if (kept != null && !kept.stages().equals(next)) {
+            file.keepRemoved(clock.instant());
         }
-        custom = stages;
-        if (content.signature() != null) {
-            // A file that was deleted leaves its backup behind.
-            file.writeBackup(stages.values());
-        }
-        return true;
     }
 
     private Set<String> reservedIds() {
@@ -184,9 +191,11 @@ final class PaletteSources {
      *     written
      */
     Found write(SortedMap<String, PaletteEntry> entries) throws IOException {
-        SortedMap<String, StageDefinition> stages = customOf(entries);
-        signature = file.write(stages.values(), signature);
-        custom = stages;
+        StagesDocument document = custom.with(customOf(entries));
+        keepRemoved(document.stages());
+        signature = file.write(document, signature);
+        custom = document;
+        status = StagesFileStatus.ok(file.path());
         SortedMap<String, String> refusedBefore = refused;
         Found found = found();
         // A plugin that waited for an id is taken in with the next look.
@@ -210,16 +219,18 @@ final class PaletteSources {
         return stages;
     }
 
-    /** Replaces what is in the stages file's place by the last good state and keeps it beside the file. */
+    /** Replaces what is in the stages file's place, if anything, by the last good state and keeps it beside the file. */
     Found restore() throws IOException {
-        signature = file.restore(custom.values(), signature, clock.instant());
+        StagesDocument kept = status.removed() ? file.readBackup(reservedIds()) : null;
+        custom = kept == null ? custom : kept;
+        signature = file.restore(custom, signature, clock.instant());
         status = StagesFileStatus.ok(file.path());
         return found();
     }
 
     private Found found() {
-        PaletteBuild.Result build =
-                PaletteBuild.of(builtin.values(), code, plugins.stages(), custom.values(), options.executors());
+        PaletteBuild.Result build = PaletteBuild.of(
+                builtin.values(), code, plugins.stages(), custom.stages().values(), options.executors());
         programs = build.entries().values().stream()
                 .filter(entry -> entry.definition().executor() == ExecutorType.COMMAND)
                 .toList();

@@ -75,7 +75,7 @@ final class RegistryWork {
 
     /** Restores the stages file. */
     Future<FileRestored> restore() {
-        if (shown.state().file().readable()) {
+        if (!shown.state().file().restorable()) {
             return Future.failedFuture(StagesFileProblems.nothingToRestore());
         }
         if (!shown.state().file().backup()) {
@@ -148,8 +148,8 @@ final class RegistryWork {
     }
 
     private Future<Void> restoreFile() {
-        if (shown.state().file().readable()) {
-            // It was mended by hand meanwhile.
+        if (!shown.state().file().restorable()) {
+            // It was fixed by hand meanwhile.
             return Future.failedFuture(StagesFileProblems.nothingToRestore());
         }
         return vertx.executeBlocking(sources::restore)

@@ -75,7 +75,10 @@ final class ShownPalette implements StageResolver {
         }
         boolean first = before.path().isEmpty();
         if (!before.equals(found.file()) && !(first && found.file().readable())) {
-            LOG.info("Stages file {}: {}", found.file().path(), found.file().status());
+            LOG.info(
+                    "Stages file {}: {}",
+                    found.file().path(),
+                    found.file().removed() ? "removed" : found.file().status());
             bus.publish(RegistryMessages.FILE_CHANGED, new StagesFileChanged(found.file()));
         }
     }

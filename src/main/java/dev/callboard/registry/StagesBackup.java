@@ -1,13 +1,11 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.StageDefinition;
 import dev.callboard.store.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +23,7 @@ final class StagesBackup {
 
     /** Reads the last good state; null when there is none. */
     @Nullable
-    SortedMap<String, StageDefinition> read(Set<String> reserved) {
+    StagesDocument read(Set<String> reserved) {
         try {
             return StagesText.parse(Files.readAllBytes(backup), reserved);
         } catch (NoSuchFileException | StagesText.Unreadable e) {
@@ -50,6 +48,11 @@ final class StagesBackup {
             }
             failed = true;
         }
+    }
+
+    /** Copies it to a place where the next write does not replace it. */
+    void keep(Path aside) throws IOException {
+        AtomicFile.write(aside, Files.readAllBytes(backup));
     }
 
     /** Removes temporary files that a killed process left. */

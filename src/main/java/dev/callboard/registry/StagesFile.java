@@ -1,12 +1,8 @@
 package dev.callboard.registry;
 
-import dev.callboard.json.Json;
 import dev.callboard.model.ProblemException;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageDefinitionWriter;
 import dev.callboard.store.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,13 +13,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,14 +47,11 @@ final class StagesFile {
     /**
      * What was read.
      *
-     * @param stages by id; null when the file is unreadable
+     * @param document null when the file is unreadable
      * @param status how the file is
      * @param signature of what was read
      */
-    record Content(
-            @Nullable SortedMap<String, StageDefinition> stages,
-            StagesFileStatus status,
-            @Nullable Signature signature) {}
+    record Content(@Nullable StagesDocument document, StagesFileStatus status, @Nullable Signature signature) {}
 
     /** The file was changed from outside since it was read or written last. */
     static final class OvertakenException extends IOException {
@@ -101,7 +89,7 @@ final class StagesFile {
     }
 
     /**
-     * Reads the file. A missing one is an empty one; one that cannot be opened, parsed or validated is unreadable.
+     * Reads the file. A missing one is an empty one, and is said to be removed when the backup has stages; one that cannot be opened, parsed or validated is unreadable.
      *
      * @param reserved ids of built-in and plugin entries, which a custom stage may not have
      * @param good whether a good state of it is known, for the status of an unreadable one
@@ -111,15 +99,15 @@ final class StagesFile {
         try {
             signature = signature();
             if (signature == null) {
-                return new Content(new TreeMap<>(), StagesFileStatus.ok(path()), null);
+                return missing(reserved);
             }
             if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
                 return unopened(notAFile(), good, signature);
             }
-            SortedMap<String, StageDefinition> stages = StagesText.parse(Files.readAllBytes(file), reserved);
-            return new Content(stages, StagesFileStatus.ok(path()), signature);
+            StagesDocument document = StagesText.parse(Files.readAllBytes(file), reserved);
+            return new Content(document, StagesFileStatus.ok(path()), signature);
         } catch (NoSuchFileException e) {
-            return new Content(new TreeMap<>(), StagesFileStatus.ok(path()), null);
+            return missing(reserved);
         } catch (StagesText.Unreadable e) {
             return new Content(
                     null,
@@ -128,6 +116,14 @@ final class StagesFile {
         } catch (IOException e) {
             return unopened("It cannot be opened: " + reason(e) + ".", good, signature);
         }
+    }
+
+    private Content missing(Set<String> reserved) {
+        StagesDocument kept = backup.read(reserved);
+        StagesFileStatus status = kept == null || kept.stages().isEmpty()
+                ? StagesFileStatus.ok(path())
+                : StagesFileStatus.removed(path(), kept.stages().size());
+        return new Content(StagesDocument.EMPTY, status, null);
     }
 
     private Content unopened(String detail, boolean good, @Nullable Signature signature) {
@@ -155,8 +151,8 @@ final class StagesFile {
      * @throws OvertakenException when the file is not the expected one; nothing was written
      * @throws ProblemException when they are too large together; nothing was written
      */
-    Signature write(Collection<StageDefinition> stages, @Nullable Signature expected) throws IOException {
-        byte[] bytes = bytes(stages);
+    Signature write(StagesDocument document, @Nullable Signature expected) throws IOException {
+        byte[] bytes = StagesText.write(document);
         if (bytes.length > MAX_BYTES && (expected == null || bytes.length > expected.size())) {
             throw ProblemException.illegalState(
                     "too_many_stages",
@@ -166,11 +162,9 @@ final class StagesFile {
         return write(bytes, expected, null);
     }
 
-    /** As {@link #write}; what is in the file's place, a file, a folder or a link, is kept in {@code <name>.corrupt-<time>}. */
-    Signature restore(Collection<StageDefinition> stages, @Nullable Signature expected, Instant now)
-            throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + STAMP.format(now));
-        return write(bytes(stages), expected, aside);
+    /** As {@link #write}, for a file that is missing too; what is in its place, a file, a folder or a link, is kept in {@code <name>.corrupt-<time>}. */
+    Signature restore(StagesDocument document, @Nullable Signature expected, Instant now) throws IOException {
+        return write(StagesText.write(document), expected, expected == null ? null : beside(".corrupt-", now));
     }
 
     private Signature write(byte[] bytes, @Nullable Signature expected, @Nullable Path aside) throws IOException {
@@ -201,20 +195,24 @@ final class StagesFile {
         }
     }
 
-    private static byte[] bytes(Collection<StageDefinition> stages) {
-        List<?> list = stages.stream().map(StageDefinitionWriter::definition).toList();
-        return Json.writePretty(Map.of("stages", list)).getBytes(StandardCharsets.UTF_8);
+    private Path beside(String kind, Instant now) {
+        return file.resolveSibling(file.getFileName() + kind + STAMP.format(now));
+    }
+
+    /** Keeps what a removed file had in {@code <name>.removed-<time>}: a new one is begun, with a backup of its own. */
+    void keepRemoved(Instant now) throws IOException {
+        backup.keep(beside(".removed-", now));
     }
 
     /** Reads the last good state; null when there is none. */
     @Nullable
-    SortedMap<String, StageDefinition> readBackup(Set<String> reserved) {
+    StagesDocument readBackup(Set<String> reserved) {
         return backup.read(reserved);
     }
 
     /** Keeps what was read by hand as the last good state. */
-    void writeBackup(Collection<StageDefinition> stages) {
-        backup.write(bytes(stages));
+    void writeBackup(StagesDocument document) {
+        backup.write(StagesText.write(document));
     }
 
     /** Removes temporary files that a killed process left. */

@@ -8,13 +8,13 @@ final class StagesFileProblems {
 
     static ProblemException nothingToRestore() {
         return ProblemException.illegalState(
-                "nothing_to_restore", "The stages file is readable; there is nothing to restore.");
+                "nothing_to_restore", "The stages file is there and readable; there is nothing to restore.");
     }
 
     static ProblemException nothingGood() {
         return ProblemException.illegalState(
                 "nothing_to_restore",
-                "No good state of the stages file is known. Mend it by hand, or move it away to start without custom"
+                "No good state of the stages file is known. Fix it by hand, or move it away to start without custom"
                         + " stages.");
     }
 
@@ -23,6 +23,6 @@ final class StagesFileProblems {
         return ProblemException.unavailable(
                 "stages_file_unreadable",
                 file.path() + " cannot be read" + (file.opened() ? ", " : ": ") + file.fault()
-                        + " Mend the file, or restore the last good state.");
+                        + " Fix the file, or restore the last good state.");
     }
 }

@@ -6,19 +6,38 @@ import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.json.Utf8;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageDefinitionReader;
+import dev.callboard.model.StageDefinitionWriter;
 import dev.callboard.model.Violation;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** What stands in the stages file: {@code {"stages": [...]}}. */
+/** The stages file as text: {@code {"stages": [...]}}, and whatever a person wrote beside. */
 final class StagesText {
     private StagesText() {}
 
-    /** The stages by id. */
-    static SortedMap<String, StageDefinition> parse(byte[] bytes, Set<String> reserved) throws Unreadable {
+    /** Writes it, sorted by id. */
+    static byte[] write(StagesDocument document) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(document.members());
+        members.put(
+                StagesDocument.STAGES,
+                document.stages().values().stream()
+                        .map(StageDefinitionWriter::definition)
+                        .toList());
+        return Json.writePretty(members).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param reserved ids of built-in and plugin entries, which a custom stage may not have
+     */
+    static StagesDocument parse(byte[] bytes, Set<String> reserved) throws Unreadable {
         Object value;
         try {
             value = Json.parse(bytes);
@@ -26,7 +45,7 @@ final class StagesText {
             throw new Unreadable(e.line(), e.column(), String.valueOf(e.getMessage()));
         }
         String text = Utf8.lenient(bytes);
-        if (!(value instanceof Map<?, ?> map) || !(map.get("stages") instanceof List<?> list)) {
+        if (!(value instanceof Map<?, ?> map) || !(map.get(StagesDocument.STAGES) instanceof List<?> list)) {
             throw new Unreadable(1, 1, "The file must be an object with a list 'stages'.");
         }
         SortedMap<String, StageDefinition> stages = new TreeMap<>();
@@ -44,7 +63,9 @@ final class StagesText {
                 throw at(text, new Violation(pointer + "/id", "duplicate id '" + stage.id() + "'"));
             }
         }
-        return stages;
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        map.forEach((key, member) -> members.put(String.valueOf(key), member == list ? List.of() : member));
+        return new StagesDocument(stages, members);
     }
 
     private static Unreadable at(String text, Violation violation) {

@@ -41,7 +41,8 @@ public final class Database {
 
     /**
      * Opens the database in {@code db/} of the data folder, creates or migrates its tables, and refuses one that would
-     * lose acknowledged work.
+     * lose acknowledged work. Fails with {@code storage_full} or {@code database_unavailable} when the disk has no room for that
+     * or cannot be written.
      */
     public static Future<Database> open(Vertx vertx, DataFolder folder) {
         return open(vertx, folder, Reserve.standard(), Meters.none());
@@ -62,6 +63,7 @@ public final class Database {
         Hsqldb hsqldb = new Hsqldb(folder.path(), disk);
         return vertx.executeBlocking(() -> {
                     long started = System.nanoTime();
+                    StartRoom.require(folder.path());
                     hsqldb.open();
                     long opened = System.nanoTime();
                     if (!hsqldb.isMigrated()) {
@@ -81,7 +83,7 @@ public final class Database {
                             hsqldb.closeNow();
                             return hsqldb;
                         })
-                        .transform(closed -> Future.failedFuture(Failures.explain(failure))));
+                        .transform(closed -> Future.failedFuture(StartRoom.explain(failure, folder.path()))));
     }
 
     private static void migrate(Hsqldb hsqldb) {

@@ -13,14 +13,11 @@ import java.util.concurrent.Callable;
  * @param data the data folder
  */
 record Reopening(Hsqldb hsqldb, Reserve reserve, Path data) implements Callable<List<String>> {
-    /** What opening and a checkpoint need at least, whatever the reserve. */
-    private static final long LEAST_TO_OPEN = 1L << 20;
-
     /** What was wrong with the files. */
     @Override
     public List<String> call() throws IOException, SQLException {
         reserve.require("the data folder", data, 0);
-        new Reserve(LEAST_TO_OPEN).require("the data folder", data, 0);
+        StartRoom.require(data);
         DiskProbe.write(data.resolve("db"));
         hsqldb.cutOffUnsure();
         hsqldb.open();

@@ -133,6 +133,26 @@ class PaletteBrowserIT {
     }
 
     @Test
+    void aRemovedStagesFileIsShownAndRestored() throws IOException {
+        add("kept", "Kept");
+        appears(here, "kept");
+        String good = Files.readString(server.stagesFile());
+        Files.delete(server.stagesFile());
+
+        here.find("stages-file-banner").waitFor();
+        assertThat(here.find("stages-file-banner")).containsText("was removed");
+        disappears(here, "kept");
+
+        here.find("restore").click();
+        appears(here, "kept");
+        assertThat(here.find("stages-file-banner")).not().isVisible();
+        appears(there, "kept");
+        assertThat(there.find("stages-file-banner")).not().isVisible();
+        assertThat(Files.readString(server.stagesFile())).isEqualTo(good);
+        here.assertClean();
+    }
+
+    @Test
     void aStageIsAddedWithTheKeyboardAlone() {
         here.page().keyboard().press("/");
         assertThat(here.find("palette-search")).isFocused();

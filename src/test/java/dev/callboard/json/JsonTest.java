@@ -39,6 +39,8 @@ class JsonTest {
                 "1e1000000000",
                 "-1e1000000000",
                 "[1e400]",
+                "[0.1e-400]",
+                "{\"a\": -123.45E-999}",
                 "{\"__proto__\":{}}",
                 "[{\"a\":{\"__proto__\":1}}]",
                 "\"\\ud800\"",
@@ -153,5 +155,10 @@ class JsonTest {
         assertThatExceptionOfType(JsonSyntaxException.class)
                 .isThrownBy(() -> Json.parse(new ByteArrayInputStream(bytes)))
                 .withMessageContaining("UTF-8");
+    }
+
+    @Test
+    void aNumberThatIsZeroOrSmallIsTaken() {
+        assertThat(Json.parse("[0.0, 0e-999, -0.000, 1e-320]")).isEqualTo(List.of(0.0, 0.0, -0.0, 1e-320));
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -103,6 +104,36 @@ class StagesFileTest extends StagesFileFixture {
         assertThat(Files.readString(file.resolveSibling(file.getFileName() + ".bak")))
                 .contains("\"a\"");
         assertThat(status()).isEqualTo("ok");
+    }
+
+    @Test
+    void membersThatAreNotKnownAreKeptAsTheyWereWritten() throws IOException {
+        Map<String, Object> whole = new LinkedHashMap<>();
+        whole.put("$schema", "https://example.org/stages.json");
+        whole.putAll(Stages.file("a"));
+        whole.put("note", Map.of("by", "us", "since", 2026.5));
+        edit(Json.writePretty(whole));
+        await().untilAsserted(() -> assertThat(shown()).containsExactly("a"));
+        assertThat(server.add("b").status()).isEqualTo(200);
+        assertThat(inFile()).containsExactly("a", "b");
+        assertThat(others()).containsExactly("$schema", "stages", "note");
+        assertThat(Files.readString(file)).contains("2026.5").contains("https://example.org/stages.json");
+
+        whole.put("note", "changed by hand, no stage is");
+        whole.put("stages", ((Map<?, ?>) Json.parse(Files.readAllBytes(file))).get("stages"));
+        edit(Json.writePretty(whole));
+        restart();
+        assertThat(http.delete("/api/vp/stages/b").status()).isEqualTo(200);
+        assertThat(Files.readString(file)).contains("changed by hand");
+        edit("{ broken");
+        await().until(this::status, "unreadable"::equals);
+        assertThat(http.post("/api/vp/restore", null).status()).isEqualTo(200);
+        assertThat(others()).containsExactly("$schema", "stages", "note");
+    }
+
+    private List<String> others() throws IOException {
+        return ((Map<?, ?>) Json.parse(Files.readAllBytes(file)))
+                .keySet().stream().map(String::valueOf).toList();
     }
 
     @Test

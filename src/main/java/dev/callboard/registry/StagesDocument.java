@@ -1,0 +1,32 @@
+package dev.callboard.registry;
+
+import dev.callboard.model.StageDefinition;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the stages file says.
+ *
+ * @param stages by id
+ * @param members all members of its object in the order in which they were written; what stands under {@code stages} does not
+ *     count. Those that are not known here are a person's, and are written again as they were
+ */
+record StagesDocument(SortedMap<String, StageDefinition> stages, Map<String, @Nullable Object> members) {
+    static final String STAGES = "stages";
+
+    static final StagesDocument EMPTY = new StagesDocument(new TreeMap<>(), Map.of());
+
+    StagesDocument {
+        stages = Collections.unmodifiableSortedMap(new TreeMap<>(stages));
+        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    /** The same with other stages. */
+    StagesDocument with(SortedMap<String, StageDefinition> others) {
+        return new StagesDocument(others, members);
+    }
+}
