@@ -1,22 +1,18 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.json.Json;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.log.LogScope;
 import dev.callboard.log.OutOfMemory;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.SecretSource.MissingSecretException;
-import dev.callboard.model.Setting;
 import dev.callboard.model.SettingsRules;
 import dev.callboard.model.StageCode;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageExecutors;
-import dev.callboard.model.StagePrompt;
 import dev.callboard.model.StageResolver.Resolved;
 import dev.callboard.model.StageSecrets;
-import dev.callboard.model.TemplateValues;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
@@ -27,7 +23,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,8 +37,7 @@ final class StageRunner {
 
     private final BlobStore blobs;
     private final Results results;
-    private final PromptValues prompts;
-    private final ExecutorInputs inputs;
+    private final MadeStages made;
     private final StageExecutors executors;
     private final SecretSource secrets;
     private final Clock clock;
@@ -58,8 +52,7 @@ final class StageRunner {
     StageRunner(BlobStore blobs, StageExecutors executors, SecretSource secrets, long maxOutput, Clock clock) {
         this.blobs = blobs;
         this.results = new Results(blobs, maxOutput);
-        this.prompts = new PromptValues(blobs);
-        this.inputs = new ExecutorInputs(blobs);
+        this.made = new MadeStages(blobs);
         this.executors = executors;
         this.secrets = secrets;
         this.clock = clock;
@@ -115,8 +108,8 @@ final class StageRunner {
                 new AttemptContext(job, known, resolved.pluginSettings(), blobs, mask, log, deadline, clock);
         Object loader = registration == null ? this : registration.factory();
         Code code = registration == null
-                ? () -> made(job, executor, definition, context)
-                : () -> new Ready(registration, context.stageInput());
+                ? () -> made.of(job, executor, definition, context)
+                : () -> new MadeStages.Ready(registration, context.stageInput());
         StageCode held = resolved.code();
         if (!held.hold()) {
             return RunningStage.refused(
@@ -125,8 +118,10 @@ final class StageRunner {
         // A stage that goes on after its time limit or its task has its code until it ends.
         Runnable work = () -> {
             try {
-                done.accept(
-                        asked ? ask(job, executor.question(definition), definition, context) : run(job, code, context));
+                done.accept(mask.outcome(
+                        asked
+                                ? made.ask(job, executor.question(definition), definition, context)
+                                : run(job, code, context)));
             } finally {
                 held.release();
             }
@@ -148,62 +143,14 @@ final class StageRunner {
         }
     }
 
-    private StageOutcome ask(StageJob job, String question, StageDefinition definition, AttemptContext context) {
-        try {
-            PromptSource source = Objects.requireNonNull(job.source());
-            return prompts.asked(
-                    job, source, question, values(job, source, definition, context, inputs.of(job, context)));
-        } catch (IOException | RuntimeException e) {
-            return new Failed("stage_error", cut("The prompt cannot be made: " + describe(e), MAX_MESSAGE), true);
-        }
-    }
-
-    /** What its executor makes of a definition. */
-    private Ready made(StageJob job, StageExecutor executor, StageDefinition definition, AttemptContext context)
-            throws IOException {
-        StageMetadata.Builder metadata = StageMetadata.builder(definition.id());
-        List<String> keys = definition.stateKeys();
-        if (keys.size() == 1) {
-            metadata.stateKey(keys.get(0));
-        } else {
-            metadata.stateKeys(keys.toArray(String[]::new));
-        }
-        StagePrompt prompt = job.template().prompt();
-        Object input = inputs.of(job, context);
-        StageExecutor.Request request = new StageExecutor.Request(
-                definition,
-                prompt.template(),
-                prompt.outputFormat(),
-                prompt.outputSchema(),
-                values(job, Objects.requireNonNull(job.source()), definition, context, input));
-        return new Ready(new StageRegistration(metadata.build(), () -> executor.stage(request)), input);
-    }
-
-    private TemplateValues values(
-            StageJob job,
-            PromptSource source,
-            StageDefinition definition,
-            AttemptContext context,
-            @Nullable Object input)
-            throws IOException {
-        Map<String, Object> shown = new LinkedHashMap<>(context.settings());
-        definition.settingsSchema().stream()
-                .filter(setting -> setting.type() == Setting.Type.SECRET)
-                .forEach(setting -> shown.remove(setting.key()));
-        return new TemplateValues(prompts.of(job, source), shown, input, Json::write);
-    }
-
-    /** The code of a stage, and what it takes. */
-    private record Ready(StageRegistration registration, @Nullable Object input) {}
-
-    /** Finds the code of a stage. */
+    /** Finds the code of a stage, and what it takes. */
     private interface Code {
-        Ready find() throws IOException;
+        MadeStages.Ready find() throws IOException;
     }
 
     private StageOutcome run(StageJob job, Code code, AttemptContext context) {
         try {
-            Ready ready = code.find();
+            MadeStages.Ready ready = code.find();
             StageRegistration registration = ready.registration();
             Map<String, String> faults = registration.settingsCheck().faults(context.settings());
             if (!faults.isEmpty()) {
