@@ -19,5 +19,6 @@ export const PAGES = [
     load: () => import('./ui/cb-pipeline-page.js'),
   },
   { path: '/audit', element: 'cb-audit', nav: 'audit', load: () => import('./ui/cb-audit.js') },
+  { path: '/secrets', element: 'cb-secrets', nav: 'secrets', load: () => import('./ui/cb-secrets.js') },
   { path: '/plugins', element: 'cb-plugins', nav: 'plugins', load: () => import('./ui/cb-plugins.js') },
 ];

@@ -122,6 +122,7 @@ const PLACES = {
   project: at('/projects/'),
   stage: at('/?stage='),
   plugin: () => '/plugins',
+  secret: () => '/secrets',
   override: ofOverride,
 };
 

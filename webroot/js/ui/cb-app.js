@@ -19,6 +19,7 @@ const NAV = [
   { name: 'tasks', path: '/tasks' },
   { name: 'projects', path: '/projects' },
   { name: 'plugins', path: '/plugins' },
+  { name: 'secrets', path: '/secrets' },
   { name: 'audit', path: '/audit' },
 ];
 const THEME_ICON = { system: 'system', light: 'sun', dark: 'moon' };

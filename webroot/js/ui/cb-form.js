@@ -78,8 +78,7 @@ class CbForm extends CbElement {
       return html`<textarea dir="auto" class="textarea ${control === 'code' ? 'mono' : ''}" id=${id} rows="3" spellcheck=${control === 'code' ? 'false' : 'true'} aria-describedby=${says}
         aria-invalid=${invalid} aria-required=${required} ?readonly=${preview} .value=${write(entry, value)} @input=${set} @blur=${() => this.#touch(entry)}></textarea>`;
     }
-    const type = control === 'secret' ? 'password' : 'text';
-    return html`<input dir="auto" class="input" id=${id} type=${type} inputmode=${control === 'number' ? 'decimal' : nothing} autocomplete=${control === 'secret' ? 'new-password' : 'off'}
+    return html`<input dir="auto" class="input" id=${id} type="text" inputmode=${control === 'number' ? 'decimal' : nothing} autocomplete="off"
       aria-describedby=${says} aria-invalid=${invalid} aria-required=${required} ?readonly=${preview} placeholder=${control === 'secret' ? t('form.secret') : nothing}
       .value=${write(entry, value)} @input=${set} @blur=${() => this.#touch(entry)}>`;
   }

@@ -25,6 +25,7 @@ class PagePreloadTest extends UntouchedServer {
             "/projects/abc", "cb-project",
             "/pipelines/auto", "cb-pipeline-page",
             "/audit", "cb-audit",
+            "/secrets", "cb-secrets",
             "/plugins", "cb-plugins");
 
     @Test
