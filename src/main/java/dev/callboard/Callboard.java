@@ -4,6 +4,7 @@ import dev.callboard.bus.Bus;
 import dev.callboard.config.Environment;
 import dev.callboard.config.LogSetup;
 import dev.callboard.config.ServerConfig;
+import dev.callboard.config.UnknownVariables;
 import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.executors.Executors;
 import dev.callboard.fork.Forks;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,7 @@ public final class Callboard {
     public static Callboard start(ServerConfig config, boolean withHttp)
             throws ExecutionException, InterruptedException {
         LogSetup.use(config.log());
+        UnknownVariables.warn(config);
         ConfigFolder.prepare(config);
         DataFolder dataFolder = DataFolder.open(config.data());
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
@@ -129,7 +132,7 @@ public final class Callboard {
             RegistryVerticle registry = new RegistryVerticle(
                     bus,
                     database,
-                    palette(config, withHttp, dataFolder, forks, executors.keySet()),
+                    palette(config, withHttp, dataFolder, forks, executors),
                     new CoreStages().stages(),
                     clock,
                     meters);
@@ -169,9 +172,13 @@ public final class Callboard {
     }
 
     private static RegistryVerticle.Options palette(
-            ServerConfig config, boolean withHttp, DataFolder dataFolder, Forks forks, Set<ExecutorType> configured) {
+            ServerConfig config,
+            boolean withHttp,
+            DataFolder dataFolder,
+            Forks forks,
+            Map<ExecutorType, StageExecutor> configured) {
         Set<ExecutorType> executors = EnumSet.of(ExecutorType.JAVA, ExecutorType.MANUAL, ExecutorType.PROMPT);
-        executors.addAll(configured);
+        executors.addAll(configured.keySet());
         return new RegistryVerticle.Options(
                 config.stagesFile(),
                 config.plugins(),
@@ -179,6 +186,8 @@ public final class Callboard {
                 forks,
                 config.pluginsEnabled(),
                 executors,
+                stage -> Optional.ofNullable(configured.get(stage.executor()))
+                        .flatMap(executor -> executor.unavailable(stage)),
                 config.limits().customStages(),
                 config.limits().pluginLoad(),
                 // A command that runs here needs its stages now; a server answers meanwhile.

@@ -1,10 +1,10 @@
 package dev.callboard.audit;
 
 import dev.callboard.audit.AuditQuery.Source;
+import dev.callboard.store.CaseFolding;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record AuditConditions(String sql, List<Object> values) {
     /** What is searched for words; the kind's dot and underscores are spaces to people. */
-    private static final List<String> SEARCHED =
-            List.of("LOWER(title)", "LOWER(actor)", "LOWER(subject)", "LOWER(kind)", "LOWER(detail)");
+    private static final List<String> SEARCHED = List.of("title", "actor", "subject", "kind", "detail");
 
     AuditConditions {
         values = List.copyOf(values);
@@ -38,7 +37,7 @@ record AuditConditions(String sql, List<Object> values) {
         all.oneOf(query.sources().stream().sorted().map(AuditConditions::of).toList());
         query.words()
                 .forEach(word -> all.oneOf(SEARCHED.stream()
-                        .map(column -> like(column, word.toLowerCase(Locale.ROOT), true))
+                        .map(column -> like(CaseFolding.sql(column), CaseFolding.fold(word), true))
                         .toList()));
         return new AuditConditions(all.sql.toString(), all.values);
     }

@@ -2,6 +2,7 @@ package dev.callboard.cli;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.model.Names;
 import dev.callboard.model.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** What the options of {@code run} ask for, as a request for a task. */
 final class RunRequest {
     private static final String STANDARD_INPUT = "-";
+
+    /** What standard input is called. */
+    private static final String NO_NAME = "stdin";
 
     private RunRequest() {}
 
@@ -86,7 +90,7 @@ final class RunRequest {
             stored.add(store(target, input));
         }
         Map<String, Object> request = new LinkedHashMap<>();
-        request.put("title", "run " + pipeline);
+        request.put("title", title(pipeline, stored));
         request.put("pipeline", pipeline);
         request.put("input", stored);
         request.put("auto_start", true);
@@ -99,11 +103,23 @@ final class RunRequest {
         return request;
     }
 
+    /** What the inputs are called; where they have no names, what is done. */
+    private static String title(String pipeline, List<Map<String, Object>> stored) {
+        String name = stored.stream()
+                .map(item -> Names.fileName(String.valueOf(item.get("name"))))
+                .findFirst()
+                .orElse("");
+        if (Names.isBlank(name) || name.equals(NO_NAME)) {
+            return "run " + pipeline;
+        }
+        return stored.size() == 1 ? name : name + " and " + (stored.size() - 1) + " more";
+    }
+
     private static Map<String, Object> store(Target target, String input) throws InterruptedException, IOException {
         Map<String, Object> item = new LinkedHashMap<>();
         String name;
         if (input.equals(STANDARD_INPUT)) {
-            name = "stdin";
+            name = NO_NAME;
             item.put("blob", target.store(System.in, name));
         } else {
             boolean address = AddressInput.isAddress(input);

@@ -4,6 +4,7 @@ import dev.callboard.execution.ExecutionMessages.LogReply;
 import dev.callboard.execution.LogMessages.LogHits;
 import dev.callboard.execution.LogMessages.SearchLog;
 import dev.callboard.model.LogLine;
+import dev.callboard.store.CaseFolding;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -17,7 +18,7 @@ import java.util.List;
 /** Reads the log lines of attempts. An attempt has at most {@link AttemptLog#MAX_LINES}, so that searching one has an end. */
 final class LogLineRepository {
     private static final String LINES = "SELECT seq, logged_at, level, text FROM execution_log_lines ";
-    private static final String HITS = "WHERE execution_id = ? AND LOWER(text) LIKE ? ESCAPE '!' ";
+    private static final String HITS = "WHERE execution_id = ? AND " + CaseFolding.sql("text") + " LIKE ? ESCAPE '!' ";
 
     /** Log lines after a number. */
     Future<LogReply> page(SqlConnection connection, String id, long after, int limit) {

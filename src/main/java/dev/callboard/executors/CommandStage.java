@@ -100,14 +100,7 @@ final class CommandStage implements Stage {
     }
 
     private ProcessGroup start(List<String> words, Path folder, String executionId) throws StageFailure {
-        Path program = programs.find(words.get(0), folder)
-                .orElseThrow(() -> StageFailure.permanent(
-                        "command_not_found", "There is no program '" + words.get(0) + "' on the server's machine."));
-        if (!programs.isOneOf(program, config.programs())) {
-            throw StageFailure.permanent(
-                    "command_not_allowed",
-                    "The program '" + words.get(0) + "' is none of those that this server starts (command.programs).");
-        }
+        Path program = new AllowedPrograms(programs, config.programs()).require(words.get(0), folder);
         requireWritable(words);
         List<String> command = new ArrayList<>(words);
         command.set(0, program.toString());

@@ -1,11 +1,12 @@
 package dev.callboard.executors;
 
+import dev.callboard.json.Utf8;
 import dev.callboard.process.PrintedLines;
+import dev.callboard.spi.Plural;
 import dev.callboard.spi.StageFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class OutputReader implements Runnable {
     }
 
     /**
-     * All that was written. For use after the thread has ended.
+     * All that was written, as UTF-8; the log says when it is not. For use after the thread has ended.
      *
      * @throws StageFailure when it could not be read to its end
      */
@@ -54,7 +55,14 @@ final class OutputReader implements Runnable {
                     "The program's output broke off while it was read: " + reason.getMessage() + ".",
                     reason);
         }
-        return kept.toString(StandardCharsets.UTF_8);
+        byte[] bytes = kept.toByteArray();
+        int unreadable = Utf8.unreadable(bytes);
+        if (unreadable > 0) {
+            lines.add("(the program's output is not valid UTF-8: in " + Plural.of(unreadable, "place")
+                    + " it has U+FFFD in place of what cannot be read; let the program write UTF-8, such as with"
+                    + " LC_ALL=C.UTF-8)");
+        }
+        return Utf8.lenient(bytes);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.callboard.http;
 import dev.callboard.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.io.IOException;
@@ -77,8 +76,8 @@ final class Contract {
     }
 
     /** Their texts by the path that each is served at. Blocks. */
-    static Map<String, Buffer> texts() {
-        return Map.of(OPENAPI, Buffer.buffer(text(OPENAPI)), ASYNCAPI, Buffer.buffer(text(ASYNCAPI)));
+    static Map<String, String> texts() {
+        return Map.of(OPENAPI, text(OPENAPI), ASYNCAPI, text(ASYNCAPI));
     }
 
     private static String text(String resource) {

@@ -5,11 +5,14 @@ import dev.callboard.http.FeedSubscription.Change;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.metrics.WebMeters;
+import dev.callboard.model.NearName;
+import dev.callboard.model.Violation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedConnection {
     private static final int MAX_TOPICS = 64;
+
+    /** What a frame may say, by its {@code op}. */
+    private static final Map<String, List<String>> MEMBERS = Map.of(
+            "subscribe", List.of("op", "topic", "since", "epoch"),
+            "unsubscribe", List.of("op", "topic"),
+            "ping", List.of("op"));
 
     private final Feed feed;
     private final ServerWebSocket socket;
@@ -65,6 +74,17 @@ final class FeedConnection {
             return;
         }
         Map<?, ?> frame = value instanceof Map<?, ?> map ? map : Map.of();
+        List<String> known = MEMBERS.get(String.valueOf(frame.get("op")));
+        Optional<String> unknown = frame.keySet().stream()
+                .map(String::valueOf)
+                .filter(name -> known != null && !known.contains(name))
+                .findFirst();
+        if (known != null && unknown.isPresent()) {
+            String topic = frame.get("topic") instanceof String name ? name : null;
+            String detail = "'" + unknown.get() + "' " + NearName.unknown(unknown.get(), known);
+            error(topic, "invalid_frame", new Violation("", detail).sentence());
+            return;
+        }
         switch (String.valueOf(frame.get("op"))) {
             case "subscribe" -> subscribe(frame);
             case "unsubscribe" -> unsubscribe(frame);

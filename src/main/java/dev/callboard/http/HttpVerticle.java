@@ -3,8 +3,10 @@ package dev.callboard.http;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.ServerConfig;
+import dev.callboard.json.JsonPointers;
 import dev.callboard.metrics.Meters;
 import dev.callboard.model.Ids;
+import dev.callboard.model.Violation;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
@@ -21,7 +23,6 @@ import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +52,13 @@ public final class HttpVerticle extends VerticleBase {
     public static final class Parts {
         private final Contract.Calls calls;
         private final Pages pages;
-        private final Map<String, Buffer> texts;
+        private final ServedContracts contracts;
         private final String version;
 
-        private Parts(Contract.Calls calls, Pages pages, Map<String, Buffer> texts, String version) {
+        private Parts(Contract.Calls calls, Pages pages, ServedContracts contracts, String version) {
             this.calls = calls;
             this.pages = pages;
-            this.texts = texts;
+            this.contracts = contracts;
             this.version = version;
         }
 
@@ -65,9 +66,10 @@ public final class HttpVerticle extends VerticleBase {
         public static Future<Parts> load(Vertx vertx, ServerConfig config, String version) {
             Future<Pages> pages =
                     vertx.executeBlocking(() -> new Pages(vertx, config.webroot(), version, config.prefix()), false);
-            Future<Map<String, Buffer>> texts = vertx.executeBlocking(Contract::texts, false);
-            return Contract.load(vertx).compose(calls -> Future.all(pages, texts)
-                    .map(all -> new Parts(calls, pages.result(), texts.result(), version)));
+            Future<ServedContracts> contracts =
+                    vertx.executeBlocking(() -> new ServedContracts(Contract.texts(), config.publicUrl()), false);
+            return Contract.load(vertx).compose(calls -> Future.all(pages, contracts)
+                    .map(all -> new Parts(calls, pages.result(), contracts.result(), version)));
         }
     }
 
@@ -103,6 +105,7 @@ public final class HttpVerticle extends VerticleBase {
         return vertx.createHttpServer(options())
                 .connectionHandler(ConnectionGuard::guard)
                 .requestHandler(requests)
+                .invalidRequestHandler(UnreadableRequests::refuse)
                 .listen(config.port(), config.host())
                 .onSuccess(listening -> server = listening);
     }
@@ -142,7 +145,7 @@ public final class HttpVerticle extends VerticleBase {
                 .handler(new RequestGuard(config.host(), config.publicUrl()))
                 .failureHandler(problems);
         AllowedMethods.reads(router, "/ws", this::upgrade);
-        parts.texts.forEach((path, text) -> AllowedMethods.reads(router, path, context -> yaml(context, text)));
+        parts.contracts.paths().forEach(path -> AllowedMethods.reads(router, path, this::contract));
         pages.mount(router);
 
         RouterBuilder builder = RouterBuilder.create(vertx, calls.routes(), RequestExtractor.withBodyHandler());
@@ -172,7 +175,13 @@ public final class HttpVerticle extends VerticleBase {
 
     private void upgrade(RoutingContext context) {
         Feed sockets = feed;
-        if (!RequestGuard.isWebSocket(context.request())) {
+        if (context.request().query() != null) {
+            List<Violation> unknown = context.queryParams().names().stream()
+                    .map(name -> new Violation(JsonPointers.member("/query", name), "is not known here; none is"))
+                    .toList();
+            String detail = "The feed takes no query parameters; leave out what follows the question mark.";
+            ProblemHandler.send(context, 400, "invalid_request", detail, unknown);
+        } else if (!RequestGuard.isWebSocket(context.request())) {
             context.response().putHeader("Upgrade", "websocket");
             ProblemHandler.send(context, 426, "upgrade_required", "This address takes WebSockets only.", List.of());
         } else if (sockets == null || sockets.full()) {
@@ -183,7 +192,9 @@ public final class HttpVerticle extends VerticleBase {
         }
     }
 
-    private static void yaml(RoutingContext context, Buffer text) {
+    private void contract(RoutingContext context) {
+        Buffer text = parts.contracts.at(
+                context.normalizedPath(), String.valueOf(context.request().authority()));
         context.response().putHeader("Content-Type", "application/yaml").putHeader("Cache-Control", "no-cache");
         Answer.send(context, text, Hashes.etag(text));
     }

@@ -128,7 +128,7 @@ public final class JsonSchemas {
     }
 
     /** The validator begins with the pointer, which stands beside. */
-    private static String sentence(String message) {
+    static String sentence(String message) {
         return message.replaceFirst("^(/[^:]*)?: ", "");
     }
 
@@ -139,6 +139,25 @@ public final class JsonSchemas {
             return Optional.empty();
         } catch (UnusableException e) {
             return Optional.of("is not a usable JSON Schema: " + e.getMessage());
+        }
+    }
+
+    /**
+     * What is wrong with the form of a schema by the meta-schema of its draft, at most {@value #MAX_VIOLATIONS} things; nothing
+     * of one that cannot be used at all, of which {@link #fault} says why.
+     *
+     * @param pointer where the schema stands; each violation's pointer begins with it
+     */
+    public static List<Violation> malformed(Map<String, ?> schema, String pointer) {
+        JsonNode text = MAPPER.valueToTree(schema);
+        try {
+            SchemaBounds.check(text);
+            return SchemaForm.faults(text).stream()
+                    .limit(MAX_VIOLATIONS)
+                    .map(each -> new Violation(pointer + each.pointer(), each.detail()))
+                    .toList();
+        } catch (JsonSchemaException | StackOverflowError e) {
+            return List.of();
         }
     }
 

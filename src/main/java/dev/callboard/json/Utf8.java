@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Utf8 {
     private static final String MARK = "\uFEFF";
+    private static final char REPLACEMENT = '\uFFFD';
 
     private Utf8() {}
 
@@ -38,6 +39,18 @@ public final class Utf8 {
     /** The text, with U+FFFD in the place of what cannot be read: to show it, or to say where something is. */
     public static String lenient(byte[] bytes) {
         return withoutMark(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** How many characters of {@link #lenient} stand in the place of what cannot be read. */
+    public static int unreadable(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        int all = (int) text.chars().filter(c -> c == REPLACEMENT).count();
+        for (int i = 0; i + 2 < bytes.length; i++) {
+            // U+FFFD that stands there as such can be read.
+            boolean written = bytes[i] == (byte) 0xEF && bytes[i + 1] == (byte) 0xBF && bytes[i + 2] == (byte) 0xBD;
+            all -= written ? 1 : 0;
+        }
+        return all;
     }
 
     private static String withoutMark(String text) {

@@ -71,25 +71,22 @@ public sealed interface ApprovalRule {
                         "must be none, approval, {selection: {min, max}} with whole numbers, min up to max, or {fields: [names]}");
     }
 
-    /** What a decision lacks. */
+    /** What a decision lacks, and what of it nobody would read. */
     default List<Violation> check(@Nullable Object output, Decision decision) {
         if (this instanceof Selection selection) {
             return selected(selection, output, decision);
         }
-        return this instanceof Filled filled ? filled(filled, output, decision) : List.of();
+        List<Violation> violations = new ArrayList<>(unread(output, decision));
+        if (this instanceof Filled filled) {
+            violations.addAll(filled(filled, output, decision));
+        }
+        return violations;
     }
 
     private static List<Violation> selected(Selection rule, @Nullable Object output, Decision decision) {
-        List<Violation> violations = new ArrayList<>();
         List<String> offered = offered(output);
-        for (int i = 0; i < decision.selected().size(); i++) {
-            String id = decision.selected().get(i);
-            if (!offered.isEmpty() && !offered.contains(id)) {
-                violations.add(new Violation(
-                        "/decision/selected/" + i,
-                        "'" + id + "' is not offered; there are " + String.join(", ", offered)));
-            }
-        }
+        List<Violation> violations =
+                offered.isEmpty() ? new ArrayList<>() : new ArrayList<>(notOffered(offered, decision));
         long count = decision.selected().stream().distinct().count();
         if (count < rule.min() || count > rule.max()) {
             violations.add(new Violation(
@@ -97,6 +94,30 @@ public sealed interface ApprovalRule {
                     "must name "
                             + (rule.min() == rule.max() ? rule.min() : rule.min() + " to " + rule.max())
                             + " of what the stage offers, it names " + count));
+        }
+        return violations;
+    }
+
+    /** Without a rule people may still mark findings or options of the output, for the history and the next stage. */
+    private static List<Violation> unread(@Nullable Object output, Decision decision) {
+        List<String> offered = offered(output);
+        if (offered.isEmpty() && !decision.selected().isEmpty()) {
+            return List.of(new Violation(
+                    "/decision/selected",
+                    "must be left out: this stage offers nothing to select, so nothing would come of it"));
+        }
+        return notOffered(offered, decision);
+    }
+
+    private static List<Violation> notOffered(List<String> offered, Decision decision) {
+        List<Violation> violations = new ArrayList<>();
+        for (int i = 0; i < decision.selected().size(); i++) {
+            String id = decision.selected().get(i);
+            if (!offered.contains(id)) {
+                violations.add(new Violation(
+                        "/decision/selected/" + i,
+                        "'" + id + "' is not offered; there are " + String.join(", ", offered)));
+            }
         }
         return violations;
     }

@@ -13,6 +13,10 @@ public final class Names {
 
     private static final String TURNED = "must not contain characters that turn the direction of text";
 
+    /** Letters and marks that show nothing by themselves. */
+    private static final Pattern EMPTY = Pattern.compile(
+            "[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180D\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0\\x{E0100}-\\x{E01EF}]");
+
     private static final Pattern DEVICE =
             Pattern.compile("(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\\..*)?", Pattern.CASE_INSENSITIVE);
 
@@ -20,31 +24,36 @@ public final class Names {
 
     /**
      * What is wrong with a title, which people type in their own language: the marks of right-to-left scripts (U+200E, U+200F)
-     * belong there, what turns the text around them does not. Nothing for a good one.
+     * belong there, what turns the text around them does not. Nothing for a good one. Line ends and tabs are no fault.
      */
-    public static Optional<String> turned(String title) {
-        return title.codePoints().anyMatch(Names::turnsText) ? Optional.of(TURNED) : Optional.empty();
-    }
-
-    /** What is wrong with a name; nothing for a good one. Line ends and tabs are no fault. */
-    public static Optional<String> fault(String name) {
-        if (name.codePoints().anyMatch(c -> turnsText(c) || c == 0x200E || c == 0x200F)) {
+    public static Optional<String> titleFault(String title) {
+        if (isBlank(title)) {
+            return Optional.of("must not be blank");
+        }
+        if (title.codePoints().anyMatch(Names::turnsText)) {
             return Optional.of(TURNED);
         }
-        return hasControls(name) ? Optional.of("must not contain control characters") : Optional.empty();
+        return hasControls(title) ? Optional.of("must not contain control characters") : Optional.empty();
     }
 
-    /** Whether nothing of a text can be seen: blanks, and characters without a width such as U+200B. */
+    /** What is wrong with a name or a label: as of a title, and it has no marks of direction at all. */
+    public static Optional<String> fault(String name) {
+        return !isBlank(name) && name.codePoints().anyMatch(c -> c == 0x200E || c == 0x200F)
+                ? Optional.of(TURNED)
+                : titleFault(name);
+    }
+
+    /**
+     * Whether nothing of a text can be seen: blanks, and characters that have no width or are drawn empty, such as U+200B,
+     * U+3164 and variation selectors.
+     */
     public static boolean isBlank(String text) {
         return text.codePoints()
                 .allMatch(c -> Character.isWhitespace(c)
                         || Character.isSpaceChar(c)
                         || Character.getType(c) == Character.FORMAT
                         || Character.getType(c) == Character.CONTROL
-                        || c == 0x115F
-                        || c == 0x1160
-                        || c == 0x3164
-                        || c == 0xFFA0);
+                        || EMPTY.matcher(Character.toString(c)).matches());
     }
 
     /** Whether Windows keeps a name for a device, whatever its suffix: CON, PRN, AUX, NUL, COM1 to COM9, LPT1 to LPT9. */

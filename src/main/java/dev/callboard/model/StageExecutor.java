@@ -4,6 +4,7 @@ import dev.callboard.spi.Stage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 public interface StageExecutor {
     /** A stage for one execution. */
     Stage stage(Request request);
+
+    /**
+     * Why the stages of a definition could not run now, such as a program that is not there, with what to do about it; nothing
+     * when they could. May ask the file system, so it blocks.
+     */
+    default Optional<String> unavailable(StageDefinition definition) {
+        return Optional.empty();
+    }
 
     /**
      * What the stage is to do.

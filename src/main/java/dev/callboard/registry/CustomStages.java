@@ -14,7 +14,6 @@ import dev.callboard.registry.RegistryMessages.ReplaceStage;
 import dev.callboard.spi.Plural;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * The rules of adding, replacing and removing custom stages. Pure: an edit says what
  * would change or throws a {@link ProblemException}.
  *
- * @param executors what this server can run
+ * @param runnable what this server can run
  * @param maxStages how many custom stages there may be
  */
-record CustomStages(Set<ExecutorType> executors, int maxStages) {
+record CustomStages(RunnableStages runnable, int maxStages) {
 
     /** An edit: looks at the entries and says what would change; it changes nothing itself. */
     @FunctionalInterface
@@ -41,7 +40,9 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
      */
     record Change(String id, @Nullable PaletteEntry before, @Nullable PaletteEntry after) {}
 
+    /** May block; the edit itself does not. */
     Edit add(AddStage request) {
+        String unavailable = unavailable(request.definition());
         return entries -> {
             StageDefinition stage = checked(request.definition());
             PaletteEntry there = entries.get(stage.id());
@@ -60,11 +61,13 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
                         "There are " + custom + " custom stages, the most that this server keeps"
                                 + " (limits.custom_stages). Remove some first.");
             }
-            return new Change(stage.id(), there, PaletteBuild.customEntry(stage, executors));
+            return new Change(stage.id(), there, PaletteBuild.customEntry(stage, unavailable));
         };
     }
 
+    /** May block; the edit itself does not. */
     Edit replace(ReplaceStage request) {
+        String unavailable = unavailable(request.definition());
         return entries -> {
             PaletteEntry there = entries.get(request.id());
             if (there == null) {
@@ -85,7 +88,7 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
                         "The id in the body is another than the one in the address.",
                         List.of(new Violation("/id", "must be '" + request.id() + "'")));
             }
-            return new Change(stage.id(), there, PaletteBuild.customEntry(stage, executors));
+            return new Change(stage.id(), there, PaletteBuild.customEntry(stage, unavailable));
         };
     }
 
@@ -104,6 +107,11 @@ record CustomStages(Set<ExecutorType> executors, int maxStages) {
             expect(there, request.expectedRevision());
             return new Change(request.id(), there, null);
         };
+    }
+
+    private @Nullable String unavailable(@Nullable Object definition) {
+        StageDefinition stage = StageDefinitionReader.read(definition, "").definition();
+        return stage == null ? null : runnable.reason(stage).orElse(null);
     }
 
     private static StageDefinition checked(@Nullable Object definition) {

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * which they came: the first keeps a name and an id, and a plugin that wants a taken one is refused as a whole.
  */
 final class PaletteBuild {
-    private final Set<ExecutorType> executors;
+    private final RunnableStages runnable;
     private final SortedMap<String, PaletteEntry> entries = new TreeMap<>();
     private final SortedMap<String, StageRegistration> own = new TreeMap<>();
     private final SortedMap<String, PluginStages> owners = new TreeMap<>();
@@ -30,8 +29,8 @@ final class PaletteBuild {
     /** Plugin name, in small letters, to the file that has it. */
     private final Map<String, String> names = new TreeMap<>();
 
-    private PaletteBuild(Set<ExecutorType> executors) {
-        this.executors = executors;
+    private PaletteBuild(RunnableStages runnable) {
+        this.runnable = runnable;
     }
 
     /**
@@ -50,15 +49,15 @@ final class PaletteBuild {
      * Builds.
      *
      * @param code the code that the server itself brings along
-     * @param executors what this server can run
+     * @param runnable what this server can run
      */
     static Result of(
             Collection<StageDefinition> builtin,
             Collection<StageRegistration> code,
             Map<String, PluginStages> plugins,
             Collection<StageDefinition> custom,
-            Set<ExecutorType> executors) {
-        PaletteBuild build = new PaletteBuild(executors);
+            RunnableStages runnable) {
+        PaletteBuild build = new PaletteBuild(runnable);
         code.forEach(each -> build.own.put(each.metadata().stageType(), each));
         builtin.forEach(stage -> build.put(stage, Origin.BUILTIN, null));
         custom.forEach(stage -> build.put(stage, Origin.CUSTOM, null));
@@ -68,9 +67,13 @@ final class PaletteBuild {
         return new Result(build.entries, resolved, build.refused);
     }
 
-    /** A custom stage as a palette entry. */
-    static PaletteEntry customEntry(StageDefinition stage, Set<ExecutorType> executors) {
-        return new PaletteBuild(executors).entry(stage, Origin.CUSTOM, null);
+    /**
+     * A custom stage as a palette entry.
+     *
+     * @param unavailable what {@link RunnableStages#reason} says of it, null when it can run
+     */
+    static PaletteEntry customEntry(StageDefinition stage, @Nullable String unavailable) {
+        return new PaletteEntry(stage, Origin.CUSTOM, null, unavailable, 0);
     }
 
     private StageResolver.Resolved resolved(PaletteEntry entry) {
@@ -149,12 +152,9 @@ final class PaletteBuild {
         if (owner != null && owner.code() == null) {
             return "Its plugin is being loaded.";
         }
-        if (!executors.contains(stage.executor()) && stage.executor() == ExecutorType.COMMAND) {
-            return "Programs are not started here: command.enabled is off in the server's configuration.";
-        }
-        if (!executors.contains(stage.executor())) {
-            return "This version of the server does not run '"
-                    + stage.executor().word() + "' stages.";
+        Optional<String> reason = runnable.reason(stage);
+        if (reason.isPresent()) {
+            return reason.get();
         }
         if (stage.executor() == ExecutorType.JAVA && owner == null && !own.containsKey(stage.id())) {
             return "No plugin that implements '" + stage.id() + "' is installed.";

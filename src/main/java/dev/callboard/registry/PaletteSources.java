@@ -1,6 +1,7 @@
 package dev.callboard.registry;
 
 import dev.callboard.metrics.PaletteMeters;
+import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Origin;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.StageDefinition;
@@ -10,9 +11,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class PaletteSources {
     private static final Logger LOG = LoggerFactory.getLogger(PaletteSources.class);
 
+    /** How often it is asked of the disk whether the programs of stages are there. */
+    private static final Duration PROGRAMS_EVERY = Duration.ofSeconds(2);
+
     private final RegistryVerticle.Options options;
     private final Clock clock;
     private final SortedMap<String, StageDefinition> builtin = BuiltinStages.load();
@@ -34,6 +41,11 @@ final class PaletteSources {
     private final StagesFile file;
     private final Plugins plugins;
 
+    private final RunnableStages runnable;
+    /** The entries that start programs, as they were shown last. */
+    private List<PaletteEntry> programs = List.of();
+
+    private Instant programsChecked = Instant.EPOCH;
     private StagesDocument custom = StagesDocument.EMPTY;
     private StagesFileStatus status;
     private StagesFile.@Nullable Signature signature;
@@ -53,6 +65,7 @@ final class PaletteSources {
         }
         this.code = List.copyOf(code);
         this.options = options;
+        this.runnable = options.runnable();
         this.clock = clock;
         this.file = new StagesFile(options.stagesFile());
         this.plugins = new Plugins(options, clock, meters);
@@ -107,10 +120,22 @@ final class PaletteSources {
     Found look() throws IOException {
         boolean otherPlugins = plugins.rescan();
         unadopted |= otherPlugins;
+        unadopted |= programsChanged();
         if (changed() || (otherPlugins && !status.readable())) {
             unadopted |= reread();
         }
         return unadopted ? found() : null;
+    }
+
+    /** Programs come and go without anything here being edited. */
+    private boolean programsChanged() {
+        Instant now = clock.instant();
+        if (programs.isEmpty() || now.isBefore(programsChecked.plus(PROGRAMS_EVERY))) {
+            return false;
+        }
+        programsChecked = now;
+        return programs.stream().anyMatch(entry -> !runnable.reason(entry.definition())
+                .equals(Optional.ofNullable(entry.unavailable())));
     }
 
     /** What could not be opened may become so without a new signature, such as by other permissions. */
@@ -206,7 +231,10 @@ final class PaletteSources {
 
     private Found found() {
         PaletteBuild.Result build = PaletteBuild.of(
-                builtin.values(), code, plugins.stages(), custom.stages().values(), options.executors());
+                builtin.values(), code, plugins.stages(), custom.stages().values(), runnable);
+        programs = build.entries().values().stream()
+                .filter(entry -> entry.definition().executor() == ExecutorType.COMMAND)
+                .toList();
         plugins.built(build.refused().keySet());
         if (!refused.equals(build.refused())) {
             build.refused().forEach((plugin, reason) -> LOG.warn("Plugin {}: refused, {}", plugin, reason));

@@ -6,6 +6,7 @@ import dev.callboard.fork.Forks;
 import dev.callboard.metrics.Meters;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Ids;
+import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.ChangesReply;
 import dev.callboard.registry.RegistryMessages.GetChanges;
@@ -19,7 +20,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /**
  * Holds the palette. It reads built-in, plugin and custom stages at start, answers what the palette is, takes edits of
@@ -46,6 +50,7 @@ public final class RegistryVerticle extends VerticleBase {
      * @param forks where plugins run that ask for processes of their own
      * @param pluginsEnabled false runs the built-ins only
      * @param executors what this server can run
+     * @param unavailable why a definition that it can run as such could not be run now; may block
      * @param maxCustomStages how many custom stages there may be
      * @param pluginLoadTimeout how long the code of a plugin may take to register its stages
      * @param startPatience how long the start waits for the code of plugins; what is not there then is shown as being loaded
@@ -58,6 +63,7 @@ public final class RegistryVerticle extends VerticleBase {
             Forks forks,
             boolean pluginsEnabled,
             Set<ExecutorType> executors,
+            Function<StageDefinition, Optional<String>> unavailable,
             int maxCustomStages,
             Duration pluginLoadTimeout,
             Duration startPatience,
@@ -65,6 +71,10 @@ public final class RegistryVerticle extends VerticleBase {
         /** Copies. */
         public Options {
             executors = Set.copyOf(executors);
+        }
+
+        RunnableStages runnable() {
+            return new RunnableStages(executors, unavailable);
         }
     }
 
@@ -95,7 +105,7 @@ public final class RegistryVerticle extends VerticleBase {
         PaletteRepository repository =
                 new PaletteRepository(vertx, database, new AuditRepository(bus, database, new Ids(clock)));
         RegistryWork work = new RegistryWork(vertx, sources, repository, shown, clock);
-        CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());
+        CustomStages rules = new CustomStages(options.runnable(), options.maxCustomStages());
         return work.start().onSuccess(started -> {
             bus.answer(
                     RegistryMessages.PALETTE_GET,
@@ -105,12 +115,20 @@ public final class RegistryVerticle extends VerticleBase {
             bus.answer(
                     RegistryMessages.PLUGINS_GET,
                     ask -> Future.succeededFuture(new PluginsReply(shown.state().plugins())));
-            bus.answer(RegistryMessages.STAGE_ADD, ask -> work.edit(rules.add(ask)));
-            bus.answer(RegistryMessages.STAGE_REPLACE, ask -> work.edit(rules.replace(ask)));
-            bus.answer(RegistryMessages.STAGE_REMOVE, ask -> work.edit(rules.remove(ask)));
+            bus.answer(RegistryMessages.STAGE_ADD, ask -> prepared(() -> rules.add(ask))
+                    .compose(work::edit));
+            bus.answer(RegistryMessages.STAGE_REPLACE, ask -> prepared(() -> rules.replace(ask))
+                    .compose(work::edit));
+            bus.answer(RegistryMessages.STAGE_REMOVE, ask -> prepared(() -> rules.remove(ask))
+                    .compose(work::edit));
             bus.answer(RegistryMessages.FILE_RESTORE, ask -> work.restore());
             vertx.setPeriodic(LOOK_EVERY_MS, timer -> work.look());
         });
+    }
+
+    /** Whether a stage could run here is asked of the disk; edits stay in the order in which they came. */
+    private Future<CustomStages.Edit> prepared(Callable<CustomStages.Edit> edit) {
+        return vertx.executeBlocking(edit);
     }
 
     private ChangesReply changes(GetChanges ask) {

@@ -31,7 +31,7 @@ final class StageNames {
     }
 
     private void check(Map<?, ?> object, String key, String pointer) {
-        if (object.get(key) instanceof String text) {
+        if (object.get(key) instanceof String text && !text.isEmpty()) {
             Names.fault(text).ifPresent(detail -> faults.add(new Violation(pointer + "/" + key, detail)));
         }
     }

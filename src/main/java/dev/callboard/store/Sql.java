@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** What repositories say to the database again and again. */
@@ -22,9 +21,9 @@ public final class Sql {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    /** A pattern for {@code LOWER(…) LIKE ? ESCAPE '!'} that finds a text anywhere, in any case. */
+    /** A pattern for {@link CaseFolding#sql}, {@code LIKE ? ESCAPE '!'}, that finds a text anywhere, in any case. */
     public static String contains(String text) {
-        return "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
+        return "%" + CaseFolding.fold(text).replaceAll("[!%_]", "!$0") + "%";
     }
 
     /** A write of one row that its condition may keep from happening; says whether it took. */

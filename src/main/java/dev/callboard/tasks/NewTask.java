@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for a task, its form checked.
  *
+ * @param labels checked as {@link TaskLabels} does
  * @param project whose stage templates it goes through, null for a pipeline's own
  * @param pipeline its name, null to choose one by the input
  * @param stages names or types of the stages to go through, empty for all
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record NewTask(
         String title,
         String description,
+        List<String> labels,
         @Nullable String project,
         @Nullable String pipeline,
         List<Input> input,
@@ -40,7 +42,16 @@ record NewTask(
     private static final int MAX_INPUTS = 1_000;
     private static final List<String> INPUT_KEYS = List.of("blob", "media_type", "name", "text", "url");
     private static final Set<String> KEYS = Set.of(
-            "title", "description", "project", "pipeline", "input", "auto_start", "stages", "settings", "user_input");
+            "title",
+            "description",
+            "labels",
+            "project",
+            "pipeline",
+            "input",
+            "auto_start",
+            "stages",
+            "settings",
+            "user_input");
 
     /**
      * One input: a blob, a text or an address.
@@ -75,6 +86,7 @@ record NewTask(
         NewTask task = new NewTask(
                 text(map, "title", MAX_TITLE, violations),
                 text(map, "description", MAX_TEXT, violations),
+                TaskLabels.read(map.get("labels"), violations),
                 optional(map, "project", "/project", violations),
                 optional(map, "pipeline", "/pipeline", violations),
                 inputs(map.get("input"), violations),
@@ -82,10 +94,10 @@ record NewTask(
                 words(map.get("stages"), violations),
                 settings(map.get("settings"), violations),
                 optional(map, "user_input", "/user_input", violations));
-        Names.turned(task.title()).ifPresent(detail -> violations.add(new Violation("/title", detail)));
-        if (Names.isBlank(task.title())
-                && violations.stream().noneMatch(each -> each.pointer().equals("/title"))) {
-            violations.add(new Violation("/title", map.get("title") == null ? "is missing" : "must not be blank"));
+        if (violations.stream().noneMatch(each -> each.pointer().equals("/title"))) {
+            Names.titleFault(task.title())
+                    .map(detail -> map.get("title") == null ? "is missing" : detail)
+                    .ifPresent(detail -> violations.add(new Violation("/title", detail)));
         }
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(
@@ -170,6 +182,10 @@ record NewTask(
         List<String> words = new ArrayList<>();
         if (value instanceof List<?> list) {
             list.forEach(element -> words.add(String.valueOf(element)));
+            if (list.isEmpty()) {
+                violations.add(new Violation(
+                        "/stages", "must name at least one stage; leave it out to go through all of them"));
+            }
         } else if (value != null) {
             violations.add(new Violation("/stages", "must be a list of stage names"));
         }

@@ -179,8 +179,7 @@ final class PipelineEdits {
         }
         Pipelines.Judged judged = pipelines.judge(yaml);
         judged.errors().forEach(fault -> violations.add(fault.violation()));
-        promptFaults(yaml)
-                .forEach(violation -> violations.add(yaml.at(violation).violation()));
+        textFaults(yaml).forEach(violation -> violations.add(yaml.at(violation).violation()));
         if (yaml.draft() != null
                 && !yaml.draft().name().isEmpty()
                 && !yaml.draft().name().equals(ask.name())) {
@@ -195,11 +194,16 @@ final class PipelineEdits {
     }
 
     /** Files that were written before are not held to this. */
-    private static List<Violation> promptFaults(PipelineYaml yaml) {
+    private static List<Violation> textFaults(PipelineYaml yaml) {
         List<Violation> faults = new ArrayList<>();
         List<StageTemplate> stages =
                 yaml.draft() == null ? List.of() : yaml.draft().stages();
         for (int i = 0; i < stages.size(); i++) {
+            String name = stages.get(i).name();
+            String at = "/stages/" + i + "/name";
+            if (!name.isEmpty()) {
+                Names.titleFault(name).ifPresent(detail -> faults.add(new Violation(at, detail)));
+            }
             String template = stages.get(i).prompt().template();
             if (template != null) {
                 faults.addAll(PromptRules.check(template, "/stages/" + i + "/prompt_template"));

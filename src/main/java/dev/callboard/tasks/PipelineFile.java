@@ -4,6 +4,7 @@ import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.Violation;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,9 @@ record PipelineFile(
                         text,
                         TaskRepository.sha256(text),
                         List.of(),
-                        yaml.warnings().stream().map(Fault::violation).toList(),
+                        Stream.concat(yaml.warnings().stream(), yaml.malformedSchemas().stream())
+                                .map(Fault::violation)
+                                .toList(),
                         yaml.rule());
     }
 

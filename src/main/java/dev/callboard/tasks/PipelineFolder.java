@@ -120,6 +120,7 @@ final class PipelineFolder {
                     : PipelineYaml.read(bytes, rule(fileName));
             now = new Seen(path, signature, PipelineFile.of(fileName, yaml, Utf8.lenient(bytes), known));
             warn(fileName, yaml.warnings());
+            warn(fileName, yaml.malformedSchemas());
         } catch (IOException e) {
             PipelineFile file = PipelineFile.bad(
                     fileName, known, "", List.of(new Fault("", 1, 1, "The file cannot be read: " + reason(e) + ".")));

@@ -10,6 +10,7 @@ import dev.callboard.model.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a pipeline from YAML (or JSON, which is YAML too) and says everything that is wrong with it, each with its place. */
@@ -92,13 +93,28 @@ final class PipelineYaml {
 
     /** Output schemas that cannot be used. */
     static List<Violation> schemaFaults(Pipeline pipeline) {
+        return outputSchemas(pipeline, (schema, pointer) -> JsonSchemas.fault(schema).stream()
+                .map(detail -> new Violation(pointer, detail))
+                .toList());
+    }
+
+    /**
+     * What is not as JSON Schema has it in output schemas. A file that was taken before this was looked at is warned of it and
+     * goes on being served; what is stored from now on is refused.
+     */
+    static List<Violation> malformedSchemas(Pipeline pipeline) {
+        return outputSchemas(pipeline, JsonSchemas::malformed);
+    }
+
+    private static List<Violation> outputSchemas(
+            Pipeline pipeline, BiFunction<Map<String, @Nullable Object>, String, List<Violation>> check) {
         List<Violation> violations = new ArrayList<>();
         for (int i = 0; i < pipeline.stages().size(); i++) {
             String pointer = "/stages/" + i + "/output_schema";
             Map<String, @Nullable Object> schema =
                     pipeline.stages().get(i).prompt().outputSchema();
             if (schema != null) {
-                JsonSchemas.fault(schema).ifPresent(detail -> violations.add(new Violation(pointer, detail)));
+                violations.addAll(check.apply(schema, pointer));
             }
         }
         return violations;
@@ -124,6 +140,13 @@ final class PipelineYaml {
     /** What it should say in another way. */
     List<Fault> warnings() {
         return warnings;
+    }
+
+    /** As {@link #malformedSchemas(Pipeline)}, with the places in the text. */
+    List<Fault> malformedSchemas() {
+        return draft == null
+                ? List.of()
+                : malformedSchemas(draft).stream().map(document::at).toList();
     }
 
     /** The values as they stand in the text. */

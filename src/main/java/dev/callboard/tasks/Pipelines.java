@@ -218,6 +218,7 @@ final class Pipelines {
     /** Says everything at once: faults of the form, and what the palette and the plugins say of what could be read. */
     Judged judge(PipelineYaml yaml) {
         List<Fault> errors = new ArrayList<>(yaml.faults());
+        errors.addAll(yaml.malformedSchemas());
         List<Fault> warnings = new ArrayList<>(yaml.warnings());
         Pipeline draft = yaml.draft();
         if (draft != null) {

@@ -97,9 +97,12 @@ final class Projects {
 
     private static void requireName(String name) {
         if (Names.isBlank(name) || name.length() > 200) {
-            throw ProblemException.invalid("invalid_project", "name must have 1 to 200 characters.");
+            throw ProblemException.invalid(
+                    "invalid_project",
+                    "name must have 1 to 200 characters.",
+                    List.of(new Violation("/name", "must have 1 to 200 characters, and one that can be seen")));
         }
-        Names.turned(name).ifPresent(detail -> {
+        Names.titleFault(name).ifPresent(detail -> {
             throw ProblemException.invalid(
                     "invalid_project", "name " + detail + ".", List.of(new Violation("/name", detail)));
         });

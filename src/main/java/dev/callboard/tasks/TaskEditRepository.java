@@ -29,11 +29,8 @@ final class TaskEditRepository {
         List<Violation> violations = new ArrayList<>();
         String title = text(ask.title(), "/title", NewTask.MAX_TITLE, violations);
         String description = text(ask.description(), "/description", NewTask.MAX_TEXT, violations);
-        if (title != null && title.isEmpty()) {
-            violations.add(new Violation("/title", "must not be blank"));
-        }
         if (title != null) {
-            Names.turned(title).ifPresent(detail -> violations.add(new Violation("/title", detail)));
+            Names.titleFault(title).ifPresent(detail -> violations.add(new Violation("/title", detail)));
         }
         List<String> labels = ask.labels() == null ? null : TaskLabels.checked(ask.labels(), violations);
         if (!violations.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.callboard.tasks;
 
 import dev.callboard.model.Ids;
 import dev.callboard.model.TaskStatus;
+import dev.callboard.store.CaseFolding;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
 import dev.callboard.tasks.TaskBoardMessages.Filter;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ final class TaskQueryRepository {
 
     /** Ids tell when they were minted; clocks that were set back make that differ from the time of creation. */
     private static final Duration SKEW = Duration.ofDays(1);
+
+    private static final List<String> SEARCHED = List.of("t.title", "t.description", "t.id", "p.pipeline");
 
     private static final String NEWEST = "t.id DESC";
 
@@ -130,7 +134,7 @@ final class TaskQueryRepository {
         where.and("t.project_id = ?", filter.project());
         where.and("p.pipeline = ?", filter.pipeline());
         String label = filter.label();
-        where.and("LOWER(t.labels) LIKE ? ESCAPE '!'", label == null ? null : TaskLabels.pattern(label));
+        where.and(CaseFolding.sql("t.labels") + " LIKE ? ESCAPE '!'", label == null ? null : TaskLabels.pattern(label));
         before(where, cursor);
         where.and("t.id >= ?", last);
         ages(where, filter);
@@ -211,9 +215,10 @@ final class TaskQueryRepository {
 
         void word(String word) {
             String pattern = Sql.contains(word);
-            and("(LOWER(t.title) LIKE ? ESCAPE '!' OR LOWER(t.description) LIKE ? ESCAPE '!'"
-                    + " OR t.id LIKE ? ESCAPE '!' OR LOWER(p.pipeline) LIKE ? ESCAPE '!')");
-            for (int i = 0; i < 4; i++) {
+            and(SEARCHED.stream()
+                    .map(column -> CaseFolding.sql(column) + " LIKE ? ESCAPE '!'")
+                    .collect(Collectors.joining(" OR ", "(", ")")));
+            for (int i = 0; i < SEARCHED.size(); i++) {
                 values.addString(pattern);
             }
         }

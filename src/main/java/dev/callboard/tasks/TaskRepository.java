@@ -145,8 +145,8 @@ final class TaskRepository {
                 .forEach((stage, own) -> settings.put(Objects.requireNonNull(templateIds.get(stage)), own));
         return connection
                 .preparedQuery("INSERT INTO tasks (id, project_id, title, description, status, input, settings, "
-                        + "user_input, created_by, revision, created_at, updated_at, status_since, auto_start) "
-                        + "VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, 1, ?, ?, ?, ?)")
+                        + "user_input, created_by, revision, created_at, updated_at, status_since, auto_start, labels) "
+                        + "VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)")
                 .execute(Tuple.tuple()
                         .addString(row.id())
                         .addString(projectId)
@@ -159,7 +159,8 @@ final class TaskRepository {
                         .addOffsetDateTime(at(row.createdAt()))
                         .addOffsetDateTime(at(row.createdAt()))
                         .addOffsetDateTime(at(row.createdAt()))
-                        .addBoolean(row.task().autoStart()))
+                        .addBoolean(row.task().autoStart())
+                        .addString(TaskLabels.stored(row.task().labels())))
                 .mapEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.model.Names;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineReader;
 import dev.callboard.model.PipelineRules;
@@ -124,6 +125,9 @@ final class TemplateEdits {
                 && project.stored().stream()
                         .filter(each -> before == null || !each.id().equals(before.id()))
                         .anyMatch(each -> each.stage().name().equalsIgnoreCase(name.strip()));
+        if (stage.get("name") instanceof String name && !name.isEmpty()) {
+            Names.titleFault(name).ifPresent(detail -> violations.add(new Violation("/name", detail)));
+        }
         if (taken) {
             violations.add(new Violation("/name", "there is a stage of that name already"));
         }
@@ -144,6 +148,7 @@ final class TemplateEdits {
         Pipeline pipeline = result.pipeline();
         if (pipeline != null) {
             found.addAll(PipelineYaml.schemaFaults(pipeline));
+            found.addAll(PipelineYaml.malformedSchemas(pipeline));
             found.addAll(PipelineRules.check(pipeline, resolver).errors());
         }
         String own = "/stages/" + index;
@@ -152,8 +157,7 @@ final class TemplateEdits {
                         each.pointer().startsWith(own + "/") || !each.pointer().startsWith("/stages/"))
                 // A name that is taken was told above: the rules of a pipeline may find it at either of the two stages.
                 .filter(each -> !taken || !each.pointer().equals(own + "/name"))
-                .map(each -> new Violation(
-                        each.pointer().startsWith(own) ? each.pointer().substring(own.length()) : "", each.detail()))
+                .map(each -> new Violation(pointerInStage(each.pointer(), own, stages.size()), each.detail()))
                 .forEach(violations::add);
         if (!violations.isEmpty() || pipeline == null) {
             throw ProblemException.invalid(
@@ -181,6 +185,14 @@ final class TemplateEdits {
                         read.locked(),
                         read.prompt(),
                         read.metadataOverrides());
+    }
+
+    /** What is wrong with all stages together and not with their number is that they depend on each other in a circle. */
+    private static String pointerInStage(String pointer, String own, int stages) {
+        if (pointer.startsWith(own + "/")) {
+            return pointer.substring(own.length());
+        }
+        return pointer.equals("/stages") && stages <= PipelineReader.MAX_STAGES ? "/depends_on" : "";
     }
 
     /** The places of a new order; fails with {@code invalid_order}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
+import dev.callboard.spi.testing.RecordingStageContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -145,5 +146,19 @@ class CommandExecutorTest extends CommandFixture {
         assertThat(stage(Map.of("command", List.of(own.toString(), "-c", "echo c")), "")
                         .execute(context, null))
                 .isEqualTo("c\n");
+    }
+
+    /** Damage is said; U+FFFD that the program wrote itself is none. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it runs printf")
+    void outputThatIsNotUtf8IsReadWithAWordInTheLog() throws Exception {
+        Object output = shell("printf 'F\\344hre \\357\\277\\275 \\377 end'").execute(context, null);
+        assertThat(output).isEqualTo("F\ufffdhre \ufffd \ufffd end");
+        assertThat(context.lines()).anyMatch(line -> line.contains("not valid UTF-8: in 2 places"));
+        RecordingStageContext other = new RecordingStageContext();
+        assertThat(shell("printf '\\357\\273\\277F\\303\\244hre \\357\\277\\275'")
+                        .execute(other, null))
+                .isEqualTo("F\u00e4hre \ufffd");
+        assertThat(other.lines()).noneMatch(line -> line.contains("not valid UTF-8"));
     }
 }

@@ -217,6 +217,18 @@ class ContractTest {
                 path -> assertThat(server.http().get(path).status()).as(path).isEqualTo(200));
     }
 
+    /** A server that is too busy answers any call so; a client has to know what that means of a write. */
+    @Test
+    void everyCallThatAsksAnotherPartMayTimeOut() {
+        operations().forEach((name, operation) -> {
+            if (!name.startsWith("get /health") && !name.equals("get /metrics")) {
+                assertThat(((Map<?, ?>) operation.get("responses")).containsKey("504"))
+                        .as(name)
+                        .isTrue();
+            }
+        });
+    }
+
     @Test
     void theFeedTakesWebSocketsOnly() {
         Reply reply = server.http().get("/ws");

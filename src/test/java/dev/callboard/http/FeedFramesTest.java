@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.FeedClient;
 import dev.callboard.testing.Patience;
 import dev.callboard.testing.RawSocket;
+import dev.callboard.testing.Reply;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,10 @@ class FeedFramesTest extends FeedFixture {
                 "{\"op\":\"subscribe\",\"topic\":\"registry.palette.get\"}|unknown_topic",
                 "{\"op\":\"subscribe\",\"topic\":\"palette\",\"since\":\"7\"}|invalid_frame",
                 "{\"op\":\"subscribe\",\"topic\":\"palette\",\"since\":1.5}|invalid_frame",
-                "{\"op\":\"subscribe\",\"topic\":\"palette\",\"since\":1,\"epoch\":2}|invalid_frame"
+                "{\"op\":\"subscribe\",\"topic\":\"palette\",\"since\":1,\"epoch\":2}|invalid_frame",
+                "{\"op\":\"subscribe\",\"topic\":\"palette\",\"sinse\":1}|invalid_frame",
+                "{\"op\":\"unsubscribe\",\"topic\":\"palette\",\"since\":1}|invalid_frame",
+                "{\"op\":\"ping\",\"topic\":\"palette\"}|invalid_frame"
             })
     void aFrameThatIsNotUnderstoodIsAnsweredAndTheConnectionStays(String frame, String code) {
         FeedClient feed = server.feed().send(frame);
@@ -40,6 +44,31 @@ class FeedFramesTest extends FeedFixture {
         assertThat(error.path("code").asText()).isEqualTo(code);
         assertThat(error.path("detail").asText()).isNotEmpty();
         feed.expectNothingBeforePong();
+    }
+
+    @Test
+    void aMemberThatIsNotKnownIsNamedAndNothingOfTheFrameIsDone() {
+        FeedClient feed = server.feed().send("{\"op\":\"subscribe\",\"topic\":\"palette\",\"sinse\":1}");
+        JsonNode error = feed.next();
+        assertThat(error.path("topic").asText()).isEqualTo("palette");
+        assertThat(error.path("detail").asText()).isEqualTo("'sinse' is not known here; did you mean 'since'?");
+        feed.expectNothingBeforePong();
+        assertThat(feed.send("{\"op\":\"unsubscribe\",\"topic\":\"palette\"}")
+                        .next()
+                        .path("code")
+                        .asText())
+                .isEqualTo("unknown_topic");
+    }
+
+    @Test
+    void theAddressTakesNoQueryParameters() throws IOException {
+        try (RawSocket raw = RawSocket.connect(server.uri())) {
+            assertThat(raw.upgrade(server.uri())).startsWith("HTTP/1.1 101 ");
+        }
+        Reply refused = server.http().get("/ws?x=1");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("invalid_request");
+        assertThat(refused.at("/errors/0/pointer").asText()).isEqualTo("/query/x");
     }
 
     @Test

@@ -63,6 +63,25 @@ class HostileRequestsTest extends UntouchedServer {
                 .isIn(431, 400);
     }
 
+    /** Also what is refused before any part of ours sees a request. */
+    @Test
+    void aHeadThatCannotBeReadIsAnsweredWithAProblem() throws IOException {
+        String host = "Host: " + server.uri().getAuthority() + "\r\n";
+        isProblem("GET /api/vp HTTP/1.1\r\n" + host + "X-Long: " + "x".repeat(100_000), 431, "headers_too_large");
+        isProblem("GET /" + "a".repeat(100_000) + " HTTP/1.1\r\n" + host, 414, "address_too_long");
+        isProblem("GET /api/vp HTTP/1.1\r\n" + host + "Content-Length : 2\r\n", 400, "invalid_request");
+        isProblem("GET /api/vp HTTP/1.1\r\n" + host + "X: a\u0000b\r\n", 400, "invalid_request");
+    }
+
+    private void isProblem(String head, int status, String code) throws IOException {
+        String answer = RawSocket.exchange(server.uri(), head + "\r\n\r\n");
+        assertThat(answer)
+                .matches("(?s)HTTP/1.[01] " + status + " .*")
+                .containsIgnoringCase("content-type: application/problem+json")
+                .containsIgnoringCase("connection: close")
+                .contains("\"status\":" + status, "\"code\":\"" + code + "\"", "\"title\":", "\"detail\":");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

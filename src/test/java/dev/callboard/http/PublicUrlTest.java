@@ -22,6 +22,22 @@ class PublicUrlTest {
     @TempDir
     Path folder;
 
+    /** Clients are made from these: they must call the server from which they were read. */
+    @Test
+    void theContractsNameTheAddressByWhichTheServerIsReached() {
+        try (TestServer server = behind(ORIGIN + "/board")) {
+            assertThat(server.http().get("/openapi.yaml").text())
+                    .contains("servers:\n  - url: " + ORIGIN + "/board/\n");
+            assertThat(server.http().get("/asyncapi.yaml").text())
+                    .contains("host: \"board.example.org\"\n    protocol: wss\n    pathname: /board/ws\n");
+        }
+        try (TestServer server = TestServer.start(folder)) {
+            assertThat(server.http().get("/openapi.yaml").text()).contains("servers:\n  - url: /\n");
+            assertThat(server.http().get("/asyncapi.yaml").text())
+                    .contains("host: \"" + server.uri().getAuthority() + "\"\n    protocol: ws\n    pathname: /ws\n");
+        }
+    }
+
     @Test
     void itsOwnPagesChangeThingsAndAreLive() throws IOException {
         try (TestServer server = behind(ORIGIN + "/board")) {

@@ -7,6 +7,8 @@ import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.Tasks;
 import dev.callboard.testing.TestServer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Labels by which people find tasks again. */
 class TaskLabelsTest {
@@ -41,6 +45,53 @@ class TaskLabelsTest {
 
     private static String task(String title) {
         return tasks.start(Map.of("title", title, "pipeline", "dev-task", "auto_start", false));
+    }
+
+    private static Reply made(Object labels) {
+        return http.post("/api/tasks", Map.of("title", "Labelled", "pipeline", "dev-task", "labels", labels));
+    }
+
+    @Test
+    void aTaskIsMadeWithThem() {
+        Reply made = made(List.of(" pressing ", "Docs", "PRESSING"));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(labels(made.json())).containsExactly("pressing", "Docs");
+        String id = made.at("/id").asText();
+        assertThat(labels(http.get("/api/tasks/" + id).json())).containsExactly("pressing", "Docs");
+        assertThat(found("label=docs")).contains(id);
+        Map.of("a", "/labels", List.of("x,y"), "/labels/0", List.of("a", 1), "/labels/1", List.of(" "), "/labels/0")
+                .forEach((labels, pointer) -> {
+                    Reply refused = made(labels);
+                    assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+                    assertThat(refused.code()).isEqualTo("invalid_task");
+                    assertThat(refused.at("/errors").findValuesAsText("pointer"))
+                            .containsExactly(pointer);
+                });
+    }
+
+    /** Each word finds, and is the same label as, the other one. */
+    @ParameterizedTest
+    @CsvSource({
+        "Straße, STRASSE",
+        "STRASSE, straße",
+        "İstanbul, istanbul",
+        "istanbul, İSTANBUL",
+        "ıssız, ISSIZ",
+        "Congreſs, CONGRESS",
+        "ΟΔΟΣ, οδος",
+        "οδοσα, ΟΔΟΣΑ"
+    })
+    void caseIsFoldedTheSameWayOnBothSides(String written, String asked) {
+        Reply made = http.post(
+                "/api/tasks",
+                Map.of("title", "Road " + written, "pipeline", "dev-task", "labels", List.of(written, asked)));
+        assertThat(labels(made.json())).as(made.text()).containsExactly(written);
+        String id = made.at("/id").asText();
+        String encoded = URLEncoder.encode(asked, StandardCharsets.UTF_8);
+        assertThat(found("label=" + encoded)).contains(id);
+        assertThat(found("q=" + encoded)).contains(id);
+        assertThat(http.get("/api/audit?q=" + encoded).at("/items").findValuesAsText("subject"))
+                .contains(id);
     }
 
     private static Reply label(String id, Object labels) {

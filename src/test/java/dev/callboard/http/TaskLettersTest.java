@@ -47,6 +47,16 @@ class TaskLettersTest extends ServerFixture {
                 .toList();
     }
 
+    /** Nothing selected is not the same as nothing said: the first would start all of it. */
+    @Test
+    void aTaskIsNotMadeWithAnEmptyListOfStages() {
+        Reply refused = http.post(
+                "/api/tasks", Map.of("title", "T", "pipeline", "dev-task", "stages", List.of(), "auto_start", true));
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.at("/errors/0/pointer").asText()).isEqualTo("/stages");
+        assertThat(refused.at("/errors/0/detail").asText()).startsWith("must name at least one stage");
+    }
+
     @Test
     void redoOfAPendingTaskStartsIt() {
         String task = create();

@@ -10,6 +10,7 @@ import dev.callboard.process.ChildProcesses;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** The registry's own scan of a folder of jars, without a server around it. */
@@ -29,6 +30,7 @@ final class PluginScan {
                         name -> null),
                 true,
                 Set.of(ExecutorType.JAVA),
+                stage -> Optional.empty(),
                 100,
                 load,
                 load,

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -150,6 +151,7 @@ class RestartTest {
                         name -> null),
                 true,
                 Set.of(ExecutorType.JAVA),
+                stage -> Optional.empty(),
                 100,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),

@@ -109,6 +109,10 @@ class DecisionTest {
         assertThat(refused(400, path, Map.of("decision", Map.of("colour", "red")))
                         .toString())
                 .contains("/decision/colour");
+        Map<String, Object> choosing = new LinkedHashMap<>(ScenarioServer.filledIn("Research"));
+        choosing.put("selected", List.of("a"));
+        assertThat(refused(400, path, Map.of("decision", choosing)).toString())
+                .contains("pointer=/decision/selected,", "must be left out: this stage offers nothing to select");
         server.approve(id, ScenarioServer.filledIn("Research"));
         Map<String, Object> options = new LinkedHashMap<>(ScenarioServer.filledIn("High-Level Approaches"));
         options.put("selected", List.of("b"));

@@ -95,6 +95,16 @@ class HostileInputTest {
     }
 
     @Test
+    void whatIsNoCharacterIsNamedAndNotTakenForAWrongCharset() {
+        assertThat(failureOf("a.xml", "<doc><b>x &#x110000; y</b></doc>")).contains("&#x110000", "line 1, column 21");
+        assertThat(failureOf("a.html", "<!doctype html><p>x &#x110000; y</p>"))
+                .contains("or names characters that do not exist, such as &#x110000;");
+        assertThat(failureOf("a.xml", "<doc><b>x \u0000 y</b></doc>"))
+                .isEqualTo("a.xml is not text: byte 11 is 0, which no text has. The file is damaged, or something else than"
+                        + " its name says.");
+    }
+
+    @Test
     void invalidUtf8FailsInsteadOfBecomingReplacementCharacters() {
         byte[] text = {'c', 'a', 'f', (byte) 0xE9, ' ', 'a', 'u', ' ', 'l', 'a', 'i', 't'};
         assertThatThrownBy(() -> new TestContext().file("a.txt", text).document())

@@ -158,5 +158,7 @@ class PagesTest {
                         "f.html",
                         "<html><frameset><frame src=a.html><noframes>No frames.</noframes></frameset></html>"))
                 .hasMessage("f.html is a frameset, which holds no text: its frames are files of their own.");
+        assertThatThrownBy(() -> Read.file("g.html", "<frameset cols=20%,80%><frame src=a.html><frame src=b.html></frameset>"))
+                .hasMessage("g.html is a frameset, which holds no text: its frames are files of their own.");
     }
 }

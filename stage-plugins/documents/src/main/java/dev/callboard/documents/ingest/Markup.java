@@ -34,6 +34,7 @@ final class Markup {
             "html",
             "head",
             "body",
+            "frameset",
             "title",
             "meta",
             "link",

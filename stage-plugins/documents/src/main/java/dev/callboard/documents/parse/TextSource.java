@@ -14,6 +14,15 @@ import dev.callboard.spi.StageFailure;
 final class TextSource {
     private TextSource() {}
 
+    private static int firstZero(byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     static Decoded of(Source source) throws StageFailure {
         if (Labels.find(source.charset()) == null) {
             throw StageFailure.permanent(
@@ -22,6 +31,11 @@ final class TextSource {
         Decoded decoded = TextDecoder.decode(source.bytes(), source.charset());
         if (decoded == null && Labels.find(source.charset()).name().equals("UTF-8")) {
             decoded = CharsetGuess.decode(source.bytes());
+        }
+        int zero = firstZero(source.bytes());
+        if (decoded == null && zero >= 0) {
+            throw source.unreadable("is not text: byte " + (zero + 1) + " is 0, which no text has. The file is damaged, or"
+                    + " something else than its name says");
         }
         if (decoded == null) {
             throw source.unreadable("is not " + Labels.find(source.charset()).name()

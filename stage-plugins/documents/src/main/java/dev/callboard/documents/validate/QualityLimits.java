@@ -48,7 +48,8 @@ record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double m
                     "/text",
                     "has " + Plural.of(quality.replacements(), "character") + " U+FFFD, a share of "
                             + figure(quality.replacementShare()) + " of at most " + figure(maxReplacementShare)
-                            + ": the source was read in the wrong charset"));
+                            + ": the source was read in the wrong charset, or names characters that do not exist, such as"
+                            + " &#x110000; (setting max_replacement_share)"));
         }
         if (quality.textRatio() < minTextRatio) {
             violations.add(new Violation(
