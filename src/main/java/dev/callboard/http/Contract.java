@@ -46,8 +46,10 @@ final class Contract {
                             return Map.entry(new JsonObject(Json.write(routed(whole))), new KnownMembers(whole));
                         },
                         false)
-                .compose(read ->
-                        OpenAPIContract.from(vertx, read.getKey()).map(routes -> new Calls(routes, read.getValue())));
+                .compose(read -> OpenAPIContract.from(vertx, read.getKey()).map(routes -> {
+                    FixedSchemas.of(routes);
+                    return new Calls(routes, read.getValue());
+                }));
     }
 
     /**

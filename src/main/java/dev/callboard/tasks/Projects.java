@@ -33,6 +33,7 @@ final class Projects {
     private final TemplateRepository templates;
     private final TaskRepository tasks;
     private final TemplateChanges changes;
+    private final TemplateNeeds needs;
     private final ProjectAudit audit;
     private final Ids ids;
     private final Clock clock;
@@ -52,6 +53,7 @@ final class Projects {
         this.tasks = tasks;
         this.audit = audit;
         this.changes = new TemplateChanges(templates, new TemplateEdits(resolver), clock);
+        this.needs = new TemplateNeeds(resolver);
         this.ids = ids;
         this.clock = clock;
     }
@@ -135,16 +137,19 @@ final class Projects {
 
     /**
      * Edits. Fails with {@code invalid_template}, {@code invalid_order}, {@code unknown_template}, {@code template_in_use},
-     * {@code template_locked} or {@code stale_revision}.
+     * {@code template_needed}, {@code template_locked} or {@code stale_revision}.
      */
     Future<Edited> edit(EditTemplates ask) {
         return database.write(connection -> projects.get(connection, ask.projectId())
                 .compose(before -> changes.apply(connection, ask, before)
                         .compose(touched -> projects.get(connection, ask.projectId())
-                                .compose(now -> audit.edited(connection, ask, before, now, touched, clock.instant())
-                                        .compose(ignored -> templates.openTasks(connection, ask.projectId()))
-                                        .map(open -> new Edited(
-                                                reply(now, touched.isEmpty() ? null : touched), now.view(), open))))));
+                                .compose(now -> {
+                                    needs.requireMet(before, now, ask.edit(), touched);
+                                    return audit.edited(connection, ask, before, now, touched, clock.instant())
+                                            .compose(ignored -> templates.openTasks(connection, ask.projectId()))
+                                            .map(open -> new Edited(
+                                                    reply(now, touched.isEmpty() ? null : touched), now.view(), open));
+                                }))));
     }
 
     private static TemplatesReply reply(Project project, @Nullable String touchedId) {

@@ -180,4 +180,37 @@ class ProjectTest {
         assertThat(server.at(id)).isEqualTo("Planning");
         assertThat(server.finish(id)).containsExactly("Planning");
     }
+
+    @Test
+    void aStageThatAnotherOneNeedsIsNotTakenFromBeforeIt() throws Exception {
+        String project = project("Needs");
+        String path = templates(project);
+        assertThat(server.send(400, "POST", path, Map.of("name", "Graph", "type", "knowledge-graph"))
+                        .toString())
+                .contains("invalid_template", "pointer=/type", "'Graph' needs a stage of type 'extract' before it");
+        server.send(201, "POST", path, Map.of("name", "Cut", "type", "chunk"));
+        server.send(201, "POST", path, Map.of("name", "Find", "type", "extract"));
+        server.send(201, "POST", path, Map.of("name", "Graph", "type", "knowledge-graph"));
+
+        Map<?, ?> refused = server.send(409, "DELETE", path + "/" + id(project, "Find"), null);
+        assertThat(refused.get("code")).isEqualTo("template_needed");
+        assertThat(refused.get("detail").toString()).contains("'Graph' needs a stage of type 'extract'", "Remove");
+        assertThat(server.send(400, "PATCH", path + "/" + id(project, "Find"), Map.of("type", "planning"))
+                        .toString())
+                .contains("invalid_template", "'Graph' needs a stage of type 'extract'");
+        List<String> order = new ArrayList<>();
+        for (String name : names(project)) {
+            order.add(id(project, name));
+        }
+        Collections.swap(order, order.size() - 1, order.size() - 2);
+        assertThat(server.send(400, "POST", path + "/reorder", Map.of("order", order))
+                        .get("code"))
+                .isEqualTo("invalid_order");
+        assertThat(names(project)).endsWith("Cut", "Find", "Graph");
+
+        server.send(200, "PATCH", path + "/" + id(project, "Graph"), Map.of("name", "Knowledge"));
+        server.send(200, "DELETE", path + "/" + id(project, "Knowledge"), null);
+        server.send(200, "DELETE", path + "/" + id(project, "Find"), null);
+        assertThat(names(project)).endsWith("Cut");
+    }
 }
