@@ -75,7 +75,7 @@ class ProcessIT {
         try (JarProcess first = JarProcess.serve(folder)) {
             Done second = run("serve", "--port", "0");
             assertThat(second.code()).isNotZero();
-            assertThat(second.err()).contains("in use by another Callboard", "--server URL");
+            assertThat(second.err()).contains("in use by another Callboard", "--server URL", "stop that one", "--data");
             Done list = run("stages", "list");
             assertThat(list.code()).isNotZero();
             assertThat(list.err()).contains("--server URL");

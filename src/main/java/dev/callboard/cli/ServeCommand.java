@@ -4,6 +4,7 @@ import dev.callboard.Callboard;
 import dev.callboard.config.ConfigException;
 import dev.callboard.config.ConfigLoader;
 import dev.callboard.log.OutOfMemory;
+import dev.callboard.model.ProblemException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,6 +40,12 @@ final class ServeCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(callboard), "shutdown"));
             System.out.println("Callboard is listening on " + callboard.url());
             return CallboardCommand.KEEP_RUNNING;
+        } catch (ProblemException e) {
+            int code = Failures.print(e);
+            if (e.problem().code().equals("data_folder_in_use")) {
+                System.err.println("  To serve here, stop that one; or serve another folder with --data.");
+            }
+            return code;
         } catch (ConfigException | ExecutionException | RuntimeException e) {
             return Failures.print(e);
         } catch (InterruptedException e) {

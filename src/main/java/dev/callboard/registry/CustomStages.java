@@ -135,8 +135,11 @@ record CustomStages(StageExecutors executors, int maxStages) {
         if (there != null) {
             throw ProblemException.invalid(
                     "builtin_stage",
-                    "'" + there.id() + "' is a " + (there.origin() == Origin.PLUGIN ? "plugin" : "built-in")
-                            + " id and can't be overridden; choose another one.");
+                    "'" + there.id() + "' is the id of a "
+                            + (there.plugin() == null
+                                    ? "built-in stage"
+                                    : "stage of the plugin '" + there.plugin() + "'")
+                            + " and can't be overridden; choose another one.");
         }
     }
 

@@ -40,6 +40,7 @@ class PluginOwnersTest {
             PluginTasks tasks = new PluginTasks(server);
             PluginJars.of("Zulu", "shared").write(plugins, "zulu.jar");
             tasks.untilPlugin("zulu.jar", "loaded");
+            assertThat(server.add("shared").at("/detail").asText()).contains("the plugin 'Zulu'");
             PluginJars.of("Alpha", "shared", "alpha-own").write(plugins, "alpha.jar");
             String reason =
                     tasks.untilPlugin("alpha.jar", "refused").path("reason").asText();
