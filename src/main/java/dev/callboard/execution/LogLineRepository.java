@@ -24,14 +24,13 @@ final class LogLineRepository {
     Future<LogReply> page(SqlConnection connection, String id, long after, int limit) {
         return connection
                 .preparedQuery(LINES + "WHERE execution_id = ? AND seq > ? ORDER BY seq LIMIT ?")
-                .execute(Tuple.of(id, after, limit))
+                .execute(Tuple.of(id, after, limit + 1))
                 .map(rows -> {
                     List<LogLine> lines = lines(rows);
+                    boolean more = lines.size() > limit;
+                    List<LogLine> shown = more ? lines.subList(0, limit) : lines;
                     return new LogReply(
-                            lines,
-                            lines.size() < limit
-                                    ? null
-                                    : lines.get(lines.size() - 1).seq());
+                            shown, more ? shown.get(shown.size() - 1).seq() : null);
                 });
     }
 

@@ -87,4 +87,13 @@ class LogSearchTest {
         assertThat(http.get(log + "?q=").status()).isEqualTo(400);
         assertThat(http.get("/api/executions/nothing/log?q=a").status()).isEqualTo(404);
     }
+
+    @Test
+    void aPageThatIsFullAndTheLastHasNoNext() {
+        Reply before = search("after=" + (LINES - 2) + "&limit=1");
+        assertThat(before.at("/next").asLong()).isEqualTo(LINES - 1);
+        Reply last = search("after=" + (LINES - 1) + "&limit=1");
+        assertThat(seqs(last.at("/items"))).containsExactly((long) LINES);
+        assertThat(last.json().path("next").isNull()).isTrue();
+    }
 }
