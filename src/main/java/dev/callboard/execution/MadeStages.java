@@ -61,7 +61,8 @@ final class MadeStages {
                 prompt.template(),
                 prompt.outputFormat(),
                 prompt.outputSchema(),
-                values(job, Objects.requireNonNull(job.source()), definition, context, input));
+                values(job, Objects.requireNonNull(job.source()), definition, context, input),
+                job.previous().isEmpty() ? context.inputs() : List.of());
         return new Ready(new StageRegistration(metadata.build(), () -> executor.stage(request)), input);
     }
 

@@ -13,8 +13,10 @@ import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program. The prompt is its standard input, what it writes to standard output is the stage's output: JSON that
- * passes the output schema if there is one, else text.
+ * passes the output schema if there is one, else text. The blobs of its input are files for it ({@link InputFiles}), and files
+ * that it leaves are blobs of its output ({@link OutputFiles}), in {@code inputs} and {@code outputs} of its own folder.
  */
 final class CommandStage implements Stage {
     private final CommandConfig config;
@@ -59,12 +62,27 @@ final class CommandStage implements Stage {
         OutputSchema schema = request.outputSchema() == null ? null : OutputSchema.of(request.outputSchema());
         List<String> words = CommandWords.filledIn(command.command(), request.values());
         String prompt = prompt(input, schema);
-        String output;
-        try (WorkFolder folder = command.workdir().isPresent()
-                ? WorkFolder.existing(command.workdir().get(), config.workdirRoots())
-                : WorkFolder.fresh(parent, "command-")) {
-            output = new CommandRun(config, start(words, folder.path(), variables(context))).run(prompt, context);
+        try (WorkFolder fresh = WorkFolder.fresh(parent, "command-")) {
+            Path folder = command.workdir().isPresent()
+                    ? WorkFolder.existing(command.workdir().get(), config.workdirRoots())
+                            .path()
+                    : fresh.path();
+            Path inputs = fresh.path().resolve("inputs");
+            Path outputs = fresh.path().resolve("outputs");
+            InputFiles.write(
+                    context.blobs(),
+                    inputs,
+                    request.taskInputs().isEmpty() ? Collections.singletonList(input) : request.taskInputs());
+            Files.createDirectory(outputs);
+            Map<String, String> variables = variables(context);
+            variables.put("CALLBOARD_INPUTS", inputs.toString());
+            variables.put("CALLBOARD_OUTPUTS", outputs.toString());
+            String output = new CommandRun(config, start(words, folder, variables)).run(prompt, context);
+            return OutputFiles.with(read(output, schema), OutputFiles.store(outputs, context), context);
         }
+    }
+
+    private static @Nullable Object read(String output, @Nullable OutputSchema schema) throws StageFailure {
         if (schema == null) {
             return output;
         }

@@ -98,15 +98,19 @@ public interface StageExecutor {
      * @param outputFormat such as {@code research} or {@code text}, null for any
      * @param outputSchema a JSON Schema that the output must pass, null for any
      * @param values what the names in templates stand for
+     * @param taskInputs of a first stage what the task was given, {@code {blob, size, media_type, name}} and {@code {url,
+     *     name}}; none for another one
      */
     record Request(
             StageDefinition definition,
             @Nullable String promptTemplate,
             @Nullable String outputFormat,
             @Nullable Map<String, @Nullable Object> outputSchema,
-            TemplateValues values) {
+            TemplateValues values,
+            List<Map<String, Object>> taskInputs) {
         /** Copies. */
         public Request {
+            taskInputs = List.copyOf(taskInputs);
             outputSchema = outputSchema == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(outputSchema));
         }
     }

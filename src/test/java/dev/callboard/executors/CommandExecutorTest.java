@@ -58,6 +58,8 @@ class CommandExecutorTest extends CommandFixture {
                                         "CALLBOARD_TASK_ID",
                                         "CALLBOARD_ATTEMPT",
                                         "CALLBOARD_IDEMPOTENCY_KEY",
+                                        "CALLBOARD_INPUTS",
+                                        "CALLBOARD_OUTPUTS",
                                         "CALLBOARD_PROCESS_MARK")
                                 .contains(name)
                         || name.startsWith("/"));

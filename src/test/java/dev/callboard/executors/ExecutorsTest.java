@@ -62,6 +62,8 @@ class ExecutorsTest {
                         "CALLBOARD_TASK_ID",
                         "CALLBOARD_ATTEMPT",
                         "CALLBOARD_IDEMPOTENCY_KEY",
+                        "CALLBOARD_INPUTS",
+                        "CALLBOARD_OUTPUTS",
                         "CALLBOARD_PROCESS_MARK");
     }
 

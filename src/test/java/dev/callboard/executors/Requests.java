@@ -54,6 +54,7 @@ final class Requests {
                 null,
                 schema,
                 new TemplateValues(
-                        Map.of("task_description", "Pay {{user_input}} $(reboot)"), Map.of(), null, Json::write));
+                        Map.of("task_description", "Pay {{user_input}} $(reboot)"), Map.of(), null, Json::write),
+                List.of());
     }
 }

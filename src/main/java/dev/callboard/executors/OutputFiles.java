@@ -1,0 +1,96 @@
+package dev.callboard.executors;
+
+import dev.callboard.model.MediaTypes;
+import dev.callboard.spi.StageContext;
+import dev.callboard.spi.StageFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Stores the files that a program left in a folder. Links are not followed: they may lead to what is not the program's. Blocks. */
+final class OutputFiles {
+    /** The most files of one stage. */
+    private static final int MOST = 1_000;
+
+    private OutputFiles() {}
+
+    /**
+     * Stores them.
+     *
+     * @return {@code {name, blob, size, media_type}} of each by name, which is its path in the folder; none when the folder is
+     *     not there
+     */
+    static List<Map<String, Object>> store(Path folder, StageContext context) throws IOException, StageFailure {
+        SortedMap<String, Path> found = new TreeMap<>();
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String name = folder.relativize(file).toString().replace('\\', '/');
+                    if (attributes.isRegularFile()) {
+                        found.put(name, file);
+                    } else {
+                        context.log("outputs/" + name + " is left out: it is a link or no file.");
+                    }
+                    return found.size() > MOST ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+                }
+            });
+        }
+        if (found.size() > MOST) {
+            throw StageFailure.permanent(
+                    "too_many_files",
+                    "The program left more than " + MOST + " files in outputs, the most that are kept.");
+        }
+        List<Map<String, Object>> files = new java.util.ArrayList<>();
+        for (Map.Entry<String, Path> each : found.entrySet()) {
+            files.add(stored(each.getKey(), each.getValue(), context));
+        }
+        return files;
+    }
+
+    private static Map<String, Object> stored(String name, Path file, StageContext context) throws IOException {
+        String blob;
+        try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            blob = context.blobs().put(bytes);
+        }
+        byte[] head;
+        try (InputStream bytes = context.blobs().open(blob)) {
+            head = bytes.readNBytes(MediaTypes.HEAD);
+        }
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", name);
+        entry.put("blob", blob);
+        entry.put("size", context.blobs().size(blob));
+        entry.put("media_type", MediaTypes.detect(name, head));
+        return entry;
+    }
+
+    /** An output with files: an object gets them as {@code files}; anything else is {@code output} beside them. */
+    static @Nullable Object with(@Nullable Object output, List<Map<String, Object>> files, StageContext context) {
+        if (files.isEmpty()) {
+            return output;
+        }
+        Map<String, @Nullable Object> whole = new LinkedHashMap<>();
+        if (output instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> whole.put(String.valueOf(key), value));
+            if (whole.containsKey("files")) {
+                context.log("The program's own 'files' gives way to the files that it left in outputs.");
+            }
+        } else {
+            whole.put("output", output);
+        }
+        whole.put("files", files);
+        return whole;
+    }
+}
