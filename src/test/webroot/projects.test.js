@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Projects } from '../../../webroot/js/core/projects.js';
+import { Projects, templateBody, templateForm } from '../../../webroot/js/core/projects.js';
 
 const open = (id) => ({ id, name: id, archived_at: null });
 const away = (id) => ({ id, name: id, archived_at: '2030-01-01T00:00:00Z' });
@@ -69,4 +69,20 @@ test('a refusal leaves the others and says so', async () => {
   await settled();
   assert.deepEqual(shown(), ['c', 'a']);
   assert.equal(list.state.problem.message, 'busy');
+});
+
+test('a stage template goes through its form and back, settings, policy and needs too', () => {
+  const template = {
+    name: 'Chunk', prompt_template: null, input_source: 'previous_stage', output_format: null, output_schema: null,
+    approval: null, config: { size: 3 }, policy: 'careful',
+    metadata_overrides: { dependencies: ['parse'], state_key: 'parts' },
+  };
+  const form = templateForm(template);
+  assert.deepEqual([form.config, form.policy, form.needs], [{ size: 3 }, 'careful', 'parse']);
+  const { body } = templateBody(form);
+  assert.deepEqual(body.config, { size: 3 });
+  assert.equal(body.policy, 'careful');
+  assert.deepEqual(body.metadata_overrides, { state_key: 'parts', dependencies: ['parse'] });
+  const bare = templateBody({ ...form, policy: ' ', needs: '' }).body;
+  assert.deepEqual([bare.policy, bare.metadata_overrides], [null, { state_key: 'parts' }]);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Unreadable, check, checkSchema, checkValue, controlOf, place, read, startValues, write } from '../../../webroot/js/core/schema-form.js';
+import { Unreadable, check, checkSchema, checkValue, controlOf, givenValues, place, read, startValues, write } from '../../../webroot/js/core/schema-form.js';
 
 test('chooses a control for each type', () => {
   const options = (n) => Array.from({ length: n }, (_, i) => ({ value: i }));
@@ -59,4 +59,16 @@ test('puts each of the server’s errors on the nearest field', () => {
   assert.equal(placed.get('/name'), 'Must not be blank');
   assert.equal(placed.get('/settings_schema/0/options'), 'Is missing');
   assert.deepEqual(rest, ['/state_key: is odd']);
+});
+
+test('keeps what is another value than its default, what was given before, and what no form shows', () => {
+  const schema = [
+    { key: 'tone', type: 'string', default: 'dry' }, { key: 'loud', type: 'boolean' }, { key: 'words', type: 'integer' },
+    { key: 'rows', type: 'json', default: [1] },
+  ];
+  const shown = { tone: 'dry', loud: false, words: undefined, rows: [1] };
+  assert.deepEqual(givenValues(schema, shown, { other: 1 }), { other: 1 });
+  assert.deepEqual(givenValues(schema, shown, { tone: 'dry', loud: true }), { tone: 'dry', loud: false });
+  assert.deepEqual(givenValues(schema, { ...shown, words: 3, rows: [2] }, {}), { words: 3, rows: [2] });
+  assert.deepEqual(givenValues(schema, { ...shown, tone: undefined }, { tone: 'wet' }), {}, 'what was emptied is left out');
 });

@@ -119,14 +119,33 @@ export function templateForm({
   output_format: format,
   output_schema: schema,
   approval,
+  config,
+  policy,
+  metadata_overrides: overrides,
 }) {
   return {
     name,
+    config: { ...config },
+    policy: policy ?? '',
+    needs: [overrides?.dependencies ?? []].flat().join(', '),
+    overrides: { ...overrides },
     prompt_template: prompt ?? '',
     input_source: source ?? 'previous_stage',
     output_format: format ?? '',
     output_schema: schema ? JSON.stringify(schema, null, 2) : '',
     ...approvalParts(approval),
+  };
+}
+
+/** A draft of a page that did not know them says nothing of them. */
+function settingsBody({ config, policy, needs, overrides }) {
+  if (config === undefined) return {};
+  const { dependencies: _before, ...others } = overrides;
+  const own = needs.split(/[,\s]+/).filter(Boolean);
+  return {
+    config,
+    policy: policy.trim() || null,
+    metadata_overrides: own.length ? { ...others, dependencies: own } : others,
   };
 }
 
@@ -140,9 +159,16 @@ export function templateBody({
   max,
   fields,
   output_schema: schema,
+  ...settings
 }) {
   const faults = [];
-  const body = { name: name.trim(), prompt_template: prompt, input_source: source, output_format: format || null };
+  const body = {
+    name: name.trim(),
+    prompt_template: prompt,
+    input_source: source,
+    output_format: format || null,
+    ...settingsBody(settings),
+  };
   if (!body.name) faults.push({ at: 'name', code: 'required' });
   body.approval = rule;
   if (rule === 'selection') {

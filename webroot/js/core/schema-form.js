@@ -3,6 +3,7 @@
  *
  *   controlOf(entry)                 // 'line'|'lines'|'secret'|'number'|'switch'|'segmented'|'list'|'code'
  *   startValues(schema, given)       // defaults, overlaid with what is given
+ *   givenValues(schema, values, before) // what of them is to be kept
  *   read(entry, raw)                 // a control's raw text as the typed value
  *   check(schema, values)            // [{ pointer: '/key', code, params }], empty when fine
  *   byPointer(errors)                // Map pointer → sentence, for problem+json's errors
@@ -30,6 +31,19 @@ export function startValues(schema = [], given = {}) {
     else if (type === 'boolean') values[key] = false;
   }
   return values;
+}
+
+/** What of a form's values is to be kept: what was given before, and what is another value than its default. */
+export function givenValues(schema = [], values = {}, before = {}) {
+  const known = new Set(schema.map(({ key }) => key));
+  const given = Object.fromEntries(Object.entries(before).filter(([key]) => !known.has(key)));
+  for (const { key, type, default: start } of schema) {
+    const value = values[key];
+    const usual = start ?? (type === 'boolean' ? false : undefined);
+    const same = JSON.stringify(value) === JSON.stringify(usual);
+    if (value !== undefined && (Object.hasOwn(before, key) || !same)) given[key] = value;
+  }
+  return given;
 }
 
 /** Undefined stands for "left empty"; text that is not of the type stays text, so that check() can say so. */

@@ -1,14 +1,16 @@
 /*
- * The dialog that edits a project's stage template. What is typed is kept as a draft until it is saved or discarded. When
+ * The dialog that edits a project's stage template, or adds one: a `template` without id is new. What is typed is kept as a draft until it is saved or discarded. When
  * somebody else saves or deletes the stage meanwhile, it shows the difference and asks whose is to stay. Tells `closed`.
  */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { drafts } from '../core/drafts.js';
 import { t } from '../core/i18n.js';
+import { palette } from '../core/palette.js';
 import { templateBody, templateForm } from '../core/projects.js';
-import { place } from '../core/schema-form.js';
+import { escape, givenValues, place } from '../core/schema-form.js';
 import { memberDiff, mergeMembers } from '../core/text-diff.js';
 import { toast } from '../core/toasts.js';
+import './cb-form.js';
 import { conflictNotice } from './conflict-notice.js';
 import { draftKept, draftNotice } from './draft-notice.js';
 import { selectField, textField } from './field.js';
@@ -23,13 +25,14 @@ const SOURCES = ['user', 'previous_stage', 'both'];
 const RULES = ['none', 'approval', 'selection', 'fields'];
 const LABELS = {
   name: 'name', prompt_template: 'prompt', input_source: 'source', output_format: 'format', output_schema: 'schema',
-  rule: 'rule', min: 'min', max: 'max', fields: 'fields',
+  rule: 'rule', min: 'min', max: 'max', fields: 'fields', config: 'settings', policy: 'policy', needs: 'needs',
 };
 
 class CbTemplateDialog extends CbElement {
   static properties = {
     template: {}, templates: {}, form: { state: true }, errors: { state: true }, rest: { state: true },
     busy: { state: true }, restored: { state: true }, kept: { state: true }, theirs: { state: true },
+    settingFaults: { state: true },
   };
   /** What the draft began from, and the revision that the next save is to replace. */
   #base = null;
@@ -38,7 +41,8 @@ class CbTemplateDialog extends CbElement {
 
   constructor() {
     super();
-    Object.assign(this, { errors: new Map(), rest: [], busy: false, restored: null, kept: null, theirs: null });
+    Object.assign(this, { errors: new Map(), rest: [], busy: false, restored: null, kept: null, theirs: null, settingFaults: new Map() });
+    this.watch(palette);
   }
 
   connectedCallback() {
@@ -59,7 +63,7 @@ class CbTemplateDialog extends CbElement {
   }
 
   get #place() {
-    return `template:${this.template.id}`;
+    return `template:${this.template.id ?? `new ${this.template.type}`}`;
   }
 
   #begin(template) {
@@ -70,7 +74,7 @@ class CbTemplateDialog extends CbElement {
   /** Somebody else's save is shown at once; what this person did not change here becomes theirs. */
   #heard() {
     const { items } = this.templates.state;
-    if (!items || !this.form || this.busy) return;
+    if (!items || !this.form || this.busy || !this.template.id) return;
     const now = items.find(({ id }) => id === this.template.id);
     if (now && now.revision <= this.#from) return;
     if (!now) {
@@ -99,21 +103,36 @@ class CbTemplateDialog extends CbElement {
     const text = (key, more = {}) => textField({ id: `template-${key}`, testid: `template-${key}`, value: form[key], error: this.errors.get(key), set: (value) => this.#set(key, value), ...more });
     const choice = (key, values, label) => selectField({ id: `template-${key}`, testid: `template-${key}`, label: t(`template.${label}`), value: form[key], options: values.map((value) => ({ value, label: t(`template.${label}_${value}`) })), set: (value) => this.#set(key, value) });
     return html`<dialog class="dialog template-dialog" aria-labelledby="template-title" data-testid="template-dialog" @close=${() => this.emit('closed')}>
-      <header class="dialog-head"><h2 class="grow" id="template-title">${t('template.title', { name: this.template.name })}</h2><button class="btn btn-quiet btn-icon" type="button" aria-label=${t('template.close')} @click=${this.#close}>${icon('close')}</button></header>
+      <header class="dialog-head"><h2 class="grow" id="template-title">${t(this.template.id ? 'template.title' : 'template.new', { name: this.template.name })}</h2><button class="btn btn-quiet btn-icon" type="button" aria-label=${t('template.close')} @click=${this.#close}>${icon('close')}</button></header>
       <div class="dialog-body stack">
         ${this.#notices()}
         ${text('name', { label: t('template.name'), required: true })}
+        ${this.#settings()}
         <div class="stack">${text('prompt_template', { label: t('template.prompt'), hint: t('template.prompt_hint'), lines: 12, mono: true })}
           <div class="chips" role="group" aria-label=${t('template.prompt')}>${PLACEHOLDERS.map((name) => html`<button class="chip mono" type="button" @click=${() => this.#insert(name)}>${`{{${name}}}`}</button>`)}</div></div>
         <div class="form-grid">${choice('input_source', SOURCES, 'source')}${choice('output_format', FORMATS, 'format')}${choice('rule', RULES, 'rule')}</div>
         ${form.rule === 'selection' ? html`<div class="form-grid">${text('min', { label: t('template.min') })}${text('max', { label: t('template.max') })}</div>` : nothing}
         ${form.rule === 'fields' ? text('fields', { label: t('template.fields'), hint: t('template.fields_hint') }) : nothing}
+        <div class="form-grid">${text('policy', { label: t('template.policy'), hint: t('template.policy_hint'), mono: true })}
+          ${text('needs', { label: t('template.needs'), hint: t('template.needs_hint'), mono: true })}</div>
         <details ?open=${this.errors.has('output_schema')}><summary class="template-schema">${t('template.schema')}</summary>${text('output_schema', { label: t('template.schema'), hint: t('template.schema_hint'), lines: 8, mono: true, quiet: true })}</details>
         ${this.rest.length ? html`<div class="notice notice-bad" role="alert">${icon('warn')}<div>${this.rest.map((line) => html`<p>${line}</p>`)}</div></div>` : nothing}
       </div>
       <footer class="dialog-foot"><span class="grow">${this.kept === null ? nothing : draftKept(this.kept)}</span>
         <button class="btn" type="button" data-testid="close-template" @click=${this.#close}>${t('dialog.cancel')}</button>
-        <button class="btn btn-primary" type="button" data-testid="save-template" ?disabled=${this.busy || this.theirs !== null} @click=${this.#save}>${t('template.save')}</button></footer></dialog>`;
+        <button class="btn btn-primary" type="button" data-testid="save-template" ?disabled=${this.busy || this.theirs !== null} @click=${this.#save}>${t(this.template.id ? 'template.save' : 'template.add')}</button></footer></dialog>`;
+  }
+
+  get #schema() {
+    return palette.state.byId.get(this.template.type)?.entry.settings_schema ?? [];
+  }
+
+  #settings() {
+    const schema = this.#schema;
+    if (!schema.length) return nothing;
+    return html`<fieldset class="rows-editor" data-testid="template-settings"><legend class="label">${t('template.settings')}</legend>
+      <cb-form .schema=${schema} .values=${this.form.config} .errors=${this.settingFaults} .prefix=${'setting'}
+        @values=${({ detail }) => this.#set('config', givenValues(schema, detail.values, this.#base.config))}></cb-form></fieldset>`;
   }
 
   #notices() {
@@ -160,21 +179,24 @@ class CbTemplateDialog extends CbElement {
     box.setSelectionRange(at + word.length, at + word.length);
   }
 
-  #save = () => this.#send(({ id }, body) => this.templates.change({ id, revision: this.#from }, body));
+  #save = () => this.#send(this.template.id
+    ? ({ id }, body) => this.templates.change({ id, revision: this.#from }, body)
+    : ({ type }, body) => this.templates.add({ type, ...body }));
 
   async #send(write) {
-    const { body, faults } = templateBody(this.form);
-    if (faults) {
+    const { body, faults = [] } = templateBody(this.form);
+    const settings = this.querySelector('cb-form')?.check() ?? [];
+    if (faults.length || settings.length) {
       this.errors = new Map(faults.map(({ at, code }) => [at, t(`check.${code}`)]));
       await this.updateComplete;
       this.querySelector('[aria-invalid="true"]')?.focus();
       return;
     }
-    Object.assign(this, { busy: true, rest: [] });
+    Object.assign(this, { busy: true, rest: [], settingFaults: new Map() });
     try {
       await write(this.template, body);
       drafts.drop(this.#place);
-      toast(t('template.saved', { name: body.name }));
+      toast(t(this.template.id ? 'template.saved' : 'project.added', { name: body.name }));
       this.#close();
     } catch (problem) {
       await this.#refused(problem, body);
@@ -189,8 +211,13 @@ class CbTemplateDialog extends CbElement {
       await this.templates.load();
       return;
     }
-    const { placed, rest } = place(problem.errors ?? [], new Set(Object.keys(body).map((key) => `/${key}`)));
-    this.errors = new Map([...placed].map(([pointer, detail]) => [pointer === '/approval' ? 'fields' : pointer.slice(1), detail]));
+    const settings = this.#schema.map(({ key }) => `/config/${escape(key)}`);
+    const members = Object.keys(body).filter((key) => key !== 'config').map((key) => `/${key}`);
+    const { placed, rest } = place(problem.errors ?? [], new Set([...members, ...settings]));
+    const of = (pointer) => ({ '/approval': 'fields', '/metadata_overrides': 'needs' })[pointer] ?? pointer.slice(1);
+    this.errors = new Map([...placed].map(([pointer, detail]) => [of(pointer), detail]));
+    this.settingFaults = new Map([...placed].filter(([pointer]) => pointer.startsWith('/config/'))
+      .map(([pointer, detail]) => [pointer.slice('/config'.length), detail]));
     this.rest = placed.size || rest.length ? rest : [problemText(problem)];
   }
 }

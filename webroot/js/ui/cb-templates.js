@@ -70,6 +70,11 @@ class CbTemplates extends CbElement {
   #add = async () => {
     const { entry } = palette.state.byId.get(this.wanted);
     const name = entry.label ?? entry.name;
+    if ((entry.settings_schema ?? []).some(({ required, default: start }) => required && start === undefined)) {
+      this.editing = { name, type: entry.id };
+      this.wanted = '';
+      return;
+    }
     if (await this.#do(() => this.templates.add({ name, type: entry.id }))) {
       this.wanted = '';
       toast(t('project.added', { name }));
