@@ -137,7 +137,7 @@ export function templateForm({
   };
 }
 
-/** A draft of a page that did not know them says nothing of them. */
+/** A form that does not have them says nothing of them. */
 function settingsBody({ config, policy, needs, overrides }) {
   if (config === undefined) return {};
   const { dependencies: _before, ...others } = overrides;

@@ -56,8 +56,9 @@ class CbTemplateDialog extends CbElement {
     const found = drafts.read(this.#place);
     if (!found) return;
     const { form, base, revision } = found.value;
-    Object.assign(this, { form, restored: found.at, kept: true });
-    this.#base = base;
+    // A draft of an earlier version says less.
+    Object.assign(this, { form: { ...this.#base, ...form }, restored: found.at, kept: true });
+    this.#base = { ...this.#base, ...base };
     this.#began = this.#from = revision;
     this.#heard();
   }
