@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param policies by name, JSON-shaped
  * @param stages its stages, at least one, in the file's order
  * @param gates conditions on the ledger, by the order of the file
+ * @param strict whether ports that do not fit are errors; else they are warnings
  */
 public record Pipeline(
         String name,
@@ -31,7 +32,8 @@ public record Pipeline(
         Map<String, @Nullable Object> plugins,
         Map<String, @Nullable Object> policies,
         List<StageTemplate> stages,
-        List<Gate> gates) {
+        List<Gate> gates,
+        boolean strict) {
 
     /** Copies. */
     public Pipeline {
@@ -45,7 +47,8 @@ public record Pipeline(
 
     /** The same with other stages. */
     public Pipeline withStages(List<StageTemplate> other) {
-        return new Pipeline(name, version, description, applicableSources, metadata, plugins, policies, other, gates);
+        return new Pipeline(
+                name, version, description, applicableSources, metadata, plugins, policies, other, gates, strict);
     }
 
     /** The stage of that name. */

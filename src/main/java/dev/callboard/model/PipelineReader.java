@@ -30,7 +30,8 @@ public final class PipelineReader {
             "plugins",
             "policies",
             "stages",
-            "gates");
+            "gates",
+            "strict");
 
     private final List<Violation> violations = new ArrayList<>();
     private final List<Violation> warnings = new ArrayList<>();
@@ -113,7 +114,8 @@ public final class PipelineReader {
                 plugins,
                 merged.policies(),
                 merged.stages(),
-                gates);
+                gates,
+                fields.flag("strict"));
     }
 
     private static String version(Fields fields) {

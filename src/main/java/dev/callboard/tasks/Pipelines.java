@@ -5,6 +5,7 @@ import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.PluginSettings;
+import dev.callboard.model.PortRules;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.ResolvedStage;
 import dev.callboard.model.Setting;
@@ -62,6 +63,7 @@ final class Pipelines {
             PipelineRules.Checked checked = PipelineRules.check(pipeline, resolver, plugins);
             errors.addAll(checked.errors());
             errors.addAll(PipelineRules.lacking(pipeline, resolver));
+            (pipeline.strict() ? errors : warnings).addAll(PortRules.mismatches(pipeline, resolver));
             unavailable.addAll(PipelineRules.missing(pipeline, plugins));
             unavailable.addAll(checked.unavailable());
             warnings.addAll(checked.unchecked());
@@ -236,6 +238,8 @@ final class Pipelines {
         }
         if (yaml.pipeline() != null) {
             PipelineRules.lacking(yaml.pipeline(), resolver).forEach(each -> errors.add(yaml.at(each)));
+            List<Fault> ports = yaml.pipeline().strict() ? errors : warnings;
+            PortRules.mismatches(yaml.pipeline(), resolver).forEach(each -> ports.add(yaml.at(each)));
         }
         return new Judged(errors, warnings);
     }

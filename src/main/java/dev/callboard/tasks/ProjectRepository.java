@@ -55,7 +55,8 @@ final class ProjectRepository {
                     Map.of(),
                     policies,
                     stored.stream().map(Stored::stage).toList(),
-                    List.of());
+                    List.of(),
+                    false);
         }
     }
 
