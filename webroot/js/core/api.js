@@ -4,6 +4,7 @@
  *   const { items } = await api.get('/api/tasks', { query: { status: 'running' } });
  *   const task = await api.post('/api/tasks', { title, pipeline });
  *   await api.put(path, body, { ifMatch: entry.revision, key: 'idempotency key' });
+ *   await api.put(path, body, { ifNone: true });       // makes a new one, and replaces none
  *   const blob = await api.upload('/api/blobs', file, { query: { name: file.name } });
  *
  * Every failure is an ApiProblem: `status` (0 when the server cannot be reached), `code`, `title`,
@@ -73,10 +74,11 @@ function send(
   method,
   path,
   body,
-  { key, ifMatch, query, signal, timeout = WRITE_TIMEOUT_MS, type = 'application/json' } = {},
+  { key, ifMatch, ifNone = false, query, signal, timeout = WRITE_TIMEOUT_MS, type = 'application/json' } = {},
 ) {
   const headers = { 'Idempotency-Key': key ?? uuid(), 'X-Callboard-Actor': actorHeader() };
   if (ifMatch !== undefined && ifMatch !== null) headers['If-Match'] = `"${ifMatch}"`;
+  if (ifNone) headers['If-None-Match'] = '*';
   let payload = body;
   if (body !== undefined && body !== null) {
     headers['Content-Type'] = type;

@@ -40,3 +40,19 @@ export function ordered({ stages = [] }) {
   }
   return result;
 }
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+export const isPipelineName = (name) => NAME.test(name);
+
+/** The text of a definition under another name; comments and order stay as they were written. */
+export function namedCopy(text, name) {
+  if (text.trimStart().startsWith('{')) return JSON.stringify({ ...JSON.parse(text), name }, null, 2);
+  return text.replace(/^name[ \t]*:.*$/m, `name: ${JSON.stringify(name)}`);
+}
+
+/** A pipeline of one stage. */
+export function newPipeline(name, description, stage) {
+  const stages = [{ name: stage.label ?? stage.name ?? stage.id, type: stage.id, depends_on: [] }];
+  return { name, version: '1.0.0', ...(description ? { metadata: { description } } : {}), stages };
+}

@@ -3,16 +3,21 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
 import { ordered, pipelines } from '../core/pipelines.js';
+import { router } from '../core/router.js';
 import { sentence } from '../core/text.js';
 import { kindTile } from './badges.js';
+import './cb-pipeline-make.js';
 import { icon } from './icons.js';
 import { portFlow } from './ports.js';
 
 await useStyles('cb-outline');
 
 class CbOutline extends CbElement {
+  static properties = { making: { state: true } };
+
   constructor() {
     super();
+    this.making = false;
     this.watch(pipelines);
     this.watch(palette);
   }
@@ -24,9 +29,17 @@ class CbOutline extends CbElement {
 
   render() {
     const { items, problem } = pipelines.state;
-    return html`<div class="outline-head"><h1 class="outline-title">${t('outline.title')}</h1><p class="muted">${t('outline.hint')}</p></div>
+    return html`<div class="outline-head"><div class="row-wrap"><h1 class="outline-title grow">${t('outline.title')}</h1>
+        <button class="btn" type="button" data-testid="new-pipeline" @click=${() => { this.making = true; }}>
+          ${icon('plus', 16)}${t('pipeline.new')}</button></div><p class="muted">${t('outline.hint')}</p></div>
+      ${this.making ? html`<cb-pipeline-make @closed=${({ detail }) => this.#made(detail.made)}></cb-pipeline-make>` : nothing}
       ${problem ? this.#problem(problem, items) : nothing}
       ${items === null ? nothing : items.length ? html`<div class="outline-grid">${items.map((each) => this.#pipeline(each))}</div>` : this.#empty()}`;
+  }
+
+  #made(name) {
+    this.making = false;
+    if (name) router.navigate(`/pipelines/${encodeURIComponent(name)}`);
   }
 
   #problem(problem, items) {

@@ -3,22 +3,25 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { api } from '../core/api.js';
 import { fmt, t } from '../core/i18n.js';
 import { blocking, ordered, pipelines } from '../core/pipelines.js';
-import { setTitle } from '../core/router.js';
+import { router, setTitle } from '../core/router.js';
 import { sentence } from '../core/text.js';
+import { toast } from '../core/toasts.js';
 import { who } from '../core/who.js';
 import { icon } from './icons.js';
 import { resolvedStage, versionsTable } from './pipeline-parts.js';
 import './cb-pipeline-editor.js';
+import './cb-pipeline-make.js';
+import { UNDO_MS, problemText } from './stage-actions.js';
 
 await Promise.all([useStyles('cb-outline'), useStyles('cb-pipeline-page')]);
 
 class CbPipelinePage extends CbElement {
-  static properties = { params: {}, query: {}, found: { state: true }, versions: { state: true }, problem: { state: true }, editing: { state: true } };
+  static properties = { params: {}, query: {}, found: { state: true }, versions: { state: true }, problem: { state: true }, editing: { state: true }, copied: { state: true } };
   #known = undefined;
 
   constructor() {
     super();
-    Object.assign(this, { found: null, versions: [], problem: null, editing: false });
+    Object.assign(this, { found: null, versions: [], problem: null, editing: false, copied: null });
     this.watch(pipelines, () => this.#told());
     this.watch(who);
   }
@@ -51,6 +54,8 @@ class CbPipelinePage extends CbElement {
       <a class="btn btn-quiet back-link" href="/?view=pipelines">${icon('left', 16)}${t('outline.title')}</a>
       <div class="page-head"><div class="grow"><h1>${name} ${version ? html`<span class="badge">${version}</span>` : nothing}</h1></div>
         <div class="row-wrap"><button class="btn" type="button" data-testid="edit-pipeline" @click=${() => { this.editing = true; }}>${icon('edit', 16)}${t('pipeline.edit')}</button>
+          <button class="btn" type="button" data-testid="copy-pipeline" @click=${this.#copy}>${icon('copy', 16)}${t('pipeline.copy')}</button>
+          <button class="btn btn-danger" type="button" data-testid="delete-pipeline" @click=${this.#delete}>${icon('trash', 16)}${t('pipeline.delete')}</button>
           ${blocking(this.found).length ? nothing : html`<a class="btn btn-primary" href="/tasks/new?pipeline=${encodeURIComponent(name)}">${icon('play', 16)}${t('outline.start')}</a>`}</div></div>
       ${description || sources.length ? html`<div class="stack pipeline-about">${description ? html`<p dir="auto">${description}</p>` : nothing}
         ${sources.length ? html`<p class="small muted">${t('pipeline.sources', { list: fmt.list(sources) })}</p>` : nothing}</div>` : nothing}
@@ -59,7 +64,45 @@ class CbPipelinePage extends CbElement {
         <ol class="resolved">${stages.map((stage, i) => resolvedStage(stage, i + 1))}</ol>${stages.length ? nothing : html`<p class="muted">${t('pipeline.none')}</p>`}</section>`}
       ${this.versions.length ? versionsTable(this.versions) : nothing}
       ${this.editing ? html`<cb-pipeline-editor .name=${name} @closed=${() => { this.editing = false; this.#load(); }}></cb-pipeline-editor>` : nothing}
+      ${this.copied ? html`<cb-pipeline-make .from=${this.copied} @closed=${this.#made}></cb-pipeline-make>` : nothing}
     </div>`;
+  }
+
+  #text() {
+    return api.get(this.#path, { headers: { Accept: 'application/yaml' } });
+  }
+
+  #copy = () => this.#try(async () => {
+    this.copied = { name: this.params.name, text: await this.#text() };
+  });
+
+  #made = ({ detail: { made } }) => {
+    this.copied = null;
+    if (made) router.navigate(`/pipelines/${encodeURIComponent(made)}`);
+  };
+
+  /** Gone at once, with a way back; tasks keep the definition that they started with. */
+  #delete = () => this.#try(async () => {
+    const { name } = this.params;
+    const path = this.#path;
+    const text = await this.#text();
+    await api.delete(path, { ifMatch: this.found.revision });
+    const back = async () => {
+      await api.put(path, text, { type: 'application/yaml' });
+      router.navigate(`/pipelines/${encodeURIComponent(name)}`);
+    };
+    router.navigate('/?view=pipelines');
+    const action = { label: t('undo'), testid: 'undo', run: () => this.#try(back) };
+    toast(t('pipeline.deleted', { name }), { ms: UNDO_MS, action });
+  });
+
+  async #try(work) {
+    try {
+      await work();
+    } catch (problem) {
+      toast(problemText(problem), { tone: 'bad' });
+      if (problem.status === 412) this.#load();
+    }
   }
 
   #notices(tone, list, title) {

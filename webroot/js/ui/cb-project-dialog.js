@@ -5,15 +5,19 @@
 import { CbElement, html, nothing } from '../core/base.js';
 import { FormDraft } from '../core/form-draft.js';
 import { t } from '../core/i18n.js';
+import { blocking, pipelines } from '../core/pipelines.js';
 import { projects } from '../core/projects.js';
 import { place } from '../core/schema-form.js';
 import { draftKept } from './draft-notice.js';
-import { textField } from './field.js';
+import { selectField, textField } from './field.js';
 import { formNotices } from './form-notices.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 
-const savedOf = (project) => ({ name: project?.name ?? '', description: project?.description ?? '' });
+const USUAL = 'dev-task';
+const savedOf = (project) => ({
+  name: project?.name ?? '', description: project?.description ?? '', ...(project ? {} : { pipeline: USUAL }),
+});
 
 class CbProjectDialog extends CbElement {
   static properties = { project: {}, errors: { state: true }, rest: { state: true }, busy: { state: true } };
@@ -23,6 +27,8 @@ class CbProjectDialog extends CbElement {
   constructor() {
     super();
     Object.assign(this, { project: null, errors: new Map(), rest: [], busy: false });
+    this.watch(pipelines);
+    pipelines.follow();
     this.watch(projects, ({ items }) => {
       const now = this.project && items?.find(({ id }) => id === this.project.id);
       if (now && !this.busy) this.#form?.heard(savedOf(now));
@@ -41,7 +47,7 @@ class CbProjectDialog extends CbElement {
   }
 
   render() {
-    const { values: { name, description }, kept, conflicts } = this.#form.state;
+    const { values: { name, description, pipeline = USUAL }, kept, conflicts } = this.#form.state;
     const { project, errors } = this;
     const label = (key) => t(`projects.${key}`);
     const notices = { text: t('projects.overtaken'), label, save: this.#save, busy: this.busy };
@@ -55,12 +61,20 @@ class CbProjectDialog extends CbElement {
           value: name, error: errors.get('/name'), set: (text) => this.#type({ name: text }) })}
         ${textField({ id: 'project-description', testid: 'project-description', label: t('projects.description'),
           lines: 3, value: description, error: errors.get('/description'), set: (text) => this.#type({ description: text }) })}
+        ${project ? nothing : selectField({ id: 'project-pipeline', testid: 'project-pipeline', label: t('projects.pipeline'),
+          hint: t('projects.pipeline_hint'), value: pipeline, error: errors.get('/pipeline'), options: this.#pipelines(),
+          set: (chosen) => this.#type({ pipeline: chosen }) })}
         ${this.rest.map((line) => html`<p class="error-text" role="alert">${icon('warn', 14)}${line}</p>`)}</div>
       <footer class="dialog-foot"><span class="grow">${kept === null ? nothing : draftKept(kept)}</span>
         <button class="btn" type="button" @click=${this.#close}>${t('dialog.cancel')}</button>
         <button class="btn btn-primary" type="submit" data-testid="save-project"
           ?disabled=${this.busy || conflicts.length > 0}>${t(project ? 'projects.save' : 'projects.create')}</button></footer>
       </form></dialog>`;
+  }
+
+  #pipelines() {
+    const names = (pipelines.state.items ?? []).filter((each) => !blocking(each).length).map(({ name }) => name);
+    return [...new Set([USUAL, ...names])].map((value) => ({ value, label: value }));
   }
 
   #type(patch) {
@@ -91,7 +105,7 @@ class CbProjectDialog extends CbElement {
       this.#form.done();
       this.#close();
     } catch (problem) {
-      const { placed, rest } = place(problem.errors ?? [], new Set(['/name', '/description']));
+      const { placed, rest } = place(problem.errors ?? [], new Set(['/name', '/description', '/pipeline']));
       this.errors = placed;
       this.rest = placed.size || rest.length ? rest : [problemText(problem)];
     } finally {

@@ -1,0 +1,68 @@
+package dev.callboard.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Pipelines are made, copied and deleted in the page, and a project takes the stages of any. */
+class PipelineMakeBrowserIT extends BrowserFixture {
+    private static int status(Tab tab, String path) {
+        return tab.page().request().get(server.url() + path).status();
+    }
+
+    @Test
+    void aPipelineIsMadeCopiedDeletedAndTakenBack() {
+        try (Tab tab = chromium.open(server.url() + "/?view=pipelines")) {
+            tab.serverRefuses();
+            tab.find("new-pipeline").click();
+            assertThat(tab.find("pipeline-name")).isFocused();
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.find("pipeline-name").fill("two words");
+            tab.find("make-pipeline").click();
+            assertThat(tab.find("pipeline-name-error")).containsText("Begin with a letter or digit");
+            assertThat(tab.find("pipeline-first-error")).isVisible();
+            tab.find("pipeline-name").fill("auto");
+            tab.find("pipeline-first").selectOption("planning");
+            tab.find("make-pipeline").click();
+            assertThat(tab.find("pipeline-name-error")).containsText("already");
+            tab.find("pipeline-name").fill("plans");
+            tab.find("make-pipeline").click();
+            assertThat(tab.page()).hasURL(Pattern.compile("/pipelines/plans$"));
+            assertThat(tab.find("edit-pipeline")).isVisible();
+
+            tab.find("copy-pipeline").click();
+            tab.find("pipeline-name").fill("plans-2");
+            tab.find("make-pipeline").click();
+            assertThat(tab.page()).hasURL(Pattern.compile("/pipelines/plans-2$"));
+            assertThat(status(tab, "/api/pipelines/plans-2")).isEqualTo(200);
+
+            tab.find("delete-pipeline").click();
+            assertThat(tab.page()).hasURL(Pattern.compile("view=pipelines$"));
+            assertThat(tab.page().locator("[data-testid=pipeline][data-name=plans-2]"))
+                    .hasCount(0);
+            assertThat(status(tab, "/api/pipelines/plans-2")).isEqualTo(404);
+            tab.find("undo").click();
+            assertThat(tab.page()).hasURL(Pattern.compile("/pipelines/plans-2$"));
+            assertThat(tab.find("edit-pipeline")).isVisible();
+            assertThat(status(tab, "/api/pipelines/plans-2")).isEqualTo(200);
+            tab.assertClean();
+        }
+    }
+
+    @Test
+    void aProjectTakesTheStagesOfAnyPipeline() {
+        try (Tab tab = chromium.open(server.url() + "/projects")) {
+            tab.find("new-project").click();
+            tab.find("project-name").fill("Documents");
+            assertThat(tab.find("project-pipeline")).hasValue("dev-task");
+            tab.find("project-pipeline").selectOption("auto");
+            tab.find("save-project").click();
+            assertThat(tab.page().locator("[data-testid=template-row]")).hasCount(4);
+            assertThat(tab.page().locator("[data-testid=template-row][data-name=parse]"))
+                    .isVisible();
+            tab.assertClean();
+        }
+    }
+}
