@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { faults, firstChoice, objections, standing } from '../../../webroot/js/core/new-task.js';
 import { RowLayout, linesIn } from '../../../webroot/js/core/row-layout.js';
 import { useStrings } from '../../../webroot/js/core/i18n.js';
-import { Uploads, titleOf } from '../../../webroot/js/core/uploads.js';
+import { Uploads, addressIn, titleOf } from '../../../webroot/js/core/uploads.js';
 
 const file = (name, size = 3) => ({ name, size, lastModified: 1 });
 const settled = () => new Promise((done) => setTimeout(done));
@@ -187,4 +187,22 @@ test('a file that is spoken against waits, keeps nothing from starting, and goes
   most = 5;
   uploads.check();
   assert.deepEqual(calls.map(({ each }) => each.name), ['small.txt', 'large.txt']);
+});
+
+test('addresses are inputs, and a text that is one becomes one', () => {
+  const uploads = new Uploads({ send: () => {} });
+  const key = uploads.addUrl(' https://example.org/files/paper.pdf?x=1 ');
+  assert.deepEqual(uploads.input, [{ url: 'https://example.org/files/paper.pdf?x=1' }]);
+  assert.equal(uploads.state.items[0].name, 'paper.pdf');
+  assert.equal(titleOf(uploads.state.items), 'https://example.org/files/paper.pdf?x=1');
+  uploads.setText(key, '');
+  assert.deepEqual(uploads.input, []);
+  const text = uploads.addText('https://example.org/');
+  uploads.toUrl(text);
+  assert.deepEqual(uploads.input, [{ url: 'https://example.org/' }]);
+  const again = new Uploads({ send: () => {} });
+  again.restore(uploads.draft);
+  assert.deepEqual(again.input, uploads.input);
+  assert.deepEqual(['ftp://a', 'a https://b', 'https://', 'HTTPS://a/b c'].map(addressIn), [null, null, null, null]);
+  assert.deepEqual(faults({ title: 'T', pipeline: {}, input: [1], address: true }), [{ at: 'input', code: 'address' }]);
 });

@@ -30,3 +30,13 @@ test('empty, too large and unfit files are told before they are sent', () => {
   assert.equal(fileFault(paper, auto, entryOf), null);
   assert.equal(fileFault(paper, auto, () => undefined), null);
 });
+
+test('an address is for a pipeline that fetches, or that names what it ends with', () => {
+  const page = { kind: 'url', name: '' };
+  const linked = { kind: 'url', name: 'paper.pdf' };
+  assert.deepEqual([auto, pdf, web, {}].map((pipeline) => fitOf(pipeline, page)), [-1, -1, 4, null]);
+  assert.deepEqual([auto, pdf, web].map((pipeline) => fitOf(pipeline, linked)), [-1, 6, 4]);
+  assert.deepEqual(fileFault(page, auto, entryOf), { code: 'url', params: { pipeline: 'auto' } });
+  assert.equal(fileFault(page, web, entryOf), null);
+  assert.deepEqual(betterFor([auto, pdf, web], auto, [page]).map(({ name }) => name), ['web']);
+});

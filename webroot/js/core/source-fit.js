@@ -13,7 +13,8 @@ export function fitOf({ applicable_sources: sources = [] }, file) {
   return Math.max(...sources.map((source) => fit(source.toLowerCase(), file)));
 }
 
-function fit(source, { name = '', type = '' }) {
+function fit(source, { name = '', type = '', kind }) {
+  if (kind === 'url') return fitUrl(source, name);
   const media = type.toLowerCase() || 'application/octet-stream';
   if (source === '*') return 0;
   if (source.startsWith('.')) return name.toLowerCase().endsWith(source) ? 6 : -1;
@@ -23,6 +24,14 @@ function fit(source, { name = '', type = '' }) {
   if (source === 'text') return media.startsWith('text/') ? 2 : -1;
   if (source === media) return 5;
   return media.endsWith(`/${source}`) ? 4 : -1;
+}
+
+/** Of an address only its name is known. */
+function fitUrl(source, name) {
+  if (source === '*') return 0;
+  if (source.startsWith('.')) return name.toLowerCase().endsWith(source) ? 6 : -1;
+  if (source.includes('/')) return name.toLowerCase().endsWith(`.${source.split('/')[1]}`) ? 5 : -1;
+  return source === 'urls' ? 4 : -1;
 }
 
 export function betterFor(pipelines, chosen, files) {
@@ -43,6 +52,9 @@ export function mostBytes(pipeline, entryOf) {
 }
 
 export function fileFault(file, pipeline, entryOf) {
+  if (file.kind === 'url') {
+    return pipeline && fitOf(pipeline, file) === -1 ? { code: 'url', params: { pipeline: pipeline.name } } : null;
+  }
   if (file.size === 0) return { code: 'empty' };
   if (!pipeline) return null;
   const most = mostBytes(pipeline, entryOf);

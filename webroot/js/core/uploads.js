@@ -1,10 +1,11 @@
 /*
- * The inputs of a task that is being made: files on their way to the content store, and texts. No DOM.
+ * The inputs of a task that is being made: files on their way to the content store, texts, and addresses. No DOM.
  *
  *   const uploads = new Uploads({ send });
  *   uploads.addFiles(files);  uploads.addText('…', 'note.txt');  uploads.setText(key, text)
+ *   uploads.addUrl('https://…');  addressIn(text)   // the address that a text is and nothing else, or null
  *   const putBack = uploads.remove(key);      uploads.retry(key);
- *   uploads.state.items       // [{ key, kind: 'file'|'text', name, size, status, sent, blob, problem, text }]
+ *   uploads.state.items       // [{ key, kind: 'file'|'text'|'url', name, size, status, sent, blob, problem, text }]
  *   uploads.input             // for POST /api/tasks; only what is there
  *   uploads.draft;  uploads.restore(draft)   // to be kept over a reload; a file that had not arrived is `lost` then
  *   uploads.check()           // after what `hold` says may be another: sends what may go now
@@ -32,14 +33,18 @@ export class Uploads extends Store {
   }
 
   get draft() {
-    const worth = ({ kind, size }) => kind === 'text' || size > 0;
-    return this.state.items.filter(worth).map(({ kind, name, text, size, type, blob }) => (kind === 'text' ? { kind, name, text } : { kind, name, size, type, blob }));
+    const worth = ({ kind, size }) => kind !== 'file' || size > 0;
+    return this.state.items
+      .filter(worth)
+      .map(({ kind, name, text, size, type, blob }) => (
+        kind === 'file' ? { kind, name, size, type, blob } : { kind, name, text }));
   }
 
   restore(draft) {
     const items = draft.map((each) => ({
-      ...each, key: this.#next++, sent: 0, problem: null, size: each.kind === 'text' ? bytes(each.text) : each.size,
-      status: each.kind === 'text' || each.blob ? 'done' : 'lost',
+      ...each, key: this.#next++, sent: 0, problem: null,
+      size: { text: () => bytes(each.text), url: () => 0 }[each.kind]?.() ?? each.size,
+      status: each.kind !== 'file' || each.blob ? 'done' : 'lost',
     }));
     this.set({ items });
   }
@@ -74,8 +79,22 @@ export class Uploads extends Store {
     return key;
   }
 
+  addUrl(text = '') {
+    const key = this.#next++;
+    const item = { key, kind: 'url', name: nameOf(text), text, size: 0, status: 'done', problem: null };
+    this.set({ items: [...this.state.items, item] });
+    return key;
+  }
+
   setText(key, text) {
-    this.#patch(key, { text, size: bytes(text), problem: null });
+    const url = this.state.items.find((item) => item.key === key)?.kind === 'url';
+    this.#patch(key, { text, problem: null, ...(url ? { name: nameOf(text) } : { size: bytes(text) }) });
+  }
+
+  /** A text that is an address becomes one. */
+  toUrl(key) {
+    const { text } = this.state.items.find((item) => item.key === key);
+    this.#patch(key, { kind: 'url', text: text.trim(), name: nameOf(text), size: 0, problem: null });
   }
 
   /** Answers what puts it back where it was. */
@@ -124,7 +143,10 @@ export class Uploads extends Store {
   }
 
   get input() {
-    return this.#usable().map(({ kind, blob, name, text }) => ({ ...(kind === 'file' ? { blob } : { text }), ...(name ? { name } : {}) }));
+    return this.#usable().map(({ kind, blob, name, text }) => {
+      if (kind === 'url') return { url: text.trim() };
+      return { ...(kind === 'file' ? { blob } : { text }), ...(name ? { name } : {}) };
+    });
   }
 
   stop() {
@@ -164,6 +186,19 @@ export class Uploads extends Store {
 const mark = ({ name, size, lastModified }) => `${name} ${size} ${lastModified}`;
 const bytes = (text) => new TextEncoder().encode(text).length;
 
+const ADDRESS = /^https?:\/\/[^\s/]+\S*$/i;
+
+export function addressIn(text) {
+  const line = text.trim();
+  return ADDRESS.test(line) ? line : null;
+}
+
+/** The last part of an address's path, by which a pipeline is chosen; nothing when it has none. */
+function nameOf(text) {
+  const address = addressIn(text);
+  return address && URL.canParse(address) ? new URL(address).pathname.split('/').pop() : '';
+}
+
 const MOST_TITLE = 80;
 
 /** A title from what is there: the first file's name, or the first line of a text, and how many there are beside it. */
@@ -171,7 +206,8 @@ export function titleOf(items) {
   const counts = ({ kind, size, text }) => (kind === 'file' ? size !== 0 : text.trim() !== '');
   const [first, ...others] = items.filter(counts);
   if (!first) return '';
-  const line = first.kind === 'file' || first.name ? first.name : first.text.trim().split('\n', 1)[0];
+  const named = first.kind === 'file' || (first.kind === 'text' && first.name);
+  const line = named ? first.name : first.text.trim().split('\n', 1)[0];
   const more = others.length ? ` ${t('new_task.and_more', { n: others.length })}` : '';
   const most = MOST_TITLE - more.length;
   return (line.length > most ? `${line.slice(0, most - 1).trimEnd()}…` : line) + more;

@@ -1,5 +1,5 @@
 /*
- * The inputs of a new task: dropped, picked or pasted. `uploads` is an Uploads, `faultOf(item)` says what speaks against
+ * The inputs of a new task: files that are dropped, picked or pasted, texts and addresses. `uploads` is an Uploads, `faultOf(item)` says what speaks against
  * a file (see source-fit.js). Tells `inputs-changed`.
  * Every file shows how much of it has gone; a failed one can be sent again.
  */
@@ -8,6 +8,7 @@ import { CbElement, css, html, nothing } from '../core/base.js';
 import { announce } from '../core/announce.js';
 import { fmt, t } from '../core/i18n.js';
 import { toast } from '../core/toasts.js';
+import { addressIn } from '../core/uploads.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 
@@ -41,12 +42,18 @@ class CbInputs extends CbElement {
         <p class="drop-words">${t(this.over ? 'input.drop_now' : 'input.drop')}</p>
         <div class="row-wrap drop-buttons">
           <button class="btn" type="button" data-testid="choose-files" aria-invalid=${this.error ? 'true' : nothing} aria-describedby=${this.error ? 'inputs-error' : nothing} @click=${() => this.querySelector('.file-input').click()}>${icon('plus', 16)}${t('input.choose')}</button>
-          <button class="btn" type="button" data-testid="add-text" @click=${this.#addText}>${icon('edit', 16)}${t('input.paste')}</button></div>
+          <button class="btn" type="button" data-testid="add-text" @click=${this.#addText}>${icon('edit', 16)}${t('input.paste')}</button>
+          <button class="btn" type="button" data-testid="add-url" @click=${this.#addUrl}>${icon('arrow', 16)}${t('input.add_url')}</button></div>
         <input class="file-input" type="file" multiple hidden data-testid="file-input" aria-label=${t('input.choose')} @change=${this.#chosen}>
       </div>
       ${this.error ? html`<p class="error-text inputs-error" id="inputs-error" data-testid="input-error">${icon('warn', 14)}${this.error}</p>` : nothing}
-      ${items.length ? html`<ul class="upload-list">${repeat(items, ({ key }) => key, (item) => html`<li class="upload" data-testid="upload" data-status=${item.status} data-kind=${item.kind}>${item.kind === 'text' ? this.#text(item) : this.#file(item)}</li>`)}</ul>` : nothing}
+      ${items.length ? html`<ul class="upload-list">${repeat(items, ({ key }) => key, (item) => html`<li class="upload" data-testid="upload" data-status=${item.status} data-kind=${item.kind}>${this.#item(item)}</li>`)}</ul>` : nothing}
     </section>`;
+  }
+
+  #item(item) {
+    if (item.kind === 'url') return this.#url(item);
+    return item.kind === 'text' ? this.#text(item) : this.#file(item);
   }
 
   #sum(items) {
@@ -76,19 +83,38 @@ class CbInputs extends CbElement {
       <div class="grow field"><label for=${id}>${t('input.text')}</label>
         <textarea dir="auto" class="textarea mono" id=${id} rows="6" data-testid="text-input" aria-invalid=${problem ? 'true' : nothing} .value=${text}
           @input=${({ target }) => { this.uploads.setText(key, target.value); this.emit('inputs-changed'); }}></textarea>
-        ${problem ? html`<span class="error">${problem.detail}</span>` : nothing}</div>
+        ${problem ? html`<span class="error">${problem.detail}</span>` : nothing}
+        ${addressIn(text) ? html`<p class="hint row-wrap" data-testid="text-is-url">${t('input.is_url')}
+          <button class="btn btn-sm" type="button" data-testid="use-as-url" @click=${() => this.#toUrl(key)}>
+            ${t('input.use_as_url')}</button></p>` : nothing}</div>
+      ${this.#remove(item)}`;
+  }
+
+  #url(item) {
+    const { key, text, problem } = item;
+    const id = `url-${key}`;
+    const fault = text.trim() ? this.faultOf(item) : null;
+    const wrong = text.trim() && !addressIn(text) ? t('input.not_url') : problem?.detail ?? (fault && faultText(fault));
+    return html`<span class="upload-icon">${icon('arrow', 18)}</span>
+      <div class="grow field"><label for=${id}>${t('input.url')}</label>
+        <input class="input" id=${id} type="url" inputmode="url" autocomplete="url" placeholder="https://" data-testid="url-input"
+          aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? `${id}-wrong` : nothing} .value=${text}
+          @input=${({ target }) => { this.uploads.setText(key, target.value); this.emit('inputs-changed'); }}>
+        ${wrong ? html`<span class="error" id="${id}-wrong" data-testid="url-wrong">${wrong}</span>` : nothing}</div>
       ${this.#remove(item)}`;
   }
 
   #remove({ key, name, kind }) {
-    return html`<button class="btn btn-sm btn-icon btn-quiet" type="button" aria-label=${t('input.remove', { name: kind === 'text' ? t('input.text') : name })} @click=${() => this.#drop(key, name)}>${icon('close', 16)}</button>`;
+    const called = kind === 'file' ? name : t(`input.${kind}`);
+    return html`<button class="btn btn-sm btn-icon btn-quiet" type="button" aria-label=${t('input.remove', { name: called })}
+      @click=${() => this.#drop(key, called)}>${icon('close', 16)}</button>`;
   }
 
   #drop(key, name) {
     const putBack = this.uploads.remove(key);
     this.emit('inputs-changed');
     const action = { label: t('undo'), testid: 'undo', run: putBack };
-    toast(t('input.removed', { name: name || t('input.text') }), { ms: UNDO_MS, action });
+    toast(t('input.removed', { name }), { ms: UNDO_MS, action });
     this.querySelector('[data-testid="choose-files"]').focus();
   }
 
@@ -108,6 +134,20 @@ class CbInputs extends CbElement {
     this.emit('inputs-changed');
     await this.updateComplete;
     this.querySelector(`#text-${key}`)?.focus();
+  }
+
+  async #addUrl() {
+    const key = this.uploads.addUrl();
+    this.emit('inputs-changed');
+    await this.updateComplete;
+    this.querySelector(`#url-${key}`)?.focus();
+  }
+
+  async #toUrl(key) {
+    this.uploads.toUrl(key);
+    this.emit('inputs-changed');
+    await this.updateComplete;
+    this.querySelector(`#url-${key}`)?.focus();
   }
 
   #dragged(event, by) {

@@ -13,7 +13,7 @@ import { pipelines } from '../core/pipelines.js';
 import { router, setTitle } from '../core/router.js';
 import { betterFor, fileFault } from '../core/source-fit.js';
 import { upload } from '../core/upload.js';
-import { Uploads, titleOf } from '../core/uploads.js';
+import { Uploads, addressIn, titleOf } from '../core/uploads.js';
 import { uuid } from '../core/uuid.js';
 import { draftNotice } from './draft-notice.js';
 import { textField } from './field.js';
@@ -129,10 +129,12 @@ class CbNewTask extends CbElement {
   }
 
   #better() {
-    const files = this.uploads.state.items.filter(({ kind, size }) => kind === 'file' && size > 0);
+    const worth = ({ kind, size, text }) => (kind === 'file' ? size > 0 : kind === 'url' && addressIn(text));
+    const files = this.uploads.state.items.filter(worth);
     const [better] = betterFor(pipelines.state.items ?? [], this.#pipeline, files);
     if (!better) return nothing;
-    return html`<div class="notice" data-testid="better-pipeline">${icon('info')}<p class="grow">${t('new_task.better', { name: better.name, n: files.length })}</p>
+    return html`<div class="notice" data-testid="better-pipeline">${icon('info')}<p class="grow">${files.some(({ kind }) => kind === 'url') ? t('new_task.better_url', { name: better.name })
+        : t('new_task.better', { name: better.name, n: files.length })}</p>
       <button class="btn btn-sm" type="button" @click=${() => this.#choose(better.name)}>${t('new_task.use', { name: better.name })}</button></div>`;
   }
 
@@ -145,7 +147,8 @@ class CbNewTask extends CbElement {
   #faults() {
     const { input, busy, failed } = this.uploads;
     const large = this.uploads.state.items.some((item) => item.kind === 'file' && this.#faultOf(item)?.code === 'large');
-    return faults({ title: this.#title, pipeline: this.#pipeline, input, busy, failed, large });
+    const address = this.uploads.state.items.some(({ kind, text }) => kind === 'url' && text.trim() && !addressIn(text));
+    return faults({ title: this.#title, pipeline: this.#pipeline, input, busy, failed, large, address });
   }
 
   #clear(at) {
@@ -222,6 +225,7 @@ class CbNewTask extends CbElement {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target?.tagName ?? '');
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (files?.length) this.uploads.addFiles(files);
+    else if (!typing && addressIn(text)) this.uploads.addUrl(text.trim());
     else if (!typing && text.trim()) this.uploads.addText(text);
     else return;
     event.preventDefault();
