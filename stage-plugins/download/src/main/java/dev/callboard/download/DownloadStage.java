@@ -62,6 +62,9 @@ public final class DownloadStage implements Stage {
                     .forEach(files::add);
         }
         requireSome(wanted, files, context, settings);
+        if (wanted.isEmpty()) {
+            AddressAsText.refuse(context);
+        }
         List<Outcome> outcomes = wanted.isEmpty() ? List.of() : fetch(context, settings, operator, wanted);
         outcomes.stream().filter(Outcome::ok).map(Outcome::entry).forEach(files::add);
         List<Outcome> failed = outcomes.stream().filter(each -> !each.ok()).toList();

@@ -145,4 +145,15 @@ class SourcesTest {
         assertThat(failure.code()).isEqualTo("invalid_settings");
         assertThat(failure.getMessage()).startsWith("The setting " + key + " must be ");
     }
+
+    @Test
+    void anAddressThatWasGivenAsATextIsSaidAndNotPassedAsADocument() throws Exception {
+        context.file("note.txt", "text/plain", " https://example.org/page?key=secret \n".getBytes());
+        StageFailure failure = context.failure();
+        assertThat(failure.code()).isEqualTo("address_as_text");
+        assertThat(failure).hasMessageContaining("'https://example.org/page'").hasMessageNotContaining("secret");
+        TestContext other = new TestContext();
+        other.file("note.txt", "text/plain", "See https://example.org/page".getBytes());
+        assertThat((List<?>) other.run().get("files")).hasSize(1);
+    }
 }
