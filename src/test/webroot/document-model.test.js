@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contentsOf, itemsIn, itemsOf, leftOutOf } from '../../../webroot/js/core/document-model.js';
-import { documentsOf, failedOf, kindOf } from '../../../webroot/js/core/output-kind.js';
+import { besideFiles, documentsOf, failedOf, kindOf } from '../../../webroot/js/core/output-kind.js';
 import { outputOf } from '../../../webroot/js/core/outputs.js';
 
 const block = (kind, text, section = null, more) => ({ id: `b-${text}`, kind, text, section, ...more });
@@ -73,4 +73,14 @@ test('a place is found by its characters', () => {
   assert.deepEqual(itemsIn(items, at(0, 2)), []);
   assert.deepEqual(itemsIn(items, at(4, 12)), [0, 1]);
   assert.deepEqual(itemsIn(items, at(25, 33)), [1, 2]);
+});
+
+test('an output with files shows them, and beside them what the program said', () => {
+  const files = [{ name: 'a.csv', blob: 'b', size: 3, media_type: 'text/csv' }];
+  assert.equal(kindOf({ output: 'done', files }), 'with_files');
+  assert.equal(kindOf({ files: ['a.csv'] }), 'json');
+  assert.equal(besideFiles({ output: 'done', files }), 'done');
+  assert.equal(besideFiles({ output: '', files }), undefined);
+  assert.equal(besideFiles({ files }), undefined);
+  assert.deepEqual(besideFiles({ files, errors: [], n: 1 }), { errors: [], n: 1 });
 });

@@ -2,9 +2,10 @@
  * What an output is, so that it is shown by what it means and not only as JSON. No DOM.
  *
  *   kindOf(value, format)   // 'none' | 'text' | 'markdown' | 'research' | 'options' | 'findings' | 'pr_preparation'
- *                           // | 'documents' | 'chunks' | 'files' | 'json'; `format` is the stage's own word for it,
- * if any
+ *                           // | 'documents' | 'chunks' | 'files' | 'with_files' | 'json'; `format` is the stage's own
+ *                           // word for it, if any
  *   documentsOf(value)
+ *   besideFiles(value)      // what an output with files has beside them; undefined for nothing
  *   failedOf(value)         // [{ name, error }] of an output { documents, failed }
  */
 const has = (value, ...keys) => value !== null && typeof value === 'object' && keys.every((key) => key in value);
@@ -15,6 +16,8 @@ function isDocument(value) {
 
 const isChunk = (value) => has(value, 'text', 'start', 'end') && typeof value.text === 'string';
 const isFile = (value) => has(value, 'sha256', 'size') && !has(value, 'blocks');
+
+const isKept = (value) => has(value, 'blob', 'name') && typeof value.blob === 'string';
 
 /** Decided by the first elements only, so that a long list costs nothing. */
 function all(value, is) {
@@ -36,12 +39,19 @@ export function kindOf(value, format = null) {
   if (isDocument(value) || all(value, isDocument) || all(value.documents, isDocument)) return 'documents';
   if (all(value, isChunk)) return 'chunks';
   if (all(value, isFile)) return 'files';
+  if (all(value.files, isKept)) return 'with_files';
   return 'json';
 }
 
 export function documentsOf(value) {
   if (isDocument(value)) return [value];
   return Array.isArray(value) ? value : value.documents;
+}
+
+export function besideFiles({ files: _files, ...rest }) {
+  const keys = Object.keys(rest);
+  if (keys.length === 1 && keys[0] === 'output') return rest.output === '' ? undefined : rest.output;
+  return keys.length ? rest : undefined;
 }
 
 /** Inputs that could not be read, beside those that could: [{ name, error }]. */

@@ -4,8 +4,8 @@
  * `.choice` while a person is asked, and `.taken` (ids) afterwards; documents get the `.place` that the address
  * names, chunks the `.source` that they were cut from.
  */
-import { html } from 'lit';
-import { documentsOf, failedOf } from '../core/output-kind.js';
+import { html, nothing } from 'lit';
+import { besideFiles, documentsOf, failedOf } from '../core/output-kind.js';
 import { filesTable } from './files-table.js';
 import './cb-chunks.js';
 import './cb-document.js';
@@ -21,6 +21,7 @@ const VIEWS = {
   documents: (value, { place }) => documents(value, place),
   chunks: (value, { source }) => html`<cb-chunks .value=${value} .source=${source ?? null}></cb-chunks>`,
   files: (value) => filesTable(value),
+  with_files: (value) => html`${filesTable(value.files)}${beside(besideFiles(value))}`,
   text: (value) => html`<cb-raw .value=${value} .wrap=${true}></cb-raw>`,
   markdown: (value) => html`<div class="reading"><cb-md .value=${value} .level=${4}></cb-md></div>`,
   research: (value) => html`<cb-research .value=${value}></cb-research>`,
@@ -30,6 +31,12 @@ const VIEWS = {
   json: (value) => html`<cb-json .value=${value}></cb-json>`,
   raw: (value) => html`<cb-raw .value=${value}></cb-raw>`,
 };
+
+/** What a program said, or what else an object has. */
+function beside(value) {
+  if (value === undefined) return nothing;
+  return VIEWS[typeof value === 'string' ? 'text' : 'json'](value);
+}
 
 function documents(value, place = null) {
   return html`<cb-document .documents=${documentsOf(value)} .failed=${failedOf(value)} .place=${place}></cb-document>`;
