@@ -2,6 +2,7 @@
 import { api } from '../core/api.js';
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
+import { live } from '../core/live.js';
 import { projects } from '../core/projects.js';
 import { setTitle } from '../core/router.js';
 import { toast } from '../core/toasts.js';
@@ -28,6 +29,10 @@ class CbSecrets extends CbElement {
     setTitle(t('secrets.title'));
     projects.follow();
     this.#load();
+    // What somebody else does to a secret is in the audit log as soon as it is stored.
+    this.until(live.subscribe('audit', ({ kind, entry }) => {
+      if (kind === 'snapshot' || entry?.kind.startsWith('secret.')) this.#load();
+    }));
   }
 
   render() {

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of secrets. It sees sealed values alone. */
@@ -74,9 +75,11 @@ final class SecretRepository {
      *
      * @param sealed its value
      * @param keyCheck a known text, sealed with the same key
+     * @param kept is told once it is stored, before anybody else hears of it
      * @return what is stored now, and whether there was none of that name
      */
-    Future<Put> put(String name, @Nullable String project, String sealed, String keyCheck, Instant now) {
+    Future<Put> put(
+            String name, @Nullable String project, String sealed, String keyCheck, Consumer<Stored> kept, Instant now) {
         return database.write(connection -> requireProject(connection, project)
                 .compose(there -> keyCheck(connection))
                 .compose(check -> check.isPresent()
@@ -89,6 +92,7 @@ final class SecretRepository {
                 .compose(replaced -> {
                     SecretView view =
                             new SecretView(name, project, now, database.caller().name());
+                    database.afterCommit(() -> kept.accept(new Stored(view, sealed)));
                     return connection
                             .preparedQuery("INSERT INTO secrets (name, project_id, sealed, updated_at, updated_by)"
                                     + " VALUES (?, ?, ?, ?, ?)")
@@ -132,9 +136,14 @@ final class SecretRepository {
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    /** Removes a secret; false when there is none of that name. */
-    Future<Boolean> remove(String name, Instant now) {
+    /**
+     * Removes a secret; false when there is none of that name.
+     *
+     * @param gone is told once that is stored, before anybody else hears of it
+     */
+    Future<Boolean> remove(String name, Runnable gone, Instant now) {
         return database.write(connection -> remove(connection, name)
+                .onSuccess(removed -> database.afterCommit(gone))
                 .compose(removed -> removed
                         ? audit.add(connection, "secret.removed", Target.named(name), "", now)
                                 .map(told -> true)

@@ -109,11 +109,9 @@ public final class SecretsVerticle extends VerticleBase {
                         ask.project(),
                         key.seal(ask.name(), ask.value()),
                         key.seal(SecretStore.KNOWN, SecretStore.KNOWN),
+                        store::put,
                         clock.instant())
-                .map(put -> {
-                    store.put(put.stored());
-                    return new SecretWritten(put.stored().view(), put.added());
-                }));
+                .map(put -> new SecretWritten(put.stored().view(), put.added())));
     }
 
     private SealingKey keyToSeal() {

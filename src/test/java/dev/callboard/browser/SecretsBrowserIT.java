@@ -78,6 +78,25 @@ class SecretsBrowserIT extends BrowserFixture {
     }
 
     @Test
+    void whatSomebodyElseDoesIsSeenAtOnce() {
+        try (Tab here = chromium.open(server.url() + "/secrets");
+                Tab there = chromium.open(server.url() + "/secrets")) {
+            there.find("new-secret").click();
+            there.find("secret-name").fill("seen-there");
+            there.find("secret-value").fill("value");
+            there.find("save-secret").click();
+            assertThat(here.page().locator("[data-testid=secret][data-name=seen-there]"))
+                    .isVisible();
+            here.page()
+                    .locator("[data-testid=secret][data-name=seen-there] [data-testid=remove-secret]")
+                    .click();
+            here.find("confirm-remove").click();
+            assertThat(there.page().locator("[data-testid=secret][data-name=seen-there]"))
+                    .hasCount(0);
+        }
+    }
+
+    @Test
     void itFitsAPhone() {
         try (Tab tab =
                 chromium.open(server.url() + "/secrets", new Browser.NewContextOptions().setViewportSize(390, 844))) {
