@@ -134,15 +134,9 @@ public final class SecretsVerticle extends VerticleBase {
                                 "The secret '" + ask.name() + "' is used by " + listed(users)
                                         + ". Change these first, or remove it all the same with force=true.");
                     }
-                    return repository.remove(ask.name(), clock.instant());
+                    return repository.remove(ask.name(), () -> store.remove(ask.name()), clock.instant());
                 })
-                .map(removed -> {
-                    if (!removed) {
-                        throw ProblemException.notFound("unknown_secret", "There is no secret '" + ask.name() + "'.");
-                    }
-                    store.remove(ask.name());
-                    return new SecretRemoved(ask.name());
-                });
+                .map(removed -> new SecretRemoved(ask.name()));
     }
 
     private Future<List<String>> users(String reference) {
