@@ -1,11 +1,13 @@
 package dev.callboard.execution;
 
+import dev.callboard.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the secrets of a stage out of whatever it says: each becomes {@value #SHOWN}. */
@@ -16,34 +18,70 @@ final class Mask {
     /** For a stage without secrets. */
     static final Mask NONE = new Mask(List.of());
 
-    /** The least characters of a line of a secret that is masked on its own, as logs come line by line. */
-    private static final int LEAST_LINE = 8;
+    /**
+     * How many characters of the beginning of a secret are masked on their own, and what follows of it: texts are cut, at
+     * limits and in sentences that name the first word of something.
+     */
+    private static final int BEGINNING = 8;
 
     private final List<String> secrets;
 
     /** @param secrets the values */
     Mask(Collection<String> secrets) {
-        List<String> all = new ArrayList<>();
+        Set<String> all = new LinkedHashSet<>();
         for (String secret : secrets) {
-            all.add(secret);
-            List<String> lines = secret.lines().map(String::strip).toList();
-            if (lines.size() > 1) {
-                lines.stream().filter(line -> line.length() >= LEAST_LINE).forEach(all::add);
-            } else if (!secret.strip().equals(secret) && !secret.isBlank()) {
-                all.add(secret.strip());
-            }
+            add(all, secret);
+            add(all, secret.strip());
+            // Logs come line by line.
+            secret.lines()
+                    .map(String::strip)
+                    .filter(line -> line.length() >= BEGINNING)
+                    .forEach(line -> add(all, line));
         }
-        // The longest first: a secret may be a part of another.
-        all.sort(Comparator.comparingInt(String::length).reversed());
-        this.secrets = List.copyOf(all);
+        this.secrets = all.stream().filter(secret -> !secret.isBlank()).toList();
+    }
+
+    /** As it is, and as it stands in JSON, with letters beyond ASCII or their escapes. */
+    private static void add(Set<String> all, String secret) {
+        all.add(secret);
+        String json = Json.write(secret);
+        String inner = json.substring(1, json.length() - 1);
+        all.add(inner);
+        StringBuilder ascii = new StringBuilder();
+        inner.chars().forEach(c -> ascii.append(c < 128 ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+        all.add(ascii.toString());
     }
 
     String text(String text) {
-        String masked = text;
-        for (String secret : secrets) {
-            masked = masked.replace(secret, SHOWN);
+        StringBuilder masked = null;
+        int done = 0;
+        for (int at = 0; at < text.length() && !secrets.isEmpty(); at++) {
+            int length = secretAt(text, at);
+            if (length > 0) {
+                masked = masked == null ? new StringBuilder(text.length()) : masked;
+                masked.append(text, done, at).append(SHOWN);
+                done = at + length;
+                at = done - 1;
+            }
         }
-        return masked;
+        return masked == null ? text : masked.append(text, done, text.length()).toString();
+    }
+
+    /** How much of a secret, or of its beginning, stands at a place; 0 for none. */
+    private int secretAt(String text, int at) {
+        int longest = 0;
+        for (String secret : secrets) {
+            int length = 0;
+            while (length < secret.length()
+                    && at + length < text.length()
+                    && text.charAt(at + length) == secret.charAt(length)) {
+                length++;
+            }
+            if (length >= Math.min(BEGINNING, secret.length())) {
+                longest = Math.max(longest, length);
+            }
+        }
+        return longest;
     }
 
     /** A JSON-shaped value with all its texts masked, the names of members too. */

@@ -3,6 +3,7 @@ package dev.callboard.executors;
 import dev.callboard.model.MediaTypes;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
@@ -37,7 +38,7 @@ final class OutputFiles {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    String name = folder.relativize(file).toString().replace('\\', '/');
+                    String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
                     if (attributes.isRegularFile()) {
                         found.put(name, file);
                     } else {

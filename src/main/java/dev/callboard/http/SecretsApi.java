@@ -28,7 +28,8 @@ final class SecretsApi {
         PutSecret put = new PutSecret(
                 context.pathParam("name"),
                 Objects.requireNonNullElse(Requests.text(context, "value"), ""),
-                Requests.text(context, "project"));
+                Requests.text(context, "project"),
+                !Requests.object(context).containsKey("project"));
         return bus.ask(SecretsMessages.PUT, put)
                 .map(written -> written.added()
                         ? Answer.created(Json.whole(written.secret()))

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code {{name}}} is the value of that name; a name without a value is nothing.
- *   <li>{@code {{#name}} … {{/name}}} is there when the name has a value that is not blank.
+ *   <li>{@code {{#name}} … {{/name}}} is there when the name has a value that is neither blank nor false nor
+ *       empty.
  *   <li>{@code {{^name}} … {{/name}}} is there when it has none.
  * </ul>
  *
@@ -153,7 +154,7 @@ public final class PromptTemplate {
     }
 
     private static boolean has(TemplateValues values, String name) {
-        return !values.text(name).isBlank();
+        return values.shows(name);
     }
 
     /** Closes the innermost section of that name and all in it: the section first, then the inner ones; nothing if none. */

@@ -42,6 +42,17 @@ public final class TemplateValues {
         return value instanceof String text ? text : value == null ? "" : json.apply(value);
     }
 
+    /** Whether a section of a name shows: it has a value that is neither blank nor false nor an empty list or object. */
+    public boolean shows(String name) {
+        Object value = value(name);
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        return !(value instanceof List<?> list && list.isEmpty())
+                && !(value instanceof Map<?, ?> map && map.isEmpty())
+                && !text(name).isBlank();
+    }
+
     /** The value of a name, JSON-shaped; null for one without a value. */
     public @Nullable Object value(String name) {
         if (name.equals(TemplateNames.INPUT)) {

@@ -46,8 +46,9 @@ public final class SecretsMessages {
      *
      * @param name not yet checked
      * @param project the only project whose tasks get it, null for all
+     * @param keepsProject whether it stays with the project that it has; {@code project} is null then
      */
-    public record PutSecret(String name, String value, @Nullable String project) {
+    public record PutSecret(String name, String value, @Nullable String project, boolean keepsProject) {
         /** The value is nobody's to see. */
         @Override
         public String toString() {

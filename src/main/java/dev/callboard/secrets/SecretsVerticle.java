@@ -12,6 +12,7 @@ import dev.callboard.secrets.KeyFile.KeyFault;
 import dev.callboard.secrets.SecretsMessages.PutSecret;
 import dev.callboard.secrets.SecretsMessages.RemoveSecret;
 import dev.callboard.secrets.SecretsMessages.SecretRemoved;
+import dev.callboard.secrets.SecretsMessages.SecretView;
 import dev.callboard.secrets.SecretsMessages.SecretWritten;
 import dev.callboard.secrets.SecretsMessages.SecretsReply;
 import dev.callboard.spi.Forms;
@@ -23,6 +24,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,15 +100,17 @@ public final class SecretsVerticle extends VerticleBase {
         store.fault().ifPresent(fault -> {
             throw ProblemException.illegalState("secrets_key_wrong", fault);
         });
-        boolean there = store.views().stream().anyMatch(view -> view.name().equals(ask.name()));
-        if (!there && store.views().size() >= MAX_SECRETS) {
+        Optional<SecretView> there = store.views().stream()
+                .filter(view -> view.name().equals(ask.name()))
+                .findFirst();
+        if (there.isEmpty() && store.views().size() >= MAX_SECRETS) {
             throw ProblemException.illegalState(
                     "too_many_secrets", "There are " + MAX_SECRETS + " secrets, the most that are kept.");
         }
         return vertx.executeBlocking(this::keyToSeal).compose(key -> repository
                 .put(
                         ask.name(),
-                        ask.project(),
+                        ask.keepsProject() ? there.map(SecretView::project).orElse(null) : ask.project(),
                         key.seal(ask.name(), ask.value()),
                         key.seal(SecretStore.KNOWN, SecretStore.KNOWN),
                         store::put,

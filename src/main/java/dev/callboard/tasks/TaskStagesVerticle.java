@@ -8,9 +8,11 @@ import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.PolicyMessages;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
+import dev.callboard.model.Problem;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskStatus;
 import dev.callboard.model.TaskView;
+import dev.callboard.model.Violation;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.Database;
@@ -30,6 +32,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -178,10 +181,26 @@ public final class TaskStagesVerticle extends VerticleBase {
         return creation.create(ask).compose(created -> task(created.id())
                 .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, !created.again())))
                 .compose(view -> created.autoStart() && view.status().equals(TaskStatus.PENDING.word())
-                        ? bus.ask(ExecutionMessages.RUN, new RunTask(created.id(), null))
-                                .compose(started -> task(created.id()))
-                        : Future.succeededFuture(view))
-                .map(view -> new TaskCreated(view, created.warnings())));
+                        ? started(created.id(), created.warnings())
+                        : Future.succeededFuture(new TaskCreated(view, created.warnings()))));
+    }
+
+    /** The task is there: what keeps it from starting is said with it, and does not hide it. */
+    private Future<TaskCreated> started(String id, List<Violation> warnings) {
+        return bus.ask(ExecutionMessages.RUN, new RunTask(id, null))
+                .map(warnings)
+                .recover(failure -> {
+                    Problem problem = Bus.problemOf(failure)
+                            .filter(each -> each.code().equals("secret_missing"))
+                            .orElse(null);
+                    if (problem == null) {
+                        return Future.failedFuture(failure);
+                    }
+                    List<Violation> more = new ArrayList<>(warnings);
+                    more.add(new Violation("/auto_start", "did not start the task. " + problem.detail()));
+                    return Future.succeededFuture(more);
+                })
+                .compose(said -> task(id).map(view -> new TaskCreated(view, said)));
     }
 
     private Future<SnapshotReply> snapshot(GetSnapshot ask) {

@@ -28,4 +28,22 @@ class MaskTest {
         Object value = Map.of("a", List.of("b"));
         assertThat(Mask.NONE.value(value)).isSameAs(value);
     }
+
+    @Test
+    void theBeginningOfASecretIsTakenOutWhereverATextWasCut() {
+        Mask mask = new Mask(List.of("tok_CANARYw1-second half"));
+        assertThat(mask.text("It is not JSON: the word 'tok_CANARYw1' is none, tok_CANARYw1-sec…"))
+                .isEqualTo("It is not JSON: the word '•••' is none, •••…");
+        assertThat(mask.text("tok_CAN tok_CANA")).isEqualTo("tok_CAN •••");
+        String large = "k".repeat(9) + "x".repeat(5_000);
+        assertThat(new Mask(List.of(large)).text("e " + large.substring(0, 3_000) + "…"))
+                .isEqualTo("e •••…");
+    }
+
+    @Test
+    void aSecretIsTakenOutOfJsonToo() {
+        Mask mask = new Mask(List.of("al\"pha\\b\u00e4r\t!"));
+        assertThat(mask.text("{\"a\":\"al\\\"pha\\\\b\u00e4r\\t!\"}")).isEqualTo("{\"a\":\"•••\"}");
+        assertThat(mask.text("{\"a\":\"al\\\"pha\\\\b\\u00e4r\\t!\"}")).isEqualTo("{\"a\":\"•••\"}");
+    }
 }

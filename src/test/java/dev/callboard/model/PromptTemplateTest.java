@@ -76,6 +76,13 @@ class PromptTemplateTest {
                 .isEqualTo("A C |");
         assertThat(PromptTemplate.render("{{input.authors}} {{#input.title}}yes{{/input.title}}", values))
                 .isEqualTo("[\"B\",{\"name\":\"C\"}] yes");
+        TemplateValues flags = new TemplateValues(
+                Map.of(), Map.of("off", false, "on", true, "none", List.of(), "zero", 0), null, Json::write);
+        assertThat(PromptTemplate.render(
+                        "{{#settings.off}}1{{/settings.off}}{{#settings.on}}2{{/settings.on}}"
+                                + "{{#settings.none}}3{{/settings.none}}{{#settings.zero}}4{{/settings.zero}}",
+                        flags))
+                .isEqualTo("24");
         assertThat(PromptTemplate.render("{{foo.bar}} {{settings}}", values)).isEqualTo("{{foo.bar}} ");
     }
 

@@ -145,6 +145,10 @@ class SecretsTest {
                 assertThat(refused.text()).doesNotContain("hunter2");
             }
             assertThat(pipeline(http, "needs", "secret:later").status()).isIn(200, 201);
+            Reply told = task(http, "needs", true);
+            assertThat(told.status()).as(told.toString()).isEqualTo(201);
+            assertThat(told.json().path("status").asText()).isEqualTo("pending");
+            assertThat(told.json().at("/warnings/0/detail").asText()).contains("did not start", "'later'");
             String id = task(http, "needs", false).json().path("id").asText();
             Reply refused = http.post("/api/tasks/" + id + "/run", Map.of());
             assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
@@ -228,6 +232,12 @@ class SecretsTest {
             assertThat(http.put("/api/secrets/own", Map.of("value", "value", "project", project))
                             .status())
                     .isEqualTo(201);
+            assertThat(http.put("/api/secrets/own", Map.of("value", "another value"))
+                            .json()
+                            .path("project")
+                            .asText())
+                    .as("a new value leaves it with its project")
+                    .isEqualTo(project);
             stage(http, "needs", "true");
             pipeline(http, "needs", "secret:own");
             String id = task(http, "needs", false).json().path("id").asText();
