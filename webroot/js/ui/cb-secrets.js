@@ -14,13 +14,13 @@ await useStyles('cb-secrets');
 
 class CbSecrets extends CbElement {
   static properties = {
-    params: {}, query: {}, items: { state: true }, problem: { state: true }, edited: { state: true },
-    removed: { state: true },
+    params: {}, query: {}, items: { state: true }, problem: { state: true }, fault: { state: true },
+    edited: { state: true }, removed: { state: true },
   };
 
   constructor() {
     super();
-    Object.assign(this, { items: null, problem: null, edited: null, removed: null });
+    Object.assign(this, { items: null, problem: null, fault: null, edited: null, removed: null });
     this.watch(projects);
   }
 
@@ -44,6 +44,8 @@ class CbSecrets extends CbElement {
       ${problem ? html`<div class="notice notice-bad" role="alert">${icon('warn')}<p class="grow">${problem}</p>
         <button class="btn" type="button" @click=${() => this.#load()}>${icon('retry', 16)}${t('outline.retry')}</button>
       </div>` : nothing}
+      ${this.fault ? html`<div class="notice notice-bad" role="alert" data-testid="secrets-fault">${icon('warn')}
+        <p class="grow">${this.fault}</p></div>` : nothing}
       ${items === null ? nothing : items.length ? this.#table(items) : html`<div class="card empty" data-testid="no-secrets">
         ${icon('lock', 32)}<h2>${t('secrets.none')}</h2><p>${t('secrets.none_hint')}</p></div>`}
       ${edited ? html`<cb-secret-dialog .secret=${edited} .projects=${projects.state.items ?? []}
@@ -111,8 +113,8 @@ class CbSecrets extends CbElement {
 
   async #load() {
     try {
-      this.items = (await api.get('/api/secrets')).items;
-      this.problem = null;
+      const { items, fault = null } = await api.get('/api/secrets');
+      Object.assign(this, { items, fault, problem: null });
     } catch (problem) {
       this.problem = problemText(problem);
     }

@@ -76,10 +76,10 @@ final class Decisions {
 
     private Future<Found> find(SqlConnection connection, ApproveTask ask) {
         return ask.executionId() == null
-                ? records.load(connection, ask.taskId()).compose(task -> waiting(connection, task))
+                ? records.loadOpen(connection, ask.taskId()).compose(task -> waiting(connection, task))
                 : repository.attempt(connection, ask.executionId()).compose(attempt -> {
                     Waiting open = requireWaiting(attempt, ask);
-                    return records.load(connection, ask.taskId()).map(task -> new Found(task, open));
+                    return records.loadOpen(connection, ask.taskId()).map(task -> new Found(task, open));
                 });
     }
 
@@ -146,7 +146,7 @@ final class Decisions {
                         database.caller().name(),
                         now)
                 .compose(took -> took
-                        ? records.load(connection, ask.taskId())
+                        ? records.loadOpen(connection, ask.taskId())
                         : repository.attempt(connection, attempt.id()).compose(now1 -> {
                             Waiting decided = now1.orElseThrow();
                             return Future.failedFuture(

@@ -58,7 +58,7 @@ final class Redo {
     /** Fails with {@code wrong_status} or {@code unknown_stage}. */
     Future<Moved> redo(RedoTask ask) {
         return database.write(
-                connection -> records.load(connection, ask.taskId()).compose(task -> {
+                connection -> records.loadOpen(connection, ask.taskId()).compose(task -> {
                     if (task.status() == TaskStatus.RUNNING) {
                         throw wrongStatus("The task is running; no stage of it can be done again now.");
                     }

@@ -38,6 +38,18 @@ final class TaskRecordRepository {
                         : load(connection, tasks.iterator().next()));
     }
 
+    /** As {@link #load}, for what somebody wants of a task: an archived one is refused with {@code wrong_status}. */
+    Future<TaskRecord> loadOpen(SqlConnection connection, String taskId) {
+        return load(connection, taskId).recover(failure -> connection
+                .preparedQuery("SELECT id FROM tasks WHERE id = ? AND archived_at IS NOT NULL")
+                .execute(Tuple.of(taskId))
+                .compose(archived -> Future.failedFuture(
+                        archived.size() == 0
+                                ? failure
+                                : ProblemException.illegalState(
+                                        "wrong_status", "The task is archived; restore it first."))));
+    }
+
     private Future<TaskRecord> load(SqlConnection connection, Row task) {
         String taskId = task.getString("id");
         return connection

@@ -72,7 +72,7 @@ final class Transitions {
             @Nullable String userInput,
             Caller by,
             Consumer<TaskRecord> check) {
-        return database.write(connection -> records.load(connection, taskId).compose(task -> {
+        return database.write(connection -> records.loadOpen(connection, taskId).compose(task -> {
             Optional<Step> step = Engine.step(task.state(), event);
             if (step.isEmpty()) {
                 throw ProblemException.illegalState(

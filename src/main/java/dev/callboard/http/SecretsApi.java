@@ -8,8 +8,10 @@ import dev.callboard.secrets.SecretsMessages.PutSecret;
 import dev.callboard.secrets.SecretsMessages.RemoveSecret;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of secrets: values come in, names go out. */
 final class SecretsApi {
@@ -17,11 +19,20 @@ final class SecretsApi {
 
     SecretsApi(Bus bus, Operations operations) {
         this.bus = bus;
-        operations.on("listSecrets", context -> bus.ask(SecretsMessages.LIST, new ListSecrets())
-                .map(reply -> Answer.ok(
-                        TaskBody.page(reply.secrets().stream().map(Json::whole).toList(), null))));
+        operations.on("listSecrets", this::list);
         operations.on("putSecret", this::put);
         operations.on("removeSecret", this::remove);
+    }
+
+    private Future<Answer> list(RoutingContext context) {
+        return bus.ask(SecretsMessages.LIST, new ListSecrets()).map(reply -> {
+            Map<String, @Nullable Object> body = new LinkedHashMap<>(
+                    TaskBody.page(reply.secrets().stream().map(Json::whole).toList(), null));
+            if (reply.fault() != null) {
+                body.put("fault", reply.fault());
+            }
+            return Answer.ok(body);
+        });
     }
 
     private Future<Answer> put(RoutingContext context) {

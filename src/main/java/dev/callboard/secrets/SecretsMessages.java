@@ -24,8 +24,12 @@ public final class SecretsMessages {
     /** Asks for all. */
     public record ListSecrets() {}
 
-    /** All, by name. */
-    public record SecretsReply(List<SecretView> secrets) {
+    /**
+     * All, by name.
+     *
+     * @param fault why none of them can be stored or used, and what to do; null when they can
+     */
+    public record SecretsReply(List<SecretView> secrets, @Nullable String fault) {
         /** Copies. */
         public SecretsReply {
             secrets = List.copyOf(secrets);

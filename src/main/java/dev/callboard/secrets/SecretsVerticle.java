@@ -76,7 +76,10 @@ public final class SecretsVerticle extends VerticleBase {
                     return null;
                 }))
                 .onSuccess(loaded -> {
-                    bus.answer(SecretsMessages.LIST, ask -> Future.succeededFuture(new SecretsReply(store.views())));
+                    bus.answer(
+                            SecretsMessages.LIST,
+                            ask -> Future.succeededFuture(new SecretsReply(
+                                    store.views(), store.fault().orElse(null))));
                     bus.answer(SecretsMessages.PUT, this::put);
                     bus.answer(SecretsMessages.REMOVE, this::remove);
                 });

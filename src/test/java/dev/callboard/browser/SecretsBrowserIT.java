@@ -97,6 +97,21 @@ class SecretsBrowserIT extends BrowserFixture {
     }
 
     @Test
+    void theFootOfThePageCanBeScrolledOutFromUnderAToast() {
+        try (Tab tab = chromium.open(server.url() + "/secrets")) {
+            tab.find("new-secret").waitFor();
+            tab.page()
+                    .evaluate("import(document.querySelector('link[href$=\"core/toasts.js\"]').href)"
+                            + ".then(({ toast }) => { toast('It stays', { ms: 600_000 }); })");
+            assertThat(tab.find("toast")).isVisible();
+            Object room = tab.page()
+                    .evaluate("parseFloat(getComputedStyle(document.querySelector('main')).paddingBottom)"
+                            + " - document.querySelector('.toast').offsetHeight");
+            assertThat(((Number) room).doubleValue()).isGreaterThan(0);
+        }
+    }
+
+    @Test
     void itFitsAPhone() {
         try (Tab tab =
                 chromium.open(server.url() + "/secrets", new Browser.NewContextOptions().setViewportSize(390, 844))) {

@@ -158,6 +158,12 @@ class TaskBoardTest {
             assertThat(http.delete("/api/tasks/" + id).status()).isEqualTo(200);
             assertThat(ids("limit=5")).doesNotContain(id);
             assertThat(ids("archived=true&q=aside")).containsExactly(id);
+            for (String wish : List.of("run", "redo", "retry", "approve", "cancel")) {
+                Reply refused = http.post("/api/tasks/" + id + "/" + wish, Map.of());
+                assertThat(refused.status()).as(wish + " " + refused).isEqualTo(409);
+                assertThat(refused.json().path("detail").asText()).isEqualTo("The task is archived; restore it first.");
+            }
+            assertThat(http.post("/api/tasks/none/run", Map.of()).status()).isEqualTo(404);
             Reply restored = http.post("/api/tasks/" + id + "/restore", null);
             assertThat(restored.status()).isEqualTo(200);
             assertThat(restored.json().path("archived_at").isNull()).isTrue();

@@ -266,6 +266,7 @@ class SecretsTest {
             assertThat(put.json().path("code").asText()).isEqualTo("secrets_key_wrong");
             assertThat(http.get("/api/secrets").json().at("/items/0/name").asText())
                     .isEqualTo("kept");
+            assertThat(http.get("/api/secrets").json().path("fault").asText()).contains("another one", "secrets.key");
         }
         assertThat(Files.readString(key)).isEqualTo("ab".repeat(32));
         Files.writeString(key, right);
