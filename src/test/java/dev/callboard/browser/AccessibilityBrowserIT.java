@@ -80,6 +80,7 @@ class AccessibilityBrowserIT extends BrowserFixture {
             tab.find("waiting").waitFor();
             assertThat(tab.accessibilityFaults()).isEmpty();
             tab.page().navigate(server.url() + "/tasks/" + waiting);
+            tab.waitForConnection("live");
             tab.find("write-ledger").click();
             tab.find("save-ledger").click();
             tab.find("ledger-key-error").waitFor();
