@@ -5,7 +5,6 @@ import dev.callboard.model.Setting;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.Violation;
-import dev.callboard.spi.Stage;
 import java.util.List;
 
 /** Code of the server or of a plugin, which the engine gets from the palette: nobody defines its stages by hand. */
@@ -28,10 +27,5 @@ final class JavaExecutor implements StageExecutor {
     @Override
     public List<Violation> check(StageDefinition definition) {
         return List.of(new Violation("/executor", "must not be java: Java code arrives in a plugin jar"));
-    }
-
-    @Override
-    public Stage stage(Request request) {
-        throw new UnsupportedOperationException("the code comes with the palette");
     }
 }

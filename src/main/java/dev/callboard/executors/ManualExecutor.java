@@ -6,7 +6,6 @@ import dev.callboard.model.Setting;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.Violation;
-import dev.callboard.spi.Stage;
 import java.util.List;
 
 /** Asks a person: {@code instructions} of the executor's config, a template, are what the person is told. */
@@ -59,10 +58,5 @@ final class ManualExecutor implements StageExecutor {
             }
         }
         return question.append(any ? "\n" : "").append(PromptRules.USUAL).toString();
-    }
-
-    @Override
-    public Stage stage(Request request) {
-        throw new UnsupportedOperationException("a person does it");
     }
 }

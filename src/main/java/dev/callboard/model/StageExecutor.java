@@ -84,11 +84,12 @@ public interface StageExecutor {
     }
 
     /**
-     * A stage for one execution; it runs like any other.
-     *
-     * @throws UnsupportedOperationException when a person does its stages, or when it is off
+     * A stage for one execution; it runs like any other. Asked neither of one that is {@link #off} nor where a person does the
+     * stages or their code comes with the palette.
      */
-    Stage stage(Request request);
+    default Stage stage(Request request) {
+        throw new UnsupportedOperationException(type().word());
+    }
 
     /**
      * What the stage is to do.

@@ -1,6 +1,5 @@
 package dev.callboard.model;
 
-import dev.callboard.spi.Stage;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,10 +13,5 @@ record UnknownExecutor(ExecutorType type) implements StageExecutor {
     @Override
     public Optional<String> off() {
         return Optional.of("This version of the server does not run '" + type.word() + "' stages.");
-    }
-
-    @Override
-    public Stage stage(Request request) {
-        throw new UnsupportedOperationException(type.word());
     }
 }
