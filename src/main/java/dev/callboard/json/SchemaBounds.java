@@ -30,7 +30,7 @@ final class SchemaBounds {
     /** The most patterns, each of which may be as large as {@link UserPatterns} allows. */
     static final int MAX_PATTERNS = 1_000;
 
-    private static final long MOST = 20_000;
+    private static final long MOST = 5_000;
     private static final Set<String> REFERENCES = Set.of("$ref", "$dynamicRef", "$recursiveRef");
     private static final Set<String> SAME_VALUE =
             Set.of("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies");
