@@ -6,6 +6,7 @@ import dev.callboard.config.LogSetup;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.config.UnknownVariables;
 import dev.callboard.execution.ExecutionVerticle;
+import dev.callboard.execution.TryVerticle;
 import dev.callboard.executors.Executors;
 import dev.callboard.fork.Forks;
 import dev.callboard.http.HttpVerticle;
@@ -145,6 +146,15 @@ public final class Callboard {
                     secrets.source(),
                     ExecutionVerticle.Options.of(config.limits().outputCharacters()),
                     clock);
+            TryVerticle tries = new TryVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    Executors.workFolder(dataFolder.path()),
+                    executors,
+                    secrets.source(),
+                    config.limits().outputCharacters(),
+                    clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
                         Executors.removeLeftovers(dataFolder.path());
@@ -155,6 +165,7 @@ public final class Callboard {
                     .compose(deployed -> vertx.deployVerticle(tasks))
                     .compose(deployed -> vertx.deployVerticle(secrets))
                     .compose(deployed -> vertx.deployVerticle(execution))
+                    .compose(deployed -> vertx.deployVerticle(tries))
                     .compose(deployed -> web)
                     .map(parts ->
                             parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))
