@@ -6,14 +6,19 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callboard.config.ConfigLoader;
 import dev.callboard.config.NetworkConfig;
+import dev.callboard.testing.OwnAuthority;
 import dev.callboard.testing.Patience;
 import dev.callboard.testing.WebStub;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,6 +33,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the server sends to others goes to checked addresses alone, within its limits. */
 class OutboundClientTest {
@@ -286,6 +292,33 @@ class OutboundClientTest {
         name("inside.test", "10.0.0.1");
         refused(OutboundRequest.of("GET", "http://inside.test/"), "address_refused");
         await().until(() -> web.requests().size() == 3);
+    }
+
+    @Test
+    void anAuthorityOfOnesOwnIsTrustedWhereItIsNamed(@TempDir Path folder) throws Exception {
+        OwnAuthority own = OwnAuthority.in(folder);
+        HttpServer secure = vertx.createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(new PfxOptions()
+                                .setPath(own.keyStore().toString())
+                                .setPassword(OwnAuthority.PASSWORD)))
+                .requestHandler(request -> request.response().end("secure"))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(Patience.SOON.toSeconds(), TimeUnit.SECONDS);
+        rules = new OutboundRules(List.of("127.0.0.1"));
+        client = client(null);
+        name("own.test", "127.0.0.1");
+        name("other.test", "127.0.0.1");
+        String there = "https://own.test:" + secure.actualPort() + "/";
+        refused(OutboundRequest.of("GET", there), "tls_failed");
+        NetworkConfig trusting = ConfigLoader.load(
+                        Map.of("network.ca_file", own.pem().toString()))
+                .network();
+        client = new OutboundClient(vertx, trusting, rules, "Callboard/test", this::lookUp);
+        assertThat(text(open(OutboundRequest.of("GET", there)))).isEqualTo("secure");
+        refused(OutboundRequest.of("GET", there.replace("own.test", "other.test")), "tls_failed");
     }
 
     @Test
