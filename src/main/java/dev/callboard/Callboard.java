@@ -157,6 +157,7 @@ public final class Callboard {
                     Executors.workFolder(dataFolder.path()),
                     executors,
                     secrets.source(),
+                    network,
                     config.limits().outputCharacters(),
                     clock);
             return vertx.executeBlocking(() -> {

@@ -7,9 +7,8 @@ import dev.callboard.execution.TryMessages.TryError;
 import dev.callboard.execution.TryMessages.TryStage;
 import dev.callboard.log.OutOfMemory;
 import dev.callboard.model.LogLine;
-import dev.callboard.model.SecretSource;
-import dev.callboard.model.StageExecutors;
 import dev.callboard.process.WorkFolder;
+import dev.callboard.spi.BlobStore;
 import dev.callboard.store.BlobFolder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -22,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One try, from its start to the end of its stage's thread. Belongs to the verticle's context. */
@@ -42,16 +42,14 @@ final class Trial {
      * What all tries share.
      *
      * @param folder where their blobs are, each in a folder of its own
-     * @param maxOutput the most characters of JSON text of one output, about
+     * @param runners what runs stages that store their blobs in a given place
      */
     record Parts(
             Vertx vertx,
             Context context,
             Path folder,
             BlobFolder blobs,
-            StageExecutors executors,
-            SecretSource secrets,
-            long maxOutput,
+            Function<BlobStore, StageRunner> runners,
             Clock clock) {}
 
     /** How a stage ended, and what it put out, read before its blobs go away. */
@@ -99,14 +97,14 @@ final class Trial {
             BlobFolder own = parts.blobs().beside(folder.path());
             own.removeLeftovers();
             TryBlobs blobs = new TryBlobs(own, parts.blobs());
-            StageRunner runner =
-                    new StageRunner(blobs, parts.executors(), parts.secrets(), parts.maxOutput(), parts.clock());
-            RunningStage stage = runner.start(
-                    TryJob.of(ask, startedAt),
-                    TryJob.resolved(ask.definition()),
-                    startedAt.plus(LIMIT),
-                    log,
-                    outcome -> ended(outcome, blobs, folder));
+            RunningStage stage = parts.runners()
+                    .apply(blobs)
+                    .start(
+                            TryJob.of(ask, startedAt),
+                            TryJob.resolved(ask.definition()),
+                            startedAt.plus(LIMIT),
+                            log,
+                            outcome -> ended(outcome, blobs, folder));
             stage.refusal().ifPresent(refusal -> ended(refusal, blobs, folder));
             return stage;
         } catch (IOException | RuntimeException e) {

@@ -15,6 +15,7 @@ import dev.callboard.model.SettingsRules;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageSecrets;
 import dev.callboard.spi.Plural;
+import dev.callboard.spi.net.AddressRules;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Runs definitions once on sample input, as a task would run them, and stores nothing but who did it: no task, no blobs.
@@ -39,6 +41,7 @@ public final class TryVerticle extends VerticleBase {
     private final Path folder;
     private final StageExecutors executors;
     private final SecretSource secrets;
+    private final Supplier<AddressRules> network;
     private final long maxOutput;
     private final Clock clock;
     private final Map<String, Trial> running = new HashMap<>();
@@ -48,6 +51,7 @@ public final class TryVerticle extends VerticleBase {
      *
      * @param folder where blobs of tries are, emptied at the server's start
      * @param secrets has the values of what settings name
+     * @param network what stages may connect to
      * @param maxOutput the most characters of JSON text of one output, about
      */
     public TryVerticle(
@@ -57,6 +61,7 @@ public final class TryVerticle extends VerticleBase {
             Path folder,
             StageExecutors executors,
             SecretSource secrets,
+            Supplier<AddressRules> network,
             long maxOutput,
             Clock clock) {
         this.bus = bus;
@@ -65,6 +70,7 @@ public final class TryVerticle extends VerticleBase {
         this.folder = folder;
         this.executors = executors;
         this.secrets = secrets;
+        this.network = network;
         this.maxOutput = maxOutput;
         this.clock = clock;
     }
@@ -72,7 +78,13 @@ public final class TryVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         AuditRepository who = new AuditRepository(bus, database, new Ids(clock));
-        Trial.Parts shared = new Trial.Parts(vertx, context, folder, blobs, executors, secrets, maxOutput, clock);
+        Trial.Parts shared = new Trial.Parts(
+                vertx,
+                context,
+                folder,
+                blobs,
+                store -> new StageRunner(store, executors, secrets, network, maxOutput, clock),
+                clock);
         bus.answer(TryMessages.TRY, ask -> tried(ask, shared, who));
         bus.answer(TryMessages.CANCEL, ask -> Future.succeededFuture(cancel(ask)));
         return Future.succeededFuture();
