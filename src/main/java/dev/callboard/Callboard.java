@@ -15,11 +15,13 @@ import dev.callboard.metrics.Meters;
 import dev.callboard.metrics.SampledResolver;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
+import dev.callboard.net.OutboundClient;
 import dev.callboard.net.OutboundRules;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.secrets.SecretsVerticle;
+import dev.callboard.sinks.SinksVerticle;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
@@ -150,6 +152,14 @@ public final class Callboard {
                     network,
                     ExecutionVerticle.Options.of(config.limits().outputCharacters()),
                     clock);
+            SinksVerticle sinks = new SinksVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    config.sinks(),
+                    new OutboundClient(vertx, config.network(), network, "Callboard/" + Version.CURRENT),
+                    secrets.source(),
+                    clock);
             TryVerticle tries = new TryVerticle(
                     bus,
                     database,
@@ -170,6 +180,7 @@ public final class Callboard {
                     .compose(deployed -> vertx.deployVerticle(tasks))
                     .compose(deployed -> vertx.deployVerticle(secrets))
                     .compose(deployed -> vertx.deployVerticle(execution))
+                    .compose(deployed -> vertx.deployVerticle(sinks))
                     .compose(deployed -> vertx.deployVerticle(tries))
                     .compose(deployed -> web)
                     .map(parts ->

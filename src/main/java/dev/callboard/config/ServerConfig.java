@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param log how the log is written
  * @param network what it may connect to
  * @param secrets where the secrets of stages are
+ * @param sinks what sinks of pipelines may do
  * @param models the language model of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
  */
@@ -43,6 +44,7 @@ public record ServerConfig(
         Log log,
         NetworkConfig network,
         SecretsConfig secrets,
+        SinksConfig sinks,
         @Nullable ModelsConfig models,
         @Nullable CommandConfig command) {
 
@@ -118,6 +120,7 @@ public record ServerConfig(
                 log,
                 network,
                 secrets,
+                sinks,
                 models,
                 command);
     }

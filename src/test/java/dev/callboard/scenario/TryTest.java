@@ -39,7 +39,8 @@ class TryTest {
     @BeforeEach
     void start(@TempDir Path temporary) {
         folder = temporary;
-        server = TestServer.start(temporary, Map.of("command.enabled", "true", "command.programs", "sh,printf,cat"));
+        server = TestServer.start(temporary, Map.of(
+                "command.enabled", "true", "command.programs", "sh,printf,cat", "command.output_bytes", "4000000"));
         http = server.http();
     }
 
@@ -212,7 +213,7 @@ class TryTest {
                 setting("key", "secret"));
         Reply tried = tryOut(definition, "", Map.of("key", "secret:TRIED"));
         assertThat(tried.json().path("output").asText()).as(tried.toString()).isEqualTo(value.length() + " •••");
-        assertThat(tried.json().at("/log/0/text").asText()).isEqualTo("log •••");
+        assertThat(tried.json().path("log").findValuesAsText("text")).contains("log •••");
         assertThat(tried.toString()).doesNotContain(value);
         Reply failing = tryOut(
                 shell("echo \"$CALLBOARD_SETTING_KEY\" >&2; exit 1", setting("key", "secret")),
