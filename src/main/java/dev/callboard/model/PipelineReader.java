@@ -102,7 +102,9 @@ public final class PipelineReader {
         }
         checkNames(stages);
         checkDependencies(stages);
-        GateReader.Merged merged = GateReader.merge(gates, rule.applied(stages, warnings), policies, violations);
+        List<StageTemplate> followed = PortInputs.followed(stages, Set.of(), violations);
+        checkCircle(followed);
+        GateReader.Merged merged = GateReader.merge(gates, rule.applied(followed, warnings), policies, violations);
         Map<String, @Nullable Object> plugins = object(fields, "plugins");
         PluginNeed.read(plugins, violations);
         return new Pipeline(
@@ -145,6 +147,9 @@ public final class PipelineReader {
                 }
             }
         }
+    }
+
+    private void checkCircle(List<StageTemplate> stages) {
         List<String> circle =
                 StageOrder.cycle(stages.stream().map(StageTemplate::node).toList());
         if (!circle.isEmpty()) {

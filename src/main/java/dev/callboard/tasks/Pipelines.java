@@ -63,7 +63,9 @@ final class Pipelines {
             PipelineRules.Checked checked = PipelineRules.check(pipeline, resolver, plugins);
             errors.addAll(checked.errors());
             errors.addAll(PipelineRules.lacking(pipeline, resolver));
-            (pipeline.strict() ? errors : warnings).addAll(PortRules.mismatches(pipeline, resolver));
+            PortRules.Checked ports = PortRules.check(pipeline, resolver);
+            errors.addAll(ports.unknown());
+            (pipeline.strict() ? errors : warnings).addAll(ports.mismatches());
             unavailable.addAll(PipelineRules.missing(pipeline, plugins));
             unavailable.addAll(checked.unavailable());
             warnings.addAll(checked.unchecked());
@@ -238,8 +240,10 @@ final class Pipelines {
         }
         if (yaml.pipeline() != null) {
             PipelineRules.lacking(yaml.pipeline(), resolver).forEach(each -> errors.add(yaml.at(each)));
-            List<Fault> ports = yaml.pipeline().strict() ? errors : warnings;
-            PortRules.mismatches(yaml.pipeline(), resolver).forEach(each -> ports.add(yaml.at(each)));
+            PortRules.Checked ports = PortRules.check(yaml.pipeline(), resolver);
+            ports.unknown().forEach(each -> errors.add(yaml.at(each)));
+            List<Fault> mismatches = yaml.pipeline().strict() ? errors : warnings;
+            ports.mismatches().forEach(each -> mismatches.add(yaml.at(each)));
         }
         return new Judged(errors, warnings);
     }

@@ -160,6 +160,7 @@ public final class ProjectMessages {
             int sortOrder,
             boolean followsPrevious,
             List<String> dependsOn,
+            Map<String, String> inputs,
             Map<String, @Nullable Object> config,
             @Nullable String policy,
             @Nullable Object approval,
@@ -173,6 +174,7 @@ public final class ProjectMessages {
         /** Copies. */
         public TemplateView {
             dependsOn = List.copyOf(dependsOn);
+            inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
             config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
             metadataOverrides = Collections.unmodifiableMap(new LinkedHashMap<>(metadataOverrides));
         }

@@ -166,6 +166,7 @@ final class Projects {
                     stage.sortOrder(),
                     stage.followsPrevious(),
                     stage.dependsOn(),
+                    stage.inputs(),
                     stage.config(),
                     stage.policy(),
                     stage.approval(),
