@@ -8,6 +8,7 @@ import dev.callboard.model.EntryType;
 import dev.callboard.model.Port;
 import dev.callboard.model.PortInput;
 import dev.callboard.model.Ports;
+import dev.callboard.model.SourcePorts;
 import dev.callboard.model.StageResolver;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,13 @@ record Wiring(TaskRecord task, StageResolver resolver) {
                 .map(task::template)
                 .toList();
         if (standIns.isEmpty()) {
-            return new FromSource(port.name());
+            List<Port> given = SourcePorts.given(resolver);
+            return given.isEmpty() || given.stream().anyMatch(each -> each.fits(port))
+                    ? new FromSource(port.name())
+                    : new Lacking(
+                            port.name(),
+                            "'" + missing.name() + "' was not selected, and nothing before it puts out anything of the type "
+                                    + port.type());
         }
         List<Wire> fitting = standIns.stream()
                 .flatMap(standIn -> fitting(port, standIn).stream())

@@ -31,7 +31,10 @@ public final class PipelineReader {
             "policies",
             "stages",
             "gates",
-            "strict");
+            "strict",
+            "sources",
+            "sinks",
+            "layout");
 
     private final List<Violation> violations = new ArrayList<>();
     private final List<Violation> warnings = new ArrayList<>();
@@ -102,8 +105,15 @@ public final class PipelineReader {
         }
         checkNames(stages);
         checkDependencies(stages);
-        List<StageTemplate> followed = PortInputs.followed(stages, Set.of(), violations);
+        List<PipelineSource> sources =
+                fields.objects("sources", SourceReader.MAX_SOURCES, (source, index) -> SourceReader.read(source));
+        List<PipelineSink> sinks =
+                fields.objects("sinks", SinkReader.MAX_SINKS, (sink, index) -> SinkReader.read(sink));
+        Ends.checkNames(stages, sources, sinks, violations);
+        List<StageTemplate> followed = PortInputs.followed(
+                stages, sources.stream().map(PipelineSource::name).toList(), violations);
         checkCircle(followed);
+        Ends.checkLayout(fields);
         GateReader.Merged merged = GateReader.merge(gates, rule.applied(followed, warnings), policies, violations);
         Map<String, @Nullable Object> plugins = object(fields, "plugins");
         PluginNeed.read(plugins, violations);
@@ -117,7 +127,9 @@ public final class PipelineReader {
                 merged.policies(),
                 merged.stages(),
                 gates,
-                fields.flag("strict"));
+                fields.flag("strict"),
+                sources,
+                sinks);
     }
 
     private static String version(Fields fields) {

@@ -55,6 +55,9 @@ public final class PortRules {
 
     private void checkPrevious(StageTemplate stage, List<String> previous, String pointer) {
         List<Port> takes = ports(stage).inputs();
+        if (previous.isEmpty() && !takes.isEmpty()) {
+            checkFirst(stage, takes, pointer);
+        }
         for (String name : takes.isEmpty() ? List.<String>of() : previous) {
             List<Port> gives = ports(name).outputs();
             if (!gives.isEmpty()
@@ -64,6 +67,17 @@ public final class PortRules {
                         "the stage '" + stage.name() + "' takes " + types(takes) + ", but '" + name
                                 + "' right before it puts out " + types(gives)));
             }
+        }
+    }
+
+    /** The task's input is what a stage takes that follows none. */
+    private void checkFirst(StageTemplate stage, List<Port> takes, String pointer) {
+        List<Port> gives = SourcePorts.of(pipeline, resolver);
+        if (!gives.isEmpty() && gives.stream().noneMatch(out -> takes.stream().anyMatch(out::fits))) {
+            mismatches.add(new Violation(
+                    pointer,
+                    "the stage '" + stage.name() + "' takes " + types(takes) + ", but follows no stage, and what starts"
+                            + " the pipeline gives " + types(gives)));
         }
     }
 
@@ -84,8 +98,12 @@ public final class PortRules {
     }
 
     private void checkFeed(StageTemplate stage, Port to, PortInput from, String at) {
-        List<Port> gives = from.source() ? List.of() : ports(from.from()).outputs();
+        List<Port> gives = from.source() ? SourcePorts.of(pipeline, from.from(), resolver) : ports(from.from()).outputs();
         String wanted = from.port();
+        if (from.source() && wanted == null && gives.size() > 1) {
+            checkSource(stage, to, from.from(), gives, at);
+            return;
+        }
         if (gives.isEmpty()) {
             return;
         }
@@ -110,6 +128,16 @@ public final class PortRules {
                     at,
                     "the port '" + to.name() + "' of '" + stage.name() + "' takes " + to.type() + ", but '"
                             + from.from() + "' gives " + out.get().type()));
+        }
+    }
+
+    /** What a source gives is one thing, the task's input, whatever its ports are called. */
+    private void checkSource(StageTemplate stage, Port to, String source, List<Port> gives, String at) {
+        if (gives.stream().noneMatch(out -> out.fits(to))) {
+            mismatches.add(new Violation(
+                    at,
+                    "the port '" + to.name() + "' of '" + stage.name() + "' takes " + to.type() + ", but '" + source
+                            + "' gives " + types(gives)));
         }
     }
 

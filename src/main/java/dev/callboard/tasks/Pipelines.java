@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.model.DependsOnRule;
+import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.PluginCatalog;
@@ -37,6 +38,11 @@ final class Pipelines {
         this.store = store;
         this.resolver = resolver;
         this.plugins = plugins;
+    }
+
+    /** The palette entry of that id. */
+    Optional<PaletteEntry> entry(String id) {
+        return resolver.resolve(id).map(StageResolver.Resolved::entry);
     }
 
     /** The settings of a stage type. */

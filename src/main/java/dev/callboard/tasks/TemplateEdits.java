@@ -7,6 +7,7 @@ import dev.callboard.model.PipelineRules;
 import dev.callboard.model.PortRules;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.PromptRules;
+import dev.callboard.model.SourceConfig.Given;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.StageTemplate;
 import dev.callboard.model.Violation;
@@ -127,6 +128,12 @@ final class TemplateEdits {
         project.policies().keySet().forEach(name -> policies.put(name, Map.of()));
         whole.put("policies", policies);
         whole.put("stages", stages);
+        // Their names are all that counts here too.
+        whole.put(
+                "sources",
+                project.sources().stream()
+                        .map(name -> Map.of("name", name, "type", Given.FILES.type()))
+                        .toList());
         PipelineReader.Result result = PipelineReader.read(whole);
         List<Violation> found = new ArrayList<>(result.violations());
         Pipeline pipeline = result.pipeline();
