@@ -123,8 +123,7 @@ public final class DrawnPipeline {
         for (Edge edge : edges) {
             boolean one = outputs(edge.sourceNode()).size() == 1 || isSource(edge.sourceNode());
             inputs.put(
-                    edge.targetPort(),
-                    new PortInput(edge.sourceNode(), false, one ? null : edge.sourcePort()).text());
+                    edge.targetPort(), new PortInput(edge.sourceNode(), false, one ? null : edge.sourcePort()).text());
         }
         if (inputs.isEmpty()) {
             stage.put("depends_on", List.of());

@@ -98,7 +98,9 @@ public final class PortRules {
     }
 
     private void checkFeed(StageTemplate stage, Port to, PortInput from, String at) {
-        List<Port> gives = from.source() ? SourcePorts.of(pipeline, from.from(), resolver) : ports(from.from()).outputs();
+        List<Port> gives = from.source()
+                ? SourcePorts.of(pipeline, from.from(), resolver)
+                : ports(from.from()).outputs();
         String wanted = from.port();
         if (from.source() && wanted == null && gives.size() > 1) {
             checkSource(stage, to, from.from(), gives, at);

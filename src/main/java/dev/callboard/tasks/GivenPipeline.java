@@ -33,8 +33,7 @@ final class GivenPipeline {
     }
 
     /** Fails with {@code invalid_pipeline} and everything that is wrong with a graph. */
-    static GivenPipeline read(
-            String name, Map<?, ?> body, Function<String, Optional<PaletteEntry>> palette) {
+    static GivenPipeline read(String name, Map<?, ?> body, Function<String, Optional<PaletteEntry>> palette) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("name", name);
         body.forEach((key, value) -> members.put(String.valueOf(key), value));
@@ -69,7 +68,8 @@ final class GivenPipeline {
             e.problem().violations().forEach(each -> wrong.add(new Violation(at + each.pointer(), each.detail())));
             throw Pipelines.invalid(name, wrong);
         }
-        GraphRules.check(palette, graph).forEach(error -> wrong.add(new Violation(at + error.pointer(), error.message())));
+        GraphRules.check(palette, graph)
+                .forEach(error -> wrong.add(new Violation(at + error.pointer(), error.message())));
         if (!wrong.isEmpty()) {
             throw Pipelines.invalid(name, wrong);
         }

@@ -89,10 +89,14 @@ class DrawnGraphTest {
 
     private static Object told(Graph graph, Graph.Node node, Map<String, Object> outputs) {
         Map<String, Object> fed = new LinkedHashMap<>();
-        graph.edges().stream().filter(edge -> edge.targetNode().equals(node.id())).forEach(edge -> {
-            Object output = outputs.get(edge.sourceNode());
-            fed.put(edge.targetPort(), output instanceof Map<?, ?> ports ? ports.get(edge.sourcePort()) : output);
-        });
+        graph.edges().stream()
+                .filter(edge -> edge.targetNode().equals(node.id()))
+                .forEach(edge -> {
+                    Object output = outputs.get(edge.sourceNode());
+                    fed.put(
+                            edge.targetPort(),
+                            output instanceof Map<?, ?> ports ? ports.get(edge.sourcePort()) : output);
+                });
         Object input = fed.isEmpty()
                 ? List.of()
                 : fed.size() == 1 ? fed.values().iterator().next() : fed;
@@ -159,11 +163,16 @@ class DrawnGraphTest {
             for (int seed = 1; seed <= ROUNDS; seed++) {
                 Map<String, Object> drawn = DrawnAtRandom.of(seed);
                 Graph graph = GraphReader.read(drawn);
-                assertThat(GraphRules.check(server::palette, graph)).as("%s", drawn).isEmpty();
+                assertThat(GraphRules.check(server::palette, graph))
+                        .as("%s", drawn)
+                        .isEmpty();
                 DrawnPipeline compiled = DrawnPipeline.of(graph, server::palette);
                 assertThat(compiled.faults()).as("%s", drawn).isEmpty();
                 // Saved in each of the three ways.
-                put(server, List.of(drawn, Map.of("graph", drawn), compiled.definition()).get(seed % 3));
+                put(
+                        server,
+                        List.of(drawn, Map.of("graph", drawn), compiled.definition())
+                                .get(seed % 3));
                 graphs.put(start(server), drawn);
             }
             graphs.forEach((task, drawn) -> {

@@ -66,7 +66,8 @@ class LeftOutInputsTest {
     @Test
     void severalPortsAreAnObjectAndOneIsItsValue() throws IOException {
         try (TaskServer server = server()) {
-            assertThat(last(server, "completed", "read", "check", "count", "show").output())
+            assertThat(last(server, "completed", "read", "check", "count", "show")
+                            .output())
                     .isEqualTo(Map.of("document", "check", "number", "count"));
             assertThat(last(server, "completed", "read", "check", "shown").output())
                     .isEqualTo("check");

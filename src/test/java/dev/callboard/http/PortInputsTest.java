@@ -113,14 +113,13 @@ class PortInputsTest {
                             at("Split", "splits", Map.of("document", "Read")),
                             at("Join", "joins", inputs)));
             assertThat(refused.status()).as(pointer).isEqualTo(400);
-            assertThat(refused.at("/errors/0/pointer").asText()).as(refused.toString()).startsWith(pointer);
+            assertThat(refused.at("/errors/0/pointer").asText())
+                    .as(refused.toString())
+                    .startsWith(pointer);
         });
         Reply circle = http.put(
                 "/api/pipelines/ports",
-                pipeline(
-                        Map.of(),
-                        at("A", "joins", Map.of("claims", "B")),
-                        at("B", "joins", Map.of("claims", "A"))));
+                pipeline(Map.of(), at("A", "joins", Map.of("claims", "B")), at("B", "joins", Map.of("claims", "A"))));
         assertThat(circle.at("/errors/0/detail").asText()).contains("circle");
 
         Object[] misfits = {
@@ -147,10 +146,12 @@ class PortInputsTest {
         assertThat(warned.at("/warnings/0/detail").asText()).contains("takes document", "text");
         Object text = Map.of("name", "Read", "type", "reads");
         Map<String, Object> typed = Map.of("sources", List.of(Map.of("name", "typed", "type", "text")));
-        assertThat(http.put("/api/pipelines/ports", pipeline(typed, text)).json().path("warnings"))
+        assertThat(http.put("/api/pipelines/ports", pipeline(typed, text))
+                        .json()
+                        .path("warnings"))
                 .isEmpty();
-        Reply fed = http.put(
-                "/api/pipelines/ports", pipeline(typed, at("Split", "splits", Map.of("document", "typed"))));
+        Reply fed =
+                http.put("/api/pipelines/ports", pipeline(typed, at("Split", "splits", Map.of("document", "typed"))));
         assertThat(fed.at("/warnings/0/pointer").asText()).isEqualTo("/stages/0/inputs/document");
     }
 
@@ -165,13 +166,14 @@ class PortInputsTest {
         http.get(templates)
                 .json()
                 .path("items")
-                .forEach(each -> ids.put(each.path("name").asText(), each.path("id").asText()));
+                .forEach(each ->
+                        ids.put(each.path("name").asText(), each.path("id").asText()));
         Reply renamed = http.send("PATCH", templates + "/" + ids.get("Split"), Map.of("name", "Cut"));
         assertThat(renamed.status()).as(renamed.toString()).isEqualTo(200);
         assertThat(http.get(templates).at("/items/2/inputs/claims").asText()).isEqualTo("Cut.claims");
 
-        Reply changed = http.send(
-                "PATCH", templates + "/" + ids.get("Join"), Map.of("inputs", Map.of("claims", "Read")));
+        Reply changed =
+                http.send("PATCH", templates + "/" + ids.get("Join"), Map.of("inputs", Map.of("claims", "Read")));
         assertThat(changed.at("/inputs").toString()).as(changed.toString()).isEqualTo("{\"claims\":\"Read\"}");
         assertThat(changed.at("/depends_on").toString()).isEqualTo("[\"Read\"]");
         assertThat(pointers(changed.json().path("warnings"))).containsExactly("/inputs/claims");
@@ -216,7 +218,9 @@ class PortInputsTest {
                 edge("Join.text", "end.any")));
         Map<String, Object> graph = Map.of("nodes", nodes, "edges", List.copyOf(edges));
         JsonNode compiled = http.post("/api/vp/compile", graph).json().path("pipeline");
-        assertThat(compiled.at("/sources/0/name").asText()).as(compiled.toString()).isEqualTo("start");
+        assertThat(compiled.at("/sources/0/name").asText())
+                .as(compiled.toString())
+                .isEqualTo("start");
         assertThat(compiled.at("/stages/2/inputs/claims").asText()).isEqualTo("Split.claims");
         assertThat(compiled.at("/sinks/0/after").asText()).isEqualTo("Join");
         for (Object body : List.of(compiled, graph, Map.of("graph", graph, "description", "drawn"))) {
@@ -233,8 +237,7 @@ class PortInputsTest {
         Reply twice = http.put("/api/pipelines/drawn", Map.of("graph", graph, "stages", List.of()));
         assertThat(twice.at("/errors/0/pointer").asText()).isEqualTo("/stages");
         Reply alone = http.post(
-                "/api/vp/compile",
-                Map.of("nodes", List.of(node("start", "source", "text")), "edges", List.of()));
+                "/api/vp/compile", Map.of("nodes", List.of(node("start", "source", "text")), "edges", List.of()));
         assertThat(alone.json().path("valid").asBoolean()).isTrue();
         assertThat(alone.json().path("pipeline").isNull()).isTrue();
         assertThat(alone.at("/warnings/0/code").asText()).isEqualTo("no_pipeline");
