@@ -50,7 +50,8 @@ record Wiring(TaskRecord task, StageResolver resolver) {
                     ? new FromSource(port.name())
                     : new Lacking(
                             port.name(),
-                            "'" + missing.name() + "' was not selected, and nothing before it puts out anything of the type "
+                            "'" + missing.name()
+                                    + "' was not selected, and nothing before it puts out anything of the type "
                                     + port.type());
         }
         List<Wire> fitting = standIns.stream()
