@@ -89,7 +89,8 @@ class SinksKillIT {
         Reply made = http.post("/api/tasks", Map.of("title", "Task " + number, "pipeline", "out", "auto_start", true));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         String task = made.json().path("id").asText();
-        await().until(() -> http.get("/api/tasks/" + task).json().path("status").asText().equals("awaiting_approval"));
+        await().until(() ->
+                http.get("/api/tasks/" + task).json().path("status").asText().equals("awaiting_approval"));
         Reply approved = http.post("/api/tasks/" + task + "/approve", Map.of("decision", Map.of("output", task)));
         assertThat(approved.status()).as(approved.toString()).isEqualTo(200);
         return task;
@@ -99,7 +100,9 @@ class SinksKillIT {
     private void deliver(Http http, String task, WebStub receiver) {
         String address = "/api/sinks/deliveries?task=" + task;
         JsonNode made = http.get(address).json().path("items");
-        assertThat(made.findValuesAsText("sink")).as("seed %s, %s", seed, task).containsExactlyInAnyOrder("file", "hook");
+        assertThat(made.findValuesAsText("sink"))
+                .as("seed %s, %s", seed, task)
+                .containsExactlyInAnyOrder("file", "hook");
         Set<String> ids = new HashSet<>(made.findValuesAsText("id"));
         for (JsonNode each : made) {
             if (each.path("status").asText().equals("pending")) {

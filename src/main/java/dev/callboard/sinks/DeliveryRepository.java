@@ -32,10 +32,11 @@ public final class DeliveryRepository {
     /** How long a delivery is tried. */
     static final Duration PATIENCE = Duration.ofHours(24);
 
-    private static final String DELIVERIES = "SELECT d.id, d.task_id, t.title, t.project_id, p.pipeline, d.sink, d.type,"
-            + " d.config, d.outputs, d.status, d.attempts, d.next_at, d.give_up_at, d.target, d.error, d.created_at,"
-            + " d.delivered_at FROM sink_deliveries d JOIN tasks t ON t.id = d.task_id"
-            + " JOIN projects p ON p.id = t.project_id ";
+    private static final String DELIVERIES =
+            "SELECT d.id, d.task_id, t.title, t.project_id, p.pipeline, d.sink, d.type,"
+                    + " d.config, d.outputs, d.status, d.attempts, d.next_at, d.give_up_at, d.target, d.error, d.created_at,"
+                    + " d.delivered_at FROM sink_deliveries d JOIN tasks t ON t.id = d.task_id"
+                    + " JOIN projects p ON p.id = t.project_id ";
 
     private final Bus bus;
     private final Database database;
@@ -87,9 +88,10 @@ public final class DeliveryRepository {
                     boolean kept = firing.sink().type().equals("result");
                     database.afterCommit(() -> bus.publish(SinksMessages.ADDED, new DeliveriesAdded(taskId)));
                     return connection
-                            .preparedQuery("INSERT INTO sink_deliveries (id, task_id, sink, what, type, config, outputs,"
-                                    + " status, attempts, next_at, give_up_at, created_at, delivered_at)"
-                                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)")
+                            .preparedQuery(
+                                    "INSERT INTO sink_deliveries (id, task_id, sink, what, type, config, outputs,"
+                                            + " status, attempts, next_at, give_up_at, created_at, delivered_at)"
+                                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)")
                             .execute(Tuple.from(new @Nullable Object[] {
                                 ids.next(),
                                 taskId,
@@ -130,8 +132,8 @@ public final class DeliveryRepository {
                 .execute(Tuple.of(id))
                 .map(rows -> deliveries(rows).stream()
                         .findFirst()
-                        .orElseThrow(() -> ProblemException.notFound(
-                                "unknown_delivery", "There is no delivery '" + id + "'.")));
+                        .orElseThrow(() ->
+                                ProblemException.notFound("unknown_delivery", "There is no delivery '" + id + "'.")));
     }
 
     /** Whether a task wrote a file, as far as its deliveries say. */
@@ -153,8 +155,9 @@ public final class DeliveryRepository {
     /** Lets it be tried again now, for another day. */
     Future<Void> again(SqlConnection connection, String id, Instant now) {
         return connection
-                .preparedQuery("UPDATE sink_deliveries SET status = 'pending', next_at = ?, give_up_at = ?, error = NULL,"
-                        + " delivered_at = NULL WHERE id = ?")
+                .preparedQuery(
+                        "UPDATE sink_deliveries SET status = 'pending', next_at = ?, give_up_at = ?, error = NULL,"
+                                + " delivered_at = NULL WHERE id = ?")
                 .execute(Tuple.of(at(now), at(now.plus(PATIENCE)), id))
                 .mapEmpty();
     }
@@ -166,7 +169,8 @@ public final class DeliveryRepository {
      * @param next when it is tried again, null for never
      */
     Future<Void> tried(String id, @Nullable String error, @Nullable Instant next, Instant now) {
-        String status = error == null ? SinksMessages.DELIVERED : next == null ? SinksMessages.FAILED : SinksMessages.PENDING;
+        String status =
+                error == null ? SinksMessages.DELIVERED : next == null ? SinksMessages.FAILED : SinksMessages.PENDING;
         return database.write(connection -> connection
                 .preparedQuery("UPDATE sink_deliveries SET status = ?, attempts = attempts + 1, next_at = ?, error = ?,"
                         + " delivered_at = ? WHERE id = ?")
@@ -204,8 +208,7 @@ public final class DeliveryRepository {
 
     private static Delivery delivery(Row row) {
         Map<String, String> outputs = new LinkedHashMap<>();
-        object(row, "outputs")
-                .forEach((stage, attempt) -> outputs.put(String.valueOf(stage), String.valueOf(attempt)));
+        object(row, "outputs").forEach((stage, attempt) -> outputs.put(String.valueOf(stage), String.valueOf(attempt)));
         return new Delivery(
                 row.getString("id"),
                 row.getString("task_id"),

@@ -68,7 +68,8 @@ final class FileSink {
 
     private Path folder(ToFile to) throws Refused {
         if (roots.isEmpty()) {
-            throw new Refused("No folder may be written to here. Add one to sinks.file_roots in callboard.yaml and restart.");
+            throw new Refused(
+                    "No folder may be written to here. Add one to sinks.file_roots in callboard.yaml and restart.");
         }
         try {
             Path real = Path.of(to.path()).toRealPath();

@@ -112,8 +112,8 @@ public final class SinksVerticle extends VerticleBase {
             // The result is with its task already.
             boolean kept = delivery.config().type().equals("result");
             Instant now = clock.instant();
-            database.afterCommit(() ->
-                    bus.publish(SinksMessages.ADDED, new SinksMessages.DeliveriesAdded(delivery.taskId())));
+            database.afterCommit(
+                    () -> bus.publish(SinksMessages.ADDED, new SinksMessages.DeliveriesAdded(delivery.taskId())));
             return (kept ? Future.<Void>succeededFuture() : repository.again(connection, ask.id(), now))
                     .compose(ignored -> audit.add(
                             connection,
@@ -141,7 +141,9 @@ public final class SinksVerticle extends VerticleBase {
             }
             vertx.cancelTimer(timer);
             if (found.failed()) {
-                LOG.warn("The deliveries to sinks cannot be read: {}", found.cause().getMessage());
+                LOG.warn(
+                        "The deliveries to sinks cannot be read: {}",
+                        found.cause().getMessage());
                 timer = vertx.setTimer(AGAIN_MS, late -> look(files));
                 return;
             }
@@ -199,8 +201,7 @@ public final class SinksVerticle extends VerticleBase {
             return files.deliver(delivery, file, value);
         }
         if (delivery.config() instanceof ToWebhook webhook) {
-            return workers().executeBlocking(
-                    () -> webhooks.deliver(delivery, webhook, value, () -> stopped), false);
+            return workers().executeBlocking(() -> webhooks.deliver(delivery, webhook, value, () -> stopped), false);
         }
         return Future.succeededFuture(Attempted.DELIVERED);
     }
@@ -223,7 +224,12 @@ public final class SinksVerticle extends VerticleBase {
         for (Map.Entry<String, Output> each : outputs.entrySet()) {
             values.put(each.getKey(), read(each.getValue()));
         }
-        return values.size() == 1 ? List.copyOf(outputs.keySet()).stream().map(values::get).findFirst().orElse(null) : values;
+        return values.size() == 1
+                ? List.copyOf(outputs.keySet()).stream()
+                        .map(values::get)
+                        .findFirst()
+                        .orElse(null)
+                : values;
     }
 
     private @Nullable Object read(Output output) throws IOException {

@@ -112,23 +112,24 @@ final class TaskRepository {
             String hash,
             Instant now) {
         return connection
-                .preparedQuery("INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, "
-                        + "pipeline_hash, policies, sinks, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
+                .preparedQuery(
+                        "INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, "
+                                + "pipeline_hash, policies, sinks, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
                 .execute(Tuple.from(new @Nullable Object[] {
-                        projectId,
-                        name,
-                        description,
-                        kind,
-                        pipeline.name(),
-                        pipeline.version(),
-                        hash,
-                        Json.write(pipeline.policies()),
-                        pipeline.sinks().isEmpty()
-                                ? null
-                                : Json.write(pipeline.sinks().stream()
-                                        .map(PipelineSink::members)
-                                        .toList()),
-                        at(now)
+                    projectId,
+                    name,
+                    description,
+                    kind,
+                    pipeline.name(),
+                    pipeline.version(),
+                    hash,
+                    Json.write(pipeline.policies()),
+                    pipeline.sinks().isEmpty()
+                            ? null
+                            : Json.write(pipeline.sinks().stream()
+                                    .map(PipelineSink::members)
+                                    .toList()),
+                    at(now)
                 }))
                 .mapEmpty();
     }

@@ -3,9 +3,9 @@ package dev.callboard.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.Page;
 import dev.callboard.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;

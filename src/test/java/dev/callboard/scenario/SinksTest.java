@@ -42,10 +42,10 @@ class SinksTest {
         receiver = new WebStub();
         outbox = Files.createDirectory(folder.resolve("outbox")).toRealPath();
         server = TestServer.start(
-                folder,
-                Map.of("network.allow", "127.0.0.1:" + receiver.port(), "sinks.file_roots", outbox.toString()));
+                folder, Map.of("network.allow", "127.0.0.1:" + receiver.port(), "sinks.file_roots", outbox.toString()));
         http = server.http();
-        assertThat(http.put("/api/secrets/hook", Map.of("value", SECRET)).status()).isEqualTo(201);
+        assertThat(http.put("/api/secrets/hook", Map.of("value", SECRET)).status())
+                .isEqualTo(201);
     }
 
     @AfterEach
@@ -90,7 +90,8 @@ class SinksTest {
 
     /** Fills in the stage that a task waits at. */
     private void fillIn(String task, Object output) {
-        await().until(() -> http.get("/api/tasks/" + task).json().path("status").asText().equals("awaiting_approval"));
+        await().until(() ->
+                http.get("/api/tasks/" + task).json().path("status").asText().equals("awaiting_approval"));
         Reply approved = http.post("/api/tasks/" + task + "/approve", Map.of("decision", Map.of("output", output)));
         assertThat(approved.status()).as(approved.toString()).isEqualTo(200);
     }
@@ -103,9 +104,9 @@ class SinksTest {
         return await().until(
                         () -> deliveries(task),
                         all -> all.size() == count
-                                && Stream.iterate(0, i -> i + 1)
-                                        .limit(count)
-                                        .noneMatch(i -> all.at("/" + i + "/status").asText().equals("pending")));
+                                && Stream.iterate(0, i -> i + 1).limit(count).noneMatch(i -> all.at("/" + i + "/status")
+                                        .asText()
+                                        .equals("pending")));
     }
 
     @Test
@@ -120,7 +121,9 @@ class SinksTest {
         String task = task("hooked", "Über Æther");
         fillIn(task, "one");
         await().until(() -> receiver.requests().size() == 1);
-        assertThat(Json.parse(receiver.requests().get(0).body())).extracting("output").isEqualTo("one");
+        assertThat(Json.parse(receiver.requests().get(0).body()))
+                .extracting("output")
+                .isEqualTo("one");
         fillIn(task, Map.of("answer", 42));
 
         JsonNode all = ended(task, 3);
@@ -141,7 +144,8 @@ class SinksTest {
                 .orElseThrow();
         assertThat(webhook.path("target").asText()).isEqualTo(receiver.url("/end"));
         assertThat(webhook.path("attempts").asInt()).isEqualTo(1);
-        assertThat(http.get("/api/tasks/" + task).json().path("status").asText()).isEqualTo("completed");
+        assertThat(http.get("/api/tasks/" + task).json().path("status").asText())
+                .isEqualTo("completed");
     }
 
     private static void assertSigned(Request request) throws Exception {
@@ -157,8 +161,7 @@ class SinksTest {
     @Test
     void whatFailsIsTriedAgainWithTheSameIdAndByHand() {
         AtomicInteger calls = new AtomicInteger();
-        receiver.answer(
-                "/shaky", each -> reply(each, calls.incrementAndGet() == 1 ? 500 : 200, "text/plain", "x"));
+        receiver.answer("/shaky", each -> reply(each, calls.incrementAndGet() == 1 ? 500 : 200, "text/plain", "x"));
         receiver.answer("/gone", each -> reply(each, 410, "text/plain", "x"));
         pipeline("shaky", sink("out", "webhook", webhook("/shaky")), sink("old", "webhook", webhook("/gone")));
         String task = task("shaky", "Shaky");
@@ -183,13 +186,17 @@ class SinksTest {
         assertThat(ended(task, 2).at("/1/status").asText()).isEqualTo("delivered");
         JsonNode audit = http.get("/api/audit?kind=sink.redelivered").json().path("items");
         assertThat(audit).hasSize(1);
-        assertThat(http.post("/api/sinks/deliveries/none/redeliver", null).status()).isEqualTo(404);
+        assertThat(http.post("/api/sinks/deliveries/none/redeliver", null).status())
+                .isEqualTo(404);
     }
 
     @Test
     void filesAreWrittenUnderSafeNamesAndOthersAreKept() throws IOException {
         Files.writeString(outbox.resolve("Report.txt"), "somebody's own");
-        pipeline("files", sink("out", "file", file("{{task.title}}.txt")), sink("json", "file", file("../.{{input.id}}")));
+        pipeline(
+                "files",
+                sink("out", "file", file("{{task.title}}.txt")),
+                sink("json", "file", file("../.{{input.id}}")));
         String task = task("files", "a/b/Report");
         fillIn(task, "one");
         fillIn(task, Map.of("id", "x:y", "text", "é"));
@@ -229,7 +236,8 @@ class SinksTest {
         assertThat(tried.at("/0/error").asText()).contains("sinks.file_roots");
         assertThat(tried.at("/1/error").asText()).contains("sinks.file_roots");
         assertThat(elsewhere).isEmptyDirectory();
-        assertThat(http.get("/api/tasks/" + task).json().path("status").asText()).isEqualTo("completed");
+        assertThat(http.get("/api/tasks/" + task).json().path("status").asText())
+                .isEqualTo("completed");
     }
 
     @Test

@@ -39,8 +39,15 @@ class TryTest {
     @BeforeEach
     void start(@TempDir Path temporary) {
         folder = temporary;
-        server = TestServer.start(temporary, Map.of(
-                "command.enabled", "true", "command.programs", "sh,printf,cat", "command.output_bytes", "4000000"));
+        server = TestServer.start(
+                temporary,
+                Map.of(
+                        "command.enabled",
+                        "true",
+                        "command.programs",
+                        "sh,printf,cat",
+                        "command.output_bytes",
+                        "4000000"));
         http = server.http();
     }
 
