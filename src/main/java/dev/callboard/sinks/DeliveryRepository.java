@@ -1,10 +1,13 @@
 package dev.callboard.sinks;
 
+import dev.callboard.audit.AuditEntry;
+import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PipelineSink;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.SinkConfig;
 import dev.callboard.sinks.SinksMessages.DeliveriesAdded;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
@@ -85,7 +88,7 @@ public final class DeliveryRepository {
                         return Future.succeededFuture();
                     }
                     // The result stays with its task: there is nothing to do.
-                    boolean kept = firing.sink().type().equals("result");
+                    boolean kept = firing.sink().config() instanceof SinkConfig.Result;
                     database.afterCommit(() -> bus.publish(SinksMessages.ADDED, new DeliveriesAdded(taskId)));
                     return connection
                             .preparedQuery(
@@ -126,7 +129,7 @@ public final class DeliveryRepository {
     }
 
     /** Fails with {@code unknown_delivery}. */
-    Future<Delivery> get(SqlConnection connection, String id) {
+    private static Future<Delivery> get(SqlConnection connection, String id) {
         return connection
                 .preparedQuery(DELIVERIES + "WHERE d.id = ?")
                 .execute(Tuple.of(id))
@@ -152,14 +155,27 @@ public final class DeliveryRepository {
                 .mapEmpty());
     }
 
-    /** Lets it be tried again now, for another day. */
-    Future<Void> again(SqlConnection connection, String id, Instant now) {
-        return connection
-                .preparedQuery(
-                        "UPDATE sink_deliveries SET status = 'pending', next_at = ?, give_up_at = ?, error = NULL,"
-                                + " delivered_at = NULL WHERE id = ?")
-                .execute(Tuple.of(at(now), at(now.plus(PATIENCE)), id))
-                .mapEmpty();
+    /**
+     * Lets it be tried again now, for another day, and notes who asked for that. A result, which is with its task, stays as
+     * it is. Fails with {@code unknown_delivery}.
+     */
+    Future<Delivery> again(String id, AuditRepository audit, Instant now) {
+        return database.write(connection -> get(connection, id).compose(delivery -> {
+            database.afterCommit(() -> bus.publish(SinksMessages.ADDED, new DeliveriesAdded(delivery.taskId())));
+            Future<?> done = delivery.config() instanceof SinkConfig.Result
+                    ? Future.succeededFuture()
+                    : connection
+                            .preparedQuery("UPDATE sink_deliveries SET status = 'pending', next_at = ?, give_up_at = ?,"
+                                    + " error = NULL, delivered_at = NULL WHERE id = ?")
+                            .execute(Tuple.of(at(now), at(now.plus(PATIENCE)), id));
+            return done.compose(ignored -> audit.add(
+                            connection,
+                            "sink.redelivered",
+                            new AuditEntry.Target(delivery.taskId(), delivery.taskTitle()),
+                            delivery.sink(),
+                            now))
+                    .compose(ignored -> get(connection, id));
+        }));
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.callboard.sinks;
 
-import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.SinksConfig;
@@ -48,7 +47,6 @@ public final class SinksVerticle extends VerticleBase {
     private final Bus bus;
     private final DeliveryRepository repository;
     private final AuditRepository audit;
-    private final Database database;
     private final BlobStore blobs;
     private final SinksConfig config;
     private final WebhookSink webhooks;
@@ -76,7 +74,6 @@ public final class SinksVerticle extends VerticleBase {
             Clock clock) {
         Ids ids = new Ids(clock);
         this.bus = bus;
-        this.database = database;
         this.repository = new DeliveryRepository(bus, database, ids);
         this.audit = new AuditRepository(bus, database, ids);
         this.blobs = blobs;
@@ -108,22 +105,7 @@ public final class SinksVerticle extends VerticleBase {
     }
 
     private Future<DeliveryReply> redeliver(Redeliver ask) {
-        return database.write(connection -> repository.get(connection, ask.id()).compose(delivery -> {
-            // The result is with its task already.
-            boolean kept = delivery.config().type().equals("result");
-            Instant now = clock.instant();
-            database.afterCommit(
-                    () -> bus.publish(SinksMessages.ADDED, new SinksMessages.DeliveriesAdded(delivery.taskId())));
-            return (kept ? Future.<Void>succeededFuture() : repository.again(connection, ask.id(), now))
-                    .compose(ignored -> audit.add(
-                            connection,
-                            "sink.redelivered",
-                            new AuditEntry.Target(delivery.taskId(), delivery.taskTitle()),
-                            delivery.sink(),
-                            now))
-                    .compose(ignored -> repository.get(connection, ask.id()))
-                    .map(again -> new DeliveryReply(again.view()));
-        }));
+        return repository.again(ask.id(), audit, clock.instant()).map(again -> new DeliveryReply(again.view()));
     }
 
     /** Starts what is due, and comes back when the next one is. */
