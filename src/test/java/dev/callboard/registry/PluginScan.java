@@ -20,6 +20,7 @@ final class PluginScan {
         RegistryVerticle.Options options = new RegistryVerticle.Options(
                 folder.resolve("stages.json"),
                 folder.resolve("plugins"),
+                BundledPlugins.NONE,
                 folder.resolve("copies"),
                 new Forks(
                         new ForkConfig(64, Duration.ofSeconds(10), 1),
