@@ -1,4 +1,4 @@
-/* The /plugins screen: every jar in the plugins folder and every one that comes with Callboard, what it brings, or why it was refused. */
+/* The /plugins screen: every jar in the folder and every one that comes with Callboard, what it brings, or why not. */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugins of the folder and those that travel with the server: each loaded or refused on its own. Jars are copied before they are loaded, so that replacing
- * or deleting one never pulls code from under running work. All methods block and are called one at a time; only the first
- * scan waits for foreign code, and not for long.
+ * The plugins of the folder and those that travel with the server: each loaded or refused on its own. Jars are copied before
+ * they are loaded, so that replacing or deleting one never pulls code from under running work. All methods block and are
+ * called one at a time; only the first scan waits for foreign code, and not for long.
  */
 final class Plugins {
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
@@ -35,7 +35,7 @@ final class Plugins {
     private final Duration loadTimeout;
     private final Duration startPatience;
     private final PluginRules rules;
-    private final KnownPlugins jars;
+    private final FoundPlugins jars;
     private final LoadingJars loadingJars;
     private final PaletteMeters meters;
     private final SortedMap<String, PluginLoad> loading = new TreeMap<>();
@@ -53,7 +53,7 @@ final class Plugins {
         this.enabled = options.pluginsEnabled();
         this.loadTimeout = options.pluginLoadTimeout();
         this.startPatience = options.startPatience();
-        this.jars = new KnownPlugins(new PluginOrder(copies.resolveSibling("plugin-order.json")));
+        this.jars = new FoundPlugins(new PluginOrder(copies.resolveSibling("plugin-order.json")));
         this.loadingJars = new LoadingJars(copies.resolveSibling("plugin-loading.json"));
         this.meters = meters;
     }
@@ -209,7 +209,7 @@ final class Plugins {
     }
 
     /** All jars, as they are known now. */
-    KnownPlugins known() {
+    FoundPlugins known() {
         return jars;
     }
 }

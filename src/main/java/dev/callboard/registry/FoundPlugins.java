@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All plugin jars as they were found last, and the order in which they get their ids. One thread at a time. */
-final class KnownPlugins {
-    private static final Logger LOG = LoggerFactory.getLogger(KnownPlugins.class);
+final class FoundPlugins {
+    private static final Logger LOG = LoggerFactory.getLogger(FoundPlugins.class);
 
     private final PluginOrder order;
     private final RetiredPlugins retired = new RetiredPlugins();
     private final SortedMap<String, KnownPlugin> jars = new TreeMap<>();
 
-    KnownPlugins(PluginOrder order) {
+    FoundPlugins(PluginOrder order) {
         this.order = order;
     }
 
