@@ -27,8 +27,7 @@ class JarAloneIT {
     @Test
     void autoReadsADocument() throws Exception {
         Path paper = Path.of("docs", "samples", "tide-gauges.xml").toAbsolutePath();
-        JarProcess.Done done =
-                JarProcess.runAsDelivered(folder, "run", "auto", "--input", paper.toString(), "--json");
+        JarProcess.Done done = JarProcess.runAsDelivered(folder, "run", "auto", "--input", paper.toString(), "--json");
         assertThat(done.code()).as(done.err()).isZero();
         assertThat(done.out()).contains("Wind pushes water");
         assertThat(folder.resolve("plugins")).doesNotExist();
@@ -42,7 +41,7 @@ class JarAloneIT {
                     .containsExactly(
                             Map.entry(DOCUMENTS, "loaded"),
                             Map.entry("callboard.jar!/callboard-download.jar", "loaded")));
-            assertThat(http.get("/api/vp").text()).contains("\"parse\"", "\"download\"");
+            assertThat(http.get("/api/vp/stages").text()).contains("\"id\":\"parse\"", "\"id\":\"download\"");
 
             FirstPartyPlugins.copyTo(folder);
             await().untilAsserted(() -> assertThat(List.copyOf(states(http).values()))
@@ -68,8 +67,9 @@ class JarAloneIT {
     private static Map<String, String> states(Http http) {
         Map<String, String> states = new TreeMap<>(
                 Comparator.comparing((String file) -> file.contains("!")).thenComparing(file -> file));
-        plugins(http).forEach(plugin ->
-                states.put(plugin.path("file").asText(), plugin.path("state").asText()));
+        plugins(http)
+                .forEach(plugin -> states.put(
+                        plugin.path("file").asText(), plugin.path("state").asText()));
         return states;
     }
 

@@ -104,8 +104,8 @@ public final class JarProcess implements AutoCloseable {
         Path errors = Files.createTempFile("callboard", ".err");
         List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
         all.addAll(Arrays.asList(arguments));
-        JarProcess server =
-                new JarProcess(builder(folder, errors, environment, all.toArray(String[]::new)).start(), errors);
+        JarProcess server = new JarProcess(
+                builder(folder, errors, environment, all.toArray(String[]::new)).start(), errors);
         BufferedReader out = server.process.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {
