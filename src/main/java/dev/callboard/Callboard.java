@@ -25,6 +25,8 @@ import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
 import dev.callboard.store.Reserve;
 import dev.callboard.tasks.TaskStagesVerticle;
+import dev.callboard.triggers.SourceRules;
+import dev.callboard.triggers.TriggersVerticle;
 import dev.callboard.watch.WatchVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -114,6 +116,18 @@ public final class Callboard {
             Forks forks,
             Vertx vertx) {
         Clock clock = Clock.systemUTC();
+        // TEMP
+        dev.callboard.expressions.Expressions expressions = new dev.callboard.expressions.Expressions() {
+            @Override
+            public java.util.Optional<String> fault(String e) {
+                return java.util.Optional.of("TEMP");
+            }
+
+            @Override
+            public Object evaluate(String e, @Nullable Object i) {
+                throw new IllegalStateException("TEMP");
+            }
+        };
         Bus bus = Bus.on(vertx);
         Meters meters = withHttp ? Meters.prometheus() : Meters.none();
         Future<HttpVerticle.@Nullable Parts> web = withHttp
@@ -131,8 +145,14 @@ public final class Callboard {
                     clock,
                     meters);
             StageResolver resolver = new SampledResolver(registry.resolver(), meters);
-            TaskStagesVerticle tasks =
-                    new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);
+            TaskStagesVerticle tasks = new TaskStagesVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    resolver,
+                    new SourceRules(config.sources(), expressions),
+                    config.pipelines(),
+                    clock);
             SecretsVerticle secrets =
                     new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
             ExecutionVerticle execution = new ExecutionVerticle(
@@ -145,6 +165,14 @@ public final class Callboard {
                     secrets.source(),
                     ExecutionVerticle.Options.of(config.limits().outputCharacters()),
                     clock);
+            TriggersVerticle triggers = new TriggersVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    config.sources(),
+                    new TriggersVerticle.Secrets(secrets.sealer(), secrets.source()),
+                    expressions,
+                    clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
                         Executors.removeLeftovers(dataFolder.path());
@@ -155,6 +183,8 @@ public final class Callboard {
                     .compose(deployed -> vertx.deployVerticle(tasks))
                     .compose(deployed -> vertx.deployVerticle(secrets))
                     .compose(deployed -> vertx.deployVerticle(execution))
+                    // A command runs its own task and nobody else's.
+                    .compose(deployed -> withHttp ? vertx.deployVerticle(triggers) : Future.succeededFuture(""))
                     .compose(deployed -> web)
                     .map(parts ->
                             parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))

@@ -40,6 +40,7 @@ enum ConfigKey {
     MODELS_PRICE_INPUT("models.price_input", ""),
     MODELS_PRICE_OUTPUT("models.price_output", ""),
     MODELS_CURRENCY("models.currency", ""),
+    SOURCES_FOLDER_ROOTS("sources.folder_roots", ""),
     COMMAND_ENABLED("command.enabled", "false"),
     COMMAND_PROGRAMS("command.programs", ""),
     COMMAND_ENVIRONMENT("command.environment", "PATH,LANG,LC_ALL,TZ"),
