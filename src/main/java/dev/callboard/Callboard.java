@@ -7,6 +7,8 @@ import dev.callboard.config.ServerConfig;
 import dev.callboard.config.UnknownVariables;
 import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.executors.Executors;
+import dev.callboard.expressions.Expressions;
+import dev.callboard.expressions.NoExpressions;
 import dev.callboard.fork.Forks;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.log.OutOfMemory;
@@ -117,18 +119,7 @@ public final class Callboard {
             Forks forks,
             Vertx vertx) {
         Clock clock = Clock.systemUTC();
-        // TEMP
-        dev.callboard.expressions.Expressions expressions = new dev.callboard.expressions.Expressions() {
-            @Override
-            public java.util.Optional<String> fault(String e) {
-                return java.util.Optional.of("TEMP");
-            }
-
-            @Override
-            public Object evaluate(String e, @Nullable Object i) {
-                throw new IllegalStateException("TEMP");
-            }
-        };
+        Expressions expressions = new NoExpressions();
         Bus bus = Bus.on(vertx);
         Meters meters = withHttp ? Meters.prometheus() : Meters.none();
         Future<HttpVerticle.@Nullable Parts> web = withHttp

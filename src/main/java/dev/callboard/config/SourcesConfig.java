@@ -41,7 +41,7 @@ public record SourcesConfig(List<Path> folderRoots) {
         } catch (IOException e) {
             return Optional.of("does not fire: the folder " + folder + " cannot be read");
         }
-        return Optional.of("does not fire: the folder " + folder + " is not in one of sources.folder_roots; add it there in"
-                + " callboard.yaml and restart");
+        return Optional.of("does not fire: the folder " + folder
+                + " is not in one of sources.folder_roots; add it there in" + " callboard.yaml and restart");
     }
 }

@@ -90,7 +90,9 @@ public final class Schedule {
         long over = until.getEpochSecond() + 1;
         while (over - due > 1) {
             long middle = due + (over - due) / 2;
-            if (after(Instant.ofEpochSecond(middle)).filter(next -> !next.isAfter(until)).isPresent()) {
+            if (after(Instant.ofEpochSecond(middle))
+                    .filter(next -> !next.isAfter(until))
+                    .isPresent()) {
                 due = middle;
             } else {
                 over = middle;

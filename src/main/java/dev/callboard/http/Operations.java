@@ -93,7 +93,8 @@ final class Operations {
             RequestTimes.route(context, path);
             context.next();
         });
-        route.addHandler(new InputCheck(calls, route.getOperation(), !otherBodies.contains(operationId), !anyQueries.contains(operationId)));
+        route.addHandler(new InputCheck(
+                calls, route.getOperation(), !otherBodies.contains(operationId), !anyQueries.contains(operationId)));
         route.addHandler(context -> {
             try {
                 if (write) {

@@ -72,10 +72,9 @@ public final class SecretsVerticle extends VerticleBase {
         return new Sealer() {
             @Override
             public Future<String> seal(String name, String text) {
-                return vertx.executeBlocking(() -> keyToSeal())
-                        .compose(key -> repository
-                                .keepCheck(key.seal(SecretStore.KNOWN, SecretStore.KNOWN))
-                                .map(kept -> key.seal(name, text)));
+                return vertx.executeBlocking(() -> keyToSeal()).compose(key -> repository
+                        .keepCheck(key.seal(SecretStore.KNOWN, SecretStore.KNOWN))
+                        .map(kept -> key.seal(name, text)));
             }
 
             @Override

@@ -95,8 +95,9 @@ final class FiringRepository {
                                 .preparedQuery("DELETE FROM trigger_seen WHERE trigger_id = ? AND seen_key = ?")
                                 .execute(Tuple.of(id, key))
                                 .compose(old -> connection
-                                        .preparedQuery("INSERT INTO trigger_seen (trigger_id, seen_key, task_id, seen_at)"
-                                                + " VALUES (?, ?, ?, ?)")
+                                        .preparedQuery(
+                                                "INSERT INTO trigger_seen (trigger_id, seen_key, task_id, seen_at)"
+                                                        + " VALUES (?, ?, ?, ?)")
                                         .execute(Tuple.of(id, key, taskId, Sql.at(now)))))
                 .mapEmpty();
     }

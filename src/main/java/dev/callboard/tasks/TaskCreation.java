@@ -104,8 +104,7 @@ final class TaskCreation {
                                 new Created(before.get(), row.task().autoStart(), true, List.of()))
                         : repository
                                 .insert(connection, pipeline, row.task().project(), row)
-                                .compose(stored ->
-                                        FiringRepository.fire(connection, firing, row.id(), row.createdAt()))
+                                .compose(stored -> FiringRepository.fire(connection, firing, row.id(), row.createdAt()))
                                 .map(created));
     }
 

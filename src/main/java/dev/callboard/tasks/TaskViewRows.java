@@ -76,9 +76,7 @@ final class TaskViewRows {
 
     private static @Nullable TaskTrigger trigger(Row task) {
         String id = task.getString("trigger_id");
-        return id == null
-                ? null
-                : new TaskTrigger(id, task.getString("trigger_type"), instant(task, "trigger_due_at"));
+        return id == null ? null : new TaskTrigger(id, task.getString("trigger_type"), instant(task, "trigger_due_at"));
     }
 
     private static @Nullable SuggestionView suggestion(Map<?, ?> kept) {

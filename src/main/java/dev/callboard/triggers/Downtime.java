@@ -22,17 +22,19 @@ record Downtime(@Nullable Instant next, @Nullable Instant catchUpUntil, @Nullabl
         Optional<Instant> after = config.schedule().after(now);
         Instant last = config.schedule().lastBetween(due, now).orElse(due);
         return switch (config.missed()) {
-            case NONE -> new Downtime(
-                    after.orElse(null),
-                    null,
-                    "What was due from " + due + " to " + last + " was missed while the server was down.");
-            case LAST -> new Downtime(
-                    last,
-                    last,
-                    last.equals(due)
-                            ? null
-                            : "What was due from " + due + " on was missed while the server was down; the last, "
-                                    + last + ", is made up for.");
+            case NONE ->
+                new Downtime(
+                        after.orElse(null),
+                        null,
+                        "What was due from " + due + " to " + last + " was missed while the server was down.");
+            case LAST ->
+                new Downtime(
+                        last,
+                        last,
+                        last.equals(due)
+                                ? null
+                                : "What was due from " + due + " on was missed while the server was down; the last, "
+                                        + last + ", is made up for.");
             case ALL -> new Downtime(due, last, null);
         };
     }

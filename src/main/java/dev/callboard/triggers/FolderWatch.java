@@ -90,9 +90,8 @@ final class FolderWatch {
                 Optional<State> state = state(file);
                 if (state.isPresent()) {
                     Since before = files.get(file);
-                    Since since = before != null && before.state().equals(state.get())
-                            ? before
-                            : new Since(state.get(), now);
+                    Since since =
+                            before != null && before.state().equals(state.get()) ? before : new Since(state.get(), now);
                     present.put(file, since);
                     if (!since.since().plus(settle).isAfter(now)) {
                         ready.add(ready(file, state.get()));
@@ -100,7 +99,8 @@ final class FolderWatch {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            return new Look(Optional.of("The folder " + folder + " cannot be read: " + e.getMessage() + "."), List.of());
+            return new Look(
+                    Optional.of("The folder " + folder + " cannot be read: " + e.getMessage() + "."), List.of());
         }
         files = present;
         ready.sort((one, other) -> one.name().compareTo(other.name()));
@@ -167,6 +167,8 @@ final class FolderWatch {
 
     private static String numbered(String name, int number) {
         int dot = name.lastIndexOf('.');
-        return number == 1 ? name : dot <= 0 ? name + "-" + number : name.substring(0, dot) + "-" + number + name.substring(dot);
+        return number == 1
+                ? name
+                : dot <= 0 ? name + "-" + number : name.substring(0, dot) + "-" + number + name.substring(dot);
     }
 }

@@ -81,8 +81,13 @@ final class Hooks {
                     "trigger_invalid", String.valueOf(trigger.view().reason()));
         }
         String from = Caller.current().from();
-        @Nullable String once = signature(webhook, request).map(used -> "sig:" + Tokens.hash(used)).orElse(null);
-        @Nullable String key = key(request.headers()).map(given -> "key:" + Tokens.hash(given)).orElse(null);
+        @Nullable
+        String once = signature(webhook, request)
+                .map(used -> "sig:" + Tokens.hash(used))
+                .orElse(null);
+        @Nullable
+        String key =
+                key(request.headers()).map(given -> "key:" + Tokens.hash(given)).orElse(null);
         return vertx.executeBlocking(() -> input(webhook, request), false)
                 .compose(input -> {
                     Caller.source(trigger.row().name(), from).enter();
@@ -107,11 +112,10 @@ final class Hooks {
         }
         try {
             String secret = secrets.value(reference, "");
-            return Optional.of(HookSignature.require(
-                    request.headers(), request.body().getBytes(), secret, clock.instant()));
+            return Optional.of(
+                    HookSignature.require(request.headers(), request.body().getBytes(), secret, clock.instant()));
         } catch (MissingSecretException e) {
-            throw ProblemException.unavailable(
-                    "secret_missing", "The signature cannot be checked: " + e.getMessage());
+            throw ProblemException.unavailable("secret_missing", "The signature cannot be checked: " + e.getMessage());
         }
     }
 

@@ -81,12 +81,15 @@ final class TaskStarter {
     /** Whether the same may succeed later. */
     static boolean passes(Throwable failure) {
         return Bus.problemOf(failure)
-                .map(problem -> problem.kind() == Problem.Kind.UNAVAILABLE || problem.kind() == Problem.Kind.STORAGE_FULL)
+                .map(problem ->
+                        problem.kind() == Problem.Kind.UNAVAILABLE || problem.kind() == Problem.Kind.STORAGE_FULL)
                 .orElse(true);
     }
 
     /** What a failure says to people. */
     static String reason(Throwable failure) {
-        return Bus.problemOf(failure).map(Problem::detail).orElse("The server met an unexpected failure; its log says which.");
+        return Bus.problemOf(failure)
+                .map(Problem::detail)
+                .orElse("The server met an unexpected failure; its log says which.");
     }
 }

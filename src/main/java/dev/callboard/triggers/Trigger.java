@@ -13,10 +13,12 @@ final class Trigger {
     private @Nullable SourceConfig config;
 
     /** Why it cannot fire, null when it can. */
-    @Nullable String fault;
+    @Nullable
+    String fault;
 
     /** What it waits for although it is due, null when it does not wait. */
-    @Nullable String waits;
+    @Nullable
+    String waits;
 
     /** Whether it is being fired. */
     boolean busy;
@@ -28,7 +30,8 @@ final class Trigger {
     final Set<String> seen = new HashSet<>();
 
     /** What is in its folder; of folders. */
-    @Nullable FolderWatch watch;
+    @Nullable
+    FolderWatch watch;
 
     Trigger(TriggerRow row, @Nullable SourceConfig config) {
         this.row = row;

@@ -52,7 +52,8 @@ final class TriggerCommands {
     private Future<TriggerReply> fire(Trigger trigger) {
         if (trigger.config() == null || trigger.fault != null) {
             throw ProblemException.illegalState(
-                    "trigger_invalid", "The trigger cannot fire. " + trigger.view().reason());
+                    "trigger_invalid",
+                    "The trigger cannot fire. " + trigger.view().reason());
         }
         Future<@Nullable String> fired;
         if (trigger.config() instanceof Folder folder) {
@@ -61,9 +62,8 @@ final class TriggerCommands {
             fired = starter.ask(trigger, Occasion.now(trigger.row().source() + ", fired by hand"))
                     .map(task -> task);
         }
-        return fired.compose(task -> repository
-                .fired(trigger.row(), clock.instant())
-                .compose(told -> reply(trigger, task)));
+        return fired.compose(
+                task -> repository.fired(trigger.row(), clock.instant()).compose(told -> reply(trigger, task)));
     }
 
     private Future<Void> looked(Trigger trigger, Folder folder) {
@@ -76,23 +76,24 @@ final class TriggerCommands {
             return reply(trigger, null);
         }
         Instant now = clock.instant();
-        @Nullable Instant next = !paused && trigger.config() instanceof Timed timed
+        @Nullable
+        Instant next = !paused && trigger.config() instanceof Timed timed
                 ? timed.schedule().after(now).orElse(null)
                 : null;
         trigger.waits = null;
-        return repository
-                .pause(trigger.row(), paused, next, now)
-                .compose(stored -> reply(trigger, null));
+        return repository.pause(trigger.row(), paused, next, now).compose(stored -> reply(trigger, null));
     }
 
     private Future<TriggerReply> rotate(Trigger trigger) {
         if (!(trigger.config() instanceof Webhook)) {
             throw ProblemException.illegalState(
-                    "not_a_webhook", "Only webhooks have addresses; this is a source of type '" + trigger.row().type() + "'.");
+                    "not_a_webhook",
+                    "Only webhooks have addresses; this is a source of type '"
+                            + trigger.row().type() + "'.");
         }
         String token = Tokens.fresh();
         return sealer.seal(Tokens.sealedAs(trigger.id()), token)
-                .compose(sealed -> repository.rotate(trigger.row(), sealed, Tokens.hash(token), clock.instant()))
+                .compose(closed -> repository.rotate(trigger.row(), closed, Tokens.hash(token), clock.instant()))
                 .compose(stored -> reply(trigger, null));
     }
 

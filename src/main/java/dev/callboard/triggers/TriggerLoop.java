@@ -84,12 +84,15 @@ final class TriggerLoop {
     }
 
     private Future<Void> recover(Instant now) {
-        return Sql.inTurn(triggers.all().stream().filter(each -> each.ready(now)).toList(), trigger -> {
-                    Instant due = trigger.row().nextAt();
-                    return trigger.config() instanceof Timed timed && due != null && !due.isAfter(now)
-                            ? schedules.recover(trigger, timed, due, now).compose(done -> triggers.refresh(trigger))
-                            : Future.succeededFuture(trigger);
-                })
+        return Sql.inTurn(
+                        triggers.all().stream().filter(each -> each.ready(now)).toList(), trigger -> {
+                            Instant due = trigger.row().nextAt();
+                            return trigger.config() instanceof Timed timed && due != null && !due.isAfter(now)
+                                    ? schedules
+                                            .recover(trigger, timed, due, now)
+                                            .compose(done -> triggers.refresh(trigger))
+                                    : Future.succeededFuture(trigger);
+                        })
                 .mapEmpty();
     }
 

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of triggers, firings apart: those are stored with their tasks. */
 final class TriggerRepository {
-    private static final String COLUMNS = "id, pipeline, source, type, config, paused, next_at, catch_up_until, last_at,"
-            + " last_task, skipped, token, token_hash, absent_since";
+    private static final String COLUMNS =
+            "id, pipeline, source, type, config, paused, next_at, catch_up_until, last_at,"
+                    + " last_task, skipped, token, token_hash, absent_since";
     private static final int MAX_SKIPPED = 500;
 
     private final Database database;
@@ -102,8 +103,9 @@ final class TriggerRepository {
      */
     Future<Void> change(TriggerRow row, boolean times) {
         return database.write(connection -> connection
-                .preparedQuery("UPDATE triggers SET type = ?, config = ?, token = ?, token_hash = ?, absent_since = NULL"
-                        + " WHERE id = ?")
+                .preparedQuery(
+                        "UPDATE triggers SET type = ?, config = ?, token = ?, token_hash = ?, absent_since = NULL"
+                                + " WHERE id = ?")
                 .execute(Tuple.of(row.type(), row.config(), row.token(), row.tokenHash(), row.id()))
                 .compose(changed -> times
                         ? connection
@@ -147,8 +149,9 @@ final class TriggerRepository {
     Future<Void> moveOn(
             String id, Instant due, @Nullable Instant next, @Nullable Instant catchUpUntil, @Nullable String skipped) {
         return database.write(connection -> connection
-                .preparedQuery("UPDATE triggers SET next_at = ?, catch_up_until = COALESCE(?, catch_up_until), skipped = ?"
-                        + " WHERE id = ? AND next_at = ? AND paused = FALSE")
+                .preparedQuery(
+                        "UPDATE triggers SET next_at = ?, catch_up_until = COALESCE(?, catch_up_until), skipped = ?"
+                                + " WHERE id = ? AND next_at = ? AND paused = FALSE")
                 .execute(Tuple.tuple()
                         .addOffsetDateTime(at(next))
                         .addOffsetDateTime(at(catchUpUntil))

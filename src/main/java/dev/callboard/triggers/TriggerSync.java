@@ -55,7 +55,8 @@ final class TriggerSync {
             }
         }
         return Sql.inTurn(found, each -> put(each, starting))
-                .compose(put -> Sql.inTurn(absent.stream().filter(Trigger::present).toList(), this::absent))
+                .compose(put ->
+                        Sql.inTurn(absent.stream().filter(Trigger::present).toList(), this::absent))
                 .mapEmpty();
     }
 
@@ -73,20 +74,27 @@ final class TriggerSync {
     }
 
     private Future<Void> absent(Trigger trigger) {
-        return repository.absent(trigger.id(), clock.instant()).compose(stored -> triggers.refresh(trigger)).mapEmpty();
+        return repository
+                .absent(trigger.id(), clock.instant())
+                .compose(stored -> triggers.refresh(trigger))
+                .mapEmpty();
     }
 
     private Future<Void> put(Found found, boolean starting) {
         SourceConfig config = found.source().config();
         String text = Json.write(config.members());
-        @Nullable String fault = found.served().errors().isEmpty() || found.served().lastGoodUsed()
+        @Nullable
+        String fault = found.served().errors().isEmpty() || found.served().lastGoodUsed()
                 ? null
-                : "Its pipeline cannot be used: " + found.served().errors().get(0).sentence();
+                : "Its pipeline cannot be used: "
+                        + found.served().errors().get(0).sentence();
         Trigger known = found.known();
         if (known == null) {
             return add(found, config, text, fault);
         }
-        boolean same = known.present() && known.row().config().equals(text) && known.row().type().equals(config.type());
+        boolean same = known.present()
+                && known.row().config().equals(text)
+                && known.row().type().equals(config.type());
         boolean times = times(known, config, starting);
         boolean addressed = !(config instanceof Webhook) || known.row().token() != null;
         known.config(config);
@@ -98,8 +106,7 @@ final class TriggerSync {
         return token(known.id(), config, known.row())
                 .compose(token -> {
                     known.fault = fault == null ? token.fault() : fault;
-                    return repository.change(
-                            row(known.id(), found, text, times ? next(config) : null, token), times);
+                    return repository.change(row(known.id(), found, text, times ? next(config) : null, token), times);
                 })
                 .compose(stored -> triggers.refresh(known))
                 .mapEmpty();
@@ -110,8 +117,7 @@ final class TriggerSync {
         Instant due = known.row().nextAt();
         boolean back = !known.present() || known.config() == null && !starting;
         return config instanceof Timed timed
-                ? changed(known, timed)
-                        || back && (due == null || !due.isAfter(clock.instant()))
+                ? changed(known, timed) || back && (due == null || !due.isAfter(clock.instant()))
                 : due != null;
     }
 
@@ -135,11 +141,13 @@ final class TriggerSync {
     }
 
     private @Nullable Instant next(SourceConfig config) {
-        return config instanceof Timed timed ? timed.schedule().after(clock.instant()).orElse(null) : null;
+        return config instanceof Timed timed
+                ? timed.schedule().after(clock.instant()).orElse(null)
+                : null;
     }
 
     /** @param fault why a webhook has no token, a sentence */
-    private record Token(@Nullable String sealed, @Nullable String hash, @Nullable String fault) {}
+    private record Token(@Nullable String stored, @Nullable String hash, @Nullable String fault) {}
 
     /** A webhook keeps its token; a new one gets one. What keeps one webhook from an address keeps no other source. */
     private Future<Token> token(String id, SourceConfig config, @Nullable TriggerRow known) {
@@ -151,7 +159,7 @@ final class TriggerSync {
         }
         String token = Tokens.fresh();
         return sealer.seal(Tokens.sealedAs(id), token)
-                .map(sealed -> new Token(sealed, Tokens.hash(token), null))
+                .map(stored -> new Token(stored, Tokens.hash(token), null))
                 .otherwise(failure -> new Token(null, null, "It has no address. " + TaskStarter.reason(failure)));
     }
 
@@ -168,7 +176,7 @@ final class TriggerSync {
                 null,
                 null,
                 null,
-                token.sealed(),
+                token.stored(),
                 token.hash(),
                 null);
     }

@@ -62,8 +62,10 @@ final class Triggers {
 
     ListedTrigger listed(Trigger trigger) {
         String sealed = trigger.row().token();
-        @Nullable String token =
-                sealed == null ? null : sealer.open(Tokens.sealedAs(trigger.id()), sealed).orElse(null);
+        @Nullable
+        String token = sealed == null
+                ? null
+                : sealer.open(Tokens.sealedAs(trigger.id()), sealed).orElse(null);
         return new ListedTrigger(trigger.view(), token);
     }
 

@@ -94,11 +94,8 @@ public final class TriggersVerticle extends VerticleBase {
                     bus.answer(TriggersMessages.COMMAND, commands::command);
                     bus.answer(TriggersMessages.HOOK, hooks::post);
                     bus.listen(PipelineMessages.CHANGED, event -> looking.changed());
-                    vertx.setPeriodic(
-                            PRUNE_MS,
-                            id -> prune(repository)
-                                    .onFailure(failure ->
-                                            LOG.warn("Old triggers cannot be removed: {}", failure.toString())));
+                    vertx.setPeriodic(PRUNE_MS, id -> prune(repository)
+                            .onFailure(failure -> LOG.warn("Old triggers cannot be removed: {}", failure.toString())));
                 });
     }
 

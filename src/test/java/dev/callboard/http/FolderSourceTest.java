@@ -58,17 +58,16 @@ class FolderSourceTest {
         Files.createDirectories(inbox.resolve("folder.txt"));
         Path outside = Files.writeString(folder.resolve("outside.txt"), "not in the folder");
         Files.createSymbolicLink(inbox.resolve("link.txt"), outside);
-        fixture.trigger(
-                "moved", "folder", Map.of("path", inbox.toString(), "pattern", "*.txt", "then", "move"));
-        await().until(() -> Files.exists(inbox.resolve(".done/one.txt")) && Files.exists(inbox.resolve(".done/two.txt")));
+        fixture.trigger("moved", "folder", Map.of("path", inbox.toString(), "pattern", "*.txt", "then", "move"));
+        await().until(() ->
+                Files.exists(inbox.resolve(".done/one.txt")) && Files.exists(inbox.resolve(".done/two.txt")));
         assertThat(titles("moved")).containsExactly("one.txt", "two.txt");
         assertThat(inbox.resolve("one.txt")).doesNotExist();
         assertThat(inbox.resolve("link.txt")).exists();
         JsonNode task = fixture.tasks("moved").get(0);
         assertThat(task.at("/trigger/type").asText()).isEqualTo("folder");
-        JsonNode input = server.http()
-                .get("/api/tasks/" + task.at("/id").asText())
-                .at("/input/0");
+        JsonNode input =
+                server.http().get("/api/tasks/" + task.at("/id").asText()).at("/input/0");
         assertThat(server.http().get("/api/blobs/" + input.at("/blob").asText()).text())
                 .isIn("first", "second");
         Files.writeString(inbox.resolve("one.txt"), "another one");

@@ -80,8 +80,7 @@ class ScheduleTriggersTest {
 
     @Test
     void whatOverlapsWaitsInLine() {
-        JsonNode trigger =
-                fixture.trigger("queues", "schedule", Map.of("cron", "* * * * * *", "overlap", "queue"));
+        JsonNode trigger = fixture.trigger("queues", "schedule", Map.of("cron", "* * * * * *", "overlap", "queue"));
         await().until(() -> fixture.trigger("queues").at("/skipped").asText().contains("waits until the task before"));
         assertThat(fixture.tasks("queues")).hasSize(1);
         Instant first = Instant.parse(dues("queues").get(0));
@@ -127,6 +126,7 @@ class ScheduleTriggersTest {
     void onlyWebhooksHaveAddressesAndOnlyKnownTriggersCanBeCommanded() {
         JsonNode trigger = fixture.trigger("timed", "schedule", Map.of("cron", "0 0 1 1 *"));
         assertThat(fixture.command(trigger, "rotate").code()).isEqualTo("not_a_webhook");
-        assertThat(server.http().post("/api/triggers/nothing/fire", null).code()).isEqualTo("unknown_trigger");
+        assertThat(server.http().post("/api/triggers/nothing/fire", null).code())
+                .isEqualTo("unknown_trigger");
     }
 }

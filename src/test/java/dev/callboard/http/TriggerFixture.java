@@ -35,7 +35,9 @@ record TriggerFixture(TestServer server) {
     /** Stores it and waits for its trigger. */
     JsonNode trigger(String name, String type, Map<String, ?> config) {
         assertThat(put(name, type, config).status()).isIn(200, 201);
-        return org.awaitility.Awaitility.await().until(() -> list(name), found -> !found.isEmpty()).get(0);
+        return org.awaitility.Awaitility.await()
+                .until(() -> list(name), found -> !found.isEmpty())
+                .get(0);
     }
 
     JsonNode trigger(String name) {

@@ -76,9 +76,8 @@ class WebhookTest {
         JsonNode trigger = open("plain");
         Reply taken = post(path(trigger) + "?any=query&twice=1&twice=2", BODY);
         assertThat(taken.status()).as(taken.toString()).isEqualTo(202);
-        JsonNode task = server.http()
-                .get("/api/tasks/" + taken.at("/task_id").asText())
-                .json();
+        JsonNode task =
+                server.http().get("/api/tasks/" + taken.at("/task_id").asText()).json();
         assertThat(task.at("/trigger/id")).isEqualTo(trigger.at("/id"));
         assertThat(task.at("/pipeline").asText()).isEqualTo("plain");
         assertThat(server.http()
@@ -110,11 +109,14 @@ class WebhookTest {
         long now = now();
         assertThat(post(path, BODY).code()).isEqualTo("invalid_signature");
         assertThat(post(path, BODY).status()).isEqualTo(401);
-        assertThat(post(path, BODY + " ", "Callboard-Signature", signature(now, BODY)).status())
+        assertThat(post(path, BODY + " ", "Callboard-Signature", signature(now, BODY))
+                        .status())
                 .isEqualTo(401);
-        assertThat(post(path, BODY, "Callboard-Signature", signature(now - 301, BODY)).status())
+        assertThat(post(path, BODY, "Callboard-Signature", signature(now - 301, BODY))
+                        .status())
                 .isEqualTo(401);
-        assertThat(post(path, BODY, "Callboard-Signature", signature(now + 400, BODY)).status())
+        assertThat(post(path, BODY, "Callboard-Signature", signature(now + 400, BODY))
+                        .status())
                 .isEqualTo(401);
         assertThat(post(path, BODY, "Callboard-Signature", "t=" + (now - 1) + ",v1=" + hmac(now + "." + BODY))
                         .status())
@@ -180,7 +182,13 @@ class WebhookTest {
         Reply taken = post(path(trigger), BODY);
         String task = "/api/tasks/" + taken.at("/task_id").asText();
         for (String path : new String[] {
-            "/api/audit", "/metrics", task, task + "/timeline", task + "/executions", "/api/pipelines/hidden", "/api/tasks"
+            "/api/audit",
+            "/metrics",
+            task,
+            task + "/timeline",
+            task + "/executions",
+            "/api/pipelines/hidden",
+            "/api/tasks"
         }) {
             assertThat(server.http().get(path).text()).as(path).doesNotContain(token);
         }

@@ -45,8 +45,8 @@ class DowntimeTest {
 
     @Test
     void oneThatWasMissedAloneIsTheLastOne() {
-        Downtime downtime = Downtime.over(
-                new Timed("0 3 * * *", ZoneId.of("UTC"), Overlap.SKIP, Missed.LAST), DUE, NOW);
+        Downtime downtime =
+                Downtime.over(new Timed("0 3 * * *", ZoneId.of("UTC"), Overlap.SKIP, Missed.LAST), DUE, NOW);
         assertThat(downtime.next()).isEqualTo(DUE);
         assertThat(downtime.skipped()).isNull();
     }
