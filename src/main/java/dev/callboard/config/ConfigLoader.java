@@ -111,7 +111,8 @@ public final class ConfigLoader {
                                 .toUpperCase(Locale.ROOT)),
                 SecretsConfig.from(this, path(ConfigKey.CONFIG)),
                 ModelsConfig.from(this),
-                CommandConfig.from(this));
+                CommandConfig.from(this),
+                ExpressionsConfig.from(this));
     }
 
     /** 0 is what the heap allows. */
