@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what the server takes at most
  * @param feed how the feed behaves
  * @param log how the log is written
+ * @param network what it may connect to
  * @param secrets where the secrets of stages are
  * @param models the language model of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
@@ -41,6 +42,7 @@ public record ServerConfig(
         Limits limits,
         Feed feed,
         Log log,
+        NetworkConfig network,
         SecretsConfig secrets,
         @Nullable ModelsConfig models,
         @Nullable CommandConfig command,
@@ -116,6 +118,7 @@ public record ServerConfig(
                 limits,
                 feed,
                 log,
+                network,
                 secrets,
                 models,
                 command,

@@ -19,6 +19,7 @@ import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
 import dev.callboard.spi.StageWait;
+import dev.callboard.spi.net.AddressRules;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class StageRunner {
     private final MadeStages made;
     private final StageExecutors executors;
     private final SecretSource secrets;
+    private final Supplier<AddressRules> network;
     private final Clock clock;
 
     /**
@@ -47,14 +50,22 @@ final class StageRunner {
      *
      * @param executors what runs stages without code of their own
      * @param secrets has the values of what settings name
+     * @param network what stages may connect to, asked for each attempt
      * @param maxOutput the most characters of JSON text of one output, about
      */
-    StageRunner(BlobStore blobs, StageExecutors executors, SecretSource secrets, long maxOutput, Clock clock) {
+    StageRunner(
+            BlobStore blobs,
+            StageExecutors executors,
+            SecretSource secrets,
+            Supplier<AddressRules> network,
+            long maxOutput,
+            Clock clock) {
         this.blobs = blobs;
         this.results = new Results(blobs, maxOutput);
         this.made = new MadeStages(blobs);
         this.executors = executors;
         this.secrets = secrets;
+        this.network = network;
         this.clock = clock;
     }
 
@@ -104,8 +115,8 @@ final class StageRunner {
             return RunningStage.refused(new Failed("secret_missing", "The stage cannot run: " + e.getMessage(), false));
         }
         log.hide(mask);
-        AttemptContext context =
-                new AttemptContext(job, known, resolved.pluginSettings(), blobs, mask, log, deadline, clock);
+        AttemptContext context = new AttemptContext(
+                job, known, resolved.pluginSettings(), network.get(), blobs, mask, log, deadline, clock);
         Object loader = registration == null ? this : registration.factory();
         Code code = registration == null
                 ? () -> made.of(job, executor, definition, context)

@@ -26,6 +26,7 @@ import dev.callboard.model.TaskView;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
+import dev.callboard.spi.net.AddressRules;
 import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
@@ -147,7 +148,16 @@ public final class TaskServer implements AutoCloseable {
         TaskStagesVerticle tasks = startWithoutEngine();
         PluginCatalog found = plugins == null ? tasks.plugins() : plugins;
         get(vertx.deployVerticle(new ExecutionVerticle(
-                bus, database, blobs, resolver(), found, Executors.unconfigured(), SecretSource.NONE, options, clock)));
+                bus,
+                database,
+                blobs,
+                resolver(),
+                found,
+                Executors.unconfigured(),
+                SecretSource.NONE,
+                () -> AddressRules.PUBLIC,
+                options,
+                clock)));
         return this;
     }
 

@@ -62,9 +62,12 @@ class LedgerOfOutputsTest {
                 "gate",
                 "config",
                 Map.of("conditions", List.of(Map.of("field", "passed", "equals", true))));
+        Map<String, Object> first = new HashMap<>(Map.of("name", id, "type", id));
+        if (stage.get("executor").equals("command")) {
+            first.put("output_schema", Map.of("type", "object"));
+        }
         Reply pipeline = http.put(
-                "/api/pipelines/" + id,
-                Map.of("name", id, "stages", List.of(Map.of("name", id, "type", id), gate)));
+                "/api/pipelines/" + id, Map.of("name", id, "stages", List.of(first, gate)));
         assertThat(pipeline.status()).as(pipeline.toString()).isIn(200, 201);
         Reply task = http.post(
                 "/api/tasks",
@@ -75,7 +78,8 @@ class LedgerOfOutputsTest {
 
     private JsonNode when(String task, String status) {
         return await().until(
-                        () -> http.get(task).json(), each -> each.path("status").asText().equals(status));
+                        () -> http.get(task).json(),
+                        each -> each.path("status").asText().equals(status));
     }
 
     @Test
@@ -108,7 +112,8 @@ class LedgerOfOutputsTest {
         when(task, "awaiting_approval");
         Reply approved = http.post(task + "/approve", Map.of("decision", Map.of("output", Map.of("signed", true))));
         assertThat(approved.status()).as(approved.toString()).isEqualTo(200);
-        assertThat(when(task, "completed").path("ledger").path("passed").asBoolean()).isTrue();
+        assertThat(when(task, "completed").path("ledger").path("passed").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -116,13 +121,14 @@ class LedgerOfOutputsTest {
         String task = start(stage("ask", "prompt", Map.of("prompt", "Is {{input}} right?"), Map.of("passed", "yes")));
         when(task, "awaiting_approval");
         http.post(task + "/approve", Map.of("decision", Map.of("output", Map.of("yes", true))));
-        assertThat(when(task, "completed").path("ledger").path("passed").asBoolean()).isTrue();
+        assertThat(when(task, "completed").path("ledger").path("passed").asBoolean())
+                .isTrue();
     }
 
     @Test
     void aValueThatIsTooLongFailsTheStage() {
-        String task = start(
-                stage("long", "expression", Map.of("expression", "$pad('a', 20000)"), Map.of("passed", ".")));
+        String task =
+                start(stage("long", "expression", Map.of("expression", "$pad('a', 20000)"), Map.of("passed", ".")));
         assertThat(when(task, "failed").path("ledger").has("passed")).isFalse();
         assertThat(http.get(task + "/executions").json().at("/items/0/error").asText())
                 .contains("passed")
