@@ -8,6 +8,7 @@ import dev.callboard.config.UnknownVariables;
 import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.execution.TryVerticle;
 import dev.callboard.executors.Executors;
+import dev.callboard.expressions.ProcessExpressions;
 import dev.callboard.fork.Forks;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.log.OutOfMemory;
@@ -30,6 +31,8 @@ import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
 import dev.callboard.store.Reserve;
 import dev.callboard.tasks.TaskStagesVerticle;
+import dev.callboard.triggers.SourceRules;
+import dev.callboard.triggers.TriggersVerticle;
 import dev.callboard.watch.WatchVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -52,6 +55,7 @@ public final class Callboard {
     private final DataFolder dataFolder;
     private final ChildProcesses processes;
     private final Forks forks;
+    private final ProcessExpressions expressions;
     private final Database database;
     private final BlobFolder blobs;
     private final Meters meters;
@@ -64,6 +68,7 @@ public final class Callboard {
             DataFolder dataFolder,
             ChildProcesses processes,
             Forks forks,
+            ProcessExpressions expressions,
             Database database,
             BlobFolder blobs,
             Meters meters,
@@ -74,6 +79,7 @@ public final class Callboard {
         this.dataFolder = dataFolder;
         this.processes = processes;
         this.forks = forks;
+        this.expressions = expressions;
         this.database = database;
         this.blobs = blobs;
         this.meters = meters;
@@ -100,11 +106,14 @@ public final class Callboard {
         processes.endLeftovers();
         Forks forks =
                 new Forks(config.fork(), dataFolder.path().resolve("plugin-work"), processes, Environment::variable);
+        ProcessExpressions expressions = new ProcessExpressions(
+                config.expressions(), dataFolder.path().resolve("expression-work"), processes, Environment::variable);
         try {
-            return get(deploy(config, withHttp, dataFolder, processes, forks, vertx));
+            return get(deploy(config, withHttp, dataFolder, processes, forks, expressions, vertx));
         } catch (ExecutionException | InterruptedException e) {
             get(vertx.close());
             forks.close();
+            expressions.close();
             processes.close();
             dataFolder.close();
             throw e;
@@ -117,6 +126,7 @@ public final class Callboard {
             DataFolder dataFolder,
             ChildProcesses processes,
             Forks forks,
+            ProcessExpressions expressions,
             Vertx vertx) {
         Clock clock = Clock.systemUTC();
         Bus bus = Bus.on(vertx);
@@ -129,7 +139,8 @@ public final class Callboard {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
             OutboundRules network = new OutboundRules(config.network().allow());
             network.listens(config.host(), withHttp ? config.port() : 0);
-            StageExecutors executors = Executors.of(config, dataFolder.path(), processes, Environment::variable);
+            StageExecutors executors =
+                    Executors.of(config, dataFolder.path(), processes, expressions, Environment::variable);
             RegistryVerticle registry = new RegistryVerticle(
                     bus,
                     database,
@@ -138,8 +149,14 @@ public final class Callboard {
                     clock,
                     meters);
             StageResolver resolver = new SampledResolver(registry.resolver(), meters);
-            TaskStagesVerticle tasks =
-                    new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);
+            TaskStagesVerticle tasks = new TaskStagesVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    resolver,
+                    new SourceRules(config.sources(), expressions),
+                    config.pipelines(),
+                    clock);
             SecretsVerticle secrets =
                     new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
             ExecutionVerticle execution = new ExecutionVerticle(
@@ -172,6 +189,14 @@ public final class Callboard {
                     network,
                     config.limits().outputCharacters(),
                     clock);
+            TriggersVerticle triggers = new TriggersVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    config.sources(),
+                    new TriggersVerticle.Secrets(secrets.sealer(), secrets.source()),
+                    expressions,
+                    clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
                         Executors.removeLeftovers(dataFolder.path());
@@ -184,6 +209,8 @@ public final class Callboard {
                     .compose(deployed -> vertx.deployVerticle(execution))
                     .compose(deployed -> vertx.deployVerticle(sinks))
                     .compose(deployed -> vertx.deployVerticle(tries))
+                    // A command runs its own task and nobody else's.
+                    .compose(deployed -> withHttp ? vertx.deployVerticle(triggers) : Future.succeededFuture(""))
                     .compose(deployed -> web)
                     .map(parts ->
                             parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))
@@ -192,7 +219,17 @@ public final class Callboard {
                                     : vertx.deployVerticle(http)
                                             .onSuccess(deployed -> network.listens(config.host(), http.port())))
                             .map(deployed -> new Callboard(
-                                    config, vertx, bus, dataFolder, processes, forks, database, blobs, meters, http)))
+                                    config,
+                                    vertx,
+                                    bus,
+                                    dataFolder,
+                                    processes,
+                                    forks,
+                                    expressions,
+                                    database,
+                                    blobs,
+                                    meters,
+                                    http)))
                     .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
         });
     }
@@ -246,6 +283,7 @@ public final class Callboard {
         get(vertx.close());
         // Whatever stage was put back has lost its process by now, or loses it here.
         forks.close();
+        expressions.close();
         processes.close();
         meters.close();
         dataFolder.close();

@@ -111,9 +111,11 @@ public final class ConfigLoader {
                                 .toUpperCase(Locale.ROOT)),
                 NetworkConfig.from(this),
                 SecretsConfig.from(this, path(ConfigKey.CONFIG)),
+                SourcesConfig.from(this),
                 SinksConfig.from(this),
                 ModelsConfig.from(this),
-                CommandConfig.from(this));
+                CommandConfig.from(this),
+                ExpressionsConfig.from(this));
     }
 
     /** 0 is what the heap allows. */

@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param log how the log is written
  * @param network what it may connect to
  * @param secrets where the secrets of stages are
+ * @param sources what sources of pipelines may do
  * @param sinks what sinks of pipelines may do
  * @param models the language model of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
+ * @param expressions what expressions may need
  */
 public record ServerConfig(
         String host,
@@ -44,9 +46,11 @@ public record ServerConfig(
         Log log,
         NetworkConfig network,
         SecretsConfig secrets,
+        SourcesConfig sources,
         SinksConfig sinks,
         @Nullable ModelsConfig models,
-        @Nullable CommandConfig command) {
+        @Nullable CommandConfig command,
+        ExpressionsConfig expressions) {
 
     /** Checks that all are there. */
     public ServerConfig {
@@ -120,9 +124,11 @@ public record ServerConfig(
                 log,
                 network,
                 secrets,
+                sources,
                 sinks,
                 models,
-                command);
+                command,
+                expressions);
     }
 
     /** The path under which the server is known outside; empty for the root. */
