@@ -3,7 +3,6 @@ package dev.callboard.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,7 +19,12 @@ public final class SinkMeters {
     }
 
     /** The types of sinks that something is sent to; a result stays where it is. */
-    private static final List<String> TYPES = List.of("file", "webhook");
+    public enum Type {
+        /** A folder of this machine. */
+        FILE,
+        /** Another server. */
+        WEBHOOK
+    }
 
     private final MeterRegistry registry;
     private final AtomicLong running;
@@ -32,26 +36,26 @@ public final class SinkMeters {
                 "callboard.sink.deliveries.running",
                 "Deliveries to sinks that are on their way",
                 Tags.empty());
-        for (String type : TYPES) {
+        for (Type type : Type.values()) {
             for (Outcome outcome : Outcome.values()) {
                 attempts(type, outcome);
             }
         }
     }
 
-    private Counter attempts(String type, Outcome outcome) {
+    private Counter attempts(Type type, Outcome outcome) {
         return Counter.builder("callboard.sink.deliveries")
                 .description("Attempts to deliver to sinks, by type and outcome")
-                .tags("type", type, "outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .tags("type", word(type), "outcome", word(outcome))
                 .register(registry);
     }
 
-    /**
-     * An attempt ended.
-     *
-     * @param type of the sink, such as {@code webhook}
-     */
-    public void attempted(String type, Outcome outcome) {
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** An attempt ended. */
+    public void attempted(Type type, Outcome outcome) {
         attempts(type, outcome).increment();
     }
 

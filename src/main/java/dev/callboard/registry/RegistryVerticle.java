@@ -115,7 +115,9 @@ public final class RegistryVerticle extends VerticleBase {
                     ask -> Future.succeededFuture(new ExecutorsReply(options.executors())));
             bus.answer(RegistryMessages.STAGE_ADD, ask -> prepared(() -> rules.add(ask))
                     .compose(work::edit));
-            bus.answer(RegistryMessages.STAGE_CHECK, ask -> Future.succeededFuture(new StageChecked(rules.tried(ask))));
+            bus.answer(
+                    RegistryMessages.STAGE_CHECK,
+                    ask -> vertx.executeBlocking(() -> new StageChecked(rules.tried(ask)), false));
             bus.answer(RegistryMessages.STAGE_REPLACE, ask -> prepared(() -> rules.replace(ask))
                     .compose(work::edit));
             bus.answer(RegistryMessages.STAGE_REMOVE, ask -> prepared(() -> rules.remove(ask))

@@ -6,6 +6,7 @@ import dev.callboard.config.SinksConfig;
 import dev.callboard.json.Json;
 import dev.callboard.metrics.SinkMeters;
 import dev.callboard.metrics.SinkMeters.Outcome;
+import dev.callboard.metrics.SinkMeters.Type;
 import dev.callboard.model.Ids;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.SinkConfig.ToFile;
@@ -177,9 +178,10 @@ public final class SinksVerticle extends VerticleBase {
         Instant next = attempted.next(delivery, now);
         Outcome outcome =
                 attempted.error() == null ? Outcome.DELIVERED : next == null ? Outcome.FAILED : Outcome.RETRIED;
+        Type type = delivery.config() instanceof ToFile ? Type.FILE : Type.WEBHOOK;
         return repository
                 .tried(delivery.id(), attempted.error(), next, now)
-                .onSuccess(stored -> meters.attempted(delivery.config().type(), outcome));
+                .onSuccess(stored -> meters.attempted(type, outcome));
     }
 
     private void ended(Delivery delivery, FileSink files) {

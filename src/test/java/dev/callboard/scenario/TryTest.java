@@ -119,6 +119,21 @@ class TryTest {
     }
 
     @Test
+    void anExpressionSeesTheSampleAndItsSettings() {
+        JsonNode tried = ran(
+                stage(
+                        "expression",
+                        Map.of("expression", "settings.tone & ' ' & input.name & ' of ' & task.title"),
+                        setting("tone", "string")),
+                Map.of("name", "Ada"),
+                Map.of("tone", "dry"));
+        assertThat(tried.path("output").asText()).as(tried.toString()).isEqualTo("dry Ada of Try of Sample");
+        Reply wrong = tryOut(stage("expression", Map.of("expression", "input.(")), "", Map.of());
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.json().at("/errors/0/pointer").asText()).isEqualTo("/definition/executor_config/expression");
+    }
+
+    @Test
     void theLogAndTheFailureAreAnswered() {
         JsonNode tried = ran(shell("echo one >&2; echo two >&2; exit 3"), "", Map.of());
         assertThat(tried.path("status").asText()).isEqualTo("failed");
