@@ -14,6 +14,7 @@ import dev.callboard.metrics.Meters;
 import dev.callboard.metrics.SampledResolver;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
+import dev.callboard.net.OutboundClient;
 import dev.callboard.net.OutboundRules;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.registry.PluginRules;
@@ -125,7 +126,10 @@ public final class Callboard {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
             OutboundRules network = new OutboundRules(config.network().allow());
             network.listens(config.host(), withHttp ? config.port() : 0);
-            StageExecutors executors = Executors.of(config, dataFolder.path(), processes, Environment::variable);
+            OutboundClient outbound =
+                    new OutboundClient(vertx, config.network(), network, "Callboard/" + Version.CURRENT);
+            StageExecutors executors =
+                    Executors.of(config, dataFolder.path(), processes, expressions, outbound, Environment::variable);
             RegistryVerticle registry = new RegistryVerticle(
                     bus,
                     database,

@@ -10,6 +10,7 @@ import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.spi.testing.RecordingStageContext;
+import dev.callboard.testing.Outbound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,11 @@ class ExecutorsTest {
         Files.writeString(folder.resolve("callboard.yaml"), file);
         ServerConfig config = ConfigLoader.load(Map.of("config", folder.toString()));
         return Executors.of(
-                config, folder.resolve("data"), new ChildProcesses(folder.resolve("data")), environment::get);
+                config,
+                folder.resolve("data"),
+                new ChildProcesses(folder.resolve("data")),
+                new NoExpressions(),
+                Outbound.client(),
+                environment::get);
     }
 }
