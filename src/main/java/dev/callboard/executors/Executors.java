@@ -45,6 +45,7 @@ public final class Executors {
         return new StageExecutors(List.of(
                 new JavaExecutor(),
                 new ManualExecutor(),
+                new ExpressionExecutor(expressions),
                 new HttpExecutor(
                         outbound,
                         expressions,

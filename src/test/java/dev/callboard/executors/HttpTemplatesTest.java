@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A value stays in its place, whatever it is. */
 class HttpTemplatesTest {
     private static HttpTemplates of(Object input) {
-        return new HttpTemplates(new TemplateValues(Map.of("task.id", "t1"), Map.of("base", "http://h"), input, Json::write));
+        return new HttpTemplates(
+                new TemplateValues(Map.of("task.id", "t1"), Map.of("base", "http://h"), input, Json::write));
     }
 
     @ParameterizedTest
@@ -77,13 +78,14 @@ class HttpTemplatesTest {
         Map<String, Object> input = new HashMap<>();
         input.put("text", "\", \"evil\": \"{{task.id}}");
         input.put("list", Arrays.asList(1, null, Map.of("k", "v")));
-        Object filled = of(input).json(Map.of(
-                "whole", "{{input.text}}",
-                "in", "<{{input.text}}>",
-                "list", "{{input.list}}",
-                "none", List.of("{{input.nothing}}", "{{input.list.0}}"),
-                "{{input}}", 3,
-                "escaped", "\\{{input}}"));
+        Object filled = of(input)
+                .json(Map.of(
+                        "whole", "{{input.text}}",
+                        "in", "<{{input.text}}>",
+                        "list", "{{input.list}}",
+                        "none", List.of("{{input.nothing}}", "{{input.list.0}}"),
+                        "{{input}}", 3,
+                        "escaped", "\\{{input}}"));
         Map<?, ?> map = (Map<?, ?>) Json.parse(Json.write(filled));
         assertThat(map.get("whole")).isEqualTo(input.get("text"));
         assertThat(map.get("in")).isEqualTo("<" + input.get("text") + ">");
