@@ -41,8 +41,12 @@ final class ExpressionFault extends Exception {
                 "near " + (line == 1 ? "" : "line " + line + ", ") + "character " + column + ": " + detail);
     }
 
-    /** Of what the library threw. */
-    static ExpressionFault of(String expression, Throwable thrown) {
+    /**
+     * Of what the library threw.
+     *
+     * @param position where, as far as the library does not say; less than 0 when nobody knows
+     */
+    static ExpressionFault of(String expression, int position, Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof StackOverflowError) {
                 return new ExpressionFault("it calls itself too deeply, or is nested too deeply");
@@ -50,25 +54,29 @@ final class ExpressionFault extends Exception {
             if (cause instanceof JException known) {
                 boolean own = AUTHORS_OWN.contains(String.valueOf(known.getError()));
                 String message = String.valueOf(known.getMessage());
-                return at(expression, known.getLocation(), own ? cut(message) : detail(message));
+                return at(
+                        expression,
+                        known.getLocation() > 0 ? known.getLocation() : position,
+                        own ? cut(message) : detail(message));
             }
         }
         if (thrown instanceof ClassCastException) {
-            return new ExpressionFault("a value is of another type than the expression takes");
+            return at(expression, position, "a value is of another type than the expression takes");
         }
         if (thrown instanceof IndexOutOfBoundsException || thrown instanceof NullPointerException) {
-            return new ExpressionFault("it is incomplete, or takes a value that is not there");
+            return at(expression, position, "it is incomplete, or takes a value that is not there");
         }
         String message = thrown.getMessage();
-        return new ExpressionFault(
+        return at(
+                expression,
+                position,
                 detail(message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message));
     }
 
     /** The library says "Object" where its model says "function", and writes sentences. */
     private static String detail(String message) {
-        String text = String.valueOf(message)
-                .replaceAll("\\bObject (?=\"|\\w+ cannot)", "function ")
-                .strip();
+        String text =
+                message.replaceAll("\\bObject (?=\"|\\w+ cannot)", "function ").strip();
         text = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         text = cut(text);
         return text.length() > 1 && Character.isLowerCase(text.charAt(1))

@@ -109,11 +109,11 @@ class EvaluatorTest {
             textBlock =
                     """
             $sum                        | gives a function
-            {"f": function($x){$x}}     | cannot be used
+            {"f": function($x){$x}}     | gives a function
             [1..1000000000]             | must not exceed
             1/0                         | out of range
             $error("No, thanks")        | No, thanks
-            a + 1                       | must evaluate to a number
+            1 & (a + 1)                 | near character 8: the left side of the "+" operator must evaluate to a number
             $match("a", /b*/)           | zero length
             $nothing()                  | non-function
             ($f := function($n){ 1 + $f($n + 1) }; $f(1)) | too deeply

@@ -62,8 +62,12 @@ class LedgerOfOutputsTest {
                 "gate",
                 "config",
                 Map.of("conditions", List.of(Map.of("field", "passed", "equals", true))));
+        Map<String, Object> first = new HashMap<>(Map.of("name", id, "type", id));
+        if (stage.get("executor").equals("command")) {
+            first.put("output_schema", Map.of("type", "object"));
+        }
         Reply pipeline = http.put(
-                "/api/pipelines/" + id, Map.of("name", id, "stages", List.of(Map.of("name", id, "type", id), gate)));
+                "/api/pipelines/" + id, Map.of("name", id, "stages", List.of(first, gate)));
         assertThat(pipeline.status()).as(pipeline.toString()).isIn(200, 201);
         Reply task = http.post(
                 "/api/tasks",
