@@ -1,6 +1,7 @@
 package dev.callboard.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.HttpStages;
@@ -35,6 +36,9 @@ class HttpStageTest {
         server = TestServer.start(folder, Map.of("network.allow", "127.0.0.1:" + web.port()));
         stages = new HttpStages(server.http());
         web.answer("/echo", exchange -> WebStub.reply(exchange, 200, "text/plain", WebStub.body(exchange)));
+        // The process that checks expressions may take a while to be there.
+        await().until(() ->
+                stages.answer(Map.of("url", "http://x/", "response", "body.(")).status() == 400);
     }
 
     @AfterAll
@@ -248,7 +252,7 @@ class HttpStageTest {
                 web.requests().subList(before, web.requests().size());
         assertThat(both.get(0).header("Idempotency-key")).isEqualTo(both.get(1).header("Idempotency-key"));
         assertThat(Duration.between(
-                        Instant.parse(attempts.get(0).path("ended_at").asText()),
+                        Instant.parse(attempts.get(0).path("completed_at").asText()),
                         Instant.parse(attempts.get(1).path("started_at").asText())))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
     }

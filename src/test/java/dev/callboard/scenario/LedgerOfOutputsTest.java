@@ -66,8 +66,7 @@ class LedgerOfOutputsTest {
         if (stage.get("executor").equals("command")) {
             first.put("output_schema", Map.of("type", "object"));
         }
-        Reply pipeline = http.put(
-                "/api/pipelines/" + id, Map.of("name", id, "stages", List.of(first, gate)));
+        Reply pipeline = http.put("/api/pipelines/" + id, Map.of("name", id, "stages", List.of(first, gate)));
         assertThat(pipeline.status()).as(pipeline.toString()).isIn(200, 201);
         Reply task = http.post(
                 "/api/tasks",

@@ -63,9 +63,14 @@ public final class HttpStages {
         return reply.json();
     }
 
+    /** What the server answers to a definition without settings. */
+    public Reply answer(Map<String, Object> config) {
+        return http.post("/api/vp/stages", stage(config, List.of()));
+    }
+
     /** The definition is refused, with that pointer. */
     public void refused(Map<String, Object> config, String pointer, String detail) {
-        Reply reply = http.post("/api/vp/stages", stage(config, List.of()));
+        Reply reply = answer(config);
         assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
         assertThat(reply.json().at("/errors/0/pointer").asText())
                 .as(reply.toString())
