@@ -1,6 +1,8 @@
 package dev.callboard.execution;
 
 import dev.callboard.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -41,7 +43,7 @@ final class Mask {
         this.secrets = all.stream().filter(secret -> !secret.isBlank()).toList();
     }
 
-    /** As it is, and as it stands in JSON, with letters beyond ASCII or their escapes. */
+    /** As it is, as it stands in JSON, with letters beyond ASCII or their escapes, in addresses and in forms. */
     private static void add(Set<String> all, String secret) {
         all.add(secret);
         String json = Json.write(secret);
@@ -50,6 +52,9 @@ final class Mask {
         StringBuilder ascii = new StringBuilder();
         inner.chars().forEach(c -> ascii.append(c < 128 ? String.valueOf((char) c) : String.format("\\u%04x", c)));
         all.add(ascii.toString());
+        String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        all.add(form);
+        all.add(form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~"));
     }
 
     String text(String text) {

@@ -18,9 +18,24 @@ final class ConfigFields {
         return field(key, Setting.Type.TEXT, label, false);
     }
 
+    /** Several lines, which have to be there. */
+    static Setting requiredText(String key, String label) {
+        return field(key, Setting.Type.TEXT, label, true);
+    }
+
     /** One line. */
     static Setting line(String key, String label) {
         return field(key, Setting.Type.STRING, label, false);
+    }
+
+    /** One line, which has to be there. */
+    static Setting requiredLine(String key, String label) {
+        return field(key, Setting.Type.STRING, label, true);
+    }
+
+    /** Any JSON value. */
+    static Setting json(String key, String label) {
+        return field(key, Setting.Type.JSON, label, false);
     }
 
     /** Any JSON value, which has to be there. */

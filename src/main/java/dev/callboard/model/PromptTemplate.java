@@ -6,7 +6,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,6 +50,15 @@ public final class PromptTemplate {
      * @param values what the names stand for; names that the template doesn't use are no fault
      */
     public static String render(String template, TemplateValues values) {
+        return render(template, values, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with a form of its own for values, such as percent-encoding.
+     *
+     * @param form makes of a value what stands in its place
+     */
+    public static String render(String template, TemplateValues values, UnaryOperator<String> form) {
         StringBuilder text = new StringBuilder(template.length());
         Deque<Section> open = new ArrayDeque<>();
         Matcher tag = TAG.matcher(template);
@@ -74,13 +85,19 @@ public final class PromptTemplate {
                 case "#" -> open.push(new Section(name, tag.start(), shown && has(values, name)));
                 case "^" -> open.push(new Section(name, tag.start(), shown && !has(values, name)));
                 case "/" -> close(open, name);
-                default -> text.append(shown ? values.text(name) : "");
+                default -> text.append(shown ? form.apply(values.text(name)) : "");
             }
         }
         if (isShown(open)) {
             text.append(template, done, template.length());
         }
         return text.toString();
+    }
+
+    /** The name that a template is, in double braces and with nothing around it; nothing for any other template. */
+    public static Optional<String> onlyName(String template) {
+        Matcher tag = TAG.matcher(template);
+        return tag.matches() && !isText(tag) && tag.group(1).isEmpty() ? Optional.of(tag.group(2)) : Optional.empty();
     }
 
     /**

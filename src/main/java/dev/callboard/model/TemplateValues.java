@@ -67,7 +67,7 @@ public final class TemplateValues {
     }
 
     /** Members of objects, and elements of lists by their number from 0. */
-    private static @Nullable Object at(@Nullable Object from, String path) {
+    static @Nullable Object at(@Nullable Object from, String path) {
         Object found = from;
         for (String step : path.split("\\.")) {
             if (found instanceof Map<?, ?> map) {
@@ -81,6 +81,11 @@ public final class TemplateValues {
             }
         }
         return found;
+    }
+
+    /** The same names and input with other settings, such as those with the values of secrets in them. */
+    public TemplateValues withSettings(Map<String, ? extends @Nullable Object> others) {
+        return new TemplateValues(names, others, input, json);
     }
 
     /** The settings. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callboard.config.ConfigException;
 import dev.callboard.config.ConfigLoader;
 import dev.callboard.config.ServerConfig;
+import dev.callboard.expressions.ProcessExpressions;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.spi.testing.RecordingStageContext;
+import dev.callboard.testing.Outbound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +72,10 @@ class ExecutorsTest {
     private StageExecutors of(String file, Map<String, String> environment) throws ConfigException, IOException {
         Files.writeString(folder.resolve("callboard.yaml"), file);
         ServerConfig config = ConfigLoader.load(Map.of("config", folder.toString()));
+        ChildProcesses processes = new ChildProcesses(folder.resolve("data"));
+        ProcessExpressions expressions = new ProcessExpressions(
+                config.expressions(), folder.resolve("expression-work"), processes, environment::get);
         return Executors.of(
-                config, folder.resolve("data"), new ChildProcesses(folder.resolve("data")), environment::get);
+                config, folder.resolve("data"), processes, expressions, Outbound.client(), environment::get);
     }
 }

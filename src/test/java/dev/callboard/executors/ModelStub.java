@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.callboard.config.ModelsConfig;
 import dev.callboard.config.ModelsConfig.Provider;
 import dev.callboard.json.Json;
+import dev.callboard.testing.Outbound;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class ModelStub implements AutoCloseable {
                 timeout,
                 1_000,
                 new ModelsConfig.Price(new BigDecimal("2.50"), new BigDecimal(10), "EUR"));
-        return new PromptExecutor(config, new Secret(key));
+        return new PromptExecutor(config, new Secret(key), Outbound.client());
     }
 
     /** Answers one after the other; the last one stays. */
