@@ -48,6 +48,7 @@ enum ConfigKey {
     MODELS_CURRENCY("models.currency", ""),
     EXPRESSIONS_TIMEOUT_MS("expressions.timeout_ms", "5000"),
     EXPRESSIONS_HEAP_MB("expressions.heap_mb", "128"),
+    SOURCES_FOLDER_ROOTS("sources.folder_roots", ""),
     COMMAND_ENABLED("command.enabled", "false"),
     COMMAND_PROGRAMS("command.programs", ""),
     COMMAND_ENVIRONMENT("command.environment", "PATH,LANG,LC_ALL,TZ"),
