@@ -92,6 +92,12 @@ class CbStageDetail extends CbElement {
         : html`<p class="muted small">${t('detail.no_settings')}</p>`}</div></section>`;
   }
 
+  #availability(entry) {
+    if (entry.available === false) return t('detail.not_available');
+    if (entry.type === 'stage') return t('detail.available');
+    return t(entry.origin === 'builtin' ? `detail.${entry.type}_use` : 'detail.end_only');
+  }
+
   #running(entry) {
     const { type, config } = executorOf(entry);
     const dependencies = entry.dependencies ?? [];
@@ -105,7 +111,7 @@ class CbStageDetail extends CbElement {
           <a href="/?stage=${encodeURIComponent(id)}">${palette.state.byId.get(id)?.title ?? id}</a>`)}</span>` : t('detail.no_dependencies'))}
         ${keys.length ? fact('state_key', html`<code>${keys.join(', ')}</code>`) : nothing}
         ${entry.plugin ? fact('plugin', html`<a href="/plugins">${entry.plugin}</a>`) : nothing}
-        ${fact('availability', entry.available === false ? t('detail.not_available') : t('detail.available'))}
+        ${fact('availability', this.#availability(entry))}
       </dl></section>`;
   }
 }

@@ -6,6 +6,7 @@ import dev.callboard.config.LogSetup;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.config.UnknownVariables;
 import dev.callboard.execution.ExecutionVerticle;
+import dev.callboard.execution.TryVerticle;
 import dev.callboard.executors.Executors;
 import dev.callboard.expressions.ProcessExpressions;
 import dev.callboard.fork.Forks;
@@ -22,6 +23,7 @@ import dev.callboard.registry.BundledPlugins;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.secrets.SecretsVerticle;
+import dev.callboard.sinks.SinksVerticle;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
@@ -178,6 +180,24 @@ public final class Callboard {
                     new TriggersVerticle.Secrets(secrets.sealer(), secrets.source()),
                     expressions,
                     clock);
+            SinksVerticle sinks = new SinksVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    config.sinks(),
+                    new OutboundClient(vertx, config.network(), network, "Callboard/" + Version.CURRENT),
+                    secrets.source(),
+                    clock);
+            TryVerticle tries = new TryVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    Executors.workFolder(dataFolder.path()),
+                    executors,
+                    secrets.source(),
+                    network,
+                    config.limits().outputCharacters(),
+                    clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
                         Executors.removeLeftovers(dataFolder.path());
@@ -190,6 +210,8 @@ public final class Callboard {
                     .compose(deployed -> vertx.deployVerticle(execution))
                     // A command runs its own task and nobody else's.
                     .compose(deployed -> withHttp ? vertx.deployVerticle(triggers) : Future.succeededFuture(""))
+                    .compose(deployed -> vertx.deployVerticle(sinks))
+                    .compose(deployed -> vertx.deployVerticle(tries))
                     .compose(deployed -> web)
                     .map(parts ->
                             parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))

@@ -33,6 +33,7 @@ class NoStageNamesTest {
             Map.entry("model/SinkReader.java: file", "a type of a pipeline's sink"),
             Map.entry("model/SinkConfig.java: result", "a type of a pipeline's sink"),
             Map.entry("model/SinkConfig.java: file", "a type of a pipeline's sink"),
+            Map.entry("model/FileNames.java: file", "a name where nothing is left of one"),
             Map.entry("model/DeprecatedKeys.java: gate", "the field gate of a stage in a pipeline"),
             Map.entry("tasks/ProjectRepository.java: gate", "a column: the kind of approval"),
             Map.entry("config/ConfigKey.java: text", "a word of log.format"),

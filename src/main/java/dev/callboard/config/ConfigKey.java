@@ -49,6 +49,7 @@ enum ConfigKey {
     EXPRESSIONS_TIMEOUT_MS("expressions.timeout_ms", "5000"),
     EXPRESSIONS_HEAP_MB("expressions.heap_mb", "128"),
     SOURCES_FOLDER_ROOTS("sources.folder_roots", ""),
+    SINKS_FILE_ROOTS("sinks.file_roots", ""),
     COMMAND_ENABLED("command.enabled", "false"),
     COMMAND_PROGRAMS("command.programs", ""),
     COMMAND_ENVIRONMENT("command.environment", "PATH,LANG,LC_ALL,TZ"),

@@ -112,6 +112,7 @@ public final class ConfigLoader {
                 NetworkConfig.from(this),
                 SecretsConfig.from(this, path(ConfigKey.CONFIG)),
                 SourcesConfig.from(this),
+                SinksConfig.from(this),
                 ModelsConfig.from(this),
                 CommandConfig.from(this),
                 ExpressionsConfig.from(this));

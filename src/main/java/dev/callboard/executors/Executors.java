@@ -68,7 +68,8 @@ public final class Executors {
         }
     }
 
-    private static Path workFolder(Path dataFolder) {
+    /** Where programs and tries work, each in a folder of its own. */
+    public static Path workFolder(Path dataFolder) {
         return dataFolder.resolve("work");
     }
 

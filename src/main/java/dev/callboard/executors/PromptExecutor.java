@@ -59,6 +59,15 @@ final class PromptExecutor implements StageExecutor {
     }
 
     @Override
+    public Optional<String> noTry() {
+        return asksPerson()
+                ? Optional.of(
+                        "No model is configured here (models in callboard.yaml), so a person does this stage: start a"
+                                + " task to see what they are asked.")
+                : Optional.empty();
+    }
+
+    @Override
     public List<Violation> check(StageDefinition definition) {
         return ConfigFields.templateFaults(definition, PROMPT);
     }

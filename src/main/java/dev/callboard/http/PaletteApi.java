@@ -182,6 +182,7 @@ final class PaletteApi {
         view.put("available", executor.off().isEmpty());
         executor.off().ifPresent(reason -> view.put("reason", reason));
         executor.note().ifPresent(note -> view.put("note", note));
+        executor.noTry().ifPresent(reason -> view.put("no_try", reason));
         view.put("custom", executor.isForCustomStages());
         view.put("config_schema", StageDefinitionWriter.settings(executor.configSchema()));
         return view;

@@ -79,6 +79,17 @@ public interface StageExecutor {
         return false;
     }
 
+    /**
+     * Why none of its stages can be tried on their own, in sentences; nothing when they can.
+     *
+     * <p>Default: {@link #off()}, or that a person does them.
+     */
+    default Optional<String> noTry() {
+        return off().or(() -> asksPerson()
+                ? Optional.of("A person does this stage: start a task to see what they are asked.")
+                : Optional.empty());
+    }
+
     /** What a person is asked who does a stage, as a template ({@link PromptRules}); where the stage template has none. */
     default String question(StageDefinition definition) {
         return PromptRules.USUAL;

@@ -4,6 +4,7 @@ import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
 import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
+import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.Violation;
 import java.util.List;
@@ -24,6 +25,10 @@ public final class RegistryMessages {
     /** Adds a custom stage. */
     public static final Address<AddStage, StageWritten> STAGE_ADD =
             new Address<>("registry.stage.add", AddStage.class, StageWritten.class);
+
+    /** Checks a definition that is to be tried. */
+    public static final Address<CheckStage, StageChecked> STAGE_CHECK =
+            new Address<>("registry.stage.check", CheckStage.class, StageChecked.class);
 
     /** Replaces a custom stage. */
     public static final Address<ReplaceStage, StageWritten> STAGE_REPLACE =
@@ -120,6 +125,17 @@ public final class RegistryMessages {
      * @param definition JSON-shaped, not yet checked
      */
     public record AddStage(@Nullable Object definition) {}
+
+    /**
+     * Checks a definition as one that is to be added, but for its id, which may be in use; changes nothing.
+     *
+     * @param definition JSON-shaped, not yet checked
+     * @param pointer where it stands in the request; each violation's pointer starts with it
+     */
+    public record CheckStage(@Nullable Object definition, String pointer) {}
+
+    /** A definition without faults whose executor can try it. */
+    public record StageChecked(StageDefinition definition) {}
 
     /**
      * Replaces a custom stage.

@@ -12,6 +12,7 @@ import dev.callboard.registry.RegistryMessages.ExecutorsReply;
 import dev.callboard.registry.RegistryMessages.GetChanges;
 import dev.callboard.registry.RegistryMessages.PaletteReply;
 import dev.callboard.registry.RegistryMessages.PluginsReply;
+import dev.callboard.registry.RegistryMessages.StageChecked;
 import dev.callboard.spi.StageRegistration;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
@@ -114,6 +115,7 @@ public final class RegistryVerticle extends VerticleBase {
                     ask -> Future.succeededFuture(new ExecutorsReply(options.executors())));
             bus.answer(RegistryMessages.STAGE_ADD, ask -> prepared(() -> rules.add(ask))
                     .compose(work::edit));
+            bus.answer(RegistryMessages.STAGE_CHECK, ask -> Future.succeededFuture(new StageChecked(rules.tried(ask))));
             bus.answer(RegistryMessages.STAGE_REPLACE, ask -> prepared(() -> rules.replace(ask))
                     .compose(work::edit));
             bus.answer(RegistryMessages.STAGE_REMOVE, ask -> prepared(() -> rules.remove(ask))
