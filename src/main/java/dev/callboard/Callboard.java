@@ -26,6 +26,7 @@ import dev.callboard.store.Database;
 import dev.callboard.store.Reserve;
 import dev.callboard.tasks.TaskStagesVerticle;
 import dev.callboard.watch.WatchVerticle;
+import dev.callboard.workers.WorkersVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -143,7 +144,8 @@ public final class Callboard {
                     tasks.plugins(),
                     executors,
                     secrets.source(),
-                    ExecutionVerticle.Options.of(config.limits().outputCharacters()),
+                    ExecutionVerticle.Options.of(
+                            config.limits().outputCharacters(), config.workers().lease()),
                     clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
@@ -154,6 +156,7 @@ public final class Callboard {
                     .compose(deployed -> vertx.deployVerticle(new WatchVerticle(bus, resolver, meters, clock)))
                     .compose(deployed -> vertx.deployVerticle(tasks))
                     .compose(deployed -> vertx.deployVerticle(secrets))
+                    .compose(deployed -> vertx.deployVerticle(new WorkersVerticle(bus, resolver, clock)))
                     .compose(deployed -> vertx.deployVerticle(execution))
                     .compose(deployed -> web)
                     .map(parts ->

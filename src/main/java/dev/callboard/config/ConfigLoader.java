@@ -110,6 +110,7 @@ public final class ConfigLoader {
                         oneOf(ConfigKey.LOG_LEVEL, "error", "warn", "info", "debug", "trace")
                                 .toUpperCase(Locale.ROOT)),
                 SecretsConfig.from(this, path(ConfigKey.CONFIG)),
+                WorkersConfig.from(this),
                 ModelsConfig.from(this),
                 CommandConfig.from(this));
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param feed how the feed behaves
  * @param log how the log is written
  * @param secrets where the secrets of stages are
+ * @param workers how programs take the work of {@code worker} stages
  * @param models the language model of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
  */
@@ -41,6 +42,7 @@ public record ServerConfig(
         Feed feed,
         Log log,
         SecretsConfig secrets,
+        WorkersConfig workers,
         @Nullable ModelsConfig models,
         @Nullable CommandConfig command) {
 
@@ -115,6 +117,7 @@ public record ServerConfig(
                 feed,
                 log,
                 secrets,
+                workers,
                 models,
                 command);
     }

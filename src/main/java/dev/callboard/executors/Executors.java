@@ -40,13 +40,17 @@ public final class Executors {
                 new JavaExecutor(),
                 new ManualExecutor(),
                 new PromptExecutor(models, models == null ? new Secret("") : key(models, environment)),
-                command(config.command(), dataFolder, processes, environment)));
+                command(config.command(), dataFolder, processes, environment),
+                new WorkerExecutor(config.workers().tokenVariable() != null)));
     }
 
     /** Those that need no configuration: code, and people. */
     public static StageExecutors unconfigured() {
-        return new StageExecutors(
-                List.of(new JavaExecutor(), new ManualExecutor(), new PromptExecutor(null, new Secret(""))));
+        return new StageExecutors(List.of(
+                new JavaExecutor(),
+                new ManualExecutor(),
+                new PromptExecutor(null, new Secret("")),
+                new WorkerExecutor(false)));
     }
 
     /** Removes the working folders that an earlier server left; none of its programs may run any more. Blocks. */

@@ -12,13 +12,15 @@ import dev.callboard.tasks.ProjectMessages;
 import dev.callboard.tasks.ProjectMessages.ListProjects;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.ListPipelines;
+import dev.callboard.workers.WorkersMessages;
+import dev.callboard.workers.WorkersMessages.ListWorkers;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 
 /** The lists that clients of the feed can follow: what the calls of the same names list, kept up to date. */
 final class ListTopics {
-    static final List<String> NAMES = List.of("tasks", "pipelines", "projects", "plugins", "audit");
+    static final List<String> NAMES = List.of("tasks", "pipelines", "projects", "plugins", "audit", "workers");
 
     private static final int ENTRIES = 100;
 
@@ -30,6 +32,17 @@ final class ListTopics {
         projects(bus, feed);
         plugins(bus, feed);
         audit(bus, feed, audit);
+        workers(bus, feed);
+    }
+
+    private static void workers(Bus bus, Feed feed) {
+        ListTopic topic = new ListTopic(
+                feed, "workers", "worker", ListTopic.items(() -> bus.ask(WorkersMessages.LIST, new ListWorkers())
+                        .map(reply -> reply.workers())));
+        bus.listen(WorkersMessages.CHANGED, event -> {
+            event.gone().forEach(worker -> topic.removed(Map.of("type", worker.type(), "name", worker.name())));
+            event.changed().forEach(topic::updated);
+        });
     }
 
     private static void pipelines(Bus bus, Feed feed) {
