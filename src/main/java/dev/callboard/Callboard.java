@@ -14,6 +14,7 @@ import dev.callboard.metrics.Meters;
 import dev.callboard.metrics.SampledResolver;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
+import dev.callboard.net.OutboundRules;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
@@ -123,6 +124,8 @@ public final class Callboard {
         Reserve reserve = new Reserve(config.limits().reserveBytes());
         return Database.open(vertx, dataFolder, reserve, meters).compose(database -> {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
+            OutboundRules network = new OutboundRules(config.network().allow());
+            network.listens(config.host(), withHttp ? config.port() : 0);
             StageExecutors executors = Executors.of(config, dataFolder.path(), processes, Environment::variable);
             RegistryVerticle registry = new RegistryVerticle(
                     bus,
@@ -144,6 +147,7 @@ public final class Callboard {
                     tasks.plugins(),
                     executors,
                     secrets.source(),
+                    network,
                     ExecutionVerticle.Options.of(
                             config.limits().outputCharacters(), config.workers().lease()),
                     clock);
@@ -161,7 +165,10 @@ public final class Callboard {
                     .compose(deployed -> web)
                     .map(parts ->
                             parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))
-                    .compose(http -> (http == null ? Future.succeededFuture() : vertx.deployVerticle(http))
+                    .compose(http -> (http == null
+                                    ? Future.succeededFuture()
+                                    : vertx.deployVerticle(http)
+                                            .onSuccess(deployed -> network.listens(config.host(), http.port())))
                             .map(deployed -> new Callboard(
                                     config, vertx, bus, dataFolder, processes, forks, database, blobs, meters, http)))
                     .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));

@@ -38,10 +38,19 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.callboard.model..",
                     "dev.callboard.conditions..",
+                    "dev.callboard.cron..",
                     "dev.callboard.limits..",
                     "dev.callboard.spi..",
                     "java..",
                     "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule cronIsPure = classes()
+            .that()
+            .resideInAPackage("dev.callboard.cron..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.callboard.cron..", "com.cronutils..", "java..", "org.jspecify..");
 
     // What pure packages and stages share knows less than either.
     @ArchTest
@@ -127,6 +136,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule executionIsReachedByMessages = reachedByMessages("execution");
+
+    @ArchTest
+    static final ArchRule workersAreReachedByMessages = reachedByMessages("workers");
 
     @ArchTest
     static final ArchRule featuresKnowNothingAboveThem = noClasses()

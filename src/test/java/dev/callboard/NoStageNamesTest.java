@@ -27,6 +27,12 @@ class NoStageNamesTest {
     private static final Map<String, String> OTHER_MEANINGS = Map.ofEntries(
             Map.entry("model/StagePrompt.java: research", "a word of output_format"),
             Map.entry("model/StageTemplateReader.java: gate", "the field gate of a stage in a pipeline"),
+            Map.entry("model/SourceReader.java: files", "a type of a pipeline's source"),
+            Map.entry("model/SourceReader.java: text", "a type of a pipeline's source"),
+            Map.entry("model/SinkReader.java: result", "a type of a pipeline's sink"),
+            Map.entry("model/SinkReader.java: file", "a type of a pipeline's sink"),
+            Map.entry("model/SinkConfig.java: result", "a type of a pipeline's sink"),
+            Map.entry("model/SinkConfig.java: file", "a type of a pipeline's sink"),
             Map.entry("model/DeprecatedKeys.java: gate", "the field gate of a stage in a pipeline"),
             Map.entry("tasks/ProjectRepository.java: gate", "a column: the kind of approval"),
             Map.entry("config/ConfigKey.java: text", "a word of log.format"),

@@ -109,6 +109,7 @@ public final class ConfigLoader {
                         oneOf(ConfigKey.LOG_FORMAT, "text", "json").equals("json"),
                         oneOf(ConfigKey.LOG_LEVEL, "error", "warn", "info", "debug", "trace")
                                 .toUpperCase(Locale.ROOT)),
+                NetworkConfig.from(this),
                 SecretsConfig.from(this, path(ConfigKey.CONFIG)),
                 WorkersConfig.from(this),
                 ModelsConfig.from(this),

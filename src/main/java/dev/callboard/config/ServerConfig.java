@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what the server takes at most
  * @param feed how the feed behaves
  * @param log how the log is written
+ * @param network what it may connect to
  * @param secrets where the secrets of stages are
  * @param workers how programs take the work of {@code worker} stages
  * @param models the language model of {@code prompt} stages. Default null: there is none
@@ -41,6 +42,7 @@ public record ServerConfig(
         Limits limits,
         Feed feed,
         Log log,
+        NetworkConfig network,
         SecretsConfig secrets,
         WorkersConfig workers,
         @Nullable ModelsConfig models,
@@ -116,6 +118,7 @@ public record ServerConfig(
                 limits,
                 feed,
                 log,
+                network,
                 secrets,
                 workers,
                 models,

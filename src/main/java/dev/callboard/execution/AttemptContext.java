@@ -12,6 +12,7 @@ import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Forms;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
+import dev.callboard.spi.net.AddressRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -32,6 +33,7 @@ final class AttemptContext implements StageContext {
     private final StageJob job;
     private final Map<String, Object> settings;
     private final Map<String, Object> pluginSettings;
+    private final AddressRules network;
     private final BlobStore blobs;
     private final JsonBlobs values;
     private final Mask mask;
@@ -49,6 +51,7 @@ final class AttemptContext implements StageContext {
             StageJob job,
             Map<String, @Nullable Object> settings,
             Map<String, Object> pluginSettings,
+            AddressRules network,
             BlobStore blobs,
             Mask mask,
             AttemptLog log,
@@ -57,6 +60,7 @@ final class AttemptContext implements StageContext {
         this.job = job;
         this.settings = unmodifiable(settings);
         this.pluginSettings = pluginSettings;
+        this.network = network;
         this.blobs = blobs;
         this.values = new JsonBlobs(blobs);
         this.mask = mask;
@@ -161,6 +165,11 @@ final class AttemptContext implements StageContext {
     @Override
     public Map<String, Object> pluginSettings() {
         return pluginSettings;
+    }
+
+    @Override
+    public AddressRules network() {
+        return network;
     }
 
     @Override

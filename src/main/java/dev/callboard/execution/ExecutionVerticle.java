@@ -11,6 +11,7 @@ import dev.callboard.model.SecretSource;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
 import dev.callboard.spi.BlobStore;
+import dev.callboard.spi.net.AddressRules;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class ExecutionVerticle extends VerticleBase {
     private final PluginCatalog plugins;
     private final StageExecutors executors;
     private final SecretSource secrets;
+    private final Supplier<AddressRules> network;
     private final Options options;
     private final Clock clock;
     private @Nullable Dispatcher dispatcher;
@@ -70,6 +73,7 @@ public final class ExecutionVerticle extends VerticleBase {
      * @param plugins what a pipeline that needs plugins finds
      * @param executors what runs stages that are not code
      * @param secrets has the values of what the settings of stages name
+     * @param network what stages may connect to
      */
     public ExecutionVerticle(
             Bus bus,
@@ -79,6 +83,7 @@ public final class ExecutionVerticle extends VerticleBase {
             PluginCatalog plugins,
             StageExecutors executors,
             SecretSource secrets,
+            Supplier<AddressRules> network,
             Options options,
             Clock clock) {
         this.bus = bus;
@@ -88,6 +93,7 @@ public final class ExecutionVerticle extends VerticleBase {
         this.plugins = plugins;
         this.executors = executors;
         this.secrets = secrets;
+        this.network = network;
         this.options = options;
         this.clock = clock;
     }
@@ -104,7 +110,7 @@ public final class ExecutionVerticle extends VerticleBase {
         Transitions transitions = new Transitions(database, writes, timeline, suggestions, steps, retries, clock);
         EngineNews news = new EngineNews(bus);
         Claims claims = new Claims(database, writes, resolver, clock);
-        StageRunner runner = new StageRunner(blobs, executors, secrets, options.maxOutput(), clock);
+        StageRunner runner = new StageRunner(blobs, executors, secrets, network, options.maxOutput(), clock);
         Dispatcher started = new Dispatcher(
                 vertx,
                 news,

@@ -12,11 +12,13 @@ import dev.callboard.model.StageResolver.Resolved;
 import dev.callboard.model.StageSecrets;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.StageRegistration;
+import dev.callboard.spi.net.AddressRules;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +57,14 @@ record PreparedStage(
      *
      * @param executors what runs stages without code of their own
      * @param secrets has the values of what settings name
+     * @param network what stages may connect to, asked for each attempt
      */
-    record Preparation(BlobStore blobs, StageExecutors executors, SecretSource secrets, Clock clock) {
+    record Preparation(
+            BlobStore blobs,
+            StageExecutors executors,
+            SecretSource secrets,
+            Supplier<AddressRules> network,
+            Clock clock) {
         /**
          * Prepares the stage of an attempt.
          *
@@ -103,7 +111,8 @@ record PreparedStage(
                     executor,
                     resolved.registration(),
                     resolved.code(),
-                    new AttemptContext(job, known, resolved.pluginSettings(), blobs, mask, log, deadline, clock),
+                    new AttemptContext(
+                            job, known, resolved.pluginSettings(), network.get(), blobs, mask, log, deadline, clock),
                     !opened.isEmpty());
         }
     }

@@ -5,6 +5,7 @@ import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.StageContext;
+import dev.callboard.spi.net.AddressRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -99,6 +100,11 @@ final class ChildContext implements StageContext {
     @Override
     public Map<String, Object> pluginSettings() {
         return map("plugin_settings");
+    }
+
+    @Override
+    public AddressRules network() {
+        return WireRules.of(map("network"));
     }
 
     @Override

@@ -40,6 +40,8 @@ final class TaskBody {
         body.put("version", pipeline == null ? "" : pipeline.version());
         body.put("description", pipeline == null ? "" : description(pipeline));
         body.put("applicable_sources", pipeline == null ? List.of() : pipeline.applicableSources());
+        body.put("sources", pipeline == null ? List.of() : sources(pipeline));
+        body.put("sinks", pipeline == null ? List.of() : sinks(pipeline));
         body.put("available", served.available());
         body.put("stages", pipeline == null ? List.of() : pipeline.stages());
         body.put("warnings", served.warnings());
@@ -53,6 +55,32 @@ final class TaskBody {
             body.put("unavailable", served.unavailable());
         }
         return body;
+    }
+
+    private static List<Map<String, Object>> sources(Pipeline pipeline) {
+        return pipeline.sources().stream()
+                .map(source -> Map.<String, Object>of(
+                        "name",
+                        source.name(),
+                        "type",
+                        source.type(),
+                        "config",
+                        source.config().members()))
+                .toList();
+    }
+
+    private static List<Map<String, Object>> sinks(Pipeline pipeline) {
+        return pipeline.sinks().stream()
+                .map(sink -> Map.<String, Object>of(
+                        "name",
+                        sink.name(),
+                        "type",
+                        sink.type(),
+                        "after",
+                        sink.after(),
+                        "config",
+                        sink.config().members()))
+                .toList();
     }
 
     private static String description(Pipeline pipeline) {

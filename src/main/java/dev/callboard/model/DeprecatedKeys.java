@@ -38,7 +38,8 @@ final class DeprecatedKeys {
 
     static Renamed rename(Map<?, ?> pipeline) {
         DeprecatedKeys keys = new DeprecatedKeys();
-        Map<String, @Nullable Object> values = keys.renamed(pipeline, PIPELINE, "");
+        Map<String, @Nullable Object> values =
+                keys.renamed(pipeline, isWords(pipeline.get("sources")) ? PIPELINE : Map.of(), "");
         if (values.get("policies") instanceof Map<?, ?> policies) {
             Map<String, @Nullable Object> renamed = new LinkedHashMap<>();
             policies.forEach((name, policy) -> renamed.put(
@@ -56,6 +57,12 @@ final class DeprecatedKeys {
         }
         keys.callables(values.get("plugins"));
         return new Renamed(values, keys.warnings, keys.violations);
+    }
+
+    /** {@code sources} were words once, of what the pipeline is for; today they are objects that say what starts it. */
+    private static boolean isWords(@Nullable Object sources) {
+        return sources instanceof String
+                || sources instanceof List<?> list && list.stream().anyMatch(String.class::isInstance);
     }
 
     private Map<String, @Nullable Object> renamed(Map<?, ?> map, Map<String, String> names, String pointer) {

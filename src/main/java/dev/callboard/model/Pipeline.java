@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param stages its stages, at least one, in the file's order
  * @param gates conditions on the ledger, by the order of the file
  * @param strict whether ports that do not fit are errors; else they are warnings
+ * @param sources what can start it, in the file's order; none: files, a text or addresses that somebody gives
+ * @param sinks where results go beside the task itself, in the file's order
  */
 public record Pipeline(
         String name,
@@ -33,7 +35,9 @@ public record Pipeline(
         Map<String, @Nullable Object> policies,
         List<StageTemplate> stages,
         List<Gate> gates,
-        boolean strict) {
+        boolean strict,
+        List<PipelineSource> sources,
+        List<PipelineSink> sinks) {
 
     /** Copies. */
     public Pipeline {
@@ -43,12 +47,25 @@ public record Pipeline(
         policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
         stages = List.copyOf(stages);
         gates = List.copyOf(gates);
+        sources = List.copyOf(sources);
+        sinks = List.copyOf(sinks);
     }
 
     /** The same with other stages. */
     public Pipeline withStages(List<StageTemplate> other) {
         return new Pipeline(
-                name, version, description, applicableSources, metadata, plugins, policies, other, gates, strict);
+                name,
+                version,
+                description,
+                applicableSources,
+                metadata,
+                plugins,
+                policies,
+                other,
+                gates,
+                strict,
+                sources,
+                sinks);
     }
 
     /** The stage of that name. */

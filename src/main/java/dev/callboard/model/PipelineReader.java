@@ -31,7 +31,9 @@ public final class PipelineReader {
             "policies",
             "stages",
             "gates",
-            "strict");
+            "strict",
+            "sources",
+            "sinks");
 
     private final List<Violation> violations = new ArrayList<>();
     private final List<Violation> warnings = new ArrayList<>();
@@ -102,6 +104,11 @@ public final class PipelineReader {
         }
         checkNames(stages);
         checkDependencies(stages);
+        List<PipelineSource> sources =
+                fields.objects("sources", SourceReader.MAX_SOURCES, (source, index) -> SourceReader.read(source));
+        List<PipelineSink> sinks =
+                fields.objects("sinks", SinkReader.MAX_SINKS, (sink, index) -> SinkReader.read(sink));
+        Ends.checkNames(stages, sources, sinks, violations);
         GateReader.Merged merged = GateReader.merge(gates, rule.applied(stages, warnings), policies, violations);
         Map<String, @Nullable Object> plugins = object(fields, "plugins");
         PluginNeed.read(plugins, violations);
@@ -115,7 +122,9 @@ public final class PipelineReader {
                 merged.policies(),
                 merged.stages(),
                 gates,
-                fields.flag("strict"));
+                fields.flag("strict"),
+                sources,
+                sinks);
     }
 
     private static String version(Fields fields) {

@@ -1,5 +1,6 @@
 package dev.callboard.spi;
 
+import dev.callboard.spi.net.AddressRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,16 @@ public interface StageContext {
      */
     default Map<String, Object> pluginSettings() {
         return Map.of();
+    }
+
+    /**
+     * What may be connected to from this server: the operator's {@code network.allow} beside public addresses, the server's own
+     * listening addresses never. A stage that connects anywhere must keep to it.
+     *
+     * @since 1.1
+     */
+    default AddressRules network() {
+        return AddressRules.PUBLIC;
     }
 
     /** The task's ledger as it was when this attempt started, or went on after a {@link StageWait}. */

@@ -56,7 +56,9 @@ final class ProjectRepository {
                     policies,
                     stored.stream().map(Stored::stage).toList(),
                     List.of(),
-                    false);
+                    false,
+                    List.of(),
+                    List.of());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.callboard.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.callboard.testing.OwnAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,11 +50,19 @@ class ConfigLoaderTest {
             case CONFIG -> folder.toString();
             case PLUGINS_ENABLED -> "false";
             case PLUGINS_ALLOWED_SHA256 -> "0".repeat(64);
+            case NETWORK_ALLOW -> "10.1.0.0/16,files.example.org:9000";
+            case NETWORK_PROXY -> "http://proxy.example.org:3128";
+            case NETWORK_CA_FILE -> authority().toString();
             case LOG_FORMAT -> "json";
             case LOG_LEVEL -> "debug";
             case WEBROOT -> Files.createDirectories(folder.resolve("web")).toString();
             default -> Long.toString(Long.parseLong(key.defaultValue()) - 1);
         };
+    }
+
+    private Path authority() throws IOException {
+        Path made = folder.resolve("own.pem");
+        return Files.exists(made) ? made : OwnAuthority.in(folder).pem();
     }
 
     /** Models and commands are read as a whole when they are switched on: see ExecutorConfigTest. */

@@ -26,6 +26,7 @@ import dev.callboard.model.TaskView;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
+import dev.callboard.spi.net.AddressRules;
 import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
@@ -104,6 +105,12 @@ public final class TaskServer implements AutoCloseable {
         return this;
     }
 
+    /** A stage that workers do. */
+    TaskServer worker(String type) {
+        stages.put(type, new StageResolver.Resolved(entry(type, ExecutorType.WORKER, List.of(), null), null));
+        return this;
+    }
+
     private static PaletteEntry entry(
             String type, ExecutorType executor, List<Setting> settings, @Nullable String unavailable) {
         StageDefinition definition = new StageDefinition(
@@ -147,7 +154,16 @@ public final class TaskServer implements AutoCloseable {
         TaskStagesVerticle tasks = startWithoutEngine();
         PluginCatalog found = plugins == null ? tasks.plugins() : plugins;
         get(vertx.deployVerticle(new ExecutionVerticle(
-                bus, database, blobs, resolver(), found, Executors.unconfigured(), SecretSource.NONE, options, clock)));
+                bus,
+                database,
+                blobs,
+                resolver(),
+                found,
+                Executors.unconfigured(),
+                SecretSource.NONE,
+                () -> AddressRules.PUBLIC,
+                options,
+                clock)));
         return this;
     }
 

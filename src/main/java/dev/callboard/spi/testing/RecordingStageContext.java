@@ -2,6 +2,7 @@ package dev.callboard.spi.testing;
 
 import dev.callboard.spi.Forms;
 import dev.callboard.spi.StageContext;
+import dev.callboard.spi.net.AddressRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +36,7 @@ public class RecordingStageContext implements StageContext {
     private final RecordedValues written = new RecordedValues();
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Progress> reports = new CopyOnWriteArrayList<>();
+    private volatile AddressRules network = AddressRules.PUBLIC;
     private volatile int attempt = 1;
     private volatile Instant now = START;
     private volatile Optional<Instant> deadline = Optional.empty();
@@ -95,6 +97,12 @@ public class RecordingStageContext implements StageContext {
     /** Sets the operator's settings for the plugin to these alone. */
     public RecordingStageContext pluginSettings(Map<String, Object> all) {
         pluginSettings.replace(all);
+        return this;
+    }
+
+    /** Sets what may be connected to; {@link AddressRules#PUBLIC} at first. */
+    public RecordingStageContext network(AddressRules rules) {
+        network = rules;
         return this;
     }
 
@@ -177,6 +185,11 @@ public class RecordingStageContext implements StageContext {
     @Override
     public Map<String, Object> pluginSettings() {
         return pluginSettings.copy();
+    }
+
+    @Override
+    public AddressRules network() {
+        return network;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.callboard.download;
 
-import dev.callboard.download.net.HostLookup;
 import dev.callboard.download.net.Transport;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
+import dev.callboard.spi.net.HostLookup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ public final class DownloadStage implements Stage {
     @Override
     public Object execute(StageContext context, Object input) throws Exception {
         DownloadSettings settings = DownloadSettings.from(context.settings());
-        OperatorSettings operator = OperatorSettings.from(context.pluginSettings());
+        OperatorSettings operator = OperatorSettings.from(context.pluginSettings(), context.network());
         List<Wanted> wanted = Sources.of(context, input);
         List<Object> files = new ArrayList<>();
         if (settings.passFiles()) {

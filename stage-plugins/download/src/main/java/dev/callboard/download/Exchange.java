@@ -1,10 +1,10 @@
 package dev.callboard.download;
 
 import dev.callboard.download.net.Answer;
-import dev.callboard.download.net.RefusedAddress;
 import dev.callboard.download.net.Stopper;
 import dev.callboard.download.net.Transport;
-import dev.callboard.download.net.WebAddress;
+import dev.callboard.spi.net.RefusedAddress;
+import dev.callboard.spi.net.WebAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

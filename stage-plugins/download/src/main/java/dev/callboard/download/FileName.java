@@ -1,6 +1,6 @@
 package dev.callboard.download;
 
-import dev.callboard.download.net.WebAddress;
+import dev.callboard.spi.net.WebAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.callboard.download;
 
-import dev.callboard.download.net.RefusedAddress;
-import dev.callboard.download.net.WebAddress;
+import dev.callboard.spi.net.RefusedAddress;
+import dev.callboard.spi.net.WebAddress;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;

@@ -1,7 +1,7 @@
 package dev.callboard.download;
 
-import dev.callboard.download.net.AddressRules;
 import dev.callboard.spi.StageFailure;
+import dev.callboard.spi.net.AddressRules;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -11,38 +11,41 @@ import java.util.Set;
 /**
  * What the server's operator sets for this plugin; a pipeline cannot widen it.
  *
+ * @param rules the server's, and what the operator adds to them for this plugin
  * @param connectTimeout the longest wait for a connection
  * @param idleTimeout the longest silence of a server
  */
 record OperatorSettings(AddressRules rules, String userAgent, Duration connectTimeout, Duration idleTimeout) {
-    private static final Set<Integer> PORTS = Set.of(80, 443, 8080, 8443);
-
-    static OperatorSettings from(Map<String, Object> values) throws StageFailure {
+    static OperatorSettings from(Map<String, Object> values, AddressRules server) throws StageFailure {
         SettingValues settings = SettingValues.ofPlugin(values);
         String userAgent = settings.text("user_agent", "callboard-download/0.1.0");
         if (userAgent.isEmpty() || !userAgent.chars().allMatch(each -> each >= 0x20 && each < 0x7F)) {
             throw settings.wrong("user_agent", "must be printable ASCII");
         }
         return new OperatorSettings(
-                rules(settings),
+                rules(settings, server),
                 userAgent,
                 Duration.ofSeconds(settings.integer("connect_timeout_seconds", 10, 1, 300)),
                 Duration.ofSeconds(settings.integer("idle_timeout_seconds", 30, 1, 600)));
     }
 
-    private static AddressRules rules(SettingValues settings) throws StageFailure {
+    private static AddressRules rules(SettingValues settings, AddressRules server) throws StageFailure {
         List<String> allow = settings.texts("allow");
         List<String> deny = settings.texts("deny");
         Set<Integer> ports = ports(settings);
-        rules(settings, "allow", allow, List.of(), ports);
-        return rules(settings, "deny", allow, deny, ports);
+        return with(settings, "deny", with(settings, "allow", server, allow, List.of(), ports), List.of(), deny, ports);
     }
 
-    private static AddressRules rules(
-            SettingValues settings, String key, List<String> allow, List<String> deny, Set<Integer> ports)
+    private static AddressRules with(
+            SettingValues settings,
+            String key,
+            AddressRules rules,
+            List<String> allow,
+            List<String> deny,
+            Set<Integer> ports)
             throws StageFailure {
         try {
-            return new AddressRules(allow, deny, ports);
+            return rules.with(allow, deny, ports);
         } catch (IllegalArgumentException e) {
             throw settings.wrong(key, "is wrong: " + e.getMessage());
         }
@@ -51,7 +54,7 @@ record OperatorSettings(AddressRules rules, String userAgent, Duration connectTi
     private static Set<Integer> ports(SettingValues settings) throws StageFailure {
         Object value = settings.values().get("ports");
         if (value == null) {
-            return PORTS;
+            return AddressRules.USUAL_PORTS;
         }
         Set<Integer> ports = new HashSet<>();
         for (Object port : value instanceof List<?> list ? list : List.of(value)) {

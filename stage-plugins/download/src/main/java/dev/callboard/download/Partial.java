@@ -1,7 +1,7 @@
 package dev.callboard.download;
 
 import dev.callboard.download.net.Answer;
-import dev.callboard.download.net.WebAddress;
+import dev.callboard.spi.net.WebAddress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package dev.callboard.download;
 
 import dev.callboard.download.net.Stopper;
 import dev.callboard.download.net.Transport;
-import dev.callboard.download.net.WebAddress;
+import dev.callboard.spi.net.WebAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,14 @@ package dev.callboard.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.spi.net.AddressRules;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +208,21 @@ class AddressesTest {
         context.with("allow", List.of("127.0.0.0/8")).with("ports", List.of(server.port()));
         assertThat(context.error(server.url("/")).get("code")).isEqualTo("address_refused");
         assertThat(server.connections).hasValue(0);
+    }
+
+    @Test
+    void whatTheServerAllowsIsAddedAndWhatItRefusesStays() throws Exception {
+        context.network(new AddressRules(List.of("127.0.0.1:" + server.port()), List.of(), Set.of(443)));
+        assertThat(context.text(context.file(server.url("/")))).isEqualTo("reached");
+        TestServer other = server("127.0.0.1", 0);
+        assertThat(TestContext.maps(output(other.url("/"), Map.of()).get("errors"))
+                        .get(0)
+                        .get("code"))
+                .isEqualTo("address_refused");
+        context.operator("allow", List.of("127.0.0.1"))
+                .network(new AddressRules(List.of(), List.of("127.0.0.0/8:" + server.port()), Set.of(443)));
+        assertThat(code(output(server.url("/"), Map.of()))).isEqualTo("address_refused");
+        assertThat(TestContext.files(output(other.url("/"), Map.of()))).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StagePlugin;
+import dev.callboard.spi.net.AddressRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -54,8 +55,8 @@ class PaletteTest {
         context.settings(defaults(file().path("stages").path(0).path("settings_schema")));
         context.pluginSettings(defaults(file().path("settings_schema")));
         assertThat(DownloadSettings.from(context.settings())).isEqualTo(DownloadSettings.from(Map.of()));
-        OperatorSettings written = OperatorSettings.from(context.pluginSettings());
-        OperatorSettings own = OperatorSettings.from(Map.of());
+        OperatorSettings written = OperatorSettings.from(context.pluginSettings(), AddressRules.PUBLIC);
+        OperatorSettings own = OperatorSettings.from(Map.of(), AddressRules.PUBLIC);
         assertThat(written.userAgent()).isEqualTo(own.userAgent());
         assertThat(written.connectTimeout()).isEqualTo(own.connectTimeout());
         assertThat(written.idleTimeout()).isEqualTo(own.idleTimeout());

@@ -1,14 +1,13 @@
 package dev.callboard.download.net;
 
-import java.net.IDN;
+import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.HostLookup;
+import dev.callboard.spi.net.RefusedAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -26,27 +25,7 @@ final class Guard implements DnsResolver {
 
     @Override
     public List<InetSocketAddress> resolve(String asked, int port) throws UnknownHostException {
-        // The client asks for the readable form of an international name.
-        String host = asked.contains(":") ? asked : IDN.toASCII(asked).toLowerCase(Locale.ROOT);
-        Optional<String> objection = rules.objection(host, port);
-        if (objection.isPresent()) {
-            throw RefusedAddress.forbidden(objection.get());
-        }
-        Optional<InetAddress> literal = IpLiteral.of(host);
-        InetAddress[] found = literal.isPresent() ? new InetAddress[] {literal.get()} : lookup.lookUp(host);
-        List<InetSocketAddress> permitted = new ArrayList<>();
-        for (InetAddress address : found) {
-            Optional<String> reason = rules.objection(host, port, address);
-            if (reason.isEmpty()) {
-                permitted.add(new InetSocketAddress(address, port));
-            } else {
-                objection = reason;
-            }
-        }
-        if (permitted.isEmpty()) {
-            throw objection.isPresent() ? RefusedAddress.forbidden(objection.get()) : new UnknownHostException(host);
-        }
-        return permitted;
+        return rules.permitted(asked, port, lookup);
     }
 
     /** Never asked by the client as long as {@link #resolve(String, int)} is there; without a port nothing is permitted. */

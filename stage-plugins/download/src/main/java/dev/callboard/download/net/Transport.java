@@ -1,5 +1,9 @@
 package dev.callboard.download.net;
 
+import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.HostLookup;
+import dev.callboard.spi.net.RefusedAddress;
+import dev.callboard.spi.net.WebAddress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,2 +1,2 @@
-/** What may be reached, decided on the addresses that are connected to, and the HTTP client that obeys it. */
+/** The HTTP client of the stage, which connects to what the server's rules and the operator's permit. */
 package dev.callboard.download.net;

@@ -1,13 +1,12 @@
-package dev.callboard.download.net;
+package dev.callboard.spi.net;
 
 import java.net.IDN;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.client5.http.utils.URIUtils;
 
 /**
  * An http or https address that was read once and is used as it was read: its host is what is looked up.
@@ -133,14 +132,40 @@ public record WebAddress(String scheme, String host, int port, String target) {
         return next;
     }
 
-    private String resolved(String relative) throws RefusedAddress {
+    /** RFC 3986, 5.2. */
+    private String resolved(String relative) {
         int fragment = relative.indexOf('#');
         String reference = encode(fragment < 0 ? relative : relative.substring(0, fragment));
-        try {
-            return URIUtils.resolve(new URI(toString()), reference).toString();
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            throw RefusedAddress.invalid("The server leads to an address that cannot be read.");
+        if (reference.isEmpty()) {
+            return toString();
         }
+        String path = target.split("\\?", 2)[0];
+        if (reference.startsWith("?")) {
+            return origin() + path + reference;
+        }
+        String merged =
+                reference.startsWith("/") ? reference : path.substring(0, path.lastIndexOf('/') + 1) + reference;
+        int query = merged.indexOf('?');
+        return query < 0
+                ? origin() + withoutDots(merged)
+                : origin() + withoutDots(merged.substring(0, query)) + merged.substring(query);
+    }
+
+    private static String withoutDots(String path) {
+        Deque<String> kept = new ArrayDeque<>();
+        String[] segments = path.substring(1).split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            boolean up = segments[i].equals("..");
+            if (up) {
+                kept.pollLast();
+            }
+            if (!up && !segments[i].equals(".")) {
+                kept.addLast(segments[i]);
+            } else if (i == segments.length - 1) {
+                kept.addLast("");
+            }
+        }
+        return "/" + String.join("/", kept);
     }
 
     /** The last part of the path, percent-decoding not done; empty when the path ends with a slash. */
@@ -155,7 +180,8 @@ public record WebAddress(String scheme, String host, int port, String target) {
         return origin() + (query < 0 ? target : target.substring(0, query) + "?…");
     }
 
-    private String origin() {
+    /** Scheme, host and port, as they go with credentials: another origin must not get those of this one. */
+    public String origin() {
         boolean usual = port == (scheme.equals("http") ? 80 : 443);
         return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + (usual ? "" : ":" + port);
     }

@@ -1,4 +1,4 @@
-package dev.callboard.download.net;
+package dev.callboard.spi.net;
 
 import java.net.InetAddress;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.callboard.download.net;
+package dev.callboard.spi.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.callboard.download.net;
+package dev.callboard.spi.net;
 
 import java.net.UnknownHostException;
 
@@ -17,12 +17,12 @@ public final class RefusedAddress extends UnknownHostException {
     }
 
     /** Text that is no http or https address; code {@code invalid_url}. */
-    static RefusedAddress invalid(String sentence) {
+    public static RefusedAddress invalid(String sentence) {
         return new RefusedAddress("invalid_url", sentence);
     }
 
     /** An address that must not be reached; code {@code address_refused}. */
-    static RefusedAddress forbidden(String sentence) {
+    public static RefusedAddress forbidden(String sentence) {
         return new RefusedAddress("address_refused", sentence);
     }
 

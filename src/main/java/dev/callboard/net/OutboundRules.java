@@ -1,0 +1,67 @@
+package dev.callboard.net;
+
+import dev.callboard.spi.net.AddressRules;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What this server may connect to: public addresses and what its operator allows, but never itself. Safe from any thread. */
+public final class OutboundRules implements Supplier<AddressRules> {
+    private final List<String> allow;
+    private volatile AddressRules rules;
+
+    /** @param allow the operator's list */
+    public OutboundRules(List<String> allow) {
+        this.allow = List.copyOf(allow);
+        this.rules = new AddressRules(allow, List.of(), AddressRules.USUAL_PORTS);
+    }
+
+    @Override
+    public AddressRules get() {
+        return rules;
+    }
+
+    /**
+     * Says where the server listens, which is refused from now on whatever is allowed.
+     *
+     * @param host a name or an address of this machine, or the one that stands for all of them
+     * @param port 0 when it is not known yet
+     */
+    public void listens(String host, int port) {
+        if (port > 0) {
+            rules = new AddressRules(allow, own(host, port), AddressRules.USUAL_PORTS);
+        }
+    }
+
+    private static List<String> own(String host, int port) {
+        // Where a connection to an address that stands for all ends is up to the system; here it is refused.
+        List<String> own = new ArrayList<>(List.of("0.0.0.0/8:" + port, "[::]:" + port));
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (address.isLoopbackAddress() || address.isAnyLocalAddress()) {
+                    own.add("127.0.0.0/8:" + port);
+                    own.add("[::1]:" + port);
+                }
+                if (address.isAnyLocalAddress()) {
+                    NetworkInterface.networkInterfaces()
+                            .flatMap(NetworkInterface::inetAddresses)
+                            .forEach(each -> own.add(entry(each, port)));
+                } else {
+                    own.add(entry(address, port));
+                }
+            }
+        } catch (UnknownHostException | SocketException e) {
+            throw new IllegalStateException("the addresses of '" + host + "' are not known", e);
+        }
+        return own;
+    }
+
+    private static String entry(InetAddress address, int port) {
+        String text = address.getHostAddress().replaceFirst("%.*", "");
+        return (text.contains(":") ? "[" + text + "]" : text) + ":" + port;
+    }
+}
