@@ -26,8 +26,8 @@ class WorkLeasesTest extends TaskServerFixture {
     @BeforeEach
     void start() throws IOException {
         server.clock = clock;
-        server.options = new ExecutionVerticle.Options(
-                1, Duration.ofMinutes(10), Duration.ofMillis(200), 1_000_000, LEASE);
+        server.options =
+                new ExecutionVerticle.Options(1, Duration.ofMinutes(10), Duration.ofMillis(200), 1_000_000, LEASE);
         server.worker("job").chain("p", "job").start();
     }
 
@@ -65,8 +65,7 @@ class WorkLeasesTest extends TaskServerFixture {
             assertThat(work.attempt()).isEqualTo(attempt);
             clock.forward(LEASE);
             await().until(() -> server.executions(task).stream()
-                    .anyMatch(each -> each.id().equals(work.executionId())
-                            && "worker_lost".equals(each.errorCode())));
+                    .anyMatch(each -> each.id().equals(work.executionId()) && "worker_lost".equals(each.errorCode())));
             assertThatThrownBy(() -> complete(work)).hasMessageContaining("lease_lost");
         }
         assertThat(server.until(task, "failed").error()).contains("The worker 'w5' was lost");

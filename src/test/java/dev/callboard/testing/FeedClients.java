@@ -3,9 +3,9 @@ package dev.callboard.testing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class FeedClients implements AutoCloseable {
                 .setHost(server.getHost())
                 .setPort(server.getPort())
                 .setURI(path)
-                .setAllowOriginHeader(false);
+                .setAllowOriginHeader(headers.containsKey("Origin"));
         headers.forEach(options::addHeader);
         return options;
     }

@@ -49,7 +49,9 @@ class WorkerLeasesTest {
             }
             String next = workers.tasks().attempt(task, "Only").path("id").asText();
             Map<String, Object> stolen = Map.of("lease", lost.path("lease").asText(), "output", "late");
-            assertThat(server.http().post("/api/work/" + next + "/complete", stolen).code())
+            assertThat(server.http()
+                            .post("/api/work/" + next + "/complete", stolen)
+                            .code())
                     .isEqualTo("lease_lost");
             completeInTime(workers, task);
             workers.tasks().until(task, "completed");

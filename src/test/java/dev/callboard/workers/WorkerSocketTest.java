@@ -129,7 +129,8 @@ class WorkerSocketTest {
             assertThat(error(worker, "{")).isEqualTo("invalid_frame");
             assertThat(error(worker, "[1]")).isEqualTo("unknown_op");
             assertThat(error(worker, "{\"op\": \"take\"}")).isEqualTo("no_offer");
-            assertThat(error(worker, "{\"op\": \"offer\", \"types\": [], \"name\": \"w\"}")).isEqualTo("invalid_frame");
+            assertThat(error(worker, "{\"op\": \"offer\", \"types\": [], \"name\": \"w\"}"))
+                    .isEqualTo("invalid_frame");
             assertThat(error(worker, "{\"op\": \"offer\", \"types\": [\"gate\"], \"name\": \"w\"}"))
                     .isEqualTo("not_a_worker_stage");
             assertThat(error(worker, "{\"op\": \"beat\", \"lease\": \"x\"}")).isEqualTo("invalid_frame");
@@ -153,7 +154,8 @@ class WorkerSocketTest {
     @Test
     void pagesAreRefused() {
         for (String origin : List.of(server.uri().toString(), "http://evil.example", "null")) {
-            assertThat(clients.refused(server.uri(), PATH, Map.of("Origin", origin))).isEqualTo(403);
+            assertThat(clients.refused(server.uri(), PATH, Map.of("Origin", origin)))
+                    .isEqualTo(403);
         }
         assertThat(http.get(PATH).status()).isEqualTo(426);
         assertThat(http.get(PATH + "?x=1").status()).isEqualTo(400);
