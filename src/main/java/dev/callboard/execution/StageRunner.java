@@ -109,7 +109,7 @@ final class StageRunner {
         AttemptContext context = prepared.context();
         StageRegistration registration = prepared.registration();
         if (job.source() == null && registration != null) {
-            return run(job, () -> new MadeStages.Ready(registration, context.stageInput()), context);
+            return run(job, () -> new MadeStages.Ready(registration, context.stageInput(context.inputs())), context);
         }
         if (executor.asksPerson()) {
             return made.ask(job, executor.question(prepared.definition()), prepared.definition(), context);
@@ -131,7 +131,7 @@ final class StageRunner {
 
     /** What the worker takes as input. Blocks. */
     @Nullable
-    Object input(StageJob job, PreparedStage prepared) throws IOException {
+    Object input(StageJob job, PreparedStage prepared) throws IOException, StageFailure {
         return made.input(job, prepared.context());
     }
 
@@ -150,7 +150,7 @@ final class StageRunner {
 
     /** Finds the code of a stage, and what it takes. */
     private interface Code {
-        MadeStages.Ready find() throws IOException;
+        MadeStages.Ready find() throws IOException, StageFailure;
     }
 
     private StageOutcome run(StageJob job, Code code, AttemptContext context) {

@@ -14,6 +14,7 @@ import dev.callboard.execution.WorkMessages.TakenWork;
 import dev.callboard.execution.WorkMessages.Work;
 import dev.callboard.execution.WorkRepository.Candidate;
 import dev.callboard.execution.WorkRepository.StoredLease;
+import dev.callboard.spi.StageFailure;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -171,9 +172,7 @@ final class WorkerTakes {
         return vertx.executeBlocking(() -> Optional.ofNullable(runner.input(job, prepared)), false)
                 .transform(read -> {
                     if (read.failed()) {
-                        LOG.warn("The input of {} cannot be read", lease.id(), read.cause());
-                        Failed failed = new Failed("stage_error", "The stage's input cannot be read.", true);
-                        return leases.end(lease, failed, End.DONE).compose(ended -> take(ask, tries - 1));
+                        return leases.end(lease, unreadable(lease, read.cause()), End.DONE).compose(ended -> take(ask, tries - 1));
                     }
                     if (!dispatcher.leased().has(lease)) {
                         return take(ask, tries - 1);
@@ -182,6 +181,14 @@ final class WorkerTakes {
                     return Future.succeededFuture(
                             new TakenWork(work(lease, prepared, read.result().orElse(null))));
                 });
+    }
+
+    private static Failed unreadable(Lease lease, Throwable why) {
+        if (why instanceof StageFailure said) {
+            return new Failed(said.code(), StageRunner.cut(StageRunner.describe(said), StageRunner.MAX_MESSAGE), false);
+        }
+        LOG.warn("The input of {} cannot be read", lease.id(), why);
+        return new Failed("stage_error", "The stage's input cannot be read.", true);
     }
 
     private PreparedStage prepare(Lease lease) throws Refused {
