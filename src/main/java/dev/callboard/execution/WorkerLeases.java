@@ -74,8 +74,11 @@ final class WorkerLeases {
         });
         bus.answer(WorkMessages.COMPLETE, this::complete);
         bus.answer(WorkMessages.FAIL, this::fail);
-        bus.answer(WorkMessages.RELEASE, ask -> release(require(ask.executionId(), ask.lease()), false)
-                .map(released -> new WorkDone(End.RELEASED.word(), null)));
+        bus.answer(WorkMessages.RELEASE, ask -> {
+            Lease lease = require(ask.executionId(), ask.lease());
+            boolean secrets = lease.prepared != null && lease.prepared.secrets();
+            return release(lease, secrets).map(released -> new WorkDone(End.RELEASED.word(), null));
+        });
     }
 
     private Lease require(String executionId, String token) {

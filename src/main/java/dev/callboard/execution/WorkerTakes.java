@@ -172,7 +172,8 @@ final class WorkerTakes {
         return vertx.executeBlocking(() -> Optional.ofNullable(runner.input(job, prepared)), false)
                 .transform(read -> {
                     if (read.failed()) {
-                        return leases.end(lease, unreadable(lease, read.cause()), End.DONE).compose(ended -> take(ask, tries - 1));
+                        return leases.end(lease, unreadable(lease, read.cause()), End.DONE)
+                                .compose(ended -> take(ask, tries - 1));
                     }
                     if (!dispatcher.leased().has(lease)) {
                         return take(ask, tries - 1);

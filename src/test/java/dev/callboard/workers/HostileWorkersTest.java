@@ -74,7 +74,8 @@ class HostileWorkersTest {
             if (done.status() == 200) {
                 String id = created.at("/id").asText();
                 workers.tasks().until(id, "completed");
-                assertThat(workers.tasks().output(id, "Only").path("v").asText()).isEqualTo(value);
+                assertThat(workers.tasks().output(id, "Only").path("v").asText())
+                        .isEqualTo(value);
             } else {
                 workers.said("fail", work, Map.of("error", "The value was refused.", "retryable", false));
             }
@@ -88,7 +89,8 @@ class HostileWorkersTest {
             JsonNode work = workers.take("w", "job");
             said("fail", work, "code", value);
             Reply failed = said("fail", work, "error", value);
-            if (failed.status() != 200 && workers.tasks().task(task).path("status").asText().equals("running")) {
+            if (failed.status() != 200
+                    && workers.tasks().task(task).path("status").asText().equals("running")) {
                 workers.say("fail", work, Map.of("error", "The value was refused.", "retryable", false));
             }
             assertThat(http.get("/api/tasks/" + task).status()).isEqualTo(200);

@@ -61,8 +61,7 @@ class WorkerExamplesIT {
     @Test
     void theOneInPython() throws Exception {
         Path script = Path.of("examples", "worker-python", "worker.py").toAbsolutePath();
-        programs.start(
-                List.of("python3", script.toString(), server.uri().toString(), "shout", "py-1"), token());
+        programs.start(List.of("python3", script.toString(), server.uri().toString(), "shout", "py-1"), token());
         does("shout", "py-1");
     }
 
@@ -91,7 +90,13 @@ class WorkerExamplesIT {
                 .as(Files.readString(folder.resolve("workers.err")))
                 .isZero();
         programs.start(
-                List.of("node", copy.resolve("worker.mjs").toString(), server.uri().toString(), "cry", "node-1"), token());
+                List.of(
+                        "node",
+                        copy.resolve("worker.mjs").toString(),
+                        server.uri().toString(),
+                        "cry",
+                        "node-1"),
+                token());
         does("cry", "node-1");
     }
 }

@@ -65,7 +65,8 @@ class WorkerKillIT {
                     endedOnce(workers, tasks.get(i), "TEXT " + (killed - batch + i));
                 }
                 good.destroyForcibly().waitFor();
-                holders.forEach(holder -> assertThat(workers.complete(holder.work(), "too late").code())
+                holders.forEach(holder -> assertThat(
+                                workers.complete(holder.work(), "too late").code())
                         .isEqualTo("lease_lost"));
             }
         }
@@ -78,9 +79,9 @@ class WorkerKillIT {
 
     /** Once another attempt is made. */
     private static void refused(WorkerStages workers, JsonNode work) {
-        await().until(() -> workers.tasks()
-                .attempts(work.path("task_id").asText(), "Only").stream()
-                .anyMatch(each -> each.path("attempt").asInt() > work.path("attempt").asInt()));
+        await().until(() -> workers.tasks().attempts(work.path("task_id").asText(), "Only").stream()
+                .anyMatch(each ->
+                        each.path("attempt").asInt() > work.path("attempt").asInt()));
         Reply late = workers.complete(work, "late");
         assertThat(late.status()).as(late.toString()).isEqualTo(409);
         assertThat(late.code()).isEqualTo("lease_lost");

@@ -23,7 +23,8 @@ class WorkerSecretsTest {
     Path folder;
 
     private static WorkerStages stages(Http http, String... headers) {
-        assertThat(http.put("/api/secrets/key", Map.of("value", CANARY)).status()).isIn(200, 201);
+        assertThat(http.put("/api/secrets/key", Map.of("value", CANARY)).status())
+                .isIn(200, 201);
         return new WorkerStages(http, headers)
                 .stage(
                         "sealed",
@@ -65,7 +66,8 @@ class WorkerSecretsTest {
             workers.said("progress", work, Map.of("done", 1, "message", CANARY));
             workers.said("complete", work, Map.of("output", Map.of("said", CANARY + "!")));
             workers.tasks().until(task, "completed");
-            assertThat(workers.tasks().output(task, "Only").path("said").asText()).isEqualTo("•••!");
+            assertThat(workers.tasks().output(task, "Only").path("said").asText())
+                    .isEqualTo("•••!");
             String id = work.path("execution_id").asText();
             String seen = http.get("/api/executions/" + id + "/log").text()
                     + http.get("/api/tasks/" + task).text()
