@@ -34,6 +34,7 @@ import dev.callboard.tasks.TaskStagesVerticle;
 import dev.callboard.triggers.SourceRules;
 import dev.callboard.triggers.TriggersVerticle;
 import dev.callboard.watch.WatchVerticle;
+import dev.callboard.workers.WorkersVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -170,7 +171,8 @@ public final class Callboard {
                     executors,
                     secrets.source(),
                     network,
-                    ExecutionVerticle.Options.of(config.limits().outputCharacters()),
+                    ExecutionVerticle.Options.of(
+                            config.limits().outputCharacters(), config.workers().lease()),
                     clock);
             TriggersVerticle triggers = new TriggersVerticle(
                     bus,
@@ -207,6 +209,7 @@ public final class Callboard {
                     .compose(deployed -> vertx.deployVerticle(new WatchVerticle(bus, resolver, meters, clock)))
                     .compose(deployed -> vertx.deployVerticle(tasks))
                     .compose(deployed -> vertx.deployVerticle(secrets))
+                    .compose(deployed -> vertx.deployVerticle(new WorkersVerticle(bus, resolver, clock)))
                     .compose(deployed -> vertx.deployVerticle(execution))
                     // A command runs its own task and nobody else's.
                     .compose(deployed -> withHttp ? vertx.deployVerticle(triggers) : Future.succeededFuture(""))

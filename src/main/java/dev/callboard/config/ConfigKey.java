@@ -37,6 +37,8 @@ enum ConfigKey {
     NETWORK_ANSWER_BYTES("network.answer_bytes", "104857600"),
     SECRETS_ENVIRONMENT("secrets.environment", ""),
     SECRETS_KEY_FILE("secrets.key_file", ""),
+    WORKERS_TOKEN_ENV("workers.token_env", ""),
+    WORKERS_LEASE_MS("workers.lease_ms", "30000"),
     MODELS_PROVIDER("models.provider", "none"),
     MODELS_BASE_URL("models.base_url", ""),
     MODELS_MODEL("models.model", ""),

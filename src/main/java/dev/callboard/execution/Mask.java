@@ -121,7 +121,8 @@ final class Mask {
                     text(failed.code()), text(failed.message()), failed.retryable(), failed.retryAfter());
         }
         return outcome instanceof StageOutcome.Waits waits
-                ? new StageOutcome.Waits(text(waits.reason()), waits.poll(), waits.deadline(), waits.memory())
+                ? new StageOutcome.Waits(
+                        waits.kind(), text(waits.reason()), waits.poll(), waits.deadline(), waits.memory())
                 : outcome;
     }
 }

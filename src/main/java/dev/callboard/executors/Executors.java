@@ -52,12 +52,14 @@ public final class Executors {
                         config.network().timeout(),
                         Math.min(config.network().answerBytes(), config.limits().blobBytes())),
                 models == null ? new PromptExecutor() : new PromptExecutor(models, key(models, environment), outbound),
-                command(config.command(), dataFolder, processes, environment)));
+                command(config.command(), dataFolder, processes, environment),
+                new WorkerExecutor(config.workers().tokenVariable() != null)));
     }
 
     /** Those that need no configuration: code, and people. */
     public static StageExecutors unconfigured() {
-        return new StageExecutors(List.of(new JavaExecutor(), new ManualExecutor(), new PromptExecutor()));
+        return new StageExecutors(
+                List.of(new JavaExecutor(), new ManualExecutor(), new PromptExecutor(), new WorkerExecutor(false)));
     }
 
     /** Removes the working folders that an earlier server left; none of its programs may run any more. Blocks. */

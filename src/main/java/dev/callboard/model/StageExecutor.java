@@ -96,6 +96,24 @@ public interface StageExecutor {
     }
 
     /**
+     * Whether programs elsewhere do its stages, which ask the server for work.
+     *
+     * <p>Default: no. If so, {@link #stage} is given what the program put out as its input, and gives the output.
+     */
+    default boolean asksWorker() {
+        return false;
+    }
+
+    /**
+     * What a task says whose stage no program has taken yet.
+     *
+     * @param secrets whether the stage gets secrets
+     */
+    default String workerWait(StageDefinition definition, boolean secrets) {
+        return "a worker";
+    }
+
+    /**
      * A stage for one execution; it runs like any other. Asked neither of one that is {@link #off} nor where a person does the
      * stages or their code comes with the palette.
      */

@@ -124,6 +124,12 @@ public final class TaskServer implements AutoCloseable {
         return this;
     }
 
+    /** A stage that workers do. */
+    TaskServer worker(String type) {
+        stages.put(type, new StageResolver.Resolved(entry(type, ExecutorType.WORKER, List.of(), null), null));
+        return this;
+    }
+
     private static PaletteEntry entry(
             String type, ExecutorType executor, List<Setting> settings, @Nullable String unavailable) {
         return entry(type, EntryType.STAGE, Ports.NONE, executor, settings, unavailable);
