@@ -134,10 +134,10 @@ public final class Callboard {
                     clock,
                     meters);
             StageResolver resolver = new SampledResolver(registry.resolver(), meters);
-            TaskStagesVerticle tasks =
-                    new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);
             SecretsVerticle secrets =
                     new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
+            TaskStagesVerticle tasks = new TaskStagesVerticle(
+                    bus, database, blobs, resolver, secrets.source(), config.pipelines(), clock);
             ExecutionVerticle execution = new ExecutionVerticle(
                     bus,
                     database,

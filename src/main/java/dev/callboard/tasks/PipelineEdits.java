@@ -190,7 +190,7 @@ final class PipelineEdits {
         if (!PipelineReader.NAME.matcher(name).matches()) {
             violations.add(new Violation("/name", "must match " + PipelineReader.NAME.pattern()));
         }
-        Pipelines.Judged judged = pipelines.judge(yaml);
+        PipelineJudge.Judged judged = pipelines.judge().judge(yaml);
         judged.errors().forEach(fault -> violations.add(fault.violation()));
         textFaults(yaml).forEach(violation -> violations.add(yaml.at(violation).violation()));
         if (yaml.draft() != null
