@@ -64,14 +64,8 @@ public final class TaskStagesVerticle extends VerticleBase {
     private boolean telling;
     private boolean looking;
 
-    /** Names the parts; nothing is read before the verticle is deployed. The pipelines folder need not exist. */
-    public TaskStagesVerticle(
-            Bus bus, Database database, BlobStore blobs, StageResolver resolver, Path pipelinesFolder, Clock clock) {
-        this(bus, database, blobs, resolver, SecretSource.NONE, pipelinesFolder, clock);
-    }
-
     /**
-     * As the other one.
+     * Names the parts; nothing is read before the verticle is deployed. The pipelines folder need not exist.
      *
      * @param secrets those that pipelines may name
      */

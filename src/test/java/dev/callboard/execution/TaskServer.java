@@ -202,7 +202,8 @@ public final class TaskServer implements AutoCloseable {
         blobs.removeLeftovers();
         database = get(Database.open(vertx, folder));
         TaskStagesVerticle tasks =
-                new TaskStagesVerticle(bus, database, blobs, resolver(), dir.resolve("pipelines"), clock);
+                new TaskStagesVerticle(
+                bus, database, blobs, resolver(), SecretSource.NONE, dir.resolve("pipelines"), clock);
         get(vertx.deployVerticle(tasks));
         return tasks;
     }

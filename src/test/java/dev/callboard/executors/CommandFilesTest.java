@@ -94,6 +94,12 @@ class CommandFilesTest {
     }
 
     @Test
+    void twoInputsThatAreTheSameAreTwoFiles() throws Exception {
+        InputFiles.write(context.blobs(), folder, List.of(input("a.txt", "A"), input("a.txt", "A")));
+        assertThat(names()).containsExactlyInAnyOrder("a.txt", "a-2.txt", "manifest.json");
+    }
+
+    @Test
     void moreThanAThousandAreRefused() throws Exception {
         List<Object> many = new ArrayList<>();
         for (int i = 0; i < 1_001; i++) {
