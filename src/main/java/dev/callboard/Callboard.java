@@ -136,8 +136,8 @@ public final class Callboard {
             StageResolver resolver = new SampledResolver(registry.resolver(), meters);
             SecretsVerticle secrets =
                     new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
-            TaskStagesVerticle tasks = new TaskStagesVerticle(
-                    bus, database, blobs, resolver, secrets.source(), config.pipelines(), clock);
+            TaskStagesVerticle tasks =
+                    new TaskStagesVerticle(bus, database, blobs, resolver, secrets.source(), config.pipelines(), clock);
             ExecutionVerticle execution = new ExecutionVerticle(
                     bus,
                     database,

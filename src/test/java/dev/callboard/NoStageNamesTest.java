@@ -44,6 +44,7 @@ class NoStageNamesTest {
             Map.entry("execution/LogLineRepository.java: text", "a column: a log line"),
             Map.entry("execution/ExecutorInputs.java: text", "a field of a task's input"),
             Map.entry("executors/InputFiles.java: file", "a field of manifest.json"),
+            Map.entry("execution/DecidedOutputs.java: files", "a member of an output"),
             Map.entry("executors/OutputFiles.java: files", "a member of an output"),
             Map.entry("bus/Caller.java: file", "a caller: who edited a file by hand"),
             Map.entry("http/ListTopics.java: file", "a field of a plugin"),

@@ -69,7 +69,8 @@ public final class StageExecutors {
             if (definition.settingsSchema().get(i).type() == Setting.Type.SECRET) {
                 violations.add(new Violation(
                         "/settings_schema/" + i + "/type",
-                        "must not be secret: stages of the executor '" + executor.type().word() + "' never get its value"));
+                        "must not be secret: stages of the executor '"
+                                + executor.type().word() + "' never get its value"));
             }
         }
         return violations;

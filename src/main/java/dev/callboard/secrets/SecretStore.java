@@ -115,7 +115,9 @@ final class SecretStore implements SecretSource {
     @Override
     public Optional<String> missing(SecretReference reference) {
         Stored stored = secrets.get(reference.name());
-        String project = stored == null || stored.view().project() == null ? "" : stored.view().project();
+        String project = stored == null || stored.view().project() == null
+                ? ""
+                : stored.view().project();
         try {
             value(reference, project);
             return Optional.empty();

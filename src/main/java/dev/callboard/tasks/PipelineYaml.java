@@ -1,8 +1,5 @@
 package dev.callboard.tasks;
 
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.DumperOptions;
-import dev.callboard.model.ProblemException;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSchemas;
 import dev.callboard.json.JsonSyntaxException;
@@ -10,12 +7,15 @@ import dev.callboard.json.Utf8;
 import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineReader;
+import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
 
 /** Reads a pipeline from YAML (or JSON, which is YAML too) and says everything that is wrong with it, each with its place. */
 final class PipelineYaml {

@@ -201,8 +201,7 @@ public final class TaskServer implements AutoCloseable {
         blobs = BlobFolder.of(folder, BlobFolder.DEFAULT_LIMIT);
         blobs.removeLeftovers();
         database = get(Database.open(vertx, folder));
-        TaskStagesVerticle tasks =
-                new TaskStagesVerticle(
+        TaskStagesVerticle tasks = new TaskStagesVerticle(
                 bus, database, blobs, resolver(), SecretSource.NONE, dir.resolve("pipelines"), clock);
         get(vertx.deployVerticle(tasks));
         return tasks;

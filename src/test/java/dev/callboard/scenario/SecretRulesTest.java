@@ -27,9 +27,7 @@ class SecretRulesTest {
         stage.put("type", "stage");
         stage.put("ports", Map.of("inputs", List.of(), "outputs", List.of()));
         stage.put("executor", executor);
-        stage.put(
-                "executor_config",
-                executor.equals("command") ? Map.of("command", List.of("cat")) : Map.of());
+        stage.put("executor_config", executor.equals("command") ? Map.of("command", List.of("cat")) : Map.of());
         stage.put("settings_schema", List.of(Map.of("key", "token", "type", "secret")));
         return http.post("/api/vp/stages", stage);
     }
@@ -40,7 +38,12 @@ class SecretRulesTest {
                 Map.of(
                         "stages",
                         List.of(Map.of(
-                                "name", "Call", "type", "with-command", "config", Map.of("token", "secret:api-token")))));
+                                "name",
+                                "Call",
+                                "type",
+                                "with-command",
+                                "config",
+                                Map.of("token", "secret:api-token")))));
     }
 
     @Test
@@ -91,9 +94,7 @@ class SecretRulesTest {
         }
         Path key;
         try (Stream<Path> files = Files.walk(folder)) {
-            key = files.filter(file -> file.endsWith("secrets.key"))
-                    .findFirst()
-                    .orElseThrow();
+            key = files.filter(file -> file.endsWith("secrets.key")).findFirst().orElseThrow();
         }
         Files.delete(key);
         try (TestServer server = TestServer.start(folder)) {
