@@ -16,6 +16,7 @@ import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
 import dev.callboard.net.OutboundRules;
 import dev.callboard.process.ChildProcesses;
+import dev.callboard.registry.BundledPlugins;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.secrets.SecretsVerticle;
@@ -181,6 +182,7 @@ public final class Callboard {
         return new RegistryVerticle.Options(
                 config.stagesFile(),
                 config.plugins(),
+                config.pluginRules().bundled() ? BundledPlugins.ofServer() : BundledPlugins.NONE,
                 dataFolder.path().resolve("plugin-copies"),
                 forks,
                 config.pluginsEnabled(),
