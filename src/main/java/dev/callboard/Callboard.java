@@ -152,16 +152,18 @@ public final class Callboard {
                     clock,
                     meters);
             StageResolver resolver = new SampledResolver(registry.resolver(), meters);
-            TaskStagesVerticle tasks = new TaskStagesVerticle(
+            SecretsVerticle secrets =
+                    new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
+            TaskStagesVerticle tasks =
+                    new TaskStagesVerticle(
                     bus,
                     database,
                     blobs,
                     resolver,
+                    secrets.source(),
                     new SourceRules(config.sources(), expressions),
                     config.pipelines(),
                     clock);
-            SecretsVerticle secrets =
-                    new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
             ExecutionVerticle execution = new ExecutionVerticle(
                     bus,
                     database,

@@ -47,6 +47,7 @@ class NoStageNamesTest {
             Map.entry("executors/HttpBody.java: text", "a kind of a request's body"),
             Map.entry("executors/HttpRules.java: text", "a kind of a request's body"),
             Map.entry("executors/InputFiles.java: file", "a field of manifest.json"),
+            Map.entry("execution/DecidedOutputs.java: files", "a member of an output"),
             Map.entry("executors/OutputFiles.java: files", "a member of an output"),
             Map.entry("expressions/TextFunctions.java: index", "a member of a match"),
             Map.entry("bus/Caller.java: file", "a caller: who edited a file by hand"),

@@ -68,6 +68,11 @@ final class PromptExecutor implements StageExecutor {
     }
 
     @Override
+    public boolean getsSecrets() {
+        return false;
+    }
+
+    @Override
     public List<Violation> check(StageDefinition definition) {
         return ConfigFields.templateFaults(definition, PROMPT);
     }

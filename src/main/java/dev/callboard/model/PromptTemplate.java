@@ -24,13 +24,13 @@ import java.util.regex.Pattern;
  *
  * <p>A backslash before a tag makes it text: <code>\{{name}}</code> is <code>{{name}}</code>, without the backslash.
  *
- * <p>A name is {@code [A-Za-z_][A-Za-z0-9_]*}, or a path that begins with {@code settings.}, {@code task.} or {@code input.},
- * with blanks around it or not. A section's tag alone on a line takes the line
+ * <p>A name is {@code [A-Za-z_][A-Za-z0-9_]*}, or a path that begins with {@code settings.}, {@code task.} or {@code input.} and
+ * goes on with letters of any script, digits, {@code _} and {@code -}, with blanks around it or not. A section's tag alone on a line takes the line
  * with it. Anything else, single braces among them, is text. Values are text: braces in them are never read.
  */
 public final class PromptTemplate {
     private static final Pattern TAG = Pattern.compile("\\\\?\\{\\{([#^/]?)[ \\t]*+"
-            + "((?:settings|task|input)(?:\\.[A-Za-z0-9_-]++)++|[A-Za-z_][A-Za-z0-9_]*+)[ \\t]*+}}");
+            + "((?:settings|task|input)(?:\\.[\\p{L}\\p{M}\\p{N}_-]++)++|[A-Za-z_][A-Za-z0-9_]*+)[ \\t]*+}}");
 
     /** The deepest nesting of sections. */
     public static final int MAX_DEPTH = 50;

@@ -90,6 +90,16 @@ public interface StageExecutor {
                 : Optional.empty());
     }
 
+    /**
+     * Whether its stages get the values of secret settings. Where they do not, a definition with such a setting would promise what
+     * never arrives.
+     *
+     * <p>Default: they do.
+     */
+    default boolean getsSecrets() {
+        return true;
+    }
+
     /** What a person is asked who does a stage, as a template ({@link PromptRules}); where the stage template has none. */
     default String question(StageDefinition definition) {
         return PromptRules.USUAL;
