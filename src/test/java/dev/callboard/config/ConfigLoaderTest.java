@@ -1,6 +1,7 @@
 package dev.callboard.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.callboard.testing.OwnAuthority;
@@ -89,7 +90,8 @@ class ConfigLoaderTest {
 
     @Test
     void foldersOfPipelinesHaveNothingOfTheServersOwn() throws Exception {
-        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectories(folder.resolve("data/db")));
+        Path link =
+                Files.createSymbolicLink(folder.resolve("link"), Files.createDirectories(folder.resolve("data/db")));
         for (Path root : new Path[] {folder, folder.resolve("data"), folder.resolve("data/blobs"), link}) {
             assertThatThrownBy(() -> load(
                             Map.of("data", folder.resolve("data").toString(), "sources.folder_roots", root.toString()),
