@@ -12,6 +12,7 @@ import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Forms;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
+import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.net.AddressRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,14 +76,53 @@ final class AttemptContext implements StageContext {
         return Collections.unmodifiableMap((Map<String, Object>) (Map<?, ?>) new LinkedHashMap<>(map));
     }
 
-    /** The input of the stage, as the SPI says: of a first stage, behind one stage, behind several. */
+    /**
+     * The input of the stage, as the SPI says: of a first stage, behind one stage, behind several; of a stage that says what feeds
+     * its ports the value of its one port, or port to value.
+     *
+     * @param taskInput the task's input, as such a stage takes it
+     * @throws StageFailure {@code input_missing} when nothing feeds a port
+     */
     @Nullable
-    Object stageInput() throws IOException {
-        if (job.previous().isEmpty()) {
-            return inputs();
+    Object stageInput(@Nullable Object taskInput) throws IOException, StageFailure {
+        if (!job.wires().isEmpty()) {
+            Map<String, @Nullable Object> fed = new LinkedHashMap<>();
+            for (Wire wire : job.wires()) {
+                fed.put(wire.port(), fed(wire, taskInput));
+            }
+            return single(fed);
         }
-        Map<String, @Nullable Object> outputs = load(job.previous());
-        return outputs.size() == 1 ? outputs.values().iterator().next() : Collections.unmodifiableMap(outputs);
+        if (job.previous().isEmpty()) {
+            return taskInput;
+        }
+        return single(load(job.previous()));
+    }
+
+    private static @Nullable Object single(Map<String, @Nullable Object> values) {
+        return values.size() == 1 ? values.values().iterator().next() : Collections.unmodifiableMap(values);
+    }
+
+    private @Nullable Object fed(Wire wire, @Nullable Object taskInput) throws IOException, StageFailure {
+        if (wire instanceof Wire.FromSource) {
+            return taskInput;
+        }
+        if (!(wire instanceof Wire.FromStage from) || from.output() == null) {
+            String why = wire instanceof Wire.Lacking lacking ? lacking.reason() : "what feeds it has no output";
+            throw StageFailure.permanent(
+                    "input_missing", "The stage has nothing for its input '" + wire.port() + "': " + why + ".");
+        }
+        Object output = values.load(from.output().json(), from.output().blob());
+        String member = from.member();
+        if (member == null) {
+            return output;
+        }
+        if (!(output instanceof Map<?, ?> members) || !members.containsKey(member)) {
+            throw StageFailure.permanent(
+                    "input_missing",
+                    "The stage has nothing for its input '" + wire.port() + "': '" + from.name() + "' put out no '"
+                            + member + "'.");
+        }
+        return members.get(member);
     }
 
     private Map<String, @Nullable Object> load(Map<String, OutputReply> stored) throws IOException {

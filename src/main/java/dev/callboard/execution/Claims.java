@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes waiting attempts to run them, with all that they need. */
@@ -126,6 +127,14 @@ final class Claims {
                         .filter(key -> asks && order.isBefore(key, template.id()))
                         .toList());
         done.putAll(previous);
+        List<Wire> wires = new Wiring(task, resolver).of(template);
+        Map<String, String> wired = attempts(
+                task,
+                wires.stream()
+                        .flatMap(wire ->
+                                wire instanceof Wire.FromStage from ? Stream.of(from.templateId()) : Stream.of())
+                        .toList());
+        done.putAll(wired);
         // The ledger's revision is read before the ledger: a write between the two is seen twice rather than never.
         return waits.ledgerRevision(connection, task.id())
                 .compose(revision -> views.results(connection, List.copyOf(done.values()))
@@ -139,6 +148,7 @@ final class Claims {
                                                                         attempt,
                                                                         template,
                                                                         named(previous, results),
+                                                                        wired(wires, named(wired, results)),
                                                                         state,
                                                                         ledger,
                                                                         source.orElse(null),
@@ -221,11 +231,18 @@ final class Claims {
         return named;
     }
 
+    private static List<Wire> wired(List<Wire> wires, Map<String, OutputReply> outputs) {
+        return wires.stream()
+                .map(wire -> wire instanceof Wire.FromStage from ? from.with(outputs) : wire)
+                .toList();
+    }
+
     private static StageJob job(
             TaskRecord task,
             Attempt attempt,
             Template template,
             Map<String, OutputReply> previous,
+            List<Wire> wires,
             Map<String, OutputReply> state,
             Map<String, @Nullable Object> ledger,
             @Nullable PromptSource source,
@@ -239,6 +256,7 @@ final class Claims {
                 task.input(),
                 task.configOf(template),
                 previous,
+                wires,
                 state,
                 ledger,
                 Optional.ofNullable(task.policy(template).timeoutSeconds()),

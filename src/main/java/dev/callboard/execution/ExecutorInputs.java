@@ -1,6 +1,7 @@
 package dev.callboard.execution;
 
 import dev.callboard.spi.BlobStore;
+import dev.callboard.spi.StageFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stage takes that an executor runs: what the stage before it put out; of a first stage with one text input that text,
+ * What a stage takes that an executor runs: what its ports are fed, else what the stage before it put out; of a first stage with one text input that text,
  * else the list of the inputs, {@code {text}} for a text, {@code {blob, size}} for any other, {@code {url}} for an address,
  * each with {@code name} and {@code media_type}. Blocks.
  */
@@ -22,10 +23,14 @@ record ExecutorInputs(BlobStore blobs) {
     private static final int MAX_TEXT = 1 << 20;
 
     @Nullable
-    Object of(StageJob job, AttemptContext context) throws IOException {
-        if (!job.previous().isEmpty()) {
-            return context.stageInput();
-        }
+    Object of(StageJob job, AttemptContext context) throws IOException, StageFailure {
+        boolean fromTask = job.wires().isEmpty()
+                ? job.previous().isEmpty()
+                : job.wires().stream().anyMatch(wire -> wire instanceof Wire.FromSource);
+        return context.stageInput(fromTask ? taskInput(context) : null);
+    }
+
+    private Object taskInput(AttemptContext context) throws IOException {
         List<Map<String, Object>> inputs = new ArrayList<>();
         for (Map<String, Object> input : context.inputs()) {
             inputs.add(withText(input));

@@ -8,6 +8,7 @@ import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.TemplateValues;
 import dev.callboard.spi.BlobStore;
+import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
 import java.io.IOException;
@@ -36,6 +37,8 @@ final class MadeStages {
             PromptSource source = Objects.requireNonNull(job.source());
             return prompts.asked(
                     job, source, question, values(job, source, definition, context, inputs.of(job, context)));
+        } catch (StageFailure e) {
+            return new Failed(e.code(), StageRunner.cut(StageRunner.describe(e), StageRunner.MAX_MESSAGE), false);
         } catch (IOException | RuntimeException e) {
             return new Failed(
                     "stage_error",
@@ -46,7 +49,7 @@ final class MadeStages {
 
     /** What its executor makes of a definition. */
     Ready of(StageJob job, StageExecutor executor, StageDefinition definition, AttemptContext context)
-            throws IOException {
+            throws IOException, StageFailure {
         StageMetadata.Builder metadata = StageMetadata.builder(definition.id());
         List<String> keys = definition.stateKeys();
         if (keys.size() == 1) {
@@ -62,7 +65,7 @@ final class MadeStages {
                 prompt.outputFormat(),
                 prompt.outputSchema(),
                 values(job, Objects.requireNonNull(job.source()), definition, context, input),
-                job.previous().isEmpty() ? context.inputs() : List.of());
+                job.isFirst() ? context.inputs() : List.of());
         return new Ready(new StageRegistration(metadata.build(), () -> executor.stage(request)), input);
     }
 

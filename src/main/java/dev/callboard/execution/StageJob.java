@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param input the task's input
  * @param config the stage's settings, not yet checked
  * @param previous the outputs of the stages before it by their names, in order; empty for a first stage
+ * @param wires what feeds its input ports, none for a stage that takes what comes right before it
  * @param state state key to value
  * @param ledger ledger key to value
  * @param timeLimitSeconds of the stage's policy
@@ -34,6 +35,7 @@ record StageJob(
         List<Object> input,
         Map<String, @Nullable Object> config,
         Map<String, OutputReply> previous,
+        List<Wire> wires,
         Map<String, OutputReply> state,
         Map<String, @Nullable Object> ledger,
         Optional<Double> timeLimitSeconds,
@@ -42,6 +44,11 @@ record StageJob(
         long ledgerRevision,
         long lastLine,
         Instant claimedAt) {
+
+    /** Whether it takes the task's input and nothing else. */
+    boolean isFirst() {
+        return wires.isEmpty() ? previous.isEmpty() : wires.stream().allMatch(wire -> wire instanceof Wire.FromSource);
+    }
 
     /** How long it may run. */
     Duration timeLimit(Duration fallback) {

@@ -120,7 +120,7 @@ final class StageRunner {
         Object loader = registration == null ? this : registration.factory();
         Code code = registration == null
                 ? () -> made.of(job, executor, definition, context)
-                : () -> new MadeStages.Ready(registration, context.stageInput());
+                : () -> new MadeStages.Ready(registration, context.stageInput(context.inputs()));
         StageCode held = resolved.code();
         if (!held.hold()) {
             return RunningStage.refused(
@@ -156,7 +156,7 @@ final class StageRunner {
 
     /** Finds the code of a stage, and what it takes. */
     private interface Code {
-        MadeStages.Ready find() throws IOException;
+        MadeStages.Ready find() throws IOException, StageFailure;
     }
 
     private StageOutcome run(StageJob job, Code code, AttemptContext context) {

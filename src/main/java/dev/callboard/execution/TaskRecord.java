@@ -4,6 +4,7 @@ import dev.callboard.model.ApprovalRule;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.Policy;
 import dev.callboard.model.PolicyReader;
+import dev.callboard.model.PortInput;
 import dev.callboard.model.SelectionRules;
 import dev.callboard.model.StageOrder;
 import dev.callboard.model.StagePrompt;
@@ -56,7 +57,11 @@ record TaskRecord(
      */
     record About(String title, String description, @Nullable String userInput, Instant createdAt) {}
 
-    /** A stage template of the task's project. */
+    /**
+     * A stage template of the task's project.
+     *
+     * @param inputs port to what feeds it, stages by their ids
+     */
     record Template(
             String id,
             String name,
@@ -64,6 +69,7 @@ record TaskRecord(
             int sortOrder,
             boolean followsPrevious,
             List<String> dependsOn,
+            Map<String, PortInput> inputs,
             Map<String, @Nullable Object> config,
             @Nullable String policy,
             ApprovalRule approval,

@@ -6,6 +6,7 @@ import dev.callboard.execution.TaskRecord.Turn;
 import dev.callboard.json.Json;
 import dev.callboard.model.ApprovalRule;
 import dev.callboard.model.ExecutionStatus;
+import dev.callboard.model.PortInput;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.TaskStatus;
@@ -53,12 +54,13 @@ final class TaskRecordRepository {
     private Future<TaskRecord> load(SqlConnection connection, Row task) {
         String taskId = task.getString("id");
         return connection
-                .preparedQuery("SELECT s.id, s.name, s.stage_type, s.sort_order, s.depends_on, s.settings, s.policy, "
-                        + "s.metadata_overrides, s.approval, s.locked, s.input_source, s.prompt_template, "
-                        + "s.output_format, s.output_schema, s.deleted_at, x.sort_order AS selected_order "
-                        + "FROM stage_templates s "
-                        + "LEFT JOIN task_stages x ON x.stage_template_id = s.id AND x.task_id = ? "
-                        + "WHERE s.project_id = ? ORDER BY s.sort_order, s.id")
+                .preparedQuery(
+                        "SELECT s.id, s.name, s.stage_type, s.sort_order, s.depends_on, s.inputs, s.settings, s.policy, "
+                                + "s.metadata_overrides, s.approval, s.locked, s.input_source, s.prompt_template, "
+                                + "s.output_format, s.output_schema, s.deleted_at, x.sort_order AS selected_order "
+                                + "FROM stage_templates s "
+                                + "LEFT JOIN task_stages x ON x.stage_template_id = s.id AND x.task_id = ? "
+                                + "WHERE s.project_id = ? ORDER BY s.sort_order, s.id")
                 .execute(Tuple.of(taskId, task.getString("project_id")))
                 .compose(templates -> connection
                         .preparedQuery(
@@ -117,6 +119,7 @@ final class TaskRecordRepository {
         String approval = row.getString("approval");
         String schema = row.getString("output_schema");
         String dependsOn = row.getString("depends_on");
+        String inputs = row.getString("inputs");
         OffsetDateTime deleted = row.getOffsetDateTime("deleted_at");
         return new Template(
                 row.getString("id"),
@@ -127,6 +130,7 @@ final class TaskRecordRepository {
                 dependsOn == null
                         ? List.of()
                         : list(dependsOn).stream().map(String::valueOf).toList(),
+                inputs == null ? Map.of() : PortInput.ofStored(map(inputs)),
                 map(row.getString("settings")),
                 row.getString("policy"),
                 ApprovalRule.of(approval == null ? null : Json.read(approval, Object.class)),

@@ -1,6 +1,7 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.model.DrawnPipeline;
 import dev.callboard.model.Graph;
 import dev.callboard.model.GraphError;
 import dev.callboard.model.GraphPlan;
@@ -23,6 +24,7 @@ import dev.callboard.registry.RegistryMessages.StageWritten;
 import dev.callboard.registry.StagesFileStatus;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,7 +133,15 @@ final class PaletteApi {
         Graph graph = GraphReader.read(Requests.body(context));
         return bus.ask(RegistryMessages.PALETTE_GET, new GetPalette()).map(reply -> {
             List<GraphError> errors = GraphRules.check(reply.palette(), graph);
-            List<GraphError> warnings = GraphRules.warnings(reply.palette(), graph);
+            List<GraphError> warnings = new ArrayList<>(GraphRules.warnings(reply.palette(), graph));
+            Map<String, @Nullable Object> pipeline = null;
+            if (compile && errors.isEmpty()) {
+                DrawnPipeline drawn = DrawnPipeline.of(graph, reply.palette()::entry);
+                List<GraphError> faults = drawn.faults();
+                pipeline = faults.isEmpty() ? drawn.definition() : null;
+                warnings.addAll(faults);
+                warnings.addAll(drawn.losses());
+            }
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put("valid", errors.isEmpty());
             body.put("errors", errors);
@@ -140,6 +150,7 @@ final class PaletteApi {
             }
             if (compile) {
                 body.put("plan", errors.isEmpty() ? GraphPlan.of(graph) : null);
+                body.put("pipeline", pipeline);
             }
             return Answer.ok(Collections.unmodifiableMap(body));
         });

@@ -14,9 +14,11 @@ public enum DependsOnRule {
     NONE_WHERE_OTHERS_SAY(1) {
         @Override
         List<StageTemplate> applied(List<StageTemplate> stages, List<Violation> warnings) {
-            boolean named = stages.stream().anyMatch(stage -> !stage.dependsOn().isEmpty());
+            boolean named = stages.stream()
+                    .anyMatch(stage ->
+                            stage.inputs().isEmpty() && !stage.dependsOn().isEmpty());
             List<StageTemplate> old = stages.stream()
-                    .map(stage -> stage.after(!named, stage.dependsOn()))
+                    .map(stage -> stage.inputs().isEmpty() ? stage.after(!named, stage.dependsOn()) : stage)
                     .toList();
             List<String> changed = changed(stages, named);
             if (!changed.isEmpty()) {
@@ -69,7 +71,7 @@ public enum DependsOnRule {
         return sorted.stream()
                 .skip(1)
                 .filter(stage -> stage.followsPrevious() == named)
-                .filter(stage -> stage.dependsOn().isEmpty())
+                .filter(stage -> stage.dependsOn().isEmpty() && stage.inputs().isEmpty())
                 .map(StageTemplate::name)
                 .toList();
     }

@@ -21,6 +21,20 @@ final class Ends {
         return name;
     }
 
+    /** Where the canvas shows each node; it has no other meaning, so nodes that are not there are no fault. */
+    static void checkLayout(Fields pipeline) {
+        Map<String, @Nullable Object> layout = PipelineReader.object(pipeline, "layout");
+        Fields fields = new Fields(layout, pipeline.pointerOf("layout"), pipeline.violations());
+        layout.forEach((node, place) -> {
+            if (!(place instanceof Map<?, ?> at)
+                    || !(at.get("x") instanceof Number)
+                    || !(at.get("y") instanceof Number)
+                    || at.size() != 2) {
+                fields.wrong(node, "must be an object with the numbers x and y");
+            }
+        });
+    }
+
     /** One of the types, or empty when it is absent or wrong. */
     static String type(Fields fields, List<String> types) {
         PipelineReader.required(fields, "type");

@@ -8,22 +8,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a graph against a palette; everything that is wrong is said at once. */
 public final class GraphRules {
-    private final Palette palette;
+    private final Function<String, Optional<PaletteEntry>> palette;
     private final Graph graph;
     private final Map<String, Node> nodes = new HashMap<>();
     private final List<GraphError> errors = new ArrayList<>();
 
-    private GraphRules(Palette palette, Graph graph) {
+    private GraphRules(Function<String, Optional<PaletteEntry>> palette, Graph graph) {
         this.palette = palette;
         this.graph = graph;
     }
 
     /** All errors of the graph, in the order nodes, edges, whole; empty when it can be compiled. */
     public static List<GraphError> check(Palette palette, Graph graph) {
+        return check(palette::entry, graph);
+    }
+
+    /**
+     * As {@link #check(Palette, Graph)}.
+     *
+     * @param palette id to entry
+     */
+    public static List<GraphError> check(Function<String, Optional<PaletteEntry>> palette, Graph graph) {
         GraphRules rules = new GraphRules(palette, graph);
         rules.checkNodes();
         rules.checkEdges();
@@ -34,7 +44,7 @@ public final class GraphRules {
 
     /** What is no error but may be a mistake: settings of an entry that declares none, in the order of the nodes. */
     public static List<GraphError> warnings(Palette palette, Graph graph) {
-        GraphRules rules = new GraphRules(palette, graph);
+        GraphRules rules = new GraphRules(palette::entry, graph);
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node node = graph.nodes().get(i);
             String at = "/nodes/" + i + "/settings";
@@ -86,7 +96,7 @@ public final class GraphRules {
     }
 
     private Optional<PaletteEntry> entryOf(Node node) {
-        return palette.entry(node.entryId()).filter(entry -> entry.definition().type() == node.type());
+        return palette.apply(node.entryId()).filter(entry -> entry.definition().type() == node.type());
     }
 
     private void checkEdges() {

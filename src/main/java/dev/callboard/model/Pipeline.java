@@ -73,6 +73,16 @@ public record Pipeline(
         return stages.stream().filter(stage -> stage.name().equals(stageName)).findFirst();
     }
 
+    /** The names of its stages, in the file's order. */
+    public List<String> stageNames() {
+        return stages.stream().map(StageTemplate::name).toList();
+    }
+
+    /** The names of its sources. */
+    public List<String> sourceNames() {
+        return sources.stream().map(PipelineSource::name).toList();
+    }
+
     /** The order of its stages, by their names. */
     public StageOrder order() {
         return StageOrder.of(stages.stream().map(StageTemplate::node).toList());

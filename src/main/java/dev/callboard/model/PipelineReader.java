@@ -33,7 +33,8 @@ public final class PipelineReader {
             "gates",
             "strict",
             "sources",
-            "sinks");
+            "sinks",
+            "layout");
 
     private final List<Violation> violations = new ArrayList<>();
     private final List<Violation> warnings = new ArrayList<>();
@@ -109,7 +110,11 @@ public final class PipelineReader {
         List<PipelineSink> sinks =
                 fields.objects("sinks", SinkReader.MAX_SINKS, (sink, index) -> SinkReader.read(sink));
         Ends.checkNames(stages, sources, sinks, violations);
-        GateReader.Merged merged = GateReader.merge(gates, rule.applied(stages, warnings), policies, violations);
+        List<StageTemplate> followed = PortInputs.followed(
+                stages, sources.stream().map(PipelineSource::name).toList(), violations);
+        checkCircle(followed);
+        Ends.checkLayout(fields);
+        GateReader.Merged merged = GateReader.merge(gates, rule.applied(followed, warnings), policies, violations);
         Map<String, @Nullable Object> plugins = object(fields, "plugins");
         PluginNeed.read(plugins, violations);
         return new Pipeline(
@@ -154,6 +159,9 @@ public final class PipelineReader {
                 }
             }
         }
+    }
+
+    private void checkCircle(List<StageTemplate> stages) {
         List<String> circle =
                 StageOrder.cycle(stages.stream().map(StageTemplate::node).toList());
         if (!circle.isEmpty()) {

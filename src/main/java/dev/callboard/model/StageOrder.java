@@ -197,6 +197,29 @@ public final class StageOrder {
         return ancestors.getOrDefault(other, Set.of()).contains(one);
     }
 
+    /**
+     * What stands in for a stage in a selection: the stage itself, or in the place of one that is left out the nearest selected
+     * ones before it, in order; none when nothing before it is selected.
+     */
+    public List<String> standIns(String key, Collection<String> selected) {
+        Set<String> wanted = Set.copyOf(selected);
+        Set<String> found = new HashSet<>();
+        Set<String> seen = new HashSet<>();
+        List<String> open = new ArrayList<>(List.of(key));
+        while (!open.isEmpty()) {
+            String next = open.remove(open.size() - 1);
+            if (wanted.contains(next)) {
+                found.add(next);
+            } else if (seen.add(next)) {
+                open.addAll(previous.getOrDefault(next, Set.of()));
+            }
+        }
+        return keys.stream()
+                .filter(found::contains)
+                .filter(one -> found.stream().noneMatch(other -> isBefore(one, other)))
+                .toList();
+    }
+
     /** The order of some of the stages; the others are bridged. Keys that are unknown here are left out. */
     public StageOrder select(Collection<String> selected) {
         Set<String> wanted = Set.copyOf(selected);

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param type the stage type
  * @param sortOrder breaks ties of the order, lower first
  * @param followsPrevious whether nothing is said of what comes before it: it follows the stage with the next lower sort order
- * @param dependsOn names of the stages before it; empty when it follows the previous one, or none
+ * @param dependsOn names of the stages before it, those that feed its ports among them; empty when it follows the previous one,
+ *     or none
+ * @param inputs what feeds its input ports: port to {@code STAGE}, {@code STAGE.PORT} or a source, as {@link PortInput} reads
+ *     it; empty when it takes what comes right before it
  * @param config its settings as the author gave them, JSON-shaped
  * @param policy the name of the policy for its failures and limits, null when there is none
  * @param approval what the author says of a person's approval, as {@link ApprovalRule#of} reads it, null when none is needed
@@ -28,6 +31,7 @@ public record StageTemplate(
         int sortOrder,
         boolean followsPrevious,
         List<String> dependsOn,
+        Map<String, String> inputs,
         Map<String, @Nullable Object> config,
         @Nullable String policy,
         @Nullable Object approval,
@@ -39,6 +43,7 @@ public record StageTemplate(
     /** Copies. */
     public StageTemplate {
         dependsOn = List.copyOf(dependsOn);
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
         metadataOverrides = Collections.unmodifiableMap(new LinkedHashMap<>(metadataOverrides));
     }
@@ -55,6 +60,7 @@ public record StageTemplate(
                 sortOrder,
                 followsPrevious,
                 dependsOn,
+                inputs,
                 otherConfig,
                 otherPolicy,
                 approval,
@@ -72,6 +78,7 @@ public record StageTemplate(
                 sortOrder,
                 previous,
                 others,
+                inputs,
                 config,
                 policy,
                 approval,

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -171,10 +172,22 @@ final class PipelineEdits {
     }
 
     private Draft draft(PutPipeline ask) {
-        PipelineYaml yaml =
-                ask.definition() instanceof Map<?, ?> values ? PipelineYaml.read(values) : yaml(ask.definition());
+        if (!(ask.definition() instanceof Map<?, ?> body)) {
+            return draft(ask.name(), yaml(ask.definition()), String.valueOf(ask.definition()), pointer -> pointer);
+        }
+        GivenPipeline given = GivenPipeline.read(ask.name(), body, pipelines::entry);
+        return draft(ask.name(), PipelineYaml.read(given.definition()), null, given::pointer);
+    }
+
+    /**
+     * Checks what is to be written.
+     *
+     * @param text as it came, null for values that get one
+     * @param pointers where in the body that is what a pointer into the pipeline means
+     */
+    private Draft draft(String name, PipelineYaml yaml, @Nullable String text, UnaryOperator<String> pointers) {
         List<Violation> violations = new ArrayList<>();
-        if (!PipelineReader.NAME.matcher(ask.name()).matches()) {
+        if (!PipelineReader.NAME.matcher(name).matches()) {
             violations.add(new Violation("/name", "must match " + PipelineReader.NAME.pattern()));
         }
         Pipelines.Judged judged = pipelines.judge(yaml);
@@ -182,15 +195,22 @@ final class PipelineEdits {
         textFaults(yaml).forEach(violation -> violations.add(yaml.at(violation).violation()));
         if (yaml.draft() != null
                 && !yaml.draft().name().isEmpty()
-                && !yaml.draft().name().equals(ask.name())) {
-            violations.add(yaml.at(new Violation("/name", "must be '" + ask.name() + "', as in the address"))
+                && !yaml.draft().name().equals(name)) {
+            violations.add(yaml.at(new Violation("/name", "must be '" + name + "', as in the address"))
                     .violation());
         }
         if (!violations.isEmpty()) {
-            throw Pipelines.invalid(ask.name(), violations);
+            throw Pipelines.invalid(name, moved(violations, pointers));
         }
-        String text = ask.definition() instanceof String given ? given : text(ask.definition());
-        return new Draft(text, judged.warnings().stream().map(Fault::violation).toList());
+        return new Draft(
+                text == null ? text(yaml.values()) : text,
+                moved(judged.warnings().stream().map(Fault::violation).toList(), pointers));
+    }
+
+    private static List<Violation> moved(List<Violation> violations, UnaryOperator<String> pointers) {
+        return violations.stream()
+                .map(each -> new Violation(pointers.apply(each.pointer()), each.detail()))
+                .toList();
     }
 
     /** Files that were written before are not held to this. */

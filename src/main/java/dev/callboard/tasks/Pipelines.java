@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.model.DependsOnRule;
+import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.PluginCatalog;
@@ -39,6 +40,11 @@ final class Pipelines {
         this.plugins = plugins;
     }
 
+    /** The palette entry of that id. */
+    Optional<PaletteEntry> entry(String id) {
+        return resolver.resolve(id).map(StageResolver.Resolved::entry);
+    }
+
     /** The settings of a stage type. */
     List<Setting> settings(String stageType) {
         return resolver.settings(stageType);
@@ -63,7 +69,9 @@ final class Pipelines {
             PipelineRules.Checked checked = PipelineRules.check(pipeline, resolver, plugins);
             errors.addAll(checked.errors());
             errors.addAll(PipelineRules.lacking(pipeline, resolver));
-            (pipeline.strict() ? errors : warnings).addAll(PortRules.mismatches(pipeline, resolver));
+            PortRules.Checked ports = PortRules.check(pipeline, resolver);
+            errors.addAll(ports.unknown());
+            (pipeline.strict() ? errors : warnings).addAll(ports.mismatches());
             unavailable.addAll(PipelineRules.missing(pipeline, plugins));
             unavailable.addAll(checked.unavailable());
             warnings.addAll(checked.unchecked());
@@ -238,8 +246,10 @@ final class Pipelines {
         }
         if (yaml.pipeline() != null) {
             PipelineRules.lacking(yaml.pipeline(), resolver).forEach(each -> errors.add(yaml.at(each)));
-            List<Fault> ports = yaml.pipeline().strict() ? errors : warnings;
-            PortRules.mismatches(yaml.pipeline(), resolver).forEach(each -> ports.add(yaml.at(each)));
+            PortRules.Checked ports = PortRules.check(yaml.pipeline(), resolver);
+            ports.unknown().forEach(each -> errors.add(yaml.at(each)));
+            List<Fault> mismatches = yaml.pipeline().strict() ? errors : warnings;
+            ports.mismatches().forEach(each -> mismatches.add(yaml.at(each)));
         }
         return new Judged(errors, warnings);
     }

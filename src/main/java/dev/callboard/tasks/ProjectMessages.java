@@ -2,6 +2,7 @@ package dev.callboard.tasks;
 
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
+import dev.callboard.model.Violation;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -149,6 +150,7 @@ public final class ProjectMessages {
      *
      * @param number 1, 2, 3… in the project's order
      * @param followsPrevious whether it follows the template before it, as one does that does not say depends_on
+     * @param warnings ports that do not fit what feeds them, with pointers into the template
      * @param revision its ETag
      */
     public record TemplateView(
@@ -160,6 +162,7 @@ public final class ProjectMessages {
             int sortOrder,
             boolean followsPrevious,
             List<String> dependsOn,
+            Map<String, String> inputs,
             Map<String, @Nullable Object> config,
             @Nullable String policy,
             @Nullable Object approval,
@@ -169,10 +172,13 @@ public final class ProjectMessages {
             @Nullable String outputFormat,
             @Nullable Map<String, @Nullable Object> outputSchema,
             Map<String, @Nullable Object> metadataOverrides,
+            List<Violation> warnings,
             long revision) {
         /** Copies. */
         public TemplateView {
             dependsOn = List.copyOf(dependsOn);
+            warnings = List.copyOf(warnings);
+            inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
             config = Collections.unmodifiableMap(new LinkedHashMap<>(config));
             metadataOverrides = Collections.unmodifiableMap(new LinkedHashMap<>(metadataOverrides));
         }

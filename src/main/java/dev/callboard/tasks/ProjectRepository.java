@@ -2,6 +2,7 @@ package dev.callboard.tasks;
 
 import dev.callboard.json.Json;
 import dev.callboard.model.Pipeline;
+import dev.callboard.model.PortInput;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageOrder;
 import dev.callboard.model.StagePrompt;
@@ -10,15 +11,18 @@ import dev.callboard.tasks.ProjectMessages.ChangeProject;
 import dev.callboard.tasks.ProjectMessages.ProjectView;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads projects, and writes them but for their stage templates. */
@@ -38,10 +42,12 @@ final class ProjectRepository {
      * A project with its stage templates.
      *
      * @param stored in order
+     * @param sources the names of the sources that feed ports of its stages
      */
-    record Project(ProjectView view, Map<String, @Nullable Object> policies, List<Stored> stored) {
+    record Project(ProjectView view, Map<String, @Nullable Object> policies, List<Stored> stored, Set<String> sources) {
         Project {
             stored = List.copyOf(stored);
+            sources = Set.copyOf(sources);
         }
 
         /** It as a pipeline. */
@@ -105,9 +111,10 @@ final class ProjectRepository {
 
     private Future<Project> load(SqlConnection connection, Row project) {
         return connection
-                .preparedQuery("SELECT id, name, stage_type, sort_order, depends_on, settings, policy, approval, gate, "
-                        + "locked, input_source, prompt_template, output_format, output_schema, metadata_overrides, "
-                        + "revision, deleted_at FROM stage_templates WHERE project_id = ? ORDER BY sort_order, id")
+                .preparedQuery(
+                        "SELECT id, name, stage_type, sort_order, depends_on, inputs, settings, policy, approval, gate, "
+                                + "locked, input_source, prompt_template, output_format, output_schema, metadata_overrides, "
+                                + "revision, deleted_at FROM stage_templates WHERE project_id = ? ORDER BY sort_order, id")
                 .execute(Tuple.of(project.getString("id")))
                 .map(rows -> {
                     Map<String, Row> byId = new LinkedHashMap<>();
@@ -127,13 +134,36 @@ final class ProjectRepository {
                                 .map(other ->
                                         Objects.requireNonNull(byId.get(other)).getString("name"))
                                 .toList();
-                        stored.add(stored(Objects.requireNonNull(byId.get(key)), before));
+                        Row row = Objects.requireNonNull(byId.get(key));
+                        stored.add(stored(row, before, inputs(row, byId)));
                     }
-                    return new Project(view(project), map(project.getString("policies")), stored);
+                    return new Project(view(project), map(project.getString("policies")), stored, sources(rows));
                 });
     }
 
-    private static Stored stored(Row row, List<String> dependsOn) {
+    private static Set<String> sources(RowSet<Row> rows) {
+        Set<String> sources = new LinkedHashSet<>();
+        rows.forEach(row -> TemplateRepository.inputs(row).values().stream()
+                .filter(PortInput::source)
+                .forEach(input -> sources.add(input.from())));
+        return sources;
+    }
+
+    /** What feeds its ports, by names; one that is removed is not there, and what comes before that one is. */
+    private static Map<String, String> inputs(Row row, Map<String, Row> byId) {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        TemplateRepository.inputs(row).forEach((port, input) -> {
+            Row from = byId.get(input.from());
+            if (input.source()) {
+                inputs.put(port, input.text());
+            } else if (from != null && from.getOffsetDateTime("deleted_at") == null) {
+                inputs.put(port, input.renamed(from.getString("name")).text());
+            }
+        });
+        return inputs;
+    }
+
+    private static Stored stored(Row row, List<String> dependsOn, Map<String, String> inputs) {
         String approval = row.getString("approval");
         String gate = row.getString("gate");
         String schema = row.getString("output_schema");
@@ -146,6 +176,7 @@ final class ProjectRepository {
                         row.getInteger("sort_order"),
                         followsPrevious,
                         followsPrevious ? List.of() : dependsOn,
+                        inputs,
                         map(row.getString("settings")),
                         row.getString("policy"),
                         approval == null ? null : Json.read(approval, Object.class),

@@ -3,6 +3,7 @@ package dev.callboard.tasks;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Names;
 import dev.callboard.model.Pipeline;
+import dev.callboard.model.PortRules;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.StageTemplate;
@@ -29,6 +30,7 @@ final class Projects {
 
     private final Database database;
     private final Pipelines pipelines;
+    private final StageResolver resolver;
     private final ProjectRepository projects = new ProjectRepository();
     private final TemplateRepository templates;
     private final TaskRepository tasks;
@@ -49,6 +51,7 @@ final class Projects {
             Clock clock) {
         this.database = database;
         this.pipelines = pipelines;
+        this.resolver = resolver;
         this.templates = templates;
         this.tasks = tasks;
         this.audit = audit;
@@ -152,9 +155,11 @@ final class Projects {
                                 }))));
     }
 
-    private static TemplatesReply reply(Project project, @Nullable String touchedId) {
+    private TemplatesReply reply(Project project, @Nullable String touchedId) {
         List<TemplateView> views = new ArrayList<>();
         TemplateView touched = null;
+        List<Violation> mismatches =
+                PortRules.check(project.pipeline(), resolver).mismatches();
         for (Stored stored : project.stored()) {
             StageTemplate stage = stored.stage();
             TemplateView view = new TemplateView(
@@ -166,6 +171,7 @@ final class Projects {
                     stage.sortOrder(),
                     stage.followsPrevious(),
                     stage.dependsOn(),
+                    stage.inputs(),
                     stage.config(),
                     stage.policy(),
                     stage.approval(),
@@ -175,10 +181,19 @@ final class Projects {
                     stage.prompt().outputFormat(),
                     stage.prompt().outputSchema(),
                     stage.metadataOverrides(),
+                    warnings(mismatches, "/stages/" + views.size() + "/"),
                     stored.revision());
             views.add(view);
             touched = stored.id().equals(touchedId) ? view : touched;
         }
         return new TemplatesReply(views, touched);
+    }
+
+    /** Those of one stage, with pointers into it. */
+    private static List<Violation> warnings(List<Violation> all, String at) {
+        return all.stream()
+                .filter(each -> each.pointer().startsWith(at))
+                .map(each -> new Violation(each.pointer().substring(at.length() - 1), each.detail()))
+                .toList();
     }
 }

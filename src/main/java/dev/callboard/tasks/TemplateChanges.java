@@ -29,11 +29,12 @@ final class TemplateChanges {
         Instant now = clock.instant();
         Map<String, String> idOf = new LinkedHashMap<>();
         project.stored().forEach(each -> idOf.put(each.stage().name(), each.id()));
+        TemplateRepository.Known known = new TemplateRepository.Known(idOf, project.sources());
         return switch (ask.edit()) {
-            case ADD -> templates.insert(connection, ask.projectId(), edits.added(project, ask.body()), idOf, now);
+            case ADD -> templates.insert(connection, ask.projectId(), edits.added(project, ask.body()), known, now);
             case REORDER ->
                 templates.place(connection, edits.places(project, ask.body())).map("");
-            case CHANGE -> change(connection, ask, project, idOf);
+            case CHANGE -> change(connection, ask, project, known);
             case REMOVE -> remove(connection, wanted(project, ask), project, now);
             case RESTORE -> restore(connection, ask, project);
             case DUPLICATE -> {
@@ -45,20 +46,21 @@ final class TemplateChanges {
                                 each.stage().sortOrder() > original.stage().sortOrder())
                         .forEach(each -> later.put(each.id(), each.stage().sortOrder() + 1));
                 yield (later.isEmpty() ? Future.<Void>succeededFuture() : templates.place(connection, later))
-                        .compose(ignored -> templates.insert(connection, ask.projectId(), copy, idOf, now));
+                        .compose(ignored -> templates.insert(connection, ask.projectId(), copy, known, now));
             }
         };
     }
 
     private Future<String> change(
-            SqlConnection connection, EditTemplates ask, Project project, Map<String, String> idOf) {
+            SqlConnection connection, EditTemplates ask, Project project, TemplateRepository.Known known) {
         Stored before = wanted(project, ask);
         StageTemplate changed = edits.changed(project, before, ask.body());
-        boolean dependencies = ask.body() instanceof Map<?, ?> body && body.containsKey("depends_on");
+        boolean dependencies =
+                ask.body() instanceof Map<?, ?> body && (body.containsKey("depends_on") || body.containsKey("inputs"));
         return templates
                 .update(connection, before.id(), changed)
                 .compose(ignored -> dependencies
-                        ? templates.updateDependencies(connection, before.id(), changed, idOf)
+                        ? templates.updateDependencies(connection, before.id(), changed, known)
                         : Future.succeededFuture())
                 .map(before.id());
     }

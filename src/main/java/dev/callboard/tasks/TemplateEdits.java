@@ -4,8 +4,10 @@ import dev.callboard.model.Names;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineReader;
 import dev.callboard.model.PipelineRules;
+import dev.callboard.model.PortRules;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.PromptRules;
+import dev.callboard.model.SourceConfig.Given;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.StageTemplate;
 import dev.callboard.model.Violation;
@@ -39,8 +41,12 @@ final class TemplateEdits {
 
     /** The changed stage; fails with {@code invalid_template}. */
     StageTemplate changed(Project project, Stored before, @Nullable Object body) {
-        Map<String, @Nullable Object> stage = members(before.stage());
-        stage.putAll(members(body));
+        Map<String, @Nullable Object> stage = TemplateMembers.of(before.stage());
+        Map<String, @Nullable Object> changes = members(body);
+        if (changes.get("inputs") instanceof Map<?, ?> inputs && !inputs.isEmpty()) {
+            stage.put("depends_on", TemplateMembers.ownDependencies(project, before.stage()));
+        }
+        stage.putAll(changes);
         return checked(project, before, stage);
     }
 
@@ -51,7 +57,7 @@ final class TemplateEdits {
                     "invalid_template",
                     "A stage of the project has the highest sort_order there is; give it a lower one first.");
         }
-        Map<String, @Nullable Object> stage = members(original.stage());
+        Map<String, @Nullable Object> stage = TemplateMembers.of(original.stage());
         String name = original.stage().name();
         String free = name + " (copy)";
         for (int i = 2; named(project, free); i++) {
@@ -80,24 +86,6 @@ final class TemplateEdits {
         return members;
     }
 
-    private static Map<String, @Nullable Object> members(StageTemplate stage) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("name", stage.name());
-        members.put("type", stage.type());
-        members.put("sort_order", stage.sortOrder());
-        members.put("depends_on", stage.followsPrevious() ? null : stage.dependsOn());
-        members.put("config", stage.config());
-        members.put("policy", stage.policy());
-        members.put("approval", stage.approval());
-        members.put("locked", stage.locked());
-        members.put("prompt_template", stage.prompt().template());
-        members.put("input_source", stage.prompt().inputSource());
-        members.put("output_format", stage.prompt().outputFormat());
-        members.put("output_schema", stage.prompt().outputSchema());
-        members.put("metadata_overrides", stage.metadataOverrides());
-        return members;
-    }
-
     private StageTemplate checked(Project project, @Nullable Stored before, Map<String, @Nullable Object> stage) {
         List<Object> stages = new ArrayList<>();
         int index = project.stored().size();
@@ -106,14 +94,10 @@ final class TemplateEdits {
                 index = stages.size();
                 stages.add(stage);
             } else {
-                Map<String, @Nullable Object> other = members(each.stage());
-                if (before != null && !each.stage().followsPrevious()) {
-                    other.put(
-                            "depends_on",
-                            each.stage().dependsOn().stream()
-                                    .map(name -> name.equals(before.stage().name()) ? stage.get("name") : name)
-                                    .toList());
-                }
+                Map<String, @Nullable Object> other = before == null
+                        ? TemplateMembers.of(each.stage())
+                        : TemplateMembers.of(
+                                project, each.stage(), before.stage().name(), stage.get("name"));
                 stages.add(other);
             }
         }
@@ -144,6 +128,12 @@ final class TemplateEdits {
         project.policies().keySet().forEach(name -> policies.put(name, Map.of()));
         whole.put("policies", policies);
         whole.put("stages", stages);
+        // Their names are all that counts here too.
+        whole.put(
+                "sources",
+                project.sources().stream()
+                        .map(name -> Map.of("name", name, "type", Given.FILES.type()))
+                        .toList());
         PipelineReader.Result result = PipelineReader.read(whole);
         List<Violation> found = new ArrayList<>(result.violations());
         Pipeline pipeline = result.pipeline();
@@ -151,6 +141,7 @@ final class TemplateEdits {
             found.addAll(PipelineYaml.schemaFaults(pipeline));
             found.addAll(PipelineYaml.malformedSchemas(pipeline));
             found.addAll(PipelineRules.check(pipeline, resolver).errors());
+            found.addAll(PortRules.check(pipeline, resolver).unknown());
         }
         String own = "/stages/" + index;
         found.stream()
@@ -179,6 +170,7 @@ final class TemplateEdits {
                         read.sortOrder(),
                         read.followsPrevious(),
                         read.dependsOn(),
+                        read.inputs(),
                         read.config(),
                         read.policy(),
                         read.approval(),

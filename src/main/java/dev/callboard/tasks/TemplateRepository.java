@@ -3,6 +3,7 @@ package dev.callboard.tasks;
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
+import dev.callboard.model.PortInput;
 import dev.callboard.model.StageOrder;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.StageTemplate;
@@ -12,6 +13,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes stage templates. */
 final class TemplateRepository {
     private static final String INSERT = "INSERT INTO stage_templates (id, project_id, name, stage_type, sort_order, "
-            + "depends_on, settings, policy, approval, gate, locked, input_source, prompt_template, output_format, "
+            + "depends_on, inputs, settings, policy, approval, gate, locked, input_source, prompt_template, output_format, "
             + "output_schema, metadata_overrides, generation, revision, created_at) "
-            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 2, 1, ?)";
+            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 2, 1, ?)";
 
     private final Ids ids;
 
@@ -31,35 +33,44 @@ final class TemplateRepository {
         this.ids = ids;
     }
 
+    /**
+     * What texts of stages may name.
+     *
+     * @param idOf stage name to the id of its template
+     * @param sources the names of sources
+     */
+    record Known(Map<String, String> idOf, Collection<String> sources) {}
+
     /** Copies a pipeline's stages into a project. */
     Future<Void> insertAll(SqlConnection connection, Pipeline pipeline, String projectId, Instant now) {
         Map<String, String> idOf = new LinkedHashMap<>();
         pipeline.order().keys().forEach(name -> idOf.put(name, ids.next()));
+        Known known = new Known(idOf, pipeline.sourceNames());
         List<Tuple> rows = new ArrayList<>();
         for (StageTemplate stage : pipeline.stages()) {
-            rows.add(row(String.valueOf(idOf.get(stage.name())), projectId, stage, idOf, now));
+            rows.add(row(String.valueOf(idOf.get(stage.name())), projectId, stage, known, now));
         }
         return connection.preparedQuery(INSERT).executeBatch(rows).mapEmpty();
     }
 
     /** Adds one. */
-    Future<String> insert(
-            SqlConnection connection, String projectId, StageTemplate stage, Map<String, String> idOf, Instant now) {
+    Future<String> insert(SqlConnection connection, String projectId, StageTemplate stage, Known known, Instant now) {
         String id = ids.next();
         return connection
                 .preparedQuery(INSERT)
-                .execute(row(id, projectId, stage, idOf, now))
+                .execute(row(id, projectId, stage, known, now))
                 .map(id);
     }
 
-    private static Tuple row(String id, String projectId, StageTemplate stage, Map<String, String> idOf, Instant now) {
+    private static Tuple row(String id, String projectId, StageTemplate stage, Known known, Instant now) {
         Tuple row = Tuple.tuple()
                 .addString(id)
                 .addString(projectId)
                 .addString(stage.name())
                 .addString(stage.type())
                 .addInteger(stage.sortOrder())
-                .addString(dependsOn(stage, idOf));
+                .addString(dependsOn(stage, known.idOf()))
+                .addString(inputs(stage, known));
         return content(row, stage).addOffsetDateTime(TaskRepository.at(now));
     }
 
@@ -68,6 +79,23 @@ final class TemplateRepository {
         return stage.followsPrevious()
                 ? null
                 : Json.write(stage.dependsOn().stream().map(idOf::get).toList());
+    }
+
+    /** What feeds its ports, stages by their ids; null for a stage that takes what comes right before it. */
+    private static @Nullable String inputs(StageTemplate stage, Known known) {
+        Map<String, Object> stored = new LinkedHashMap<>();
+        stage.inputs().forEach((port, text) -> PortInput.of(text, known.idOf().keySet(), known.sources())
+                .map(input -> input.source()
+                        ? input
+                        : input.renamed(String.valueOf(known.idOf().get(input.from()))))
+                .ifPresent(input -> stored.put(port, input.stored())));
+        return stored.isEmpty() ? null : Json.write(stored);
+    }
+
+    /** What feeds the ports of a stored template, stages by their ids. */
+    static Map<String, PortInput> inputs(Row row) {
+        String json = row.getString("inputs");
+        return json == null ? Map.of() : PortInput.ofStored(Json.read(json, Map.class));
     }
 
     /** A stored template's place in the order of its project, by ids. */
@@ -114,12 +142,11 @@ final class TemplateRepository {
                 .mapEmpty();
     }
 
-    /** Replaces the dependencies. */
-    Future<Void> updateDependencies(
-            SqlConnection connection, String id, StageTemplate stage, Map<String, String> idOf) {
+    /** Replaces the dependencies and what feeds its ports. */
+    Future<Void> updateDependencies(SqlConnection connection, String id, StageTemplate stage, Known known) {
         return connection
-                .preparedQuery("UPDATE stage_templates SET depends_on = ? WHERE id = ?")
-                .execute(Tuple.of(dependsOn(stage, idOf), id))
+                .preparedQuery("UPDATE stage_templates SET depends_on = ?, inputs = ? WHERE id = ?")
+                .execute(Tuple.of(dependsOn(stage, known.idOf()), inputs(stage, known), id))
                 .mapEmpty();
     }
 

@@ -89,6 +89,24 @@ public final class TaskServer implements AutoCloseable {
         return this;
     }
 
+    /** An entry of the palette with ports. */
+    public TaskServer entry(String id, EntryType kind, Ports ports, @Nullable Stage code) {
+        PaletteEntry entry = entry(id, kind, ports, ExecutorType.JAVA, List.of(), null);
+        stages.put(
+                id,
+                code == null
+                        ? new StageResolver.Resolved(entry, null)
+                        : new StageResolver.Resolved(
+                                entry,
+                                new StageRegistration(StageMetadata.builder(id).build(), () -> code)));
+        return this;
+    }
+
+    /** The palette's entry of that id. */
+    Optional<PaletteEntry> palette(String id) {
+        return resolver().resolve(id).map(StageResolver.Resolved::entry);
+    }
+
     /** The stages that the server brings along. */
     public TaskServer coreStages() {
         for (StageRegistration own : new CoreStages().stages()) {
@@ -107,14 +125,24 @@ public final class TaskServer implements AutoCloseable {
 
     private static PaletteEntry entry(
             String type, ExecutorType executor, List<Setting> settings, @Nullable String unavailable) {
+        return entry(type, EntryType.STAGE, Ports.NONE, executor, settings, unavailable);
+    }
+
+    private static PaletteEntry entry(
+            String type,
+            EntryType kind,
+            Ports ports,
+            ExecutorType executor,
+            List<Setting> settings,
+            @Nullable String unavailable) {
         StageDefinition definition = new StageDefinition(
                 type,
                 type,
                 type,
-                EntryType.STAGE,
+                kind,
                 "",
                 executor.executionType(),
-                Ports.NONE,
+                ports,
                 settings,
                 executor,
                 Map.of(),

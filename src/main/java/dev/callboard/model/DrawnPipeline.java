@@ -1,0 +1,174 @@
+package dev.callboard.model;
+
+import dev.callboard.model.Graph.Edge;
+import dev.callboard.model.Graph.Node;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph that {@link GraphRules} found nothing wrong with, as the definition of a pipeline. Nodes keep their ids as names, in
+ * running order; each edge into a stage is one of its {@code inputs}, a stage without any follows none.
+ */
+public final class DrawnPipeline {
+    private final Graph graph;
+    private final Function<String, Optional<PaletteEntry>> palette;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final List<Map<String, Object>> sources = new ArrayList<>();
+    private final List<Map<String, Object>> stages = new ArrayList<>();
+    private final List<Map<String, Object>> sinks = new ArrayList<>();
+    private final List<GraphError> losses = new ArrayList<>();
+    private final Map<String, String> drawnAt = new LinkedHashMap<>();
+
+    private DrawnPipeline(Graph graph, Function<String, Optional<PaletteEntry>> palette) {
+        this.graph = graph;
+        this.palette = palette;
+        graph.nodes().forEach(node -> nodes.put(node.id(), node));
+        GraphOrder.of(graph).sorted().forEach(id -> add(nodes.get(id)));
+    }
+
+    /** Makes the definition of a graph without errors. */
+    public static DrawnPipeline of(Graph graph, Function<String, Optional<PaletteEntry>> palette) {
+        return new DrawnPipeline(graph, palette);
+    }
+
+    /** What {@code PUT /api/pipelines/NAME} takes, but for the name. */
+    public Map<String, @Nullable Object> definition() {
+        Map<String, @Nullable Object> definition = new LinkedHashMap<>();
+        definition.put("sources", sources);
+        definition.put("stages", stages);
+        if (!sinks.isEmpty()) {
+            definition.put("sinks", sinks);
+        }
+        definition.put("strict", true);
+        return definition;
+    }
+
+    /** Why the definition is none that a pipeline can have, with pointers into the graph; empty when it is one. */
+    public List<GraphError> faults() {
+        Map<String, @Nullable Object> named = definition();
+        named.put("name", "drawn");
+        return PipelineReader.read(named).violations().stream()
+                .map(violation -> new GraphError(
+                        "no_pipeline",
+                        "No pipeline can be made of it: "
+                                + (violation.pointer().isEmpty() ? "" : violation.pointer() + " ")
+                                + violation.sentence(),
+                        pointer(violation.pointer()),
+                        null,
+                        null))
+                .toList();
+    }
+
+    /** What is drawn and a pipeline does not have: nodes are fed by more than was drawn, or by less. */
+    public List<GraphError> losses() {
+        return List.copyOf(losses);
+    }
+
+    /** Where in the graph that is what a pointer into the definition means; the graph as a whole for what is not drawn. */
+    public String pointer(String inDefinition) {
+        String[] parts = inDefinition.split("/", 4);
+        String drawn = parts.length < 3 ? null : drawnAt.get("/" + parts[1] + "/" + parts[2]);
+        if (drawn == null) {
+            return "";
+        }
+        String rest = parts.length < 4 ? "" : parts[3];
+        return rest.startsWith("config") ? drawn + "/settings" + rest.substring("config".length()) : drawn;
+    }
+
+    private void add(@Nullable Node node) {
+        if (node == null) {
+            return;
+        }
+        Map<String, Object> made = new LinkedHashMap<>();
+        made.put("name", node.id());
+        made.put("type", node.entryId());
+        String list =
+                switch (node.type()) {
+                    case SOURCE -> {
+                        sources.add(made);
+                        yield "/sources/" + (sources.size() - 1);
+                    }
+                    case STAGE -> {
+                        stages.add(made);
+                        yield "/stages/" + (stages.size() - 1);
+                    }
+                    case SINK -> {
+                        sinks.add(made);
+                        yield "/sinks/" + (sinks.size() - 1);
+                    }
+                };
+        drawnAt.put(list, "/nodes/" + graph.nodes().indexOf(node));
+        List<Edge> edges = graph.edges().stream()
+                .filter(edge -> edge.targetNode().equals(node.id()))
+                .toList();
+        if (node.type() == EntryType.STAGE) {
+            addInputs(made, edges);
+        } else if (node.type() == EntryType.SINK) {
+            addAfter(made, edges);
+        }
+        if (!node.settings().isEmpty()) {
+            made.put("config", node.settings());
+        }
+    }
+
+    private void addInputs(Map<String, Object> stage, List<Edge> edges) {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        for (Edge edge : edges) {
+            boolean one = outputs(edge.sourceNode()).size() == 1 || isSource(edge.sourceNode());
+            inputs.put(
+                    edge.targetPort(), new PortInput(edge.sourceNode(), false, one ? null : edge.sourcePort()).text());
+        }
+        if (inputs.isEmpty()) {
+            stage.put("depends_on", List.of());
+        } else {
+            stage.put("inputs", inputs);
+        }
+    }
+
+    private void addAfter(Map<String, Object> sink, List<Edge> edges) {
+        Set<String> after = new LinkedHashSet<>();
+        for (Edge edge : edges) {
+            if (isSource(edge.sourceNode())) {
+                lost(edge, "gets what stages put out, not what the source '" + edge.sourceNode() + "' gives");
+            } else {
+                after.add(edge.sourceNode());
+                if (outputs(edge.sourceNode()).size() > 1) {
+                    lost(edge, "gets all that '" + edge.sourceNode() + "' puts out, not one port of it");
+                }
+            }
+        }
+        if (!after.isEmpty()) {
+            sink.put("after", after.size() == 1 ? after.iterator().next() : List.copyOf(after));
+        }
+    }
+
+    private void lost(Edge edge, String what) {
+        losses.add(new GraphError(
+                "not_as_drawn",
+                "The sink '" + edge.targetNode() + "' " + what + ".",
+                "/edges/" + graph.edges().indexOf(edge),
+                null,
+                edge.id()));
+    }
+
+    private boolean isSource(String id) {
+        Node node = nodes.get(id);
+        return node != null && node.type() == EntryType.SOURCE;
+    }
+
+    private List<Port> outputs(String id) {
+        Node node = nodes.get(id);
+        return node == null
+                ? List.of()
+                : palette.apply(node.entryId())
+                        .map(entry -> entry.definition().ports().outputs())
+                        .orElse(List.of());
+    }
+}

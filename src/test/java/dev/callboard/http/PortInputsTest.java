@@ -1,0 +1,245 @@
+package dev.callboard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.testing.Http;
+import dev.callboard.testing.Reply;
+import dev.callboard.testing.TestServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What feeds which port, as pipelines, projects and drawn graphs say it. */
+class PortInputsTest {
+    @TempDir
+    Path folder;
+
+    private TestServer server;
+    private Http http;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start(folder);
+        http = server.http();
+        stage("reads", List.of("text"), List.of("document"));
+        stage("splits", List.of("document"), List.of("claims", "names"));
+        stage("joins", List.of("claims", "document"), List.of("text"));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** A stage whose ports are called as their types. */
+    private void stage(String id, List<String> takes, List<String> gives) {
+        Map<String, Object> ports = Map.of("inputs", ports(takes), "outputs", ports(gives));
+        Reply made = http.post(
+                "/api/vp/stages", Map.of("id", id, "name", id, "type", "stage", "executor", "manual", "ports", ports));
+        assertThat(made.status()).as(made.toString()).isEqualTo(200);
+    }
+
+    private static List<Map<String, String>> ports(List<String> types) {
+        return types.stream().map(type -> Map.of("name", type, "type", type)).toList();
+    }
+
+    private static Map<String, Object> at(String name, String type, Map<String, Object> inputs) {
+        Map<String, Object> stage = new LinkedHashMap<>(Map.of("name", name, "type", type));
+        if (!inputs.isEmpty()) {
+            stage.put("inputs", inputs);
+        }
+        return stage;
+    }
+
+    private static Map<String, Object> pipeline(Map<String, Object> more, Object... stages) {
+        Map<String, Object> pipeline = new HashMap<>(more);
+        pipeline.put("name", "ports");
+        pipeline.put("stages", List.of(stages));
+        return pipeline;
+    }
+
+    private static Map<String, Object> whole(Map<String, Object> more) {
+        return pipeline(
+                more,
+                at("Read", "reads", Map.of()),
+                at("Split", "splits", Map.of("document", "Read")),
+                at("Join", "joins", Map.of("claims", "Split.claims", "document", "Read")));
+    }
+
+    private static List<String> pointers(JsonNode list) {
+        List<String> pointers = new ArrayList<>();
+        list.forEach(each -> pointers.add(each.path("pointer").asText()));
+        return pointers;
+    }
+
+    @Test
+    void inputsAreKeptAndImplyTheOrder() {
+        Reply stored = http.put("/api/pipelines/ports", whole(Map.of("strict", true)));
+        assertThat(stored.status()).as(stored.toString()).isEqualTo(201);
+        assertThat(stored.json().path("warnings")).isEmpty();
+        Reply read = http.get("/api/pipelines/ports");
+        assertThat(read.at("/stages/2/inputs/claims").asText()).isEqualTo("Split.claims");
+        assertThat(read.at("/stages/2/depends_on").toString()).contains("Split", "Read");
+        assertThat(read.at("/definition/stages/2/inputs/document").asText()).isEqualTo("Read");
+        http.put("/api/pipelines/ports", whole(Map.of("description", "another")));
+        assertThat(http.get("/api/pipelines/ports?revision=1")
+                        .at("/stages/2/inputs/claims")
+                        .asText())
+                .isEqualTo("Split.claims");
+    }
+
+    @Test
+    void whatIsNotThereIsAnErrorAndWhatDoesNotFitIsOneWhereStrict() {
+        Map<String, Map<String, Object>> wrong = Map.of(
+                "/stages/2/inputs/claims", Map.of("claims", "Nobody"),
+                "/stages/2/inputs/nothing", Map.of("nothing", "Read"),
+                "/stages/2/inputs/document", Map.of("document", "Split.texts"),
+                "/stages/2/inputs/a b", Map.of("a b", "Read"),
+                "/stages/2/inputs", Map.of("claims", 1));
+        wrong.forEach((pointer, inputs) -> {
+            Reply refused = http.put(
+                    "/api/pipelines/ports",
+                    pipeline(
+                            Map.of(),
+                            at("Read", "reads", Map.of()),
+                            at("Split", "splits", Map.of("document", "Read")),
+                            at("Join", "joins", inputs)));
+            assertThat(refused.status()).as(pointer).isEqualTo(400);
+            assertThat(refused.at("/errors/0/pointer").asText())
+                    .as(refused.toString())
+                    .startsWith(pointer);
+        });
+        Reply circle = http.put(
+                "/api/pipelines/ports",
+                pipeline(Map.of(), at("A", "joins", Map.of("claims", "B")), at("B", "joins", Map.of("claims", "A"))));
+        assertThat(circle.at("/errors/0/detail").asText()).contains("circle");
+
+        Object[] misfits = {
+            at("Read", "reads", Map.of()),
+            at("Split", "splits", Map.of("document", "Read")),
+            at("Join", "joins", Map.of("claims", "Read", "document", "Split"))
+        };
+        Reply warned = http.put("/api/pipelines/ports", pipeline(Map.of(), misfits));
+        assertThat(warned.status()).as(warned.toString()).isEqualTo(201);
+        assertThat(pointers(warned.json().path("warnings")))
+                .containsExactlyInAnyOrder("/stages/2/inputs/claims", "/stages/2/inputs/document");
+        assertThat(warned.json().path("warnings").toString()).contains("name one of them: Split.claims");
+        Reply strict = http.put("/api/pipelines/ports", pipeline(Map.of("strict", true), misfits));
+        assertThat(strict.status()).isEqualTo(400);
+        assertThat(pointers(strict.json().path("errors")))
+                .containsExactlyInAnyOrder("/stages/2/inputs/claims", "/stages/2/inputs/document");
+    }
+
+    @Test
+    void aFirstStageTakesWhatStartsThePipeline() {
+        Object first = Map.of("name", "Split", "type", "splits");
+        Reply warned = http.put("/api/pipelines/ports", pipeline(Map.of(), first));
+        assertThat(warned.at("/warnings/0/pointer").asText()).isEqualTo("/stages/0/type");
+        assertThat(warned.at("/warnings/0/detail").asText()).contains("takes document", "text");
+        Object text = Map.of("name", "Read", "type", "reads");
+        Map<String, Object> typed = Map.of("sources", List.of(Map.of("name", "typed", "type", "text")));
+        assertThat(http.put("/api/pipelines/ports", pipeline(typed, text))
+                        .json()
+                        .path("warnings"))
+                .isEmpty();
+        Reply fed =
+                http.put("/api/pipelines/ports", pipeline(typed, at("Split", "splits", Map.of("document", "typed"))));
+        assertThat(fed.at("/warnings/0/pointer").asText()).isEqualTo("/stages/0/inputs/document");
+    }
+
+    @Test
+    void projectsKeepThemOverRenamesAndChanges() {
+        http.put("/api/pipelines/ports", whole(Map.of()));
+        String project = http.post("/api/projects", Map.of("name", "P", "pipeline", "ports"))
+                .at("/id")
+                .asText();
+        String templates = "/api/projects/" + project + "/stage-templates";
+        Map<String, String> ids = new HashMap<>();
+        http.get(templates)
+                .json()
+                .path("items")
+                .forEach(each ->
+                        ids.put(each.path("name").asText(), each.path("id").asText()));
+        Reply renamed = http.send("PATCH", templates + "/" + ids.get("Split"), Map.of("name", "Cut"));
+        assertThat(renamed.status()).as(renamed.toString()).isEqualTo(200);
+        assertThat(http.get(templates).at("/items/2/inputs/claims").asText()).isEqualTo("Cut.claims");
+
+        Reply changed =
+                http.send("PATCH", templates + "/" + ids.get("Join"), Map.of("inputs", Map.of("claims", "Read")));
+        assertThat(changed.at("/inputs").toString()).as(changed.toString()).isEqualTo("{\"claims\":\"Read\"}");
+        assertThat(changed.at("/depends_on").toString()).isEqualTo("[\"Read\"]");
+        assertThat(pointers(changed.json().path("warnings"))).containsExactly("/inputs/claims");
+
+        Reply wrong = http.send("PATCH", templates + "/" + ids.get("Join"), Map.of("inputs", Map.of("x", "Read")));
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.at("/errors/0/pointer").asText()).isEqualTo("/inputs/x");
+
+        Map<String, Object> none = new HashMap<>();
+        none.put("inputs", null);
+        Reply removed = http.send("PATCH", templates + "/" + ids.get("Join"), none);
+        assertThat(removed.at("/inputs")).as(removed.toString()).isEmpty();
+    }
+
+    private static Map<String, Object> node(String id, String type, String entry) {
+        return Map.of("id", id, "type", type, type.equals("stage") ? "stage_id" : type + "_type", entry);
+    }
+
+    private static Map<String, Object> edge(String from, String to) {
+        String[] source = from.split("\\.");
+        String[] target = to.split("\\.");
+        return Map.of(
+                "id", from + to,
+                "source_node", source[0],
+                "source_port", source[1],
+                "target_node", target[0],
+                "target_port", target[1]);
+    }
+
+    @Test
+    void aDrawnGraphIsCompiledAndStoredAndItsMisfitsAreErrors() {
+        List<Object> nodes = List.of(
+                node("start", "source", "text"),
+                node("Read", "stage", "reads"),
+                node("Split", "stage", "splits"),
+                node("Join", "stage", "joins"),
+                node("end", "sink", "result"));
+        List<Object> edges = new ArrayList<>(List.of(
+                edge("start.text", "Read.text"),
+                edge("Read.document", "Split.document"),
+                edge("Split.claims", "Join.claims"),
+                edge("Join.text", "end.any")));
+        Map<String, Object> graph = Map.of("nodes", nodes, "edges", List.copyOf(edges));
+        JsonNode compiled = http.post("/api/vp/compile", graph).json().path("pipeline");
+        assertThat(compiled.at("/sources/0/name").asText())
+                .as(compiled.toString())
+                .isEqualTo("start");
+        assertThat(compiled.at("/stages/2/inputs/claims").asText()).isEqualTo("Split.claims");
+        assertThat(compiled.at("/sinks/0/after").asText()).isEqualTo("Join");
+        for (Object body : List.of(compiled, graph, Map.of("graph", graph, "description", "drawn"))) {
+            Reply stored = http.put("/api/pipelines/drawn", body);
+            assertThat(stored.status()).as(stored.toString()).isBetween(200, 201);
+            Reply read = http.get("/api/pipelines/drawn");
+            assertThat(read.at("/stages/1/inputs/document").asText()).isEqualTo("Read");
+            assertThat(read.at("/definition/strict").asBoolean()).isTrue();
+        }
+        edges.add(edge("Split.names", "Join.document"));
+        Reply misfit = http.put("/api/pipelines/drawn", Map.of("graph", Map.of("nodes", nodes, "edges", edges)));
+        assertThat(misfit.status()).isEqualTo(400);
+        assertThat(misfit.at("/errors/0/pointer").asText()).isEqualTo("/graph/edges/4");
+        Reply twice = http.put("/api/pipelines/drawn", Map.of("graph", graph, "stages", List.of()));
+        assertThat(twice.at("/errors/0/pointer").asText()).isEqualTo("/stages");
+        Reply alone = http.post(
+                "/api/vp/compile", Map.of("nodes", List.of(node("start", "source", "text")), "edges", List.of()));
+        assertThat(alone.json().path("valid").asBoolean()).isTrue();
+        assertThat(alone.json().path("pipeline").isNull()).isTrue();
+        assertThat(alone.at("/warnings/0/code").asText()).isEqualTo("no_pipeline");
+    }
+}
