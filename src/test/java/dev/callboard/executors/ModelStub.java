@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Map;
 
 /** A model's endpoint that says what it was told to say, in the stream of each provider. */
-final class ModelStub implements AutoCloseable {
+public final class ModelStub implements AutoCloseable {
     static final String KEY = "sk-canary-4f1c0de5";
     static final String VARIABLE = "MODEL_KEY";
 
-    final WireMockServer server = new WireMockServer(options().dynamicPort());
+    public final WireMockServer server = new WireMockServer(options().dynamicPort());
     private final Provider provider;
 
-    ModelStub(Provider provider) {
+    public ModelStub(Provider provider) {
         this.provider = provider;
         server.start();
     }
@@ -48,7 +48,7 @@ final class ModelStub implements AutoCloseable {
     }
 
     /** Answers one after the other; the last one stays. */
-    void answers(ResponseDefinitionBuilder... responses) {
+    public void answers(ResponseDefinitionBuilder... responses) {
         for (int i = 0; i < responses.length; i++) {
             server.stubFor(post(anyUrl())
                     .inScenario("conversation")
@@ -63,7 +63,7 @@ final class ModelStub implements AutoCloseable {
     }
 
     /** A good answer in pieces: 12 tokens in, 34 out. */
-    ResponseDefinitionBuilder says(String... pieces) {
+    public ResponseDefinitionBuilder says(String... pieces) {
         return stream(pieces, true);
     }
 
