@@ -154,8 +154,7 @@ public final class Callboard {
             StageResolver resolver = new SampledResolver(registry.resolver(), meters);
             SecretsVerticle secrets =
                     new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
-            TaskStagesVerticle tasks =
-                    new TaskStagesVerticle(
+            TaskStagesVerticle tasks = new TaskStagesVerticle(
                     bus,
                     database,
                     blobs,

@@ -7,6 +7,7 @@ import dev.callboard.log.LogScope;
 import dev.callboard.log.OutOfMemory;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.StageCode;
+import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver.Resolved;

@@ -2,6 +2,7 @@ package dev.callboard.executors;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.model.FileNames;
 import dev.callboard.net.OutboundAnswer;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.StageFailure;
@@ -72,7 +73,7 @@ final class HttpReading {
         file.put("blob", blob);
         file.put("size", blobs.size(blob));
         file.put("media_type", type.isEmpty() ? "application/octet-stream" : type);
-        String name = InputFiles.safe(answer.url().lastSegment());
+        String name = FileNames.safe(answer.url().lastSegment());
         if (!answer.url().lastSegment().isEmpty()) {
             file.put("name", name);
         }

@@ -22,7 +22,8 @@ import java.util.Map;
 
 /** The lists that clients of the feed can follow: what the calls of the same names list, kept up to date. */
 final class ListTopics {
-    static final List<String> NAMES = List.of("tasks", "pipelines", "projects", "plugins", "audit", "triggers", "workers");
+    static final List<String> NAMES =
+            List.of("tasks", "pipelines", "projects", "plugins", "audit", "triggers", "workers");
 
     private static final int ENTRIES = 100;
 

@@ -34,16 +34,13 @@ final class Pipelines {
     private final StageResolver resolver;
     private final PluginCatalog plugins;
     private final PipelineJudge judge;
+    private final EndRules ends;
 
-    Pipelines(
-            PipelineStore store,
-            StageResolver resolver,
-            PluginCatalog plugins,
-            SecretSource secrets,
-            EndRules ends) {
+    Pipelines(PipelineStore store, StageResolver resolver, PluginCatalog plugins, SecretSource secrets, EndRules ends) {
         this.store = store;
         this.resolver = resolver;
         this.plugins = plugins;
+        this.ends = ends;
         this.judge = new PipelineJudge(resolver, plugins, secrets, ends);
     }
 
