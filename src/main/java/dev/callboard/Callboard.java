@@ -18,6 +18,7 @@ import dev.callboard.model.StageResolver;
 import dev.callboard.net.OutboundClient;
 import dev.callboard.net.OutboundRules;
 import dev.callboard.process.ChildProcesses;
+import dev.callboard.registry.BundledPlugins;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.secrets.SecretsVerticle;
@@ -203,6 +204,7 @@ public final class Callboard {
         return new RegistryVerticle.Options(
                 config.stagesFile(),
                 config.plugins(),
+                config.pluginRules().bundled() ? BundledPlugins.ofServer() : BundledPlugins.NONE,
                 dataFolder.path().resolve("plugin-copies"),
                 forks,
                 config.pluginsEnabled(),

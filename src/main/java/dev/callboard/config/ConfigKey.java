@@ -13,6 +13,7 @@ enum ConfigKey {
     CONFIG("config", "config"),
     PLUGINS("plugins", "plugins"),
     PLUGINS_ENABLED("plugins.enabled", "true"),
+    PLUGINS_BUNDLED("plugins.bundled", "true"),
     PLUGINS_SETTLE_MS("plugins.settle_ms", "2000"),
     PLUGINS_ALLOWED_SHA256("plugins.allowed_sha256", ""),
     PLUGINS_FORK_HEAP_MB("plugins.fork.heap_mb", "512"),
