@@ -113,7 +113,8 @@ public final class ConfigLoader {
                 SecretsConfig.from(this, path(ConfigKey.CONFIG)),
                 WorkersConfig.from(this),
                 ModelsConfig.from(this),
-                CommandConfig.from(this));
+                CommandConfig.from(this),
+                ExpressionsConfig.from(this));
     }
 
     /** 0 is what the heap allows. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers how programs take the work of {@code worker} stages
  * @param models the language model of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
+ * @param expressions what expressions may need
  */
 public record ServerConfig(
         String host,
@@ -46,7 +47,8 @@ public record ServerConfig(
         SecretsConfig secrets,
         WorkersConfig workers,
         @Nullable ModelsConfig models,
-        @Nullable CommandConfig command) {
+        @Nullable CommandConfig command,
+        ExpressionsConfig expressions) {
 
     /** Checks that all are there. */
     public ServerConfig {
@@ -122,7 +124,8 @@ public record ServerConfig(
                 secrets,
                 workers,
                 models,
-                command);
+                command,
+                expressions);
     }
 
     /** The path under which the server is known outside; empty for the root. */

@@ -7,6 +7,7 @@ import dev.callboard.log.LogScope;
 import dev.callboard.log.OutOfMemory;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.StageCode;
+import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver.Resolved;
@@ -109,7 +110,8 @@ final class StageRunner {
         AttemptContext context = prepared.context();
         StageRegistration registration = prepared.registration();
         if (job.source() == null && registration != null) {
-            return run(job, () -> new MadeStages.Ready(registration, context.stageInput(context.inputs())), context);
+            return run(
+                    job, prepared.definition(), () -> new MadeStages.Ready(registration, context.stageInput(context.inputs())), context);
         }
         if (executor.asksPerson()) {
             return made.ask(job, executor.question(prepared.definition()), prepared.definition(), context);
@@ -117,7 +119,7 @@ final class StageRunner {
         return executor.asksWorker()
                 ? StageOutcome.Waits.forWorker(
                         executor.workerWait(prepared.definition(), prepared.secrets()), prepared.secrets())
-                : run(job, () -> made.of(job, executor, prepared.definition(), context), context);
+                : run(job, prepared.definition(), () -> made.of(job, executor, prepared.definition(), context), context);
     }
 
     /**
@@ -140,6 +142,7 @@ final class StageRunner {
         AttemptContext context = prepared.context();
         StageOutcome outcome = run(
                 job,
+                prepared.definition(),
                 () -> new MadeStages.Ready(
                         made.of(job, prepared.executor(), prepared.definition(), context)
                                 .registration(),
@@ -153,7 +156,7 @@ final class StageRunner {
         MadeStages.Ready find() throws IOException, StageFailure;
     }
 
-    private StageOutcome run(StageJob job, Code code, AttemptContext context) {
+    private StageOutcome run(StageJob job, StageDefinition definition, Code code, AttemptContext context) {
         try {
             MadeStages.Ready ready = code.find();
             StageRegistration registration = ready.registration();
@@ -176,7 +179,7 @@ final class StageRunner {
             }
             StageMetadata metadata = Results.metadata(job, stage, registration.metadata());
             context.runs(stage);
-            return results.completed(job, metadata, context, stage.execute(context, ready.input()));
+            return results.completed(job, definition, metadata, context, stage.execute(context, ready.input()));
         } catch (StageWait e) {
             return Waits.outcome(e);
         } catch (StageFailure e) {
