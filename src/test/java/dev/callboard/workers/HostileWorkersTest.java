@@ -28,7 +28,6 @@ class HostileWorkersTest {
             "<img src=x onerror=alert(1)>",
             "\u202ertl\u2066",
             "nul\u0000nul",
-            "\ud800",
             "line\nline\r\n\u001b[31m",
             "k".repeat(10_240),
             "'; DROP TABLE tasks; --",
@@ -94,7 +93,6 @@ class HostileWorkersTest {
                 workers.say("fail", work, Map.of("error", "The value was refused.", "retryable", false));
             }
             assertThat(http.get("/api/tasks/" + task).status()).isEqualTo(200);
-            workers.tasks().call(task, "archive", Map.of());
         }
     }
 
