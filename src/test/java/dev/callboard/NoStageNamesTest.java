@@ -46,6 +46,7 @@ class NoStageNamesTest {
             Map.entry("executors/InputFiles.java: file", "a field of manifest.json"),
             Map.entry("execution/DecidedOutputs.java: files", "a member of an output"),
             Map.entry("executors/OutputFiles.java: files", "a member of an output"),
+            Map.entry("expressions/TextFunctions.java: index", "a member of a match"),
             Map.entry("bus/Caller.java: file", "a caller: who edited a file by hand"),
             Map.entry("http/ListTopics.java: file", "a field of a plugin"),
             Map.entry("tasks/PipelineStore.java: file", "a caller: who edited a file by hand"),

@@ -46,6 +46,8 @@ enum ConfigKey {
     MODELS_PRICE_INPUT("models.price_input", ""),
     MODELS_PRICE_OUTPUT("models.price_output", ""),
     MODELS_CURRENCY("models.currency", ""),
+    EXPRESSIONS_TIMEOUT_MS("expressions.timeout_ms", "5000"),
+    EXPRESSIONS_HEAP_MB("expressions.heap_mb", "128"),
     COMMAND_ENABLED("command.enabled", "false"),
     COMMAND_PROGRAMS("command.programs", ""),
     COMMAND_ENVIRONMENT("command.environment", "PATH,LANG,LC_ALL,TZ"),
