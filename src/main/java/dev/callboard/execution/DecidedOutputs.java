@@ -115,6 +115,22 @@ final class DecidedOutputs {
         return output;
     }
 
+    /**
+     * What a program put out, without the files that it left: they are added behind the schema. As long as they are the ones that
+     * it left, the schema is asked of the rest alone, as it was of the program.
+     */
+    private static @Nullable Object besideFiles(@Nullable Object output, @Nullable Object before) {
+        if (!(output instanceof Map<?, ?> now)
+                || !(before instanceof Map<?, ?> was)
+                || !(was.get(FILES) instanceof List<?> left)
+                || !Json.write(left).equals(Json.write(now.get(FILES)))) {
+            return output;
+        }
+        Map<Object, @Nullable Object> rest = new LinkedHashMap<>(now);
+        rest.remove(FILES);
+        return rest.keySet().equals(Set.of(OUTPUT)) ? rest.get(OUTPUT) : rest;
+    }
+
     private Map<String, String> ledger(Template template, @Nullable Object output) {
         Map<String, Object> values = resolver.resolve(template.type())
                 .map(resolved -> resolved.entry().definition().ledgerOf(output))
@@ -135,22 +151,6 @@ final class DecidedOutputs {
             throw Decision.invalid(violations);
         }
         return entries;
-    }
-
-    /**
-     * What a program put out, without the files that it left: they are added behind the schema. As long as they are the ones that
-     * it left, the schema is asked of the rest alone, as it was of the program.
-     */
-    private static @Nullable Object besideFiles(@Nullable Object output, @Nullable Object before) {
-        if (!(output instanceof Map<?, ?> now)
-                || !(before instanceof Map<?, ?> was)
-                || !(was.get(FILES) instanceof List<?> left)
-                || !Json.write(left).equals(Json.write(now.get(FILES)))) {
-            return output;
-        }
-        Map<Object, @Nullable Object> rest = new LinkedHashMap<>(now);
-        rest.remove(FILES);
-        return rest.keySet().equals(Set.of(OUTPUT)) ? rest.get(OUTPUT) : rest;
     }
 
     /** The state is the stage's own where code made the output; what a person made goes whole, or by key. */
