@@ -34,7 +34,11 @@ class HostileDefinitionsTest {
      * @param into the definition's member with the text in it
      */
     private record Place(
-            String executor, Map<String, Object> config, String member, String pointer, Function<String, Object> into) {}
+            String executor,
+            Map<String, Object> config,
+            String member,
+            String pointer,
+            Function<String, Object> into) {}
 
     private record Kept(String member, String value) {}
 
@@ -84,7 +88,8 @@ class HostileDefinitionsTest {
         Map<String, Object> usual = usual(schema);
         List<Function<String, Object>> forms = new ArrayList<>(List.of(value -> value));
         for (JsonNode field : schema.path("config_schema")) {
-            if (field.path("key").asText().equals(key) && field.path("type").asText().equals("json")) {
+            if (field.path("key").asText().equals(key)
+                    && field.path("type").asText().equals("json")) {
                 forms.add(value -> List.of(value));
                 forms.add(value -> List.of("cat", value));
                 forms.add(value -> Map.of("json", Map.of("a", value)));
@@ -105,8 +110,9 @@ class HostileDefinitionsTest {
         Map<String, Object> config = new LinkedHashMap<>();
         for (JsonNode field : executor.path("config_schema")) {
             if (field.path("required").asBoolean()) {
+                String key = field.path("key").asText();
                 boolean any = field.path("type").asText().equals("json");
-                config.put(field.path("key").asText(), any ? List.of("cat") : "https://example.org/");
+                config.put(key, any ? List.of("cat") : key.equals("url") ? "https://example.org/" : "input");
             }
         }
         return config;

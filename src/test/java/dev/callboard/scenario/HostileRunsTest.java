@@ -64,8 +64,7 @@ class HostileRunsTest {
 
     /** Those that run here and that people define stages of. */
     private Stream<String> executors() {
-        return StreamSupport.stream(
-                        http.get("/api/vp/executors").at("/items").spliterator(), false)
+        return StreamSupport.stream(http.get("/api/vp/executors").at("/items").spliterator(), false)
                 .filter(executor -> executor.path("custom").asBoolean()
                         && executor.path("available").asBoolean())
                 .map(executor -> executor.path("executor").asText());
@@ -81,7 +80,13 @@ class HostileRunsTest {
                 Map.of(
                         "command",
                         List.of(
-                                "sh", "-c", "printf '%s|' \"$@\"", "--", "{{settings.v}}", "{{task.title}}", "{{input}}"));
+                                "sh",
+                                "-c",
+                                "printf '%s|' \"$@\"",
+                                "--",
+                                "{{settings.v}}",
+                                "{{task.title}}",
+                                "{{input}}"));
             case "http" ->
                 Map.of(
                         "method",
@@ -116,8 +121,8 @@ class HostileRunsTest {
 
     private void isAsItWas(String task, String value) {
         JsonNode ended = await().until(
-                        () -> http.get("/api/tasks/" + task + "/executions").at("/items/0"), attempt -> !OPEN.contains(
-                                attempt.path("status").asText()));
+                        () -> http.get("/api/tasks/" + task + "/executions").at("/items/0"),
+                        attempt -> !OPEN.contains(attempt.path("status").asText()));
         String output = "/api/executions/" + ended.path("id").asText() + "/output";
         String seen = ended.path("status").asText().equals("completed")
                 ? http.get(output).json().toString()
@@ -140,19 +145,28 @@ class HostileRunsTest {
         Reply added = http.post(
                 "/api/vp/stages",
                 Map.of(
-                        "id", "echo-" + executor,
-                        "name", "echo-" + executor,
-                        "type", "stage",
-                        "ports", Map.of("inputs", List.of(), "outputs", List.of()),
-                        "executor", executor,
-                        "executor_config", echo(executor),
-                        "settings_schema", List.of(Map.of("key", "v", "type", "text", "label", "V"))));
+                        "id",
+                        "echo-" + executor,
+                        "name",
+                        "echo-" + executor,
+                        "type",
+                        "stage",
+                        "ports",
+                        Map.of("inputs", List.of(), "outputs", List.of()),
+                        "executor",
+                        executor,
+                        "executor_config",
+                        echo(executor),
+                        "settings_schema",
+                        List.of(Map.of("key", "v", "type", "text", "label", "V"))));
         assertThat(added.status()).as(added.toString()).isEqualTo(200);
         Reply made = http.put(
                 "/api/pipelines/echo-" + executor,
                 Map.of(
-                        "name", "echo-" + executor,
-                        "stages", List.of(Map.of("name", "Only", "type", "echo-" + executor))));
+                        "name",
+                        "echo-" + executor,
+                        "stages",
+                        List.of(Map.of("name", "Only", "type", "echo-" + executor))));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
     }
 
@@ -184,8 +198,7 @@ class HostileRunsTest {
     }
 
     private void work(String executor) {
-        Reply taken =
-                http.post("/api/work/take?wait=20", Map.of("types", List.of("echo-" + executor), "name", "echo"));
+        Reply taken = http.post("/api/work/take?wait=20", Map.of("types", List.of("echo-" + executor), "name", "echo"));
         assertThat(taken.status()).as(taken.toString()).isEqualTo(200);
         http.post(
                 "/api/work/" + taken.at("/execution_id").asText() + "/complete",
