@@ -1,4 +1,4 @@
-/* The /plugins screen: every jar in the plugins folder, what it brings, or why it was refused. */
+/* The /plugins screen: every jar in the folder and every one that comes with Callboard, what it brings, or why not. */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
@@ -41,11 +41,12 @@ class CbPlugins extends CbElement {
       <tbody>${items.map((plugin) => this.#row(plugin))}</tbody></table></div>`;
   }
 
-  #row({ file, name, version, state, stages = [], reason, sha256, size, isolation, api }) {
+  #row({ file, name, version, state, stages = [], reason, sha256, size, isolation, api, bundled }) {
     const [tone, shape] = STATE[state] ?? ['wait', 'info'];
     return html`<tr data-testid="plugin" data-file=${file}>
       <th scope="row"><span class="plugin-name">${name ?? file}</span> ${version ? html`<span class="muted">${version}</span>` : nothing}
         ${isolation === 'fork' ? html`<span class="badge" title=${t('plugins.fork_hint')}>${t('plugins.fork')}</span>` : nothing}
+        ${bundled ? html`<p class="muted tiny">${t('plugins.bundled')}</p>` : nothing}
         ${api ? html`<p class="muted tiny">${t('plugins.api', { version: api })}</p>` : nothing}</th>
       <td data-label=${t('plugins.state')}><div><span class="badge badge-${tone}">${icon(shape, 12)}${t(`plugins.${state}`)}</span>${reason ? html`<p class="small plugin-reason">${reason}</p>` : nothing}</div></td>
       <td data-label=${t('plugins.stages')}>${stages.length ? html`<span class="row-wrap">${stages.map((id) => html`<a href="/?stage=${encodeURIComponent(id)}">${palette.state.byId.get(id)?.title ?? id}</a>`)}</span>`

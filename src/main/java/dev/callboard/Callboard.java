@@ -7,6 +7,7 @@ import dev.callboard.config.ServerConfig;
 import dev.callboard.config.UnknownVariables;
 import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.executors.Executors;
+import dev.callboard.expressions.ProcessExpressions;
 import dev.callboard.fork.Forks;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.log.OutOfMemory;
@@ -16,6 +17,7 @@ import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
 import dev.callboard.net.OutboundRules;
 import dev.callboard.process.ChildProcesses;
+import dev.callboard.registry.BundledPlugins;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.secrets.SecretsVerticle;
@@ -48,6 +50,7 @@ public final class Callboard {
     private final DataFolder dataFolder;
     private final ChildProcesses processes;
     private final Forks forks;
+    private final ProcessExpressions expressions;
     private final Database database;
     private final BlobFolder blobs;
     private final Meters meters;
@@ -60,6 +63,7 @@ public final class Callboard {
             DataFolder dataFolder,
             ChildProcesses processes,
             Forks forks,
+            ProcessExpressions expressions,
             Database database,
             BlobFolder blobs,
             Meters meters,
@@ -70,6 +74,7 @@ public final class Callboard {
         this.dataFolder = dataFolder;
         this.processes = processes;
         this.forks = forks;
+        this.expressions = expressions;
         this.database = database;
         this.blobs = blobs;
         this.meters = meters;
@@ -96,11 +101,14 @@ public final class Callboard {
         processes.endLeftovers();
         Forks forks =
                 new Forks(config.fork(), dataFolder.path().resolve("plugin-work"), processes, Environment::variable);
+        ProcessExpressions expressions = new ProcessExpressions(
+                config.expressions(), dataFolder.path().resolve("expression-work"), processes, Environment::variable);
         try {
-            return get(deploy(config, withHttp, dataFolder, processes, forks, vertx));
+            return get(deploy(config, withHttp, dataFolder, processes, forks, expressions, vertx));
         } catch (ExecutionException | InterruptedException e) {
             get(vertx.close());
             forks.close();
+            expressions.close();
             processes.close();
             dataFolder.close();
             throw e;
@@ -113,6 +121,7 @@ public final class Callboard {
             DataFolder dataFolder,
             ChildProcesses processes,
             Forks forks,
+            ProcessExpressions expressions,
             Vertx vertx) {
         Clock clock = Clock.systemUTC();
         Bus bus = Bus.on(vertx);
@@ -125,7 +134,8 @@ public final class Callboard {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
             OutboundRules network = new OutboundRules(config.network().allow());
             network.listens(config.host(), withHttp ? config.port() : 0);
-            StageExecutors executors = Executors.of(config, dataFolder.path(), processes, Environment::variable);
+            StageExecutors executors =
+                    Executors.of(config, dataFolder.path(), processes, expressions, Environment::variable);
             RegistryVerticle registry = new RegistryVerticle(
                     bus,
                     database,
@@ -167,7 +177,17 @@ public final class Callboard {
                                     : vertx.deployVerticle(http)
                                             .onSuccess(deployed -> network.listens(config.host(), http.port())))
                             .map(deployed -> new Callboard(
-                                    config, vertx, bus, dataFolder, processes, forks, database, blobs, meters, http)))
+                                    config,
+                                    vertx,
+                                    bus,
+                                    dataFolder,
+                                    processes,
+                                    forks,
+                                    expressions,
+                                    database,
+                                    blobs,
+                                    meters,
+                                    http)))
                     .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
         });
     }
@@ -181,6 +201,7 @@ public final class Callboard {
         return new RegistryVerticle.Options(
                 config.stagesFile(),
                 config.plugins(),
+                config.pluginRules().bundled() ? BundledPlugins.ofServer() : BundledPlugins.NONE,
                 dataFolder.path().resolve("plugin-copies"),
                 forks,
                 config.pluginsEnabled(),
@@ -220,6 +241,7 @@ public final class Callboard {
         get(vertx.close());
         // Whatever stage was put back has lost its process by now, or loses it here.
         forks.close();
+        expressions.close();
         processes.close();
         meters.close();
         dataFolder.close();

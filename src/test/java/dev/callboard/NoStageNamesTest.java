@@ -45,6 +45,7 @@ class NoStageNamesTest {
             Map.entry("execution/ExecutorInputs.java: text", "a field of a task's input"),
             Map.entry("executors/InputFiles.java: file", "a field of manifest.json"),
             Map.entry("executors/OutputFiles.java: files", "a member of an output"),
+            Map.entry("expressions/TextFunctions.java: index", "a member of a match"),
             Map.entry("bus/Caller.java: file", "a caller: who edited a file by hand"),
             Map.entry("http/ListTopics.java: file", "a field of a plugin"),
             Map.entry("tasks/PipelineStore.java: file", "a caller: who edited a file by hand"),

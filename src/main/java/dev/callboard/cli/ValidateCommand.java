@@ -5,6 +5,7 @@ import dev.callboard.config.ServerConfig;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.json.Utf8;
 import dev.callboard.model.ProblemException;
+import dev.callboard.registry.BundledPlugins;
 import dev.callboard.tasks.Fault;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CheckPipeline;
@@ -83,7 +84,9 @@ final class ValidateCommand implements Callable<Integer> {
         print(checked.errors(), "");
         print(checked.warnings(), "warning: ");
         if (!checked.errors().isEmpty() || !checked.warnings().isEmpty()) {
-            System.err.println(plugins(config.plugins(), config.pluginsEnabled()));
+            boolean bundled = config.pluginRules().bundled()
+                    && !BundledPlugins.ofServer().jars().isEmpty();
+            System.err.println(plugins(config.plugins(), config.pluginsEnabled(), bundled));
         }
         if (!checked.errors().isEmpty()) {
             return ExitCode.FAILED;
@@ -92,19 +95,24 @@ final class ValidateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Which plugins the pipeline was checked with: what one elsewhere brings is told as missing. */
-    static String plugins(Path folder, boolean enabled) throws IOException {
+    /**
+     * Which plugins the pipeline was checked with: what one elsewhere brings is told as missing.
+     *
+     * @param bundled whether some travel with the server
+     */
+    static String plugins(Path folder, boolean enabled, boolean bundled) throws IOException {
         Path looked = folder.toAbsolutePath().normalize();
         if (!enabled) {
             return "Checked without plugins: plugins.enabled is false.";
         }
+        String none = bundled ? "Checked with the plugins that come with Callboard: " : "Checked without plugins: ";
         if (!Files.isDirectory(looked)) {
-            return "Checked without plugins: there is no folder " + looked + "; name another with --plugins.";
+            return none + "there is no folder " + looked + "; name another with --plugins.";
         }
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(looked, "*.[jJ][aA][rR]")) {
             return jars.iterator().hasNext()
-                    ? "Checked with the plugins in " + looked + "."
-                    : "Checked without plugins: there is no jar in " + looked + "; name another folder with --plugins.";
+                    ? "Checked with the plugins in " + looked + (bundled ? " and those that come with Callboard." : ".")
+                    : none + "there is no jar in " + looked + "; name another folder with --plugins.";
         }
     }
 

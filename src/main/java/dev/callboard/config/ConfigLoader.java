@@ -112,7 +112,8 @@ public final class ConfigLoader {
                 NetworkConfig.from(this),
                 SecretsConfig.from(this, path(ConfigKey.CONFIG)),
                 ModelsConfig.from(this),
-                CommandConfig.from(this));
+                CommandConfig.from(this),
+                ExpressionsConfig.from(this));
     }
 
     /** 0 is what the heap allows. */

@@ -20,7 +20,7 @@ public record ForkConfig(int heapMb, Duration heartbeat, int workers, long outpu
         this(heapMb, heartbeat, workers, fitting(heapMb));
     }
 
-    private static long fitting(int heapMb) {
+    static long fitting(int heapMb) {
         return Math.min(ServerConfig.Limits.MAX_OUTPUT, ((long) heapMb << 20) / HEAP_PARTS);
     }
 

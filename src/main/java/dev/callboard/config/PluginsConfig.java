@@ -12,12 +12,14 @@ import java.util.TreeMap;
 /**
  * What the operator says of plugins, beside their folder.
  *
+ * @param bundled whether the plugins that travel in the server's jar are loaded. Default true
  * @param settle how long a new or changed jar must stay the same before it is loaded. Default 2 s
  * @param allowedSha256 the jars that may be loaded, each as 64 lower-case hexadecimal digits. Default none, which allows all
  * @param settings plugin name to its settings, JSON-shaped; checked against each plugin's own schema when it is loaded.
  *     Default none
  */
-public record PluginsConfig(Duration settle, Set<String> allowedSha256, Map<String, Map<String, Object>> settings) {
+public record PluginsConfig(
+        boolean bundled, Duration settle, Set<String> allowedSha256, Map<String, Map<String, Object>> settings) {
     /** Copies. */
     public PluginsConfig {
         allowedSha256 = Set.copyOf(allowedSha256);
@@ -30,8 +32,8 @@ public record PluginsConfig(Duration settle, Set<String> allowedSha256, Map<Stri
     /** Settings are nobody's to see. */
     @Override
     public String toString() {
-        return "PluginsConfig[settle=" + settle + ", allowedSha256=" + allowedSha256 + ", settings of "
-                + settings.keySet() + "]";
+        return "PluginsConfig[bundled=" + bundled + ", settle=" + settle + ", allowedSha256=" + allowedSha256
+                + ", settings of " + settings.keySet() + "]";
     }
 
     static PluginsConfig from(ConfigLoader config, Map<String, Map<String, Object>> settings) {
@@ -44,6 +46,7 @@ public record PluginsConfig(Duration settle, Set<String> allowedSha256, Map<Stri
                     "must be SHA-256 digests of 64 hexadecimal digits, each in quotation marks");
         }
         return new PluginsConfig(
+                config.flag(ConfigKey.PLUGINS_BUNDLED),
                 Duration.ofMillis(config.number(ConfigKey.PLUGINS_SETTLE_MS, 0, 3_600_000)),
                 Set.copyOf(allowed),
                 settings);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets where the secrets of stages are
  * @param models the language model of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
+ * @param expressions what expressions may need
  */
 public record ServerConfig(
         String host,
@@ -44,7 +45,8 @@ public record ServerConfig(
         NetworkConfig network,
         SecretsConfig secrets,
         @Nullable ModelsConfig models,
-        @Nullable CommandConfig command) {
+        @Nullable CommandConfig command,
+        ExpressionsConfig expressions) {
 
     /** Checks that all are there. */
     public ServerConfig {
@@ -119,7 +121,8 @@ public record ServerConfig(
                 network,
                 secrets,
                 models,
-                command);
+                command,
+                expressions);
     }
 
     /** The path under which the server is known outside; empty for the root. */

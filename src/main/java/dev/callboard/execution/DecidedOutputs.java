@@ -4,6 +4,7 @@ import dev.callboard.execution.DecisionRepository.Waiting;
 import dev.callboard.execution.StageOutcome.Facts;
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.execution.TaskRecord.Template;
+import dev.callboard.json.Json;
 import dev.callboard.json.JsonSchemas;
 import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
@@ -40,10 +41,15 @@ final class DecidedOutputs {
      * @param made what the person made of the output, null when they left it as it was
      * @param members what the history says of it
      * @param state state key to value
+     * @param ledger ledger key to value as JSON text
      * @param facts what the output says to the engine
      */
     record Checked(
-            @Nullable StoredJson made, Map<String, Object> members, Map<String, StoredJson> state, Facts facts) {}
+            @Nullable StoredJson made,
+            Map<String, Object> members,
+            Map<String, StoredJson> state,
+            Map<String, String> ledger,
+            Facts facts) {}
 
     /** Fails with {@code invalid_decision} or {@code open_questions}. */
     Checked check(Template template, Waiting attempt, Decision decision) throws IOException {
@@ -70,7 +76,7 @@ final class DecidedOutputs {
             throw Decision.invalid(lacking);
         }
         if (!decision.hasOutput()) {
-            return new Checked(null, Map.of(), Map.of(), facts);
+            return new Checked(null, Map.of(), Map.of(), Map.of(), facts);
         }
         StoredJson made = values.store(output);
         Map<String, Object> members = new LinkedHashMap<>();
@@ -79,7 +85,7 @@ final class DecidedOutputs {
         } else if (made.sha256() != null) {
             members.put("output_ref", Map.of("sha256", made.sha256(), "size", made.size()));
         }
-        return new Checked(made, members, state(template, output, made), facts);
+        return new Checked(made, members, state(template, output, made), ledger(template, output), facts);
     }
 
     private @Nullable Object checked(Template template, @Nullable Object output) {
@@ -97,6 +103,28 @@ final class DecidedOutputs {
             throw Decision.invalid(violations);
         }
         return output;
+    }
+
+    private Map<String, String> ledger(Template template, @Nullable Object output) {
+        Map<String, Object> values = resolver.resolve(template.type())
+                .map(resolved -> resolved.entry().definition().ledgerOf(output))
+                .orElse(Map.of());
+        Map<String, String> entries = new LinkedHashMap<>();
+        List<Violation> violations = new ArrayList<>();
+        values.forEach((key, value) -> {
+            String text = Json.write(value);
+            entries.put(key, text);
+            if (text.length() > Ledger.MAX_VALUE) {
+                violations.add(new Violation(
+                        "/decision/output",
+                        "has " + text.length() + " characters of JSON for '" + key + "' of the ledger; "
+                                + Ledger.MAX_VALUE + " are allowed"));
+            }
+        });
+        if (!violations.isEmpty()) {
+            throw Decision.invalid(violations);
+        }
+        return entries;
     }
 
     /** The state is the stage's own where code made the output; what a person made goes whole, or by key. */

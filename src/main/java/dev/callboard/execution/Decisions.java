@@ -172,6 +172,8 @@ final class Decisions {
         return timeline.note(connection, task.id(), "approved", template.name(), database.caller(), now)
                 .compose(ignored ->
                         TaskValuesRepository.storeState(connection, task.id(), attempt.id(), checked.state()))
+                .compose(ignored -> TaskValuesRepository.storeLedger(
+                        connection, task.id(), attempt.id(), new LinkedHashMap<>(checked.ledger()), now))
                 .compose(ignored -> checked.made() == null
                         ? Future.succeededFuture()
                         : suggestions.put(
@@ -195,6 +197,7 @@ final class Decisions {
                             step,
                             new Cause(database.caller(), List.of(attempt.id()), Map.of()),
                             now);
-                });
+                })
+                .map(moved -> checked.ledger().isEmpty() ? moved : moved.withLedgerWritten());
     }
 }

@@ -65,7 +65,8 @@ final class MadeStages {
                 prompt.outputFormat(),
                 prompt.outputSchema(),
                 values(job, Objects.requireNonNull(job.source()), definition, context, input),
-                job.isFirst() ? context.inputs() : List.of());
+                job.isFirst() ? context.inputs() : List.of(),
+                prompts.around(job, Objects.requireNonNull(job.source())));
         return new Ready(new StageRegistration(metadata.build(), () -> executor.stage(request)), input);
     }
 

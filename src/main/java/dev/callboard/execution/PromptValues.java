@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
 import dev.callboard.model.PromptTemplate;
+import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.Suggestion;
 import dev.callboard.model.SuggestionRules;
@@ -78,6 +79,22 @@ final class PromptValues {
         }
         put(values, "stage_summaries", String.join("\n\n", summaries));
         return values;
+    }
+
+    /** What expressions see beside input and settings. */
+    StageExecutor.Around around(StageJob job, PromptSource source) {
+        Map<String, Object> task = Map.of(
+                "id", job.attempt().taskId(),
+                "title", source.about().title(),
+                "description", source.about().description(),
+                "project", job.projectId());
+        return new StageExecutor.Around(task, () -> {
+            Map<String, @Nullable Object> stages = new LinkedHashMap<>();
+            for (Map.Entry<String, OutputReply> entry : source.done().entrySet()) {
+                stages.put(entry.getKey(), load(entry.getValue()));
+            }
+            return stages;
+        });
     }
 
     private static void put(Map<String, String> values, String name, @Nullable String value) {

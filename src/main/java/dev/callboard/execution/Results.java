@@ -6,6 +6,7 @@ import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.model.AppliedOutput;
+import dev.callboard.model.StageDefinition;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageMetadata;
@@ -36,14 +37,27 @@ final class Results {
     /**
      * Takes a result over.
      *
+     * @param definition says what of it goes to the ledger
      * @throws WrongShapeException when it cannot be kept
      */
-    Completed completed(StageJob job, StageMetadata metadata, AttemptContext context, @Nullable Object result)
+    Completed completed(
+            StageJob job,
+            StageDefinition definition,
+            StageMetadata metadata,
+            AttemptContext context,
+            @Nullable Object result)
             throws WrongShapeException, IOException {
         Object output = context.mask().value(JsonShape.copy(result, maxOutput));
         List<String> keys = stateKeys(job.template(), metadata.stateKeys());
         if (output == null && !keys.isEmpty()) {
             throw new WrongShapeException("", "is null, but a value for " + String.join(", ", keys) + " was promised");
+        }
+        for (Map.Entry<String, Object> entry : definition.ledgerOf(output).entrySet()) {
+            try {
+                context.writeLedger(entry.getKey(), entry.getValue());
+            } catch (IllegalArgumentException e) {
+                throw new WrongShapeException("", "does not fit the ledger: " + e.getMessage());
+            }
         }
         StoredJson stored = values.store(output);
         Map<String, Object> applied = applied(metadata, keys, output);

@@ -132,7 +132,7 @@ final class StageRunner {
                 done.accept(mask.outcome(
                         asked
                                 ? made.ask(job, executor.question(definition), definition, context)
-                                : run(job, code, context)));
+                                : run(job, definition, code, context)));
             } finally {
                 held.release();
             }
@@ -159,7 +159,7 @@ final class StageRunner {
         MadeStages.Ready find() throws IOException, StageFailure;
     }
 
-    private StageOutcome run(StageJob job, Code code, AttemptContext context) {
+    private StageOutcome run(StageJob job, StageDefinition definition, Code code, AttemptContext context) {
         try {
             MadeStages.Ready ready = code.find();
             StageRegistration registration = ready.registration();
@@ -182,7 +182,7 @@ final class StageRunner {
             }
             StageMetadata metadata = Results.metadata(job, stage, registration.metadata());
             context.runs(stage);
-            return results.completed(job, metadata, context, stage.execute(context, ready.input()));
+            return results.completed(job, definition, metadata, context, stage.execute(context, ready.input()));
         } catch (StageWait e) {
             return Waits.outcome(e);
         } catch (StageFailure e) {

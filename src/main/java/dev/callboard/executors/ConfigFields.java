@@ -18,6 +18,11 @@ final class ConfigFields {
         return field(key, Setting.Type.TEXT, label, false);
     }
 
+    /** Several lines, which have to be there. */
+    static Setting requiredText(String key, String label) {
+        return field(key, Setting.Type.TEXT, label, true);
+    }
+
     /** One line. */
     static Setting line(String key, String label) {
         return field(key, Setting.Type.STRING, label, false);

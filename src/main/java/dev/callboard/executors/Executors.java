@@ -3,6 +3,7 @@ package dev.callboard.executors;
 import dev.callboard.config.CommandConfig;
 import dev.callboard.config.ModelsConfig;
 import dev.callboard.config.ServerConfig;
+import dev.callboard.expressions.Expressions;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.Programs;
@@ -28,17 +29,20 @@ public final class Executors {
      *
      * @param dataFolder the server's; programs work in {@code work} in it
      * @param processes starts programs
+     * @param expressions evaluates what definitions say
      * @param environment variable to value, null when it is not set; asked now, for the model's key and what programs see
      */
     public static StageExecutors of(
             ServerConfig config,
             Path dataFolder,
             ChildProcesses processes,
+            Expressions expressions,
             Function<String, @Nullable String> environment) {
         ModelsConfig models = config.models();
         return new StageExecutors(List.of(
                 new JavaExecutor(),
                 new ManualExecutor(),
+                new ExpressionExecutor(expressions),
                 new PromptExecutor(models, models == null ? new Secret("") : key(models, environment)),
                 command(config.command(), dataFolder, processes, environment)));
     }

@@ -5,7 +5,6 @@ import dev.callboard.process.PrintedLines;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,13 +46,7 @@ public final class ForkMain {
 
     /** Runs until the server closes the connection. */
     public static void main(String[] arguments) throws IOException {
-        boolean own = arguments[0].equals(Wire.OWN_STREAMS);
-        Wire wire = own
-                ? new Wire(new FileInputStream("/dev/fd/4"), new FileOutputStream("/dev/fd/3"), Wire.MAX_HEAD)
-                : new Wire(
-                        new FileInputStream(FileDescriptor.in),
-                        new FileOutputStream(FileDescriptor.out),
-                        Wire.MAX_HEAD);
+        Wire wire = Wire.inChild(arguments[0]);
         ForkMain fork = new ForkMain(wire, Long.parseLong(arguments[3]));
         // What plugins print belongs into the log, and must not get between the frames.
         System.setIn(InputStream.nullInputStream());

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what a plugin's process prints to its end, and tells from that how it ended. */
+/** Reads what a process prints to its end, and tells from that how it ended. */
 final class LastWords implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LastWords.class);
 
@@ -16,6 +16,7 @@ final class LastWords implements Runnable {
 
     private static final int SIGNALLED = 128;
 
+    private final String subject;
     private final InputStream stream;
     private final int heapMb;
     private final Consumer<String> lines;
@@ -24,10 +25,12 @@ final class LastWords implements Runnable {
     /**
      * Names the parts.
      *
+     * @param subject the process in sentences
      * @param heapMb the limit of the process
      * @param lines gets each line, on the thread that reads
      */
-    LastWords(InputStream stream, int heapMb, Consumer<String> lines) {
+    LastWords(String subject, InputStream stream, int heapMb, Consumer<String> lines) {
+        this.subject = subject;
         this.stream = stream;
         this.heapMb = heapMb;
         this.lines = lines;
@@ -42,7 +45,7 @@ final class LastWords implements Runnable {
         try (stream) {
             stream.transferTo(printed);
         } catch (IOException e) {
-            LOG.debug("What a plugin's process prints broke off: {}", e.toString());
+            LOG.debug("What a process prints broke off: {}", e.toString());
         }
         printed.endLine();
     }
@@ -50,11 +53,14 @@ final class LastWords implements Runnable {
     /** How it ended, in one sentence; for use when all was read. */
     String exit(int code) {
         if (code > SIGNALLED) {
-            return "The plugin's process was ended by signal " + (code - SIGNALLED) + ".";
+            return subject + " was ended by signal " + (code - SIGNALLED) + ".";
         }
-        String how = "The plugin's process ended with exit code " + code;
-        return code == OUT_OF_MEMORY && outOfMemory
-                ? how + " (out of memory; its heap limit is " + heapMb + " MB)."
-                : how + ".";
+        String how = subject + " ended with exit code " + code;
+        return outOfMemory(code) ? how + " (out of memory; its heap limit is " + heapMb + " MB)." : how + ".";
+    }
+
+    /** Whether it ended with that code because its heap was full; for use when all was read. */
+    boolean outOfMemory(int code) {
+        return code == OUT_OF_MEMORY && outOfMemory;
     }
 }

@@ -7,6 +7,9 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,6 +46,13 @@ final class Wire {
         this.maxHead = maxHead;
         this.in = new DataInputStream(new BufferedInputStream(in, 64 * 1024));
         this.out = new DataOutputStream(new BufferedOutputStream(out, 64 * 1024));
+    }
+
+    /** The child's end of the connection; called once, before anything is printed. */
+    static Wire inChild(String streams) throws IOException {
+        return streams.equals(OWN_STREAMS)
+                ? new Wire(new FileInputStream("/dev/fd/4"), new FileOutputStream("/dev/fd/3"), MAX_HEAD)
+                : new Wire(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out), MAX_HEAD);
     }
 
     /** The longest head in which an output of so many characters comes. */

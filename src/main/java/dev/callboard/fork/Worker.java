@@ -54,10 +54,20 @@ final class Worker implements WorkerProcess.Listener {
             Duration heartbeat,
             Executor threads)
             throws IOException {
-        WorkerProcess process = WorkerProcess.start(command, processes, plugin, jar, parent, heartbeat, threads);
+        WorkerProcess process = WorkerProcess.start(
+                command, processes, program(plugin, jar, command.maxOutput()), parent, heartbeat, threads);
         Worker worker = new Worker(plugin, threads, process);
         process.listen(worker);
         return worker;
+    }
+
+    private static ChildProgram program(String plugin, Path jar, long maxOutput) {
+        return new ChildProgram(
+                "plugin " + plugin,
+                "The plugin's process",
+                ForkMain.class,
+                List.of(),
+                List.of(jar.toAbsolutePath().toString(), plugin, Long.toString(maxOutput)));
     }
 
     long pid() {

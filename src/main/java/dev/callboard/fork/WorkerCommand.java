@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a plugin's process is started: the Java of this process with only the classes that the child needs.
+ * How a process is started: the Java of this process with only the classes that the child needs.
  *
  * <p>Where there is a shell, frames go over descriptors 3 and 4 and standard output goes to standard error, so that not even
  * native code can print between them; elsewhere they go over standard input and output.
@@ -48,17 +48,16 @@ record WorkerCommand(int heapMb, long maxOutput, Map<String, String> environment
     }
 
     /**
-     * A process that is to load a jar.
+     * A process of a program.
      *
-     * @param name the plugin's
      * @param folder where it works; all its temporary files go there
      */
-    ProcessBuilder process(String name, Path jar, Path folder) {
+    ProcessBuilder process(ChildProgram program, Path folder) {
         Optional<Path> shell = programs.find("sh", folder);
         boolean own = shell.isPresent() && Files.isDirectory(Path.of("/dev/fd"));
         List<String> words = new ArrayList<>();
         if (own) {
-            words.addAll(List.of(shell.get().toString(), "-c", OWN_STREAMS, "callboard-plugin"));
+            words.addAll(List.of(shell.get().toString(), "-c", OWN_STREAMS, "callboard-child"));
         }
         words.addAll(List.of(
                 java().toString(),
@@ -71,12 +70,10 @@ record WorkerCommand(int heapMb, long maxOutput, Map<String, String> environment
                 "-Dfile.encoding=UTF-8",
                 "-Djava.io.tmpdir=" + folder,
                 "-cp",
-                classPath(),
-                ForkMain.class.getName(),
-                own ? Wire.OWN_STREAMS : Wire.STANDARD_STREAMS,
-                jar.toAbsolutePath().toString(),
-                name,
-                Long.toString(maxOutput)));
+                classPath(program),
+                program.main().getName(),
+                own ? Wire.OWN_STREAMS : Wire.STANDARD_STREAMS));
+        words.addAll(program.arguments());
         ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().put("HOME", folder.toString());
@@ -92,8 +89,10 @@ record WorkerCommand(int heapMb, long maxOutput, Map<String, String> environment
     }
 
     /** Where the classes came from that the child needs: one jar when the server runs from its own. */
-    private static String classPath() {
-        return Stream.of(ForkMain.class, JsonMapper.class, JsonFactory.class, JsonInclude.class, JavaTimeModule.class)
+    private static String classPath(ChildProgram program) {
+        Stream<Class<?>> json = Stream.of(JsonMapper.class, JsonFactory.class, JsonInclude.class, JavaTimeModule.class);
+        return Stream.of(Stream.of(program.main()), json, program.code().stream())
+                .flatMap(each -> each)
                 .map(WorkerCommand::placeOf)
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));

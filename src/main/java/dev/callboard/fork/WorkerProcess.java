@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The life of a plugin's process: how it starts, that it is still there, and how it ends, with nothing of it left behind. */
+/** The life of a process: how it starts, that it is still there, and how it ends, with nothing of it left behind. */
 final class WorkerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
@@ -26,7 +26,7 @@ final class WorkerProcess {
     /** How long its last words may take after its end. */
     private static final long LAST_WORDS_MS = 1_000;
 
-    private final String plugin;
+    private final ChildProgram program;
     private final int heapMb;
     private final Duration heartbeat;
     private final Executor threads;
@@ -37,6 +37,7 @@ final class WorkerProcess {
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private volatile boolean ending;
     private volatile @Nullable String endedFor;
+    private volatile boolean outOfMemory;
 
     /** Hears what comes of the process, on its threads. */
     interface Listener {
@@ -51,13 +52,13 @@ final class WorkerProcess {
     }
 
     private WorkerProcess(
-            String plugin,
+            ChildProgram program,
             WorkerCommand command,
             Duration heartbeat,
             Executor threads,
             WorkFolder folder,
             ProcessGroup group) {
-        this.plugin = plugin;
+        this.program = program;
         this.heapMb = command.heapMb();
         this.heartbeat = heartbeat;
         this.threads = threads;
@@ -72,17 +73,16 @@ final class WorkerProcess {
     static WorkerProcess start(
             WorkerCommand command,
             ChildProcesses processes,
-            String plugin,
-            Path jar,
+            ChildProgram program,
             Path parent,
             Duration heartbeat,
             Executor threads)
             throws IOException {
-        WorkFolder folder = WorkFolder.fresh(parent, "plugin-");
+        WorkFolder folder = WorkFolder.fresh(parent, "child-");
         try {
-            ProcessGroup group = processes.start(
-                    command.process(plugin, jar, folder.path()), command.programs(), "plugin " + plugin);
-            return new WorkerProcess(plugin, command, heartbeat, threads, folder, group);
+            ProcessGroup group =
+                    processes.start(command.process(program, folder.path()), command.programs(), program.name());
+            return new WorkerProcess(program, command, heartbeat, threads, folder, group);
         } catch (IOException e) {
             folder.close();
             throw e;
@@ -91,9 +91,10 @@ final class WorkerProcess {
 
     /** Hears it to its end; once. */
     void listen(Listener listener) {
-        LastWords lastWords = new LastWords(group.leader().getErrorStream(), heapMb, listener::print);
-        Thread frames = started(() -> receive(listener), "plugin-frames-");
-        Thread errors = started(lastWords, "plugin-errors-");
+        LastWords lastWords =
+                new LastWords(program.subject(), group.leader().getErrorStream(), heapMb, listener::print);
+        Thread frames = started(() -> receive(listener), "child-frames-");
+        Thread errors = started(lastWords, "child-errors-");
         group.leader().onExit().thenRunAsync(() -> finish(listener, lastWords, frames, errors), threads);
     }
 
@@ -117,6 +118,11 @@ final class WorkerProcess {
         return ended;
     }
 
+    /** Whether its heap was full, once it has {@link #ended()}. */
+    boolean outOfMemory() {
+        return outOfMemory;
+    }
+
     boolean usable() {
         return !ending && !ended.isDone() && group.leader().isAlive();
     }
@@ -127,7 +133,7 @@ final class WorkerProcess {
         try {
             wire.close();
         } catch (IOException e) {
-            LOG.debug("The process {} of plugin {} is gone already: {}", pid(), plugin, e.toString());
+            LOG.debug("The process {} of {} is gone already: {}", pid(), program.name(), e.toString());
         }
     }
 
@@ -152,8 +158,8 @@ final class WorkerProcess {
     void checkHeartbeat(long now) {
         Duration limit = signs.spoke() ? heartbeat : heartbeat.plus(START_GRACE);
         if (endedFor == null && !ended.isDone() && signs.silentFor(now).compareTo(limit) > 0) {
-            endedFor = "The plugin's process gave no sign of life for " + limit.toSeconds() + " s and was ended.";
-            LOG.warn("The process {} of plugin {} gave no sign of life for {} s", pid(), plugin, limit.toSeconds());
+            endedFor = program.subject() + " gave no sign of life for " + limit.toSeconds() + " s and was ended.";
+            LOG.warn("The process {} of {} gave no sign of life for {} s", pid(), program.name(), limit.toSeconds());
             threads.execute(this::kill);
         }
     }
@@ -164,11 +170,11 @@ final class WorkerProcess {
                 listener.deliver(frame);
             }
         } catch (Wire.BrokenException e) {
-            LOG.warn("The process {} of plugin {} sent {}", pid(), plugin, e.getMessage());
-            endedFor = "The plugin's process sent what is no message and was ended.";
+            LOG.warn("The process {} of {} sent {}", pid(), program.name(), e.getMessage());
+            endedFor = program.subject() + " sent what is no message and was ended.";
             kill();
         } catch (IOException e) {
-            LOG.debug("The connection to process {} of plugin {} ended: {}", pid(), plugin, e.toString());
+            LOG.debug("The connection to process {} of {} ended: {}", pid(), program.name(), e.toString());
         }
         end();
     }
@@ -184,6 +190,7 @@ final class WorkerProcess {
         ending = true;
         group.kill();
         folder.close();
+        outOfMemory = lastWords.outOfMemory(group.leader().exitValue());
         String how = endedFor == null ? lastWords.exit(group.leader().exitValue()) : endedFor;
         ended.complete(how);
         listener.ended(how);

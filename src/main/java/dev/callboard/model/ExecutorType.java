@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public enum ExecutorType {
     /** Code of the server or a plugin. */
     JAVA("in_process"),
-    /** A logic-less template over the input. */
+    /** An expression in JSONata over the input. */
     EXPRESSION("in_process"),
     /** A call to a web service. */
     HTTP("remote"),

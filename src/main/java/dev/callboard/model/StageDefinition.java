@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param version SemVer or any other word of the author's
  * @param stateKeys where its output goes in the task's state, possibly nowhere
  * @param dependencies stage types that it cannot do without
+ * @param ledger what of its output goes to the task's ledger: ledger key to a path into the output such as {@code
+ *     review.passed}, a whole output for {@link #WHOLE}
  * @param extra fields of the author's that Callboard keeps and does not read
  */
 public record StageDefinition(
@@ -38,7 +40,44 @@ public record StageDefinition(
         String version,
         List<String> stateKeys,
         List<String> dependencies,
+        Map<String, String> ledger,
         Map<String, @Nullable Object> extra) {
+    /** The path of a whole output. */
+    public static final String WHOLE = ".";
+
+    /** One that writes nothing to the ledger. */
+    public StageDefinition(
+            String id,
+            String name,
+            String label,
+            EntryType type,
+            String description,
+            String executionType,
+            Ports ports,
+            List<Setting> settingsSchema,
+            ExecutorType executor,
+            Map<String, @Nullable Object> executorConfig,
+            String version,
+            List<String> stateKeys,
+            List<String> dependencies,
+            Map<String, @Nullable Object> extra) {
+        this(
+                id,
+                name,
+                label,
+                type,
+                description,
+                executionType,
+                ports,
+                settingsSchema,
+                executor,
+                executorConfig,
+                version,
+                stateKeys,
+                dependencies,
+                Map.of(),
+                extra);
+    }
 
     /** Copies. */
     public StageDefinition {
@@ -46,6 +85,19 @@ public record StageDefinition(
         executorConfig = Collections.unmodifiableMap(new LinkedHashMap<>(executorConfig));
         stateKeys = List.copyOf(stateKeys);
         dependencies = List.copyOf(dependencies);
+        ledger = Collections.unmodifiableMap(new LinkedHashMap<>(ledger));
         extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+    }
+
+    /** What of an output goes to the ledger, by key; what is not there, or null, is left out. */
+    public Map<String, Object> ledgerOf(@Nullable Object output) {
+        Map<String, Object> entries = new LinkedHashMap<>();
+        ledger.forEach((key, path) -> {
+            Object value = path.equals(WHOLE) ? output : TemplateValues.at(output, path);
+            if (value != null) {
+                entries.put(key, value);
+            }
+        });
+        return entries;
     }
 }

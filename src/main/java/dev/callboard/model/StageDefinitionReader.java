@@ -35,7 +35,8 @@ public final class StageDefinitionReader {
             "executor_config",
             "version",
             "state_key",
-            "dependencies");
+            "dependencies",
+            "ledger");
 
     private final List<Violation> violations = new ArrayList<>();
 
@@ -100,6 +101,7 @@ public final class StageDefinitionReader {
                 fields.text("version", "1.0.0", 64),
                 stateKeys(fields),
                 dependencies(fields, id),
+                LedgerPaths.read(fields),
                 extra(fields));
     }
 

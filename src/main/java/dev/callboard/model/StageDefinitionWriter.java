@@ -41,6 +41,9 @@ public final class StageDefinitionWriter {
         map.put("version", definition.version());
         map.put("state_key", definition.stateKeys());
         map.put("dependencies", definition.dependencies());
+        if (!definition.ledger().isEmpty()) {
+            map.put("ledger", definition.ledger());
+        }
         definition.extra().forEach(map::putIfAbsent);
         return map;
     }

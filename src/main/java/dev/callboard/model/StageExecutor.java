@@ -1,6 +1,7 @@
 package dev.callboard.model;
 
 import dev.callboard.spi.Stage;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,7 @@ public interface StageExecutor {
      * @param values what the names in templates stand for
      * @param taskInputs of a first stage what the task was given, {@code {blob, size, media_type, name}} and {@code {url,
      *     name}}; none for another one
+     * @param around what else there is to see
      */
     record Request(
             StageDefinition definition,
@@ -108,11 +110,45 @@ public interface StageExecutor {
             @Nullable String outputFormat,
             @Nullable Map<String, @Nullable Object> outputSchema,
             TemplateValues values,
-            List<Map<String, Object>> taskInputs) {
+            List<Map<String, Object>> taskInputs,
+            Around around) {
         /** Copies. */
         public Request {
             taskInputs = List.copyOf(taskInputs);
             outputSchema = outputSchema == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(outputSchema));
         }
+
+        /** With nothing around. */
+        public Request(
+                StageDefinition definition,
+                @Nullable String promptTemplate,
+                @Nullable String outputFormat,
+                @Nullable Map<String, @Nullable Object> outputSchema,
+                TemplateValues values,
+                List<Map<String, Object>> taskInputs) {
+            this(definition, promptTemplate, outputFormat, outputSchema, values, taskInputs, Around.NOTHING);
+        }
+    }
+
+    /**
+     * The task that a stage runs for, and what was done in it.
+     *
+     * @param task {@code {id, title, description, project}}
+     * @param stages loads the outputs of the finished stages before it, by their names
+     */
+    record Around(Map<String, Object> task, Outputs stages) {
+        /** Neither. */
+        public static final Around NOTHING = new Around(Map.of(), Map::of);
+
+        /** Copies. */
+        public Around {
+            task = Map.copyOf(task);
+        }
+    }
+
+    /** Loads outputs; blocks. */
+    interface Outputs {
+        /** By stage name. */
+        Map<String, @Nullable Object> load() throws IOException;
     }
 }

@@ -67,7 +67,7 @@ public final class TemplateValues {
     }
 
     /** Members of objects, and elements of lists by their number from 0. */
-    private static @Nullable Object at(@Nullable Object from, String path) {
+    static @Nullable Object at(@Nullable Object from, String path) {
         Object found = from;
         for (String step : path.split("\\.")) {
             if (found instanceof Map<?, ?> map) {

@@ -14,6 +14,7 @@ import dev.callboard.spi.Plural;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,8 @@ record CustomStages(StageExecutors executors, int maxStages) {
     /** May block; the edit itself does not. */
     Edit add(AddStage request) {
         String unavailable = unavailable(request.definition());
+        StageDefinition stage = checked(request.definition());
         return entries -> {
-            StageDefinition stage = checked(request.definition());
             PaletteEntry there = entries.get(stage.id());
             if (there != null && there.origin() == Origin.CUSTOM) {
                 throw ProblemException.duplicate(
@@ -67,6 +68,7 @@ record CustomStages(StageExecutors executors, int maxStages) {
     /** May block; the edit itself does not. */
     Edit replace(ReplaceStage request) {
         String unavailable = unavailable(request.definition());
+        Supplier<StageDefinition> checked = tried(request.definition());
         return entries -> {
             PaletteEntry there = entries.get(request.id());
             if (there == null) {
@@ -80,7 +82,7 @@ record CustomStages(StageExecutors executors, int maxStages) {
                         "not_custom", "'" + request.id() + "' is not a custom stage and cannot be replaced.");
             }
             expect(there, request.expectedRevision());
-            StageDefinition stage = checked(request.definition());
+            StageDefinition stage = checked.get();
             if (!stage.id().equals(request.id())) {
                 throw ProblemException.invalid(
                         "invalid_stage",
@@ -111,6 +113,18 @@ record CustomStages(StageExecutors executors, int maxStages) {
     private @Nullable String unavailable(@Nullable Object definition) {
         StageDefinition stage = StageDefinitionReader.read(definition, "").definition();
         return stage == null ? null : executors.unavailable(stage).orElse(null);
+    }
+
+    /** What {@link #checked} says, said when it is asked for: that there is no such stage, or another revision, goes first. */
+    private Supplier<StageDefinition> tried(@Nullable Object definition) {
+        try {
+            StageDefinition stage = checked(definition);
+            return () -> stage;
+        } catch (ProblemException e) {
+            return () -> {
+                throw e;
+            };
+        }
     }
 
     private StageDefinition checked(@Nullable Object definition) {

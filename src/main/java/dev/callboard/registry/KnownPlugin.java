@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A jar of the plugins folder: loaded, being loaded, or with the reason why not.
+ * A plugin jar: loaded, being loaded, or with the reason why not.
  *
  * @param signature of the file that was looked at
  * @param status as it is shown
@@ -26,14 +26,25 @@ record KnownPlugin(
         return new KnownPlugin(signature, status, described, plugin, accepted ? ids() : Set.of());
     }
 
+    /** Whether it is a jar of the plugins folder that brings a plugin of that name. */
+    boolean isInFolder(String name) {
+        return described != null && !status.bundled() && described.name().equalsIgnoreCase(name);
+    }
+
     private Set<String> ids() {
         return described == null
                 ? Set.of()
                 : described.stages().stream().map(StageDefinition::id).collect(Collectors.toSet());
     }
 
-    /** Who has ids keeps them; a new version that wants more ids comes after those that want no more. */
+    /**
+     * Who has ids keeps them; a new version that wants more ids comes after those that want no more. What travels with the
+     * server comes last, so that an operator's jar never has to wait for it.
+     */
     int rank() {
+        if (status.bundled()) {
+            return 3;
+        }
         if (owned.isEmpty() || described == null) {
             return 2;
         }

@@ -150,7 +150,7 @@ final class PaletteSources {
     /** What was found last is stored and shown; until then each look finds it again, so that it is never lost. */
     void adopted() {
         unadopted = false;
-        plugins.shown();
+        plugins.known().shown();
     }
 
     private boolean reread() throws IOException {
@@ -180,7 +180,7 @@ final class PaletteSources {
 
     private Set<String> reservedIds() {
         Set<String> ids = new HashSet<>(builtin.keySet());
-        ids.addAll(plugins.ownedIds());
+        ids.addAll(plugins.known().ownedIds());
         return ids;
     }
 
@@ -230,15 +230,19 @@ final class PaletteSources {
 
     private Found found() {
         PaletteBuild.Result build = PaletteBuild.of(
-                builtin.values(), code, plugins.stages(), custom.stages().values(), options.executors());
+                builtin.values(),
+                code,
+                plugins.known().stages(),
+                custom.stages().values(),
+                options.executors());
         programs = build.entries().values().stream()
                 .filter(entry -> entry.definition().executor() == ExecutorType.COMMAND)
                 .toList();
-        plugins.built(build.refused().keySet());
+        plugins.known().built(build.refused().keySet());
         if (!refused.equals(build.refused())) {
             build.refused().forEach((plugin, reason) -> LOG.warn("Plugin {}: refused, {}", plugin, reason));
             refused = build.refused();
         }
-        return new Found(build, status, plugins.list(refused));
+        return new Found(build, status, plugins.known().list(refused));
     }
 }

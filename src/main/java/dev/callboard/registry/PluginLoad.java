@@ -64,14 +64,9 @@ final class PluginLoad {
         return load;
     }
 
-    /** Of a jar that is not loaded because plugins are switched off. */
-    static Outcome disabled(String file, PluginFolder.Signature signature) {
-        String reason = "Plugins are switched off (plugins.enabled: false).";
-        return new Outcome(
-                new PluginStatus(
-                        file, null, null, null, null, "disabled", List.of(), reason, null, null, signature.size()),
-                null,
-                null);
+    /** Of a jar that is not loaded, for the reason that its status gives. */
+    static Outcome none(PluginStatus status) {
+        return new Outcome(status, null, null);
     }
 
     private void run() {
@@ -123,6 +118,12 @@ final class PluginLoad {
 
     PluginFolder.Signature signature() {
         return source.signature();
+    }
+
+    /** Whether it is a jar of the plugins folder and was read as a plugin of that name. */
+    boolean isInFolder(String name) {
+        PluginJar read = described;
+        return read != null && !source.bundled() && read.name().equalsIgnoreCase(name);
     }
 
     /** Whether it is loaded, refused or out of time. */
@@ -208,7 +209,7 @@ final class PluginLoad {
     }
 
     private Outcome refused(PluginRefused why) {
-        return new Outcome(status("refused").refused(why.refusal(), why.reason()), null, null);
+        return none(status("refused").refused(why.refusal(), why.reason()));
     }
 
     private PluginStatus status(String state) {
@@ -227,6 +228,7 @@ final class PluginLoad {
                 null,
                 null,
                 sha256,
-                source.signature().size());
+                source.signature().size(),
+                source.bundled());
     }
 }

@@ -10,9 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the operator says of plugins.
@@ -27,6 +30,8 @@ public record PluginRules(
         Set<String> allowedSha256,
         Map<String, Map<String, Object>> settings,
         Function<String, @Nullable String> environment) {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginRules.class);
+
     /** Copies. */
     public PluginRules {
         allowedSha256 = Set.copyOf(allowedSha256);
@@ -38,6 +43,15 @@ public record PluginRules(
     public String toString() {
         return "PluginRules[settle=" + settle + ", allowedSha256=" + allowedSha256 + ", settings of "
                 + settings.keySet() + "]";
+    }
+
+    /** Says in the log which settings are nobody's. */
+    void warnOfUnknown(Set<String> plugins) {
+        Set<String> unknown = new TreeSet<>(settings.keySet());
+        unknown.removeAll(plugins);
+        if (!unknown.isEmpty()) {
+            LOG.warn("plugins.settings has settings for {}, and no plugin of that name is there", unknown);
+        }
     }
 
     void checkAllowed(String sha256) throws PluginRefused {

@@ -2,27 +2,24 @@ package dev.callboard.registry;
 
 import dev.callboard.fork.Forks;
 import dev.callboard.metrics.PaletteMeters;
-import dev.callboard.model.RefusalClass;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugins of the folder: each loaded or refused on its own. Jars are copied before they are loaded, so that replacing
- * or deleting one never pulls code from under running work. All methods block and are called one at a time; only the first
- * scan waits for foreign code, and not for long.
+ * The plugins of the folder and those that travel with the server: each loaded or refused on its own. Jars are copied before
+ * they are loaded, so that replacing or deleting one never pulls code from under running work. All methods block and are
+ * called one at a time; only the first scan waits for foreign code, and not for long.
  */
 final class Plugins {
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
@@ -31,17 +28,16 @@ final class Plugins {
     private static final Duration SHOWN_AFTER = Duration.ofMillis(500);
 
     private final PluginFolder folder;
+    private final BundledPlugins bundled;
     private final Path copies;
     private final Forks forks;
     private final boolean enabled;
     private final Duration loadTimeout;
     private final Duration startPatience;
     private final PluginRules rules;
-    private final PluginOrder order;
+    private final FoundPlugins jars;
     private final LoadingJars loadingJars;
-    private final RetiredPlugins retired = new RetiredPlugins();
     private final PaletteMeters meters;
-    private final SortedMap<String, KnownPlugin> jars = new TreeMap<>();
     private final SortedMap<String, PluginLoad> loading = new TreeMap<>();
     private boolean first = true;
     private int nextCopy;
@@ -51,19 +47,20 @@ final class Plugins {
     Plugins(RegistryVerticle.Options options, Clock clock, PaletteMeters meters) {
         this.rules = options.pluginRules();
         this.folder = new PluginFolder(options.pluginsFolder(), rules.settle(), clock);
+        this.bundled = options.bundled();
         this.copies = options.pluginCopies();
         this.forks = options.forks();
         this.enabled = options.pluginsEnabled();
         this.loadTimeout = options.pluginLoadTimeout();
         this.startPatience = options.startPatience();
-        this.order = new PluginOrder(copies.resolveSibling("plugin-order.json"));
+        this.jars = new FoundPlugins(new PluginOrder(copies.resolveSibling("plugin-order.json")));
         this.loadingJars = new LoadingJars(copies.resolveSibling("plugin-loading.json"));
         this.meters = meters;
     }
 
     /** Looks at the folder again; true when the plugins changed. */
     boolean rescan() {
-        retired.closeUnused();
+        jars.closeUnused();
         long started = System.nanoTime();
         boolean changed = scan();
         if (changed) {
@@ -73,9 +70,20 @@ final class Plugins {
     }
 
     private boolean scan() {
-        Map<String, PluginFolder.Signature> before = new TreeMap<>();
-        jars.forEach((name, jar) -> before.put(name, jar.signature()));
+        boolean changed = scanFolder();
+        if (first) {
+            // Their names are known once they are read; the code of the others need not wait for theirs.
+            loading.values().forEach(load -> load.await(Duration.ZERO));
+            changed |= placeBundled();
+        }
+        changed |= finish();
+        return placeBundled() || changed;
+    }
+
+    private boolean scanFolder() {
+        Map<String, PluginFolder.Signature> before = jars.signatures();
         loading.forEach((name, load) -> before.put(name, load.signature()));
+        bundled.jars().forEach(jar -> before.remove(jar.file()));
         SortedMap<String, PluginFolder.Signature> now;
         try {
             now = folder.scan(before);
@@ -85,10 +93,10 @@ final class Plugins {
                 LOG.error("the plugins folder cannot be read; its plugins stay as they are", e);
                 lastFailure = e.toString();
             }
-            return finish();
+            return false;
         }
         if (first) {
-            order.start(now);
+            jars.start(now);
         }
         boolean changed = false;
         for (String name : new ArrayList<>(before.keySet())) {
@@ -99,34 +107,68 @@ final class Plugins {
                 return;
             }
             if (enabled) {
-                load(name, signature);
+                load(PluginSource.of(name, signature, folder.path(name), nextCopy()));
             } else {
-                put(name, signature, PluginLoad.disabled(name, signature));
+                jars.put(name, signature, PluginLoad.none(PluginStatus.off(name, signature.size())));
             }
         });
-        return finish() || changed || !now.equals(before) && !enabled;
+        return changed || !now.equals(before) && !enabled;
     }
 
-    private void load(String name, PluginFolder.Signature signature) {
-        Path copy = copies.resolve(nextCopy++ + ".jar");
-        PluginSource source = new PluginSource(name, signature, folder.path(name), copy);
-        PluginLoad old = loading.put(name, PluginLoad.start(source, rules, forks, loadingJars, loadTimeout));
+    /** Loads what travels with the server, unless a jar of the folder has its name; that one's code is not waited for. */
+    private boolean placeBundled() {
+        boolean changed = false;
+        for (BundledPlugins.Jar jar : bundled.jars()) {
+            String instead = insteadOf(jar.name());
+            PluginFolder.Signature wanted = jar.signature(instead);
+            if (wanted.equals(signature(jar.file()))) {
+                continue;
+            }
+            if (enabled && instead == null) {
+                load(PluginSource.of(jar, nextCopy()));
+            } else {
+                abandon(jar.file());
+                jars.put(jar.file(), wanted, PluginLoad.none(PluginStatus.off(jar, instead)));
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private PluginFolder.@Nullable Signature signature(String name) {
+        PluginLoad load = loading.get(name);
+        return load == null ? jars.signatures().get(name) : load.signature();
+    }
+
+    /** The jar of the folder that has that plugin name; at a start also one whose code is still being loaded. */
+    private @Nullable String insteadOf(String name) {
+        Stream<String> read = loading.entrySet().stream()
+                .filter(load -> first && load.getValue().isInFolder(name))
+                .map(Map.Entry::getKey);
+        return Stream.concat(jars.inFolder(name).stream(), read).findFirst().orElse(null);
+    }
+
+    private Path nextCopy() {
+        return copies.resolve(nextCopy++ + ".jar");
+    }
+
+    private void load(PluginSource source) {
+        PluginLoad old = loading.put(source.file(), PluginLoad.start(source, rules, forks, loadingJars, loadTimeout));
         if (old != null) {
             old.abandon();
         }
     }
 
-    private boolean remove(String name) {
+    private void abandon(String name) {
         PluginLoad load = loading.remove(name);
         if (load != null) {
             load.abandon();
         }
-        order.forget(name);
-        KnownPlugin jar = jars.remove(name);
-        if (jar != null && jar.plugin() != null) {
-            retired.retire(jar.plugin());
-        }
-        return jar != null;
+    }
+
+    private boolean remove(String name) {
+        abandon(name);
+        return jars.remove(name);
     }
 
     /** Takes over what has been loaded meanwhile, and what the others say of themselves. */
@@ -140,7 +182,7 @@ final class Plugins {
                 load.await(startPatience.minusNanos(System.nanoTime() - started));
             }
             if (load.isDone()) {
-                put(next.getKey(), load.signature(), load.outcome());
+                jars.put(next.getKey(), load.signature(), load.outcome());
                 meters.loaded(next.getKey(), load.time());
                 left.remove();
                 changed = true;
@@ -149,7 +191,7 @@ final class Plugins {
             }
         }
         if (first) {
-            warnOfUnknownSettings();
+            rules.warnOfUnknown(jars.names());
         }
         first = false;
         return changed;
@@ -162,72 +204,12 @@ final class Plugins {
         if (old != null && (old.plugin() != null || old.status().equals(soFar.status()))) {
             return false;
         }
-        put(name, load.signature(), soFar);
+        jars.put(name, load.signature(), soFar);
         return true;
     }
 
-    private void put(String name, PluginFolder.Signature signature, PluginLoad.Outcome outcome) {
-        order.place(name);
-        PluginStatus status = outcome.status();
-        KnownPlugin old = jars.get(name);
-        Set<String> owned = old == null || outcome.described() == null ? Set.of() : old.owned();
-        jars.put(name, new KnownPlugin(signature, status, outcome.described(), outcome.plugin(), owned));
-        if (old != null && old.plugin() != null) {
-            retired.retire(old.plugin());
-        }
-        String more = status.reason() == null ? " " + status.stages() : ", " + status.reason();
-        LOG.info("Plugin {}: {}{}", status.file(), status.state(), more);
-    }
-
-    private void warnOfUnknownSettings() {
-        Set<String> unknown = new HashSet<>(rules.settings().keySet());
-        jars.values().forEach(jar -> unknown.remove(jar.status().name()));
-        if (!unknown.isEmpty()) {
-            LOG.warn("plugins.settings has settings for {}, and no plugin of that name is there", unknown);
-        }
-    }
-
-    /** What they bring to the palette, by file name, in the order in which ids are given away. */
-    Map<String, PluginStages> stages() {
-        Map<String, PluginStages> stages = new LinkedHashMap<>();
-        for (String name : order.of(jars)) {
-            KnownPlugin jar = jars.get(name);
-            if (jar != null && jar.described() != null) {
-                stages.put(name, new PluginStages(jar.described(), jar.plugin()));
-            }
-        }
-        return stages;
-    }
-
-    /** The ids that the palette gave to plugins; those of a plugin that was refused are not among them. */
-    Set<String> ownedIds() {
-        Set<String> ids = new HashSet<>();
-        jars.values().forEach(jar -> ids.addAll(jar.owned()));
-        return ids;
-    }
-
-    /** The palette was built: whoever was not refused has its ids from now on, and after a restart. */
-    void built(Set<String> refused) {
-        jars.replaceAll((name, jar) -> jar.owning(!refused.contains(name)));
-        order.write(order.of(jars));
-    }
-
-    /** The palette shows what is loaded now; what was replaced or removed may be closed. */
-    void shown() {
-        retired.notShown();
-    }
-
-    /**
-     * All jars, by file name.
-     *
-     * @param refused file name to reason, of loaded ones that the palette refused because an id of theirs is taken
-     */
-    List<PluginStatus> list(Map<String, String> refused) {
-        List<PluginStatus> list = new ArrayList<>();
-        jars.forEach((name, jar) -> {
-            String reason = refused.get(name);
-            list.add(reason == null ? jar.status() : jar.status().refused(RefusalClass.COLLISION, reason));
-        });
-        return list;
+    /** All jars, as they are known now. */
+    FoundPlugins known() {
+        return jars;
     }
 }

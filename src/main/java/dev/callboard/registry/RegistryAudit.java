@@ -74,12 +74,16 @@ final class RegistryAudit {
         if (entry.origin() == Origin.CUSTOM) {
             return file;
         }
-        return Caller.plugins(jars.stream()
+        return jars.stream()
                 .filter(jar -> jar.stages().contains(entry.id()))
                 .filter(jar -> entry.plugin() == null || entry.plugin().equals(jar.name()))
-                .map(PluginStatus::file)
                 .findFirst()
-                .orElse(""));
+                .map(RegistryAudit::from)
+                .orElse(Caller.plugins(""));
+    }
+
+    private static Caller from(PluginStatus jar) {
+        return jar.bundled() ? Caller.ENGINE : Caller.plugins(jar.file());
     }
 
     /** Jars that are new, gone or in another state than before. */
@@ -101,7 +105,7 @@ final class RegistryAudit {
     private static AuditEntry toldOf(PluginStatus plugin, String what, Instant now) {
         AuditEntry.Target jar = new AuditEntry.Target(
                 plugin.file(), Optional.ofNullable(plugin.name()).orElse(plugin.file()));
-        return AuditEntry.by(Caller.plugins(plugin.file()), "plugin." + what, jar, describe(plugin), now);
+        return AuditEntry.by(from(plugin), "plugin." + what, jar, describe(plugin), now);
     }
 
     private static String describe(PluginStatus plugin) {

@@ -44,6 +44,7 @@ public final class RegistryVerticle extends VerticleBase {
      *
      * @param stagesFile the file of custom stages
      * @param pluginsFolder the folder of plugin jars
+     * @param bundled the plugins that travel with the server
      * @param pluginCopies where the loaded copies of plugin jars stand
      * @param forks where plugins run that ask for processes of their own
      * @param pluginsEnabled false runs the built-ins only
@@ -56,6 +57,7 @@ public final class RegistryVerticle extends VerticleBase {
     public record Options(
             Path stagesFile,
             Path pluginsFolder,
+            BundledPlugins bundled,
             Path pluginCopies,
             Forks forks,
             boolean pluginsEnabled,

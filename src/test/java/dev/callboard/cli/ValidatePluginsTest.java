@@ -16,11 +16,17 @@ class ValidatePluginsTest {
     @Test
     void theFolderIsNamedWithWhatIsInIt() throws IOException {
         Path plugins = folder.resolve("plugins");
-        assertThat(ValidateCommand.plugins(plugins, true)).contains("there is no folder " + plugins, "--plugins");
+        assertThat(ValidateCommand.plugins(plugins, true, false))
+                .contains("there is no folder " + plugins, "--plugins");
+        assertThat(ValidateCommand.plugins(plugins, true, true))
+                .contains("with the plugins that come with Callboard", "there is no folder");
         Files.createDirectory(plugins);
-        assertThat(ValidateCommand.plugins(plugins, true)).contains("there is no jar in " + plugins, "--plugins");
+        assertThat(ValidateCommand.plugins(plugins, true, false))
+                .contains("there is no jar in " + plugins, "--plugins");
         Files.createFile(plugins.resolve("a.jar"));
-        assertThat(ValidateCommand.plugins(plugins, true)).isEqualTo("Checked with the plugins in " + plugins + ".");
-        assertThat(ValidateCommand.plugins(plugins, false)).contains("plugins.enabled is false");
+        assertThat(ValidateCommand.plugins(plugins, true, false))
+                .isEqualTo("Checked with the plugins in " + plugins + ".");
+        assertThat(ValidateCommand.plugins(plugins, true, true)).endsWith(" and those that come with Callboard.");
+        assertThat(ValidateCommand.plugins(plugins, false, true)).contains("plugins.enabled is false");
     }
 }

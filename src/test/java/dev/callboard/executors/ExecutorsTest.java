@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callboard.config.ConfigException;
 import dev.callboard.config.ConfigLoader;
 import dev.callboard.config.ServerConfig;
+import dev.callboard.expressions.ProcessExpressions;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageExecutors;
@@ -70,7 +71,9 @@ class ExecutorsTest {
     private StageExecutors of(String file, Map<String, String> environment) throws ConfigException, IOException {
         Files.writeString(folder.resolve("callboard.yaml"), file);
         ServerConfig config = ConfigLoader.load(Map.of("config", folder.toString()));
-        return Executors.of(
-                config, folder.resolve("data"), new ChildProcesses(folder.resolve("data")), environment::get);
+        ChildProcesses processes = new ChildProcesses(folder.resolve("data"));
+        ProcessExpressions expressions = new ProcessExpressions(
+                config.expressions(), folder.resolve("expression-work"), processes, environment::get);
+        return Executors.of(config, folder.resolve("data"), processes, expressions, environment::get);
     }
 }

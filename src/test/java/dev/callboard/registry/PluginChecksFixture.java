@@ -40,7 +40,7 @@ abstract class PluginChecksFixture {
         return PluginJars.of(name, "a-stage").body("static { System.setProperty(\"" + RAN + "\", \"yes\"); }");
     }
 
-    Plugins scan() {
+    FoundPlugins scan() {
         return PluginScan.of(folder, Duration.ofSeconds(20), rules);
     }
 

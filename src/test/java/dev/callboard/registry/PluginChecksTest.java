@@ -115,7 +115,7 @@ class PluginChecksTest extends PluginChecksFixture {
                 Map.of("Set", Map.of("name", "n", "token", "A_NAME")),
                 name -> name.equals("A_NAME") ? "the value" : null);
         jar.write(plugins, "the.jar");
-        Plugins scanned = scan();
+        FoundPlugins scanned = scan();
         LoadedPlugin loaded = scanned.stages().get("the.jar").code();
         assertThat(loaded).as(scanned.list(Map.of()).toString()).isNotNull();
         assertThat(loaded.settings()).isEqualTo(Map.of("size", 3, "token", "the value", "name", "n"));

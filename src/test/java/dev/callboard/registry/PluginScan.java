@@ -16,10 +16,11 @@ final class PluginScan {
     private PluginScan() {}
 
     /** What {@code folder/plugins} holds; loading one jar may take {@code load}. */
-    static Plugins of(Path folder, Duration load, PluginRules rules) {
+    static FoundPlugins of(Path folder, Duration load, PluginRules rules) {
         RegistryVerticle.Options options = new RegistryVerticle.Options(
                 folder.resolve("stages.json"),
                 folder.resolve("plugins"),
+                BundledPlugins.NONE,
                 folder.resolve("copies"),
                 new Forks(
                         new ForkConfig(64, Duration.ofSeconds(10), 1),
@@ -34,6 +35,6 @@ final class PluginScan {
                 rules);
         Plugins scanned = new Plugins(options, Clock.systemUTC(), Meters.none().palette());
         assertThat(scanned.rescan()).isTrue();
-        return scanned;
+        return scanned.known();
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The class of a refusal goes with its reason, and is no part of what clients see. */
 class RefusalsTest {
     private static final PluginStatus LOADED =
-            new PluginStatus("a.jar", "A", "1", "1.0", "none", "loaded", List.of("a"), null, null, "0", 3);
+            new PluginStatus("a.jar", "A", "1", "1.0", "none", "loaded", List.of("a"), null, null, "0", 3, false);
 
     @Test
     void theClassIsNotInTheJson() {

@@ -88,7 +88,7 @@ class RefusedPluginsTest extends PluginFixture {
             Files.write(plugins.resolve("flip-" + i + ".jar"), flipped);
         }
         PluginRules rules = new PluginRules(Duration.ofSeconds(2), Set.of(), Map.of(), name -> null);
-        Plugins scanned = PluginScan.of(folder, Duration.ofSeconds(10), rules);
+        FoundPlugins scanned = PluginScan.of(folder, Duration.ofSeconds(10), rules);
         List<PluginStatus> all = scanned.list(Map.of());
         assertThat(all).as("seed %s", seed).hasSize(200);
         assertThat(all).allSatisfy(status -> assertThat(status.state().equals("loaded") || status.reason() != null)

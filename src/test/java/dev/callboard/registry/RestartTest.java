@@ -142,6 +142,7 @@ class RestartTest {
         return new RegistryVerticle.Options(
                 file,
                 file.resolveSibling("plugins"),
+                BundledPlugins.NONE,
                 file.resolveSibling("copies"),
                 new Forks(
                         new ForkConfig(64, Duration.ofSeconds(10), 1),

@@ -137,7 +137,7 @@ class CustomStagesRunTest {
     @Test
     void whatIsNotRunHereSaysWhy() {
         try (TestServer server = TestServer.start(folder)) {
-            for (String executor : List.of("http", "expression", "worker")) {
+            for (String executor : List.of("http", "worker")) {
                 add(server.http(), executor + "-stage", executor, Map.of("url", "http://127.0.0.1/"));
                 JsonNode entry = server.http()
                         .get("/api/vp/stages/" + executor + "-stage")

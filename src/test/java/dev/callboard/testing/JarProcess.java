@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The built jar as a process of its own, its folders below one temporary folder. */
+/**
+ * The built jar as a process of its own, its folders below one temporary folder. The plugins that travel in it are left out,
+ * so that a test has those alone that it puts into its folder, unless it asks for the jar as it is delivered.
+ */
 public final class JarProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "callboard.jar").toAbsolutePath();
     private static final String READY = "Callboard is listening on ";
@@ -36,20 +40,36 @@ public final class JarProcess implements AutoCloseable {
      */
     public record Done(int code, String out, String err) {}
 
-    private static ProcessBuilder builder(Path folder, Path errors, String... arguments) {
+    private static final Map<String, String> NO_BUNDLED_PLUGINS = Map.of("CALLBOARD_PLUGINS_BUNDLED", "false");
+
+    private static ProcessBuilder builder(
+            Path folder, Path errors, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-jar",
                 JAR.toString()));
         command.addAll(Arrays.asList(arguments));
-        return new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     /** Runs a command to its end, in a folder. */
     public static Done run(Path folder, String... arguments) throws IOException, InterruptedException {
+        return end(folder, NO_BUNDLED_PLUGINS, arguments);
+    }
+
+    /** As {@link #run}, with the plugins that travel in the jar. */
+    public static Done runAsDelivered(Path folder, String... arguments) throws IOException, InterruptedException {
+        return end(folder, Map.of(), arguments);
+    }
+
+    private static Done end(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         Path errors = Files.createTempFile("callboard", ".err");
-        Process process = builder(folder, errors, arguments).start();
+        Process process = builder(folder, errors, environment, arguments).start();
         process.getOutputStream().close();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -69,12 +89,23 @@ public final class JarProcess implements AutoCloseable {
     /** As {@link #serve(Path, String...)}, with variables in the environment. */
     public static JarProcess serve(Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
+        Map<String, String> all = new HashMap<>(NO_BUNDLED_PLUGINS);
+        all.putAll(environment);
+        return start(folder, all, arguments);
+    }
+
+    /** As {@link #serve(Path, String...)}, with the plugins that travel in the jar. */
+    public static JarProcess serveAsDelivered(Path folder, String... arguments) throws IOException {
+        return start(folder, Map.of(), arguments);
+    }
+
+    private static JarProcess start(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
         Path errors = Files.createTempFile("callboard", ".err");
         List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
         all.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = builder(folder, errors, all.toArray(String[]::new));
-        builder.environment().putAll(environment);
-        JarProcess server = new JarProcess(builder.start(), errors);
+        JarProcess server = new JarProcess(
+                builder(folder, errors, environment, all.toArray(String[]::new)).start(), errors);
         BufferedReader out = server.process.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {

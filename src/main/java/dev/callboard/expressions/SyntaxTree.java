@@ -1,0 +1,118 @@
+package dev.callboard.expressions;
+
+import com.dashjoin.jsonata.Jsonata;
+import com.dashjoin.jsonata.Parser;
+import dev.callboard.json.UserPatterns.UnusablePatternException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parsed expression, made safe: its regular expressions become RE2's, and {@code $eval} is refused. The library hides its
+ * tree, so that is looked at by reflection; {@code ExpressionsTest} tells when another version has another tree.
+ */
+final class SyntaxTree {
+    private static final Field ROOT = field(Jsonata.class, "ast");
+    private static final Field TYPE = field(Parser.Symbol.class, "type");
+    private static final Field VALUE = field(Parser.Symbol.class, "value");
+    private static final Field POSITION = field(Parser.Symbol.class, "position");
+    private static final List<Field> CHILDREN = children();
+
+    private SyntaxTree() {}
+
+    private static Field field(Class<?> type, String name) {
+        try {
+            Field field = type.getDeclaredField(name);
+            field.setAccessible(true);
+            return field;
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("this version of the library has no " + name, e);
+        }
+    }
+
+    private static List<Field> children() {
+        List<Field> fields = new ArrayList<>();
+        for (Field field : Parser.Symbol.class.getDeclaredFields()) {
+            boolean may = List.class.isAssignableFrom(field.getType())
+                    || field.getType().isAssignableFrom(Parser.Symbol.class);
+            if (may && !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
+                field.setAccessible(true);
+                fields.add(field);
+            }
+        }
+        return fields;
+    }
+
+    /** Makes it safe. */
+    static void secure(Jsonata parsed, String expression) throws ExpressionFault {
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Object> left = new ArrayDeque<>();
+        add(left, get(ROOT, parsed));
+        while (!left.isEmpty()) {
+            Object node = left.pop();
+            if (!seen.add(node)) {
+                continue;
+            }
+            if (node instanceof Parser.Symbol symbol) {
+                check(symbol, expression);
+                CHILDREN.forEach(field -> add(left, get(field, symbol)));
+            } else if (node instanceof List<?> list) {
+                list.forEach(each -> add(left, each));
+            } else if (node instanceof Object[] several) {
+                for (Object each : several) {
+                    add(left, each);
+                }
+            }
+        }
+    }
+
+    /** Where a node stands in the text, from 0; behind its token. */
+    static int position(Parser.Symbol symbol) {
+        return get(POSITION, symbol) instanceof Integer position ? position : -1;
+    }
+
+    private static void check(Parser.Symbol symbol, String expression) throws ExpressionFault {
+        Object value = get(VALUE, symbol);
+        int at = position(symbol);
+        if ("variable".equals(get(TYPE, symbol)) && "eval".equals(value)) {
+            throw ExpressionFault.at(expression, at, "$eval cannot be used here; write out what it is to evaluate");
+        }
+        if (value instanceof Pattern pattern) {
+            try {
+                set(VALUE, symbol, new RegexFunction(pattern));
+            } catch (UnusablePatternException e) {
+                throw ExpressionFault.at(expression, at, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static void add(Deque<Object> nodes, @Nullable Object node) {
+        if (node != null) {
+            nodes.push(node);
+        }
+    }
+
+    private static @Nullable Object get(Field field, Object of) {
+        try {
+            return field.get(of);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void set(Field field, Object of, Object value) {
+        try {
+            field.set(of, value);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
