@@ -31,8 +31,8 @@ class NewTaskBrowserIT extends BrowserFixture {
     private static JsonNode started(Tab tab) throws IOException {
         Request sent = tab.page()
                 .waitForRequest(
-                        request -> request.method().equals("POST")
-                                && request.url().endsWith("/api/tasks"),
+                        request ->
+                                request.method().equals("POST") && request.url().endsWith("/api/tasks"),
                         () -> tab.find("start-task").click());
         return JSON.readTree(sent.postData());
     }
@@ -106,9 +106,8 @@ class NewTaskBrowserIT extends BrowserFixture {
 
     @Test
     void anAddressWithAUserInItGetsAWord() {
-        Browser.NewContextOptions narrow = new Browser.NewContextOptions()
-                .setViewportSize(390, 844)
-                .setColorScheme(ColorScheme.DARK);
+        Browser.NewContextOptions narrow =
+                new Browser.NewContextOptions().setViewportSize(390, 844).setColorScheme(ColorScheme.DARK);
         try (Tab tab = chromium.open(server.url() + "/tasks/new?pipeline=web", narrow)) {
             tab.find("add-url").click();
             tab.find("url-input").fill("https://user:word@example.org/a.html");
@@ -128,18 +127,25 @@ class NewTaskBrowserIT extends BrowserFixture {
     void hostileTextsAreShownAsTexts() throws IOException {
         String markup = "<img src=x onerror=\"window.hostile=1\"><b id=hostile>{{task.id}}</b>";
         Map<String, Object> stage = Map.of(
-                "id", "hostile",
-                "name", markup,
-                "description", markup,
-                "type", "stage",
-                "ports", Map.of("inputs", List.of(), "outputs", List.of()),
-                "executor", "manual",
-                "executor_config", Map.of("instructions", "Do {{settings.v}}"),
+                "id",
+                "hostile",
+                "name",
+                markup,
+                "description",
+                markup,
+                "type",
+                "stage",
+                "ports",
+                Map.of("inputs", List.of(), "outputs", List.of()),
+                "executor",
+                "manual",
+                "executor_config",
+                Map.of("instructions", "Do {{settings.v}}"),
                 "settings_schema",
-                        List.of(Map.of("key", "v", "type", "text", "label", markup, "default", markup)));
+                List.of(Map.of("key", "v", "type", "text", "label", markup, "default", markup)));
         server.send("POST", "/api/vp/stages", "application/json", JSON.writeValueAsString(stage));
-        Map<String, Object> pipeline = Map.of(
-                "name", "hostile", "stages", List.of(Map.of("name", markup, "type", "hostile")));
+        Map<String, Object> pipeline =
+                Map.of("name", "hostile", "stages", List.of(Map.of("name", markup, "type", "hostile")));
         server.send("PUT", "/api/pipelines/hostile", "application/json", JSON.writeValueAsString(pipeline));
         try (Tab tab = chromium.open(server.url() + "/tasks/new?pipeline=hostile")) {
             tab.find("add-text").click();
