@@ -110,8 +110,9 @@ class HostileDefinitionsTest {
         Map<String, Object> config = new LinkedHashMap<>();
         for (JsonNode field : executor.path("config_schema")) {
             if (field.path("required").asBoolean()) {
+                String key = field.path("key").asText();
                 boolean any = field.path("type").asText().equals("json");
-                config.put(field.path("key").asText(), any ? List.of("cat") : "https://example.org/");
+                config.put(key, any ? List.of("cat") : key.equals("url") ? "https://example.org/" : "input");
             }
         }
         return config;
