@@ -3,13 +3,14 @@
  *
  *   const list = await deliveriesOf(task.id);
  *   lookOfDelivery(delivery)      // { tone, shape, word }
- *   anyWaits(list)                // whether something is still to come: then they are read again in a while
+ *   nextRead(list, now)           // in how many milliseconds to read them again, null when none is pending
  */
 import { api } from './api.js';
 import { t } from './i18n.js';
 
-/** How long until deliveries that wait are read again, in milliseconds. */
+/** The shortest and the longest time until pending deliveries are read again, in milliseconds. */
 export const AGAIN_MS = 2_000;
+const LONGEST_MS = 60_000;
 
 const LOOKS = { pending: ['wait', 'clock'], delivered: ['ok', 'check'], failed: ['bad', 'warn'] };
 
@@ -22,4 +23,10 @@ export function lookOfDelivery({ status }) {
   return { tone, shape, word: t(`sinks.${status}`) };
 }
 
-export const anyWaits = (list) => list.some(({ status }) => status === 'pending');
+/** Soon while one is due, else when the next one is tried: a delivery may be pending for a day. */
+export function nextRead(list, now) {
+  const pending = list.filter(({ status }) => status === 'pending');
+  if (!pending.length) return null;
+  const due = Math.min(...pending.map(({ next_at: at }) => (at ? Date.parse(at) - now : 0)));
+  return Math.min(LONGEST_MS, Math.max(AGAIN_MS, due));
+}

@@ -1,7 +1,7 @@
 /* What the sinks of a task's pipeline got, live, and *Deliver again*. Nothing without sinks. */
 import { repeat } from 'lit/directives/repeat.js';
 import { CbElement, html, nothing } from '../core/base.js';
-import { AGAIN_MS, anyWaits, deliverAgain, deliveriesOf, lookOfDelivery } from '../core/deliveries.js';
+import { AGAIN_MS, deliverAgain, deliveriesOf, lookOfDelivery, nextRead } from '../core/deliveries.js';
 import { fmt, t } from '../core/i18n.js';
 import { toast } from '../core/toasts.js';
 import { icon } from './icons.js';
@@ -68,7 +68,8 @@ class CbDeliveries extends CbElement {
       else if (this.isConnected) this.#timer = setTimeout(() => this.#read(), AGAIN_MS);
       return;
     }
-    if (anyWaits(this.list)) this.#timer = setTimeout(() => this.#read(), AGAIN_MS);
+    const pause = nextRead(this.list, Date.now());
+    if (pause !== null) this.#timer = setTimeout(() => this.#read(), pause);
   }
 
   async #again(id) {

@@ -188,6 +188,7 @@ public final class Callboard {
                     database,
                     blobs,
                     config.sinks(),
+                    meters.sinks(),
                     new OutboundClient(vertx, config.network(), network, "Callboard/" + Version.CURRENT),
                     secrets.source(),
                     clock);

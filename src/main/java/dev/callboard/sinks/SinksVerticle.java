@@ -4,6 +4,8 @@ import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.SinksConfig;
 import dev.callboard.json.Json;
+import dev.callboard.metrics.SinkMeters;
+import dev.callboard.metrics.SinkMeters.Outcome;
 import dev.callboard.model.Ids;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.SinkConfig.ToFile;
@@ -49,6 +51,7 @@ public final class SinksVerticle extends VerticleBase {
     private final AuditRepository audit;
     private final BlobStore blobs;
     private final SinksConfig config;
+    private final SinkMeters meters;
     private final WebhookSink webhooks;
     private final Clock clock;
     private final Set<String> running = new HashSet<>();
@@ -69,6 +72,7 @@ public final class SinksVerticle extends VerticleBase {
             Database database,
             BlobStore blobs,
             SinksConfig config,
+            SinkMeters meters,
             OutboundClient client,
             SecretSource secrets,
             Clock clock) {
@@ -78,6 +82,7 @@ public final class SinksVerticle extends VerticleBase {
         this.audit = new AuditRepository(bus, database, ids);
         this.blobs = blobs;
         this.config = config;
+        this.meters = meters;
         this.webhooks = new WebhookSink(client, secrets, clock);
         this.clock = clock;
     }
@@ -138,6 +143,7 @@ public final class SinksVerticle extends VerticleBase {
                     break;
                 }
                 if (running.size() < MOST_AT_ONCE && running.add(delivery.id())) {
+                    meters.running(running.size());
                     deliver(delivery, files);
                 }
             }
@@ -157,25 +163,29 @@ public final class SinksVerticle extends VerticleBase {
                     return Future.succeededFuture(
                             Attempted.failed("It broke off unexpectedly; the server's log says more."));
                 })
-                .compose(attempted -> stopped
-                        ? Future.<Void>succeededFuture()
-                        : repository.tried(
-                                delivery.id(),
-                                attempted.error(),
-                                attempted.next(delivery, clock.instant()),
-                                clock.instant()))
-                .onSuccess(stored -> {
-                    running.remove(delivery.id());
-                    look(files);
-                })
+                .compose(attempted -> stopped ? Future.<Void>succeededFuture() : store(delivery, attempted))
+                .onSuccess(stored -> ended(delivery, files))
                 .onFailure(failure -> {
                     // It was delivered, perhaps, and nobody knows: it is delivered again.
                     LOG.warn("The end of the delivery {} cannot be stored: {}", delivery.id(), failure.getMessage());
-                    vertx.setTimer(AGAIN_MS, late -> {
-                        running.remove(delivery.id());
-                        look(files);
-                    });
+                    vertx.setTimer(AGAIN_MS, late -> ended(delivery, files));
                 });
+    }
+
+    private Future<Void> store(Delivery delivery, Attempted attempted) {
+        Instant now = clock.instant();
+        Instant next = attempted.next(delivery, now);
+        Outcome outcome =
+                attempted.error() == null ? Outcome.DELIVERED : next == null ? Outcome.FAILED : Outcome.RETRIED;
+        return repository
+                .tried(delivery.id(), attempted.error(), next, now)
+                .onSuccess(stored -> meters.attempted(delivery.config().type(), outcome));
+    }
+
+    private void ended(Delivery delivery, FileSink files) {
+        running.remove(delivery.id());
+        meters.running(running.size());
+        look(files);
     }
 
     private Future<Attempted> attempt(Delivery delivery, @Nullable Object value, FileSink files) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.json.Json;
+import dev.callboard.testing.Exposition;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
@@ -148,6 +149,12 @@ class SinksTest {
                 .isEqualTo("completed");
     }
 
+    /** How many attempts at webhooks ended so, as the metrics say. */
+    private double attempts(String outcome) {
+        return Exposition.read(http.get("/metrics").text())
+                .sum("callboard_sink_deliveries_total", "type=\"webhook\"", "outcome=\"" + outcome + "\"");
+    }
+
     private static void assertSigned(Request request) throws Exception {
         String header = request.header("Callboard-signature");
         assertThat(header).matches("t=\\d{10},v1=[0-9a-f]{64}");
@@ -184,6 +191,7 @@ class SinksTest {
         Reply again = http.post("/api/sinks/deliveries/" + all.at("/1/id").asText() + "/redeliver", null);
         assertThat(again.status()).as(again.toString()).isEqualTo(200);
         assertThat(ended(task, 2).at("/1/status").asText()).isEqualTo("delivered");
+        await().until(() -> attempts("delivered") == 2 && attempts("retried") == 1 && attempts("failed") == 1);
         JsonNode audit = http.get("/api/audit?kind=sink.redelivered").json().path("items");
         assertThat(audit).hasSize(1);
         assertThat(http.post("/api/sinks/deliveries/none/redeliver", null).status())
