@@ -94,10 +94,10 @@ class CbTry extends CbElement {
   #outcome({ error, log, output, output_size: size, status }) {
     return html`<div class="try-result stack" data-testid="try-result" data-status=${status}>
       ${error ? html`<div class="notice notice-bad" data-testid="try-error">${icon('warn')}<p>${error.message}</p></div>` : nothing}
-      ${status === 'completed' ? html`<h4 class="label">${t('try.output')}</h4>
+      ${status === 'completed' ? html`<h3 class="label">${t('try.output')}</h3>
         ${output === undefined && size ? html`<p class="small">${t('try.long', { size: fmt.bytes(size) })}</p>`
           : html`<cb-raw data-testid="try-output" .value=${output ?? null} ?wrap=${typeof output === 'string'}></cb-raw>`}` : nothing}
-      ${log.length ? html`<h4 class="label">${t('try.log')}</h4>
+      ${log.length ? html`<h3 class="label">${t('try.log')}</h3>
         <div class="log-box" tabindex="0" role="region" aria-label=${t('try.log')} data-wrap data-testid="try-log">
           ${log.map((line) => logLine(line))}</div>` : nothing}
     </div>`;
