@@ -111,7 +111,10 @@ final class StageRunner {
         StageRegistration registration = prepared.registration();
         if (job.source() == null && registration != null) {
             return run(
-                    job, prepared.definition(), () -> new MadeStages.Ready(registration, context.stageInput(context.inputs())), context);
+                    job,
+                    prepared.definition(),
+                    () -> new MadeStages.Ready(registration, context.stageInput(context.inputs())),
+                    context);
         }
         if (executor.asksPerson()) {
             return made.ask(job, executor.question(prepared.definition()), prepared.definition(), context);
@@ -119,7 +122,11 @@ final class StageRunner {
         return executor.asksWorker()
                 ? StageOutcome.Waits.forWorker(
                         executor.workerWait(prepared.definition(), prepared.secrets()), prepared.secrets())
-                : run(job, prepared.definition(), () -> made.of(job, executor, prepared.definition(), context), context);
+                : run(
+                        job,
+                        prepared.definition(),
+                        () -> made.of(job, executor, prepared.definition(), context),
+                        context);
     }
 
     /**
