@@ -112,6 +112,7 @@ public final class ConfigLoader {
                 NetworkConfig.from(this),
                 SecretsConfig.from(this, path(ConfigKey.CONFIG)),
                 WorkersConfig.from(this),
+                SourcesConfig.from(this),
                 ModelsConfig.from(this),
                 CommandConfig.from(this),
                 ExpressionsConfig.from(this));

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param network what it may connect to
  * @param secrets where the secrets of stages are
  * @param workers how programs take the work of {@code worker} stages
+ * @param sources what sources of pipelines may do
  * @param models the language model of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
  * @param expressions what expressions may need
@@ -46,6 +47,7 @@ public record ServerConfig(
         NetworkConfig network,
         SecretsConfig secrets,
         WorkersConfig workers,
+        SourcesConfig sources,
         @Nullable ModelsConfig models,
         @Nullable CommandConfig command,
         ExpressionsConfig expressions) {
@@ -123,6 +125,7 @@ public record ServerConfig(
                 network,
                 secrets,
                 workers,
+                sources,
                 models,
                 command,
                 expressions);

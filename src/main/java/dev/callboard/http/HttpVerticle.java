@@ -173,6 +173,7 @@ public final class HttpVerticle extends VerticleBase {
         new ProjectApi(bus, operations);
         new SecretsApi(bus, operations);
         new WorkApi(bus, workCalls, operations);
+        new TriggersApi(bus, config.publicUrl(), operations);
         new ExecutionApi(bus, blobApi, operations);
         Health health = new Health(vertx, bus, database, config.data());
         new HealthApi(vertx, health, operations);

@@ -14,13 +14,16 @@ import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.ListPipelines;
 import dev.callboard.workers.WorkersMessages;
 import dev.callboard.workers.WorkersMessages.ListWorkers;
+import dev.callboard.triggers.TriggersMessages;
+import dev.callboard.triggers.TriggersMessages.ListTriggers;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 
 /** The lists that clients of the feed can follow: what the calls of the same names list, kept up to date. */
 final class ListTopics {
-    static final List<String> NAMES = List.of("tasks", "pipelines", "projects", "plugins", "audit", "workers");
+    static final List<String> NAMES =
+            List.of("tasks", "pipelines", "projects", "plugins", "audit", "triggers", "workers");
 
     private static final int ENTRIES = 100;
 
@@ -33,6 +36,7 @@ final class ListTopics {
         plugins(bus, feed);
         audit(bus, feed, audit);
         workers(bus, feed);
+        triggers(bus, feed);
     }
 
     private static void workers(Bus bus, Feed feed) {
@@ -42,6 +46,22 @@ final class ListTopics {
         bus.listen(WorkersMessages.CHANGED, event -> {
             event.gone().forEach(worker -> topic.removed(Map.of("type", worker.type(), "name", worker.name())));
             event.changed().forEach(topic::updated);
+        });
+    }
+
+    /** Without the addresses of webhooks: those are for the ones that may use them. */
+    private static void triggers(Bus bus, Feed feed) {
+        ListTopic topic = new ListTopic(feed, "triggers", "trigger", ListTopic.items(() -> bus.ask(
+                        TriggersMessages.LIST, new ListTriggers(null))
+                .map(reply -> reply.triggers().stream()
+                        .map(listed -> Json.whole(listed.trigger()))
+                        .toList())));
+        bus.listen(TriggersMessages.CHANGED, event -> {
+            if (event.removed()) {
+                topic.removed(Json.whole(event.trigger()));
+            } else {
+                topic.updated(Json.whole(event.trigger()));
+            }
         });
     }
 
