@@ -7,13 +7,13 @@
  */
 import { blocking, ordered } from './pipelines.js';
 
-export function faults({ title, pipeline, input, busy, failed, large = false, address = false }) {
+export function faults({ title, pipeline, input, busy, failed, large = false, address = false, needed = true }) {
   const found = [];
   if (busy) found.push({ at: 'input', code: 'busy' });
   else if (failed) found.push({ at: 'input', code: 'failed' });
   else if (large) found.push({ at: 'input', code: 'large' });
   else if (address) found.push({ at: 'input', code: 'address' });
-  else if (input.length === 0) found.push({ at: 'input', code: 'empty' });
+  else if (needed && input.length === 0) found.push({ at: 'input', code: 'empty' });
   if (!pipeline) found.push({ at: 'pipeline', code: 'none' });
   else if (blocking(pipeline).length) found.push({ at: 'pipeline', code: 'broken' });
   if (!title.trim()) found.push({ at: 'title', code: 'empty' });

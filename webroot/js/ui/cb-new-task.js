@@ -12,6 +12,7 @@ import { palette } from '../core/palette.js';
 import { pipelines } from '../core/pipelines.js';
 import { router, setTitle } from '../core/router.js';
 import { betterFor, fileFault } from '../core/source-fit.js';
+import { needsInput, offers } from '../core/triggers.js';
 import { upload } from '../core/upload.js';
 import { Uploads, addressIn, titleOf } from '../core/uploads.js';
 import { uuid } from '../core/uuid.js';
@@ -107,7 +108,7 @@ class CbNewTask extends CbElement {
       <form class="stack-lg" novalidate @submit=${this.#submit} @keydown=${this.#keys}>
         ${this.notes.length ? html`<div class="notice notice-bad" role="alert" data-testid="form-error">${icon('warn')}<div class="grow">${this.notes.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing}
         ${this.restored ? draftNotice({ at: this.restored, discard: this.#discard }) : nothing}
-        <cb-inputs .faultOf=${this.#faultOf} .turn=${this.#pipeline} .uploads=${this.uploads} .error=${error('input')} @inputs-changed=${() => this.#clear('input')}></cb-inputs>
+        <cb-inputs .offers=${offers(this.#pipeline)} .faultOf=${this.#faultOf} .turn=${this.#pipeline} .uploads=${this.uploads} .error=${error('input')} @inputs-changed=${() => this.#clear('input')}></cb-inputs>
         ${unknown ? html`<div class="notice notice-wait">${icon('warn')}<p>${t('new_task.unknown_pipeline', { name: asked })}</p></div>` : nothing}
         <cb-pipeline-choice .items=${pipelines.state.items} .problem=${pipelines.state.problem} .chosen=${this.#pipeline} .error=${error('pipeline')}
           @choose=${({ detail }) => this.#choose(detail.name)}></cb-pipeline-choice>
@@ -148,7 +149,7 @@ class CbNewTask extends CbElement {
     const { input, busy, failed } = this.uploads;
     const large = this.uploads.state.items.some((item) => item.kind === 'file' && this.#faultOf(item)?.code === 'large');
     const address = this.uploads.state.items.some(({ kind, text }) => kind === 'url' && text.trim() && !addressIn(text));
-    return faults({ title: this.#title, pipeline: this.#pipeline, input, busy, failed, large, address });
+    return faults({ title: this.#title, pipeline: this.#pipeline, input, busy, failed, large, address, needed: needsInput(this.#pipeline) });
   }
 
   #clear(at) {

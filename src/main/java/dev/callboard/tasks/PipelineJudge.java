@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.model.DependsOnRule;
+import dev.callboard.model.EndRules;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.PluginCatalog;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Says what is wrong with the text of a pipeline, by the palette, the plugins and the secrets as they are now. */
-record PipelineJudge(StageResolver resolver, PluginCatalog plugins, SecretSource secrets) {
+record PipelineJudge(StageResolver resolver, PluginCatalog plugins, EndRules ends, SecretSource secrets) {
     /**
      * What is wrong with a text.
      *
@@ -40,6 +41,9 @@ record PipelineJudge(StageResolver resolver, PluginCatalog plugins, SecretSource
             ports.unknown().forEach(each -> errors.add(yaml.at(each)));
             List<Fault> mismatches = yaml.pipeline().strict() ? errors : warnings;
             ports.mismatches().forEach(each -> mismatches.add(yaml.at(each)));
+            EndRules.Found found = ends.check(yaml.pipeline());
+            found.errors().forEach(each -> errors.add(yaml.at(each)));
+            found.warnings().forEach(each -> warnings.add(yaml.at(each)));
             SecretRules.missing(yaml.pipeline(), resolver, secrets).forEach(each -> warnings.add(yaml.at(each)));
         }
         return new Judged(errors, warnings);

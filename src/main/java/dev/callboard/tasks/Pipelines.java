@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.model.EndRules;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
@@ -32,13 +33,15 @@ final class Pipelines {
     private final PipelineStore store;
     private final StageResolver resolver;
     private final PluginCatalog plugins;
+    private final EndRules ends;
     private final PipelineJudge judge;
 
-    Pipelines(PipelineStore store, StageResolver resolver, PluginCatalog plugins, SecretSource secrets) {
+    Pipelines(PipelineStore store, StageResolver resolver, PluginCatalog plugins, EndRules ends, SecretSource secrets) {
+        this.ends = ends;
         this.store = store;
         this.resolver = resolver;
         this.plugins = plugins;
-        this.judge = new PipelineJudge(resolver, plugins, secrets);
+        this.judge = new PipelineJudge(resolver, plugins, ends, secrets);
     }
 
     /** The palette entry of that id. */
@@ -76,6 +79,9 @@ final class Pipelines {
             unavailable.addAll(PipelineRules.missing(pipeline, plugins));
             unavailable.addAll(checked.unavailable());
             warnings.addAll(checked.unchecked());
+            EndRules.Found found = ends.check(pipeline);
+            errors.addAll(found.errors());
+            warnings.addAll(found.warnings());
         }
         boolean lastGoodUsed = pipeline != null
                 && !file.faults().isEmpty()

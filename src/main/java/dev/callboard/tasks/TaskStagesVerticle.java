@@ -6,6 +6,7 @@ import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.PolicyMessages;
+import dev.callboard.model.EndRules;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.Problem;
@@ -54,6 +55,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Database database;
     private final BlobStore blobs;
     private final StageResolver resolver;
+    private final EndRules ends;
     private final Path pipelinesFolder;
     private final Clock clock;
     private final TaskViewRepository views;
@@ -74,6 +76,7 @@ public final class TaskStagesVerticle extends VerticleBase {
             Database database,
             BlobStore blobs,
             StageResolver resolver,
+            EndRules ends,
             SecretSource secrets,
             Path pipelinesFolder,
             Clock clock) {
@@ -82,6 +85,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.database = database;
         this.blobs = blobs;
         this.resolver = resolver;
+        this.ends = ends;
         this.pipelinesFolder = pipelinesFolder;
         this.clock = clock;
         this.views = new TaskViewRepository(resolver, clock);
@@ -100,7 +104,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         Ids ids = new Ids(clock);
         AuditRepository audit = new AuditRepository(bus, database, ids);
         PipelineStore store = new PipelineStore(vertx, database, folder, audit, clock);
-        Pipelines pipelines = new Pipelines(store, resolver, plugins, secrets);
+        Pipelines pipelines = new Pipelines(store, resolver, plugins, ends, secrets);
         TemplateRepository templates = new TemplateRepository(ids);
         TaskRepository repository = new TaskRepository(ids, templates, audit);
         Projects projects =

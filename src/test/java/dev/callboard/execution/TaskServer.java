@@ -11,6 +11,7 @@ import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.executors.Executors;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.metrics.Meters;
+import dev.callboard.model.EndRules;
 import dev.callboard.model.EntryType;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutorType;
@@ -202,7 +203,7 @@ public final class TaskServer implements AutoCloseable {
         blobs.removeLeftovers();
         database = get(Database.open(vertx, folder));
         TaskStagesVerticle tasks = new TaskStagesVerticle(
-                bus, database, blobs, resolver(), SecretSource.NONE, dir.resolve("pipelines"), clock);
+                bus, database, blobs, resolver(), EndRules.NONE, SecretSource.NONE, dir.resolve("pipelines"), clock);
         get(vertx.deployVerticle(tasks));
         return tasks;
     }

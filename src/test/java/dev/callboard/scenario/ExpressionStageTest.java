@@ -29,7 +29,10 @@ class ExpressionStageTest {
         server = TestServer.start(folder, Map.of());
         http = server.http();
         // The process of expressions starts with the first one, which a busy machine may answer with 504.
-        await().until(() -> http.post("/api/vp/stages", stage("first", "$eval(1)")).status(), status -> status == 400);
+        await().until(
+                        () -> http.post("/api/vp/stages", stage("first", "$eval(1)"))
+                                .status(),
+                        status -> status == 400);
     }
 
     @AfterAll
