@@ -161,6 +161,7 @@ public final class Callboard {
                     resolver,
                     secrets.source(),
                     new SourceRules(config.sources(), expressions),
+                    secrets.source(),
                     config.pipelines(),
                     clock);
             ExecutionVerticle execution = new ExecutionVerticle(
