@@ -9,13 +9,15 @@
  */
 import { blocking, ordered } from './pipelines.js';
 
-export function faults({ title, pipeline, input, busy, failed, large = false, address = false, stages }) {
+export function faults({
+  title, pipeline, input, busy, failed, large = false, address = false, needed = true, stages,
+}) {
   const found = [];
   if (busy) found.push({ at: 'input', code: 'busy' });
   else if (failed) found.push({ at: 'input', code: 'failed' });
   else if (large) found.push({ at: 'input', code: 'large' });
   else if (address) found.push({ at: 'input', code: 'address' });
-  else if (input.length === 0) found.push({ at: 'input', code: 'empty' });
+  else if (needed && input.length === 0) found.push({ at: 'input', code: 'empty' });
   if (!pipeline) found.push({ at: 'pipeline', code: 'none' });
   else if (blocking(pipeline).length) found.push({ at: 'pipeline', code: 'broken' });
   if (stages?.length === 0) found.push({ at: 'stages', code: 'empty' });

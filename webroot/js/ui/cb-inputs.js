@@ -15,13 +15,14 @@ import { problemText } from './stage-actions.js';
 const UNDO_MS = 8_000;
 
 class CbInputs extends CbElement {
-  static properties = { uploads: {}, error: {}, faultOf: {}, turn: {}, over: { state: true } };
+  static properties = { uploads: {}, error: {}, faultOf: {}, turn: {}, offers: {}, over: { state: true } };
   #depth = 0;
 
   constructor() {
     super();
     this.over = false;
     this.faultOf = () => null;
+    this.offers = { files: true, text: true, urls: true };
   }
 
   connectedCallback() {
@@ -37,18 +38,30 @@ class CbInputs extends CbElement {
     const { items } = this.uploads.state;
     return html`<section class="card inputs" aria-labelledby="inputs-title">
       <header class="card-head"><h2 class="grow" id="inputs-title">${t('input.title')}</h2>${items.length ? html`<span class="muted small">${this.#sum(items)}</span>` : nothing}</header>
-      <div class="drop" data-over=${this.over ? '' : nothing} data-small=${items.length ? '' : nothing}>
-        ${icon('upload', items.length ? 20 : 28)}
-        <p class="drop-words">${t(this.over ? 'input.drop_now' : 'input.drop')}</p>
-        <div class="row-wrap drop-buttons">
-          <button class="btn" type="button" data-testid="choose-files" aria-invalid=${this.error ? 'true' : nothing} aria-describedby=${this.error ? 'inputs-error' : nothing} @click=${() => this.querySelector('.file-input').click()}>${icon('plus', 16)}${t('input.choose')}</button>
-          <button class="btn" type="button" data-testid="add-text" @click=${this.#addText}>${icon('edit', 16)}${t('input.paste')}</button>
-          <button class="btn" type="button" data-testid="add-url" @click=${this.#addUrl}>${icon('arrow', 16)}${t('input.add_url')}</button></div>
-        <input class="file-input" type="file" multiple hidden data-testid="file-input" aria-label=${t('input.choose')} @change=${this.#chosen}>
-      </div>
+      ${this.#ways(items)}
       ${this.error ? html`<p class="error-text inputs-error" id="inputs-error" data-testid="input-error">${icon('warn', 14)}${this.error}</p>` : nothing}
       ${items.length ? html`<ul class="upload-list">${repeat(items, ({ key }) => key, (item) => html`<li class="upload" data-testid="upload" data-status=${item.status} data-kind=${item.kind}>${this.#item(item)}</li>`)}</ul>` : nothing}
     </section>`;
+  }
+
+  /** What the chosen pipeline takes from a person, by its sources. */
+  #ways(items) {
+    const { files, text, urls } = this.offers;
+    if (!files && !text && !urls) return html`<p class="card-body muted" data-testid="no-input">${t('input.none_needed')}</p>`;
+    const words = files ? t(this.over ? 'input.drop_now' : 'input.drop') : t('input.no_files');
+    const invalid = this.error ? 'true' : nothing;
+    const described = this.error ? 'inputs-error' : nothing;
+    const button = (testid, name, label, click) => html`<button class="btn" type="button" data-testid=${testid}
+      aria-invalid=${invalid} aria-describedby=${described} @click=${click}>${icon(name, 16)}${t(label)}</button>`;
+    return html`<div class="drop" data-over=${this.over ? '' : nothing} data-small=${items.length ? '' : nothing}>
+      ${icon(files ? 'upload' : 'edit', items.length ? 20 : 28)}
+      <p class="drop-words">${words}</p>
+      <div class="row-wrap drop-buttons">
+        ${files ? button('choose-files', 'plus', 'input.choose', () => this.querySelector('.file-input').click()) : nothing}
+        ${text ? button('add-text', 'edit', 'input.paste', () => this.#addText()) : nothing}
+        ${urls ? button('add-url', 'arrow', 'input.add_url', () => this.#addUrl()) : nothing}</div>
+      <input class="file-input" type="file" multiple hidden data-testid="file-input" aria-label=${t('input.choose')} @change=${this.#chosen}>
+    </div>`;
   }
 
   #item(item) {
@@ -116,7 +129,7 @@ class CbInputs extends CbElement {
     this.emit('inputs-changed');
     const action = { label: t('undo'), testid: 'undo', run: putBack };
     toast(t('input.removed', { name }), { ms: UNDO_MS, action });
-    this.querySelector('[data-testid="choose-files"]').focus();
+    this.querySelector('.drop-buttons button')?.focus();
   }
 
   #chosen({ target }) {
@@ -152,7 +165,7 @@ class CbInputs extends CbElement {
   }
 
   #dragged(event, by) {
-    if (!hasFiles(event)) return;
+    if (!hasFiles(event) || !this.offers.files) return;
     event.preventDefault();
     this.#depth = Math.max(0, this.#depth + by);
     this.over = this.#depth > 0;
@@ -163,6 +176,7 @@ class CbInputs extends CbElement {
     this.over = false;
     if (!hasFiles(event)) return;
     event.preventDefault();
+    if (!this.offers.files) return;
     const entries = [...event.dataTransfer.items].filter(({ kind }) => kind === 'file');
     this.#add(entries.filter((entry) => !entry.webkitGetAsEntry?.()?.isDirectory).map((entry) => entry.getAsFile()).filter(Boolean));
   }

@@ -16,6 +16,7 @@ import { palette } from '../core/palette.js';
 import { pipelines } from '../core/pipelines.js';
 import { router, setTitle } from '../core/router.js';
 import { betterFor, fileFault } from '../core/source-fit.js';
+import { needsInput, offers } from '../core/triggers.js';
 import { upload } from '../core/upload.js';
 import { Uploads, titleOf } from '../core/uploads.js';
 import { uuid } from '../core/uuid.js';
@@ -122,7 +123,7 @@ class CbNewTask extends CbElement {
       <form class="stack-lg" novalidate @submit=${this.#submit} @keydown=${this.#keys}>
         ${this.notes.length ? html`<div class="notice notice-bad" role="alert" data-testid="form-error">${icon('warn')}<div class="grow">${this.notes.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing}
         ${this.restored ? draftNotice({ at: this.restored, discard: this.#discard }) : nothing}
-        <cb-inputs .faultOf=${this.#faultOf} .turn=${this.#pipeline} .uploads=${this.uploads} .error=${error('input')} @inputs-changed=${() => this.#clear('input')}></cb-inputs>
+        <cb-inputs .offers=${offers(this.#pipeline)} .faultOf=${this.#faultOf} .turn=${this.#pipeline} .uploads=${this.uploads} .error=${error('input')} @inputs-changed=${() => this.#clear('input')}></cb-inputs>
         ${unknown ? html`<div class="notice notice-wait">${icon('warn')}<p>${t('new_task.unknown_pipeline', { name: asked })}</p></div>` : nothing}
         <cb-pipeline-choice .items=${pipelines.state.items} .problem=${pipelines.state.problem} .chosen=${this.#pipeline} .error=${error('pipeline')}
           @choose=${({ detail }) => this.#choose(detail.name)}></cb-pipeline-choice>
@@ -174,7 +175,10 @@ class CbNewTask extends CbElement {
     const { input, busy, failed } = this.uploads;
     const large = this.uploads.state.items.some((item) => item.kind === 'file' && this.#faultOf(item)?.code === 'large');
     const address = this.uploads.state.items.some(({ kind, text }) => kind === 'url' && text.trim() && addressFault(text));
-    return faults({ title: this.#title, pipeline: this.#pipeline, input, busy, failed, large, address, stages: this.#sent.stages });
+    return faults({
+      title: this.#title, pipeline: this.#pipeline, input, busy, failed, large, address,
+      needed: needsInput(this.#pipeline), stages: this.#sent.stages,
+    });
   }
 
   /** What is said of stages and settings when the task is made. */

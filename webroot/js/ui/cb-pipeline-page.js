@@ -11,6 +11,7 @@ import { icon } from './icons.js';
 import { resolvedStage, versionsTable } from './pipeline-parts.js';
 import './cb-pipeline-editor.js';
 import './cb-pipeline-make.js';
+import './cb-triggers.js';
 import { UNDO_MS, problemText } from './stage-actions.js';
 
 await Promise.all([useStyles('cb-outline'), useStyles('cb-pipeline-page')]);
@@ -62,6 +63,7 @@ class CbPipelinePage extends CbElement {
       ${this.#notices('bad', errors, t(lastGood ? 'pipeline.last_good' : 'pipeline.broken', { n: revision }))}${this.#notices('wait', unavailable, t('pipeline.cannot_run'))}${this.#notices('wait', warnings, t('pipeline.warned'))}
       ${errors.length && stages.length === 0 ? nothing : html`<section><h2>${t('pipeline.stages')}</h2>
         <ol class="resolved">${stages.map((stage, i) => resolvedStage(stage, i + 1))}</ol>${stages.length ? nothing : html`<p class="muted">${t('pipeline.none')}</p>`}</section>`}
+      <cb-triggers .pipeline=${this.found}></cb-triggers>
       ${this.versions.length ? versionsTable(this.versions) : nothing}
       ${this.editing ? html`<cb-pipeline-editor .name=${name} @closed=${() => { this.editing = false; this.#load(); }}></cb-pipeline-editor>` : nothing}
       ${this.copied ? html`<cb-pipeline-make .from=${this.copied} @closed=${this.#made}></cb-pipeline-make>` : nothing}

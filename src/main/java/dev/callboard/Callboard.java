@@ -28,6 +28,8 @@ import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
 import dev.callboard.store.Reserve;
 import dev.callboard.tasks.TaskStagesVerticle;
+import dev.callboard.triggers.SourceRules;
+import dev.callboard.triggers.TriggersVerticle;
 import dev.callboard.watch.WatchVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -144,8 +146,14 @@ public final class Callboard {
                     clock,
                     meters);
             StageResolver resolver = new SampledResolver(registry.resolver(), meters);
-            TaskStagesVerticle tasks =
-                    new TaskStagesVerticle(bus, database, blobs, resolver, config.pipelines(), clock);
+            TaskStagesVerticle tasks = new TaskStagesVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    resolver,
+                    new SourceRules(config.sources(), expressions),
+                    config.pipelines(),
+                    clock);
             SecretsVerticle secrets =
                     new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
             ExecutionVerticle execution = new ExecutionVerticle(
@@ -159,6 +167,14 @@ public final class Callboard {
                     network,
                     ExecutionVerticle.Options.of(config.limits().outputCharacters()),
                     clock);
+            TriggersVerticle triggers = new TriggersVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    config.sources(),
+                    new TriggersVerticle.Secrets(secrets.sealer(), secrets.source()),
+                    expressions,
+                    clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
                         Executors.removeLeftovers(dataFolder.path());
@@ -169,6 +185,8 @@ public final class Callboard {
                     .compose(deployed -> vertx.deployVerticle(tasks))
                     .compose(deployed -> vertx.deployVerticle(secrets))
                     .compose(deployed -> vertx.deployVerticle(execution))
+                    // A command runs its own task and nobody else's.
+                    .compose(deployed -> withHttp ? vertx.deployVerticle(triggers) : Future.succeededFuture(""))
                     .compose(deployed -> web)
                     .map(parts ->
                             parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))

@@ -38,6 +38,7 @@ public record Caller(Kind kind, String name, String from) {
     }
 
     private static final String SERVER = "engine";
+    private static final int MAX_NAME = 120;
 
     /** The server itself. */
     public static final Caller ENGINE = new Caller(Kind.ENGINE, SERVER, SERVER);
@@ -76,6 +77,17 @@ public record Caller(Kind kind, String name, String from) {
     /** Somebody whose request a server that ended did not finish; this one does it now. */
     public static Caller earlier(String name) {
         return new Caller(Kind.PERSON, name, SERVER);
+    }
+
+    /**
+     * The source of a pipeline that starts a task by itself.
+     *
+     * @param name of pipeline and source
+     * @param from where a request came from, {@code engine} when nothing did
+     */
+    public static Caller source(String name, String from) {
+        String text = "source: " + name;
+        return new Caller(Kind.ENGINE, text.length() > MAX_NAME ? text.substring(0, MAX_NAME) : text, from);
     }
 
     /**

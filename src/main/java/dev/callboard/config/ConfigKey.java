@@ -46,6 +46,7 @@ enum ConfigKey {
     MODELS_PRICE_INPUT("models.price_input", ""),
     MODELS_PRICE_OUTPUT("models.price_output", ""),
     MODELS_CURRENCY("models.currency", ""),
+    SOURCES_FOLDER_ROOTS("sources.folder_roots", ""),
     EXPRESSIONS_TIMEOUT_MS("expressions.timeout_ms", "5000"),
     EXPRESSIONS_HEAP_MB("expressions.heap_mb", "128"),
     COMMAND_ENABLED("command.enabled", "false"),

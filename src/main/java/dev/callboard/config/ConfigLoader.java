@@ -111,6 +111,7 @@ public final class ConfigLoader {
                                 .toUpperCase(Locale.ROOT)),
                 NetworkConfig.from(this),
                 SecretsConfig.from(this, path(ConfigKey.CONFIG)),
+                SourcesConfig.from(this),
                 ModelsConfig.from(this),
                 CommandConfig.from(this),
                 ExpressionsConfig.from(this));

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param log how the log is written
  * @param network what it may connect to
  * @param secrets where the secrets of stages are
+ * @param sources what sources of pipelines may do
  * @param models the language model of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
  * @param expressions what expressions may need
@@ -44,6 +45,7 @@ public record ServerConfig(
         Log log,
         NetworkConfig network,
         SecretsConfig secrets,
+        SourcesConfig sources,
         @Nullable ModelsConfig models,
         @Nullable CommandConfig command,
         ExpressionsConfig expressions) {
@@ -120,6 +122,7 @@ public record ServerConfig(
                 log,
                 network,
                 secrets,
+                sources,
                 models,
                 command,
                 expressions);

@@ -76,6 +76,31 @@ public final class Schedule {
                         moment.atZone(ZoneOffset.UTC).plusYears(MOST_YEARS).toInstant()));
     }
 
+    /**
+     * The last time that it was due after one moment and not after another; nothing when it was not.
+     *
+     * @param until not before {@code from}
+     */
+    public Optional<Instant> lastBetween(Instant from, Instant until) {
+        if (after(from).filter(due -> !due.isAfter(until)).isEmpty()) {
+            return Optional.empty();
+        }
+        // It is due after each second before the last time, and after none from that on.
+        long due = from.getEpochSecond();
+        long over = until.getEpochSecond() + 1;
+        while (over - due > 1) {
+            long middle = due + (over - due) / 2;
+            if (after(Instant.ofEpochSecond(middle))
+                    .filter(next -> !next.isAfter(until))
+                    .isPresent()) {
+                due = middle;
+            } else {
+                over = middle;
+            }
+        }
+        return Optional.of(Instant.ofEpochSecond(over));
+    }
+
     /** Between two changes of the clocks the offset is fixed; what is not due before the next change is looked for after it. */
     private Optional<Instant> byRealTime(Instant moment) {
         Instant from = moment;

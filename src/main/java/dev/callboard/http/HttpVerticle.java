@@ -159,6 +159,7 @@ public final class HttpVerticle extends VerticleBase {
         new TaskApi(bus, operations);
         new ProjectApi(bus, operations);
         new SecretsApi(bus, operations);
+        new TriggersApi(bus, config.publicUrl(), operations);
         new ExecutionApi(bus, blobApi, operations);
         Health health = new Health(vertx, bus, database, config.data());
         new HealthApi(vertx, health, operations);

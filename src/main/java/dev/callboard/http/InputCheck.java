@@ -39,6 +39,7 @@ final class InputCheck implements Handler<RoutingContext> {
     private final KnownMembers members;
     private final Operation operation;
     private final boolean checksBody;
+    private final boolean checksQuery;
     private final Map<String, Parameter> query = new LinkedHashMap<>();
     private final List<String> headers = new ArrayList<>();
 
@@ -46,12 +47,14 @@ final class InputCheck implements Handler<RoutingContext> {
      * Looks the operation up.
      *
      * @param checksBody false when the body is not JSON, or not always
+     * @param checksQuery false when it takes any query
      */
-    InputCheck(Contract.Calls calls, Operation operation, boolean checksBody) {
+    InputCheck(Contract.Calls calls, Operation operation, boolean checksBody, boolean checksQuery) {
         this.contract = calls.routes();
         this.members = calls.members();
         this.operation = operation;
         this.checksBody = checksBody;
+        this.checksQuery = checksQuery;
         for (Parameter parameter : operation.getParameters()) {
             if (parameter.getIn() == Location.QUERY) {
                 query.put(parameter.getName(), parameter);
@@ -76,7 +79,9 @@ final class InputCheck implements Handler<RoutingContext> {
 
     private List<Violation> violations(RoutingContext context) {
         List<Violation> violations = new ArrayList<>();
-        query(context, violations);
+        if (checksQuery) {
+            query(context, violations);
+        }
         for (Parameter parameter : operation.getParameters()) {
             if (parameter.getIn() == Location.PATH) {
                 value(parameter, "/path/", context.pathParam(parameter.getName()), violations);

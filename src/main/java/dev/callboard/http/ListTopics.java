@@ -12,13 +12,15 @@ import dev.callboard.tasks.ProjectMessages;
 import dev.callboard.tasks.ProjectMessages.ListProjects;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.ListPipelines;
+import dev.callboard.triggers.TriggersMessages;
+import dev.callboard.triggers.TriggersMessages.ListTriggers;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 
 /** The lists that clients of the feed can follow: what the calls of the same names list, kept up to date. */
 final class ListTopics {
-    static final List<String> NAMES = List.of("tasks", "pipelines", "projects", "plugins", "audit");
+    static final List<String> NAMES = List.of("tasks", "pipelines", "projects", "plugins", "audit", "triggers");
 
     private static final int ENTRIES = 100;
 
@@ -30,6 +32,23 @@ final class ListTopics {
         projects(bus, feed);
         plugins(bus, feed);
         audit(bus, feed, audit);
+        triggers(bus, feed);
+    }
+
+    /** Without the addresses of webhooks: those are for the ones that may use them. */
+    private static void triggers(Bus bus, Feed feed) {
+        ListTopic topic = new ListTopic(feed, "triggers", "trigger", ListTopic.items(() -> bus.ask(
+                        TriggersMessages.LIST, new ListTriggers(null))
+                .map(reply -> reply.triggers().stream()
+                        .map(listed -> Json.whole(listed.trigger()))
+                        .toList())));
+        bus.listen(TriggersMessages.CHANGED, event -> {
+            if (event.removed()) {
+                topic.removed(Json.whole(event.trigger()));
+            } else {
+                topic.updated(Json.whole(event.trigger()));
+            }
+        });
     }
 
     private static void pipelines(Bus bus, Feed feed) {

@@ -19,6 +19,7 @@ final class Operations {
     private final Idempotency idempotency;
     private final Set<String> tied = new HashSet<>();
     private final Set<String> otherBodies = new HashSet<>();
+    private final Set<String> anyQueries = new HashSet<>();
 
     Operations(RouterBuilder builder, Contract.Calls calls, Idempotency idempotency) {
         this.builder = builder;
@@ -76,6 +77,12 @@ final class Operations {
         handle(operationId, operation);
     }
 
+    /** Answers an operation that takes any body, read whole but not looked at, and any query. */
+    void anything(String operationId, Consumer<RoutingContext> operation) {
+        anyQueries.add(operationId);
+        upload(operationId, operation);
+    }
+
     private void handle(String operationId, Consumer<RoutingContext> operation) {
         tied.add(operationId);
         OpenAPIRoute route = route(operationId);
@@ -86,7 +93,8 @@ final class Operations {
             RequestTimes.route(context, path);
             context.next();
         });
-        route.addHandler(new InputCheck(calls, route.getOperation(), !otherBodies.contains(operationId)));
+        route.addHandler(new InputCheck(
+                calls, route.getOperation(), !otherBodies.contains(operationId), !anyQueries.contains(operationId)));
         route.addHandler(context -> {
             try {
                 if (write) {

@@ -19,6 +19,8 @@ public record Problem(Kind kind, String code, String detail, List<Violation> vio
     public enum Kind {
         /** The request itself is wrong. */
         INVALID_REQUEST,
+        /** It does not prove that whoever sends it may. */
+        UNAUTHORIZED,
         /** What it names does not exist. */
         NOT_FOUND,
         /** The selection of stages breaks a rule. */

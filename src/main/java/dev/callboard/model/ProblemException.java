@@ -30,6 +30,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(new Problem(Kind.INVALID_REQUEST, code, detail, violations));
     }
 
+    /** The request does not prove that whoever sends it may. */
+    public static ProblemException unauthorized(String code, String detail) {
+        return new ProblemException(new Problem(Kind.UNAUTHORIZED, code, detail, List.of()));
+    }
+
     /** What the request names does not exist. */
     public static ProblemException notFound(String code, String detail) {
         return new ProblemException(new Problem(Kind.NOT_FOUND, code, detail, List.of()));

@@ -46,7 +46,7 @@ public sealed interface SourceConfig {
      * @param cron 5 fields, or 6 with seconds first
      * @param zone whose clocks the expression means. Default {@code UTC}
      * @param overlap what happens when the task of the last firing is still open. Default {@link Overlap#SKIP}
-     * @param missed what happens to firings that were due while the server was down or the trigger was paused. Default
+     * @param missed what happens to firings that were due while the server was down. Default
      *     {@link Missed#LAST}
      */
     record Timed(String cron, ZoneId zone, Overlap overlap, Missed missed) implements SourceConfig {
@@ -133,9 +133,12 @@ public sealed interface SourceConfig {
      * @param move whether a file whose task was made is moved to {@code .done} in the folder. Default false
      */
     record Folder(String path, String pattern, boolean move) implements SourceConfig {
+        /** The word of the type. */
+        public static final String TYPE = "folder";
+
         @Override
         public String type() {
-            return "folder";
+            return TYPE;
         }
 
         @Override

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param policies the policies that its stages have, and how they stand now
  * @param suggestion what was suggested for its selection, null when nothing was
  * @param error why it failed, a sentence
+ * @param trigger what started it by itself, null when somebody made it
  * @param createdBy who made it, an unverified name
  * @param statusSince since when it has its status
  * @param revision grows with each stored change of the task
@@ -47,6 +48,7 @@ public record TaskView(
         List<PolicyView> policies,
         @Nullable SuggestionView suggestion,
         @Nullable String error,
+        @Nullable TaskTrigger trigger,
         String createdBy,
         Instant createdAt,
         Instant updatedAt,
@@ -91,6 +93,7 @@ public record TaskView(
                 standing,
                 suggestion,
                 error,
+                trigger,
                 createdBy,
                 createdAt,
                 updatedAt,

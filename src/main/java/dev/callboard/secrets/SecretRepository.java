@@ -70,6 +70,21 @@ final class SecretRepository {
                         : Optional.of(rows.iterator().next().getString("sealed")));
     }
 
+    /** Keeps the check of the key, unless one is kept: from then on another key is noticed. */
+    Future<Void> keepCheck(String keyCheck) {
+        return database.write(connection -> keepCheck(connection, keyCheck));
+    }
+
+    private static Future<Void> keepCheck(SqlConnection connection, String keyCheck) {
+        return keyCheck(connection)
+                .compose(check -> check.isPresent()
+                        ? Future.succeededFuture()
+                        : connection
+                                .preparedQuery("INSERT INTO secrets_key (id, sealed) VALUES (?, ?)")
+                                .execute(Tuple.of(KEY_ROW, keyCheck))
+                                .mapEmpty());
+    }
+
     /**
      * Stores a secret, and the check of its key when that is the first one.
      *
@@ -81,13 +96,7 @@ final class SecretRepository {
     Future<Put> put(
             String name, @Nullable String project, String sealed, String keyCheck, Consumer<Stored> kept, Instant now) {
         return database.write(connection -> requireProject(connection, project)
-                .compose(there -> keyCheck(connection))
-                .compose(check -> check.isPresent()
-                        ? Future.succeededFuture()
-                        : connection
-                                .preparedQuery("INSERT INTO secrets_key (id, sealed) VALUES (?, ?)")
-                                .execute(Tuple.of(KEY_ROW, keyCheck))
-                                .mapEmpty())
+                .compose(there -> keepCheck(connection, keyCheck))
                 .compose(checked -> remove(connection, name))
                 .compose(replaced -> {
                     SecretView view =

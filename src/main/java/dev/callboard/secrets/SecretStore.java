@@ -84,6 +84,12 @@ final class SecretStore implements SecretSource {
         return known;
     }
 
+    /** Opens what was sealed with the key; nothing when that is not there or another one. */
+    Optional<String> open(String name, String sealed) {
+        SealingKey opens = key;
+        return opens == null ? Optional.empty() : opens.open(name, sealed);
+    }
+
     synchronized void put(Stored stored) {
         Map<String, Stored> changed = new TreeMap<>(secrets);
         changed.put(stored.view().name(), stored);

@@ -4,6 +4,7 @@ import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.SecretsConfig;
 import dev.callboard.model.Ids;
+import dev.callboard.model.Pipeline;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.StageTemplate;
@@ -66,6 +67,23 @@ public final class SecretsVerticle extends VerticleBase {
         return store;
     }
 
+    /** Seals with the same key; nothing can be sealed before the verticle is deployed. */
+    public Sealer sealer() {
+        return new Sealer() {
+            @Override
+            public Future<String> seal(String name, String text) {
+                return vertx.executeBlocking(() -> keyToSeal()).compose(key -> repository
+                        .keepCheck(key.seal(SecretStore.KNOWN, SecretStore.KNOWN))
+                        .map(kept -> key.seal(name, text)));
+            }
+
+            @Override
+            public Optional<String> open(String name, String sealed) {
+                return store.open(name, sealed);
+            }
+        };
+    }
+
     @Override
     public Future<?> start() {
         return repository
@@ -122,6 +140,9 @@ public final class SecretsVerticle extends VerticleBase {
     }
 
     private SealingKey keyToSeal() {
+        store.fault().ifPresent(fault -> {
+            throw ProblemException.illegalState("secrets_key_wrong", fault);
+        });
         try {
             return store.keyToSeal();
         } catch (KeyFault e) {
@@ -156,11 +177,24 @@ public final class SecretsVerticle extends VerticleBase {
                                     .filter(stage -> names(stage, reference))
                                     .forEach(stage -> users.add("the stage '" + stage.name() + "' of the pipeline '"
                                             + served.name() + "'"));
+                            ends(served.pipeline(), reference)
+                                    .forEach(end -> users.add(end + " of the pipeline '" + served.name() + "'"));
                         }
                     });
                     users.addAll(others);
                     return users;
                 }));
+    }
+
+    private static List<String> ends(Pipeline pipeline, String reference) {
+        List<String> users = new ArrayList<>();
+        pipeline.sources().stream()
+                .filter(source -> source.config().members().containsValue(reference))
+                .forEach(source -> users.add("the source '" + source.name() + "'"));
+        pipeline.sinks().stream()
+                .filter(sink -> sink.config().members().containsValue(reference))
+                .forEach(sink -> users.add("the sink '" + sink.name() + "'"));
+        return users;
     }
 
     private static boolean names(StageTemplate stage, String reference) {

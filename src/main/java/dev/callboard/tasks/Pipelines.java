@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.model.DependsOnRule;
+import dev.callboard.model.EndRules;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
@@ -33,8 +34,10 @@ final class Pipelines {
     private final PipelineStore store;
     private final StageResolver resolver;
     private final PluginCatalog plugins;
+    private final EndRules ends;
 
-    Pipelines(PipelineStore store, StageResolver resolver, PluginCatalog plugins) {
+    Pipelines(PipelineStore store, StageResolver resolver, PluginCatalog plugins, EndRules ends) {
+        this.ends = ends;
         this.store = store;
         this.resolver = resolver;
         this.plugins = plugins;
@@ -75,6 +78,9 @@ final class Pipelines {
             unavailable.addAll(PipelineRules.missing(pipeline, plugins));
             unavailable.addAll(checked.unavailable());
             warnings.addAll(checked.unchecked());
+            EndRules.Found found = ends.check(pipeline);
+            errors.addAll(found.errors());
+            warnings.addAll(found.warnings());
         }
         boolean lastGoodUsed = pipeline != null
                 && !file.faults().isEmpty()
@@ -250,6 +256,9 @@ final class Pipelines {
             ports.unknown().forEach(each -> errors.add(yaml.at(each)));
             List<Fault> mismatches = yaml.pipeline().strict() ? errors : warnings;
             ports.mismatches().forEach(each -> mismatches.add(yaml.at(each)));
+            EndRules.Found found = ends.check(yaml.pipeline());
+            found.errors().forEach(each -> errors.add(yaml.at(each)));
+            found.warnings().forEach(each -> warnings.add(yaml.at(each)));
         }
         return new Judged(errors, warnings);
     }

@@ -14,6 +14,7 @@ import dev.callboard.store.Database;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,10 +84,28 @@ final class TaskCreation {
                         .compose(fit -> {
                             TaskRepository.Row row = new TaskRepository.Row(
                                     id, task, input, fit.selected(), Caller.current(), clock.instant());
-                            return database.write(
-                                            connection -> repository.insert(connection, pipeline, task.project(), row))
-                                    .map(stored -> new Created(id, task.autoStart(), false, fit.warnings()));
+                            return database.write(connection -> store(connection, ask, pipeline, row, fit));
                         })));
+    }
+
+    /** A firing and its task are one transaction; a request that fired before answers the task that it made. */
+    private Future<Created> store(
+            SqlConnection connection, CreateTask ask, Pipeline pipeline, TaskRepository.Row row, Fit fit) {
+        Created created = new Created(row.id(), row.task().autoStart(), false, fit.warnings());
+        Firing firing = ask.firing();
+        if (firing == null) {
+            return repository
+                    .insert(connection, pipeline, row.task().project(), row)
+                    .map(created);
+        }
+        return FiringRepository.made(connection, firing, row.createdAt())
+                .compose(before -> before.isPresent()
+                        ? Future.succeededFuture(
+                                new Created(before.get(), row.task().autoStart(), true, List.of()))
+                        : repository
+                                .insert(connection, pipeline, row.task().project(), row)
+                                .compose(stored -> FiringRepository.fire(connection, firing, row.id(), row.createdAt()))
+                                .map(created));
     }
 
     /** The selected stages, once all of the request is found to fit the pipeline. */

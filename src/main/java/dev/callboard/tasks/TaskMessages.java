@@ -121,11 +121,17 @@ public final class TaskMessages {
      * @param request JSON-shaped, not yet checked: {@code title, description?, pipeline?, input?, auto_start?, stages?,
      *     settings?, user_input?}
      * @param id the id that it gets, null for any; a task of that id that is there already is answered as it is
+     * @param firing what started it by itself, stored with it; null when somebody did
      */
-    public record CreateTask(@Nullable Object request, @Nullable String id) {
+    public record CreateTask(@Nullable Object request, @Nullable String id, @Nullable Firing firing) {
+        /** Somebody asks for it. */
+        public CreateTask(@Nullable Object request, @Nullable String id) {
+            this(request, id, null);
+        }
+
         /** It gets any id. */
         public CreateTask(@Nullable Object request) {
-            this(request, null);
+            this(request, null, null);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.PolicyMessages;
+import dev.callboard.model.EndRules;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.Problem;
@@ -53,6 +54,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Database database;
     private final BlobStore blobs;
     private final StageResolver resolver;
+    private final EndRules ends;
     private final Path pipelinesFolder;
     private final Clock clock;
     private final TaskViewRepository views;
@@ -64,11 +66,18 @@ public final class TaskStagesVerticle extends VerticleBase {
 
     /** Names the parts; nothing is read before the verticle is deployed. The pipelines folder need not exist. */
     public TaskStagesVerticle(
-            Bus bus, Database database, BlobStore blobs, StageResolver resolver, Path pipelinesFolder, Clock clock) {
+            Bus bus,
+            Database database,
+            BlobStore blobs,
+            StageResolver resolver,
+            EndRules ends,
+            Path pipelinesFolder,
+            Clock clock) {
         this.bus = bus;
         this.database = database;
         this.blobs = blobs;
         this.resolver = resolver;
+        this.ends = ends;
         this.pipelinesFolder = pipelinesFolder;
         this.clock = clock;
         this.views = new TaskViewRepository(resolver, clock);
@@ -87,7 +96,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         Ids ids = new Ids(clock);
         AuditRepository audit = new AuditRepository(bus, database, ids);
         PipelineStore store = new PipelineStore(vertx, database, folder, audit, clock);
-        Pipelines pipelines = new Pipelines(store, resolver, plugins);
+        Pipelines pipelines = new Pipelines(store, resolver, plugins, ends);
         TemplateRepository templates = new TemplateRepository(ids);
         TaskRepository repository = new TaskRepository(ids, templates, audit);
         Projects projects =

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /** Reads tasks as clients see them. */
 final class TaskViewRepository {
     private static final String COLUMNS = "t.id, t.project_id, t.title, t.labels, t.status, "
-            + "t.current_stage_id, t.suggestions, t.error, t.created_by, t.revision, "
+            + "t.current_stage_id, t.suggestions, t.error, t.trigger_id, t.trigger_type, t.trigger_due_at, t.created_by, t.revision, "
             + "t.created_at, t.updated_at, COALESCE(t.status_since, t.updated_at) AS status_since, t.started_at, t.completed_at, t.archived_at, "
             + "p.kind, p.pipeline, p.pipeline_version, p.policies ";
     private static final String FROM = "FROM tasks t JOIN projects p ON p.id = t.project_id ";

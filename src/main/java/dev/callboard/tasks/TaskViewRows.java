@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.json.Json;
+import dev.callboard.model.TaskTrigger;
 import dev.callboard.model.TaskView;
 import dev.callboard.model.TaskView.SuggestionView;
 import io.vertx.sqlclient.Row;
@@ -62,6 +63,7 @@ final class TaskViewRows {
                 policies.of(task),
                 suggestion(suggested),
                 task.getString("error"),
+                trigger(task),
                 task.getString("created_by"),
                 Objects.requireNonNull(instant(task, "created_at")),
                 Objects.requireNonNull(instant(task, "updated_at")),
@@ -70,6 +72,11 @@ final class TaskViewRows {
                 instant(task, "completed_at"),
                 instant(task, "archived_at"),
                 task.getLong("revision"));
+    }
+
+    private static @Nullable TaskTrigger trigger(Row task) {
+        String id = task.getString("trigger_id");
+        return id == null ? null : new TaskTrigger(id, task.getString("trigger_type"), instant(task, "trigger_due_at"));
     }
 
     private static @Nullable SuggestionView suggestion(Map<?, ?> kept) {

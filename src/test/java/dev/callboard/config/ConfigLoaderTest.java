@@ -1,6 +1,7 @@
 package dev.callboard.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.callboard.testing.OwnAuthority;
@@ -53,6 +54,7 @@ class ConfigLoaderTest {
             case NETWORK_ALLOW -> "10.1.0.0/16,files.example.org:9000";
             case NETWORK_PROXY -> "http://proxy.example.org:3128";
             case NETWORK_CA_FILE -> authority().toString();
+            case SOURCES_FOLDER_ROOTS -> "/srv/inbox";
             case LOG_FORMAT -> "json";
             case LOG_LEVEL -> "debug";
             case WEBROOT -> Files.createDirectories(folder.resolve("web")).toString();
@@ -84,6 +86,21 @@ class ConfigLoaderTest {
         ServerConfig byOption = load(Map.of(key.path(), other(key)), Map.of());
         file("\"" + key.path() + "\": \"" + other(key) + "\"\n");
         assertThat(load(Map.of(), Map.of())).isEqualTo(byOption);
+    }
+
+    @Test
+    void foldersOfPipelinesHaveNothingOfTheServersOwn() throws Exception {
+        Path link =
+                Files.createSymbolicLink(folder.resolve("link"), Files.createDirectories(folder.resolve("data/db")));
+        for (Path root : new Path[] {folder, folder.resolve("data"), folder.resolve("data/blobs"), link}) {
+            assertThatThrownBy(() -> load(
+                            Map.of("data", folder.resolve("data").toString(), "sources.folder_roots", root.toString()),
+                            Map.of()))
+                    .as(root.toString())
+                    .hasMessageContaining("sources.folder_roots");
+        }
+        assertThatThrownBy(() -> load(Map.of("sources.folder_roots", "inbox"), Map.of()))
+                .hasMessageContaining("whole paths");
     }
 
     @Test

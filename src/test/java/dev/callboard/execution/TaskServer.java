@@ -11,6 +11,7 @@ import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.executors.Executors;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.metrics.Meters;
+import dev.callboard.model.EndRules;
 import dev.callboard.model.EntryType;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ExecutorType;
@@ -201,8 +202,8 @@ public final class TaskServer implements AutoCloseable {
         blobs = BlobFolder.of(folder, BlobFolder.DEFAULT_LIMIT);
         blobs.removeLeftovers();
         database = get(Database.open(vertx, folder));
-        TaskStagesVerticle tasks =
-                new TaskStagesVerticle(bus, database, blobs, resolver(), dir.resolve("pipelines"), clock);
+        TaskStagesVerticle tasks = new TaskStagesVerticle(
+                bus, database, blobs, resolver(), EndRules.NONE, dir.resolve("pipelines"), clock);
         get(vertx.deployVerticle(tasks));
         return tasks;
     }

@@ -1,0 +1,144 @@
+package dev.callboard.triggers;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.model.SourceConfig.Folder;
+import dev.callboard.model.SourceConfig.Timed;
+import dev.callboard.store.Sql;
+import dev.callboard.tasks.TaskMessages;
+import dev.callboard.tasks.TaskMessages.ListPipelines;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks, again and again, which triggers are due, and follows the pipelines that are served. Belongs to one event loop. */
+final class TriggerLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(TriggerLoop.class);
+
+    /** The longest between two looks, so that changes of the clock are seen. */
+    private static final long LOOK_MS = 500;
+
+    /** A pause between two looks that is a downtime: the machine slept, or its clock was set. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final Vertx vertx;
+    private final Bus bus;
+    private final Triggers triggers;
+    private final TriggerSync sync;
+    private final ScheduleTurn schedules;
+    private final FolderTurn folders;
+    private final Clock clock;
+    private Instant looked = Instant.MAX;
+    private long timer = -1;
+    private boolean syncing;
+    private boolean syncAgain;
+
+    TriggerLoop(
+            Vertx vertx,
+            Bus bus,
+            Triggers triggers,
+            TriggerSync sync,
+            ScheduleTurn schedules,
+            FolderTurn folders,
+            Clock clock) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.triggers = triggers;
+        this.sync = sync;
+        this.schedules = schedules;
+        this.folders = folders;
+        this.clock = clock;
+    }
+
+    /** Finds the pipelines, decides about what was due while the server was down, and begins to look. */
+    Future<Void> start() {
+        return pipelines(true).compose(found -> recover(clock.instant())).onSuccess(done -> pass());
+    }
+
+    private Future<Void> pipelines(boolean starting) {
+        return bus.ask(TaskMessages.PIPELINE_LIST, new ListPipelines())
+                .compose(reply -> sync.with(reply.pipelines(), starting));
+    }
+
+    /** Pipelines are others than before. */
+    void changed() {
+        if (syncing) {
+            syncAgain = true;
+            return;
+        }
+        syncing = true;
+        syncAgain = false;
+        pipelines(false)
+                .onFailure(failure -> LOG.warn("The sources of the pipelines cannot be read: {}", failure.toString()))
+                .onComplete(done -> {
+                    syncing = false;
+                    if (syncAgain) {
+                        changed();
+                    } else {
+                        pass();
+                    }
+                });
+    }
+
+    private Future<Void> recover(Instant now) {
+        return Sql.inTurn(
+                        triggers.all().stream().filter(each -> each.ready(now)).toList(), trigger -> {
+                            Instant due = trigger.row().nextAt();
+                            return trigger.config() instanceof Timed timed && due != null && !due.isAfter(now)
+                                    ? schedules
+                                            .recover(trigger, timed, due, now)
+                                            .compose(done -> triggers.refresh(trigger))
+                                    : Future.succeededFuture(trigger);
+                        })
+                .mapEmpty();
+    }
+
+    /** Takes the turns that are due, then sleeps until the next one. */
+    void pass() {
+        Instant now = clock.instant();
+        if (!looked.equals(Instant.MAX) && looked.plus(PAUSE).isBefore(now)) {
+            looked = now;
+            recover(now)
+                    .onFailure(failure -> LOG.warn("Missed due times cannot be looked at: {}", failure.toString()))
+                    .onComplete(done -> pass());
+            return;
+        }
+        looked = now;
+        long sleep = LOOK_MS;
+        for (Trigger trigger : triggers.all()) {
+            Instant due = trigger.row().nextAt();
+            if (trigger.config() instanceof Timed timed && due != null) {
+                if (!due.isAfter(now) && trigger.ready(now)) {
+                    take(trigger, schedules.take(trigger, timed, due));
+                } else if (due.isAfter(now)) {
+                    sleep = Math.min(sleep, Duration.between(now, due).toMillis() + 1);
+                }
+            } else if (trigger.config() instanceof Folder folder && trigger.ready(now)) {
+                take(trigger, folders.take(trigger, folder));
+            }
+        }
+        vertx.cancelTimer(timer);
+        timer = vertx.setTimer(sleep, id -> pass());
+    }
+
+    private void take(Trigger trigger, Future<Void> turn) {
+        trigger.busy = true;
+        turn.transform(done -> triggers.refresh(trigger))
+                .onFailure(failure -> LOG.warn("Trigger {} cannot be read: {}", trigger.id(), failure.toString()))
+                .onComplete(done -> {
+                    trigger.busy = false;
+                    Instant due = trigger.row().nextAt();
+                    Instant now = clock.instant();
+                    if (due != null && !due.isAfter(now) && trigger.ready(now)) {
+                        pass();
+                    }
+                });
+    }
+
+    void stop() {
+        vertx.cancelTimer(timer);
+    }
+}

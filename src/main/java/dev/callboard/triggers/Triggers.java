@@ -1,0 +1,89 @@
+package dev.callboard.triggers;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.model.ProblemException;
+import dev.callboard.secrets.Sealer;
+import dev.callboard.triggers.TriggersMessages.ListedTrigger;
+import dev.callboard.triggers.TriggersMessages.TriggerChanged;
+import dev.callboard.triggers.TriggersMessages.TriggerView;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All triggers as they are now; whoever follows them is told of each that is another than before. */
+final class Triggers {
+    private final Bus bus;
+    private final TriggerRepository repository;
+    private final Sealer sealer;
+    private final Map<String, Trigger> byId = new LinkedHashMap<>();
+    private final Map<String, TriggerView> told = new HashMap<>();
+
+    Triggers(Bus bus, TriggerRepository repository, Sealer sealer) {
+        this.bus = bus;
+        this.repository = repository;
+        this.sealer = sealer;
+    }
+
+    void add(Trigger trigger) {
+        byId.put(trigger.id(), trigger);
+    }
+
+    Collection<Trigger> all() {
+        return byId.values();
+    }
+
+    Optional<Trigger> find(String pipeline, String source) {
+        return byId.values().stream()
+                .filter(trigger -> trigger.row().pipeline().equals(pipeline)
+                        && trigger.row().source().equals(source))
+                .findFirst();
+    }
+
+    /** One whose source is in its pipeline. Fails with {@code unknown_trigger}. */
+    Trigger get(String id) {
+        Trigger trigger = byId.get(id);
+        if (trigger == null || !trigger.present()) {
+            throw ProblemException.notFound("unknown_trigger", "There is no trigger '" + id + "'.");
+        }
+        return trigger;
+    }
+
+    Optional<Trigger> byToken(String token) {
+        String hash = Tokens.hash(token);
+        return byId.values().stream()
+                .filter(Trigger::present)
+                .filter(trigger -> hash.equals(trigger.row().tokenHash()))
+                .findFirst();
+    }
+
+    ListedTrigger listed(Trigger trigger) {
+        String sealed = trigger.row().token();
+        @Nullable
+        String token = sealed == null
+                ? null
+                : sealer.open(Tokens.sealedAs(trigger.id()), sealed).orElse(null);
+        return new ListedTrigger(trigger.view(), token);
+    }
+
+    /** Takes over how a trigger is stored now. */
+    Future<Trigger> refresh(Trigger trigger) {
+        return repository.get(trigger.id()).map(row -> {
+            row.ifPresent(trigger::row);
+            tell(trigger);
+            return trigger;
+        });
+    }
+
+    /** Tells how a trigger looks, unless it looks as it did. */
+    void tell(Trigger trigger) {
+        TriggerView view = trigger.view();
+        boolean gone = !trigger.present();
+        if (gone ? told.remove(view.id()) != null : !view.equals(told.put(view.id(), view))) {
+            bus.publish(TriggersMessages.CHANGED, new TriggerChanged(view, gone));
+        }
+    }
+}
