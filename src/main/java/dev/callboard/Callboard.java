@@ -161,7 +161,6 @@ public final class Callboard {
                     resolver,
                     secrets.source(),
                     new SourceRules(config.sources(), expressions),
-                    secrets.source(),
                     config.pipelines(),
                     clock);
             ExecutionVerticle execution = new ExecutionVerticle(
