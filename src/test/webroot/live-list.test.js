@@ -61,3 +61,15 @@ test('a refusal is kept until something comes', async () => {
   tell({ kind: 'snapshot', data: { items: [] } });
   assert.equal(list.state.problem, null);
 });
+
+test('items may be told apart by more than one member', async () => {
+  let tell;
+  const feed = { subscribe: (topic, handler) => { tell = handler; } };
+  const rest = { get: async () => ({ items: [] }) };
+  const list = new LiveList({ topic: 'w', member: 'w', key: ({ a, b }) => `${a} ${b}`, path: '/w' }, { feed, rest });
+  list.follow();
+  tell({ kind: 'snapshot', data: { items: [{ a: 'x', b: '2', n: 1 }, { a: 'x', b: '1' }] } });
+  tell({ kind: 'updated', w: { a: 'x', b: '2', n: 2 } });
+  tell({ kind: 'removed', w: { a: 'x', b: '1' } });
+  assert.deepEqual(list.state.items, [{ a: 'x', b: '2', n: 2 }]);
+});

@@ -6,6 +6,7 @@
  *   plugins.state       // { items, loading, problem }; items is null before the first answer, by key
  *   plugins.load();     // now and by REST, to try again
  *
+ * `key` names the member that tells items apart, or is a function of an item that does.
  * With `more`, a second path, the list has also what only that answers: neither the feed's snapshot nor `path` has it.
  *
  * An item that did not change stays the same object.
@@ -14,7 +15,7 @@ import { api } from './api.js';
 import { live } from './live.js';
 import { Store } from './store.js';
 
-const byKey = (key) => (a, b) => (a[key] < b[key] ? -1 : 1);
+const byKey = (of) => (a, b) => (of(a) < of(b) ? -1 : 1);
 
 export class LiveList extends Store {
   #source;
@@ -25,9 +26,10 @@ export class LiveList extends Store {
   #touched = new Set();
 
   /** `order` compares two items; `feed` and `rest` are for tests. */
-  constructor({ topic, member, key, path, more = null, order = byKey(key) }, { feed = live, rest = api } = {}) {
+  constructor({ topic, member, key, path, more = null, order }, { feed = live, rest = api } = {}) {
     super({ items: null, loading: false, problem: null });
-    this.#source = { topic, member, key, path, more, order, rest };
+    const of = typeof key === 'function' ? key : (item) => item[key];
+    this.#source = { topic, member, of, path, more, order: order ?? byKey(of), rest };
     this.#feed = feed;
   }
 
@@ -54,7 +56,7 @@ export class LiveList extends Store {
   }
 
   async #loadMore() {
-    const { rest, more, key } = this.#source;
+    const { rest, more, of } = this.#source;
     if (!more) return;
     const touched = new Set();
     this.#touched = touched;
@@ -62,8 +64,8 @@ export class LiveList extends Store {
     try {
       const { items } = await rest.get(more);
       if (touched !== this.#touched) return;
-      const known = new Set((this.state.items ?? []).map((item) => item[key]));
-      const late = items.filter((item) => !known.has(item[key]) && !touched.has(item[key]));
+      const known = new Set((this.state.items ?? []).map((item) => of(item)));
+      const late = items.filter((item) => !known.has(of(item)) && !touched.has(of(item)));
       this.set({ loading: false, items: this.#known([...(this.state.items ?? []), ...late]) });
     } catch (problem) {
       this.set({ loading: false, problem });
@@ -72,15 +74,15 @@ export class LiveList extends Store {
 
   /** Takes an item as it is now. */
   put(item) {
-    const { key } = this.#source;
-    this.#touched.add(item[key]);
-    this.set({ items: this.#sorted([...(this.state.items ?? []).filter((each) => each[key] !== item[key]), item]) });
+    const { of } = this.#source;
+    this.#touched.add(of(item));
+    this.set({ items: this.#sorted([...(this.state.items ?? []).filter((each) => of(each) !== of(item)), item]) });
   }
 
   drop(item) {
-    const { key } = this.#source;
-    this.#touched.add(item[key]);
-    this.set({ items: (this.state.items ?? []).filter((each) => each[key] !== item[key]) });
+    const { of } = this.#source;
+    this.#touched.add(of(item));
+    this.set({ items: (this.state.items ?? []).filter((each) => of(each) !== of(item)) });
   }
 
   #apply(frame) {
@@ -95,10 +97,10 @@ export class LiveList extends Store {
   }
 
   #known(items) {
-    const { key } = this.#source;
-    const texts = new Map((this.state.items ?? []).map((item) => [item[key], { item, text: JSON.stringify(item) }]));
+    const { of } = this.#source;
+    const texts = new Map((this.state.items ?? []).map((item) => [of(item), { item, text: JSON.stringify(item) }]));
     return this.#sorted(
-      items.map((item) => (texts.get(item[key])?.text === JSON.stringify(item) ? texts.get(item[key]).item : item)),
+      items.map((item) => (texts.get(of(item))?.text === JSON.stringify(item) ? texts.get(of(item)).item : item)),
     );
   }
 

@@ -10,6 +10,8 @@ import { hotkey } from '../core/hotkeys.js';
 import { fmt, t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
 import { FILTERS, rows } from '../core/palette-search.js';
+import { executorOf } from '../core/definition.js';
+import { servedBy, workers } from '../core/workers.js';
 import { icon } from './icons.js';
 import { paletteRow } from './palette-row.js';
 import { openEdit, openNew, removeStage } from './stage-actions.js';
@@ -23,6 +25,7 @@ class CbPalette extends CbElement {
   #graves = new Map();
   #rows = [];
   #known = null;
+  #workers = null;
   #wanted = null;
   #turn = -1;
   #stale = false;
@@ -31,6 +34,7 @@ class CbPalette extends CbElement {
     super();
     Object.assign(this, { selected: null, filter: 'all', query: '', closed: new Set() });
     this.watch(palette, (state) => this.#changed(state));
+    this.watch(workers, ({ items }) => this.#served(items));
   }
 
   connectedCallback() {
@@ -98,7 +102,22 @@ class CbPalette extends CbElement {
     this.#fadeLater();
   }
 
-  #draw = (row) => paletteRow(row, row.type === 'entry' ? this.#arrivals.markOf(row.key, performance.now()) : null);
+  #draw = (row) => {
+    if (row.type !== 'entry') return paletteRow(row, null);
+    return paletteRow(row, this.#arrivals.markOf(row.key, performance.now()), this.#workersOf(row.item.entry));
+  };
+
+  /** How many workers serve a stage that is for them, else null. */
+  #workersOf(entry) {
+    if (executorOf(entry).type !== 'worker') return null;
+    workers.follow();
+    return this.#workers && (this.#workers.get(entry.id)?.length ?? 0);
+  }
+
+  #served(items) {
+    this.#workers = items && servedBy(items);
+    this.#tree()?.requestUpdate();
+  }
 
   #tree() {
     return this.querySelector('cb-vtree');

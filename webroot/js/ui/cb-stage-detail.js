@@ -4,6 +4,7 @@ import { definitionOf, executorOf } from '../core/definition.js';
 import { has, t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
 import { memberDiff } from '../core/text-diff.js';
+import { servedBy, workers } from '../core/workers.js';
 import { kindTile, stateBadge } from './badges.js';
 import './cb-form.js';
 import { conflictNotice } from './conflict-notice.js';
@@ -15,6 +16,11 @@ await useStyles('cb-stage-detail');
 
 class CbStageDetail extends CbElement {
   static properties = { item: {}, wanted: {} };
+
+  constructor() {
+    super();
+    this.watch(workers);
+  }
 
   render() {
     if (!this.item) return this.#unknown();
@@ -98,6 +104,17 @@ class CbStageDetail extends CbElement {
     return t(entry.origin === 'builtin' ? `detail.${entry.type}_use` : 'detail.end_only');
   }
 
+  /** Who serves it now. */
+  #workers(id) {
+    workers.follow();
+    const { items } = workers.state;
+    if (!items) return nothing;
+    const serving = servedBy(items).get(id) ?? [];
+    if (serving.length === 0) return html`<span data-testid="workers-of">${t('workers.none')}</span>`;
+    return html`<ul class="row-wrap" data-testid="workers-of">${serving.map(({ name, leases }) => html`
+      <li><code>${name}</code> <span class="muted">${t('workers.leases', { n: leases })}</span></li>`)}</ul>`;
+  }
+
   #running(entry) {
     const { type, config } = executorOf(entry);
     const dependencies = entry.dependencies ?? [];
@@ -111,6 +128,7 @@ class CbStageDetail extends CbElement {
           <a href="/?stage=${encodeURIComponent(id)}">${palette.state.byId.get(id)?.title ?? id}</a>`)}</span>` : t('detail.no_dependencies'))}
         ${keys.length ? fact('state_key', html`<code>${keys.join(', ')}</code>`) : nothing}
         ${entry.plugin ? fact('plugin', html`<a href="/plugins">${entry.plugin}</a>`) : nothing}
+        ${type === 'worker' ? fact('workers', this.#workers(entry.id)) : nothing}
         ${fact('availability', this.#availability(entry))}
       </dl></section>`;
   }

@@ -43,7 +43,7 @@ class CbWaiting extends CbElement {
   render() {
     const { kind, reason, since, until, next_check: next } = this.waiting;
     return html`<div class="card waiting" data-testid="waiting" data-kind=${kind}>
-      <span class="waiting-mark" aria-hidden="true">${icon(kind === 'ledger' ? 'clock' : 'retry', 20)}</span>
+      <span class="waiting-mark" aria-hidden="true">${icon(['ledger', 'worker'].includes(kind) ? 'clock' : 'retry', 20)}</span>
       <div class="grow stack">
         <div><h3 class="waiting-title">${t(`waiting.${kind}`)}</h3><p class="waiting-reason">${reason}</p></div>
         <dl class="waiting-facts">

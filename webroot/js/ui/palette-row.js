@@ -13,7 +13,13 @@ function groupRow({ kind, count, open }) {
   </div>`;
 }
 
-function entryRow({ item }, mark) {
+/** How many workers serve a stage that is for them; nothing for others, and before the first answer. */
+function workersMark(count) {
+  return count === null ? nothing : html`<span class="prow-workers" data-testid="workers" data-count=${count}>
+    ${t('workers.count', { n: count })}</span>`;
+}
+
+function entryRow({ item }, mark, workers) {
   const { entry, kind, title, pending, gone } = item;
   return html`<div class="prow" data-kind=${kind} data-mark=${mark ?? nothing} data-pending=${pending ?? nothing} data-gone=${gone ? '' : nothing}>
     ${kindTile(kind)}
@@ -21,13 +27,13 @@ function entryRow({ item }, mark) {
       <div class="prow-head"><span class="prow-title truncate">${title}</span>${stateBadge(item)}</div>
       <div class="prow-sub truncate">
         ${entry.available === false ? html`<span class="prow-off">${icon('warn', 12)}${t('palette.unavailable')}</span>` : nothing}
-        ${portFlow(entry)}
+        ${workersMark(workers)}${portFlow(entry)}
         ${entry.description ? html`<span class="prow-about">· ${entry.description}</span>` : nothing}
       </div>
     </div>
   </div>`;
 }
 
-export function paletteRow(row, mark) {
-  return row.type === 'group' ? groupRow(row) : entryRow(row, mark);
+export function paletteRow(row, mark, workers = null) {
+  return row.type === 'group' ? groupRow(row) : entryRow(row, mark, workers);
 }

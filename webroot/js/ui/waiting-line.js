@@ -2,5 +2,6 @@
 import { t } from '../core/i18n.js';
 
 export function waitingLine({ kind, stage, reason }) {
+  if (kind === 'worker') return t('waiting.line_ledger', { what: reason });
   return kind === 'ledger' ? t('waiting.line_ledger', { what: reason }) : t('waiting.line', { stage, what: t(`waiting.${kind}`) });
 }

@@ -34,6 +34,7 @@ import dev.callboard.tasks.TaskStagesVerticle;
 import dev.callboard.triggers.SourceRules;
 import dev.callboard.triggers.TriggersVerticle;
 import dev.callboard.watch.WatchVerticle;
+import dev.callboard.workers.WorkersVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -139,8 +140,10 @@ public final class Callboard {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
             OutboundRules network = new OutboundRules(config.network().allow());
             network.listens(config.host(), withHttp ? config.port() : 0);
+            OutboundClient outbound =
+                    new OutboundClient(vertx, config.network(), network, "Callboard/" + Version.CURRENT);
             StageExecutors executors =
-                    Executors.of(config, dataFolder.path(), processes, expressions, Environment::variable);
+                    Executors.of(config, dataFolder.path(), processes, expressions, outbound, Environment::variable);
             RegistryVerticle registry = new RegistryVerticle(
                     bus,
                     database,
@@ -149,16 +152,17 @@ public final class Callboard {
                     clock,
                     meters);
             StageResolver resolver = new SampledResolver(registry.resolver(), meters);
+            SecretsVerticle secrets =
+                    new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
             TaskStagesVerticle tasks = new TaskStagesVerticle(
                     bus,
                     database,
                     blobs,
                     resolver,
+                    secrets.source(),
                     new SourceRules(config.sources(), expressions),
                     config.pipelines(),
                     clock);
-            SecretsVerticle secrets =
-                    new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
             ExecutionVerticle execution = new ExecutionVerticle(
                     bus,
                     database,
@@ -168,7 +172,16 @@ public final class Callboard {
                     executors,
                     secrets.source(),
                     network,
-                    ExecutionVerticle.Options.of(config.limits().outputCharacters()),
+                    ExecutionVerticle.Options.of(
+                            config.limits().outputCharacters(), config.workers().lease()),
+                    clock);
+            TriggersVerticle triggers = new TriggersVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    config.sources(),
+                    new TriggersVerticle.Secrets(secrets.sealer(), secrets.source()),
+                    expressions,
                     clock);
             SinksVerticle sinks = new SinksVerticle(
                     bus,
@@ -189,14 +202,6 @@ public final class Callboard {
                     network,
                     config.limits().outputCharacters(),
                     clock);
-            TriggersVerticle triggers = new TriggersVerticle(
-                    bus,
-                    database,
-                    blobs,
-                    config.sources(),
-                    new TriggersVerticle.Secrets(secrets.sealer(), secrets.source()),
-                    expressions,
-                    clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
                         Executors.removeLeftovers(dataFolder.path());
@@ -206,11 +211,12 @@ public final class Callboard {
                     .compose(deployed -> vertx.deployVerticle(new WatchVerticle(bus, resolver, meters, clock)))
                     .compose(deployed -> vertx.deployVerticle(tasks))
                     .compose(deployed -> vertx.deployVerticle(secrets))
+                    .compose(deployed -> vertx.deployVerticle(new WorkersVerticle(bus, resolver, clock)))
                     .compose(deployed -> vertx.deployVerticle(execution))
-                    .compose(deployed -> vertx.deployVerticle(sinks))
-                    .compose(deployed -> vertx.deployVerticle(tries))
                     // A command runs its own task and nobody else's.
                     .compose(deployed -> withHttp ? vertx.deployVerticle(triggers) : Future.succeededFuture(""))
+                    .compose(deployed -> vertx.deployVerticle(sinks))
+                    .compose(deployed -> vertx.deployVerticle(tries))
                     .compose(deployed -> web)
                     .map(parts ->
                             parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))

@@ -138,6 +138,9 @@ class ArchitectureTest {
     static final ArchRule executionIsReachedByMessages = reachedByMessages("execution");
 
     @ArchTest
+    static final ArchRule workersAreReachedByMessages = reachedByMessages("workers");
+
+    @ArchTest
     static final ArchRule featuresKnowNothingAboveThem = noClasses()
             .that()
             .resideInAnyPackage("dev.callboard.registry..", "dev.callboard.tasks..", "dev.callboard.execution..")

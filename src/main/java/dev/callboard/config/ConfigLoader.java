@@ -113,6 +113,7 @@ public final class ConfigLoader {
                 SecretsConfig.from(this, path(ConfigKey.CONFIG)),
                 SourcesConfig.from(this),
                 SinksConfig.from(this),
+                WorkersConfig.from(this),
                 ModelsConfig.from(this),
                 CommandConfig.from(this),
                 ExpressionsConfig.from(this));

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets where the secrets of stages are
  * @param sources what sources of pipelines may do
  * @param sinks what sinks of pipelines may do
+ * @param workers how programs take the work of {@code worker} stages
  * @param models the language model of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
  * @param expressions what expressions may need
@@ -48,6 +49,7 @@ public record ServerConfig(
         SecretsConfig secrets,
         SourcesConfig sources,
         SinksConfig sinks,
+        WorkersConfig workers,
         @Nullable ModelsConfig models,
         @Nullable CommandConfig command,
         ExpressionsConfig expressions) {
@@ -126,6 +128,7 @@ public record ServerConfig(
                 secrets,
                 sources,
                 sinks,
+                workers,
                 models,
                 command,
                 expressions);

@@ -48,6 +48,7 @@ public final class UnknownVariables {
     private static boolean isNamed(String variable, ServerConfig config) {
         ModelsConfig models = config.models();
         return variable.equals(SecretsConfig.KEY_VARIABLE)
+                || variable.equals(config.workers().tokenVariable())
                 || (models != null && variable.equals(models.apiKeyVariable()))
                 || has(config.pluginRules().settings(), variable);
     }

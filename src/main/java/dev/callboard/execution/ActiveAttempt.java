@@ -18,7 +18,9 @@ final class ActiveAttempt {
     @Nullable
     RunningStage stage;
 
-    long timer;
+    /** None before it is set: no timer has this id. */
+    long timer = -1;
+
     long durationMs;
     boolean finished;
 

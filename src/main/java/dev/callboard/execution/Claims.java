@@ -67,7 +67,12 @@ final class Claims {
     }
 
     private Future<Optional<Claimed>> goOn(Attempt attempt) {
-        return database.read(connection -> waits.find(connection, attempt)
+        return database.read(connection -> goOn(connection, attempt));
+    }
+
+    /** Goes on with an attempt that waited, inside of a transaction; empty when it was superseded or ended meanwhile. */
+    Future<Optional<Claimed>> goOn(SqlConnection connection, Attempt attempt) {
+        return waits.find(connection, attempt)
                 .compose(wait -> wait.isEmpty()
                         ? Future.succeededFuture(Optional.<Claimed>empty())
                         : waits.lastLine(connection, attempt)
@@ -78,7 +83,7 @@ final class Claims {
                                                 attempt,
                                                 new Gone(wait.get(), line),
                                                 clock.instant())))
-                                .map(Optional::of)));
+                                .map(Optional::of));
     }
 
     private Future<Optional<Claimed>> begin(Attempt attempt) {

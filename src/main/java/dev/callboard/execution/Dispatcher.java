@@ -5,8 +5,11 @@ import dev.callboard.execution.ExecutionMessages.LoadChanged;
 import dev.callboard.execution.PolicyState.Sign;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.TaskRecord.Attempt;
+import dev.callboard.execution.WorkMessages.End;
+import dev.callboard.execution.WorkMessages.WorkWaiting;
 import dev.callboard.model.ExecutionView.Progress;
 import dev.callboard.model.StageResolver;
+import dev.callboard.model.WaitingFor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Gives attempts a place to run, and their outcomes to the rules. Its state belongs to the verticle's context. It keeps the
@@ -39,6 +43,7 @@ final class Dispatcher {
     private final Shutdown shutdown;
     private final ParkedAttempts parked = new ParkedAttempts();
     private final Map<String, ActiveAttempt> active = new LinkedHashMap<>();
+    private final LeasedAttempts leased = new LeasedAttempts();
 
     Dispatcher(
             Vertx vertx,
@@ -72,6 +77,11 @@ final class Dispatcher {
             queue.remove(ended);
             parked.forget(ended);
             claiming.ended(ended);
+            leased.ended(ended).ifPresent(lease -> {
+                lease.running().cancel();
+                release(lease.running());
+                news.workEnded(lease, End.CANCELLED);
+            });
             ActiveAttempt running = active.get(ended.id());
             if (running != null) {
                 running.cancel();
@@ -146,33 +156,58 @@ final class Dispatcher {
         });
     }
 
-    /** The first outcome counts; a stage that ends after its time limit or its task says nothing any more. */
-    private void finish(ActiveAttempt running, StageOutcome outcome) {
+    /**
+     * The first outcome counts; a stage that ends after its time limit or its task says nothing any more.
+     *
+     * @return whether it was stored
+     */
+    Future<Boolean> finish(ActiveAttempt running, StageOutcome outcome) {
         if (running.finished) {
-            return;
+            return Future.succeededFuture(false);
         }
         running.finished = true;
         vertx.cancelTimer(running.timer);
-        queue.ended(running.job.attempt().id(), Sign.of(outcome));
+        boolean forWorker =
+                outcome instanceof StageOutcome.Waits waits && waits.kind().equals(WaitingFor.WORKER);
+        if (!forWorker) {
+            queue.ended(running.job.attempt().id(), Sign.of(outcome));
+        }
         if (outcome instanceof Failed failed) {
             running.log.error(failed.message());
         }
         running.durationMs = Math.max(
                 0, Duration.between(running.startedAt(), clock.instant()).toMillis());
-        outcomes.store(running, outcome, this::follow).onSuccess(stored -> stored(running, stored));
+        return outcomes.store(running, outcome, this::follow)
+                .onSuccess(stored -> stored(running, stored))
+                .map(stored -> stored.moved().isPresent() || stored.parked().isPresent());
+    }
+
+    /** An attempt was cut off with the worker that had it. */
+    void cutOff(ActiveAttempt running, Failed failed, Optional<Moved> moved) {
+        queue.ended(running.job.attempt().id(), Sign.of(failed));
+        moved.ifPresent(this::follow);
+        release(running);
     }
 
     private void stored(ActiveAttempt running, OutcomeStore.Stored stored) {
         boolean here = active.containsKey(running.job.attempt().id());
         stored.moved().ifPresent(this::follow);
-        release(running);
+        if (stored.parked().isPresent()
+                && StageOutcome.Waits.forWorker(stored.parked().get().entry())) {
+            leavePlace(running);
+        } else {
+            release(running);
+        }
         stored.parked().filter(kept -> here).ifPresent(kept -> park(running, kept));
     }
 
     /** It has no place any more; it goes on later, or at once when the ledger was written since its stage looked. */
     private void park(ActiveAttempt running, Waits.Parked kept) {
         Attempt attempt = running.job.attempt().waiting();
-        if (kept.outdated() || running.ledgerWritten) {
+        if (StageOutcome.Waits.forWorker(kept.entry())) {
+            news.workWaits(
+                    new WorkWaiting(running.job.template().type(), StageOutcome.Waits.withSecrets(kept.entry())));
+        } else if (kept.outdated() || running.ledgerWritten) {
             enqueue(List.of(attempt));
         } else {
             parked.park(attempt, kept.entry(), running.job.claimedAt());
@@ -183,17 +218,31 @@ final class Dispatcher {
     }
 
     private void release(ActiveAttempt running) {
+        queue.ended(running.job.attempt().id(), Sign.NONE);
+        leavePlace(running);
+    }
+
+    private void leavePlace(ActiveAttempt running) {
         running.finished = true;
         vertx.cancelTimer(running.timer);
         active.remove(running.job.attempt().id());
-        queue.ended(running.job.attempt().id(), Sign.NONE);
         startNext();
         tellIdle();
     }
 
-    /** What runs now. */
+    /** What runs now, here or with workers. */
     Collection<ActiveAttempt> active() {
-        return List.copyOf(active.values());
+        return Stream.concat(active.values().stream(), leased.attempts()).toList();
+    }
+
+    /** What workers have. */
+    LeasedAttempts leased() {
+        return leased;
+    }
+
+    /** The stages that tasks started with. */
+    KeptStages stages() {
+        return stages;
     }
 
     /** How much there is to do. */
@@ -204,7 +253,9 @@ final class Dispatcher {
 
     /** How far an attempt is, if it runs here. */
     Optional<Progress> progress(String executionId) {
-        return Optional.ofNullable(active.get(executionId)).map(ActiveAttempt::progress);
+        return Optional.ofNullable(active.get(executionId))
+                .or(() -> leased.attempt(executionId))
+                .map(ActiveAttempt::progress);
     }
 
     /** Starts nothing new, gives what runs some time, and puts back what still runs then. */
@@ -221,7 +272,7 @@ final class Dispatcher {
     }
 
     private Future<Void> putBack() {
-        List<Future<?>> stored = active().stream()
+        List<Future<?>> stored = List.copyOf(active.values()).stream()
                 .<Future<?>>map(running -> {
                     running.finished = true;
                     vertx.cancelTimer(running.timer);

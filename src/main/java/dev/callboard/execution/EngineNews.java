@@ -49,6 +49,23 @@ final class EngineNews {
         }
     }
 
+    /** An attempt waits for a worker. */
+    void workWaits(WorkMessages.WorkWaiting work) {
+        bus.publish(WorkMessages.WAITING, work);
+    }
+
+    /** A worker has the work of an attempt. */
+    void workLeased(LeasedAttempts.Lease lease) {
+        bus.publish(WorkMessages.LEASED, new WorkMessages.WorkLeased(lease.id(), lease.stageType(), lease.worker()));
+    }
+
+    /** A worker has it no more. */
+    void workEnded(LeasedAttempts.Lease lease, WorkMessages.End why) {
+        bus.publish(
+                WorkMessages.ENDED,
+                new WorkMessages.WorkEnded(lease.id(), lease.token(), lease.stageType(), lease.worker(), why));
+    }
+
     /** How far an attempt is, where that changed since the last time. */
     void progress(ActiveAttempt running) {
         running.newProgress().ifPresent(view -> bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(view)));

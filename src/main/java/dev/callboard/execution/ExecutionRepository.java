@@ -76,7 +76,8 @@ final class ExecutionRepository {
     Future<Boolean> claim(SqlConnection connection, Attempt attempt, Instant now) {
         return Sql.guarded(
                 connection,
-                "UPDATE stage_executions SET status = 'running', started_at = ?, waiting = NULL, revision = revision + 1 "
+                "UPDATE stage_executions SET status = 'running', started_at = ?, waiting = NULL, worker_wait = NULL, "
+                        + "revision = revision + 1 "
                         + "WHERE id = ? AND fence = ? AND status = 'pending'",
                 Tuple.of(Sql.at(now), attempt.id(), attempt.fence()));
     }
@@ -97,7 +98,9 @@ final class ExecutionRepository {
                         connection,
                         "UPDATE stage_executions SET status = ?, output = ?, output_sha256 = ?, "
                                 + "output_size = ?, output_count = ?, completed_at = ?, duration_ms = ?, "
-                                + "waiting = NULL, revision = revision + 1 WHERE id = ? AND fence = ? AND status = 'running'",
+                                + "waiting = NULL, worker_wait = NULL, "
+                                + "revision = revision + 1 "
+                                + "WHERE id = ? AND fence = ? AND status = 'running'",
                         Tuple.tuple()
                                 .addString(status.word())
                                 .addString(outcome.output().inline())
@@ -108,6 +111,7 @@ final class ExecutionRepository {
                                 .addLong(durationMs)
                                 .addString(attempt.id())
                                 .addLong(attempt.fence()))
+                .compose(took -> WorkRepository.ended(connection, attempt, took))
                 .compose(took -> took
                         ? TaskValuesRepository.storeState(connection, attempt.taskId(), attempt.id(), outcome.state())
                                 .compose(stored -> TaskValuesRepository.storeLedger(
@@ -124,18 +128,20 @@ final class ExecutionRepository {
     Future<Boolean> fail(
             SqlConnection connection, Attempt attempt, StageOutcome.Failed outcome, Instant now, long durationMs) {
         return Sql.guarded(
-                connection,
-                "UPDATE stage_executions SET status = 'failed', error = ?, error_code = ?, retryable = ?, "
-                        + "completed_at = ?, duration_ms = ?, waiting = NULL, revision = revision + 1 "
-                        + "WHERE id = ? AND fence = ? AND status = 'running'",
-                Tuple.tuple()
-                        .addString(outcome.message())
-                        .addString(outcome.code())
-                        .addBoolean(outcome.retryable())
-                        .addOffsetDateTime(Sql.at(now))
-                        .addLong(durationMs)
-                        .addString(attempt.id())
-                        .addLong(attempt.fence()));
+                        connection,
+                        "UPDATE stage_executions SET status = 'failed', error = ?, error_code = ?, retryable = ?, "
+                                + "completed_at = ?, duration_ms = ?, waiting = NULL, worker_wait = NULL, "
+                                + "revision = revision + 1 "
+                                + "WHERE id = ? AND fence = ? AND status = 'running'",
+                        Tuple.tuple()
+                                .addString(outcome.message())
+                                .addString(outcome.code())
+                                .addBoolean(outcome.retryable())
+                                .addOffsetDateTime(Sql.at(now))
+                                .addLong(durationMs)
+                                .addString(attempt.id())
+                                .addLong(attempt.fence()))
+                .compose(took -> WorkRepository.ended(connection, attempt, took));
     }
 
     /** Keeps what an attempt used, in the transaction that stores its outcome. */
@@ -152,7 +158,8 @@ final class ExecutionRepository {
     Future<Boolean> ask(SqlConnection connection, Attempt attempt, String input) {
         return Sql.guarded(
                 connection,
-                "UPDATE stage_executions SET status = 'awaiting_approval', input = ?, waiting = NULL, revision = revision + 1 "
+                "UPDATE stage_executions SET status = 'awaiting_approval', input = ?, waiting = NULL, worker_wait = NULL, "
+                        + "revision = revision + 1 "
                         + "WHERE id = ? AND fence = ? AND status = 'running'",
                 Tuple.of(input, attempt.id(), attempt.fence()));
     }
@@ -168,17 +175,19 @@ final class ExecutionRepository {
     /** Ends an attempt that waits or runs, because its task ends. */
     Future<Boolean> cancel(SqlConnection connection, Attempt attempt, String actor, Instant now) {
         return Sql.guarded(
-                connection,
-                "UPDATE stage_executions SET status = 'cancelled', completed_at = ?, decided_by = ?, decided_at = ?, "
-                        + "decision = ?, waiting = NULL, revision = revision + 1 "
-                        + "WHERE id = ? AND fence = ? AND status IN ('pending', 'running', 'awaiting_approval')",
-                Tuple.of(
-                        Sql.at(now),
-                        actor,
-                        Sql.at(now),
-                        DecisionRepository.decision("cancelled", actor, now),
-                        attempt.id(),
-                        attempt.fence()));
+                        connection,
+                        "UPDATE stage_executions SET status = 'cancelled', completed_at = ?, decided_by = ?, decided_at = ?, "
+                                + "decision = ?, waiting = NULL, worker_wait = NULL, "
+                                + "revision = revision + 1 "
+                                + "WHERE id = ? AND fence = ? AND status IN ('pending', 'running', 'awaiting_approval')",
+                        Tuple.of(
+                                Sql.at(now),
+                                actor,
+                                Sql.at(now),
+                                DecisionRepository.decision("cancelled", actor, now),
+                                attempt.id(),
+                                attempt.fence()))
+                .compose(took -> WorkRepository.ended(connection, attempt, took));
     }
 
     /** Marks a result as out of date; false when there is none. One that waited is decided by that. */

@@ -42,6 +42,7 @@ public final class ExecutionVerticle extends VerticleBase {
     private final Options options;
     private final Clock clock;
     private @Nullable Dispatcher dispatcher;
+    private @Nullable LiveLogs liveLogs;
 
     /**
      * How stages run.
@@ -50,12 +51,20 @@ public final class ExecutionVerticle extends VerticleBase {
      * @param timeLimit how long a stage may run when its policy does not say
      * @param grace how long running stages may go on when the server stops
      * @param maxOutput the most characters of JSON text of one output, about
+     * @param lease how long a worker keeps its work without a sign of life
      */
-    public record Options(int places, Duration timeLimit, Duration grace, long maxOutput) {
+    public record Options(int places, Duration timeLimit, Duration grace, long maxOutput, Duration lease) {
+        private static final Duration USUAL_LEASE = Duration.ofSeconds(30);
+
+        /** With leases of 30 s. */
+        public Options(int places, Duration timeLimit, Duration grace, long maxOutput) {
+            this(places, timeLimit, grace, maxOutput, USUAL_LEASE);
+        }
+
         /** Two stages for each core but at least four; an hour; six seconds. */
-        public static Options of(long maxOutput) {
+        public static Options of(long maxOutput, Duration lease) {
             int cores = Runtime.getRuntime().availableProcessors();
-            return new Options(Math.max(4, 2 * cores), Duration.ofHours(1), Duration.ofSeconds(6), maxOutput);
+            return new Options(Math.max(4, 2 * cores), Duration.ofHours(1), Duration.ofSeconds(6), maxOutput, lease);
         }
     }
 
@@ -101,13 +110,15 @@ public final class ExecutionVerticle extends VerticleBase {
         Retries retries = new Retries(() -> ThreadLocalRandom.current().nextDouble());
         Transitions transitions = new Transitions(database, writes, timeline, suggestions, steps, retries, clock);
         EngineNews news = new EngineNews(bus);
+        Claims claims = new Claims(database, writes, resolver, clock);
+        StageRunner runner = new StageRunner(blobs, executors, secrets, network, options.maxOutput(), clock);
         Dispatcher started = new Dispatcher(
                 vertx,
                 news,
                 transitions,
                 new OutcomeStore(vertx, bus, transitions, new Waits(database, writes, timeline, steps, clock)),
-                new Claims(database, writes, resolver, clock),
-                new StageRunner(blobs, executors, secrets, network, options.maxOutput(), clock),
+                claims,
+                runner,
                 resolver,
                 clock,
                 options);
@@ -131,17 +142,31 @@ public final class ExecutionVerticle extends VerticleBase {
                 new Redo(database, decided, timeline, steps, available::requireStages, clock),
                 started);
         new ExecutionQuestions(database, timeline, started, clock).answer(bus);
+        WorkerLeases leases = new WorkerLeases(vertx, database, transitions, runner, started, news, options, clock);
+        leases.answer(bus);
+        WorkerTakes takes =
+                new WorkerTakes(vertx, database, claims, steps, runner, started, leases, news, options, clock);
         LiveLogs logs = new LiveLogs(bus, database, writes);
+        liveLogs = logs;
         vertx.setPeriodic(LIVE_EVERY_MS, timer -> {
             started.wakeDue();
+            leases.expire();
             showLive(logs, started, news);
         });
-        return new Resumption(transitions, available, started).resume();
+        return new Resumption(transitions, available, started, takes)
+                .resume()
+                .onSuccess(resumed -> bus.answer(WorkMessages.TAKE, takes::take));
     }
 
     @Override
     public Future<?> stop() {
-        return dispatcher == null ? Future.succeededFuture() : dispatcher.stop(options.grace());
+        Dispatcher started = dispatcher;
+        LiveLogs logs = liveLogs;
+        if (started == null || logs == null) {
+            return Future.succeededFuture();
+        }
+        return started.stop(options.grace())
+                .compose(stopped -> logs.flush(started.leased().attempts().toList()));
     }
 
     private void answerCommands(Transitions transitions, Availability available, Dispatcher dispatcher) {

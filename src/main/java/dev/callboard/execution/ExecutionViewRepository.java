@@ -32,7 +32,7 @@ final class ExecutionViewRepository {
             + "e.attempt, e.status, e.input, e.output, e.output_sha256, e.output_size, e.output_count, e.user_input, "
             + "e.decision, e.error, e.error_code, e.created_at, e.started_at, e.completed_at, e.duration_ms, "
             + "e.usage_report, e.revision, "
-            + "e.waiting, e.not_before, b.error AS error_before "
+            + "e.waiting, e.worker_wait, e.not_before, b.error AS error_before "
             + "FROM stage_executions e JOIN stage_templates s ON s.id = e.stage_template_id "
             + "LEFT JOIN stage_executions b ON b.task_id = e.task_id AND b.stage_template_id = e.stage_template_id "
             + "AND b.attempt = e.attempt - 1 ";
@@ -107,6 +107,9 @@ final class ExecutionViewRepository {
         String waiting = row.getString("waiting");
         Instant until = instant(row, "not_before");
         Instant now = clock.instant();
+        if (WorkRepository.isLeased(row)) {
+            return null;
+        }
         if (waiting != null) {
             return Wait.of(Json.read(waiting, Map.class))
                     .at(row.getString("stage_template_id"), row.getString("stage"), row.getString("id"), now);

@@ -2,6 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.store.Database;
+import io.vertx.core.Future;
 import java.util.Collection;
 
 /**
@@ -25,6 +26,12 @@ final class LiveLogs {
     void store(Collection<ActiveAttempt> active) {
         waiting.keepOnly(active.stream().map(ActiveAttempt::id).toList());
         active.forEach(this::store);
+    }
+
+    /** As {@link #store(Collection)}; done when they are stored, or cannot be now. */
+    Future<?> flush(Collection<ActiveAttempt> active) {
+        store(active);
+        return Future.join(active.stream().map(ActiveAttempt::lastLines).toList());
     }
 
     private void store(ActiveAttempt running) {

@@ -47,6 +47,12 @@ final class MadeStages {
         }
     }
 
+    /** What a stage takes that has no code of its own. */
+    @Nullable
+    Object input(StageJob job, AttemptContext context) throws IOException, StageFailure {
+        return inputs.of(job, context);
+    }
+
     /** What its executor makes of a definition. */
     Ready of(StageJob job, StageExecutor executor, StageDefinition definition, AttemptContext context)
             throws IOException, StageFailure {

@@ -17,8 +17,10 @@ final class Resumption {
     private final Transitions transitions;
     private final Availability available;
     private final Dispatcher dispatcher;
+    private final WorkerTakes workers;
 
-    Resumption(Transitions transitions, Availability available, Dispatcher dispatcher) {
+    Resumption(Transitions transitions, Availability available, Dispatcher dispatcher, WorkerTakes workers) {
+        this.workers = workers;
         this.transitions = transitions;
         this.available = available;
         this.dispatcher = dispatcher;
@@ -26,9 +28,11 @@ final class Resumption {
 
     /** Does it once; attempts first, in the order of their tasks. */
     Future<Void> resume() {
-        return transitions.leftOver().compose(this::resume).compose(ignored -> transitions
-                .unstarted()
-                .compose(this::start));
+        return transitions
+                .leftOver()
+                .compose(workers::resume)
+                .compose(this::resume)
+                .compose(ignored -> transitions.unstarted().compose(this::start));
     }
 
     private Future<Void> resume(List<Attempt> attempts) {

@@ -26,6 +26,11 @@ final class RunningStage {
         return new RunningStage(null, null, refusal);
     }
 
+    /** One that a worker runs. */
+    static RunningStage remote(AttemptContext context) {
+        return new RunningStage(null, context, null);
+    }
+
     /** Why its code was not run. */
     Optional<Failed> refusal() {
         return Optional.ofNullable(refusal);
@@ -33,8 +38,10 @@ final class RunningStage {
 
     /** Asks the stage to end: by the flag and by an interrupt. It may take its time, or never listen. */
     void cancel() {
-        if (context != null && thread != null) {
+        if (context != null) {
             context.cancel();
+        }
+        if (thread != null) {
             thread.interrupt();
         }
     }

@@ -52,8 +52,11 @@ record StageJob(
 
     /** How long it may run. */
     Duration timeLimit(Duration fallback) {
-        return timeLimitSeconds
-                .map(seconds -> Duration.ofMillis((long) (seconds * 1_000)))
-                .orElse(fallback);
+        return limit(timeLimitSeconds, fallback);
+    }
+
+    /** A policy's limit, if it has one. */
+    static Duration limit(Optional<Double> seconds, Duration fallback) {
+        return seconds.map(limit -> Duration.ofMillis((long) (limit * 1_000))).orElse(fallback);
     }
 }

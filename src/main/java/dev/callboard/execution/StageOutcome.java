@@ -62,16 +62,39 @@ sealed interface StageOutcome {
     /**
      * It can go on only later.
      *
+     * @param kind one of {@link WaitingFor}'s words
      * @param reason what it waits for, a few words for people
      * @param poll how often to look again
      * @param deadline when to look for the last time, null for never
      * @param memory what it is given when it goes on
      */
-    record Waits(String reason, Duration poll, @Nullable Instant deadline, Map<String, @Nullable Object> memory)
+    record Waits(
+            String kind, String reason, Duration poll, @Nullable Instant deadline, Map<String, @Nullable Object> memory)
             implements StageOutcome {
+        private static final String SECRETS = "secrets";
+
+        /**
+         * A worker is to do it.
+         *
+         * @param secrets whether it gets secrets, so that not every worker may have it
+         */
+        static Waits forWorker(String reason, boolean secrets) {
+            return new Waits(WaitingFor.WORKER, reason, Duration.ZERO, null, Map.of(SECRETS, secrets));
+        }
+
+        /** Whether a worker is to do what waits. */
+        static boolean forWorker(Wait wait) {
+            return wait.kind().equals(WaitingFor.WORKER);
+        }
+
+        /** Whether a worker that does it gets secrets. */
+        static boolean withSecrets(Wait wait) {
+            return Boolean.TRUE.equals(wait.memory().get(SECRETS));
+        }
+
         /** What is stored of it. */
         Wait began(Instant since) {
-            return new Wait(WaitingFor.LEDGER, reason, since, deadline, poll, memory);
+            return new Wait(kind, reason, since, deadline, poll, memory);
         }
     }
 

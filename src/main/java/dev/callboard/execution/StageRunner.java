@@ -1,18 +1,16 @@
 package dev.callboard.execution;
 
+import dev.callboard.execution.PreparedStage.Refused;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.log.LogScope;
 import dev.callboard.log.OutOfMemory;
 import dev.callboard.model.SecretSource;
-import dev.callboard.model.SecretSource.MissingSecretException;
-import dev.callboard.model.SettingsRules;
 import dev.callboard.model.StageCode;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver.Resolved;
-import dev.callboard.model.StageSecrets;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
@@ -23,10 +21,8 @@ import dev.callboard.spi.net.AddressRules;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class StageRunner {
     static final int MAX_MESSAGE = 4_000;
 
-    private final BlobStore blobs;
     private final Results results;
     private final MadeStages made;
-    private final StageExecutors executors;
-    private final SecretSource secrets;
-    private final Supplier<AddressRules> network;
-    private final Clock clock;
+    private final PreparedStage.Preparation preparation;
 
     /**
      * Names the parts.
@@ -60,13 +52,9 @@ final class StageRunner {
             Supplier<AddressRules> network,
             long maxOutput,
             Clock clock) {
-        this.blobs = blobs;
         this.results = new Results(blobs, maxOutput);
         this.made = new MadeStages(blobs);
-        this.executors = executors;
-        this.secrets = secrets;
-        this.network = network;
-        this.clock = clock;
+        this.preparation = new PreparedStage.Preparation(blobs, executors, secrets, network, clock);
     }
 
     /**
@@ -78,50 +66,16 @@ final class StageRunner {
     RunningStage start(
             StageJob job, @Nullable Resolved resolved, Instant deadline, AttemptLog log, Consumer<StageOutcome> done) {
         String type = job.template().type();
-        if (resolved == null) {
-            return RunningStage.refused(
-                    new Failed("unknown_stage", "There is no stage type '" + type + "' any more.", true));
-        }
-        StageDefinition definition = resolved.entry().definition();
-        StageRegistration registration = resolved.registration();
-        PromptSource source = job.source();
-        StageExecutor executor = executors.of(definition.executor());
-        boolean asked = source != null && executor.asksPerson();
-        Optional<String> off = source == null ? Optional.empty() : executor.off();
-        if (off.isPresent() || (source == null && registration == null)) {
-            return RunningStage.refused(new Failed(
-                    "stage_unavailable",
-                    "Nothing here runs stages of the type '" + type + "' (executor '"
-                            + definition.executor().word() + "')."
-                            + off.map(reason -> " " + reason).orElse(""),
-                    true));
-        }
-        SettingsRules.Checked settings = SettingsRules.check(definition.settingsSchema(), job.config(), "");
-        if (!settings.violations().isEmpty()) {
-            return RunningStage.refused(new Failed(
-                    "invalid_settings",
-                    "The settings do not fit the stage: "
-                            + settings.violations().get(0).detail(),
-                    false));
-        }
-        Map<String, @Nullable Object> known = new LinkedHashMap<>(settings.values());
-        Mask mask;
+        PreparedStage prepared;
         try {
-            Map<String, String> opened =
-                    StageSecrets.values(definition.settingsSchema(), settings.values(), secrets, job.projectId());
-            known.putAll(opened);
-            mask = new Mask(opened.values());
-        } catch (MissingSecretException e) {
-            return RunningStage.refused(new Failed("secret_missing", "The stage cannot run: " + e.getMessage(), false));
+            prepared = preparation.of(job, resolved, deadline, log);
+        } catch (Refused e) {
+            return RunningStage.refused(e.failed());
         }
-        log.hide(mask);
-        AttemptContext context = new AttemptContext(
-                job, known, resolved.pluginSettings(), network.get(), blobs, mask, log, deadline, clock);
+        AttemptContext context = prepared.context();
+        StageRegistration registration = prepared.registration();
         Object loader = registration == null ? this : registration.factory();
-        Code code = registration == null
-                ? () -> made.of(job, executor, definition, context)
-                : () -> new MadeStages.Ready(registration, context.stageInput(context.inputs()));
-        StageCode held = resolved.code();
+        StageCode held = prepared.code();
         if (!held.hold()) {
             return RunningStage.refused(
                     new Failed("stage_unavailable", "The plugin of the stage type '" + type + "' was unloaded.", true));
@@ -129,10 +83,7 @@ final class StageRunner {
         // A stage that goes on after its time limit or its task has its code until it ends.
         Runnable work = () -> {
             try {
-                done.accept(mask.outcome(
-                        asked
-                                ? made.ask(job, executor.question(definition), definition, context)
-                                : run(job, definition, code, context)));
+                done.accept(context.mask().outcome(outcome(job, prepared)));
             } finally {
                 held.release();
             }
@@ -152,6 +103,59 @@ final class StageRunner {
             held.release();
             return RunningStage.refused(new Failed("stage_error", "The machine gives no more threads.", true));
         }
+    }
+
+    private StageOutcome outcome(StageJob job, PreparedStage prepared) {
+        StageExecutor executor = prepared.executor();
+        AttemptContext context = prepared.context();
+        StageRegistration registration = prepared.registration();
+        if (job.source() == null && registration != null) {
+            return run(
+                    job,
+                    prepared.definition(),
+                    () -> new MadeStages.Ready(registration, context.stageInput(context.inputs())),
+                    context);
+        }
+        if (executor.asksPerson()) {
+            return made.ask(job, executor.question(prepared.definition()), prepared.definition(), context);
+        }
+        return executor.asksWorker()
+                ? StageOutcome.Waits.forWorker(
+                        executor.workerWait(prepared.definition(), prepared.secrets()), prepared.secrets())
+                : run(
+                        job,
+                        prepared.definition(),
+                        () -> made.of(job, executor, prepared.definition(), context),
+                        context);
+    }
+
+    /**
+     * Prepares the stage of an attempt that a worker takes.
+     *
+     * @throws Refused when it may not run now
+     */
+    PreparedStage prepare(StageJob job, @Nullable Resolved resolved, Instant deadline, AttemptLog log) throws Refused {
+        return preparation.of(job, resolved, deadline, log);
+    }
+
+    /** What the worker takes as input. Blocks. */
+    @Nullable
+    Object input(StageJob job, PreparedStage prepared) throws IOException, StageFailure {
+        return made.input(job, prepared.context());
+    }
+
+    /** Makes what a worker put out into the outcome of its stage. Blocks. */
+    StageOutcome outcome(StageJob job, PreparedStage prepared, @Nullable Object output) {
+        AttemptContext context = prepared.context();
+        StageOutcome outcome = run(
+                job,
+                prepared.definition(),
+                () -> new MadeStages.Ready(
+                        made.of(job, prepared.executor(), prepared.definition(), context)
+                                .registration(),
+                        output),
+                context);
+        return context.mask().outcome(outcome);
     }
 
     /** Finds the code of a stage, and what it takes. */

@@ -156,8 +156,17 @@ final class Transitions {
      * that.
      */
     Future<Optional<Moved>> cutOff(Attempt attempt, List<LogLine> lines) {
-        Failed failed = new Failed("interrupted", "The server stopped while the stage was running.", true);
-        return database.write(connection -> writes.fail(connection, attempt, failed, clock.instant(), 0)
+        return cutOff(
+                attempt, new Failed("interrupted", "The server stopped while the stage was running.", true), lines, 0);
+    }
+
+    /**
+     * An attempt was cut off with whatever ran it.
+     *
+     * @param failed what is said of it
+     */
+    Future<Optional<Moved>> cutOff(Attempt attempt, Failed failed, List<LogLine> lines, long durationMs) {
+        return database.write(connection -> writes.fail(connection, attempt, failed, clock.instant(), durationMs)
                 .compose(took -> took
                         ? writes.addLog(connection, attempt.id(), lines)
                                 .compose(ignored -> records.load(connection, attempt.taskId()))

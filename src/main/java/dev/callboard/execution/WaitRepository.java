@@ -28,8 +28,8 @@ final class WaitRepository {
     Future<Boolean> store(SqlConnection connection, Attempt attempt, Wait wait) {
         return Sql.guarded(
                 connection,
-                "UPDATE stage_executions SET waiting = ?, revision = revision + 1 WHERE " + WAITS,
-                Tuple.of(Json.write(wait.stored()), attempt.id(), attempt.fence()));
+                "UPDATE stage_executions SET waiting = ?, worker_wait = ?, revision = revision + 1 WHERE " + WAITS,
+                Tuple.of(Json.write(wait.stored()), WorkRepository.word(wait), attempt.id(), attempt.fence()));
     }
 
     /** Grows with each write to the task's ledger. */

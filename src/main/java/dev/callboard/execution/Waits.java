@@ -10,6 +10,7 @@ import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.model.LogLine;
 import dev.callboard.model.Wait;
+import dev.callboard.model.WaitingFor;
 import dev.callboard.spi.StageWait;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
@@ -76,6 +77,7 @@ final class Waits {
                     false);
         }
         return new StageOutcome.Waits(
+                WaitingFor.LEDGER,
                 StageRunner.cut(wait.reason(), StageRunner.MAX_MESSAGE),
                 wait.pollInterval().compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : wait.pollInterval(),
                 wait.deadline()
@@ -118,6 +120,9 @@ final class Waits {
     }
 
     private Future<Optional<Parked>> parked(SqlConnection connection, StageJob job, Wait wait, @Nullable Moved moved) {
+        if (StageOutcome.Waits.forWorker(wait)) {
+            return Future.succeededFuture(Optional.of(new Parked(wait, moved, false)));
+        }
         return repository
                 .ledgerRevision(connection, job.attempt().taskId())
                 .map(revision -> Optional.of(

@@ -53,6 +53,8 @@ final class InputFiles {
         InputFiles files = new InputFiles(blobs, folder);
         Files.createDirectories(folder);
         for (Object input : inputs) {
+            // Two inputs are two files, also when they are the same; within one value the same blob is one file.
+            files.known.clear();
             files.take(input);
         }
         Files.writeString(folder.resolve(MANIFEST), Json.writePretty(files.manifest) + "\n");

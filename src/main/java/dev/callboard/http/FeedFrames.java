@@ -10,6 +10,8 @@ final class FeedFrames implements Handler<WebSocketFrame> {
     /** The longest message. */
     static final int MAX_BYTES = 4 << 10;
 
+    private final int maxBytes;
+
     private static final short TOO_BIG = 1009;
 
     private final ServerWebSocket socket;
@@ -26,6 +28,12 @@ final class FeedFrames implements Handler<WebSocketFrame> {
      * @param bytes is told each binary message
      */
     FeedFrames(ServerWebSocket socket, Handler<String> texts, Handler<Buffer> bytes) {
+        this(socket, MAX_BYTES, texts, bytes);
+    }
+
+    /** With a limit of its own. */
+    FeedFrames(ServerWebSocket socket, int maxBytes, Handler<String> texts, Handler<Buffer> bytes) {
+        this.maxBytes = maxBytes;
         this.socket = socket;
         this.texts = texts;
         this.bytes = bytes;
@@ -42,10 +50,10 @@ final class FeedFrames implements Handler<WebSocketFrame> {
             text = frame.isText();
         }
         message.appendBuffer(frame.binaryData());
-        if (message.length() > MAX_BYTES) {
+        if (message.length() > maxBytes) {
             over = true;
             message = Buffer.buffer();
-            socket.close(TOO_BIG, "a message has at most " + MAX_BYTES + " bytes")
+            socket.close(TOO_BIG, "a message has at most " + maxBytes + " bytes")
                     .onFailure(failure -> socket.close());
         } else if (frame.isFinal() && text) {
             texts.handle(message.toString());

@@ -2,6 +2,7 @@ package dev.callboard.http;
 
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
+import dev.callboard.config.Environment;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.json.JsonPointers;
 import dev.callboard.metrics.Meters;
@@ -48,6 +49,7 @@ public final class HttpVerticle extends VerticleBase {
     private final Clock clock;
     private @Nullable HttpServer server;
     private @Nullable Feed feed;
+    private @Nullable WorkerSockets workers;
 
     /** What is read from the jar before anything can be served; takes a while and needs no other part. */
     public static final class Parts {
@@ -111,12 +113,13 @@ public final class HttpVerticle extends VerticleBase {
                 .onSuccess(listening -> server = listening);
     }
 
-    private static HttpServerOptions options() {
+    private HttpServerOptions options() {
+        // Above what each connection takes, so that it can say so when it closes: workers send results.
+        int largest = Math.max(4 * FeedFrames.MAX_BYTES, 2 * config.limits().bodyBytes());
         HttpServerOptions options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
-                // Above what the feed takes, so that it can say so when it closes.
-                .setMaxWebSocketFrameSize(4 * FeedFrames.MAX_BYTES)
-                .setMaxWebSocketMessageSize(4 * FeedFrames.MAX_BYTES)
+                .setMaxWebSocketFrameSize(largest)
+                .setMaxWebSocketMessageSize(largest)
                 .setWebSocketClosingTimeout(CLOSING_SECONDS)
                 // Deflate costs two to three times the work of a frame and lets a small frame grow large.
                 .setPerMessageWebSocketCompressionSupported(false)
@@ -146,6 +149,16 @@ public final class HttpVerticle extends VerticleBase {
                 .handler(new RequestGuard(config.host(), config.publicUrl()))
                 .failureHandler(problems);
         AllowedMethods.reads(router, "/ws", this::upgrade);
+        WorkGuard workGuard = new WorkGuard(config.workers().tokenVariable(), Environment::variable);
+        router.route(WorkApi.PATHS).handler(workGuard);
+        WorkCalls workCalls = new WorkCalls(bus, workGuard.trusts());
+        WorkerSockets workerSockets = new WorkerSockets(vertx, bus, workCalls, parts.calls, config);
+        workers = workerSockets;
+        AllowedMethods.reads(router, WorkerSockets.PATH, context -> {
+            if (workGuard.lets(context)) {
+                workerSockets.upgrade(context);
+            }
+        });
         parts.contracts.paths().forEach(path -> AllowedMethods.reads(router, path, this::contract));
         pages.mount(router);
 
@@ -163,6 +176,7 @@ public final class HttpVerticle extends VerticleBase {
         new SecretsApi(bus, operations);
         new TriggersApi(bus, config.publicUrl(), operations);
         new SinksApi(bus, operations);
+        new WorkApi(bus, workCalls, operations);
         new ExecutionApi(bus, blobApi, operations);
         Health health = new Health(vertx, bus, database, config.data());
         new HealthApi(vertx, health, operations);
@@ -208,6 +222,9 @@ public final class HttpVerticle extends VerticleBase {
     public Future<?> stop() {
         if (feed != null) {
             feed.closeAll();
+        }
+        if (workers != null) {
+            workers.closeAll();
         }
         return server == null ? Future.succeededFuture() : server.shutdown(2, TimeUnit.SECONDS);
     }

@@ -193,12 +193,20 @@ final class InputCheck implements Handler<RoutingContext> {
             violations.add(new Violation("", "must not be null"));
             return;
         }
-        violations.addAll(members.unknown(operation.getOperationId(), Requests.body(context)));
-        Object value = Buffer.buffer(Json.writeBytes(Requests.body(context))).toJsonValue();
+        violations.addAll(faults(contract, members, operation, Requests.body(context)));
+    }
+
+    /** What is wrong with a value where an operation takes its body. */
+    static List<Violation> faults(
+            OpenAPIContract contract, KnownMembers members, Operation operation, @Nullable Object body) {
+        List<Violation> violations = new ArrayList<>(members.unknown(operation.getOperationId(), body));
+        RequestBody expected = operation.getRequestBody();
+        Object value = Buffer.buffer(Json.writeBytes(body)).toJsonValue();
         MediaType json = expected == null ? null : expected.getContent().get(JSON);
         if (json != null && json.getSchema() != null) {
             violations.addAll(SchemaFaults.of(
                     contract.getSchemaRepository().validator(json.getSchema()).validate(value), ""));
         }
+        return violations;
     }
 }

@@ -14,13 +14,16 @@ import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.ListPipelines;
 import dev.callboard.triggers.TriggersMessages;
 import dev.callboard.triggers.TriggersMessages.ListTriggers;
+import dev.callboard.workers.WorkersMessages;
+import dev.callboard.workers.WorkersMessages.ListWorkers;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 
 /** The lists that clients of the feed can follow: what the calls of the same names list, kept up to date. */
 final class ListTopics {
-    static final List<String> NAMES = List.of("tasks", "pipelines", "projects", "plugins", "audit", "triggers");
+    static final List<String> NAMES =
+            List.of("tasks", "pipelines", "projects", "plugins", "audit", "triggers", "workers");
 
     private static final int ENTRIES = 100;
 
@@ -33,6 +36,7 @@ final class ListTopics {
         plugins(bus, feed);
         audit(bus, feed, audit);
         triggers(bus, feed);
+        workers(bus, feed);
     }
 
     /** Without the addresses of webhooks: those are for the ones that may use them. */
@@ -48,6 +52,16 @@ final class ListTopics {
             } else {
                 topic.updated(Json.whole(event.trigger()));
             }
+        });
+    }
+
+    private static void workers(Bus bus, Feed feed) {
+        ListTopic topic = new ListTopic(
+                feed, "workers", "worker", ListTopic.items(() -> bus.ask(WorkersMessages.LIST, new ListWorkers())
+                        .map(reply -> reply.workers())));
+        bus.listen(WorkersMessages.CHANGED, event -> {
+            event.gone().forEach(worker -> topic.removed(Map.of("type", worker.type(), "name", worker.name())));
+            event.changed().forEach(topic::updated);
         });
     }
 

@@ -21,6 +21,8 @@ public record Problem(Kind kind, String code, String detail, List<Violation> vio
         INVALID_REQUEST,
         /** It does not prove that whoever sends it may. */
         UNAUTHORIZED,
+        /** Whoever asks may not do that. */
+        FORBIDDEN,
         /** What it names does not exist. */
         NOT_FOUND,
         /** The selection of stages breaks a rule. */

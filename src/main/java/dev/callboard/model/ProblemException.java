@@ -35,6 +35,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(new Problem(Kind.UNAUTHORIZED, code, detail, List.of()));
     }
 
+    /** Whoever asks may not do that. */
+    public static ProblemException forbidden(String code, String detail) {
+        return new ProblemException(new Problem(Kind.FORBIDDEN, code, detail, List.of()));
+    }
+
     /** What the request names does not exist. */
     public static ProblemException notFound(String code, String detail) {
         return new ProblemException(new Problem(Kind.NOT_FOUND, code, detail, List.of()));

@@ -90,9 +90,37 @@ public interface StageExecutor {
                 : Optional.empty());
     }
 
+    /**
+     * Whether its stages get the values of secret settings. Where they do not, a definition with such a setting would promise what
+     * never arrives.
+     *
+     * <p>Default: they do.
+     */
+    default boolean getsSecrets() {
+        return true;
+    }
+
     /** What a person is asked who does a stage, as a template ({@link PromptRules}); where the stage template has none. */
     default String question(StageDefinition definition) {
         return PromptRules.USUAL;
+    }
+
+    /**
+     * Whether programs elsewhere do its stages, which ask the server for work.
+     *
+     * <p>Default: no. If so, {@link #stage} is given what the program put out as its input, and gives the output.
+     */
+    default boolean asksWorker() {
+        return false;
+    }
+
+    /**
+     * What a task says whose stage no program has taken yet.
+     *
+     * @param secrets whether the stage gets secrets
+     */
+    default String workerWait(StageDefinition definition, boolean secrets) {
+        return "a worker";
     }
 
     /**

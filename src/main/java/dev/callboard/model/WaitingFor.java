@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param stageId the stage template's id
  * @param stage the stage template's name
  * @param kind {@code ledger}: a stage that goes on when the ledger is as it needs it; {@code retry}: a failed stage that is
- *     tried again later; {@code circuit_breaker}, {@code rate_limit}, {@code concurrency}: a stage that its policy holds
+ *     tried again later; {@code worker}: a stage that no worker has taken yet; {@code circuit_breaker}, {@code rate_limit}, {@code concurrency}: a stage that its policy holds
  *     back
  * @param reason a few words for people
  * @param until when it stops waiting whatever happens, null for never
@@ -38,6 +38,9 @@ public record WaitingFor(
 
     /** The kind of a stage that failed and is tried again later. */
     public static final String RETRY = "retry";
+
+    /** The kind of a stage that a worker is to do and that none has taken yet. */
+    public static final String WORKER = "worker";
 
     /** The kind of a stage that waits until what it uses works again. */
     public static final String CIRCUIT_BREAKER = "circuit_breaker";

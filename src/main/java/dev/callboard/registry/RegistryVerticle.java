@@ -8,6 +8,7 @@ import dev.callboard.model.Ids;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.ChangesReply;
+import dev.callboard.registry.RegistryMessages.ExecutorView;
 import dev.callboard.registry.RegistryMessages.ExecutorsReply;
 import dev.callboard.registry.RegistryMessages.GetChanges;
 import dev.callboard.registry.RegistryMessages.PaletteReply;
@@ -112,7 +113,9 @@ public final class RegistryVerticle extends VerticleBase {
                     ask -> Future.succeededFuture(new PluginsReply(shown.state().plugins())));
             bus.answer(
                     RegistryMessages.EXECUTORS_GET,
-                    ask -> Future.succeededFuture(new ExecutorsReply(options.executors())));
+                    ask -> Future.succeededFuture(new ExecutorsReply(options.executors().all().stream()
+                            .map(ExecutorView::of)
+                            .toList())));
             bus.answer(RegistryMessages.STAGE_ADD, ask -> prepared(() -> rules.add(ask))
                     .compose(work::edit));
             bus.answer(

@@ -71,6 +71,9 @@ final class TaskPolicyRows {
 
     private static Optional<WaitingFor> waits(TaskView.Stage stage, Row row, Map<String, String> errors, Instant now) {
         String waiting = row.getString("waiting");
+        if ("leased".equals(row.getString("worker_wait"))) {
+            return Optional.empty(); // A worker has it.
+        }
         if (waiting != null) {
             return Optional.of(
                     Wait.of(Json.read(waiting, Map.class)).at(stage.id(), stage.name(), row.getString("id"), now));

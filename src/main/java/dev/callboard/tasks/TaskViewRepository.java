@@ -100,7 +100,7 @@ final class TaskViewRepository {
                                 taskIds)
                         .compose(selections -> in(
                                         connection,
-                                        "SELECT id, task_id, stage_template_id, attempt, status, error, output_count, waiting, "
+                                        "SELECT id, task_id, stage_template_id, attempt, status, error, output_count, waiting, worker_wait, "
                                                 + "not_before, created_at, started_at, duration_ms FROM stage_executions WHERE task_id IN (#) ORDER BY fence",
                                         taskIds)
                                 .compose(executions -> in(

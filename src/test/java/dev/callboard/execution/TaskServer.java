@@ -124,6 +124,12 @@ public final class TaskServer implements AutoCloseable {
         return this;
     }
 
+    /** A stage that workers do. */
+    TaskServer worker(String type) {
+        stages.put(type, new StageResolver.Resolved(entry(type, ExecutorType.WORKER, List.of(), null), null));
+        return this;
+    }
+
     private static PaletteEntry entry(
             String type, ExecutorType executor, List<Setting> settings, @Nullable String unavailable) {
         return entry(type, EntryType.STAGE, Ports.NONE, executor, settings, unavailable);
@@ -203,7 +209,7 @@ public final class TaskServer implements AutoCloseable {
         blobs.removeLeftovers();
         database = get(Database.open(vertx, folder));
         TaskStagesVerticle tasks = new TaskStagesVerticle(
-                bus, database, blobs, resolver(), EndRules.NONE, dir.resolve("pipelines"), clock);
+                bus, database, blobs, resolver(), SecretSource.NONE, EndRules.NONE, dir.resolve("pipelines"), clock);
         get(vertx.deployVerticle(tasks));
         return tasks;
     }

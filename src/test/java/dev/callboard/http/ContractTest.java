@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The served contracts and what is served: nothing more, nothing less. */
 class ContractTest {
-    private static final Set<String> ROLES = Set.of("public", "viewer", "editor", "approver", "admin");
+    private static final Set<String> ROLES = Set.of("public", "viewer", "editor", "approver", "worker", "admin");
     private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
 
     /** A write that needs no role: whoever knows its address may, which is told to editors alone. */
@@ -40,6 +40,7 @@ class ContractTest {
             "/openapi.yaml",
             "/asyncapi.yaml",
             "/ws",
+            "/ws/worker",
             "/metrics");
 
     @TempDir

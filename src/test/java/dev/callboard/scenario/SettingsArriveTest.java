@@ -209,7 +209,8 @@ class SettingsArriveTest {
 
     @Test
     void storingWhatCannotRunHereWarns() {
-        Reply reply = http.post("/api/vp/stages", stage("later", "worker", Map.of()));
+        Reply reply =
+                http.post("/api/vp/stages", stage("later", "command", Map.of("command", List.of("no-such-program"))));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().at("/warnings/0/pointer").asText()).isEqualTo("/executor");
         assertThat(reply.json().at("/warnings/0/detail").asText()).contains("cannot run here now");

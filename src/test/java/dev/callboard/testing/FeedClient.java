@@ -44,6 +44,11 @@ public final class FeedClient implements AutoCloseable {
         return this;
     }
 
+    /** Sends a JSON-shaped value as a text frame. */
+    public FeedClient send(Map<String, ?> frame) {
+        return send(Json.write(frame));
+    }
+
     /** Sends a binary frame. */
     public FeedClient sendBinary(byte[] bytes) {
         FeedClients.get(socket().writeBinaryMessage(Buffer.buffer(bytes)));

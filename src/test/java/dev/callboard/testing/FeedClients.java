@@ -3,10 +3,12 @@ package dev.callboard.testing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,14 +23,33 @@ public final class FeedClients implements AutoCloseable {
 
     /** Connects to the server at that address, as a program does: without an Origin. */
     public FeedClient connect(URI server) {
+        return connect(server, "/ws", Map.of());
+    }
+
+    /** Connects to another address of it. */
+    public FeedClient connect(URI server, String path, Map<String, String> headers) {
+        FeedClient feed = new FeedClient();
+        get(client.connect(options(server, path, headers)).onSuccess(feed::attach));
+        return feed;
+    }
+
+    /** The status with which a connection is refused. */
+    public int refused(URI server, String path, Map<String, String> headers) {
+        return get(client.connect(options(server, path, headers))
+                .map(connected -> 101)
+                .recover(failure -> failure instanceof UpgradeRejectedException rejected
+                        ? Future.succeededFuture(rejected.getStatus())
+                        : Future.failedFuture(failure)));
+    }
+
+    private static WebSocketConnectOptions options(URI server, String path, Map<String, String> headers) {
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost(server.getHost())
                 .setPort(server.getPort())
-                .setURI("/ws")
-                .setAllowOriginHeader(false);
-        FeedClient feed = new FeedClient();
-        get(client.connect(options).onSuccess(feed::attach));
-        return feed;
+                .setURI(path)
+                .setAllowOriginHeader(headers.containsKey("Origin"));
+        headers.forEach(options::addHeader);
+        return options;
     }
 
     static <T> T get(Future<T> future) {

@@ -1,0 +1,271 @@
+package dev.callboard.execution;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.execution.Claims.Claimed;
+import dev.callboard.execution.Engine.Step;
+import dev.callboard.execution.LeasedAttempts.Lease;
+import dev.callboard.execution.PreparedStage.Refused;
+import dev.callboard.execution.StageOutcome.Failed;
+import dev.callboard.execution.Steps.Cause;
+import dev.callboard.execution.TaskRecord.Attempt;
+import dev.callboard.execution.WorkMessages.End;
+import dev.callboard.execution.WorkMessages.TakeWork;
+import dev.callboard.execution.WorkMessages.TakenWork;
+import dev.callboard.execution.WorkMessages.Work;
+import dev.callboard.execution.WorkRepository.Candidate;
+import dev.callboard.execution.WorkRepository.StoredLease;
+import dev.callboard.spi.StageFailure;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives attempts to workers: the lease is stored first, then the worker gets the work. Belongs to the dispatcher's context. */
+final class WorkerTakes {
+    /** How many attempts that end at that very moment one question passes over. */
+    private static final int TRIES = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerTakes.class);
+
+    private final Vertx vertx;
+    private final Database database;
+    private final WorkRepository repository = new WorkRepository();
+    private final TaskRecordRepository records = new TaskRecordRepository();
+    private final Claims claims;
+    private final Steps steps;
+    private final StageRunner runner;
+    private final Dispatcher dispatcher;
+    private final WorkerLeases leases;
+    private final EngineNews news;
+    private final ExecutionVerticle.Options options;
+    private final Clock clock;
+
+    WorkerTakes(
+            Vertx vertx,
+            Database database,
+            Claims claims,
+            Steps steps,
+            StageRunner runner,
+            Dispatcher dispatcher,
+            WorkerLeases leases,
+            EngineNews news,
+            ExecutionVerticle.Options options,
+            Clock clock) {
+        this.vertx = vertx;
+        this.database = database;
+        this.claims = claims;
+        this.steps = steps;
+        this.runner = runner;
+        this.dispatcher = dispatcher;
+        this.leases = leases;
+        this.news = news;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /** @param any whether an attempt waited, even if it could not be given */
+    private record Found(boolean any, Optional<Given> given) {
+        static final Found NOTHING = new Found(false, Optional.empty());
+    }
+
+    /** A stored lease, and what it is of. */
+    private record Given(Claimed claimed, StoredLease lease, @Nullable Moved moved) {}
+
+    /** Gives the attempt that waits longest to a worker, if there is one. */
+    Future<TakenWork> take(TakeWork ask) {
+        return take(ask, TRIES);
+    }
+
+    private Future<TakenWork> take(TakeWork ask, int tries) {
+        if (tries == 0) {
+            return Future.succeededFuture(new TakenWork(null));
+        }
+        dispatcher.leased().begin();
+        return database.write(connection -> repository
+                        .next(connection, ask.types(), ask.trusted())
+                        .compose(next -> next.isEmpty()
+                                ? Future.succeededFuture(Found.NOTHING)
+                                : lease(connection, next.get(), ask.worker()).map(given -> new Found(true, given))))
+                .map(found -> Map.entry(found.any(), found.given().flatMap(this::hold)))
+                .onComplete(held -> dispatcher.leased().done())
+                .compose(held -> {
+                    if (held.getValue().isPresent()) {
+                        return give(held.getValue().get(), ask, tries);
+                    }
+                    // One that ended just now may stand before others.
+                    return held.getKey() ? take(ask, tries - 1) : Future.succeededFuture(new TakenWork(null));
+                })
+                .recover(failure -> Bus.problemOf(failure)
+                                .filter(problem -> problem.code().equals(Steps.CHANGED))
+                                .isPresent()
+                        ? take(ask, tries - 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Optional<Given>> lease(SqlConnection connection, Candidate next, String worker) {
+        Instant now = clock.instant();
+        return records.load(connection, next.taskId()).compose(task -> {
+            Attempt attempt = task.latest().get(next.templateId());
+            if (attempt == null || !attempt.id().equals(next.executionId())) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            Duration limit = StageJob.limit(
+                    Optional.ofNullable(
+                            task.policy(task.template(next.templateId())).timeoutSeconds()),
+                    options.timeLimit());
+            StoredLease lease =
+                    new StoredLease(attempt.id(), task.id(), UUID.randomUUID().toString(), worker, now.plus(limit));
+            return repository
+                    .take(connection, attempt, lease, now)
+                    .compose(took -> took
+                            ? steps.store(
+                                            connection,
+                                            task,
+                                            new Step(task.state(), List.of(), false),
+                                            Cause.engine(attempt.id()),
+                                            now)
+                                    .compose(moved -> claims.goOn(connection, attempt)
+                                            .map(claimed -> claimed.map(job -> new Given(job, lease, moved))))
+                            : Future.succeededFuture(Optional.empty()));
+        });
+    }
+
+    private Optional<Lease> hold(Given given) {
+        StageJob job = given.claimed().job();
+        AttemptLog log = new AttemptLog(clock, job.lastLine());
+        Lease lease = new Lease(
+                new ActiveAttempt(job, given.claimed().view(), log),
+                given.lease(),
+                clock.instant().plus(options.lease()));
+        dispatcher.stages().keep(job.attempt().taskId(), given.claimed().stageTypes());
+        if (!dispatcher.leased().add(lease)) {
+            return Optional.empty();
+        }
+        if (given.moved() != null) {
+            news.moved(given.moved());
+        }
+        return Optional.of(lease);
+    }
+
+    private Future<TakenWork> give(Lease lease, TakeWork ask, int tries) {
+        PreparedStage prepared;
+        try {
+            prepared = prepare(lease);
+        } catch (Refused e) {
+            return leases.end(lease, e.failed(), End.DONE).compose(ended -> take(ask, tries - 1));
+        }
+        if (prepared.secrets() && !ask.trusted()) {
+            return leases.release(lease, true).compose(released -> take(ask, tries - 1));
+        }
+        lease.running().log.info("Taken by the worker '" + lease.worker() + "'.");
+        StageJob job = lease.job();
+        return vertx.executeBlocking(() -> Optional.ofNullable(runner.input(job, prepared)), false)
+                .transform(read -> {
+                    if (read.failed()) {
+                        return leases.end(lease, unreadable(lease, read.cause()), End.DONE)
+                                .compose(ended -> take(ask, tries - 1));
+                    }
+                    if (!dispatcher.leased().has(lease)) {
+                        return take(ask, tries - 1);
+                    }
+                    news.workLeased(lease);
+                    return Future.succeededFuture(
+                            new TakenWork(work(lease, prepared, read.result().orElse(null))));
+                });
+    }
+
+    private static Failed unreadable(Lease lease, Throwable why) {
+        if (why instanceof StageFailure said) {
+            return new Failed(said.code(), StageRunner.cut(StageRunner.describe(said), StageRunner.MAX_MESSAGE), false);
+        }
+        LOG.warn("The input of {} cannot be read", lease.id(), why);
+        return new Failed("stage_error", "The stage's input cannot be read.", true);
+    }
+
+    private PreparedStage prepare(Lease lease) throws Refused {
+        StageJob job = lease.job();
+        PreparedStage prepared = runner.prepare(
+                job,
+                dispatcher.stages().find(job.attempt().taskId(), lease.stageType()),
+                lease.deadline(),
+                lease.running().log);
+        lease.running().stage = RunningStage.remote(prepared.context());
+        lease.prepared = prepared;
+        if (!prepared.executor().asksWorker()) {
+            throw new Refused(new Failed(
+                    "stage_unavailable",
+                    "The stage type '" + lease.stageType() + "' is not for workers any more.",
+                    true));
+        }
+        return prepared;
+    }
+
+    private Work work(Lease lease, PreparedStage prepared, @Nullable Object input) {
+        StageJob job = lease.job();
+        return new Work(
+                lease.id(),
+                lease.token(),
+                job.attempt().taskId(),
+                job.template().name(),
+                lease.stageType(),
+                job.attempt().number(),
+                prepared.context().settings(),
+                input,
+                lease.deadline(),
+                options.lease());
+    }
+
+    /**
+     * Goes on with what an earlier process left to workers: those that have leases may still be at work.
+     *
+     * @return the attempts that are not for workers
+     */
+    Future<List<Attempt>> resume(List<Attempt> attempts) {
+        return database.read(connection -> repository
+                        .leases(connection)
+                        .compose(stored -> repository.all(connection).map(ids -> Map.entry(stored, ids))))
+                .compose(left -> adopt(attempts, left.getKey()).map(adopted -> attempts.stream()
+                        .filter(attempt -> !left.getValue().contains(attempt.id()))
+                        .toList()));
+    }
+
+    private Future<Void> adopt(List<Attempt> attempts, List<StoredLease> stored) {
+        Future<Void> all = Future.succeededFuture();
+        for (StoredLease lease : stored) {
+            Optional<Attempt> attempt = attempts.stream()
+                    .filter(each -> each.id().equals(lease.executionId()))
+                    .findFirst();
+            if (attempt.isPresent()) {
+                all = all.compose(before -> adopt(attempt.get(), lease));
+            }
+        }
+        return all;
+    }
+
+    private Future<Void> adopt(Attempt attempt, StoredLease stored) {
+        return database.read(connection -> claims.goOn(connection, attempt)).map(claimed -> {
+            claimed.flatMap(job -> hold(new Given(job, stored, null))).ifPresent(this::goOn);
+            return null;
+        });
+    }
+
+    private void goOn(Lease lease) {
+        try {
+            prepare(lease);
+            news.workLeased(lease);
+        } catch (Refused e) {
+            leases.end(lease, e.failed(), End.DONE)
+                    .onFailure(failure -> LOG.debug("{} ended otherwise", lease.id(), failure));
+        }
+    }
+}

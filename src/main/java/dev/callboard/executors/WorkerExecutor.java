@@ -1,0 +1,76 @@
+package dev.callboard.executors;
+
+import dev.callboard.json.Json;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.Setting;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.model.StageExecutor;
+import dev.callboard.spi.Stage;
+import dev.callboard.spi.StageFailure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Leaves stages to programs in any language that ask the server for work: the stage's id is the queue's name. What such a
+ * program puts out must pass the output schema, if there is one.
+ */
+final class WorkerExecutor implements StageExecutor {
+    private final boolean trusts;
+
+    /** @param trusts whether workers show who they are, so that they may have secrets */
+    WorkerExecutor(boolean trusts) {
+        this.trusts = trusts;
+    }
+
+    @Override
+    public ExecutorType type() {
+        return ExecutorType.WORKER;
+    }
+
+    @Override
+    public List<Setting> configSchema() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<String> note() {
+        return Optional.of(
+                "A program of yours does its stages: it takes work by POST /api/work/take or over /ws/worker."
+                        + " Start one that offers the stage's id, such as examples/worker-python or examples/worker-node; a task"
+                        + " waits until one takes its stage."
+                        + (trusts
+                                ? ""
+                                : " Stages with secrets wait for workers.token_env in the server's configuration."));
+    }
+
+    @Override
+    public boolean asksWorker() {
+        return true;
+    }
+
+    @Override
+    public String workerWait(StageDefinition definition, boolean secrets) {
+        return secrets && !trusts
+                ? "a worker with a token: '" + definition.id() + "' gets secrets, and workers have no token here;"
+                        + " set workers.token_env in the server's configuration"
+                : "a worker of '" + definition.id() + "'";
+    }
+
+    @Override
+    public Stage stage(Request request) {
+        return (context, output) -> {
+            if (request.outputSchema() != null) {
+                OutputSchema schema = OutputSchema.of(request.outputSchema());
+                OutputSchema.Reading reading = schema.read(output instanceof String text ? text : Json.write(output));
+                if (!reading.violations().isEmpty()) {
+                    throw StageFailure.permanent(
+                            "invalid_output",
+                            "The worker's output does not fit the output schema: "
+                                    + PromptStage.listed(reading.violations()));
+                }
+                return reading.value();
+            }
+            return output;
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package dev.callboard.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.callboard.execution.WorkMessages.BeatWork;
+import dev.callboard.execution.WorkMessages.CompleteWork;
+import dev.callboard.execution.WorkMessages.End;
+import dev.callboard.execution.WorkMessages.TakeWork;
+import dev.callboard.execution.WorkMessages.Work;
+import dev.callboard.model.ExecutionView;
+import dev.callboard.testing.TestClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How long a lease lasts, by a clock that the test moves. */
+class WorkLeasesTest extends TaskServerFixture {
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final TestClock clock = new TestClock();
+
+    @BeforeEach
+    void start() throws IOException {
+        server.clock = clock;
+        server.options =
+                new ExecutionVerticle.Options(1, Duration.ofMinutes(10), Duration.ofMillis(200), 1_000_000, LEASE);
+        server.worker("job").chain("p", "job").start();
+    }
+
+    private Work take(String worker) {
+        return await().until(
+                        () -> server.ask(WorkMessages.TAKE, new TakeWork(List.of("job"), worker, false))
+                                .work(),
+                        work -> work != null);
+    }
+
+    private void complete(Work work) {
+        server.ask(WorkMessages.COMPLETE, new CompleteWork(work.executionId(), work.lease(), "done"));
+    }
+
+    @Test
+    void aBeatProlongsIt() {
+        String task = server.run("p").id();
+        Work work = take("w");
+        for (int i = 0; i < 5; i++) {
+            clock.forward(LEASE.minusMillis(1));
+            assertThat(server.ask(WorkMessages.BEAT, new BeatWork(work.executionId(), work.lease()))
+                            .until())
+                    .isEqualTo(clock.instant().plus(LEASE));
+        }
+        complete(work);
+        server.until(task, "completed");
+        assertThat(server.executions(task)).hasSize(1);
+    }
+
+    @Test
+    void withoutOneAnotherAttemptIsMadeUntilThereWereEnough() {
+        String task = server.run("p").id();
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            Work work = take("w" + attempt);
+            assertThat(work.attempt()).isEqualTo(attempt);
+            clock.forward(LEASE);
+            await().until(() -> server.executions(task).stream()
+                    .anyMatch(each -> each.id().equals(work.executionId()) && "worker_lost".equals(each.errorCode())));
+            assertThatThrownBy(() -> complete(work)).hasMessageContaining("lease_lost");
+        }
+        assertThat(server.until(task, "failed").error()).contains("The worker 'w5' was lost");
+    }
+
+    @Test
+    void itEndsWithTheTimeLimitHoweverManyBeatsThereAre() {
+        String task = server.run("p").id();
+        Work work = take("w");
+        assertThat(work.deadline()).isEqualTo(clock.instant().plus(Duration.ofMinutes(10)));
+        BeatWork beat = new BeatWork(work.executionId(), work.lease());
+        for (int i = 0; i < 20; i++) {
+            assertThat(server.ask(WorkMessages.BEAT, beat).end()).isNull();
+            clock.forward(LEASE.minusSeconds(1));
+        }
+        server.ask(WorkMessages.BEAT, beat);
+        clock.forward(Duration.ofSeconds(20));
+        server.until(task, "failed");
+        assertThat(server.ask(WorkMessages.BEAT, beat).end()).isEqualTo(End.TIMEOUT);
+        assertThat(server.executions(task)).extracting(ExecutionView::errorCode).containsExactly("timeout");
+    }
+
+    @Test
+    void whatWorkersHaveTakesNobodysPlace() throws IOException {
+        server.run("p");
+        server.run("p");
+        take("w1");
+        take("w2");
+        // There is one place, and two more tasks get through it.
+        String third = server.run("p").id();
+        await().until(() -> server.task(third).waitingFor() != null);
+        String fourth = server.run("p").id();
+        await().until(() -> server.task(fourth).waitingFor() != null);
+    }
+}
