@@ -55,6 +55,7 @@ class ConfigLoaderTest {
             case NETWORK_PROXY -> "http://proxy.example.org:3128";
             case NETWORK_CA_FILE -> authority().toString();
             case SOURCES_FOLDER_ROOTS -> "/srv/inbox";
+            case SINKS_FILE_ROOTS -> "/srv/outbox";
             case LOG_FORMAT -> "json";
             case LOG_LEVEL -> "debug";
             case WEBROOT -> Files.createDirectories(folder.resolve("web")).toString();
@@ -99,6 +100,8 @@ class ConfigLoaderTest {
                     .as(root.toString())
                     .hasMessageContaining("sources.folder_roots");
         }
+        assertThatThrownBy(() -> load(Map.of("sinks.file_roots", folder.toString()), Map.of()))
+                .hasMessageContaining("sinks.file_roots");
         assertThatThrownBy(() -> load(Map.of("sources.folder_roots", "inbox"), Map.of()))
                 .hasMessageContaining("whole paths");
     }

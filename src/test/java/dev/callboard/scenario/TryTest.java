@@ -202,6 +202,7 @@ class TryTest {
     @Test
     void whatCannotBeTriedSaysWhy() {
         cannotTry(stage("manual", Map.of()), "A person does this stage");
+        cannotTry(stage("worker", Map.of()), "a worker that offers it");
         cannotTry(stage("java", Map.of()), "Java code");
         cannotTry(stage("prompt", Map.of("prompt", "Say {{input}}")), "No model is configured");
         Map<String, Object> sink = shell("true");
