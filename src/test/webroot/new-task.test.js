@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { faults, firstChoice, objections, standing } from '../../../webroot/js/core/new-task.js';
 import { RowLayout, linesIn } from '../../../webroot/js/core/row-layout.js';
 import { useStrings } from '../../../webroot/js/core/i18n.js';
-import { Uploads, addressIn, titleOf } from '../../../webroot/js/core/uploads.js';
+import { addressFault, addressIn } from '../../../webroot/js/core/address.js';
+import { Uploads, titleOf } from '../../../webroot/js/core/uploads.js';
 
 const file = (name, size = 3) => ({ name, size, lastModified: 1 });
 const settled = () => new Promise((done) => setTimeout(done));
@@ -205,4 +206,10 @@ test('addresses are inputs, and a text that is one becomes one', () => {
   assert.deepEqual(again.input, uploads.input);
   assert.deepEqual(['ftp://a', 'a https://b', 'https://', 'HTTPS://a/b c'].map(addressIn), [null, null, null, null]);
   assert.deepEqual(faults({ title: 'T', pipeline: {}, input: [1], address: true }), [{ at: 'input', code: 'address' }]);
+});
+
+test('an address with a user in it is none, and neither is anything else', () => {
+  assert.equal(addressFault('https://example.org/a@b?c=d@e'), null);
+  for (const text of ['https://user:word@example.org/', 'HTTP://user@example.org']) assert.equal(addressFault(text), 'user');
+  for (const text of ['example.org', 'ftp://user@example.org', '']) assert.equal(addressFault(text), 'form');
 });

@@ -1,13 +1,17 @@
 /*
  * What a new task needs, checked before it is sent, and where the server's objections belong. No DOM.
  *
- *   faults({ title, pipeline, items, busy, failed })     // [{ at: 'title'|'pipeline'|'input', code }]
+ *   faults({ title, pipeline, input, busy, failed, stages })    // [{ at: 'title'|'pipeline'|'input'|'stages', code }]
  *   standing(pipeline, entryOf)                          // { errors: [...], missing: [{ name, reason }] }
- *   objections(problem)                                  // { title?, pipeline?, input?, inputs: Map, rest: [] }
+ *   objections(problem)   // { title?, description?, pipeline?, input?, stages?, inputs: Map, settings: Map, rest: [] }
+ *
+ * `settings` are by stage, each a Map of pointer → sentence.
  */
 import { blocking, ordered } from './pipelines.js';
 
-export function faults({ title, pipeline, input, busy, failed, large = false, address = false, needed = true }) {
+export function faults({
+  title, pipeline, input, busy, failed, large = false, address = false, needed = true, stages,
+}) {
   const found = [];
   if (busy) found.push({ at: 'input', code: 'busy' });
   else if (failed) found.push({ at: 'input', code: 'failed' });
@@ -16,6 +20,7 @@ export function faults({ title, pipeline, input, busy, failed, large = false, ad
   else if (needed && input.length === 0) found.push({ at: 'input', code: 'empty' });
   if (!pipeline) found.push({ at: 'pipeline', code: 'none' });
   else if (blocking(pipeline).length) found.push({ at: 'pipeline', code: 'broken' });
+  if (stages?.length === 0) found.push({ at: 'stages', code: 'empty' });
   if (!title.trim()) found.push({ at: 'title', code: 'empty' });
   return found;
 }
@@ -38,17 +43,27 @@ export function firstChoice(items, asked, last) {
     ?? items.find(works)?.name ?? items[0]?.name ?? '';
 }
 
+const FIELDS = ['title', 'description', 'pipeline', 'input', 'stages'];
+
 export function objections({ errors = [], detail, title, code }) {
-  const result = { title: null, pipeline: null, input: null, inputs: new Map(), rest: [] };
+  const result = { title: null, pipeline: null, input: null, inputs: new Map(), settings: new Map(), rest: [] };
   for (const error of errors) {
-    const [, field, index] = (error.pointer ?? '').replace(/^#/, '').split('/');
-    if (field === 'input' && /^\d+$/.test(index ?? '')) result.inputs.set(Number(index), error.detail);
-    else if (field === 'title' || field === 'pipeline' || field === 'input') result[field] = error.detail;
+    const [, field, under, ...inside] = (error.pointer ?? '').replace(/^#/, '').split('/');
+    if (field === 'input' && /^\d+$/.test(under ?? '')) result.inputs.set(Number(under), error.detail);
+    else if (field === 'settings' && inside.length) ofStage(result.settings, unescape(under), inside, error.detail);
+    else if (FIELDS.includes(field)) result[field] = error.detail;
     else result.rest.push(error.detail);
   }
   if (errors.length === 0) {
-    if (/pipeline|stage/.test(code ?? '')) result.pipeline = detail || title;
+    if (code === 'invalid_selection') result.stages = detail || title;
+    else if (/pipeline|stage/.test(code ?? '')) result.pipeline = detail || title;
     else result.rest.push(detail || title || code);
   }
   return result;
+}
+
+const unescape = (part) => part.replaceAll('~1', '/').replaceAll('~0', '~');
+
+function ofStage(settings, stage, [key], detail) {
+  settings.set(stage, new Map([...settings.get(stage) ?? [], [`/${key}`, detail]]));
 }

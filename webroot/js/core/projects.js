@@ -9,6 +9,7 @@
  */
 import { api } from './api.js';
 import { LiveList } from './live-list.js';
+import { givenInputs } from './port-inputs.js';
 import { Store } from './store.js';
 
 export class Projects extends LiveList {
@@ -121,11 +122,13 @@ export function templateForm({
   approval,
   config,
   policy,
+  inputs,
   metadata_overrides: overrides,
 }) {
   return {
     name,
     config: { ...config },
+    inputs: { ...inputs },
     policy: policy ?? '',
     needs: [overrides?.dependencies ?? []].flat().join(', '),
     overrides: { ...overrides },
@@ -138,12 +141,13 @@ export function templateForm({
 }
 
 /** A form that does not have them says nothing of them. */
-function settingsBody({ config, policy, needs, overrides }) {
+function settingsBody({ config, policy, needs, overrides, inputs }) {
   if (config === undefined) return {};
   const { dependencies: _before, ...others } = overrides;
   const own = needs.split(/[,\s]+/).filter(Boolean);
   return {
     config,
+    inputs: givenInputs(inputs),
     policy: policy.trim() || null,
     metadata_overrides: own.length ? { ...others, dependencies: own } : others,
   };

@@ -3,16 +3,17 @@
  *
  *   const uploads = new Uploads({ send });
  *   uploads.addFiles(files);  uploads.addText('…', 'note.txt');  uploads.setText(key, text)
- *   uploads.addUrl('https://…');  addressIn(text)   // the address that a text is and nothing else, or null
+ *   uploads.addUrl('https://…')
  *   const putBack = uploads.remove(key);      uploads.retry(key);
  *   uploads.state.items       // [{ key, kind: 'file'|'text'|'url', name, size, status, sent, blob, problem, text }]
  *   uploads.input             // for POST /api/tasks; only what is there
  *   uploads.draft;  uploads.restore(draft)   // to be kept over a reload; a file that had not arrived is `lost` then
  *   uploads.check()           // after what `hold` says may be another: sends what may go now
  *
- * `status`: waiting, sending, done, failed, lost. A file that `hold(item)` speaks against waits and is not sent. `send(file, { progress, signal })` resolves to { sha256, … };
- * see upload.js. Two files are sent at a time.
+ * `status`: waiting, sending, done, failed, lost. A file that `hold(item)` speaks against waits and is not sent.
+ * `send(file, { progress, signal })` resolves to { sha256, … }; see upload.js. Two files are sent at a time.
  */
+import { addressIn } from './address.js';
 import { t } from './i18n.js';
 import { Store } from './store.js';
 
@@ -185,13 +186,6 @@ export class Uploads extends Store {
 
 const mark = ({ name, size, lastModified }) => `${name} ${size} ${lastModified}`;
 const bytes = (text) => new TextEncoder().encode(text).length;
-
-const ADDRESS = /^https?:\/\/[^\s/]+\S*$/i;
-
-export function addressIn(text) {
-  const line = text.trim();
-  return ADDRESS.test(line) ? line : null;
-}
 
 /** The last part of an address's path, by which a pipeline is chosen; nothing when it has none. */
 function nameOf(text) {

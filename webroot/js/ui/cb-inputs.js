@@ -5,10 +5,10 @@
  */
 import { repeat } from 'lit/directives/repeat.js';
 import { CbElement, css, html, nothing } from '../core/base.js';
+import { addressFault, addressIn } from '../core/address.js';
 import { announce } from '../core/announce.js';
 import { fmt, t } from '../core/i18n.js';
 import { toast } from '../core/toasts.js';
-import { addressIn } from '../core/uploads.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 
@@ -107,7 +107,8 @@ class CbInputs extends CbElement {
     const { key, text, problem } = item;
     const id = `url-${key}`;
     const fault = text.trim() ? this.faultOf(item) : null;
-    const wrong = text.trim() && !addressIn(text) ? t('input.not_url') : problem?.detail ?? (fault && faultText(fault));
+    const form = text.trim() ? addressFault(text) : null;
+    const wrong = form ? t(`input.not_url_${form}`) : problem?.detail ?? (fault && faultText(fault));
     return html`<span class="upload-icon">${icon('arrow', 18)}</span>
       <div class="grow field"><label for=${id}>${t('input.url')}</label>
         <input class="input" id=${id} type="url" inputmode="url" autocomplete="url" placeholder="https://" data-testid="url-input"

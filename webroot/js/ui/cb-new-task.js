@@ -1,12 +1,16 @@
 /*
- * The /tasks/new screen: what to work on, which pipeline, and a title. `?pipeline=NAME` chooses one.
+ * The /tasks/new screen: what to work on, which pipeline, its stages and their settings, a title and a description.
+ * `?pipeline=NAME` chooses one.
  * Files go to the content store while the rest is filled in; Ctrl+Enter starts.
  */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
+import { addressFault, addressIn } from '../core/address.js';
 import { announce } from '../core/announce.js';
 import { api } from '../core/api.js';
 import { drafts } from '../core/drafts.js';
 import { t } from '../core/i18n.js';
+import { lastPipeline, rememberPipeline } from '../core/last-pipeline.js';
+import { USUAL, bodyOf, stagesOf } from '../core/new-stages.js';
 import { faults, firstChoice, objections } from '../core/new-task.js';
 import { palette } from '../core/palette.js';
 import { pipelines } from '../core/pipelines.js';
@@ -14,7 +18,7 @@ import { router, setTitle } from '../core/router.js';
 import { betterFor, fileFault } from '../core/source-fit.js';
 import { needsInput, offers } from '../core/triggers.js';
 import { upload } from '../core/upload.js';
-import { Uploads, addressIn, titleOf } from '../core/uploads.js';
+import { Uploads, titleOf } from '../core/uploads.js';
 import { uuid } from '../core/uuid.js';
 import { draftNotice } from './draft-notice.js';
 import { textField } from './field.js';
@@ -22,17 +26,18 @@ import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 import './cb-inputs.js';
 import './cb-pipeline-choice.js';
+import './cb-task-stages.js';
 
 await useStyles('cb-new-task');
 
-const LAST = 'callboard.pipeline';
 const PLACE = 'new-task';
 /** What keeps a file from being sent; one of another type may go. */
 const HOLDS = new Set(['empty', 'large']);
 
 class CbNewTask extends CbElement {
   static properties = {
-    params: {}, query: {}, typed: { state: true }, chosen: { state: true }, tried: { state: true },
+    params: {}, query: {}, typed: { state: true }, description: { state: true }, chosen: { state: true },
+    choices: { state: true }, tried: { state: true }, settingFaults: { state: true },
     busy: { state: true }, waiting: { state: true }, refused: { state: true }, notes: { state: true },
     restored: { state: true },
   };
@@ -41,7 +46,10 @@ class CbNewTask extends CbElement {
   constructor() {
     super();
     this.uploads = new Uploads({ send: upload, hold: (file) => HOLDS.has(this.#faultOf(file)?.code) });
-    Object.assign(this, { query: new URLSearchParams(), typed: null, chosen: null, tried: false, busy: false, waiting: false, refused: {}, notes: [], restored: null });
+    Object.assign(this, {
+      query: new URLSearchParams(), ...blank(), tried: false, busy: false, waiting: false, refused: {}, notes: [],
+      restored: null, settingFaults: new Map(),
+    });
     this.#resume();
     this.watch(this.uploads, () => {
       this.#keep();
@@ -67,25 +75,32 @@ class CbNewTask extends CbElement {
   #resume() {
     const found = drafts.read(PLACE);
     if (!found) return;
-    const { typed, chosen, items } = found.value;
-    Object.assign(this, { typed, chosen, restored: found.at });
+    const { items, ...typed } = found.value;
+    Object.assign(this, blank(), typed, { restored: found.at });
     this.uploads.restore(items);
   }
 
   /** What is typed and chosen so far; files stay by what the server has of them, else by name. */
   #keep() {
     const items = this.uploads.draft.filter(({ kind, text }) => kind === 'file' || text.trim());
-    if (items.length || this.typed) drafts.keep(PLACE, { typed: this.typed, chosen: this.chosen, items });
-    else drafts.drop(PLACE);
+    const { typed, description, chosen, choices } = this;
+    if (items.length || typed || description || Object.keys(choices).length) {
+      drafts.keep(PLACE, { typed, description, chosen, choices, items });
+    } else drafts.drop(PLACE);
   }
 
   #discard = () => {
-    Object.assign(this, { typed: null, chosen: null, restored: null, tried: false });
+    Object.assign(this, blank(), { restored: null, tried: false, settingFaults: new Map() });
     this.uploads.clear();
     drafts.drop(PLACE);
   };
 
   #faultOf = (file) => fileFault(file, this.#pipeline, (type) => palette.state.byId.get(type)?.entry);
+
+  /** What was chosen of the chosen pipeline; each keeps its own while others are looked at. */
+  get #choice() {
+    return this.choices[this.#pipeline?.name] ?? USUAL;
+  }
 
   get #title() {
     return this.typed ?? titleOf(this.uploads.state.items);
@@ -94,7 +109,7 @@ class CbNewTask extends CbElement {
   get #pipeline() {
     const { items } = pipelines.state;
     if (!items) return null;
-    const name = this.chosen ?? firstChoice(items, this.query.get('pipeline'), remembered());
+    const name = this.chosen ?? firstChoice(items, this.query.get('pipeline'), lastPipeline());
     return items.find((each) => each.name === name) ?? null;
   }
 
@@ -113,8 +128,12 @@ class CbNewTask extends CbElement {
         <cb-pipeline-choice .items=${pipelines.state.items} .problem=${pipelines.state.problem} .chosen=${this.#pipeline} .error=${error('pipeline')}
           @choose=${({ detail }) => this.#choose(detail.name)}></cb-pipeline-choice>
         ${this.#better()}
-        <section class="card card-body">${textField({ id: 'task-title', testid: 'task-title', label: t('new_task.name'), required: true, value: this.#title, hint: t('new_task.name_hint'), error: error('title'),
-          set: (title) => { this.typed = title; this.#keep(); this.#clear('title'); } })}</section>
+        <cb-task-stages .pipeline=${this.#pipeline} .choice=${this.#choice} .error=${error('stages')} .faults=${this.settingFaults}
+          @choice=${({ detail }) => this.#stages(detail.choice)}></cb-task-stages>
+        <section class="card card-body stack">${textField({ id: 'task-title', testid: 'task-title', label: t('new_task.name'), required: true, value: this.#title, hint: t('new_task.name_hint'), error: error('title'),
+          set: (title) => { this.typed = title; this.#keep(); this.#clear('title'); } })}
+          ${textField({ id: 'task-description', testid: 'task-description', label: t('new_task.description'), hint: t('new_task.description_hint'), lines: 3, value: this.description, error: error('description'),
+            set: (text) => { this.description = text; this.#keep(); this.#clear('description'); } })}</section>
         <footer class="new-task-foot">
           <p class="muted small grow" role="status">${this.#status()}</p>
           <a class="btn" href="/tasks">${t('dialog.cancel')}</a>
@@ -127,6 +146,13 @@ class CbNewTask extends CbElement {
     this.chosen = name;
     this.#keep();
     this.#clear('pipeline');
+  }
+
+  #stages(choice) {
+    this.choices = { ...this.choices, [this.#pipeline.name]: choice };
+    this.settingFaults = new Map();
+    this.#keep();
+    this.#clear('stages');
   }
 
   #better() {
@@ -148,8 +174,17 @@ class CbNewTask extends CbElement {
   #faults() {
     const { input, busy, failed } = this.uploads;
     const large = this.uploads.state.items.some((item) => item.kind === 'file' && this.#faultOf(item)?.code === 'large');
-    const address = this.uploads.state.items.some(({ kind, text }) => kind === 'url' && text.trim() && !addressIn(text));
-    return faults({ title: this.#title, pipeline: this.#pipeline, input, busy, failed, large, address, needed: needsInput(this.#pipeline) });
+    const address = this.uploads.state.items.some(({ kind, text }) => kind === 'url' && text.trim() && addressFault(text));
+    return faults({
+      title: this.#title, pipeline: this.#pipeline, input, busy, failed, large, address,
+      needed: needsInput(this.#pipeline), stages: this.#sent.stages,
+    });
+  }
+
+  /** What is said of stages and settings when the task is made. */
+  get #sent() {
+    if (!this.#pipeline) return {};
+    return bodyOf(stagesOf(this.#pipeline, (type) => palette.state.byId.get(type)?.entry), this.#choice);
   }
 
   #clear(at) {
@@ -166,6 +201,7 @@ class CbNewTask extends CbElement {
   async #try() {
     this.tried = true;
     const found = this.#faults();
+    if (!this.querySelector('cb-task-stages').check()) found.push({ at: 'settings', code: 'wrong' });
     this.waiting = found.length > 0 && found.every(({ code }) => code === 'busy');
     if (this.waiting) announce(t('new_task.waiting'));
     else if (found.length) this.#focusFirst();
@@ -179,13 +215,17 @@ class CbNewTask extends CbElement {
   }
 
   async #start() {
-    const body = { title: this.#title.trim(), pipeline: this.#pipeline.name, input: this.uploads.input, auto_start: true };
+    const description = this.description.trim();
+    const body = {
+      title: this.#title.trim(), ...(description ? { description } : {}), pipeline: this.#pipeline.name,
+      input: this.uploads.input, ...this.#sent, auto_start: true,
+    };
     const text = JSON.stringify(body);
     if (text !== this.#attempt.body) this.#attempt = { body: text, key: uuid() };
-    Object.assign(this, { busy: true, notes: [], refused: {} });
+    Object.assign(this, { busy: true, notes: [], refused: {}, settingFaults: new Map() });
     try {
       const { id } = await api.post('/api/tasks', body, { key: this.#attempt.key });
-      remember(body.pipeline);
+      rememberPipeline(body.pipeline);
       drafts.drop(PLACE);
       router.navigate(`/tasks/${encodeURIComponent(id)}`);
     } catch (problem) {
@@ -201,16 +241,15 @@ class CbNewTask extends CbElement {
       return;
     }
     this.#attempt = { body: '', key: '' };
-    const { title, pipeline, input, inputs, rest } = objections(problem);
+    const { inputs, settings, rest, ...at } = objections(problem);
     for (const [index, detail] of inputs) if (!this.uploads.refuse(index, detail)) rest.push(detail);
-    this.refused = { title, pipeline, input };
-    this.notes = rest;
+    Object.assign(this, { refused: at, settingFaults: settings, notes: rest });
     this.#focusFirst();
   }
 
   async #focusFirst() {
     await this.updateComplete;
-    await Promise.all([...this.querySelectorAll('cb-inputs, cb-pipeline-choice')].map((each) => each.updateComplete));
+    await Promise.all([...this.querySelectorAll('cb-inputs, cb-pipeline-choice, cb-task-stages, cb-form')].map((each) => each.updateComplete));
     const first = this.querySelector('[aria-invalid="true"], .notice-bad');
     first?.scrollIntoView({ block: 'nearest' });
     first?.focus();
@@ -234,20 +273,9 @@ class CbNewTask extends CbElement {
   }
 }
 
-function remembered() {
-  try {
-    return localStorage.getItem(LAST);
-  } catch {
-    return null;
-  }
-}
-
-function remember(name) {
-  try {
-    localStorage.setItem(LAST, name);
-  } catch {
-    // The next task starts with the first pipeline again.
-  }
+/** What is typed and chosen at first: `typed` is the title once somebody wrote one, `choices` go by pipeline. */
+function blank() {
+  return { typed: null, description: '', chosen: null, choices: {} };
 }
 
 customElements.define('cb-new-task', CbNewTask);

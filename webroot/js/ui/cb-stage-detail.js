@@ -98,6 +98,12 @@ class CbStageDetail extends CbElement {
         : html`<p class="muted small">${t('detail.no_settings')}</p>`}</div></section>`;
   }
 
+  #availability(entry) {
+    if (entry.available === false) return t('detail.not_available');
+    if (entry.type === 'stage') return t('detail.available');
+    return t(entry.origin === 'builtin' ? `detail.${entry.type}_use` : 'detail.end_only');
+  }
+
   /** Who serves it now. */
   #workers(id) {
     workers.follow();
@@ -123,7 +129,7 @@ class CbStageDetail extends CbElement {
         ${keys.length ? fact('state_key', html`<code>${keys.join(', ')}</code>`) : nothing}
         ${entry.plugin ? fact('plugin', html`<a href="/plugins">${entry.plugin}</a>`) : nothing}
         ${type === 'worker' ? fact('workers', this.#workers(entry.id)) : nothing}
-        ${fact('availability', entry.available === false ? t('detail.not_available') : t('detail.available'))}
+        ${fact('availability', this.#availability(entry))}
       </dl></section>`;
   }
 }

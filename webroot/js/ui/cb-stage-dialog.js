@@ -6,7 +6,7 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { checkDefinition } from '../core/definition-check.js';
 import { definitionOf as definitionOfEntry } from '../core/definition.js';
 import { drafts } from '../core/drafts.js';
-import { askExecutors, executors, readKeys } from '../core/executors.js';
+import { askExecutors, executorNamed, executors, readKeys } from '../core/executors.js';
 import { t } from '../core/i18n.js';
 import { outbox, palette } from '../core/palette.js';
 import { knownTypes } from '../core/port-type.js';
@@ -39,6 +39,8 @@ class CbStageDialog extends CbElement {
     super();
     this.watch(palette, () => this.#heard());
     this.watch(executors);
+    // It is not needed for the first look at the dialog.
+    import('./cb-try.js').catch((problem) => toast(problemText(problem), { tone: 'bad' }));
     askExecutors().catch((problem) => toast(problemText(problem), { tone: 'bad' }));
   }
 
@@ -91,6 +93,8 @@ class CbStageDialog extends CbElement {
           ${executorFields({ draft, error, executors: executors.state.items, change: (patch) => this.#change(patch, '/executor') })}
           ${resultFields({ draft, error, change: (patch, pointer) => this.#change(patch, pointer) })}
           ${schemaEditor({ settings: draft.settings, error, left, change: (settings) => this.#change({ settings }, '/settings_schema') })}
+          ${draft.type === 'stage' ? html`<cb-try .schema=${this.#definition().settings_schema} .purpose=${this.purpose} .definition=${this.#sound}
+            .unavailable=${executorNamed(executors.state.items, draft.executor)?.no_try ?? ''} .refused=${(problem) => this.#refused(problem)}></cb-try>` : nothing}
         </div>
         <footer class="dialog-foot">
           <span class="grow muted tiny">${t('dialog.keys')}</span>
@@ -156,11 +160,17 @@ class CbStageDialog extends CbElement {
     keepDraft(drafts, this.purpose, this.draft, this.#began);
   }
 
+  /** The definition, or null when it has faults, which are shown then. */
+  #sound = () => {
+    this.left = new Set(['all']);
+    if (!this.#check().length) return this.#definition();
+    this.#focusFirst();
+    return null;
+  };
+
   #submit = (event) => {
     event.preventDefault();
-    this.left = new Set(['all']);
-    if (this.#check().length) this.#focusFirst();
-    else this.#save(this.request.item);
+    if (this.#sound()) this.#save(this.request.item);
   };
 
   async #save(item) {

@@ -6,11 +6,13 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { drafts } from '../core/drafts.js';
 import { t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
+import { feeds, placeholders } from '../core/port-inputs.js';
 import { templateBody, templateForm } from '../core/projects.js';
 import { escape, givenValues, place } from '../core/schema-form.js';
 import { memberDiff, mergeMembers } from '../core/text-diff.js';
 import { toast } from '../core/toasts.js';
 import './cb-form.js';
+import { portFields } from './port-fields.js';
 import { conflictNotice } from './conflict-notice.js';
 import { draftKept, draftNotice } from './draft-notice.js';
 import { selectField, textField } from './field.js';
@@ -19,13 +21,13 @@ import { problemText } from './stage-actions.js';
 
 await useStyles('cb-projects');
 
-const PLACEHOLDERS = ['task_description', 'previous_output', 'user_input', 'prior_attempt_output', 'available_stages', 'stage_summaries'];
 const FORMATS = ['', 'research', 'options', 'plan', 'findings', 'text', 'pr_preparation'];
 const SOURCES = ['user', 'previous_stage', 'both'];
 const RULES = ['none', 'approval', 'selection', 'fields'];
 const LABELS = {
   name: 'name', prompt_template: 'prompt', input_source: 'source', output_format: 'format', output_schema: 'schema',
-  rule: 'rule', min: 'min', max: 'max', fields: 'fields', config: 'settings', policy: 'policy', needs: 'needs',
+  rule: 'rule', min: 'min', max: 'max', fields: 'fields', config: 'settings', inputs: 'ports', policy: 'policy',
+  needs: 'needs',
 };
 
 class CbTemplateDialog extends CbElement {
@@ -109,8 +111,9 @@ class CbTemplateDialog extends CbElement {
         ${this.#notices()}
         ${text('name', { label: t('template.name'), required: true })}
         ${this.#settings()}
+        ${this.#ports()}
         <div class="stack">${text('prompt_template', { label: t('template.prompt'), hint: t('template.prompt_hint'), lines: 12, mono: true })}
-          <div class="chips" role="group" aria-label=${t('template.prompt')}>${PLACEHOLDERS.map((name) => html`<button class="chip mono" type="button" @click=${() => this.#insert(name)}>${`{{${name}}}`}</button>`)}</div></div>
+          <div class="chips" role="group" aria-label=${t('template.prompt')}>${placeholders(this.#schema).map((name) => html`<button class="chip mono" type="button" @click=${() => this.#insert(name)}>${`{{${name}}}`}</button>`)}</div></div>
         <div class="form-grid">${choice('input_source', SOURCES, 'source')}${choice('output_format', FORMATS, 'format')}${choice('rule', RULES, 'rule')}</div>
         ${form.rule === 'selection' ? html`<div class="form-grid">${text('min', { label: t('template.min') })}${text('max', { label: t('template.max') })}</div>` : nothing}
         ${form.rule === 'fields' ? text('fields', { label: t('template.fields'), hint: t('template.fields_hint') }) : nothing}
@@ -134,6 +137,18 @@ class CbTemplateDialog extends CbElement {
     return html`<fieldset class="rows-editor" data-testid="template-settings"><legend class="label">${t('template.settings')}</legend>
       <cb-form .schema=${schema} .values=${this.form.config} .errors=${this.settingFaults} .prefix=${'setting'}
         @values=${({ detail }) => this.#set('config', givenValues(schema, detail.values, this.#base.config))}></cb-form></fieldset>`;
+  }
+
+  /** What feeds each port; a stage for which nothing is chosen takes what comes right before it. */
+  #ports() {
+    const entry = palette.state.byId.get(this.template.type)?.entry;
+    const entryOf = (type) => palette.state.byId.get(type)?.entry;
+    const { inputs } = this.form;
+    return portFields({
+      ports: entry?.ports?.inputs ?? [], inputs, errors: this.errors,
+      from: feeds(this.templates.state.items ?? [], this.template, entryOf),
+      set: (port, from) => this.#set('inputs', { ...inputs, [port]: from }),
+    });
   }
 
   #notices() {
@@ -186,6 +201,8 @@ class CbTemplateDialog extends CbElement {
 
   async #send(write) {
     const { body, faults = [] } = templateBody(this.form);
+    // What is not changed is not sent: a stage that is removed may feed a port, and come back.
+    if (body && JSON.stringify(body.inputs) === JSON.stringify(this.#base.inputs)) delete body.inputs;
     const settings = this.querySelector('cb-form')?.check() ?? [];
     if (faults.length || settings.length) {
       this.errors = new Map(faults.map(({ at, code }) => [at, t(`check.${code}`)]));
@@ -213,8 +230,9 @@ class CbTemplateDialog extends CbElement {
       return;
     }
     const settings = this.#schema.map(({ key }) => `/config/${escape(key)}`);
+    const ports = Object.keys(this.form.inputs).map((port) => `/inputs/${escape(port)}`);
     const members = Object.keys(body).filter((key) => key !== 'config').map((key) => `/${key}`);
-    const { placed, rest } = place(problem.errors ?? [], new Set([...members, ...settings]));
+    const { placed, rest } = place(problem.errors ?? [], new Set([...members, ...settings, ...ports]));
     const of = (pointer) => ({ '/approval': 'fields', '/metadata_overrides': 'needs' })[pointer] ?? pointer.slice(1);
     this.errors = new Map([...placed].map(([pointer, detail]) => [of(pointer), detail]));
     this.settingFaults = new Map([...placed].filter(([pointer]) => pointer.startsWith('/config/'))

@@ -7,6 +7,7 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { announce } from '../core/announce.js';
 import { fmt, t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
+import { sentence } from '../core/text.js';
 import { toast } from '../core/toasts.js';
 import { icon } from './icons.js';
 import { UNDO_MS, problemText } from './stage-actions.js';
@@ -45,9 +46,17 @@ class CbTemplates extends CbElement {
         @dragstart=${(event) => this.#start(event, id)} @dragover=${(event) => this.#over(event, each)} @dragend=${() => { this.dragged = this.over = null; }} @drop=${(event) => this.#drop(event, i)}>
       <span class="template-grip" aria-hidden="true">${icon(locked ? 'lock' : 'grip', 16)}</span><span class="template-n">${i + 1}</span>
       <div class="grow"><p class="strong">${name} ${used ? html`<span class="badge badge-run">${t('project.in_use')}</span>` : nothing}</p>
-        <p class="muted small"><code>${type}</code> · ${this.#format(each)} · ${locked ? t('project.locked') : this.#rule(each)}</p></div>
+        <p class="muted small"><code>${type}</code> · ${this.#format(each)} · ${locked ? t('project.locked') : this.#rule(each)}</p>
+        ${this.#ports(each)}</div>
       <div class="template-acts">${act('up', 'up', () => this.#move(id, i - 1), locked || i <= first)}${act('down', 'down', () => this.#move(id, i + 1), locked || i === items.length - 1)}
         ${act('edit', 'edit', () => { this.editing = each; })}${act('duplicate', 'copy', () => this.#do(() => this.templates.duplicate(each)))}${act('delete', 'trash', () => this.#remove(each), locked)}</div></li>`;
+  }
+
+  /** Which stage feeds which port, and where that does not fit. */
+  #ports({ inputs = {}, warnings = [] }) {
+    const fed = Object.entries(inputs);
+    return html`${fed.length ? html`<p class="muted small" data-testid="template-inputs">${fed.map(([port, from]) => html`<code>${port}</code> ← ${from} `)}</p>` : nothing}
+      ${warnings.map(({ detail }) => html`<p class="small template-warning">${icon('warn', 12)} ${sentence(detail)}</p>`)}`;
   }
 
   #format({ output_format: format }) {

@@ -8,7 +8,7 @@ import './cb-time.js';
 /** What this pipeline itself says stands out against what it takes from elsewhere. */
 const OWN = new Set(['pipeline', 'override', 'plugin']);
 
-export function resolvedStage({ name, type, policy, gate, depends_on: needs = [], resolved = {} }, number) {
+export function resolvedStage({ name, type, policy, gate, inputs = {}, depends_on: needs = [], resolved = {} }, number) {
   const { state_key: keys, dependencies, config = {}, origin, plugin, available, reason } = resolved;
   const settings = Object.entries(config);
   const defaults = settings.filter(([, { from }]) => from === 'default');
@@ -22,6 +22,7 @@ export function resolvedStage({ name, type, policy, gate, depends_on: needs = []
     ${available === false && reason ? html`<p class="small resolved-reason">${reason}</p>` : nothing}
     <dl class="pairs">
       ${needs.length ? pair(t('pipeline.after'), needs.join(', '), 'pipeline') : nothing}
+      ${Object.entries(inputs).map(([port, from]) => pair(t('pipeline.port', { port }), from, 'pipeline'))}
       ${policy ? pair(t('pipeline.policy'), policy, 'pipeline') : nothing}
       ${gate ? pair(t('pipeline.gate'), gate, 'pipeline') : nothing}
       ${keys ? pair(t('pipeline.state_key'), [keys.value ?? []].flat().join(', ') || t('pipeline.none_set'), keys.from) : nothing}

@@ -6,6 +6,7 @@ import dev.callboard.config.LogSetup;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.config.UnknownVariables;
 import dev.callboard.execution.ExecutionVerticle;
+import dev.callboard.execution.TryVerticle;
 import dev.callboard.executors.Executors;
 import dev.callboard.expressions.ProcessExpressions;
 import dev.callboard.fork.Forks;
@@ -15,12 +16,14 @@ import dev.callboard.metrics.Meters;
 import dev.callboard.metrics.SampledResolver;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
+import dev.callboard.net.OutboundClient;
 import dev.callboard.net.OutboundRules;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.registry.BundledPlugins;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.secrets.SecretsVerticle;
+import dev.callboard.sinks.SinksVerticle;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
@@ -137,8 +140,10 @@ public final class Callboard {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
             OutboundRules network = new OutboundRules(config.network().allow());
             network.listens(config.host(), withHttp ? config.port() : 0);
+            OutboundClient outbound =
+                    new OutboundClient(vertx, config.network(), network, "Callboard/" + Version.CURRENT);
             StageExecutors executors =
-                    Executors.of(config, dataFolder.path(), processes, expressions, Environment::variable);
+                    Executors.of(config, dataFolder.path(), processes, expressions, outbound, Environment::variable);
             RegistryVerticle registry = new RegistryVerticle(
                     bus,
                     database,
@@ -147,16 +152,17 @@ public final class Callboard {
                     clock,
                     meters);
             StageResolver resolver = new SampledResolver(registry.resolver(), meters);
+            SecretsVerticle secrets =
+                    new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
             TaskStagesVerticle tasks = new TaskStagesVerticle(
                     bus,
                     database,
                     blobs,
                     resolver,
+                    secrets.source(),
                     new SourceRules(config.sources(), expressions),
                     config.pipelines(),
                     clock);
-            SecretsVerticle secrets =
-                    new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
             ExecutionVerticle execution = new ExecutionVerticle(
                     bus,
                     database,
@@ -177,6 +183,25 @@ public final class Callboard {
                     new TriggersVerticle.Secrets(secrets.sealer(), secrets.source()),
                     expressions,
                     clock);
+            SinksVerticle sinks = new SinksVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    config.sinks(),
+                    meters.sinks(),
+                    new OutboundClient(vertx, config.network(), network, "Callboard/" + Version.CURRENT),
+                    secrets.source(),
+                    clock);
+            TryVerticle tries = new TryVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    Executors.workFolder(dataFolder.path()),
+                    executors,
+                    secrets.source(),
+                    network,
+                    config.limits().outputCharacters(),
+                    clock);
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
                         Executors.removeLeftovers(dataFolder.path());
@@ -190,6 +215,8 @@ public final class Callboard {
                     .compose(deployed -> vertx.deployVerticle(execution))
                     // A command runs its own task and nobody else's.
                     .compose(deployed -> withHttp ? vertx.deployVerticle(triggers) : Future.succeededFuture(""))
+                    .compose(deployed -> vertx.deployVerticle(sinks))
+                    .compose(deployed -> vertx.deployVerticle(tries))
                     .compose(deployed -> web)
                     .map(parts ->
                             parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))

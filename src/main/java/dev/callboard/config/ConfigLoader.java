@@ -111,8 +111,9 @@ public final class ConfigLoader {
                                 .toUpperCase(Locale.ROOT)),
                 NetworkConfig.from(this),
                 SecretsConfig.from(this, path(ConfigKey.CONFIG)),
-                WorkersConfig.from(this),
                 SourcesConfig.from(this),
+                SinksConfig.from(this),
+                WorkersConfig.from(this),
                 ModelsConfig.from(this),
                 CommandConfig.from(this),
                 ExpressionsConfig.from(this));

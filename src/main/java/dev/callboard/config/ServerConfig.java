@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param log how the log is written
  * @param network what it may connect to
  * @param secrets where the secrets of stages are
- * @param workers how programs take the work of {@code worker} stages
  * @param sources what sources of pipelines may do
+ * @param sinks what sinks of pipelines may do
+ * @param workers how programs take the work of {@code worker} stages
  * @param models the language model of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
  * @param expressions what expressions may need
@@ -46,8 +47,9 @@ public record ServerConfig(
         Log log,
         NetworkConfig network,
         SecretsConfig secrets,
-        WorkersConfig workers,
         SourcesConfig sources,
+        SinksConfig sinks,
+        WorkersConfig workers,
         @Nullable ModelsConfig models,
         @Nullable CommandConfig command,
         ExpressionsConfig expressions) {
@@ -124,8 +126,9 @@ public record ServerConfig(
                 log,
                 network,
                 secrets,
-                workers,
                 sources,
+                sinks,
+                workers,
                 models,
                 command,
                 expressions);

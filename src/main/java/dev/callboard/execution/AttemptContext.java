@@ -16,6 +16,7 @@ import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.net.AddressRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt's stage sees. */
@@ -259,6 +261,14 @@ final class AttemptContext implements StageContext {
     @Override
     public Optional<Instant> deadline() {
         return Optional.of(deadline);
+    }
+
+    /** Attempts are counted for each stage of a task, and tries since a person started it. */
+    @Override
+    public String retryKey() {
+        int first = attempt() - job.attempt().turn().tries() + 1;
+        String family = taskId() + "/" + job.attempt().templateId() + "/" + first;
+        return UUID.nameUUIDFromBytes(family.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     @Override

@@ -20,10 +20,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what people fill in or edit, and keeps it. All methods block. */
 final class DecidedOutputs {
+    /** What {@code executors.OutputFiles} makes of the output of a program that left files. */
+    private static final String FILES = "files";
+
+    private static final String OUTPUT = "output";
+
     private final JsonBlobs values;
     private final StageResolver resolver;
     private final long maxOutput;
@@ -54,9 +60,8 @@ final class DecidedOutputs {
     /** Fails with {@code invalid_decision} or {@code open_questions}. */
     Checked check(Template template, Waiting attempt, Decision decision) throws IOException {
         boolean given = attempt.size() != null;
-        Object output = decision.hasOutput()
-                ? checked(template, decision.output())
-                : given ? values.load(attempt.output(), attempt.sha256()) : null;
+        Object before = given ? values.load(attempt.output(), attempt.sha256()) : null;
+        Object output = decision.hasOutput() ? checked(template, decision.output(), before) : before;
         if (!given && !decision.hasOutput()) {
             throw Decision.invalid(List.of(new Violation(
                     "/decision/output",
@@ -88,7 +93,7 @@ final class DecidedOutputs {
         return new Checked(made, members, state(template, output, made), ledger(template, output), facts);
     }
 
-    private @Nullable Object checked(Template template, @Nullable Object output) {
+    private @Nullable Object checked(Template template, @Nullable Object output, @Nullable Object before) {
         List<Violation> violations = new ArrayList<>();
         try {
             JsonShape.copy(output, maxOutput);
@@ -98,11 +103,32 @@ final class DecidedOutputs {
         Map<String, @Nullable Object> schema = template.prompt().outputSchema();
         if (violations.isEmpty() && schema != null) {
             violations.addAll(JsonSchemas.check(schema, output, "/decision/output"));
+            Object made = besideFiles(output, before);
+            if (made != output
+                    && JsonSchemas.check(schema, made, "/decision/output").isEmpty()) {
+                violations.clear();
+            }
         }
         if (!violations.isEmpty()) {
             throw Decision.invalid(violations);
         }
         return output;
+    }
+
+    /**
+     * What a program put out, without the files that it left: they are added behind the schema. As long as they are the ones that
+     * it left, the schema is asked of the rest alone, as it was of the program.
+     */
+    private static @Nullable Object besideFiles(@Nullable Object output, @Nullable Object before) {
+        if (!(output instanceof Map<?, ?> now)
+                || !(before instanceof Map<?, ?> was)
+                || !(was.get(FILES) instanceof List<?> left)
+                || !Json.write(left).equals(Json.write(now.get(FILES)))) {
+            return output;
+        }
+        Map<Object, @Nullable Object> rest = new LinkedHashMap<>(now);
+        rest.remove(FILES);
+        return rest.keySet().equals(Set.of(OUTPUT)) ? rest.get(OUTPUT) : rest;
     }
 
     private Map<String, String> ledger(Template template, @Nullable Object output) {

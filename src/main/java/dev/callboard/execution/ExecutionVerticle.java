@@ -10,6 +10,7 @@ import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
+import dev.callboard.sinks.DeliveryRepository;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.store.Database;
@@ -105,7 +106,7 @@ public final class ExecutionVerticle extends VerticleBase {
         TimelineRepository timeline = new TimelineRepository(ids, new AuditRepository(bus, database, ids));
         DecisionRepository decided = new DecisionRepository(ids);
         Suggestions suggestions = new Suggestions(decided, timeline);
-        Steps steps = new Steps(writes, timeline, clock);
+        Steps steps = new Steps(writes, timeline, new DeliveryRepository(bus, database, ids), clock);
         Retries retries = new Retries(() -> ThreadLocalRandom.current().nextDouble());
         Transitions transitions = new Transitions(database, writes, timeline, suggestions, steps, retries, clock);
         EngineNews news = new EngineNews(bus);

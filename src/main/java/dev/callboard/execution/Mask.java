@@ -1,6 +1,8 @@
 package dev.callboard.execution;
 
 import dev.callboard.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the secrets of a stage out of whatever it says: each becomes {@value #SHOWN}. */
@@ -24,7 +27,8 @@ final class Mask {
      */
     private static final int BEGINNING = 8;
 
-    private final List<String> secrets;
+    /** By their first characters: at most places of a text none of them begins. */
+    private final Map<Character, List<String>> secrets;
 
     /** @param secrets the values */
     Mask(Collection<String> secrets) {
@@ -38,10 +42,12 @@ final class Mask {
                     .filter(line -> line.length() >= BEGINNING)
                     .forEach(line -> add(all, line));
         }
-        this.secrets = all.stream().filter(secret -> !secret.isBlank()).toList();
+        this.secrets = all.stream()
+                .filter(secret -> !secret.isBlank())
+                .collect(Collectors.groupingBy(secret -> secret.charAt(0)));
     }
 
-    /** As it is, and as it stands in JSON, with letters beyond ASCII or their escapes. */
+    /** As it is, as it stands in JSON, with letters beyond ASCII or their escapes, in addresses and in forms. */
     private static void add(Set<String> all, String secret) {
         all.add(secret);
         String json = Json.write(secret);
@@ -50,6 +56,9 @@ final class Mask {
         StringBuilder ascii = new StringBuilder();
         inner.chars().forEach(c -> ascii.append(c < 128 ? String.valueOf((char) c) : String.format("\\u%04x", c)));
         all.add(ascii.toString());
+        String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        all.add(form);
+        all.add(form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~"));
     }
 
     String text(String text) {
@@ -70,7 +79,7 @@ final class Mask {
     /** How much of a secret, or of its beginning, stands at a place; 0 for none. */
     private int secretAt(String text, int at) {
         int longest = 0;
-        for (String secret : secrets) {
+        for (String secret : secrets.getOrDefault(text.charAt(at), List.of())) {
             int length = 0;
             while (length < secret.length()
                     && at + length < text.length()
@@ -92,6 +101,12 @@ final class Mask {
         }
         if (value instanceof String text) {
             return text(text);
+        }
+        if (value instanceof Number) {
+            // A secret of digits that a program puts out as a number.
+            String number = value.toString();
+            String masked = text(number);
+            return masked.equals(number) ? value : masked;
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> masked = new LinkedHashMap<>();

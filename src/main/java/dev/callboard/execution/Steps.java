@@ -10,6 +10,7 @@ import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.TaskStatus;
+import dev.callboard.sinks.DeliveryRepository;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -29,8 +30,10 @@ final class Steps {
     private final ExecutionRepository writes;
     private final ExecutionViewRepository views;
     private final TimelineRepository timeline;
+    private final DeliveryRepository deliveries;
 
-    Steps(ExecutionRepository writes, TimelineRepository timeline, Clock clock) {
+    Steps(ExecutionRepository writes, TimelineRepository timeline, DeliveryRepository deliveries, Clock clock) {
+        this.deliveries = deliveries;
         this.views = new ExecutionViewRepository(clock);
         this.writes = writes;
         this.timeline = timeline;
@@ -102,6 +105,7 @@ final class Steps {
         }
         return done.compose(ignored -> leftOut(connection, task, step, now))
                 .compose(ignored -> move(connection, task, step, now))
+                .compose(ignored -> deliveries.add(connection, task.id(), SinkFirings.of(task, step), now))
                 .compose(ignored -> {
                     attempts.forEach(attempt -> touched.add(attempt.id()));
                     ended.forEach(attempt -> touched.add(attempt.id()));

@@ -2,6 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.model.ApprovalRule;
 import dev.callboard.model.ExecutionStatus;
+import dev.callboard.model.PipelineSink;
 import dev.callboard.model.Policy;
 import dev.callboard.model.PolicyReader;
 import dev.callboard.model.PortInput;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the task's own settings: template id to key to value
  * @param policies the pipeline's policies by name
  * @param plugins what the pipeline says of plugins, empty when it needs none
+ * @param sinks where results go, none in most
  * @param all the order of all stage templates of its project, deleted ones too
  * @param rows its selection: template id to sort order, none for all stages
  * @param templates all stage templates by id, deleted ones too
@@ -44,6 +46,7 @@ record TaskRecord(
         Map<String, @Nullable Object> settings,
         Map<String, @Nullable Object> policies,
         Map<String, @Nullable Object> plugins,
+        List<PipelineSink> sinks,
         StageOrder all,
         Map<String, Integer> rows,
         Map<String, Template> templates,
@@ -154,6 +157,7 @@ record TaskRecord(
                 settings,
                 policies,
                 plugins,
+                sinks,
                 orderOf(templates, selection),
                 selection,
                 templates,

@@ -6,6 +6,7 @@ import dev.callboard.execution.TaskRecord.Turn;
 import dev.callboard.json.Json;
 import dev.callboard.model.ApprovalRule;
 import dev.callboard.model.ExecutionStatus;
+import dev.callboard.model.PipelineSink;
 import dev.callboard.model.PortInput;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StagePrompt;
@@ -29,7 +30,8 @@ final class TaskRecordRepository {
         return connection
                 .preparedQuery(
                         "SELECT t.id, t.project_id, t.title, t.description, t.user_input, t.created_at, t.status, "
-                                + "t.revision, t.selection_revision, t.input, t.settings, p.policies, p.plugins "
+                                + "t.revision, t.selection_revision, t.input, t.settings, p.policies, p.plugins, "
+                                + "p.sinks "
                                 + "FROM tasks t JOIN projects p ON p.id = t.project_id "
                                 + "WHERE t.id = ? AND t.archived_at IS NULL")
                 .execute(Tuple.of(taskId))
@@ -71,6 +73,14 @@ final class TaskRecordRepository {
                         .map(attempts -> record(task, templates, attempts)));
     }
 
+    private static List<PipelineSink> sinks(@Nullable String json) {
+        return json == null
+                ? List.of()
+                : list(json).stream()
+                        .map(sink -> PipelineSink.stored((Map<?, ?>) sink))
+                        .toList();
+    }
+
     private static TaskRecord record(Row task, RowSet<Row> templateRows, RowSet<Row> attemptRows) {
         Map<String, Integer> selection = new LinkedHashMap<>();
         Map<String, Template> templates = new LinkedHashMap<>();
@@ -108,6 +118,7 @@ final class TaskRecordRepository {
                 map(task.getString("settings")),
                 policies,
                 plugins == null ? Map.of() : map(plugins),
+                sinks(task.getString("sinks")),
                 TaskRecord.orderOf(templates, selection),
                 selection,
                 templates,

@@ -76,7 +76,7 @@ final class CommandWords {
                 filled.add(word);
                 continue;
             }
-            String value = checked(word, values.text(whole.group(1)));
+            String value = checked("argument", "The value of " + word, values.text(whole.group(1)));
             if (value.startsWith("-") && !filled.contains(END_OF_OPTIONS)) {
                 throw StageFailure.permanent(
                         "argument_is_option",
@@ -103,7 +103,8 @@ final class CommandWords {
                     ? secret
                     : values.text(name);
             if (!value.isEmpty()) {
-                variables.put(variable(setting.key()), checked("{{" + name + "}}", value));
+                variables.put(
+                        variable(setting.key()), checked("variable", "The setting '" + setting.key() + "'", value));
             }
         }
         return variables;
@@ -113,14 +114,16 @@ final class CommandWords {
         return SETTING + key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_]", "_");
     }
 
-    private static String checked(String word, String value) throws StageFailure {
+    /** @param kind what the program would get it as, {@code argument} or {@code variable} */
+    private static String checked(String kind, String what, String value) throws StageFailure {
         Optional<String> fault = value.indexOf('\0') >= 0
                 ? Optional.of("has a NUL character, which no program can be given")
                 : value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES
-                        ? Optional.of("is longer than " + MAX_BYTES + " bytes; let the program read its standard input")
+                        ? Optional.of("is longer than " + MAX_BYTES + " bytes, the most of one " + kind
+                                + "; give it to the program in its input")
                         : Optional.empty();
         if (fault.isPresent()) {
-            throw StageFailure.permanent("argument_not_possible", "The value of " + word + " " + fault.get() + ".");
+            throw StageFailure.permanent(kind + "_not_possible", what + " " + fault.get() + ".");
         }
         return value;
     }

@@ -28,6 +28,16 @@ final class ConfigFields {
         return field(key, Setting.Type.STRING, label, false);
     }
 
+    /** One line, which has to be there. */
+    static Setting requiredLine(String key, String label) {
+        return field(key, Setting.Type.STRING, label, true);
+    }
+
+    /** Any JSON value. */
+    static Setting json(String key, String label) {
+        return field(key, Setting.Type.JSON, label, false);
+    }
+
     /** Any JSON value, which has to be there. */
     static Setting requiredJson(String key, String label) {
         return field(key, Setting.Type.JSON, label, true);

@@ -5,6 +5,7 @@ import dev.callboard.config.ModelsConfig;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.expressions.Expressions;
 import dev.callboard.model.StageExecutors;
+import dev.callboard.net.OutboundClient;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.Programs;
 import dev.callboard.process.WorkFolder;
@@ -30,6 +31,7 @@ public final class Executors {
      * @param dataFolder the server's; programs work in {@code work} in it
      * @param processes starts programs
      * @param expressions evaluates what definitions say
+     * @param outbound connects to other servers
      * @param environment variable to value, null when it is not set; asked now, for the model's key and what programs see
      */
     public static StageExecutors of(
@@ -37,24 +39,27 @@ public final class Executors {
             Path dataFolder,
             ChildProcesses processes,
             Expressions expressions,
+            OutboundClient outbound,
             Function<String, @Nullable String> environment) {
         ModelsConfig models = config.models();
         return new StageExecutors(List.of(
                 new JavaExecutor(),
                 new ManualExecutor(),
                 new ExpressionExecutor(expressions),
-                new PromptExecutor(models, models == null ? new Secret("") : key(models, environment)),
+                new HttpExecutor(
+                        outbound,
+                        expressions,
+                        config.network().timeout(),
+                        Math.min(config.network().answerBytes(), config.limits().blobBytes())),
+                models == null ? new PromptExecutor() : new PromptExecutor(models, key(models, environment), outbound),
                 command(config.command(), dataFolder, processes, environment),
                 new WorkerExecutor(config.workers().tokenVariable() != null)));
     }
 
     /** Those that need no configuration: code, and people. */
     public static StageExecutors unconfigured() {
-        return new StageExecutors(List.of(
-                new JavaExecutor(),
-                new ManualExecutor(),
-                new PromptExecutor(null, new Secret("")),
-                new WorkerExecutor(false)));
+        return new StageExecutors(
+                List.of(new JavaExecutor(), new ManualExecutor(), new PromptExecutor(), new WorkerExecutor(false)));
     }
 
     /** Removes the working folders that an earlier server left; none of its programs may run any more. Blocks. */
@@ -65,7 +70,8 @@ public final class Executors {
         }
     }
 
-    private static Path workFolder(Path dataFolder) {
+    /** Where programs and tries work, each in a folder of its own. */
+    public static Path workFolder(Path dataFolder) {
         return dataFolder.resolve("work");
     }
 

@@ -1,6 +1,7 @@
 package dev.callboard.executors;
 
 import dev.callboard.json.Json;
+import dev.callboard.model.FileNames;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;
@@ -28,7 +29,6 @@ final class InputFiles {
     /** The most files of one stage. */
     private static final int MOST = 1_000;
 
-    private static final int MAX_NAME = 120;
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     private final BlobStore blobs;
@@ -53,6 +53,8 @@ final class InputFiles {
         InputFiles files = new InputFiles(blobs, folder);
         Files.createDirectories(folder);
         for (Object input : inputs) {
+            // Two inputs are two files, also when they are the same; within one value the same blob is one file.
+            files.known.clear();
             files.take(input);
         }
         Files.writeString(folder.resolve(MANIFEST), Json.writePretty(files.manifest) + "\n");
@@ -83,7 +85,7 @@ final class InputFiles {
             throw StageFailure.permanent(
                     "too_many_files", "The input has more than " + MOST + " files, the most that a program is given.");
         }
-        String file = free(safe(name.isEmpty() ? blob.substring(0, 12) : name));
+        String file = free(FileNames.safe(name.isEmpty() ? blob.substring(0, 12) : name));
         try (InputStream bytes = blobs.open(blob)) {
             Files.copy(bytes, folder.resolve(file));
         }
@@ -98,34 +100,11 @@ final class InputFiles {
         manifest.add(entry);
     }
 
-    /** The last part of a path, printable, neither hidden nor an option, not too long. */
-    static String safe(String text) {
-        String last = text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
-        String name = last.replaceAll("[\\p{C}\\u2028\\u2029<>:\"|?*]", "_")
-                .strip()
-                .replaceFirst("^[.\\s-]+", "_")
-                .replaceFirst("[.\\s]+$", "");
-        if (name.isEmpty()) {
-            return "file";
-        }
-        if (name.codePointCount(0, name.length()) <= MAX_NAME) {
-            return name;
-        }
-        String ending = ending(name);
-        return name.substring(0, name.offsetByCodePoints(0, MAX_NAME - ending.length())) + ending;
-    }
-
-    private static String ending(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot > 0 && name.length() - dot <= 12 ? name.substring(dot) : "";
-    }
-
     /** Some file systems take names for the same that differ in case alone. */
     private String free(String name) {
         String candidate = name;
-        String ending = ending(name);
         for (int n = 2; !taken.add(candidate.toLowerCase(Locale.ROOT)); n++) {
-            candidate = name.substring(0, name.length() - ending.length()) + "-" + n + ending;
+            candidate = FileNames.numbered(name, n);
         }
         return candidate;
     }

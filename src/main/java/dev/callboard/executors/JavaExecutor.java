@@ -6,6 +6,7 @@ import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.Violation;
 import java.util.List;
+import java.util.Optional;
 
 /** Code of the server or of a plugin, which the engine gets from the palette: nobody defines its stages by hand. */
 final class JavaExecutor implements StageExecutor {
@@ -22,6 +23,12 @@ final class JavaExecutor implements StageExecutor {
     @Override
     public boolean isForCustomStages() {
         return false;
+    }
+
+    @Override
+    public Optional<String> noTry() {
+        return Optional.of(
+                "Stages of Java code cannot be tried on their own: start a task with a pipeline that has it.");
     }
 
     @Override

@@ -24,6 +24,11 @@ final class ManualExecutor implements StageExecutor {
     }
 
     @Override
+    public boolean getsSecrets() {
+        return false;
+    }
+
+    @Override
     public List<Violation> check(StageDefinition definition) {
         return ConfigFields.templateFaults(definition, INSTRUCTIONS);
     }

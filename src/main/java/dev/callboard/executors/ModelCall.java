@@ -1,5 +1,6 @@
 package dev.callboard.executors;
 
+import dev.callboard.net.OutboundClient;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import dev.langchain4j.data.message.ChatMessage;
@@ -9,7 +10,6 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,7 +48,7 @@ final class ModelCall implements StreamingChatResponseHandler {
      * @throws InterruptedException when the stage is to end; the request ends with it
      */
     static String ask(
-            HttpClient http,
+            OutboundClient http,
             ModelFailures failures,
             List<ChatMessage> messages,
             StageContext context,

@@ -3,6 +3,7 @@ package dev.callboard.executors;
 import dev.callboard.config.ModelsConfig;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.net.OutboundException;
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -88,6 +89,9 @@ record ModelFailures(ModelsConfig config, Secret key) {
         if (cause(failure, StageFailure.class::isInstance).orElse(null) instanceof StageFailure known) {
             return known;
         }
+        if (cause(failure, OutboundException.class::isInstance).orElse(null) instanceof OutboundException known) {
+            return of(known);
+        }
         if (cause(failure, e -> e instanceof ConnectException || e instanceof HttpConnectTimeoutException)
                 .isPresent()) {
             return retryable("model_unreachable", "The model's endpoint " + host() + " cannot be reached");
@@ -98,6 +102,16 @@ record ModelFailures(ModelsConfig config, Secret key) {
         return cause(failure, IOException.class::isInstance)
                 .map(e -> retryable("model_truncated", "The model's answer broke off" + because(e)))
                 .orElseGet(() -> retryable("model_error", "The model's answer cannot be read" + because(failure)));
+    }
+
+    private StageFailure of(OutboundException failure) {
+        return switch (failure.code()) {
+            case "timeout" -> timeout(config.timeout());
+            case "host_unknown", "connection_failed" ->
+                retryable("model_unreachable", "The model's endpoint " + host() + " cannot be reached");
+            case "connection_broken" -> retryable("model_truncated", "The model's answer broke off" + because(failure));
+            default -> permanent("model_unreachable", "The model's endpoint cannot be asked" + because(failure));
+        };
     }
 
     private static Optional<Throwable> cause(Throwable failure, Predicate<Throwable> wanted) {

@@ -1,24 +1,26 @@
 package dev.callboard.executors;
 
+import dev.callboard.net.OutboundAnswer;
+import dev.callboard.net.OutboundClient;
+import dev.callboard.net.OutboundException;
+import dev.callboard.net.OutboundRequest;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,28 +32,24 @@ final class ModelHttp implements HttpClient, HttpClientBuilder, AutoCloseable {
     private static final int MAX_ERROR_BYTES = 16 << 10;
     private static final Set<String> STREAMS = Set.of("", "text/event-stream", "application/x-ndjson");
 
-    private final java.net.http.HttpClient http;
+    private final OutboundClient http;
     private final ModelFailures failures;
     private final Runnable ended;
-    private @Nullable CompletableFuture<HttpResponse<InputStream>> response;
-    private @Nullable InputStream body;
-    private boolean closed;
+    private @Nullable OutboundAnswer answer;
+    private volatile boolean closed;
 
     /** @param ended is told when a stream is over, whether anybody understood it or not */
-    ModelHttp(java.net.http.HttpClient http, ModelFailures failures, Runnable ended) {
+    ModelHttp(OutboundClient http, ModelFailures failures, Runnable ended) {
         this.http = http;
         this.failures = failures;
         this.ended = ended;
     }
 
-    /** What {@link ModelHttp} sends with: shared by all calls. */
-    static java.net.http.HttpClient client(Duration timeout) {
-        Duration tenSeconds = Duration.ofSeconds(10);
-        return java.net.http.HttpClient.newBuilder()
-                .version(java.net.http.HttpClient.Version.HTTP_1_1)
-                .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout.compareTo(tenSeconds) < 0 ? timeout : tenSeconds)
-                .build();
+    /** What the operator configured may be reached, wherever it is. */
+    static OutboundClient reaching(URI baseUrl, OutboundClient http) {
+        int usual = "http".equalsIgnoreCase(baseUrl.getScheme()) ? 80 : 443;
+        String host = baseUrl.getHost().replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
+        return http.allowing(host, baseUrl.getPort() < 0 ? usual : baseUrl.getPort());
     }
 
     /** The interface asks for it, but streaming models, the only ones here, never call it. */
@@ -67,20 +65,33 @@ final class ModelHttp implements HttpClient, HttpClientBuilder, AutoCloseable {
             listener.onError(failures.foreignHost());
             return;
         }
-        java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(url)
-                .timeout(failures.config().timeout())
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
-                        Objects.requireNonNullElse(request.body(), "")));
-        request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        CompletableFuture<HttpResponse<InputStream>> sent =
-                http.sendAsync(builder.build(), BodyHandlers.ofInputStream());
-        if (keep(sent)) {
-            sent.thenAccept(answer -> read(answer, parser, listener)).exceptionally(failure -> {
-                listener.onError(failure);
-                ended.run();
-                return null;
-            });
+        Thread reader = new Thread(() -> send(request, parser, listener), "model-answer");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void send(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        try (OutboundAnswer arrived = http.open(outbound(request), () -> closed)) {
+            if (keep(arrived)) {
+                read(arrived, parser, listener);
+            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            listener.onError(e);
+        } finally {
+            ended.run();
         }
+    }
+
+    private OutboundRequest outbound(HttpRequest request) throws OutboundException {
+        OutboundRequest outbound = OutboundRequest.of("POST", request.url())
+                .withoutRedirects()
+                .within(failures.config().timeout(), MAX_STREAM_BYTES)
+                .body(OutboundRequest.Body.of(
+                        Objects.requireNonNullElse(request.body(), "").getBytes(StandardCharsets.UTF_8)));
+        for (Map.Entry<String, List<String>> header : request.headers().entrySet()) {
+            outbound = outbound.header(header.getKey(), String.join(", ", header.getValue()));
+        }
+        return outbound;
     }
 
     private boolean isHere(URI url) {
@@ -90,56 +101,42 @@ final class ModelHttp implements HttpClient, HttpClientBuilder, AutoCloseable {
                 && base.getPort() == url.getPort();
     }
 
-    private void read(
-            HttpResponse<InputStream> answer, ServerSentEventParser parser, ServerSentEventListener listener) {
-        try (InputStream stream = answer.body()) {
-            if (!keep(stream)) {
-                return;
-            }
-            String contentType = answer.headers().firstValue("content-type").orElse("");
-            if (answer.statusCode() / 100 != 2) {
-                String said = new String(stream.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-                listener.onError(failures.status(answer.statusCode(), answer.headers(), said));
-            } else if (!STREAMS.contains(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))) {
-                listener.onError(failures.contentType(contentType));
-            } else {
-                listener.onOpen(SuccessfulHttpResponse.builder()
-                        .statusCode(answer.statusCode())
-                        .headers(Map.of())
-                        .build());
-                parser.parse(new LimitedStream(stream), listener);
-                listener.onClose();
-            }
-        } catch (IOException e) {
-            listener.onError(e);
-        } finally {
-            ended.run();
+    private void read(OutboundAnswer arrived, ServerSentEventParser parser, ServerSentEventListener listener)
+            throws IOException {
+        String contentType = arrived.header("content-type");
+        if (arrived.status() / 100 != 2) {
+            String said = new String(arrived.body().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+            listener.onError(failures.status(arrived.status(), headers(arrived), said));
+        } else if (!STREAMS.contains(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))) {
+            listener.onError(failures.contentType(contentType));
+        } else {
+            listener.onOpen(SuccessfulHttpResponse.builder()
+                    .statusCode(arrived.status())
+                    .headers(Map.of())
+                    .build());
+            parser.parse(arrived.body(), listener);
+            listener.onClose();
         }
     }
 
-    private synchronized boolean keep(CompletableFuture<HttpResponse<InputStream>> sent) {
-        response = sent;
-        if (closed) {
-            sent.cancel(true);
-        }
-        return !closed;
+    private static HttpHeaders headers(OutboundAnswer arrived) {
+        Map<String, List<String>> headers = new HashMap<>();
+        arrived.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+        return HttpHeaders.of(headers, (name, value) -> true);
     }
 
-    private synchronized boolean keep(InputStream stream) {
-        body = stream;
+    private synchronized boolean keep(OutboundAnswer arrived) {
+        answer = arrived;
         return !closed;
     }
 
     /** Ends the request and its connection; nothing is waited for. */
     @Override
     public void close() throws IOException {
-        InputStream open;
+        OutboundAnswer open;
         synchronized (this) {
             closed = true;
-            if (response != null) {
-                response.cancel(true);
-            }
-            open = body;
+            open = answer;
         }
         if (open != null) {
             open.close();
@@ -171,35 +168,5 @@ final class ModelHttp implements HttpClient, HttpClientBuilder, AutoCloseable {
     @Override
     public HttpClient build() {
         return this;
-    }
-
-    /** Breaks off what would otherwise fill the memory. */
-    private static final class LimitedStream extends FilterInputStream {
-        private long left = MAX_STREAM_BYTES;
-
-        LimitedStream(InputStream stream) {
-            super(stream);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            count(value < 0 ? 0 : 1);
-            return value;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        private void count(int bytes) throws IOException {
-            left -= bytes;
-            if (left < 0) {
-                throw new IOException("its stream is longer than " + MAX_STREAM_BYTES + " bytes");
-            }
-        }
     }
 }

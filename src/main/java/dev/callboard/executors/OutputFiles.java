@@ -12,17 +12,23 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Stores the files that a program left in a folder. Links are not followed: they may lead to what is not the program's. Blocks. */
 final class OutputFiles {
     /** The most files of one stage. */
     private static final int MOST = 1_000;
+
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{C}\\u2028\\u2029]");
 
     private OutputFiles() {}
 
@@ -53,11 +59,22 @@ final class OutputFiles {
                     "too_many_files",
                     "The program left more than " + MOST + " files in outputs, the most that are kept.");
         }
-        List<Map<String, Object>> files = new java.util.ArrayList<>();
+        List<Map<String, Object>> files = new ArrayList<>();
+        Set<String> taken = new HashSet<>(found.keySet());
         for (Map.Entry<String, Path> each : found.entrySet()) {
-            files.add(stored(each.getKey(), each.getValue(), context));
+            files.add(stored(shown(each.getKey(), taken), each.getValue(), context));
         }
         return files;
+    }
+
+    /** A name as others can read it, and no other file's: what cannot be seen, and what turns text around, is {@code _}. */
+    private static String shown(String name, Set<String> taken) {
+        String readable = UNSEEN.matcher(name).replaceAll("_");
+        String free = readable;
+        for (int n = 2; !readable.equals(name) && !taken.add(free); n++) {
+            free = readable + "-" + n;
+        }
+        return free;
     }
 
     private static Map<String, Object> stored(String name, Path file, StageContext context) throws IOException {

@@ -7,8 +7,8 @@ import dev.callboard.model.Setting;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.Violation;
+import dev.callboard.net.OutboundClient;
 import dev.callboard.spi.Stage;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +26,18 @@ final class PromptExecutor implements StageExecutor {
     private static final List<Setting> CONFIG = List.of(ConfigFields.text(PROMPT, "Prompt"));
 
     private final @Nullable ModelFailures failures;
-    private final @Nullable HttpClient http;
+    private final @Nullable OutboundClient http;
 
-    /** @param config null when there is no model */
-    PromptExecutor(@Nullable ModelsConfig config, Secret key) {
-        this.failures = config == null ? null : new ModelFailures(config, key);
-        this.http = config == null ? null : ModelHttp.client(config.timeout());
+    /** Where there is no model: a person is asked. */
+    PromptExecutor() {
+        this.failures = null;
+        this.http = null;
+    }
+
+    /** @param http reaches public addresses, and where the operator put the model */
+    PromptExecutor(ModelsConfig config, Secret key, OutboundClient http) {
+        this.failures = new ModelFailures(config, key);
+        this.http = ModelHttp.reaching(config.baseUrl(), http);
     }
 
     @Override
@@ -50,6 +56,20 @@ final class PromptExecutor implements StageExecutor {
                 ? Optional.of("No model is configured here (models in callboard.yaml): a person gets the prompt and"
                         + " fills in the answer.")
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> noTry() {
+        return asksPerson()
+                ? Optional.of(
+                        "No model is configured here (models in callboard.yaml), so a person does this stage: start a"
+                                + " task to see what they are asked.")
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean getsSecrets() {
+        return false;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.callboard.model.StageExecutor.Request;
 import dev.callboard.model.Usage;
 import dev.callboard.model.UsageReporting;
 import dev.callboard.model.Violation;
+import dev.callboard.net.OutboundClient;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
@@ -15,7 +16,6 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.output.TokenUsage;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * together with what is wrong. Without one the answer is its text.
  */
 final class PromptStage implements Stage, UsageReporting {
-    private final HttpClient http;
+    private final OutboundClient http;
     private final ModelFailures failures;
     private final Request request;
     private volatile @Nullable Usage usage;
 
-    PromptStage(HttpClient http, ModelFailures failures, Request request) {
+    PromptStage(OutboundClient http, ModelFailures failures, Request request) {
         this.http = http;
         this.failures = failures;
         this.request = request;

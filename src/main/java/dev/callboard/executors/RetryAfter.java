@@ -19,12 +19,22 @@ final class RetryAfter {
 
     /** How long to wait; empty when it is absent, unreadable or not in the future. */
     static Optional<Duration> of(HttpHeaders headers) {
-        String value = headers.firstValue("retry-after").orElse("").strip();
+        return of(
+                headers.firstValue("retry-after").orElse(""),
+                headers.firstValue("date").orElse(""));
+    }
+
+    /**
+     * The same.
+     *
+     * @param header the value of Retry-After, empty when it is absent
+     * @param date the value of Date, empty when it is absent
+     */
+    static Optional<Duration> of(String header, String date) {
+        String value = header.strip();
         Optional<Duration> wait = SECONDS.matcher(value).matches()
                 ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
-                : date(value).flatMap(until -> headers.firstValue("date")
-                        .flatMap(RetryAfter::date)
-                        .map(said -> Duration.between(said, until)));
+                : date(value).flatMap(until -> date(date).map(said -> Duration.between(said, until)));
         return wait.filter(duration -> duration.compareTo(Duration.ZERO) > 0);
     }
 

@@ -147,6 +147,11 @@ final class ChildContext implements StageContext {
     }
 
     @Override
+    public String retryKey() {
+        return frame.text("retry_key");
+    }
+
+    @Override
     public Optional<Instant> deadline() {
         return Optional.of(frame.text("deadline"))
                 .filter(text -> !text.isEmpty())

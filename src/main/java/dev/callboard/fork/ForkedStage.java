@@ -79,6 +79,7 @@ final class ForkedStage implements Stage, AppliedOutput {
         request.put("memory", context.memory());
         request.put("attempt", context.attempt());
         request.put("idempotency_key", context.idempotencyKey());
+        request.put("retry_key", context.retryKey());
         request.put("deadline", context.deadline().map(Instant::toString).orElse(""));
         request.put("now", context.now().toString());
         request.put("input", input);

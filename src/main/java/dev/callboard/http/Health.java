@@ -8,6 +8,8 @@ import dev.callboard.registry.RegistryMessages.GetPalette;
 import dev.callboard.registry.RegistryMessages.GetPlugins;
 import dev.callboard.registry.RegistryMessages.PaletteReply;
 import dev.callboard.registry.StagesFileStatus;
+import dev.callboard.secrets.SecretsMessages;
+import dev.callboard.secrets.SecretsMessages.ListSecrets;
 import dev.callboard.store.Database;
 import dev.callboard.store.StorageState;
 import io.vertx.core.Future;
@@ -78,6 +80,7 @@ final class Health {
                         "plugins",
                         bus.ask(RegistryMessages.PLUGINS_GET, new GetPlugins()),
                         reply -> plugins(reply.plugins())),
+                check("secrets", bus.ask(SecretsMessages.LIST, new ListSecrets()), reply -> secrets(reply.fault())),
                 check(
                         "disk",
                         vertx.executeBlocking(() -> Files.getFileStore(data).getUsableSpace()),
@@ -155,6 +158,11 @@ final class Health {
             data.put("refused", refused);
         }
         return new Check("plugins", refused.isEmpty() ? "up" : "degraded", data);
+    }
+
+    /** Stages without secrets run all the same. */
+    private static Check secrets(@Nullable String fault) {
+        return fault == null ? up("secrets", Map.of()) : new Check("secrets", "degraded", Map.of("detail", fault));
     }
 
     /** Below the reserve changes are refused. */

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpVerticle extends VerticleBase {
     private static final int SEND_BUFFER_BYTES = 64 << 10;
-    private static final int IDLE_SECONDS = 60;
+    /** Above the minute that a stage may take when it is tried. */
+    private static final int IDLE_SECONDS = 75;
 
     /** How long a client may take to answer that its WebSocket is closed; one that is gone never does. */
     private static final int CLOSING_SECONDS = 1;
@@ -167,13 +168,15 @@ public final class HttpVerticle extends VerticleBase {
         Operations operations =
                 new Operations(builder, calls, new Idempotency(new IdempotencyRepository(database), clock));
         new PaletteApi(bus, parts.version, operations);
+        new TryApi(bus, clock, operations);
         BlobApi blobApi = new BlobApi(vertx, blobs, operations);
         new PipelineApi(bus, operations);
         new TaskApi(bus, operations);
         new ProjectApi(bus, operations);
         new SecretsApi(bus, operations);
-        new WorkApi(bus, workCalls, operations);
         new TriggersApi(bus, config.publicUrl(), operations);
+        new SinksApi(bus, operations);
+        new WorkApi(bus, workCalls, operations);
         new ExecutionApi(bus, blobApi, operations);
         Health health = new Health(vertx, bus, database, config.data());
         new HealthApi(vertx, health, operations);

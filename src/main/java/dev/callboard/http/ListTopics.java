@@ -35,18 +35,8 @@ final class ListTopics {
         projects(bus, feed);
         plugins(bus, feed);
         audit(bus, feed, audit);
-        workers(bus, feed);
         triggers(bus, feed);
-    }
-
-    private static void workers(Bus bus, Feed feed) {
-        ListTopic topic = new ListTopic(
-                feed, "workers", "worker", ListTopic.items(() -> bus.ask(WorkersMessages.LIST, new ListWorkers())
-                        .map(reply -> reply.workers())));
-        bus.listen(WorkersMessages.CHANGED, event -> {
-            event.gone().forEach(worker -> topic.removed(Map.of("type", worker.type(), "name", worker.name())));
-            event.changed().forEach(topic::updated);
-        });
+        workers(bus, feed);
     }
 
     /** Without the addresses of webhooks: those are for the ones that may use them. */
@@ -62,6 +52,16 @@ final class ListTopics {
             } else {
                 topic.updated(Json.whole(event.trigger()));
             }
+        });
+    }
+
+    private static void workers(Bus bus, Feed feed) {
+        ListTopic topic = new ListTopic(
+                feed, "workers", "worker", ListTopic.items(() -> bus.ask(WorkersMessages.LIST, new ListWorkers())
+                        .map(reply -> reply.workers())));
+        bus.listen(WorkersMessages.CHANGED, event -> {
+            event.gone().forEach(worker -> topic.removed(Map.of("type", worker.type(), "name", worker.name())));
+            event.changed().forEach(topic::updated);
         });
     }
 

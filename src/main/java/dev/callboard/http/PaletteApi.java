@@ -11,9 +11,9 @@ import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteWriter;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageDefinitionWriter;
-import dev.callboard.model.StageExecutor;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.AddStage;
+import dev.callboard.registry.RegistryMessages.ExecutorView;
 import dev.callboard.registry.RegistryMessages.GetExecutors;
 import dev.callboard.registry.RegistryMessages.GetPalette;
 import dev.callboard.registry.RegistryMessages.GetPlugins;
@@ -170,19 +170,26 @@ final class PaletteApi {
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put(
                     "items",
-                    reply.executors().all().stream().map(PaletteApi::executor).toList());
+                    reply.executors().stream().map(PaletteApi::executor).toList());
             body.put("next", null);
             return Answer.ok(body);
         });
     }
 
-    private static Map<String, Object> executor(StageExecutor executor) {
+    private static Map<String, Object> executor(ExecutorView executor) {
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("executor", executor.type().word());
-        view.put("available", executor.off().isEmpty());
-        executor.off().ifPresent(reason -> view.put("reason", reason));
-        executor.note().ifPresent(note -> view.put("note", note));
-        view.put("custom", executor.isForCustomStages());
+        view.put("executor", executor.executor());
+        view.put("available", executor.reason() == null);
+        if (executor.reason() != null) {
+            view.put("reason", executor.reason());
+        }
+        if (executor.note() != null) {
+            view.put("note", executor.note());
+        }
+        if (executor.noTry() != null) {
+            view.put("no_try", executor.noTry());
+        }
+        view.put("custom", executor.custom());
         view.put("config_schema", StageDefinitionWriter.settings(executor.configSchema()));
         return view;
     }

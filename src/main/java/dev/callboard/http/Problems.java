@@ -20,8 +20,8 @@ final class Problems {
     static int status(Problem problem) {
         return switch (problem.kind()) {
             case INVALID_REQUEST, INVALID_SELECTION -> 400;
-            case FORBIDDEN -> 403;
             case UNAUTHORIZED -> 401;
+            case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case STALE_REVISION -> 412;
             case ILLEGAL_STATE, DUPLICATE -> 409;

@@ -3,6 +3,7 @@ package dev.callboard.http;
 import dev.callboard.json.Json;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.Pipeline;
+import dev.callboard.model.PipelineSink;
 import dev.callboard.model.TaskView;
 import dev.callboard.tasks.TaskMessages.ServedPipeline;
 import java.util.LinkedHashMap;
@@ -70,17 +71,7 @@ final class TaskBody {
     }
 
     private static List<Map<String, Object>> sinks(Pipeline pipeline) {
-        return pipeline.sinks().stream()
-                .map(sink -> Map.<String, Object>of(
-                        "name",
-                        sink.name(),
-                        "type",
-                        sink.type(),
-                        "after",
-                        sink.after(),
-                        "config",
-                        sink.config().members()))
-                .toList();
+        return pipeline.sinks().stream().map(PipelineSink::members).toList();
     }
 
     private static String description(Pipeline pipeline) {

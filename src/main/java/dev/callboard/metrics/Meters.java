@@ -23,6 +23,7 @@ public final class Meters implements AutoCloseable {
     private final StoreMeters store;
     private final PaletteMeters palette;
     private final ExecutionMeters execution;
+    private final SinkMeters sinks;
     private final WebMeters web;
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
@@ -32,6 +33,7 @@ public final class Meters implements AutoCloseable {
         this.store = new StoreMeters(registry);
         this.palette = new PaletteMeters(registry);
         this.execution = new ExecutionMeters(registry);
+        this.sinks = new SinkMeters(registry);
         this.web = new WebMeters(registry);
     }
 
@@ -70,6 +72,11 @@ public final class Meters implements AutoCloseable {
     /** What tasks and their attempts tell. */
     public ExecutionMeters execution() {
         return execution;
+    }
+
+    /** What deliveries to sinks tell. */
+    public SinkMeters sinks() {
+        return sinks;
     }
 
     /** What requests and WebSockets tell. */

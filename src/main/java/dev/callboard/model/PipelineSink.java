@@ -1,6 +1,9 @@
 package dev.callboard.model;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where results of a pipeline go.
@@ -18,5 +21,20 @@ public record PipelineSink(String name, List<String> after, SinkConfig config) {
     /** The word of its type, such as {@code webhook}. */
     public String type() {
         return config.type();
+    }
+
+    /** As it stands in a pipeline. */
+    public Map<String, Object> members() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", name);
+        members.put("type", type());
+        members.put("after", after);
+        members.put("config", config.members());
+        return members;
+    }
+
+    /** Reads what {@link #members} gave; what was accepted once is not checked again. */
+    public static PipelineSink stored(Map<?, ?> members) {
+        return SinkReader.read(new Fields(members, "", new ArrayList<>()));
     }
 }

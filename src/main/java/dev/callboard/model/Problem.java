@@ -19,10 +19,10 @@ public record Problem(Kind kind, String code, String detail, List<Violation> vio
     public enum Kind {
         /** The request itself is wrong. */
         INVALID_REQUEST,
-        /** Whoever asks may not do that. */
-        FORBIDDEN,
         /** It does not prove that whoever sends it may. */
         UNAUTHORIZED,
+        /** Whoever asks may not do that. */
+        FORBIDDEN,
         /** What it names does not exist. */
         NOT_FOUND,
         /** The selection of stages breaks a rule. */

@@ -30,14 +30,14 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(new Problem(Kind.INVALID_REQUEST, code, detail, violations));
     }
 
-    /** Whoever asks may not do that. */
-    public static ProblemException forbidden(String code, String detail) {
-        return new ProblemException(new Problem(Kind.FORBIDDEN, code, detail, List.of()));
-    }
-
     /** The request does not prove that whoever sends it may. */
     public static ProblemException unauthorized(String code, String detail) {
         return new ProblemException(new Problem(Kind.UNAUTHORIZED, code, detail, List.of()));
+    }
+
+    /** Whoever asks may not do that. */
+    public static ProblemException forbidden(String code, String detail) {
+        return new ProblemException(new Problem(Kind.FORBIDDEN, code, detail, List.of()));
     }
 
     /** What the request names does not exist. */

@@ -6,7 +6,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,13 +24,13 @@ import java.util.regex.Pattern;
  *
  * <p>A backslash before a tag makes it text: <code>\{{name}}</code> is <code>{{name}}</code>, without the backslash.
  *
- * <p>A name is {@code [A-Za-z_][A-Za-z0-9_]*}, or a path that begins with {@code settings.}, {@code task.} or {@code input.},
- * with blanks around it or not. A section's tag alone on a line takes the line
+ * <p>A name is {@code [A-Za-z_][A-Za-z0-9_]*}, or a path that begins with {@code settings.}, {@code task.} or {@code input.} and
+ * goes on with letters of any script, digits, {@code _} and {@code -}, with blanks around it or not. A section's tag alone on a line takes the line
  * with it. Anything else, single braces among them, is text. Values are text: braces in them are never read.
  */
 public final class PromptTemplate {
     private static final Pattern TAG = Pattern.compile("\\\\?\\{\\{([#^/]?)[ \\t]*+"
-            + "((?:settings|task|input)(?:\\.[A-Za-z0-9_-]++)++|[A-Za-z_][A-Za-z0-9_]*+)[ \\t]*+}}");
+            + "((?:settings|task|input)(?:\\.[\\p{L}\\p{M}\\p{N}_-]++)++|[A-Za-z_][A-Za-z0-9_]*+)[ \\t]*+}}");
 
     /** The deepest nesting of sections. */
     public static final int MAX_DEPTH = 50;
@@ -48,6 +50,15 @@ public final class PromptTemplate {
      * @param values what the names stand for; names that the template doesn't use are no fault
      */
     public static String render(String template, TemplateValues values) {
+        return render(template, values, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with a form of its own for values, such as percent-encoding.
+     *
+     * @param form makes of a value what stands in its place
+     */
+    public static String render(String template, TemplateValues values, UnaryOperator<String> form) {
         StringBuilder text = new StringBuilder(template.length());
         Deque<Section> open = new ArrayDeque<>();
         Matcher tag = TAG.matcher(template);
@@ -74,13 +85,19 @@ public final class PromptTemplate {
                 case "#" -> open.push(new Section(name, tag.start(), shown && has(values, name)));
                 case "^" -> open.push(new Section(name, tag.start(), shown && !has(values, name)));
                 case "/" -> close(open, name);
-                default -> text.append(shown ? values.text(name) : "");
+                default -> text.append(shown ? form.apply(values.text(name)) : "");
             }
         }
         if (isShown(open)) {
             text.append(template, done, template.length());
         }
         return text.toString();
+    }
+
+    /** The name that a template is, in double braces and with nothing around it; nothing for any other template. */
+    public static Optional<String> onlyName(String template) {
+        Matcher tag = TAG.matcher(template);
+        return tag.matches() && !isText(tag) && tag.group(1).isEmpty() ? Optional.of(tag.group(2)) : Optional.empty();
     }
 
     /**

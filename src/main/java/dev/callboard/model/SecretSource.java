@@ -1,5 +1,7 @@
 package dev.callboard.model;
 
+import java.util.Optional;
+
 /** Has the values of secrets. Safe to call from any thread; never blocks. */
 @FunctionalInterface
 public interface SecretSource {
@@ -15,6 +17,16 @@ public interface SecretSource {
      * @throws MissingSecretException when it cannot be had
      */
     String value(SecretReference reference, String projectId) throws MissingSecretException;
+
+    /**
+     * Why a pipeline's stages could not have a secret, in a sentence; nothing when they could, also when it belongs to one
+     * project: tasks of that project have it.
+     *
+     * <p>Default: nobody knows of any that is missing.
+     */
+    default Optional<String> missing(SecretReference reference) {
+        return Optional.empty();
+    }
 
     /** Why a secret cannot be had, as sentences that name it and say what to do, and no value. */
     final class MissingSecretException extends Exception {

@@ -79,6 +79,27 @@ public interface StageExecutor {
         return false;
     }
 
+    /**
+     * Why none of its stages can be tried on their own, in sentences; nothing when they can.
+     *
+     * <p>Default: {@link #off()}, or that a person does them.
+     */
+    default Optional<String> noTry() {
+        return off().or(() -> asksPerson()
+                ? Optional.of("A person does this stage: start a task to see what they are asked.")
+                : Optional.empty());
+    }
+
+    /**
+     * Whether its stages get the values of secret settings. Where they do not, a definition with such a setting would promise what
+     * never arrives.
+     *
+     * <p>Default: they do.
+     */
+    default boolean getsSecrets() {
+        return true;
+    }
+
     /** What a person is asked who does a stage, as a template ({@link PromptRules}); where the stage template has none. */
     default String question(StageDefinition definition) {
         return PromptRules.USUAL;

@@ -57,6 +57,22 @@ public final class StageExecutors {
         if (violations.isEmpty()) {
             violations.addAll(executor.check(definition));
         }
+        if (!executor.getsSecrets()) {
+            violations.addAll(secrets(executor, definition));
+        }
+        return violations;
+    }
+
+    private static List<Violation> secrets(StageExecutor executor, StageDefinition definition) {
+        List<Violation> violations = new ArrayList<>();
+        for (int i = 0; i < definition.settingsSchema().size(); i++) {
+            if (definition.settingsSchema().get(i).type() == Setting.Type.SECRET) {
+                violations.add(new Violation(
+                        "/settings_schema/" + i + "/type",
+                        "must not be secret: stages of the executor '"
+                                + executor.type().word() + "' never get its value"));
+            }
+        }
         return violations;
     }
 

@@ -83,6 +83,11 @@ public final class TemplateValues {
         return found;
     }
 
+    /** The same names and input with other settings, such as those with the values of secrets in them. */
+    public TemplateValues withSettings(Map<String, ? extends @Nullable Object> others) {
+        return new TemplateValues(names, others, input, json);
+    }
+
     /** The settings. */
     public Map<String, @Nullable Object> settings() {
         return settings;

@@ -70,7 +70,7 @@ final class ArrivingBody extends InputStream {
         ended = true;
         if (next instanceof Throwable) {
             throw OutboundException.passing(
-                    "connection_failed", "The connection broke before the whole answer had come.");
+                    "connection_broken", "The connection broke before the whole answer had come.");
         }
         return false;
     }

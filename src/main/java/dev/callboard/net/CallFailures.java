@@ -34,7 +34,7 @@ final class CallFailures {
             return OutboundException.lasting("bad_answer", "The answer of '" + url.host() + "' is not proper HTTP.");
         }
         return OutboundException.passing(
-                "connection_failed", "The connection to '" + url.host() + "' broke before there was an answer.");
+                "connection_broken", "The connection to '" + url.host() + "' broke before there was an answer.");
     }
 
     private static Throwable cause(ExecutionException of) {

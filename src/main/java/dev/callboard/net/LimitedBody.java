@@ -1,8 +1,10 @@
 package dev.callboard.net;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.ZipException;
 
 /** Breaks off what is longer than it may be. */
 final class LimitedBody extends FilterInputStream {
@@ -17,16 +19,19 @@ final class LimitedBody extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        int value = super.read();
-        count(value < 0 ? 0 : 1);
-        return value;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = super.read(bytes, offset, length);
-        count(Math.max(0, read));
-        return read;
+        try {
+            int read = super.read(bytes, offset, length);
+            count(Math.max(0, read));
+            return read;
+        } catch (ZipException | EOFException e) {
+            throw OutboundException.lasting("bad_answer", "The answer cannot be unpacked: it is not whole gzip.");
+        }
     }
 
     private void count(int bytes) throws OutboundException {

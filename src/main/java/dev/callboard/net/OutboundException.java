@@ -27,7 +27,8 @@ public final class OutboundException extends IOException {
 
     /**
      * {@code invalid_url}, {@code address_refused}, {@code redirect_refused}, {@code too_many_redirects}, {@code tls_failed},
-     * {@code bad_answer}, {@code too_large}; {@code host_unknown}, {@code connection_failed} and {@code timeout} may pass.
+     * {@code bad_answer}, {@code too_large}; {@code host_unknown}, {@code connection_failed}, {@code connection_broken} and
+     * {@code timeout} may pass.
      */
     public String code() {
         return code;

@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.model.EntryType;
 import dev.callboard.model.Origin;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.ProblemException;
@@ -8,11 +9,13 @@ import dev.callboard.model.StageDefinitionReader;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.Violation;
 import dev.callboard.registry.RegistryMessages.AddStage;
+import dev.callboard.registry.RegistryMessages.CheckStage;
 import dev.callboard.registry.RegistryMessages.RemoveStage;
 import dev.callboard.registry.RegistryMessages.ReplaceStage;
 import dev.callboard.spi.Plural;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +111,33 @@ record CustomStages(StageExecutors executors, int maxStages) {
             expect(there, request.expectedRevision());
             return new Change(request.id(), there, null);
         };
+    }
+
+    /**
+     * A definition that is to be tried: checked like one that is added.
+     *
+     * @throws ProblemException {@code invalid_stage}, or {@code cannot_try} when its executor has no try
+     */
+    StageDefinition tried(CheckStage request) {
+        StageDefinitionReader.Result read = StageDefinitionReader.read(request.definition(), "");
+        StageDefinition stage = read.definition();
+        if (stage != null) {
+            Optional<String> reason = stage.type() == EntryType.STAGE
+                    ? executors.of(stage.executor()).noTry()
+                    : Optional.of("Only stages can be tried, and this is a "
+                            + stage.type().word() + ".");
+            reason.ifPresent(why -> {
+                throw ProblemException.illegalState("cannot_try", why);
+            });
+        }
+        try {
+            return checked(request.definition());
+        } catch (ProblemException e) {
+            List<Violation> placed = e.problem().violations().stream()
+                    .map(violation -> new Violation(request.pointer() + violation.pointer(), violation.detail()))
+                    .toList();
+            throw ProblemException.invalid(e.problem().code(), e.problem().detail(), placed);
+        }
     }
 
     private @Nullable String unavailable(@Nullable Object definition) {

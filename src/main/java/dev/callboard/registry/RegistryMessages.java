@@ -4,7 +4,9 @@ import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
 import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteChange;
-import dev.callboard.model.StageExecutors;
+import dev.callboard.model.Setting;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.model.StageExecutor;
 import dev.callboard.model.Violation;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,10 @@ public final class RegistryMessages {
     /** Adds a custom stage. */
     public static final Address<AddStage, StageWritten> STAGE_ADD =
             new Address<>("registry.stage.add", AddStage.class, StageWritten.class);
+
+    /** Checks a definition that is to be tried. */
+    public static final Address<CheckStage, StageChecked> STAGE_CHECK =
+            new Address<>("registry.stage.check", CheckStage.class, StageChecked.class);
 
     /** Replaces a custom stage. */
     public static final Address<ReplaceStage, StageWritten> STAGE_REPLACE =
@@ -122,6 +128,17 @@ public final class RegistryMessages {
     public record AddStage(@Nullable Object definition) {}
 
     /**
+     * Checks a definition as one that is to be added, but for its id, which may be in use; changes nothing.
+     *
+     * @param definition JSON-shaped, not yet checked
+     * @param pointer where it stands in the request; each violation's pointer starts with it
+     */
+    public record CheckStage(@Nullable Object definition, String pointer) {}
+
+    /** A definition without faults whose executor can try it. */
+    public record StageChecked(StageDefinition definition) {}
+
+    /**
      * Replaces a custom stage.
      *
      * @param id which
@@ -172,8 +189,46 @@ public final class RegistryMessages {
     /** Asks for the executors. */
     public record GetExecutors() {}
 
-    /** All executors; what they say of themselves does not change while the server runs. */
-    public record ExecutorsReply(StageExecutors executors) {}
+    /** All executors. */
+    public record ExecutorsReply(List<ExecutorView> executors) {
+        /** Copies. */
+        public ExecutorsReply {
+            executors = List.copyOf(executors);
+        }
+    }
+
+    /**
+     * What an executor says of itself.
+     *
+     * @param executor the word of its type
+     * @param reason why it runs nothing here, null when it does
+     * @param note what an author should know, null for nothing
+     * @param noTry why none of its stages can be tried on their own, null when they can
+     * @param custom whether people may define stages of it
+     * @param configSchema what may stand in {@code executor_config}
+     */
+    public record ExecutorView(
+            String executor,
+            @Nullable String reason,
+            @Nullable String note,
+            @Nullable String noTry,
+            boolean custom,
+            List<Setting> configSchema) {
+        /** Copies. */
+        public ExecutorView {
+            configSchema = List.copyOf(configSchema);
+        }
+
+        static ExecutorView of(StageExecutor executor) {
+            return new ExecutorView(
+                    executor.type().word(),
+                    executor.off().orElse(null),
+                    executor.note().orElse(null),
+                    executor.noTry().orElse(null),
+                    executor.isForCustomStages(),
+                    executor.configSchema());
+        }
+    }
 
     /**
      * New revisions, stored before they are published.

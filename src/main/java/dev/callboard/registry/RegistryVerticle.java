@@ -8,10 +8,12 @@ import dev.callboard.model.Ids;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages.ChangesReply;
+import dev.callboard.registry.RegistryMessages.ExecutorView;
 import dev.callboard.registry.RegistryMessages.ExecutorsReply;
 import dev.callboard.registry.RegistryMessages.GetChanges;
 import dev.callboard.registry.RegistryMessages.PaletteReply;
 import dev.callboard.registry.RegistryMessages.PluginsReply;
+import dev.callboard.registry.RegistryMessages.StageChecked;
 import dev.callboard.spi.StageRegistration;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
@@ -111,9 +113,14 @@ public final class RegistryVerticle extends VerticleBase {
                     ask -> Future.succeededFuture(new PluginsReply(shown.state().plugins())));
             bus.answer(
                     RegistryMessages.EXECUTORS_GET,
-                    ask -> Future.succeededFuture(new ExecutorsReply(options.executors())));
+                    ask -> Future.succeededFuture(new ExecutorsReply(options.executors().all().stream()
+                            .map(ExecutorView::of)
+                            .toList())));
             bus.answer(RegistryMessages.STAGE_ADD, ask -> prepared(() -> rules.add(ask))
                     .compose(work::edit));
+            bus.answer(
+                    RegistryMessages.STAGE_CHECK,
+                    ask -> vertx.executeBlocking(() -> new StageChecked(rules.tried(ask)), false));
             bus.answer(RegistryMessages.STAGE_REPLACE, ask -> prepared(() -> rules.replace(ask))
                     .compose(work::edit));
             bus.answer(RegistryMessages.STAGE_REMOVE, ask -> prepared(() -> rules.remove(ask))

@@ -7,8 +7,10 @@ import dev.callboard.secrets.KeyFile.KeyFault;
 import dev.callboard.secrets.SecretRepository.Stored;
 import dev.callboard.secrets.SecretsMessages.SecretView;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ final class SecretStore implements SecretSource {
 
     /** Shorter ones would be found, and masked, all over the texts of a task. */
     static final int LEAST = 4;
+
+    private static final Set<String> COMMON = Set.of("true", "false", "null", "none");
 
     private final SecretsConfig config;
     private final Function<String, @Nullable String> environment;
@@ -114,15 +118,49 @@ final class SecretStore implements SecretSource {
                 : ofStore(reference, projectId);
     }
 
+    @Override
+    public Optional<String> missing(SecretReference reference) {
+        Stored stored = secrets.get(reference.name());
+        String project = stored == null || stored.view().project() == null
+                ? ""
+                : stored.view().project();
+        try {
+            value(reference, project);
+            return Optional.empty();
+        } catch (MissingSecretException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Why a value is no secret that could be masked; nothing for one that can.
+     *
+     * @return half a sentence
+     */
+    static Optional<String> unmaskable(String value) {
+        String seen = value.strip();
+        if (seen.length() < LEAST) {
+            return Optional.of("must have at least " + LEAST
+                    + " characters beside blanks: a shorter one would be masked all over the texts of tasks");
+        }
+        return COMMON.contains(seen.toLowerCase(Locale.ROOT))
+                ? Optional.of("must not be '" + seen + "': that word would be masked all over the texts of tasks")
+                : Optional.empty();
+    }
+
     private String ofEnvironment(SecretReference reference) throws MissingSecretException {
         if (!config.environment().contains(reference.name())) {
             throw new MissingSecretException(reference
                     + " may not be used here: the server's configuration does not list it in secrets.environment.");
         }
         String value = environment.apply(reference.name());
-        if (value == null || value.length() < LEAST) {
-            throw new MissingSecretException("the server was started without the environment variable "
-                    + reference.name() + ", or it has fewer than " + LEAST + " characters.");
+        if (value == null) {
+            throw new MissingSecretException(
+                    "the server was started without the environment variable " + reference.name() + ".");
+        }
+        Optional<String> fault = unmaskable(value);
+        if (fault.isPresent()) {
+            throw new MissingSecretException("the environment variable " + reference.name() + " " + fault.get() + ".");
         }
         return value;
     }

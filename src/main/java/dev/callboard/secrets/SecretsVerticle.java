@@ -108,13 +108,12 @@ public final class SecretsVerticle extends VerticleBase {
         if (!Forms.SECRET_NAME.matcher(ask.name()).matches()) {
             violations.add(new Violation("/name", "must match " + Forms.SECRET_NAME.pattern()));
         }
-        if (ask.value().length() < SecretStore.LEAST
-                || ask.value().length() > MOST
-                || ask.value().indexOf('\0') >= 0) {
+        if (ask.value().length() > MOST || ask.value().indexOf('\0') >= 0) {
             violations.add(new Violation(
                     "/value",
                     "must have from " + SecretStore.LEAST + " to " + MOST + " characters, and no NUL among them"));
         }
+        SecretStore.unmaskable(ask.value()).ifPresent(detail -> violations.add(new Violation("/value", detail)));
         if (!violations.isEmpty()) {
             throw ProblemException.invalid("invalid_secret", "The secret cannot be stored.", violations);
         }

@@ -10,7 +10,8 @@ public final class ApiVersion {
     public static final int MAJOR = 1;
 
     /** Grows when something is added. 1: {@link StageWait}, {@link StageContext#memory()}, plugin settings, {@code now},
-     * {@link SettingsCheck}, {@link StageFailure#retryAfter()}, {@link StageContext#network()}. */
+     * {@link SettingsCheck}, {@link StageFailure#retryAfter()}, {@link StageContext#network()},
+     * {@link StageContext#retryKey()}. */
     public static final int MINOR = 1;
 
     private ApiVersion() {}

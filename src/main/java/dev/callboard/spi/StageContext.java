@@ -73,6 +73,16 @@ public interface StageContext {
     /** The same for all deliveries of this attempt: send it along with any side effect. */
     String idempotencyKey();
 
+    /**
+     * The same for this attempt and those that a policy lets follow it: services that know requests by a key answer a repeated
+     * one as they answered the first. What a person starts again has another.
+     *
+     * @since 1.1
+     */
+    default String retryKey() {
+        return idempotencyKey();
+    }
+
     /** When this attempt will be ended, if it has a time limit. */
     Optional<Instant> deadline();
 

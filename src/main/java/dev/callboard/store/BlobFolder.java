@@ -60,6 +60,11 @@ public final class BlobFolder implements BlobStore {
         return new BlobFolder(data.path().resolve("blobs"), limit, reserve);
     }
 
+    /** Blobs of another folder, under the same limits. */
+    public BlobFolder beside(Path other) {
+        return new BlobFolder(other, limit, reserve);
+    }
+
     /** Removes what an earlier process left half-written; before the first blob is stored. Blocks. */
     public void removeLeftovers() throws IOException {
         Files.createDirectories(unfinished);

@@ -1,7 +1,6 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Caller;
-import dev.callboard.json.Json;
 import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.Names;
 import dev.callboard.model.PipelineReader;
@@ -24,8 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.Yaml;
 
 /**
  * Writes and removes pipelines' files. First the file, then the kept version; when the version cannot be kept, the file is put
@@ -190,7 +187,7 @@ final class PipelineEdits {
         if (!PipelineReader.NAME.matcher(name).matches()) {
             violations.add(new Violation("/name", "must match " + PipelineReader.NAME.pattern()));
         }
-        Pipelines.Judged judged = pipelines.judge(yaml);
+        PipelineJudge.Judged judged = pipelines.judge().judge(yaml);
         judged.errors().forEach(fault -> violations.add(fault.violation()));
         textFaults(yaml).forEach(violation -> violations.add(yaml.at(violation).violation()));
         if (yaml.draft() != null
@@ -203,7 +200,7 @@ final class PipelineEdits {
             throw Pipelines.invalid(name, moved(violations, pointers));
         }
         return new Draft(
-                text == null ? text(yaml.values()) : text,
+                text == null ? PipelineYaml.text(yaml.values()) : text,
                 moved(judged.warnings().stream().map(Fault::violation).toList(), pointers));
     }
 
@@ -237,20 +234,5 @@ final class PipelineEdits {
         return definition instanceof String text
                 ? PipelineYaml.read(text)
                 : PipelineYaml.unreadable("A pipeline must be an object with name and stages.");
-    }
-
-    /** JSON values as YAML for people; as JSON, which is YAML too, where YAML would read them as something else. */
-    private static String text(@Nullable Object values) {
-        DumperOptions options = new DumperOptions();
-        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-        options.setWidth(110);
-        for (String text : List.of(new Yaml(options).dump(values), Json.writePretty(values))) {
-            PipelineYaml back = PipelineYaml.read(text);
-            if (back.pipeline() != null && Json.write(values).equals(Json.write(back.values()))) {
-                return text;
-            }
-        }
-        throw ProblemException.invalid(
-                "invalid_pipeline", "The pipeline has values that a YAML file cannot hold; send it as YAML.");
     }
 }

@@ -1,17 +1,21 @@
 package dev.callboard.tasks;
 
+import dev.callboard.json.Json;
 import dev.callboard.json.JsonSchemas;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.json.Utf8;
 import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineReader;
+import dev.callboard.model.ProblemException;
 import dev.callboard.model.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
 
 /** Reads a pipeline from YAML (or JSON, which is YAML too) and says everything that is wrong with it, each with its place. */
 final class PipelineYaml {
@@ -163,5 +167,20 @@ final class PipelineYaml {
     /** A violation with its place in the text. */
     Fault at(Violation violation) {
         return document.at(violation);
+    }
+
+    /** JSON values as YAML for people; as JSON, which is YAML too, where YAML would read them as something else. */
+    static String text(@Nullable Object values) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setWidth(110);
+        for (String text : List.of(new Yaml(options).dump(values), Json.writePretty(values))) {
+            PipelineYaml back = PipelineYaml.read(text);
+            if (back.pipeline() != null && Json.write(values).equals(Json.write(back.values()))) {
+                return text;
+            }
+        }
+        throw ProblemException.invalid(
+                "invalid_pipeline", "The pipeline has values that a YAML file cannot hold; send it as YAML.");
     }
 }

@@ -1,6 +1,5 @@
 package dev.callboard.tasks;
 
-import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.EndRules;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.Pipeline;
@@ -10,6 +9,7 @@ import dev.callboard.model.PluginSettings;
 import dev.callboard.model.PortRules;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.ResolvedStage;
+import dev.callboard.model.SecretSource;
 import dev.callboard.model.Setting;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.Violation;
@@ -18,7 +18,6 @@ import dev.callboard.tasks.PipelineMessages.PipelineRead;
 import dev.callboard.tasks.PipelineMessages.ReadPipeline;
 import dev.callboard.tasks.PipelineMessages.VersionView;
 import dev.callboard.tasks.PipelineMessages.VersionsReply;
-import dev.callboard.tasks.TaskMessages.PipelineChecked;
 import dev.callboard.tasks.TaskMessages.ServedPipeline;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -34,13 +33,15 @@ final class Pipelines {
     private final PipelineStore store;
     private final StageResolver resolver;
     private final PluginCatalog plugins;
+    private final PipelineJudge judge;
     private final EndRules ends;
 
-    Pipelines(PipelineStore store, StageResolver resolver, PluginCatalog plugins, EndRules ends) {
-        this.ends = ends;
+    Pipelines(PipelineStore store, StageResolver resolver, PluginCatalog plugins, SecretSource secrets, EndRules ends) {
         this.store = store;
         this.resolver = resolver;
         this.plugins = plugins;
+        this.ends = ends;
+        this.judge = new PipelineJudge(resolver, plugins, secrets, ends);
     }
 
     /** The palette entry of that id. */
@@ -230,44 +231,8 @@ final class Pipelines {
         return pipeline == null ? SourceFit.NONE : SourceFit.of(pipeline, input);
     }
 
-    /**
-     * What is wrong with a text.
-     *
-     * @param warnings why it would not run at the moment, and what it should say in another way
-     */
-    record Judged(List<Fault> errors, List<Fault> warnings) {}
-
-    /** Says everything at once: faults of the form, and what the palette and the plugins say of what could be read. */
-    Judged judge(PipelineYaml yaml) {
-        List<Fault> errors = new ArrayList<>(yaml.faults());
-        errors.addAll(yaml.malformedSchemas());
-        List<Fault> warnings = new ArrayList<>(yaml.warnings());
-        Pipeline draft = yaml.draft();
-        if (draft != null) {
-            PipelineRules.Checked checked = PipelineRules.check(draft, resolver, plugins);
-            checked.errors().forEach(each -> errors.add(yaml.at(each)));
-            PipelineRules.missing(draft, plugins).forEach(each -> warnings.add(yaml.at(each)));
-            checked.unavailable().forEach(each -> warnings.add(yaml.at(each)));
-            checked.unchecked().forEach(each -> warnings.add(yaml.at(each)));
-        }
-        if (yaml.pipeline() != null) {
-            PipelineRules.lacking(yaml.pipeline(), resolver).forEach(each -> errors.add(yaml.at(each)));
-            PortRules.Checked ports = PortRules.check(yaml.pipeline(), resolver);
-            ports.unknown().forEach(each -> errors.add(yaml.at(each)));
-            List<Fault> mismatches = yaml.pipeline().strict() ? errors : warnings;
-            ports.mismatches().forEach(each -> mismatches.add(yaml.at(each)));
-            EndRules.Found found = ends.check(yaml.pipeline());
-            found.errors().forEach(each -> errors.add(yaml.at(each)));
-            found.warnings().forEach(each -> warnings.add(yaml.at(each)));
-        }
-        return new Judged(errors, warnings);
-    }
-
-    /** Says what is wrong with the text of a file that would be a pipeline. */
-    PipelineChecked check(String text) {
-        PipelineYaml yaml = PipelineYaml.read(text, DependsOnRule.NONE_WHERE_OTHERS_SAY);
-        Judged judged = judge(yaml);
-        return new PipelineChecked(
-                yaml.pipeline() == null ? null : yaml.pipeline().name(), judged.errors(), judged.warnings());
+    /** What is wrong with a text. */
+    PipelineJudge judge() {
+        return judge;
     }
 }

@@ -6,6 +6,7 @@ import dev.callboard.bus.Caller;
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
+import dev.callboard.model.PipelineSink;
 import dev.callboard.model.StageTemplate;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -111,18 +112,25 @@ final class TaskRepository {
             String hash,
             Instant now) {
         return connection
-                .preparedQuery("INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, "
-                        + "pipeline_hash, policies, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
-                .execute(Tuple.of(
-                        projectId,
-                        name,
-                        description,
-                        kind,
-                        pipeline.name(),
-                        pipeline.version(),
-                        hash,
-                        Json.write(pipeline.policies()),
-                        at(now)))
+                .preparedQuery(
+                        "INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, "
+                                + "pipeline_hash, policies, sinks, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
+                .execute(Tuple.from(new @Nullable Object[] {
+                    projectId,
+                    name,
+                    description,
+                    kind,
+                    pipeline.name(),
+                    pipeline.version(),
+                    hash,
+                    Json.write(pipeline.policies()),
+                    pipeline.sinks().isEmpty()
+                            ? null
+                            : Json.write(pipeline.sinks().stream()
+                                    .map(PipelineSink::members)
+                                    .toList()),
+                    at(now)
+                }))
                 .mapEmpty();
     }
 

@@ -10,6 +10,7 @@ import dev.callboard.model.EndRules;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.Problem;
+import dev.callboard.model.SecretSource;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskStatus;
 import dev.callboard.model.TaskView;
@@ -60,19 +61,26 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final TaskViewRepository views;
     private final LivePolicies livePolicies;
     private final KnownPlugins plugins;
+    private final SecretSource secrets;
     private final Set<String> moved = new LinkedHashSet<>();
     private boolean telling;
     private boolean looking;
 
-    /** Names the parts; nothing is read before the verticle is deployed. The pipelines folder need not exist. */
+    /**
+     * Names the parts; nothing is read before the verticle is deployed. The pipelines folder need not exist.
+     *
+     * @param secrets those that pipelines may name
+     */
     public TaskStagesVerticle(
             Bus bus,
             Database database,
             BlobStore blobs,
             StageResolver resolver,
+            SecretSource secrets,
             EndRules ends,
             Path pipelinesFolder,
             Clock clock) {
+        this.secrets = secrets;
         this.bus = bus;
         this.database = database;
         this.blobs = blobs;
@@ -96,7 +104,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         Ids ids = new Ids(clock);
         AuditRepository audit = new AuditRepository(bus, database, ids);
         PipelineStore store = new PipelineStore(vertx, database, folder, audit, clock);
-        Pipelines pipelines = new Pipelines(store, resolver, plugins, ends);
+        Pipelines pipelines = new Pipelines(store, resolver, plugins, secrets, ends);
         TemplateRepository templates = new TemplateRepository(ids);
         TaskRepository repository = new TaskRepository(ids, templates, audit);
         Projects projects =
@@ -135,7 +143,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                 .compose(fresh -> vertx.executeBlocking(() -> pipelines.get(ask.name())))
                 .map(PipelineReply::new));
         bus.answer(TaskMessages.PIPELINE_CHECK, ask -> plugins.refresh()
-                .compose(fresh -> vertx.executeBlocking(() -> pipelines.check(ask.text()))));
+                .compose(fresh -> vertx.executeBlocking(() -> pipelines.judge().check(ask.text()))));
         bus.answer(PipelineMessages.READ, ask -> plugins.refresh().compose(fresh -> pipelines.read(ask)));
         bus.answer(PipelineMessages.PUT, ask -> plugins.refresh().compose(fresh -> edits.put(ask)));
         bus.answer(PipelineMessages.REMOVE, edits::remove);
@@ -200,7 +208,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                 .map(warnings)
                 .recover(failure -> {
                     Problem problem = Bus.problemOf(failure)
-                            .filter(each -> each.code().equals("secret_missing"))
+                            .filter(each -> each.kind() == Problem.Kind.ILLEGAL_STATE)
                             .orElse(null);
                     if (problem == null) {
                         return Future.failedFuture(failure);

@@ -50,7 +50,7 @@ class SecretsBrowserIT extends BrowserFixture {
                     "name", "Page calls",
                     "type", "stage",
                     "ports", Map.of("inputs", List.of(), "outputs", List.of()),
-                    "executor", "manual",
+                    "executor", "worker",
                     "settings_schema", List.of(Map.of("key", "token", "type", "secret")));
             send(tab, "POST", "/api/vp/stages", stage);
             send(

@@ -17,6 +17,13 @@ class MaskTest {
     }
 
     @Test
+    void aSecretOfDigitsIsTakenOutOfNumbersToo() {
+        Mask mask = new Mask(List.of("73310042"));
+        assertThat(mask.value(Map.of("pin", 73310042, "sum", 42, "price", 1.5)))
+                .isEqualTo(Map.of("pin", "•••", "sum", 42, "price", 1.5));
+    }
+
+    @Test
     void theLinesOfASecretAreTakenOutOfLogsThatComeLineByLine() {
         Mask mask = new Mask(List.of("-----BEGIN-----\nMIIEvQIBADAN\n-----END-----\n"));
         assertThat(mask.text("key MIIEvQIBADAN")).isEqualTo("key •••");

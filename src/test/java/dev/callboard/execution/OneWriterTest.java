@@ -14,6 +14,7 @@ import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
+import dev.callboard.sinks.DeliveryRepository;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,6 +89,7 @@ class OneWriterTest {
             Steps steps = new Steps(
                     new ExecutionRepository(ids),
                     new TimelineRepository(ids, new AuditRepository(server.bus, server.database, ids)),
+                    new DeliveryRepository(server.bus, server.database, ids),
                     server.clock);
 
             Problem problem = problem(server.database.write(connection -> steps.store(

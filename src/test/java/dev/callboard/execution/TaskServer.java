@@ -209,7 +209,7 @@ public final class TaskServer implements AutoCloseable {
         blobs.removeLeftovers();
         database = get(Database.open(vertx, folder));
         TaskStagesVerticle tasks = new TaskStagesVerticle(
-                bus, database, blobs, resolver(), EndRules.NONE, dir.resolve("pipelines"), clock);
+                bus, database, blobs, resolver(), SecretSource.NONE, EndRules.NONE, dir.resolve("pipelines"), clock);
         get(vertx.deployVerticle(tasks));
         return tasks;
     }

@@ -94,6 +94,25 @@ class CommandFilesTest {
     }
 
     @Test
+    void twoInputsThatAreTheSameAreTwoFiles() throws Exception {
+        InputFiles.write(context.blobs(), folder, List.of(input("a.txt", "A"), input("a.txt", "A")));
+        assertThat(names()).containsExactlyInAnyOrder("a.txt", "a-2.txt", "manifest.json");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its names have no control characters")
+    void namesOfOutputsHaveNothingThatCannotBeSeen() throws Exception {
+        Path outputs = Files.createDirectories(folder.resolve("outputs"));
+        Files.writeString(outputs.resolve("a_b.txt"), "1");
+        Files.writeString(outputs.resolve("a\tb.txt"), "2");
+        Files.writeString(outputs.resolve("c\nd.txt"), "3");
+        List<Map<String, Object>> files = OutputFiles.store(outputs, context);
+        assertThat(files)
+                .extracting(file -> file.get("name"))
+                .containsExactlyInAnyOrder("a_b.txt", "a_b.txt-2", "c_d.txt");
+    }
+
+    @Test
     void moreThanAThousandAreRefused() throws Exception {
         List<Object> many = new ArrayList<>();
         for (int i = 0; i < 1_001; i++) {

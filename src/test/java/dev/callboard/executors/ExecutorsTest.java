@@ -11,6 +11,7 @@ import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StageExecutors;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.spi.testing.RecordingStageContext;
+import dev.callboard.testing.Outbound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ class ExecutorsTest {
         ChildProcesses processes = new ChildProcesses(folder.resolve("data"));
         ProcessExpressions expressions = new ProcessExpressions(
                 config.expressions(), folder.resolve("expression-work"), processes, environment::get);
-        return Executors.of(config, folder.resolve("data"), processes, expressions, environment::get);
+        return Executors.of(
+                config, folder.resolve("data"), processes, expressions, Outbound.client(), environment::get);
     }
 }

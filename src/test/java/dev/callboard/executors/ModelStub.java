@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.callboard.config.ModelsConfig;
 import dev.callboard.config.ModelsConfig.Provider;
 import dev.callboard.json.Json;
+import dev.callboard.testing.Outbound;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -18,14 +19,14 @@ import java.util.List;
 import java.util.Map;
 
 /** A model's endpoint that says what it was told to say, in the stream of each provider. */
-final class ModelStub implements AutoCloseable {
+public final class ModelStub implements AutoCloseable {
     static final String KEY = "sk-canary-4f1c0de5";
     static final String VARIABLE = "MODEL_KEY";
 
-    final WireMockServer server = new WireMockServer(options().dynamicPort());
+    public final WireMockServer server = new WireMockServer(options().dynamicPort());
     private final Provider provider;
 
-    ModelStub(Provider provider) {
+    public ModelStub(Provider provider) {
         this.provider = provider;
         server.start();
     }
@@ -43,11 +44,11 @@ final class ModelStub implements AutoCloseable {
                 timeout,
                 1_000,
                 new ModelsConfig.Price(new BigDecimal("2.50"), new BigDecimal(10), "EUR"));
-        return new PromptExecutor(config, new Secret(key));
+        return new PromptExecutor(config, new Secret(key), Outbound.client());
     }
 
     /** Answers one after the other; the last one stays. */
-    void answers(ResponseDefinitionBuilder... responses) {
+    public void answers(ResponseDefinitionBuilder... responses) {
         for (int i = 0; i < responses.length; i++) {
             server.stubFor(post(anyUrl())
                     .inScenario("conversation")
@@ -62,7 +63,7 @@ final class ModelStub implements AutoCloseable {
     }
 
     /** A good answer in pieces: 12 tokens in, 34 out. */
-    ResponseDefinitionBuilder says(String... pieces) {
+    public ResponseDefinitionBuilder says(String... pieces) {
         return stream(pieces, true);
     }
 

@@ -44,7 +44,8 @@ class HealthTest {
         try (TestServer server = TestServer.start(folder)) {
             Reply ready = server.http().get("/health/ready");
             assertThat(ready.status()).isEqualTo(200);
-            assertThat(states(ready)).containsOnlyKeys("database", "palette", "stages_file", "plugins", "disk");
+            assertThat(states(ready))
+                    .containsOnlyKeys("database", "palette", "stages_file", "plugins", "secrets", "disk");
             assertThat(states(ready)).containsEntry("database", "up").containsEntry("plugins", "up");
             assertThat(ready.at("/checks/disk/usable_bytes").asLong()).isPositive();
 

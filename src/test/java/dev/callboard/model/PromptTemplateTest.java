@@ -87,6 +87,13 @@ class PromptTemplateTest {
     }
 
     @Example
+    void pathsHaveLettersOfAnyScript() {
+        TemplateValues values = new TemplateValues(Map.of(), Map.of(), Map.of("größe", 7, "名前", "x"), Json::write);
+        assertThat(PromptTemplate.render("{{input.größe}} {{input.名前}}", values))
+                .isEqualTo("7 x");
+    }
+
+    @Example
     void aNameWithoutAValueIsNothing() {
         assertThat(render("a{{missing}}b {{ title }}")).isEqualTo("ab Payments");
     }

@@ -41,6 +41,44 @@ class FilesOfProgramsTest {
     }
 
     @Test
+    void anOutputWithFilesCanBeEditedUnderAStrictSchema() {
+        try (TestServer server =
+                TestServer.start(folder, Map.of("command.enabled", "true", "command.programs", "sh"))) {
+            Http http = server.http();
+            stage(http, "strict", "echo x > outputs/x.txt; echo '{\"n\": 1}'");
+            Map<String, Object> schema = Map.of(
+                    "type",
+                    "object",
+                    "additionalProperties",
+                    false,
+                    "properties",
+                    Map.of("n", Map.of("type", "integer")));
+            Map<String, Object> only =
+                    Map.of("name", "Only", "type", "strict", "output_schema", schema, "approval", "approval");
+            Reply stored = http.put("/api/pipelines/strict", Map.of("stages", List.of(only)));
+            assertThat(stored.status()).as(stored.toString()).isEqualTo(201);
+            String id = http.post("/api/tasks", Map.of("title", "T", "pipeline", "strict", "auto_start", true))
+                    .at("/id")
+                    .asText();
+            await().until(() ->
+                    http.get("/api/tasks/" + id).at("/status").asText().equals("awaiting_approval"));
+            JsonNode waiting = http.get("/api/tasks/" + id + "/executions").at("/items/0");
+            assertThat(edit(http, id, waiting, Map.of("n", "two")).status()).isEqualTo(400);
+            assertThat(edit(http, id, waiting, Map.of("n", 2, "files", List.of()))
+                            .status())
+                    .isEqualTo(400);
+            Reply edited = edit(http, id, waiting, Map.of("n", 2, "files", waiting.at("/output/files")));
+            assertThat(edited.status()).as(edited.toString()).isEqualTo(200);
+        }
+    }
+
+    private static Reply edit(Http http, String task, JsonNode waiting, Object output) {
+        return http.post(
+                "/api/tasks/" + task + "/approve",
+                Map.of("execution_id", waiting.path("id").asText(), "decision", Map.of("output", output)));
+    }
+
+    @Test
     void aFileGoesIntoAProgramAndWhatItLeavesIntoTheNext() {
         try (TestServer server =
                 TestServer.start(folder, Map.of("command.enabled", "true", "command.programs", "sh"))) {

@@ -1,0 +1,21 @@
+package dev.callboard.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What sinks of pipelines may do.
+ *
+ * @param fileRoots the only folders in which, or below which, sinks of type {@code file} may write; links resolved. Default
+ *     none
+ */
+public record SinksConfig(List<Path> fileRoots) {
+    /** Copies. */
+    public SinksConfig {
+        fileRoots = List.copyOf(fileRoots);
+    }
+
+    static SinksConfig from(ConfigLoader config) {
+        return new SinksConfig(FolderRoots.read(config, ConfigKey.SINKS_FILE_ROOTS));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.callboard.model;
+
+/** Names of files that are made of what people and programs wrote. */
+public final class FileNames {
+    private static final int MAX = 120;
+    private static final int MAX_ENDING = 12;
+
+    private FileNames() {}
+
+    /** The last part of a path, printable, neither hidden nor an option, at most 120 characters; {@code file} when nothing is left. */
+    public static String safe(String text) {
+        String last = text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
+        String name = last.replaceAll("[\\p{C}\\u2028\\u2029<>:\"|?*]", "_")
+                .strip()
+                .replaceFirst("^[.\\s-]+", "_")
+                .replaceFirst("[.\\s]+$", "");
+        if (name.isEmpty()) {
+            return "file";
+        }
+        if (name.codePointCount(0, name.length()) <= MAX) {
+            return name;
+        }
+        String ending = ending(name);
+        return name.substring(0, name.offsetByCodePoints(0, MAX - ending.length())) + ending;
+    }
+
+    /** The same name with a number before its ending: {@code a-2.txt}. */
+    public static String numbered(String name, int number) {
+        String ending = ending(name);
+        return name.substring(0, name.length() - ending.length()) + "-" + number + ending;
+    }
+
+    private static String ending(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > 0 && name.length() - dot <= MAX_ENDING ? name.substring(dot) : "";
+    }
+}

@@ -1,0 +1,268 @@
+package dev.callboard.sinks;
+
+import dev.callboard.audit.AuditEntry;
+import dev.callboard.audit.AuditRepository;
+import dev.callboard.bus.Bus;
+import dev.callboard.json.Json;
+import dev.callboard.model.Ids;
+import dev.callboard.model.PipelineSink;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.SinkConfig;
+import dev.callboard.sinks.SinksMessages.DeliveriesAdded;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of deliveries. */
+public final class DeliveryRepository {
+    /** How long a delivery is tried. */
+    static final Duration PATIENCE = Duration.ofHours(24);
+
+    private static final String DELIVERIES =
+            "SELECT d.id, d.task_id, t.title, t.project_id, p.pipeline, d.sink, d.type,"
+                    + " d.config, d.outputs, d.status, d.attempts, d.next_at, d.give_up_at, d.target, d.error, d.created_at,"
+                    + " d.delivered_at FROM sink_deliveries d JOIN tasks t ON t.id = d.task_id"
+                    + " JOIN projects p ON p.id = t.project_id ";
+
+    private final Bus bus;
+    private final Database database;
+    private final Ids ids;
+
+    /** Names the parts. */
+    public DeliveryRepository(Bus bus, Database database, Ids ids) {
+        this.bus = bus;
+        this.database = database;
+        this.ids = ids;
+    }
+
+    /**
+     * What goes to a sink.
+     *
+     * @param outputs stage name to the attempt whose output it gets, in order
+     */
+    public record Firing(PipelineSink sink, Map<String, String> outputs) {
+        /** Copies. */
+        public Firing {
+            outputs = new LinkedHashMap<>(outputs);
+        }
+    }
+
+    /**
+     * Adds deliveries, in the transaction of what completed. The same outputs go to a sink once.
+     *
+     * @param connection of that transaction
+     */
+    public Future<Void> add(SqlConnection connection, String taskId, List<Firing> firings, Instant now) {
+        Future<Void> done = Future.succeededFuture();
+        for (Firing firing : firings) {
+            done = done.compose(ignored -> add(connection, taskId, firing, now));
+        }
+        return done;
+    }
+
+    private Future<Void> add(SqlConnection connection, String taskId, Firing firing, Instant now) {
+        String what = sha256(String.join(" ", firing.outputs().values()));
+        String sink = firing.sink().name();
+        return connection
+                .preparedQuery("SELECT id FROM sink_deliveries WHERE task_id = ? AND sink = ? AND what = ?")
+                .execute(Tuple.of(taskId, sink, what))
+                .compose(found -> {
+                    if (found.size() > 0) {
+                        return Future.succeededFuture();
+                    }
+                    // The result stays with its task: there is nothing to do.
+                    boolean kept = firing.sink().config() instanceof SinkConfig.Result;
+                    database.afterCommit(() -> bus.publish(SinksMessages.ADDED, new DeliveriesAdded(taskId)));
+                    return connection
+                            .preparedQuery(
+                                    "INSERT INTO sink_deliveries (id, task_id, sink, what, type, config, outputs,"
+                                            + " status, attempts, next_at, give_up_at, created_at, delivered_at)"
+                                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)")
+                            .execute(Tuple.from(new @Nullable Object[] {
+                                ids.next(),
+                                taskId,
+                                sink,
+                                what,
+                                firing.sink().type(),
+                                Json.write(firing.sink().members()),
+                                Json.write(firing.outputs()),
+                                kept ? SinksMessages.DELIVERED : SinksMessages.PENDING,
+                                kept ? null : at(now),
+                                at(now.plus(PATIENCE)),
+                                at(now),
+                                kept ? at(now) : null
+                            }))
+                            .mapEmpty();
+                });
+    }
+
+    Future<List<Delivery>> ofTask(String taskId) {
+        return database.read(connection -> connection
+                .preparedQuery(DELIVERIES + "WHERE d.task_id = ? ORDER BY d.id")
+                .execute(Tuple.of(taskId))
+                .map(DeliveryRepository::deliveries));
+    }
+
+    /** Those that wait, the most urgent first. */
+    Future<List<Delivery>> waiting(int limit) {
+        return database.read(connection -> connection
+                .preparedQuery(DELIVERIES + "WHERE d.status = 'pending' ORDER BY d.next_at, d.id LIMIT ?")
+                .execute(Tuple.of(limit))
+                .map(DeliveryRepository::deliveries));
+    }
+
+    /** Fails with {@code unknown_delivery}. */
+    private static Future<Delivery> get(SqlConnection connection, String id) {
+        return connection
+                .preparedQuery(DELIVERIES + "WHERE d.id = ?")
+                .execute(Tuple.of(id))
+                .map(rows -> deliveries(rows).stream()
+                        .findFirst()
+                        .orElseThrow(() ->
+                                ProblemException.notFound("unknown_delivery", "There is no delivery '" + id + "'.")));
+    }
+
+    /** Whether a task wrote a file, as far as its deliveries say. */
+    Future<Boolean> wrote(String taskId, String target) {
+        return database.read(connection -> connection
+                .preparedQuery("SELECT id FROM sink_deliveries WHERE task_id = ? AND target = ?")
+                .execute(Tuple.of(taskId, target))
+                .map(rows -> rows.size() > 0));
+    }
+
+    /** Decides where a delivery is written, before anything is. */
+    Future<Void> target(String id, String target) {
+        return database.write(connection -> connection
+                .preparedQuery("UPDATE sink_deliveries SET target = ? WHERE id = ?")
+                .execute(Tuple.of(target, id))
+                .mapEmpty());
+    }
+
+    /**
+     * Lets it be tried again now, for another day, and notes who asked for that. A result, which is with its task, stays as
+     * it is. Fails with {@code unknown_delivery}.
+     */
+    Future<Delivery> again(String id, AuditRepository audit, Instant now) {
+        return database.write(connection -> get(connection, id).compose(delivery -> {
+            database.afterCommit(() -> bus.publish(SinksMessages.ADDED, new DeliveriesAdded(delivery.taskId())));
+            Future<?> done = delivery.config() instanceof SinkConfig.Result
+                    ? Future.succeededFuture()
+                    : connection
+                            .preparedQuery("UPDATE sink_deliveries SET status = 'pending', next_at = ?, give_up_at = ?,"
+                                    + " error = NULL, delivered_at = NULL WHERE id = ?")
+                            .execute(Tuple.of(at(now), at(now.plus(PATIENCE)), id));
+            return done.compose(ignored -> audit.add(
+                            connection,
+                            "sink.redelivered",
+                            new AuditEntry.Target(delivery.taskId(), delivery.taskTitle()),
+                            delivery.sink(),
+                            now))
+                    .compose(ignored -> get(connection, id));
+        }));
+    }
+
+    /**
+     * Stores how an attempt ended.
+     *
+     * @param error null when it is delivered
+     * @param next when it is tried again, null for never
+     */
+    Future<Void> tried(String id, @Nullable String error, @Nullable Instant next, Instant now) {
+        String status =
+                error == null ? SinksMessages.DELIVERED : next == null ? SinksMessages.FAILED : SinksMessages.PENDING;
+        return database.write(connection -> connection
+                .preparedQuery("UPDATE sink_deliveries SET status = ?, attempts = attempts + 1, next_at = ?, error = ?,"
+                        + " delivered_at = ? WHERE id = ?")
+                .execute(Tuple.from(new @Nullable Object[] {
+                    status, next == null ? null : at(next), error, error == null ? at(now) : null, id
+                }))
+                .mapEmpty());
+    }
+
+    /**
+     * Where an output is.
+     *
+     * @param json its JSON text, null when it is in a blob
+     * @param blob null when it is not
+     */
+    record Output(@Nullable String json, @Nullable String blob) {}
+
+    /** The output of an attempt, nothing when it has none any more. */
+    Future<Optional<Output>> output(String executionId) {
+        return database.read(connection -> connection
+                .preparedQuery("SELECT output, output_sha256 FROM stage_executions WHERE id = ?")
+                .execute(Tuple.of(executionId))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(new Output(
+                                rows.iterator().next().getString("output"),
+                                rows.iterator().next().getString("output_sha256")))));
+    }
+
+    private static List<Delivery> deliveries(RowSet<Row> rows) {
+        List<Delivery> deliveries = new ArrayList<>();
+        rows.forEach(row -> deliveries.add(delivery(row)));
+        return deliveries;
+    }
+
+    private static Delivery delivery(Row row) {
+        Map<String, String> outputs = new LinkedHashMap<>();
+        object(row, "outputs").forEach((stage, attempt) -> outputs.put(String.valueOf(stage), String.valueOf(attempt)));
+        return new Delivery(
+                row.getString("id"),
+                row.getString("task_id"),
+                row.getString("title"),
+                row.getString("project_id"),
+                row.getString("pipeline"),
+                row.getString("sink"),
+                PipelineSink.stored(object(row, "config")).config(),
+                outputs,
+                row.getString("status"),
+                row.getInteger("attempts"),
+                instant(row, "next_at"),
+                row.getOffsetDateTime("give_up_at").toInstant(),
+                row.getString("target"),
+                row.getString("error"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                instant(row, "delivered_at"));
+    }
+
+    private static Map<?, ?> object(Row row, String column) {
+        return Json.parse(row.getString(column)) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static @Nullable Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

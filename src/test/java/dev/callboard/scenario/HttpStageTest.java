@@ -1,0 +1,347 @@
+package dev.callboard.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.testing.HttpStages;
+import dev.callboard.testing.Reply;
+import dev.callboard.testing.TestServer;
+import dev.callboard.testing.WebStub;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Stages that call a web service: what is defined is what goes over the wire, and the answer is what the stage puts out. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HttpStageTest {
+    private final WebStub web = new WebStub();
+    private TestServer server;
+    private HttpStages stages;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        server = TestServer.start(folder, Map.of("network.allow", "127.0.0.1:" + web.port()));
+        stages = new HttpStages(server.http());
+        web.answer("/echo", exchange -> WebStub.reply(exchange, 200, "text/plain", WebStub.body(exchange)));
+        // The process that checks expressions may take a while to be there.
+        await().until(() ->
+                stages.answer(Map.of("url", "http://x/", "response", "body.(")).status() == 400);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        web.close();
+    }
+
+    private WebStub.Request last() {
+        return web.requests().get(web.requests().size() - 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"})
+    void everyMethodArrives(String method) {
+        web.answer("/method", exchange -> WebStub.reply(exchange, 204, "text/plain", ""));
+        JsonNode ran = stages.run(Map.of("method", method, "url", web.url("/method")), Map.of(), "x");
+        assertThat(ran.path("status").asText()).as(ran.toString()).isEqualTo("completed");
+        assertThat(ran.path("output").isNull() || ran.path("output").isMissingNode())
+                .isTrue();
+        assertThat(last().line()).isEqualTo(method + " /method");
+        assertThat(last().header("Idempotency-key")).isNotBlank();
+        assertThat(last().header("User-agent")).startsWith("Callboard/");
+    }
+
+    @Test
+    void valuesStayInTheirPlaces() {
+        String hostile = "a/../b?c=d&e=f#g\" {{settings.tone}} %2F\u202E";
+        JsonNode ran = stages.run(
+                Map.of(
+                        "method",
+                        "POST",
+                        "url",
+                        "{{settings.base}}/echo?first={{input}}",
+                        "query",
+                        Map.of("q", "{{input}}", "tag", List.of("a b", "{{settings.count}}")),
+                        "headers",
+                        Map.of("X-Tone", "<{{settings.tone}}>"),
+                        "body",
+                        Map.of(
+                                "json",
+                                Map.of(
+                                        "text",
+                                        "It is {{input}}",
+                                        "list",
+                                        List.of("{{settings.count}}", "{{settings.list}}", 7),
+                                        "raw",
+                                        "{{input}}"))),
+                Map.of(
+                        "base",
+                        web.url(""),
+                        "tone",
+                        "gr\u00FC\u00DFe",
+                        "count",
+                        3,
+                        "list",
+                        List.of(1, Map.of("a", true))),
+                hostile,
+                HttpStages.setting("base", "string"),
+                HttpStages.setting("tone", "string"),
+                HttpStages.setting("count", "integer"),
+                HttpStages.setting("list", "json"));
+        assertThat(ran.path("status").asText()).as(ran.toString()).isEqualTo("completed");
+        String encoded = "a%2F..%2Fb%3Fc%3Dd%26e%3Df%23g%22%20%7B%7Bsettings.tone%7D%7D%20%252F%E2%80%AE";
+        assertThat(last().line()).startsWith("POST /echo?first=" + encoded);
+        assertThat(last().line()).contains("q=" + encoded).contains("tag=a%20b").contains("tag=3");
+        assertThat(new String(last().header("X-tone").getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+                .isEqualTo("<gr\u00FC\u00DFe>");
+        assertThat(last().header("Content-type")).isEqualTo("application/json");
+        JsonNode sent = HttpStages.json(last().body());
+        assertThat(sent.path("text").asText()).isEqualTo("It is " + hostile);
+        assertThat(sent.path("raw").asText()).isEqualTo(hostile);
+        assertThat(sent.path("list").toString()).isEqualTo("[3,[1,{\"a\":true}],7]");
+    }
+
+    @Test
+    void formsTextsAndFilesAreSent() {
+        JsonNode form = stages.run(
+                Map.of("method", "POST", "url", web.url("/echo"), "body", Map.of("form", Map.of("a b", "{{input}}"))),
+                Map.of(),
+                "1&c=2");
+        assertThat(form.path("output").asText()).as(form.toString()).isEqualTo("a+b=1%26c%3D2");
+        assertThat(last().header("Content-type")).isEqualTo("application/x-www-form-urlencoded");
+        JsonNode text = stages.run(
+                Map.of(
+                        "method",
+                        "PUT",
+                        "url",
+                        web.url("/echo"),
+                        "headers",
+                        Map.of("Content-Type", "text/markdown"),
+                        "body",
+                        Map.of("text", "# {{input}}")),
+                Map.of(),
+                "{{task.id}}");
+        assertThat(text.path("output").asText()).isEqualTo("# {{task.id}}");
+        assertThat(last().header("Content-type")).isEqualTo("text/markdown");
+        String blob = stages.upload("\u0000\u0001 bytes", "application/x-own");
+        JsonNode file = stages.runOn(
+                Map.of("method", "PUT", "url", web.url("/echo"), "body", Map.of("blob", "{{input}}")),
+                Map.of(),
+                Map.of("blob", blob, "name", "own.bin", "media_type", "application/x-own"));
+        assertThat(file.path("status").asText()).as(file.toString()).isEqualTo("completed");
+        assertThat(last().body()).isEqualTo("\u0000\u0001 bytes");
+        assertThat(last().header("Content-type")).isEqualTo("application/x-own");
+        assertThat(last().header("Content-length")).isEqualTo("8");
+    }
+
+    @Test
+    void aHeaderCannotBeginAnotherOne() {
+        int before = web.requests().size();
+        for (String value : List.of("a\r\nX-Evil: 1", "a\nb")) {
+            JsonNode ran = stages.run(
+                    Map.of("url", web.url("/echo"), "headers", Map.of("X-Own", "{{input}}")), Map.of(), value);
+            assertThat(ran.path("status").asText()).as(ran.toString()).isEqualTo("failed");
+            assertThat(ran.path("error").asText()).contains("X-Own");
+        }
+        JsonNode up = stages.run(Map.of("url", web.url("/a/{{input}}/b")), Map.of(), "..");
+        assertThat(up.path("error").asText()).as(up.toString()).contains("another path");
+        assertThat(web.requests()).hasSize(before);
+    }
+
+    @Test
+    void jsonIsAValueLargeAnswersAreFiles() {
+        web.answer("/json", exchange -> WebStub.reply(exchange, 200, "application/json", "{\"a\": [1, 2]}"));
+        web.answer("/large", exchange -> WebStub.reply(exchange, 200, "text/csv", "x".repeat(1_500_000)));
+        web.answer("/bytes.bin", exchange -> WebStub.reply(exchange, 200, "image/png", new byte[] {1, 2, 3}));
+        web.answer("/broken", exchange -> WebStub.reply(exchange, 200, "application/json", "{\"a\": "));
+        assertThat(stages.run(Map.of("url", web.url("/json")), Map.of(), "x")
+                        .path("output")
+                        .toString())
+                .isEqualTo("{\"a\":[1,2]}");
+        JsonNode large =
+                stages.run(Map.of("url", web.url("/large")), Map.of(), "x").path("output");
+        assertThat(large.path("size").asLong()).as(large.toString()).isEqualTo(1_500_000);
+        assertThat(large.path("media_type").asText()).isEqualTo("text/csv");
+        assertThat(server.http()
+                        .get("/api/blobs/" + large.path("blob").asText())
+                        .status())
+                .isEqualTo(200);
+        JsonNode bytes =
+                stages.run(Map.of("url", web.url("/bytes.bin")), Map.of(), "x").path("output");
+        assertThat(bytes.path("name").asText()).as(bytes.toString()).isEqualTo("bytes.bin");
+        assertThat(bytes.path("size").asLong()).isEqualTo(3);
+        JsonNode broken = stages.run(Map.of("url", web.url("/broken")), Map.of(), "x");
+        assertThat(broken.path("error").asText()).as(broken.toString()).contains("says that it is JSON");
+    }
+
+    @Test
+    void theResponseIsMappedByAnExpression() {
+        web.answer("/items", exchange -> {
+            exchange.getResponseHeaders().set("X-Total", "2");
+            WebStub.reply(exchange, 200, "application/json", "{\"items\": [{\"id\": 1}, {\"id\": 2}]}");
+        });
+        JsonNode ran = stages.run(
+                Map.of(
+                        "url",
+                        web.url("/items"),
+                        "response",
+                        "{\"ids\": body.items.id, \"total\": $number(headers.`x-total`), \"status\": status}"),
+                Map.of(),
+                "x");
+        assertThat(ran.path("output").toString())
+                .as(ran.toString())
+                .isEqualTo("{\"ids\":[1,2],\"total\":2,\"status\":200}");
+    }
+
+    @Test
+    void otherStatusesFailWithWhatWasSaid() {
+        web.answer(
+                "/missing",
+                exchange -> WebStub.reply(exchange, 404, "text/plain", "No such\nthing \u202E" + "y".repeat(5_000)));
+        JsonNode failed = stages.run(Map.of("url", web.url("/missing")), Map.of(), "x");
+        assertThat(failed.path("status").asText()).isEqualTo("failed");
+        assertThat(failed.path("error").asText())
+                .contains("status 404")
+                .contains("It said: No such thing")
+                .hasSizeLessThan(700);
+        JsonNode expected = stages.run(Map.of("url", web.url("/missing"), "expect", List.of(200, 404)), Map.of(), "x");
+        assertThat(expected.path("status").asText()).as(expected.toString()).isEqualTo("completed");
+        assertThat(stages.run(Map.of("url", web.url("/echo"), "expect", List.of(404)), Map.of(), "x")
+                        .path("error")
+                        .asText())
+                .contains("status 200");
+        web.answer("/moved", exchange -> WebStub.redirect(exchange, 302, "/echo"));
+        assertThat(stages.run(Map.of("url", web.url("/moved"), "expect", List.of(302)), Map.of(), "x")
+                        .path("status")
+                        .asText())
+                .isEqualTo("completed");
+    }
+
+    @Test
+    void aPolicyAttemptsItAgainUnderTheSameKeyAndNotTooSoon() {
+        AtomicInteger asked = new AtomicInteger();
+        int before = web.requests().size();
+        web.answer("/busy", exchange -> {
+            if (asked.incrementAndGet() == 1) {
+                exchange.getResponseHeaders().set("Retry-After", "2");
+                WebStub.reply(exchange, 503, "text/plain", "busy");
+            } else {
+                WebStub.reply(exchange, 200, "text/plain", "done");
+            }
+        });
+        JsonNode attempts = stages.attempts(
+                Map.of("method", "POST", "url", web.url("/busy")), Map.of("max_attempts", 2, "delay_seconds", 0.1));
+        assertThat(attempts).hasSize(2);
+        assertThat(attempts.get(1).path("output").asText())
+                .as(attempts.toString())
+                .isEqualTo("done");
+        List<WebStub.Request> both =
+                web.requests().subList(before, web.requests().size());
+        assertThat(both.get(0).header("Idempotency-key")).isEqualTo(both.get(1).header("Idempotency-key"));
+        assertThat(Duration.between(
+                        Instant.parse(attempts.get(0).path("completed_at").asText()),
+                        Instant.parse(attempts.get(1).path("started_at").asText())))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
+    }
+
+    @Test
+    void aSecretArrivesAndIsSeenNowhereElse() {
+        String secret = "canary/9 f+\u00e9-b17d2";
+        server.http().put("/api/secrets/service", Map.of("value", secret));
+        web.answer(
+                "/secret",
+                exchange -> WebStub.reply(
+                        exchange, 403, "text/plain", "no: " + exchange.getRequestURI() + " " + WebStub.body(exchange)));
+        JsonNode failed = stages.run(
+                Map.of(
+                        "method",
+                        "POST",
+                        "url",
+                        web.url("/secret?in={{settings.token}}"),
+                        "query",
+                        Map.of("t", "{{settings.token}}"),
+                        "headers",
+                        Map.of("Authorization", "Bearer {{settings.token}}"),
+                        "body",
+                        Map.of("form", Map.of("t", "{{settings.token}}"))),
+                Map.of("token", "secret:service"),
+                "x",
+                HttpStages.setting("token", "secret"));
+        assertThat(last().line()).contains("t=canary%2F9%20f%2B%C3%A9-b17d2");
+        assertThat(new String(
+                        last().header("Authorization").getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+                .isEqualTo("Bearer " + secret);
+        String seen = failed
+                + server.http()
+                        .get("/api/executions/" + failed.path("id").asText() + "/log")
+                        .text()
+                + server.http()
+                        .get("/api/tasks/" + failed.path("task_id").asText() + "/timeline")
+                        .text();
+        assertThat(failed.path("error").asText()).contains("status 403").contains("•••");
+        assertThat(seen).doesNotContain("canary").doesNotContain("b17d2");
+    }
+
+    @Test
+    void cancelEndsTheRequest() {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        web.answer("/forever", exchange -> {
+            asked.complete(null);
+            over.join();
+        });
+        String task = stages.start(Map.of("url", web.url("/forever")), Map.of(), Map.of("text", "x"), Map.of());
+        asked.join();
+        Reply cancelled = server.http().post("/api/tasks/" + task + "/cancel", Map.of());
+        assertThat(cancelled.status()).as(cancelled.toString()).isEqualTo(200);
+        assertThat(stages.ended(task).path("status").asText()).isEqualTo("cancelled");
+        over.complete(null);
+    }
+
+    @Test
+    void whatIsWrongIsSaidWithItsPlace() {
+        stages.refused(Map.of(), "url", "missing");
+        stages.refused(Map.of("url", "ftp://example.org/"), "url", "http://");
+        stages.refused(Map.of("url", "http://a:b@example.org/"), "url", "password");
+        stages.refused(Map.of("url", "http://x/{{settings.tine}}"), "url", "never has a value");
+        stages.refused(Map.of("url", "http://x/", "method", "BREW"), "method", "");
+        stages.refused(Map.of("url", "http://x/", "headers", Map.of("Host", "y")), "headers/Host", "connection");
+        stages.refused(Map.of("url", "http://x/", "headers", Map.of("A B", "y")), "headers/A B", "name of a header");
+        stages.refused(Map.of("url", "http://x/", "headers", Map.of("A", "y\nz")), "headers/A", "line breaks");
+        stages.refused(Map.of("url", "http://x/", "query", Map.of("a", Map.of())), "query/a", "text");
+        stages.refused(Map.of("url", "http://x/", "body", Map.of("xml", "")), "body", "json, form, text, blob");
+        stages.refused(
+                Map.of("url", "http://x/", "body", Map.of("json", Map.of("a/b", List.of("{{nope}}")))),
+                "body/json/a~1b/0",
+                "never has a value");
+        stages.refused(Map.of("url", "http://x/", "expect", List.of(99)), "expect", "200 to 599");
+        stages.refused(Map.of("url", "http://x/", "response", "body.("), "response", "");
+    }
+
+    @Test
+    void theFormSaysWhatMayBeReachedAndWhatNeverCan() {
+        JsonNode executors = server.http().get("/api/vp/executors").json().path("items");
+        JsonNode http = HttpStages.of(executors, "executor", "http");
+        assertThat(http.path("available").asBoolean()).isTrue();
+        assertThat(http.path("note").asText()).contains("443").contains("127.0.0.1:" + web.port());
+        for (String host : List.of("10.0.0.8", "localhost", "127.0.0.1:1", "[::1]")) {
+            JsonNode made = stages.define(Map.of("url", "http://" + host + "/x"), List.of());
+            assertThat(made.toString()).contains("can never be reached").contains("network.allow");
+        }
+        JsonNode fine = stages.define(Map.of("url", web.url("/")), List.of());
+        assertThat(fine.toString()).doesNotContain("never be reached");
+    }
+}
