@@ -49,6 +49,11 @@ final class WorkerExecutor implements StageExecutor {
     }
 
     @Override
+    public Optional<String> noTry() {
+        return Optional.of("A worker does this stage: start a task, and a worker that offers its id takes it.");
+    }
+
+    @Override
     public String workerWait(StageDefinition definition, boolean secrets) {
         return secrets && !trusts
                 ? "a worker with a token: '" + definition.id() + "' gets secrets, and workers have no token here;"
