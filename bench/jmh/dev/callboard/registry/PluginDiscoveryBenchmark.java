@@ -83,6 +83,7 @@ public class PluginDiscoveryBenchmark {
                 new RegistryVerticle.Options(
                         folder.resolve("stages.json"),
                         folder,
+                        BundledPlugins.NONE,
                         copies,
                         new Forks(
                                 new ForkConfig(64, Duration.ofSeconds(10), 1),
@@ -98,7 +99,7 @@ public class PluginDiscoveryBenchmark {
                 Clock.systemUTC(),
                 Meters.none().palette());
         plugins.rescan();
-        long loaded = plugins.stages().values().stream()
+        long loaded = plugins.known().stages().values().stream()
                 .filter(plugin -> plugin.code() != null)
                 .count();
         if (loaded != JARS) {

@@ -50,7 +50,7 @@ final class WorkerExecutor implements StageExecutor {
 
     @Override
     public Optional<String> noTry() {
-        return Optional.of("A program of yours does this stage: start a task, and a worker that offers it.");
+        return Optional.of("A worker does this stage: start a task, and a worker that offers its id takes it.");
     }
 
     @Override
