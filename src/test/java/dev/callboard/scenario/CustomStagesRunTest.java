@@ -137,14 +137,6 @@ class CustomStagesRunTest {
     @Test
     void whatIsNotRunHereSaysWhy() {
         try (TestServer server = TestServer.start(folder)) {
-            for (String executor : List.of("worker")) {
-                add(server.http(), executor + "-stage", executor, Map.of());
-                JsonNode entry = server.http()
-                        .get("/api/vp/stages/" + executor + "-stage")
-                        .json();
-                assertThat(entry.path("available").asBoolean()).isFalse();
-                assertThat(entry.path("reason").asText()).contains("'" + executor + "'");
-            }
             add(server.http(), "program", "command", Map.of("command", List.of("cat")));
             assertThat(server.http()
                             .get("/api/vp/stages/program")
