@@ -65,7 +65,9 @@ class ContractInputTest {
             for (BadInput.Request request : requests) {
                 String answer = send(server, request);
                 int status = Integer.parseInt(answer.substring(9, 12));
-                boolean refused = status == 400 || status == 415;
+                // What comes to a webhook is its sender's own; at an address that nobody has it is told only that.
+                boolean hook = request.path().startsWith("/api/hooks/");
+                boolean refused = status == 400 || status == 415 || hook && status == 404;
                 if (!refused || !answer.contains("application/problem+json")) {
                     wrong.add(request.what() + ": " + request.method() + " " + request.path() + " " + shown(request)
                             + " → " + answer.lines().findFirst().orElse(""));
