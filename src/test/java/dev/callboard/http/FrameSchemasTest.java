@@ -1,10 +1,12 @@
 package dev.callboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.FeedClient;
 import dev.callboard.testing.PluginJars;
+import dev.callboard.workers.WorkerStages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class FrameSchemasTest extends SchemasFixture {
     @Test
     void framesOfTheFeed() {
+        startATriggerAndAWorker();
         try (FeedClient feed = server.feed()) {
             feed.send("{\"op\":\"ping\"}");
             schemas.assertFrame("pong", feed.next());
@@ -27,6 +30,25 @@ class FrameSchemasTest extends SchemasFixture {
                 assertThat(snapshot.at("/data/items")).as(list).isNotEmpty();
                 schemas.assertFrame(list + "Snapshot", snapshot);
             }
+        }
+    }
+
+    private static void startATriggerAndAWorker() {
+        Map<String, Object> night =
+                Map.of("name", "night", "type", "schedule", "config", Map.of("cron", "0 3 * * *"));
+        ok(http.put(
+                "/api/pipelines/nightly",
+                Map.of(
+                        "name",
+                        "nightly",
+                        "stages",
+                        List.of(Map.of("name", "a", "type", "planning")),
+                        "sources",
+                        List.of(night))));
+        new WorkerStages(http).stage("by-a-worker", Map.of());
+        http.postLater("/api/work/take?wait=30", Map.of("types", List.of("by-a-worker"), "name", "w-1"));
+        for (String list : List.of("triggers", "workers")) {
+            await().until(() -> http.get("/api/" + list).at("/items/0").isObject());
         }
     }
 
