@@ -92,7 +92,7 @@ class HostileRunsTest {
                         "method",
                         "POST",
                         "url",
-                        web.url("/echo?v={{settings.v}}"),
+                        web.url("/echo?v={{task.title}}"), // An address has at most 8,192 characters, a title 200.
                         "body",
                         Map.of("json", List.of("{{settings.v}}", "{{task.title}}", "{{input}}")));
             case "worker" -> Map.of();
@@ -204,6 +204,9 @@ class HostileRunsTest {
                 "/api/work/" + taken.at("/execution_id").asText() + "/complete",
                 Map.of(
                         "lease", taken.at("/lease").asText(),
-                        "output", Json.parse(taken.at("/settings").toString())));
+                        "output",
+                                List.of(
+                                        Json.parse(taken.at("/settings").toString()),
+                                        Json.parse(taken.at("/input").toString()))));
     }
 }
