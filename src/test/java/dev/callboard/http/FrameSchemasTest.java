@@ -34,8 +34,7 @@ class FrameSchemasTest extends SchemasFixture {
     }
 
     private static void startATriggerAndAWorker() {
-        Map<String, Object> night =
-                Map.of("name", "night", "type", "schedule", "config", Map.of("cron", "0 3 * * *"));
+        Map<String, Object> night = Map.of("name", "night", "type", "schedule", "config", Map.of("cron", "0 3 * * *"));
         ok(http.put(
                 "/api/pipelines/nightly",
                 Map.of(
