@@ -1,0 +1,78 @@
+package dev.callboard.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callboard.testing.Http;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The page shows live how many workers serve a stage, and that a task waits for one. */
+class WorkersBrowserIT extends BrowserFixture {
+    @Test
+    void workersComeIntoSight() {
+        Http http = Http.at(URI.create(server.url()));
+        Map<String, Object> stage = Map.of(
+                "id", "shout",
+                "name", "Shout",
+                "type", "stage",
+                "ports", Map.of("inputs", List.of(), "outputs", List.of()),
+                "executor", "worker");
+        assertThat(http.post("/api/vp/stages", stage).status()).isEqualTo(200);
+        assertThat(http.put(
+                                "/api/pipelines/loud",
+                                Map.of("name", "loud", "stages", List.of(Map.of("name", "Shout", "type", "shout"))))
+                        .status())
+                .isIn(200, 201);
+        String task = http.post(
+                        "/api/tasks",
+                        Map.of(
+                                "title",
+                                "Loud",
+                                "pipeline",
+                                "loud",
+                                "input",
+                                List.of(Map.of("text", "x")),
+                                "auto_start",
+                                true))
+                .at("/id")
+                .asText();
+        try (Tab tab = chromium.open(server.url() + "/?stage=shout")) {
+            tab.waitForConnection("live");
+            assertThat(tab.find("workers")).hasText("0 workers");
+            assertThat(tab.find("workers-of")).containsText("Tasks wait until one comes");
+            assertThat(http.post("/api/work/take", Map.of("types", List.of("shout"), "name", "worker-7"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(tab.find("workers")).hasText("1 worker");
+            assertThat(tab.find("workers-of")).containsText("worker-7");
+            assertThat(tab.find("workers-of")).containsText("works on 1 task");
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            http.post("/api/tasks/" + task + "/cancel", Map.of());
+            assertThat(tab.find("workers-of")).containsText("works on 0 tasks");
+            tab.assertClean();
+        }
+        String waits = http.post(
+                        "/api/tasks",
+                        Map.of(
+                                "title",
+                                "Loud",
+                                "pipeline",
+                                "loud",
+                                "input",
+                                List.of(Map.of("text", "x")),
+                                "auto_start",
+                                true))
+                .at("/id")
+                .asText();
+        try (Tab tab = chromium.open(server.url() + "/tasks/" + waits)) {
+            tab.waitForConnection("live");
+            assertThat(tab.find("waiting")).containsText("Waiting for a worker");
+            assertThat(tab.find("waiting")).containsText("a worker of 'shout'");
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.assertClean();
+        }
+    }
+}
