@@ -14,6 +14,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The guides, followed to the letter: their files are written and their {@code sh} blocks run, in order, in one shell (fault H16). */
 class GuidesIT {
@@ -51,14 +53,9 @@ class GuidesIT {
         try (JarProcess server = JarProcess.serve(callboard)) {
             String script = CHECKED
                     + String.join("\n", blocks("custom-stages.md", "sh"))
-                            .replace("http://127.0.0.1:8080", server.uri().toString())
                             .replace("CALLBOARD=~/callboard", "CALLBOARD='" + callboard + "'");
             Path printed = folder.resolve("printed");
-            Process shell = new ProcessBuilder("sh", "-c", script)
-                    .directory(stages.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(printed.toFile())
-                    .start();
+            Process shell = shell(stages, printed, script, server);
             assertThat(shell.waitFor(4, TimeUnit.MINUTES)).isTrue();
             assertThat(shell.exitValue()).as(Files.readString(printed)).isZero();
             Http http = server.http();
@@ -72,17 +69,38 @@ class GuidesIT {
         }
     }
 
-    @Test
-    void noOtherGuideHasBlocksThatNobodyRuns() throws IOException {
+    static List<String> otherGuides() throws IOException {
         try (var guides = Files.list(GUIDES)) {
-            for (Path guide : guides.toList()) {
-                if (!guide.endsWith("custom-stages.md")) {
-                    assertThat(blocks(guide.getFileName().toString(), "sh"))
-                            .as(guide.toString())
-                            .isEmpty();
-                }
-            }
+            return guides.map(guide -> guide.getFileName().toString())
+                    .filter(guide -> !guide.equals("custom-stages.md"))
+                    .toList();
         }
+    }
+
+    /** What a guide tells to run is run in an empty folder, in order, beside a new server. */
+    @ParameterizedTest
+    @MethodSource("otherGuides")
+    void whatAnotherGuideTellsToRunIsTaken(String guide) throws Exception {
+        List<String> scripts = blocks(guide, "sh");
+        if (scripts.isEmpty()) {
+            return;
+        }
+        try (JarProcess server = JarProcess.serve(Files.createDirectory(folder.resolve("callboard")))) {
+            Path here = Files.createDirectory(folder.resolve("here"));
+            Path printed = folder.resolve("printed");
+            Process shell = shell(here, printed, CHECKED + String.join("\n", scripts), server);
+            assertThat(shell.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(shell.exitValue()).as(Files.readString(printed)).isZero();
+        }
+    }
+
+    private static Process shell(Path here, Path printed, String script, JarProcess server) throws IOException {
+        return new ProcessBuilder(
+                        "sh", "-c", script.replace("http://127.0.0.1:8080", server.uri().toString()))
+                .directory(here.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
     }
 
     private static void write(Path folder, String name, String text) throws IOException {

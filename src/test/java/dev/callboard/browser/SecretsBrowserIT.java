@@ -23,7 +23,7 @@ class SecretsBrowserIT extends BrowserFixture {
             tab.find("secret-name").fill("api-token");
             tab.find("secret-value").fill("abc");
             tab.find("save-secret").click();
-            assertThat(tab.find("secret-value-error")).containsText("4 to");
+            assertThat(tab.find("secret-value-error")).containsText("at least 4 characters");
             assertThat(tab.find("secret-value")).isFocused();
             tab.find("secret-value").fill("canary-of-the-page");
             tab.find("save-secret").click();

@@ -117,7 +117,7 @@ class LoadingPluginsTest {
 
     @Test
     void thePluginThatIsBeingLoadedKeepsItsIdsUntilItIsRefused() throws IOException {
-        server = TestServer.start(folder, Map.of("limits.plugin_load_ms", "5000"));
+        server = TestServer.start(folder, Map.of("limits.plugin_load_ms", "15000"));
         late("late-stage").write(plugins, "late.jar");
         awaitState("late.jar", "loading");
         PluginJars.of("Quick", "late-stage").write(plugins, "quick.jar");
