@@ -96,7 +96,9 @@ class GuidesIT {
 
     private static Process shell(Path here, Path printed, String script, JarProcess server) throws IOException {
         return new ProcessBuilder(
-                        "sh", "-c", script.replace("http://127.0.0.1:8080", server.uri().toString()))
+                        "sh",
+                        "-c",
+                        script.replace("http://127.0.0.1:8080", server.uri().toString()))
                 .directory(here.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
