@@ -100,9 +100,9 @@ class StageDialogBrowserIT extends BrowserFixture {
     @Test
     void whatCannotRunHereStandsApartAndSaysWhy() {
         try (Tab tab = chromium.open(server.url())) {
-            begin(tab, "Fetch by worker", "worker");
-            assertThat(tab.find("executor-off")).containsText("does not run 'worker' stages");
-            assertThat(tab.find("field-executor").locator("optgroup option[value=worker]"))
+            begin(tab, "Count words", "command");
+            assertThat(tab.find("executor-off")).containsText("command.enabled");
+            assertThat(tab.find("field-executor").locator("optgroup option[value=command]"))
                     .hasCount(1);
             assertThat(tab.find("field-executor").locator("option[value=java]")).hasCount(0);
             assertThat(tab.accessibilityFaults()).isEmpty();
