@@ -184,14 +184,7 @@ public final class Callboard {
                     expressions,
                     clock);
             SinksVerticle sinks = new SinksVerticle(
-                    bus,
-                    database,
-                    blobs,
-                    config.sinks(),
-                    meters.sinks(),
-                    new OutboundClient(vertx, config.network(), network, "Callboard/" + Version.CURRENT),
-                    secrets.source(),
-                    clock);
+                    bus, database, blobs, config.sinks(), meters.sinks(), outbound, secrets.source(), clock);
             TryVerticle tries = new TryVerticle(
                     bus,
                     database,

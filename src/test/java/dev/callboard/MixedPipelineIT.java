@@ -169,8 +169,7 @@ class MixedPipelineIT {
         Path file = Files.writeString(folder.resolve("wrong.yaml"), WRONG);
         JarProcess.Done done = JarProcess.run(folder, "validate", file.toString());
         assertThat(done.code()).as(done.err()).isEqualTo(1);
-        assertThat(done.err())
-                .contains("warning: /stages/0/type the stage 'cut' takes document, but follows no stage");
+        assertThat(done.err()).contains("warning: /stages/0/type the stage 'cut' takes document, but follows no stage");
         assertThat(done.err().lines().filter(line -> line.contains("wrong.yaml") && !line.contains(": warning: ")))
                 .as(done.err())
                 .extracting(line -> line.replaceFirst("^.*wrong\\.yaml:[3-7]:\\d+: (\\S+) .*$", "$1"))
