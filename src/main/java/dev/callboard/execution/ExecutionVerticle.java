@@ -158,10 +158,8 @@ public final class ExecutionVerticle extends VerticleBase {
         LeftWork left = new LeftWork(database, claims, resolver, started, takes, leases, news);
         return new Resumption(transitions, available, started, left).resume().onSuccess(resumed -> {
             bus.answer(WorkMessages.TAKE, takes::take);
-            bus.answer(
-                    WorkMessages.FIND,
-                    ask -> database.read(connection -> work.types(connection, ask.types()))
-                            .map(WorkFound::new));
+            bus.answer(WorkMessages.FIND, ask -> database.read(connection -> work.types(connection, ask.types()))
+                    .map(WorkFound::new));
         });
     }
 
