@@ -65,14 +65,15 @@ public record CommandConfig(
         }
     }
 
-    /** Nothing that is the server's own: neither its settings nor the key of its model. */
+    /** Nothing that is the server's own: neither its settings nor the secrets that they name. */
     private static List<String> environment(ConfigLoader config) {
         List<String> names = config.list(ConfigKey.COMMAND_ENVIRONMENT);
-        String key = config.text(ConfigKey.MODELS_API_KEY_ENV);
+        List<String> own =
+                List.of(config.text(ConfigKey.MODELS_API_KEY_ENV), config.text(ConfigKey.NETWORK_PROXY_PASSWORD_ENV));
         for (String name : names) {
             if (!Forms.VARIABLE.matcher(name).matches()) {
                 config.wrong(ConfigKey.COMMAND_ENVIRONMENT, "must be names of environment variables");
-            } else if (name.equals(key) || name.startsWith("CALLBOARD_")) {
+            } else if (own.contains(name) || name.startsWith("CALLBOARD_")) {
                 config.wrong(
                         ConfigKey.COMMAND_ENVIRONMENT,
                         "must not have '" + name

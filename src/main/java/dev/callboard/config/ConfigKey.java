@@ -32,6 +32,8 @@ enum ConfigKey {
     FEED_HEARTBEAT_MS("feed.heartbeat_ms", "15000"),
     NETWORK_ALLOW("network.allow", ""),
     NETWORK_PROXY("network.proxy", ""),
+    NETWORK_PROXY_USER("network.proxy_user", ""),
+    NETWORK_PROXY_PASSWORD_ENV("network.proxy_password_env", ""),
     NETWORK_CA_FILE("network.ca_file", ""),
     NETWORK_TIMEOUT_SECONDS("network.timeout_seconds", "60"),
     NETWORK_ANSWER_BYTES("network.answer_bytes", "104857600"),

@@ -21,8 +21,11 @@ public final class ConfigLoader {
     private final Map<ConfigKey, Value> values = new EnumMap<>(ConfigKey.class);
     private final List<String> errors = new ArrayList<>();
     private Map<String, Map<String, Object>> pluginSettings = Map.of();
+    private final Map<String, String> environment;
 
-    private ConfigLoader() {}
+    private ConfigLoader(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /** A value and where it was found, for the error that may be said of it. */
     private record Value(String text, String from) {}
@@ -49,7 +52,7 @@ public final class ConfigLoader {
     private static ServerConfig load(
             Map<String, String> options, Map<String, String> environment, Map<ConfigKey, String> defaults)
             throws ConfigException {
-        ConfigLoader loader = new ConfigLoader();
+        ConfigLoader loader = new ConfigLoader(environment);
         for (ConfigKey key : ConfigKey.values()) {
             loader.values.put(key, new Value(defaults.getOrDefault(key, key.defaultValue()), "the default"));
         }
@@ -217,6 +220,11 @@ public final class ConfigLoader {
             wrong(key, "must be true or false");
         }
         return text.equals("true");
+    }
+
+    /** What a variable of the environment holds that a setting names; empty when it is not set. */
+    String variable(String name) {
+        return environment.getOrDefault(name, "");
     }
 
     /** As {@link #wrong}, for a value that may be a secret. */

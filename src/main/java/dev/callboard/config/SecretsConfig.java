@@ -33,8 +33,10 @@ public record SecretsConfig(Set<String> environment, Path keyFile) {
     /** Nothing that is the server's own: neither its settings nor what they name. */
     private static List<String> environment(ConfigLoader config) {
         List<String> names = config.list(ConfigKey.SECRETS_ENVIRONMENT);
-        List<String> taken = new ArrayList<>(
-                List.of(config.text(ConfigKey.MODELS_API_KEY_ENV), config.text(ConfigKey.WORKERS_TOKEN_ENV)));
+        List<String> taken = new ArrayList<>(List.of(
+                config.text(ConfigKey.MODELS_API_KEY_ENV),
+                config.text(ConfigKey.WORKERS_TOKEN_ENV),
+                config.text(ConfigKey.NETWORK_PROXY_PASSWORD_ENV)));
         for (String name : names) {
             if (!Forms.VARIABLE.matcher(name).matches()) {
                 config.wrong(ConfigKey.SECRETS_ENVIRONMENT, "must be names of environment variables");

@@ -46,7 +46,7 @@ class ConfigLoaderTest {
             case HOST -> "127.0.0.2";
             case PORT -> "0";
             case SERVER_PUBLIC_URL -> "https://example.org/board";
-            case SECRETS_ENVIRONMENT, WORKERS_TOKEN_ENV -> "TOKEN";
+            case SECRETS_ENVIRONMENT, WORKERS_TOKEN_ENV, NETWORK_PROXY_USER, NETWORK_PROXY_PASSWORD_ENV -> "TOKEN";
             case SECRETS_KEY_FILE, DATA, PLUGINS -> folder.resolve(key.path()).toString();
             case CONFIG -> folder.toString();
             case PLUGINS_ENABLED, PLUGINS_BUNDLED -> "false";
