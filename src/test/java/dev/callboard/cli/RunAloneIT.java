@@ -119,7 +119,8 @@ class RunAloneIT {
         answering.countDown();
         try (JarProcess server = JarProcess.serve(folder)) {
             await().until(() -> requests("/slow") == 2 && requests("/hook") == 2);
-            await().until(() -> server.http().get("/api/tasks?status=running").at("/items").isEmpty());
+            await().until(() ->
+                    server.http().get("/api/tasks?status=running").at("/items").isEmpty());
         }
     }
 }

@@ -60,7 +60,7 @@ class OutboundClientTest {
     }
 
     private OutboundClient client(Proxy proxy) {
-        NetworkConfig config = new NetworkConfig(List.of(), proxy, List.of(), Duration.ofSeconds(30), 1 << 20);
+        NetworkConfig config = new NetworkConfig(List.of(), proxy, "", "", List.of(), Duration.ofSeconds(30), 1 << 20);
         return new OutboundClient(vertx, config, rules, "Callboard/test", this::lookUp);
     }
 

@@ -43,8 +43,8 @@ class ProxyTest extends DownloadFixture {
     @Test
     void publicHostsAndThoseThatOnlyTheProxyKnowsGoThroughIt() throws Exception {
         proxy(Optional.empty());
-        server.on("http://public.test/a.txt", 200, "proxied a");
-        server.on("http://only-the-proxy-knows.test/b.txt", 200, "proxied b");
+        server.on("http://public.test:80/a.txt", 200, "proxied a");
+        server.on("http://only-the-proxy-knows.test:80/b.txt", 200, "proxied b");
         assertThat(text("http://public.test/a.txt")).isEqualTo("proxied a");
         assertThat(text("http://only-the-proxy-knows.test/b.txt")).isEqualTo("proxied b");
         server.on("/c.txt", 200, "direct c");
@@ -65,7 +65,7 @@ class ProxyTest extends DownloadFixture {
     @Test
     void theProxyGetsThePasswordThatItAsksForAndNobodyElseDoes() throws Exception {
         proxy(Optional.of(new Login("me", "pass word")));
-        server.on("http://public.test/a.txt", (request, out) -> {
+        server.on("http://public.test:80/a.txt", (request, out) -> {
             boolean known = request.header("proxy-authorization").equals(LOGIN);
             TestServer.head(out, known ? 200 : 407, "Proxy-Authenticate: Basic realm=\"p\"");
             TestServer.write(out, "Content-Length: 2\r\n\r\nok");
