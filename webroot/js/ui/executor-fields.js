@@ -6,6 +6,9 @@ import { jsonOf } from '../core/stage-draft.js';
 import { selectField, textField } from './field.js';
 import { icon } from './icons.js';
 
+/** Texts that are code. */
+const CODE = new Set(['expression_expression', 'http_response']);
+
 const named = (executor) => (has(`executor.name.${executor}`) ? t(`executor.name.${executor}`) : executor);
 
 export function executorFields({ draft, executors, change, error }) {
@@ -49,7 +52,8 @@ function configField({ entry, executor, draft, change, error }) {
     return selectField({ ...labels, options: choosable(entry, options), value: shown(config[key] ?? entry.default), set });
   }
   if (type !== 'json') {
-    return textField({ ...labels, mono: type !== 'text', lines: type === 'text' ? 5 : 0, value: shown(config[key]), set });
+    const mono = type !== 'text' || CODE.has(`${executor}_${key}`);
+    return textField({ ...labels, mono, lines: type === 'text' ? 5 : 0, value: shown(config[key]), set });
   }
   // JSON stays as it is typed: written out again, it would move under the hands of who types.
   return textField({
