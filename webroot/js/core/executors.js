@@ -4,6 +4,7 @@
  *   askExecutors();                     // asks; executors.state.items is empty until the answer, e.g. offline
  *   executorNamed(items, 'command')     // { executor, available, reason, note, custom, config_schema } or undefined
  *   readKeys(items, 'command')          // the keys that it reads; undefined when it takes any, or is not known
+ *   typedConfig(items, 'prompt', { temperature: '0.5' })   // { temperature: 0.5 }: as the schema has it
  */
 import { api } from './api.js';
 import { Store } from './store.js';
@@ -24,4 +25,25 @@ export const executorNamed = (items, executor) => items.find((each) => each.exec
 export function readKeys(items, executor) {
   const schema = executorNamed(items, executor)?.config_schema ?? [];
   return schema.length ? schema.map(({ key }) => key) : undefined;
+}
+
+/** What is no number stays as it was typed, for the server to say what is wrong with it. */
+export function typedConfig(items, executor, config) {
+  const numbers = (executorNamed(items, executor)?.config_schema ?? [])
+    .filter(({ type }) => type === 'number' || type === 'integer')
+    .map(({ key }) => key);
+  const typed = (value) => {
+    const text = typeof value === 'string' ? value.trim() : '';
+    return text !== '' && Number.isFinite(Number(text)) ? Number(text) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key, numbers.includes(key) ? typed(value) : value]),
+  );
+}
+
+/** The choices of a field: none, those that the server offers, and the one that was made where it offers it no more. */
+export function choicesOf({ options, default: usual }, chosen) {
+  const offered = options.map(({ value, label }) => ({ value, label }));
+  const lost = chosen && !offered.some(({ value }) => value === chosen);
+  return [{ value: '', usual }, ...offered, ...(lost ? [{ value: chosen, lost: true }] : [])];
 }

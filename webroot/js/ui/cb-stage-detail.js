@@ -100,6 +100,7 @@ class CbStageDetail extends CbElement {
 
   #availability(entry) {
     if (entry.available === false) return t('detail.not_available');
+    if (entry.needs_prompt) return t('detail.needs_prompt');
     if (entry.type === 'stage') return t('detail.available');
     return t(entry.origin === 'builtin' ? `detail.${entry.type}_use` : 'detail.end_only');
   }

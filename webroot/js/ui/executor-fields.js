@@ -1,6 +1,6 @@
 /* Who or what runs a custom stage, and what that needs to know: both as the server says (core/executors.js). */
 import { html, nothing } from 'lit';
-import { executorNamed } from '../core/executors.js';
+import { choicesOf, executorNamed } from '../core/executors.js';
 import { has, t } from '../core/i18n.js';
 import { selectField, textField } from './field.js';
 import { icon } from './icons.js';
@@ -36,14 +36,30 @@ function choices(executors, chosen) {
 }
 
 function configField({ entry, executor, config, change, error }) {
-  const { key, type, label, required } = entry;
+  const { key, type, label, required, max } = entry;
   const name = `executor.${executor}_${key}`;
+  const said = {
+    id: `config-${key}`, testid: `config-${key}`, label: has(name) ? t(name) : label, required,
+    hint: has(`${name}_hint`) ? t(`${name}_hint`, { max }) : undefined, error: error(`/executor_config/${key}`),
+  };
+  if (type === 'select') return choiceField({ entry, said, config, change });
   const lines = { text: 5, json: 3 }[type] ?? 0;
   const set = (text) => change({ config: { ...config, [key]: type === 'json' ? words(text) : text } });
+  const number = type === 'number' || type === 'integer';
   return textField({
-    id: `config-${key}`, testid: `config-${key}`, label: has(name) ? t(name) : label, required, lines, set,
-    mono: type !== 'text', value: shown(config[key]), hint: has(`${name}_hint`) ? t(`${name}_hint`) : undefined,
-    error: error(`/executor_config/${key}`),
+    ...said, lines, set, mono: type !== 'text' && !number, mode: number ? 'decimal' : undefined, value: shown(config[key]),
+  });
+}
+
+function choiceField({ entry, said, config, change }) {
+  const chosen = config[entry.key] ?? '';
+  const named = ({ value, label, usual, lost }) => {
+    if (lost) return t('executor.not_offered', { value });
+    return label ?? (usual === undefined ? '' : t('executor.default', { value: usual }));
+  };
+  return selectField({
+    ...said, value: chosen, set: (value) => change({ config: { ...config, [entry.key]: value } }),
+    options: choicesOf(entry, chosen).map((choice) => ({ value: choice.value, label: named(choice) })),
   });
 }
 

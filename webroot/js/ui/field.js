@@ -17,13 +17,14 @@ export function field({ id, label, hint, error, required, quiet = false }, contr
   </div>`;
 }
 
-export function textField({ value, set, left, testid, mono, list, readonly = false, lines = 0, type = 'text', ...labels }) {
+export function textField({ value, set, left, testid, mono, list, mode, readonly = false, lines = 0, type = 'text', ...labels }) {
   const { id, required } = labels;
   const shape = `${lines ? 'textarea' : 'input'} ${mono ? 'mono' : ''}`;
   return field(labels, ({ says, invalid }) => (lines
     ? html`<textarea dir="auto" class=${shape} id=${id} rows=${lines} data-testid=${testid ?? nothing} aria-describedby=${says} aria-invalid=${invalid}
         .value=${live(value)} ?readonly=${readonly} @input=${({ target }) => set(target.value)} @blur=${left ?? nothing}></textarea>`
-    : html`<input dir="auto" class=${shape} id=${id} type=${type} autocomplete="off" data-testid=${testid ?? nothing} list=${list ?? nothing}
+    : html`<input dir="auto" class=${shape} id=${id} type=${type} inputmode=${mode ?? nothing} autocomplete="off"
+        data-testid=${testid ?? nothing} list=${list ?? nothing}
         aria-describedby=${says} aria-invalid=${invalid} aria-required=${required ? 'true' : nothing}
         .value=${live(value)} ?readonly=${readonly} @input=${({ target }) => set(target.value)} @blur=${left ?? nothing}>`));
 }
