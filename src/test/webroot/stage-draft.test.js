@@ -82,12 +82,13 @@ test('numbers of the executor are sent as numbers, and what is none as it was ty
 });
 
 test('a choice that the server offers no more stays chosen until another one is made', () => {
-  const entry = { options: [{ value: 'small', label: 'small' }], default: 'small' };
-  const values = (chosen) => choicesOf(entry, chosen).map(({ value }) => value);
-  assert.deepEqual(values(''), ['', 'small']);
-  assert.deepEqual(values('small'), ['', 'small']);
-  assert.deepEqual(values('old/large'), ['', 'small', 'old/large']);
-  assert.equal(choicesOf(entry, '')[0].usual, 'small');
+  const options = [{ value: 'small', label: 'small' }];
+  const values = (entry, chosen) => choicesOf({ options, ...entry }, chosen).map(({ value }) => value);
+  assert.deepEqual(values({}, ''), ['', 'small']);
+  assert.deepEqual(values({}, 'small'), ['', 'small']);
+  assert.deepEqual(values({}, 'old/large'), ['', 'small', 'old/large']);
+  assert.deepEqual(values({ default: 'small' }, 'small'), ['small'], 'what counts by default is shown as chosen');
+  assert.deepEqual(values({ required: true }, ''), ['small']);
 });
 
 test('shows the fields of the executor for what the server says of them', () => {

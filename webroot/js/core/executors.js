@@ -41,9 +41,17 @@ export function typedConfig(items, executor, config) {
   );
 }
 
-/** The choices of a field: none, those that the server offers, and the one that was made where it offers it no more. */
-export function choicesOf({ options, default: usual }, chosen) {
-  const offered = options.map(({ value, label }) => ({ value, label }));
-  const lost = chosen && !offered.some(({ value }) => value === chosen);
-  return [{ value: '', usual }, ...offered, ...(lost ? [{ value: chosen, lost: true }] : [])];
+/**
+ * The choices of a select field: those that the server offers, the one that was made where it offers that no more, and
+ * none where one need not be made and nothing says what counts then.
+ *
+ *   [{ value: '', open: true }, { value, label }, …, { value, lost: true }]
+ */
+export function choicesOf({ options = [], required = false, default: usual }, chosen) {
+  const lost = chosen && !options.some(({ value }) => value === chosen);
+  return [
+    ...(required || usual !== undefined ? [] : [{ value: '', open: true }]),
+    ...options.map(({ value, label }) => ({ value, label })),
+    ...(lost ? [{ value: chosen, lost: true }] : []),
+  ];
 }

@@ -16,6 +16,8 @@ const NOTHING = { q: '', group: '', source: '', actor: '', from: '', to: '' };
 class CbAuditFilter extends CbElement {
   static properties = { filter: {}, actors: {} };
   #timer = 0;
+  /** What is typed and not yet looked for; null otherwise. */
+  #typed = null;
 
   disconnectedCallback() {
     super.disconnectedCallback();
@@ -32,9 +34,9 @@ class CbAuditFilter extends CbElement {
     const select = (name, label, value, choices) => (
       selectField({ ...names(name, label), value, options: choices, set: narrow(name) }));
     return html`<search class="audit-filter" aria-label=${t('audit.filter')}>
-      <div class="audit-search">${text('q', 'search', { type: 'search', value: q, set: this.#search })}</div>
+      <div class="audit-search">${text('q', 'search', { type: 'search', value: this.#typed ?? q, set: this.#search })}</div>
       ${select('group', 'kind', group, [usual('all'), ...options(Object.keys(GROUPS), 'group')])}
-      ${text('actor', 'actor', { value: actor, list: 'audit-people', set: () => {}, left: this.#person })}
+      ${text('actor', 'actor', { value: actor, list: 'audit-people', whenLeft: this.#person })}
       <datalist id="audit-people">${this.actors.map((name) => html`<option value=${name}></option>`)}</datalist>
       ${select('source', 'origin', source, [usual('source_usual'), ...options(PLACES, 'source')])}
       ${text('from', 'from', { type: 'date', value: from, set: narrow('from') })}
@@ -45,7 +47,7 @@ class CbAuditFilter extends CbElement {
 
   #clear() {
     return html`<button class="btn btn-quiet audit-clear" type="button" data-testid="audit-clear"
-      @click=${() => this.emit('narrow', NOTHING)}>${icon('close', 14)}${t('audit.clear')}</button>`;
+      @click=${this.#all}>${icon('close', 14)}${t('audit.clear')}</button>`;
   }
 
   firstUpdated() {
@@ -54,11 +56,21 @@ class CbAuditFilter extends CbElement {
     });
   }
 
-  #person = ({ target }) => this.emit('narrow', { actor: target.value.trim() });
+  #all = () => {
+    clearTimeout(this.#timer);
+    this.#typed = null;
+    this.emit('narrow', NOTHING);
+  };
+
+  #person = (text) => this.emit('narrow', { actor: text.trim() });
 
   #search = (text) => {
+    this.#typed = text;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.emit('narrow', { q: text.trim() }), SEARCH_MS);
+    this.#timer = setTimeout(() => {
+      this.#typed = null;
+      this.emit('narrow', { q: text.trim() });
+    }, SEARCH_MS);
   };
 }
 

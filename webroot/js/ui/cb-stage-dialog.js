@@ -145,7 +145,8 @@ class CbStageDialog extends CbElement {
   #check() {
     const { mode, refused } = this.request;
     const taken = (id) => mode === 'new' && palette.state.byId.has(id) && id !== refused?.id;
-    return checkDefinition(this.#definition(), { taken });
+    const config = executorNamed(executors.state.items, this.draft.executor)?.config_schema;
+    return checkDefinition(this.#definition(), { taken, config });
   }
 
   #setName = (name) => {

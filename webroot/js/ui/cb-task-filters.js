@@ -62,7 +62,7 @@ class CbTaskFilters extends CbElement {
       ${this.#select('project', t('tasks.project'), named(projects.state.items).map(({ id, name }) => [id, name]), filter.project)}
       ${this.#select('pipeline', t('tasks.pipeline'), named(pipelines.state.items).map(({ name }) => [name, name]), filter.pipeline)}
       <label class="task-filter-field"><span class="small">${t('tasks.label')}</span>
-        <input class="input" data-testid="filter-label" autocomplete="off" maxlength="50" list="known-labels" .value=${live(filter.label)}
+        <input class="input" data-testid="filter-label" autocomplete="off" maxlength="50" list="known-labels" .value=${filter.label}
           @change=${({ target }) => tasks.use({ label: target.value.trim() })}></label>
       <datalist id="known-labels">${tasks.labels.map((label) => html`<option value=${label}></option>`)}</datalist>
       ${this.#select('age', t('tasks.age'), Object.keys(AGES).map((age) => [age, t(`tasks.age_${age}`)]), filter.age)}

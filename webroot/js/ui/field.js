@@ -2,7 +2,9 @@
  * A labelled field with hint and error, wired for screen readers.
  *
  *   field({ id, label, hint, error, required }, (wiring) => html`<input class="input" id=${id} …wired>`)
- *   textField({ id, label, value, set, left, error, … })      // one line
+ *   textField({ id, label, value, set, left, error, … })      // one line; `set` with every letter
+ *   textField({ id, label, value, whenLeft, … })              // `whenLeft` with the text once it is left: until then
+ *                                                             // nothing that is drawn anew takes away what is typed
  */
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
@@ -17,16 +19,21 @@ export function field({ id, label, hint, error, required, quiet = false }, contr
   </div>`;
 }
 
-export function textField({ value, set, left, testid, mono, list, mode, readonly = false, lines = 0, type = 'text', ...labels }) {
+export function textField({
+  value, set, left, whenLeft, testid, mono, list, mode, readonly = false, lines = 0, type = 'text', ...labels
+}) {
   const { id, required } = labels;
   const shape = `${lines ? 'textarea' : 'input'} ${mono ? 'mono' : ''}`;
+  const shown = whenLeft ? value : live(value);
+  const typed = whenLeft ? nothing : ({ target }) => set(target.value);
+  const done = whenLeft ? ({ target }) => whenLeft(target.value) : left ?? nothing;
   return field(labels, ({ says, invalid }) => (lines
     ? html`<textarea dir="auto" class=${shape} id=${id} rows=${lines} data-testid=${testid ?? nothing} aria-describedby=${says} aria-invalid=${invalid}
-        .value=${live(value)} ?readonly=${readonly} @input=${({ target }) => set(target.value)} @blur=${left ?? nothing}></textarea>`
+        .value=${shown} ?readonly=${readonly} @input=${typed} @blur=${done}></textarea>`
     : html`<input dir="auto" class=${shape} id=${id} type=${type} inputmode=${mode ?? nothing} autocomplete="off"
         data-testid=${testid ?? nothing} list=${list ?? nothing}
         aria-describedby=${says} aria-invalid=${invalid} aria-required=${required ? 'true' : nothing}
-        .value=${live(value)} ?readonly=${readonly} @input=${({ target }) => set(target.value)} @blur=${left ?? nothing}>`));
+        .value=${shown} ?readonly=${readonly} @input=${typed} @blur=${done}>`));
 }
 
 export function selectField({ value, set, options, testid, ...labels }) {

@@ -87,6 +87,11 @@ class WhoBrowserIT extends BrowserFixture {
             assertThat(tab.page()).hasURL(Pattern.compile("q=seen"));
             tab.find("audit-clear").click();
             tab.find("audit-actor").fill("Hedy");
+            // Half typed, and something new arrives: what is typed stays.
+            http().post("/api/projects", Map.of("name", "Seen while typing"), "X-Callboard-Actor", "Emmy");
+            assertThat(tab.find("audit-row").filter(new Locator.FilterOptions().setHasText("Seen while typing")))
+                    .hasCount(1);
+            assertThat(tab.find("audit-actor")).hasValue("Hedy");
             tab.find("audit-actor").press("Enter");
             assertThat(tab.find("audit-row")).hasCount(1);
             assertThat(tab.find("audit-row")).containsText("Of somebody else");
