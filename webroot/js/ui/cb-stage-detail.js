@@ -103,6 +103,7 @@ class CbStageDetail extends CbElement {
 
   #availability(entry) {
     if (entry.available === false) return t('detail.not_available');
+    if (entry.needs_prompt) return t('detail.needs_prompt');
     if (entry.type === 'stage') return t('detail.available');
     if (entry.origin !== 'builtin') return t('detail.end_only');
     return html`${t(`detail.${entry.type}_use`)}

@@ -45,6 +45,8 @@ class NoStageNamesTest {
             Map.entry("tasks/SourceFit.java: files", "a word of applicable_sources"),
             Map.entry("tasks/SourceFit.java: text", "a word of applicable_sources"),
             Map.entry("tasks/NewTask.java: text", "a field of a task's input"),
+            Map.entry("tasks/GivenInputs.java: text", "a field of a task's input"),
+            Map.entry("cli/RunRequest.java: text", "a field of a task's input"),
             Map.entry("tasks/PipelineVersionRepository.java: text", "a column: the YAML"),
             Map.entry("execution/LogLineRepository.java: text", "a column: a log line"),
             Map.entry("execution/ExecutorInputs.java: text", "a field of a task's input"),

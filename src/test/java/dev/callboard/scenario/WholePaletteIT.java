@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callboard.config.ModelsConfig.Provider;
+import dev.callboard.config.ModelApi;
 import dev.callboard.executors.ModelStub;
 import dev.callboard.testing.FirstPartyPlugins;
 import dev.callboard.testing.Http;
@@ -44,7 +44,7 @@ class WholePaletteIT {
     private static final String NOTE = "The tide rises. The tide falls.";
     private static final String OF_EXECUTOR = "of-";
 
-    private final ModelStub model = new ModelStub(Provider.OPENAI);
+    private final ModelStub model = new ModelStub(ModelApi.OPENAI);
     private final WebStub web = new WebStub();
     private Path folder;
     private Path outbox;
