@@ -6,7 +6,7 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { checkDefinition } from '../core/definition-check.js';
 import { definitionOf as definitionOfEntry } from '../core/definition.js';
 import { drafts } from '../core/drafts.js';
-import { askExecutors, executorNamed, executors, readKeys } from '../core/executors.js';
+import { askExecutors, executorNamed, executors, readKeys, typedConfig } from '../core/executors.js';
 import { t } from '../core/i18n.js';
 import { outbox, palette } from '../core/palette.js';
 import { knownTypes } from '../core/port-type.js';
@@ -134,7 +134,8 @@ class CbStageDialog extends CbElement {
   }
 
   #definition() {
-    return definitionOf(this.draft, this.#read());
+    const config = typedConfig(executors.state.items, this.draft.executor, this.draft.config);
+    return definitionOf({ ...this.draft, config }, this.#read());
   }
 
   #dialog() {

@@ -1,10 +1,13 @@
 /* Who or what runs a custom stage, and what that needs to know: both as the server says (core/executors.js). */
 import { html, nothing } from 'lit';
-import { executorNamed } from '../core/executors.js';
+import { choicesOf, executorNamed } from '../core/executors.js';
 import { has, t } from '../core/i18n.js';
 import { jsonOf } from '../core/stage-draft.js';
 import { selectField, textField } from './field.js';
 import { icon } from './icons.js';
+
+/** Texts that are code. */
+const CODE = new Set(['expression_expression', 'http_response']);
 
 const named = (executor) => (has(`executor.name.${executor}`) ? t(`executor.name.${executor}`) : executor);
 
@@ -38,18 +41,24 @@ function choices(executors, chosen) {
 
 function configField({ entry, executor, draft, change, error }) {
   const { config, typed = {} } = draft;
-  const { key, type, label, required, options = [] } = entry;
+  const { key, type, label, required, max } = entry;
   const name = `executor.${executor}_${key}`;
   const labels = {
     id: `config-${key}`, testid: `config-${key}`, label: has(name) ? t(name) : label, required,
-    hint: has(`${name}_hint`) ? t(`${name}_hint`) : undefined, error: error(`/executor_config/${key}`),
+    hint: has(`${name}_hint`) ? t(`${name}_hint`, { max }) : undefined, error: error(`/executor_config/${key}`),
   };
   const set = (value) => change({ config: { ...config, [key]: value } });
   if (type === 'select') {
-    return selectField({ ...labels, options: choosable(entry, options), value: shown(config[key] ?? entry.default), set });
+    const chosen = config[key] ?? entry.default;
+    const options = choicesOf(entry, chosen).map((choice) => ({ value: choice.value, label: choiceLabel(choice) }));
+    return selectField({ ...labels, options, value: shown(chosen), set });
   }
   if (type !== 'json') {
-    return textField({ ...labels, mono: type !== 'text', lines: type === 'text' ? 5 : 0, value: shown(config[key]), set });
+    const number = type === 'number' || type === 'integer';
+    return textField({
+      ...labels, mono: type === 'string' || CODE.has(`${executor}_${key}`), mode: number ? 'decimal' : undefined,
+      lines: type === 'text' ? 5 : 0, value: shown(config[key]), set,
+    });
   }
   // JSON stays as it is typed: written out again, it would move under the hands of who types.
   return textField({
@@ -58,9 +67,9 @@ function configField({ entry, executor, draft, change, error }) {
   });
 }
 
-/** A choice that need not be made, and has no default, can be left open. */
-function choosable({ required, default: start }, options) {
-  return required || start !== undefined ? options : [{ value: '', label: t('form.choose') }, ...options];
+function choiceLabel({ value, label, open, lost }) {
+  if (lost) return t('executor.not_offered', { value });
+  return open ? t('form.choose') : label;
 }
 
 /** A list of texts is one text a line; any other JSON value is written as such. */

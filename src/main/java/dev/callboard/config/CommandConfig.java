@@ -1,6 +1,5 @@
 package dev.callboard.config;
 
-import dev.callboard.spi.Forms;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +30,7 @@ public record CommandConfig(
         boolean enabled = config.flag(ConfigKey.COMMAND_ENABLED);
         CommandConfig command = new CommandConfig(
                 programs(config, enabled),
-                environment(config),
+                ServerVariables.others(config, ConfigKey.COMMAND_ENVIRONMENT, "programs"),
                 Duration.ofSeconds(config.number(ConfigKey.COMMAND_TIMEOUT_SECONDS, 1, 86_400)),
                 (int) config.number(ConfigKey.COMMAND_OUTPUT_BYTES, 1_024, 64 << 20),
                 roots(config));
@@ -65,6 +64,7 @@ public record CommandConfig(
         }
     }
 
+<<<<<<< HEAD
     /** Nothing that is the server's own: neither its settings nor the secrets that they name. */
     private static List<String> environment(ConfigLoader config) {
         List<String> names = config.list(ConfigKey.COMMAND_ENVIRONMENT);
@@ -83,6 +83,8 @@ public record CommandConfig(
         return names;
     }
 
+=======
+>>>>>>> main
     private static List<Path> roots(ConfigLoader config) {
         List<Path> roots = new ArrayList<>();
         for (String text : config.list(ConfigKey.COMMAND_WORKDIR_ROOTS)) {

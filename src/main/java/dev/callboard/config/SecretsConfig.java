@@ -1,9 +1,6 @@
 package dev.callboard.config;
 
-import dev.callboard.spi.Forms;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -26,9 +23,10 @@ public record SecretsConfig(Set<String> environment, Path keyFile) {
     static SecretsConfig from(ConfigLoader config, Path folder) {
         String file = config.text(ConfigKey.SECRETS_KEY_FILE);
         return new SecretsConfig(
-                Set.copyOf(environment(config)),
+                Set.copyOf(ServerVariables.others(config, ConfigKey.SECRETS_ENVIRONMENT, "stages")),
                 file.isEmpty() ? folder.resolve("secrets.key") : config.path(ConfigKey.SECRETS_KEY_FILE));
     }
+<<<<<<< HEAD
 
     /** Nothing that is the server's own: neither its settings nor what they name. */
     private static List<String> environment(ConfigLoader config) {
@@ -49,4 +47,6 @@ public record SecretsConfig(Set<String> environment, Path keyFile) {
         }
         return names;
     }
+=======
+>>>>>>> main
 }
