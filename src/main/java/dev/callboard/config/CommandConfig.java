@@ -64,27 +64,6 @@ public record CommandConfig(
         }
     }
 
-<<<<<<< HEAD
-    /** Nothing that is the server's own: neither its settings nor the secrets that they name. */
-    private static List<String> environment(ConfigLoader config) {
-        List<String> names = config.list(ConfigKey.COMMAND_ENVIRONMENT);
-        List<String> own =
-                List.of(config.text(ConfigKey.MODELS_API_KEY_ENV), config.text(ConfigKey.NETWORK_PROXY_PASSWORD_ENV));
-        for (String name : names) {
-            if (!Forms.VARIABLE.matcher(name).matches()) {
-                config.wrong(ConfigKey.COMMAND_ENVIRONMENT, "must be names of environment variables");
-            } else if (own.contains(name) || name.startsWith("CALLBOARD_")) {
-                config.wrong(
-                        ConfigKey.COMMAND_ENVIRONMENT,
-                        "must not have '" + name
-                                + "', which is for the server alone; give programs a variable of their own");
-            }
-        }
-        return names;
-    }
-
-=======
->>>>>>> main
     private static List<Path> roots(ConfigLoader config) {
         List<Path> roots = new ArrayList<>();
         for (String text : config.list(ConfigKey.COMMAND_WORKDIR_ROOTS)) {

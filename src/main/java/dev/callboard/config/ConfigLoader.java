@@ -24,13 +24,8 @@ public final class ConfigLoader {
     private final List<String> errors;
     private final UnaryOperator<String> place;
     private Map<String, Map<String, Object>> pluginSettings = Map.of();
-<<<<<<< HEAD
-    private final Map<String, String> environment;
-
-    private ConfigLoader(Map<String, String> environment) {
-        this.environment = environment;
-=======
     private Map<String, ConfigLoader> modelProviders = Map.of();
+    private Map<String, String> environment = Map.of();
 
     private ConfigLoader(List<String> errors, UnaryOperator<String> place, Map<ConfigKey, String> defaults) {
         this.errors = errors;
@@ -38,7 +33,6 @@ public final class ConfigLoader {
         for (ConfigKey key : ConfigKey.values()) {
             values.put(key, new Value(defaults.getOrDefault(key, key.defaultValue()), "the default"));
         }
->>>>>>> main
     }
 
     /** A value and where it was found, for the error that may be said of it. */
@@ -66,14 +60,8 @@ public final class ConfigLoader {
     private static ServerConfig load(
             Map<String, String> options, Map<String, String> environment, Map<ConfigKey, String> defaults)
             throws ConfigException {
-<<<<<<< HEAD
-        ConfigLoader loader = new ConfigLoader(environment);
-        for (ConfigKey key : ConfigKey.values()) {
-            loader.values.put(key, new Value(defaults.getOrDefault(key, key.defaultValue()), "the default"));
-        }
-=======
         ConfigLoader loader = new ConfigLoader(new ArrayList<>(), UnaryOperator.identity(), defaults);
->>>>>>> main
+        loader.environment = environment;
         loader.fromOptionsAndEnvironment(options, environment);
         Path file = loader.path(ConfigKey.CONFIG).resolve(FILE);
         ConfigFile read = ConfigFile.read(file, loader.errors);

@@ -71,13 +71,22 @@ class ProxyTest extends DownloadFixture {
             TestServer.write(out, "Content-Length: 2\r\n\r\nok");
         });
         assertThat(text("http://public.test/a.txt")).isEqualTo("ok");
-        server.on("/asks.txt", 401, "who?", "WWW-Authenticate: Basic realm=\"x\"");
-        assertThat(TestContext.maps(run(server.url("/asks.txt")).get("errors"))).hasSize(1);
+        String asks = "http://public.test:80/asks.txt";
+        server.on(asks, 401, "who?", "WWW-Authenticate: Basic realm=\"p\"");
+        assertThat(TestContext.maps(run(asks).get("errors"))).hasSize(1);
         assertThat(server.requests)
-                .filteredOn(request -> request.path().equals("/asks.txt"))
+                .filteredOn(request -> request.path().equals(asks))
                 .isNotEmpty()
-                .noneMatch(request -> request.headers().containsKey("authorization")
-                        || request.headers().containsKey("proxy-authorization"));
+                .noneMatch(request -> request.headers().containsKey("authorization"));
+        try (TestServer direct = new TestServer()) {
+            direct.on("/asks.txt", 401, "who?", "WWW-Authenticate: Basic realm=\"p\"");
+            assertThat(TestContext.maps(run(direct.url("/asks.txt")).get("errors")))
+                    .hasSize(1);
+            assertThat(direct.requests)
+                    .isNotEmpty()
+                    .noneMatch(request -> request.headers().containsKey("authorization")
+                            || request.headers().containsKey("proxy-authorization"));
+        }
     }
 
     @Test
