@@ -12,12 +12,15 @@ import dev.callboard.model.SinkConfig;
 import dev.callboard.sinks.SinksMessages.DeliveriesAdded;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +116,7 @@ public final class DeliveryRepository {
         return database.read(connection -> connection
                 .preparedQuery(DELIVERIES + "WHERE d.task_id = ? ORDER BY d.id")
                 .execute(Tuple.of(taskId))
-                .map(DeliveryRows::read));
+                .map(DeliveryRepository::read));
     }
 
     /** Those that wait, the most urgent first. */
@@ -121,7 +124,7 @@ public final class DeliveryRepository {
         return database.read(connection -> connection
                 .preparedQuery(DELIVERIES + "WHERE d.status = 'pending' ORDER BY d.next_at, d.id LIMIT ?")
                 .execute(Tuple.of(limit))
-                .map(DeliveryRows::read));
+                .map(DeliveryRepository::read));
     }
 
     /** As {@link #waiting}, of some tasks. */
@@ -136,7 +139,7 @@ public final class DeliveryRepository {
                 .preparedQuery(DELIVERIES + "WHERE d.status = 'pending' AND d.task_id IN (" + marks
                         + ") ORDER BY d.next_at, d.id LIMIT ?")
                 .execute(values.addInteger(limit))
-                .map(DeliveryRows::read));
+                .map(DeliveryRepository::read));
     }
 
     /** Fails with {@code unknown_delivery}. */
@@ -144,7 +147,7 @@ public final class DeliveryRepository {
         return connection
                 .preparedQuery(DELIVERIES + "WHERE d.id = ?")
                 .execute(Tuple.of(id))
-                .map(rows -> DeliveryRows.read(rows).stream()
+                .map(rows -> read(rows).stream()
                         .findFirst()
                         .orElseThrow(() ->
                                 ProblemException.notFound("unknown_delivery", "There is no delivery '" + id + "'.")));
@@ -225,6 +228,43 @@ public final class DeliveryRepository {
                         : Optional.of(new Output(
                                 rows.iterator().next().getString("output"),
                                 rows.iterator().next().getString("output_sha256")))));
+    }
+
+    private static List<Delivery> read(RowSet<Row> rows) {
+        List<Delivery> deliveries = new ArrayList<>();
+        rows.forEach(row -> deliveries.add(delivery(row)));
+        return deliveries;
+    }
+
+    private static Delivery delivery(Row row) {
+        Map<String, String> outputs = new LinkedHashMap<>();
+        object(row, "outputs").forEach((stage, attempt) -> outputs.put(String.valueOf(stage), String.valueOf(attempt)));
+        return new Delivery(
+                row.getString("id"),
+                row.getString("task_id"),
+                row.getString("title"),
+                row.getString("project_id"),
+                row.getString("pipeline"),
+                row.getString("sink"),
+                PipelineSink.stored(object(row, "config")).config(),
+                outputs,
+                row.getString("status"),
+                row.getInteger("attempts"),
+                instant(row, "next_at"),
+                row.getOffsetDateTime("give_up_at").toInstant(),
+                row.getString("target"),
+                row.getString("error"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                instant(row, "delivered_at"));
+    }
+
+    private static Map<?, ?> object(Row row, String column) {
+        return Json.parse(row.getString(column)) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static @Nullable Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
     }
 
     private static OffsetDateTime at(Instant instant) {
