@@ -6,6 +6,9 @@ import { jsonOf } from '../core/stage-draft.js';
 import { selectField, textField } from './field.js';
 import { icon } from './icons.js';
 
+/** Texts that are code. */
+const CODE = new Set(['expression_expression', 'http_response']);
+
 const named = (executor) => (has(`executor.name.${executor}`) ? t(`executor.name.${executor}`) : executor);
 
 export function executorFields({ draft, executors, change, error }) {
@@ -53,8 +56,8 @@ function configField({ entry, executor, draft, change, error }) {
   if (type !== 'json') {
     const number = type === 'number' || type === 'integer';
     return textField({
-      ...labels, mono: type === 'string', mode: number ? 'decimal' : undefined, lines: type === 'text' ? 5 : 0,
-      value: shown(config[key]), set,
+      ...labels, mono: type === 'string' || CODE.has(`${executor}_${key}`), mode: number ? 'decimal' : undefined,
+      lines: type === 'text' ? 5 : 0, value: shown(config[key]), set,
     });
   }
   // JSON stays as it is typed: written out again, it would move under the hands of who types.

@@ -79,6 +79,7 @@ class WithoutJavaBrowserIT {
     @Test
     void aPaperGoesThroughAStageOfTheirOwnAndTheResultIsDelivered() throws Exception {
         try (Tab tab = chromium.open(server.url() + "/")) {
+            tab.waitForConnection("live");
             Seen seen = Seen.by(tab);
             storeSecret(tab, "service", TeamService.TOKEN);
             storeSecret(tab, "results", TeamService.SIGNED_WITH);
@@ -152,6 +153,8 @@ class WithoutJavaBrowserIT {
         tab.find("try-json").check();
         tab.find("try-input").fill("{\"title\": \"Sample\"}");
         tab.page().locator("#try-setting-service").fill(team.url(""));
+        assertThat(tab.page().locator("#try-setting-secrets option[value='secret:service']"))
+                .hasCount(1);
         tab.page().locator("#try-setting-token").fill("secret:service");
         tab.find("try-run").click();
         assertThat(tab.find("try-status")).containsText("Completed in");
