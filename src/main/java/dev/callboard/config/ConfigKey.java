@@ -29,6 +29,7 @@ enum ConfigKey {
     LIMITS_PLUGIN_LOAD_MS("limits.plugin_load_ms", "10000"),
     LOG_FORMAT("log.format", "text"),
     LOG_LEVEL("log.level", "info"),
+    EVENTBUS_ENABLED("eventbus.enabled", "false"),
     FEED_HEARTBEAT_MS("feed.heartbeat_ms", "15000"),
     NETWORK_ALLOW("network.allow", ""),
     NETWORK_PROXY("network.proxy", ""),

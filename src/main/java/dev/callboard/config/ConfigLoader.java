@@ -130,7 +130,9 @@ public final class ConfigLoader {
                         number(ConfigKey.LIMITS_RESERVE_BYTES, 0, 1L << 40),
                         (int) number(ConfigKey.LIMITS_WEB_SOCKETS, 1, 1_000_000),
                         Duration.ofMillis(number(ConfigKey.LIMITS_PLUGIN_LOAD_MS, 1, 3_600_000))),
-                new ServerConfig.Feed(Duration.ofMillis(number(ConfigKey.FEED_HEARTBEAT_MS, 100, 3_600_000))),
+                new ServerConfig.Feed(
+                        Duration.ofMillis(number(ConfigKey.FEED_HEARTBEAT_MS, 100, 3_600_000)),
+                        flag(ConfigKey.EVENTBUS_ENABLED)),
                 new ServerConfig.Log(
                         oneOf(ConfigKey.LOG_FORMAT, "text", "json").equals("json"),
                         oneOf(ConfigKey.LOG_LEVEL, "error", "warn", "info", "debug", "trace")

@@ -50,6 +50,7 @@ class ConfigLoaderTest {
             case SECRETS_KEY_FILE, DATA, PLUGINS -> folder.resolve(key.path()).toString();
             case CONFIG -> folder.toString();
             case PLUGINS_ENABLED, PLUGINS_BUNDLED -> "false";
+            case EVENTBUS_ENABLED -> "true";
             case PLUGINS_ALLOWED_SHA256 -> "0".repeat(64);
             case NETWORK_ALLOW -> "10.1.0.0/16,files.example.org:9000";
             case NETWORK_PROXY -> "http://proxy.example.org:3128";
