@@ -22,6 +22,7 @@ import { Uploads, titleOf } from '../core/uploads.js';
 import { uuid } from '../core/uuid.js';
 import { draftNotice } from './draft-notice.js';
 import { textField } from './field.js';
+import { showFirst } from './first-fault.js';
 import { icon } from './icons.js';
 import { betterPipeline, takePasted } from './new-task-inputs.js';
 import { problemText } from './stage-actions.js';
@@ -236,9 +237,7 @@ class CbNewTask extends CbElement {
   async #focusFirst() {
     await this.updateComplete;
     await Promise.all([...this.querySelectorAll('cb-inputs, cb-pipeline-choice, cb-task-stages, cb-form')].map((each) => each.updateComplete));
-    const first = this.querySelector('[aria-invalid="true"], .notice-bad');
-    first?.scrollIntoView({ block: 'nearest' });
-    first?.focus();
+    await showFirst(this, '.notice-bad');
   }
 
   #keys = (event) => {

@@ -9,6 +9,7 @@ import { palette } from '../core/palette.js';
 import { isPipelineName, namedCopy, newPipeline } from '../core/pipelines.js';
 import { sentence } from '../core/text.js';
 import { selectField, textField } from './field.js';
+import { showFirst } from './first-fault.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 
@@ -74,7 +75,7 @@ class CbPipelineMake extends CbElement {
     if (!this.from && !this.type) wrong.set('type', t('check.required'));
     Object.assign(this, { wrong, rest: [] });
     if (wrong.size || this.busy) {
-      await this.#focusWrong();
+      await showFirst(this);
       return;
     }
     this.busy = true;
@@ -85,7 +86,7 @@ class CbPipelineMake extends CbElement {
     } catch (problem) {
       if (problem.status === 412) this.wrong = new Map([['name', t('pipeline.name_taken')]]);
       else this.rest = problem.errors?.length ? problem.errors.map(({ detail }) => sentence(detail)) : [problemText(problem)];
-      await this.#focusWrong();
+      await showFirst(this);
     } finally {
       this.busy = false;
     }
@@ -96,11 +97,6 @@ class CbPipelineMake extends CbElement {
     if (this.from) return api.put(path, namedCopy(this.from.text, name), { type: 'application/yaml', ifNone: true });
     const stage = palette.state.byId.get(this.type).entry;
     return api.put(path, newPipeline(name, this.description.trim(), stage), { ifNone: true });
-  }
-
-  async #focusWrong() {
-    await this.updateComplete;
-    this.querySelector('[aria-invalid="true"]')?.focus();
   }
 }
 

@@ -6,6 +6,7 @@ import { api } from '../core/api.js';
 import { CbElement, html, nothing } from '../core/base.js';
 import { t } from '../core/i18n.js';
 import { field, selectField, textField } from './field.js';
+import { showFirst } from './first-fault.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 
@@ -82,8 +83,7 @@ class CbSecretDialog extends CbElement {
 
   async #say(wrong, note = null) {
     Object.assign(this, { wrong, note });
-    await this.updateComplete;
-    this.querySelector('[aria-invalid="true"]')?.focus();
+    await showFirst(this);
   }
 }
 

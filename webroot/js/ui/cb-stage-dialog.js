@@ -19,6 +19,7 @@ import { conflictNotice } from './conflict-notice.js';
 import { draftNotice } from './draft-notice.js';
 import { executorFields } from './executor-fields.js';
 import { selectField, textField } from './field.js';
+import { showFirst } from './first-fault.js';
 import { icon } from './icons.js';
 import { portsEditor } from './ports-editor.js';
 import { resultFields } from './result-fields.js';
@@ -166,7 +167,7 @@ class CbStageDialog extends CbElement {
   #sound = () => {
     this.left = new Set(['all']);
     if (!this.#check().length) return this.#definition();
-    this.#focusFirst();
+    showFirst(this);
     return null;
   };
 
@@ -215,12 +216,7 @@ class CbStageDialog extends CbElement {
     if (problem.code === 'stage_exists' || problem.code === 'builtin_stage') placed.set('/id', problem.detail || problem.title);
     this.refusals = placed;
     this.notes = placed.size && !rest.length ? [] : rest.length ? rest : [problem.detail || problem.title];
-    this.updateComplete.then(() => this.#focusFirst());
-  }
-
-  async #focusFirst() {
-    await this.updateComplete;
-    this.querySelector('[aria-invalid="true"]')?.focus();
+    showFirst(this);
   }
 
   #takeTheirs = () => {

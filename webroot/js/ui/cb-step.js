@@ -11,6 +11,7 @@ import { AUTO, outputOf, readOutput } from '../core/outputs.js';
 import { suggestions } from '../core/selection.js';
 import { usageText } from '../core/usage.js';
 import { palette } from '../core/palette.js';
+import { reveal } from './first-fault.js';
 import { icon } from './icons.js';
 import { statusBadge } from './status-mark.js';
 import { nameOf } from '../core/who.js';
@@ -226,7 +227,7 @@ class CbStep extends CbElement {
     this.editing = !manual;
     await this.updateComplete;
     await new Promise(requestAnimationFrame);
-    this.querySelector(':is(cb-manual, cb-edit-output) [aria-invalid="true"]')?.focus();
+    reveal(this.querySelector(':is(cb-manual, cb-edit-output) [aria-invalid="true"]'));
   }
 }
 

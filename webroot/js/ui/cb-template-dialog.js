@@ -12,6 +12,7 @@ import { escape, givenValues, place } from '../core/schema-form.js';
 import { memberDiff, mergeMembers } from '../core/text-diff.js';
 import { toast } from '../core/toasts.js';
 import './cb-form.js';
+import { showFirst } from './first-fault.js';
 import { portFields } from './port-fields.js';
 import { conflictNotice } from './conflict-notice.js';
 import { draftKept, draftNotice } from './draft-notice.js';
@@ -206,8 +207,7 @@ class CbTemplateDialog extends CbElement {
     const settings = this.querySelector('cb-form')?.check() ?? [];
     if (faults.length || settings.length) {
       this.errors = new Map(faults.map(({ at, code }) => [at, t(`check.${code}`)]));
-      await this.updateComplete;
-      this.querySelector('[aria-invalid="true"]')?.focus();
+      await showFirst(this);
       return;
     }
     Object.assign(this, { busy: true, rest: [], settingFaults: new Map() });

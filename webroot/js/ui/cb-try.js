@@ -15,6 +15,7 @@ import { ticking } from '../core/times.js';
 import { keepSample, keptSample, refusalOf, sampleOf, settingsOf, tryStage } from '../core/try-run.js';
 import { usageText } from '../core/usage.js';
 import { textField } from './field.js';
+import { showFirst } from './first-fault.js';
 import { icon } from './icons.js';
 import { logLine } from './log-line.js';
 import { problemText } from './stage-actions.js';
@@ -126,7 +127,7 @@ class CbTry extends CbElement {
     this.fault = input.code ? t(`check.${input.code}`) : '';
     const form = this.querySelector('cb-form');
     const definition = this.definition();
-    if (input.code || form?.check().length || !definition) return this.#focusFirst();
+    if (input.code || form?.check().length || !definition) return showFirst(this);
     const running = new AbortController();
     const stop = clock.subscribe(() => this.requestUpdate());
     this.#running = running;
@@ -153,11 +154,6 @@ class CbTry extends CbElement {
     const { settings, definition, rest } = refusalOf(problem, this.shape);
     Object.assign(this, { wrong: settings, notes: rest });
     if (definition) this.refused(definition);
-  }
-
-  async #focusFirst() {
-    await this.updateComplete;
-    this.querySelector('[aria-invalid="true"]')?.focus();
   }
 
   #cancel = () => this.#running?.abort();

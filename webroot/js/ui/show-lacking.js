@@ -1,4 +1,6 @@
 /* Brings what keeps a result from being approved into sight, with the focus on it. */
+import { reveal } from './first-fault.js';
+
 const PLACES = {
   output: ['cb-manual [aria-invalid="true"]', '[data-testid="manual-output"]'],
   questions: ['cb-answers [aria-invalid="true"]'],
@@ -14,6 +16,5 @@ export async function showLacking(step, at) {
   await new Promise(requestAnimationFrame);
   const field = [...(PLACES[at] ?? []), 'cb-approval [aria-invalid="true"]', '[aria-invalid="true"]']
     .map((each) => step.querySelector(each)).find(Boolean);
-  field?.scrollIntoView({ block: 'center' });
-  field?.focus({ preventScroll: true });
+  reveal(field);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Locator;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,30 @@ class StageDialogBrowserIT extends BrowserFixture {
 
             tab.find("edit-stage").click();
             assertThat(tab.find("config-command")).hasValue("wc\n-l\ntwo words");
+            tab.assertClean();
+        }
+    }
+
+    @Test
+    void theFieldWithTheErrorIsBroughtIntoSightWithWhatIsSaidOfIt() {
+        try (Tab tab = chromium.open(server.url())) {
+            tab.serverRefuses();
+            tab.page().setViewportSize(1_280, 900);
+            begin(tab, "Call a service", "http");
+            tab.find("config-url").fill("https://example.org/");
+            tab.find("config-expect").fill("[99]");
+            // At the lower edge there is room for the field and none for what is said of it.
+            tab.find("config-expect").evaluate("each => each.scrollIntoView({block: 'end'})");
+            tab.find("save-stage").click();
+            Locator error = tab.find("config-expect-error");
+            assertThat(error).containsText("200 to 599");
+            assertThat(tab.find("config-expect")).isFocused();
+            Object shown = error.evaluate(
+                    """
+                    each => { const {left, top, bottom} = each.getBoundingClientRect();
+                      const at = (y) => document.elementFromPoint(left + 1, y);
+                      return each.contains(at(top + 1)) && each.contains(at(bottom - 1)); }""");
+            assertThat(shown).isEqualTo(true);
             tab.assertClean();
         }
     }
