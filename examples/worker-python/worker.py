@@ -1,6 +1,9 @@
 """A worker of Callboard: writes texts in capitals. Usage: worker.py URL TYPE [NAME]; WORKER_TOKEN is sent when it is set."""
 import json, os, socket, sys, threading, time, urllib.error, urllib.request
 
+if len(sys.argv) < 3:
+    print(__doc__, file=sys.stderr)
+    sys.exit(2)
 url, stage_type = sys.argv[1].rstrip("/"), sys.argv[2]
 name = sys.argv[3] if len(sys.argv) > 3 else f"python-{socket.gethostname()[:40]}-{os.getpid()}"
 
