@@ -11,6 +11,7 @@ import dev.callboard.model.Palette;
 import dev.callboard.model.PaletteWriter;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageDefinitionWriter;
+import dev.callboard.model.Violation;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.AddStage;
 import dev.callboard.registry.RegistryMessages.ExecutorView;
@@ -22,6 +23,8 @@ import dev.callboard.registry.RegistryMessages.ReplaceStage;
 import dev.callboard.registry.RegistryMessages.RestoreStagesFile;
 import dev.callboard.registry.RegistryMessages.StageWritten;
 import dev.callboard.registry.StagesFileStatus;
+import dev.callboard.tasks.TaskMessages;
+import dev.callboard.tasks.TaskMessages.ListPipelines;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -30,9 +33,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The calls of the palette. It decides nothing: the registry does. */
 final class PaletteApi {
+    private static final Logger LOG = LoggerFactory.getLogger(PaletteApi.class);
+
     private final Bus bus;
     private final String version;
     private Answer stages = Answer.ok("");
@@ -110,7 +117,34 @@ final class PaletteApi {
 
     private Future<Answer> remove(RoutingContext context) {
         RemoveStage request = new RemoveStage(context.pathParam("id"), Requests.ifMatch(context));
-        return bus.ask(RegistryMessages.STAGE_REMOVE, request).map(PaletteApi::written);
+        return bus.ask(RegistryMessages.STAGE_REMOVE, request).compose(removed -> users(removed.id())
+                .map(warnings -> written(new StageWritten(removed.id(), removed.revision(), warnings))));
+    }
+
+    /** What the removal of a stage breaks. It is removed by now, so that whatever keeps this from being known is no failure. */
+    private Future<List<Violation>> users(String id) {
+        return bus.ask(TaskMessages.PIPELINE_LIST, new ListPipelines())
+                .map(reply -> {
+                    List<String> names = reply.pipelines().stream()
+                            .filter(served -> served.pipeline() != null
+                                    && served.pipeline().stages().stream()
+                                            .anyMatch(stage -> stage.type().equals(id)))
+                            .map(served -> "'" + served.name() + "'")
+                            .sorted()
+                            .toList();
+                    return names.isEmpty()
+                            ? List.<Violation>of()
+                            : List.of(new Violation(
+                                    "",
+                                    "the stage '" + id
+                                            + "' is still used, and tasks of these pipelines cannot run it any"
+                                            + " more: " + String.join(", ", names)
+                                            + ". Take it out of them, or add the stage again"));
+                })
+                .otherwise(failure -> {
+                    LOG.warn("Which pipelines used the stage {} is not known: {}", id, failure.toString());
+                    return List.of();
+                });
     }
 
     private static Answer written(StageWritten written) {

@@ -15,6 +15,28 @@ import org.junit.jupiter.api.Test;
 /** What the calls of the palette answer to readers, as the contract's table says. */
 class PaletteApiTest extends PaletteApiFixture {
     @Test
+    void theRemovalOfAStageNamesThePipelinesThatUseIt() {
+        server.add("used-stage");
+        for (String name : List.of("user-b", "user-a")) {
+            Map<String, Object> pipeline =
+                    Map.of("name", name, "stages", List.of(Map.of("name", "S", "type", "used-stage")));
+            assertThat(server.http().put("/api/pipelines/" + name, pipeline).status())
+                    .isEqualTo(201);
+        }
+        Reply removed = server.http().delete("/api/vp/stages/used-stage");
+        assertThat(removed.status()).isEqualTo(200);
+        assertThat(removed.at("/warnings")).hasSize(1);
+        assertThat(removed.at("/warnings/0/detail").asText())
+                .contains("'used-stage' is still used", "'user-a', 'user-b'");
+        server.add("unused-stage");
+        assertThat(server.http()
+                        .delete("/api/vp/stages/unused-stage")
+                        .at("/warnings")
+                        .isMissingNode())
+                .isTrue();
+    }
+
+    @Test
     void theServerSaysThatItIsReady() {
         Reply reply = http.get("/api/vp");
         assertThat(reply.status()).isEqualTo(200);
