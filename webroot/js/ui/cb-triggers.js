@@ -118,9 +118,9 @@ class CbTriggers extends CbElement {
   async #do({ id, source }, command) {
     this.busy = id;
     try {
-      const { task_id: task } = await api.post(`/api/triggers/${encodeURIComponent(id)}/${command}`);
+      const { task_id: task, message } = await api.post(`/api/triggers/${encodeURIComponent(id)}/${command}`);
       const action = task ? { label: t('triggers.task'), run: () => router.navigate(taskAddress(task)) } : null;
-      toast(t(`triggers.did_${command}`, { name: source }), { action });
+      toast(message ?? t(`triggers.did_${command}`, { name: source }), { action });
       await this.#load();
     } catch (problem) {
       toast(problemText(problem), { tone: 'bad' });

@@ -14,6 +14,8 @@ import dev.callboard.tasks.PipelineMessages.RemovePipeline;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.ListPipelines;
 import dev.callboard.tasks.TaskMessages.ServedPipeline;
+import dev.callboard.triggers.TriggersMessages;
+import dev.callboard.triggers.TriggersMessages.FollowPipelines;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -23,9 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The calls of pipelines. It decides nothing: the tasks' verticle does. */
 final class PipelineApi {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineApi.class);
+
     /** Where bodies may be YAML. */
     static final String PATH = "/api/pipelines/";
 
@@ -136,7 +142,18 @@ final class PipelineApi {
                 body,
                 yaml ? YAML : "application/json",
                 createsOnly(context) ? Long.valueOf(0) : Requests.ifMatch(context));
-        return bus.ask(PipelineMessages.PUT, ask).map(PipelineApi::written);
+        return bus.ask(PipelineMessages.PUT, ask).compose(this::followed).map(PipelineApi::written);
+    }
+
+    /** Whoever has the answer finds the triggers as the pipeline says, if it has any. It is stored, whatever they do. */
+    private Future<PipelineWritten> followed(PipelineWritten written) {
+        if (!written.fires()) {
+            return Future.succeededFuture(written);
+        }
+        return bus.ask(TriggersMessages.FOLLOW, new FollowPipelines())
+                .onFailure(failure ->
+                        LOG.warn("The triggers of '{}' follow later: {}", written.name(), failure.toString()))
+                .transform(followed -> Future.succeededFuture(written));
     }
 
     private static Answer written(PipelineWritten written) {
@@ -150,7 +167,7 @@ final class PipelineApi {
 
     private Future<Answer> remove(RoutingContext context) {
         RemovePipeline ask = new RemovePipeline(name(context), Requests.ifMatch(context));
-        return bus.ask(PipelineMessages.REMOVE, ask).map(removed -> {
+        return bus.ask(PipelineMessages.REMOVE, ask).compose(this::followed).map(removed -> {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("ok", true);
             body.put("name", removed.name());

@@ -69,6 +69,9 @@ final class TriggersApi {
                     // Answers to keys are kept: the address is in the list alone.
                     body.put("trigger", Json.whole(reply.trigger().trigger()));
                     body.put("task_id", reply.taskId());
+                    if (reply.message() != null) {
+                        body.put("message", reply.message());
+                    }
                     return Answer.ok(body);
                 });
     }

@@ -3,6 +3,7 @@ package dev.callboard.tasks;
 import dev.callboard.bus.Caller;
 import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.Names;
+import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineReader;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.PromptRules;
@@ -45,7 +46,7 @@ final class PipelineEdits {
     }
 
     /** What is to be written. */
-    private record Draft(String text, List<Violation> warnings) {}
+    private record Draft(String text, List<Violation> warnings, boolean fires) {}
 
     /** A file before a change; no bytes where there was none. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -70,6 +71,7 @@ final class PipelineEdits {
     private Future<PipelineWritten> put(PutPipeline ask, Caller caller, Draft draft, int tries) {
         return store.look().compose(looked -> {
             Optional<PipelineFile> before = store.find(ask.name());
+            boolean fires = draft.fires() || before.filter(PipelineEdits::fires).isPresent();
             requireRevision(ask.name(), before, ask.ifRevision());
             String fileName = before.map(PipelineFile::fileName).orElse(ask.name() + ".yaml");
             if (before.isEmpty() && Names.isDevice(ask.name())) {
@@ -83,7 +85,7 @@ final class PipelineEdits {
                     && before.get().rule() == DependsOnRule.PREVIOUS
                     && before.get().text().equals(draft.text())) {
                 return Future.succeededFuture(
-                        new PipelineWritten(ask.name(), store.revision(ask.name()), false, draft.warnings()));
+                        new PipelineWritten(ask.name(), store.revision(ask.name()), false, draft.warnings(), fires));
             }
             byte[] bytes = draft.text().getBytes(StandardCharsets.UTF_8);
             return change(new PipelineStore.Edit(fileName, caller, ask.mediaType()), () -> {
@@ -91,11 +93,19 @@ final class PipelineEdits {
                         folder.write(fileName, bytes);
                     })
                     .map(changed -> new PipelineWritten(
-                            ask.name(), store.revision(ask.name()), before.isEmpty(), draft.warnings()))
+                            ask.name(), store.revision(ask.name()), before.isEmpty(), draft.warnings(), fires))
                     .recover(failure -> failure instanceof PipelineFolder.OvertakenException && tries > 1
                             ? put(ask, caller, draft, tries - 1)
                             : Future.failedFuture(explained(failure)));
         });
+    }
+
+    private static boolean fires(PipelineFile file) {
+        return file.pipeline() != null && fires(file.pipeline());
+    }
+
+    private static boolean fires(Pipeline pipeline) {
+        return pipeline.sources().stream().anyMatch(source -> source.config().fires());
     }
 
     private void requireFree(String fileName, boolean isNew) {
@@ -124,7 +134,8 @@ final class PipelineEdits {
             String fileName = before.get().fileName();
             PipelineStore.Edit edit = new PipelineStore.Edit(fileName, caller, PipelineVersion.YAML);
             return change(edit, () -> folder.remove(fileName))
-                    .map(changed -> new PipelineWritten(ask.name(), store.newestRevision(ask.name()), false, List.of()))
+                    .map(changed -> new PipelineWritten(
+                            ask.name(), store.newestRevision(ask.name()), false, List.of(), fires(before.get())))
                     .recover(failure -> failure instanceof PipelineFolder.OvertakenException && tries > 1
                             ? remove(ask, caller, tries - 1)
                             : Future.failedFuture(explained(failure)));
@@ -202,7 +213,8 @@ final class PipelineEdits {
         }
         return new Draft(
                 text == null ? PipelineYaml.text(yaml.values()) : text,
-                moved(judged.warnings().stream().map(Fault::violation).toList(), pointers));
+                moved(judged.warnings().stream().map(Fault::violation).toList(), pointers),
+                yaml.draft() != null && fires(yaml.draft()));
     }
 
     private static List<Violation> moved(List<Violation> violations, UnaryOperator<String> pointers) {

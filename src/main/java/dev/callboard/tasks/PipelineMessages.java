@@ -92,8 +92,10 @@ public final class PipelineMessages {
      * @param revision the pipeline's, of the new state or of its removal
      * @param created whether there was none of that name
      * @param warnings what should be said in another way, and why it cannot run at the moment
+     * @param fires whether it has, or had before, sources that start tasks by themselves
      */
-    public record PipelineWritten(String name, long revision, boolean created, List<Violation> warnings) {
+    public record PipelineWritten(
+            String name, long revision, boolean created, List<Violation> warnings, boolean fires) {
         /** Copies. */
         public PipelineWritten {
             warnings = List.copyOf(warnings);

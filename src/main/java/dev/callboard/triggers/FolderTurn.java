@@ -47,8 +47,12 @@ final class FolderTurn {
         this.clock = clock;
     }
 
-    /** Looks once. Never fails; what could not be done is said and tried again. */
-    Future<Void> take(Trigger trigger, Folder folder) {
+    /**
+     * Looks once. Never fails; what could not be done is said and tried again.
+     *
+     * @return how many files were taken
+     */
+    Future<Integer> take(Trigger trigger, Folder folder) {
         FolderWatch watch = watch(trigger, folder);
         Set<String> seen = Set.copyOf(trigger.seen);
         return vertx.executeBlocking(() -> watch.look(clock.instant()), false)
@@ -65,13 +69,15 @@ final class FolderTurn {
                 .compose(
                         done -> {
                             trigger.notBefore = clock.instant().plus(LOOK_AGAIN);
-                            return Future.<Void>succeededFuture();
+                            return Future.succeededFuture(done);
                         },
                         failure -> {
                             trigger.notBefore = clock.instant().plus(TRY_AGAIN);
-                            return repository.skipped(trigger.id(), TaskStarter.reason(failure));
+                            return repository
+                                    .skipped(trigger.id(), TaskStarter.reason(failure))
+                                    .map(0);
                         })
-                .otherwiseEmpty();
+                .otherwise(0);
     }
 
     private FolderWatch watch(Trigger trigger, Folder folder) {
@@ -96,26 +102,28 @@ final class FolderTurn {
                         false);
     }
 
-    private Future<Void> inParts(Trigger trigger, Folder folder, List<Ready> files) {
-        Future<Void> done = Future.succeededFuture();
+    private Future<Integer> inParts(Trigger trigger, Folder folder, List<Ready> files) {
+        Future<Integer> done = Future.succeededFuture(0);
         for (int from = 0; from < files.size(); from += AT_ONCE) {
             List<Ready> part = files.subList(from, Math.min(files.size(), from + AT_ONCE));
-            done = done.compose(before -> part(trigger, folder, part));
+            done = done.compose(before -> part(trigger, folder, part).map(taken -> before + taken));
         }
         return done;
     }
 
     /** All of them are tried, whatever becomes of one. */
-    private Future<Void> part(Trigger trigger, Folder folder, List<Ready> part) {
-        List<Future<Void>> each = new ArrayList<>();
+    private Future<Integer> part(Trigger trigger, Folder folder, List<Ready> part) {
+        List<Future<Boolean>> each = new ArrayList<>();
         // Somebody paused it meanwhile: the rest waits.
         if (!trigger.row().paused() && trigger.present()) {
             part.forEach(file -> each.add(fire(trigger, folder, file)));
         }
-        return Future.join(each).mapEmpty();
+        return Future.join(each)
+                .map(all -> (int) each.stream().filter(Future::result).count());
     }
 
-    private Future<Void> fire(Trigger trigger, Folder folder, Ready file) {
+    /** Whether it was taken. */
+    private Future<Boolean> fire(Trigger trigger, Folder folder, Ready file) {
         return vertx.executeBlocking(() -> stored(file), false)
                 .compose(blob -> blob.isEmpty()
                         ? Future.succeededFuture(false)
@@ -127,10 +135,10 @@ final class FolderTurn {
                         }))
                 .compose(taken -> {
                     if (!taken) {
-                        return Future.succeededFuture();
+                        return Future.succeededFuture(false);
                     }
                     trigger.seen.add(file.key());
-                    return folder.move() ? putAway(List.of(file)) : Future.succeededFuture();
+                    return (folder.move() ? putAway(List.of(file)) : Future.<Void>succeededFuture()).map(true);
                 });
     }
 

@@ -55,25 +55,42 @@ final class TriggerCommands {
                     "trigger_invalid",
                     "The trigger cannot fire. " + trigger.view().reason());
         }
-        Future<@Nullable String> fired;
         if (trigger.config() instanceof Folder folder) {
-            fired = (trigger.busy ? Future.<Void>succeededFuture() : looked(trigger, folder)).mapEmpty();
-        } else {
-            fired = starter.ask(trigger, Occasion.now(trigger.row().source() + ", fired by hand"))
-                    .map(task -> task);
+            return looked(trigger, folder).compose(message -> repository
+                    .fired(trigger.row(), clock.instant())
+                    .compose(told -> reply(trigger, null, message)));
         }
-        return fired.compose(
-                task -> repository.fired(trigger.row(), clock.instant()).compose(told -> reply(trigger, task)));
+        return starter.ask(trigger, Occasion.now(trigger.row().source() + ", fired by hand"))
+                .compose(task ->
+                        repository.fired(trigger.row(), clock.instant()).compose(told -> reply(trigger, task, null)));
     }
 
-    private Future<Void> looked(Trigger trigger, Folder folder) {
+    /** Looks into a folder now, and says what came of it. */
+    private Future<String> looked(Trigger trigger, Folder folder) {
+        if (trigger.busy) {
+            return Future.succeededFuture("The folder is being looked at already.");
+        }
         trigger.busy = true;
-        return folders.take(trigger, folder).onComplete(done -> trigger.busy = false);
+        return folders.take(trigger, folder)
+                .onComplete(done -> trigger.busy = false)
+                .map(taken -> said(trigger, taken));
+    }
+
+    private static String said(Trigger trigger, int taken) {
+        if (taken > 0) {
+            return taken == 1 ? "One file was taken." : taken + " files were taken.";
+        }
+        if (trigger.fault != null) {
+            return "No file was taken. " + trigger.fault;
+        }
+        return trigger.row().paused()
+                ? "No file was taken: the trigger is paused. Resume it first."
+                : "There was no file to take: what matches was taken before, or is still being written.";
     }
 
     private Future<TriggerReply> pause(Trigger trigger, boolean paused) {
         if (trigger.row().paused() == paused) {
-            return reply(trigger, null);
+            return reply(trigger, null, null);
         }
         Instant now = clock.instant();
         @Nullable
@@ -81,7 +98,7 @@ final class TriggerCommands {
                 ? timed.schedule().after(now).orElse(null)
                 : null;
         trigger.waits = null;
-        return repository.pause(trigger.row(), paused, next, now).compose(stored -> reply(trigger, null));
+        return repository.pause(trigger.row(), paused, next, now).compose(stored -> reply(trigger, null, null));
     }
 
     private Future<TriggerReply> rotate(Trigger trigger) {
@@ -94,10 +111,10 @@ final class TriggerCommands {
         String token = Tokens.fresh();
         return sealer.seal(Tokens.sealedAs(trigger.id()), token)
                 .compose(closed -> repository.rotate(trigger.row(), closed, Tokens.hash(token), clock.instant()))
-                .compose(stored -> reply(trigger, null));
+                .compose(stored -> reply(trigger, null, null));
     }
 
-    private Future<TriggerReply> reply(Trigger trigger, @Nullable String task) {
-        return triggers.refresh(trigger).map(now -> new TriggerReply(triggers.listed(now), task));
+    private Future<TriggerReply> reply(Trigger trigger, @Nullable String task, @Nullable String message) {
+        return triggers.refresh(trigger).map(now -> new TriggerReply(triggers.listed(now), task, message));
     }
 }

@@ -7,6 +7,7 @@ import dev.callboard.store.Sql;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.ListPipelines;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,11 @@ final class TriggerLoop {
     private long timer = -1;
     private boolean syncing;
     private boolean syncAgain;
+
+    /** The end of the sync that is under way, and of the one that follows it. */
+    private Promise<Void> synced = Promise.promise();
+
+    private Promise<Void> syncedAgain = Promise.promise();
 
     TriggerLoop(
             Vertx vertx,
@@ -75,12 +81,22 @@ final class TriggerLoop {
                 .onFailure(failure -> LOG.warn("The sources of the pipelines cannot be read: {}", failure.toString()))
                 .onComplete(done -> {
                     syncing = false;
+                    Promise<Void> ended = synced;
+                    synced = syncedAgain;
+                    syncedAgain = Promise.promise();
+                    ended.complete();
                     if (syncAgain) {
                         changed();
                     } else {
                         pass();
                     }
                 });
+    }
+
+    /** Ends once the triggers are in line with the pipelines as they are now, or the log says why they are not. */
+    Future<Void> inLine() {
+        changed();
+        return syncAgain ? syncedAgain.future() : synced.future();
     }
 
     private Future<Void> recover(Instant now) {
@@ -124,7 +140,7 @@ final class TriggerLoop {
         timer = vertx.setTimer(sleep, id -> pass());
     }
 
-    private void take(Trigger trigger, Future<Void> turn) {
+    private void take(Trigger trigger, Future<?> turn) {
         trigger.busy = true;
         turn.transform(done -> triggers.refresh(trigger))
                 .onFailure(failure -> LOG.warn("Trigger {} cannot be read: {}", trigger.id(), failure.toString()))

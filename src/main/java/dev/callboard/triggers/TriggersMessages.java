@@ -18,6 +18,10 @@ public final class TriggersMessages {
     public static final Address<CommandTrigger, TriggerReply> COMMAND =
             new Address<>("triggers.command", CommandTrigger.class, TriggerReply.class);
 
+    /** Waits until the triggers are in line with the pipelines as they are now. */
+    public static final Address<FollowPipelines, PipelinesFollowed> FOLLOW =
+            new Address<>("triggers.follow", FollowPipelines.class, PipelinesFollowed.class);
+
     /** A request came to the address of a webhook. */
     public static final Address<PostHook, HookReply> HOOK =
             new Address<>("triggers.hook", PostHook.class, HookReply.class);
@@ -29,6 +33,12 @@ public final class TriggersMessages {
 
     /** Asks for the triggers of a pipeline, null for those of all. */
     public record ListTriggers(@Nullable String pipeline) {}
+
+    /** Asks for the triggers to be in line. */
+    public record FollowPipelines() {}
+
+    /** They are, or the log says why not. */
+    public record PipelinesFollowed() {}
 
     /** Triggers, by pipeline and source. */
     public record TriggersReply(List<ListedTrigger> triggers) {
@@ -92,9 +102,10 @@ public final class TriggersMessages {
     /**
      * It is done.
      *
-     * @param taskId the task that was started, null when none was
+     * @param taskId the task that was started, null when none was, or a task for each of several files
+     * @param message what became of it when there is no task to show, a sentence; null when there is nothing to say
      */
-    public record TriggerReply(ListedTrigger trigger, @Nullable String taskId) {}
+    public record TriggerReply(ListedTrigger trigger, @Nullable String taskId, @Nullable String message) {}
 
     /**
      * A request to a webhook's address.

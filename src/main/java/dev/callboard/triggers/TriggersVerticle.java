@@ -12,6 +12,7 @@ import dev.callboard.spi.BlobStore;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.PipelineMessages;
 import dev.callboard.triggers.TriggersMessages.ListTriggers;
+import dev.callboard.triggers.TriggersMessages.PipelinesFollowed;
 import dev.callboard.triggers.TriggersMessages.TriggersReply;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -91,6 +92,7 @@ public final class TriggersVerticle extends VerticleBase {
                             new TriggerCommands(triggers, repository, starter, folders, secrets.sealer(), clock);
                     Hooks hooks = new Hooks(vertx, triggers, blobs, secrets.source(), expressions, starter, clock);
                     bus.answer(TriggersMessages.LIST, ask -> Future.succeededFuture(list(triggers, ask)));
+                    bus.answer(TriggersMessages.FOLLOW, ask -> looking.inLine().map(new PipelinesFollowed()));
                     bus.answer(TriggersMessages.COMMAND, commands::command);
                     bus.answer(TriggersMessages.HOOK, hooks::post);
                     bus.listen(PipelineMessages.CHANGED, event -> looking.changed());

@@ -9,6 +9,8 @@ import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -100,6 +102,27 @@ class FolderSourceTest {
         assertThat(put.at("/warnings/0/detail").asText()).contains("sources.folder_roots");
         await().until(() -> fixture.trigger("outside").at("/state").asText().equals("invalid"));
         assertThat(fixture.trigger("outside").at("/reason").asText()).contains("sources.folder_roots");
+    }
+
+    @Test
+    void firedByHandItSaysWhatCameOfIt() throws IOException {
+        Path inbox = inbox("by-hand");
+        JsonNode trigger = fixture.trigger("by-hand", "folder", Map.of("path", inbox.toString()));
+        Reply nothing = await().until(
+                        () -> fixture.command(trigger, "fire"),
+                        reply -> !reply.at("/message").asText().contains("looked at already"));
+        assertThat(nothing.at("/ok").asBoolean()).as(nothing.text()).isTrue();
+        assertThat(nothing.at("/task_id").isNull()).isTrue();
+        assertThat(nothing.at("/message").asText()).contains("no file to take");
+        fixture.command(trigger, "pause");
+        Files.setLastModifiedTime(
+                Files.writeString(inbox.resolve("a.txt"), "a"),
+                FileTime.from(Instant.now().minusSeconds(60)));
+        await().until(() ->
+                fixture.command(trigger, "fire").at("/message").asText().contains("is paused"));
+        assertThat(titles("by-hand")).isEmpty();
+        fixture.command(trigger, "resume");
+        await().until(() -> titles("by-hand").size() == 1);
     }
 
     @Test

@@ -43,6 +43,18 @@ class ScheduleTriggersTest {
     }
 
     @Test
+    void onceAPipelineIsStoredItsTriggersAreThereAndOnceItIsRemovedTheyAreNot() {
+        Map<String, String> yearly = Map.of("cron", "0 0 1 1 *");
+        for (int i = 0; i < 20; i++) {
+            String name = "at-once-" + i;
+            assertThat(fixture.put(name, "schedule", yearly).status()).isEqualTo(201);
+            assertThat(fixture.list(name)).as(name).hasSize(1);
+            assertThat(server.http().delete("/api/pipelines/" + name).status()).isEqualTo(200);
+            assertThat(fixture.list(name)).as(name).isEmpty();
+        }
+    }
+
+    @Test
     void eachSecondHasOneTaskThatSaysWhatStartedIt() {
         JsonNode trigger = fixture.trigger("secondly", "schedule", SECONDLY);
         await().until(() -> dues("secondly").size() >= 3);
