@@ -68,8 +68,9 @@ class LateStartTest {
     }
 
     private static void awaitStart(Http http, String task) {
-        await().until(() -> get(http, task).at("/status").asText().equals("running"));
-        assertThat(get(http, task).at("/waiting_for/kind").asText()).isEqualTo("worker");
+        await().until(() ->
+                get(http, task).at("/waiting_for/kind").asText().equals("worker"));
+        assertThat(get(http, task).at("/status").asText()).isEqualTo("running");
     }
 
     @Test
