@@ -106,8 +106,7 @@ final class Availability {
 
     private void require(Map<String, @Nullable Object> needed) {
         PluginNeed.unmet(needed, plugins).ifPresent(reason -> {
-            throw ProblemException.illegalState(
-                    PIPELINE, "The task cannot start: its pipeline " + reason + ".");
+            throw ProblemException.illegalState(PIPELINE, "The task cannot start: its pipeline " + reason + ".");
         });
     }
 }

@@ -8,7 +8,6 @@ import dev.callboard.execution.PolicyMessages.TasksHeld;
 import dev.callboard.execution.StartMessages.GetLateStarts;
 import dev.callboard.execution.StartMessages.LateStart;
 import dev.callboard.execution.StartMessages.LateStartsReply;
-
 import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.TaskStatus;
@@ -55,13 +54,9 @@ final class LateStarts {
         AtomicReference<@Nullable Lack> lack = new AtomicReference<>();
         return available
                 .requirePlugins(taskId)
-                .compose(met -> transitions.command(
-                        taskId,
-                        new Event.Run(),
-                        "started",
-                        null,
-                        by,
-                        task -> available.lack(task).ifPresent(found -> {
+                .compose(met -> transitions.command(taskId, new Event.Run(), "started", null, by, task -> available
+                        .lack(task)
+                        .ifPresent(found -> {
                             lack.set(found);
                             throw found.problem();
                         })))

@@ -1,7 +1,6 @@
 package dev.callboard.execution;
 
 import dev.callboard.bus.Caller;
-import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecordRepository.Unstarted;
 import dev.callboard.model.ExecutionStatus;

@@ -29,10 +29,8 @@ final class LiveTasks {
     }
 
     private Future<List<TaskView>> withStarts(List<TaskView> tasks) {
-        List<String> pending = tasks.stream()
-                .filter(LiveTasks::isToStart)
-                .map(TaskView::id)
-                .toList();
+        List<String> pending =
+                tasks.stream().filter(LiveTasks::isToStart).map(TaskView::id).toList();
         return pending.isEmpty()
                 ? Future.succeededFuture(tasks)
                 : bus.ask(StartMessages.GET, new GetLateStarts(pending))
@@ -56,7 +54,14 @@ final class LiveTasks {
                 : stage(task, why)
                         .map(stage -> task.with(
                                 new WaitingFor(
-                                        stage.id(), stage.name(), null, why.kind(), why.reason(), why.since(), null, null),
+                                        stage.id(),
+                                        stage.name(),
+                                        null,
+                                        why.kind(),
+                                        why.reason(),
+                                        why.since(),
+                                        null,
+                                        null),
                                 task.policies()))
                         .orElse(task);
     }
@@ -64,7 +69,8 @@ final class LiveTasks {
     /** The stage that cannot run; when it is the whole pipeline, the first one, which waits for it. */
     private static Optional<TaskView.Stage> stage(TaskView task, LateStart why) {
         return task.stages().stream()
-                .filter(stage -> why.stageId() == null ? stage.selected() : stage.id().equals(why.stageId()))
+                .filter(stage ->
+                        why.stageId() == null ? stage.selected() : stage.id().equals(why.stageId()))
                 .findFirst();
     }
 }

@@ -65,8 +65,7 @@ final class TaskBoard {
     }
 
     private Future<BoardReply> board(GetBoard ask) {
-        return database.read(connection -> board(connection, ask.each())).compose(board -> live
-                .with(board.tasks())
+        return database.read(connection -> board(connection, ask.each())).compose(board -> live.with(board.tasks())
                 .map(tasks -> new BoardReply(tasks, board.counts(), board.next())));
     }
 

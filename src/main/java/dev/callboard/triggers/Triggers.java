@@ -68,11 +68,12 @@ final class Triggers {
 
     /** As clients see it now. */
     TriggerView view(Trigger trigger) {
-        return trigger.view(trigger.config() instanceof Webhook webhook && webhook.hmacSecret() != null
-                ? secrets.missing(webhook.hmacSecret())
-                        .map(missing -> "The signatures of its requests cannot be checked: " + missing)
-                        .orElse(null)
-                : null);
+        return trigger.view(
+                trigger.config() instanceof Webhook webhook && webhook.hmacSecret() != null
+                        ? secrets.missing(webhook.hmacSecret())
+                                .map(missing -> "The signatures of its requests cannot be checked: " + missing)
+                                .orElse(null)
+                        : null);
     }
 
     /** The secrets are others than before. */
@@ -82,7 +83,8 @@ final class Triggers {
 
     /** A task changed: when it is the last one of a trigger and has not started, the trigger says why. */
     void taskChanged(TaskView task) {
-        Trigger trigger = task.trigger() == null ? null : byId.get(task.trigger().id());
+        Trigger trigger =
+                task.trigger() == null ? null : byId.get(task.trigger().id());
         if (trigger == null) {
             return;
         }

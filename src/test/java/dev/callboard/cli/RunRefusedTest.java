@@ -90,9 +90,7 @@ class RunRefusedTest {
             "--config", folder.resolve("config").toString(),
             "--plugins", folder.resolve("plugins").toString()
         };
-        return run(Stream.of(folders, more)
-                .flatMap(Arrays::stream)
-                .toArray(String[]::new));
+        return run(Stream.of(folders, more).flatMap(Arrays::stream).toArray(String[]::new));
     }
 
     @Test

@@ -44,8 +44,7 @@ class LateStartTest {
                         "sources",
                         sources,
                         "stages",
-                        List.of(Map.of(
-                                "name", "Call", "type", "far", "config", Map.of("token", "secret:api-token")))));
+                        List.of(Map.of("name", "Call", "type", "far", "config", Map.of("token", "secret:api-token")))));
         assertThat(put.status()).as(put.toString()).isEqualTo(201);
     }
 
@@ -68,8 +67,7 @@ class LateStartTest {
     }
 
     private static void awaitStart(Http http, String task) {
-        await().until(() ->
-                get(http, task).at("/waiting_for/kind").asText().equals("worker"));
+        await().until(() -> get(http, task).at("/waiting_for/kind").asText().equals("worker"));
         assertThat(get(http, task).at("/status").asText()).isEqualTo("running");
     }
 
@@ -157,16 +155,10 @@ class LateStartTest {
     void aPipelineIsWarnedAsLongAsTheSecretIsMissing() {
         try (TestServer server = TestServer.start(folder)) {
             pipeline(server.http(), List.of());
-            assertThat(server.http()
-                            .get("/api/pipelines/calls")
-                            .at("/warnings")
-                            .toString())
+            assertThat(server.http().get("/api/pipelines/calls").at("/warnings").toString())
                     .contains("/stages/0/config/token", MISSING);
             give(server.http());
-            assertThat(server.http()
-                            .get("/api/pipelines/calls")
-                            .at("/warnings")
-                            .toString())
+            assertThat(server.http().get("/api/pipelines/calls").at("/warnings").toString())
                     .doesNotContain("api-token");
         }
     }
