@@ -130,3 +130,13 @@ test('keeps a draft for its purpose only, with the revision that it began from',
   keepDraft(drafts, 'new', null);
   assert.equal(keptDraft(drafts, 'new'), null);
 });
+
+test('members that nobody knows stay where they stand', () => {
+  const definition = {
+    id: 'odd', name: 'Odd', type: 'stage', ports: { inputs: [{ name: 'in', type: 'any', colour: 'red' }], outputs: [] },
+    settings_schema: [{ key: 'k', type: 'select', label: 'K', pattern: '^x', options: [{ value: 1, label: 'one', hint: 'first' }] }],
+  };
+  const again = definitionOf(draftOf(definition));
+  assert.deepEqual(again.ports, definition.ports);
+  assert.deepEqual(again.settings_schema, definition.settings_schema);
+});
