@@ -62,10 +62,12 @@ test('an executor gets what it reads and nothing that another one was given', ()
 test('knows of an executor what the server says of it', () => {
   const items = [
     { executor: 'command', available: false, reason: 'Off.', config_schema: [{ key: 'command' }, { key: 'workdir' }] },
-    { executor: 'worker', available: true, config_schema: [] },
+    { executor: 'worker', available: true, custom: true, config_schema: [] },
+    { executor: 'java', available: true, custom: false, config_schema: [] },
   ];
   assert.deepEqual(readKeys(items, 'command'), ['command', 'workdir']);
-  assert.equal(readKeys(items, 'worker'), undefined, 'one without a schema takes any');
+  assert.deepEqual(readKeys(items, 'worker'), [], 'one that reads nothing is sent nothing');
+  assert.equal(readKeys(items, 'java'), undefined, 'one that is not for custom stages takes any');
   assert.equal(readKeys([], 'command'), undefined, 'offline nothing is known');
 });
 

@@ -204,7 +204,9 @@ final class HttpRules {
     private void bodyless() {
         String method = config.get(METHOD) instanceof String given ? given : HttpExecutor.USUAL_METHOD;
         if (config.get(BODY) != null && (method.equals("GET") || method.equals("HEAD"))) {
-            wrong(AT + BODY, "must not be there with the method " + method + ": choose one that sends a body, such as POST");
+            wrong(
+                    AT + BODY,
+                    "must not be there with the method " + method + ": choose one that sends a body, such as POST");
         }
     }
 

@@ -49,9 +49,10 @@ final class WorkerExecutor implements StageExecutor {
     @Override
     public List<Violation> check(StageDefinition definition) {
         return definition.executorConfig().keySet().stream()
-                .map(key -> new Violation(
-                        JsonPointers.member("/executor_config", key),
-                        "is not read by the executor 'worker', which reads nothing here; what a worker is to know are settings"))
+                .map(
+                        key -> new Violation(
+                                JsonPointers.member("/executor_config", key),
+                                "is not read by the executor 'worker', which reads nothing here; what a worker is to know are settings"))
                 .toList();
     }
 

@@ -59,7 +59,8 @@ public final class GraphRules {
             if (node.type() == EntryType.STAGE && !touched.contains(node.id())) {
                 rules.nodeError(
                         "not_connected",
-                        "No edge touches the stage '" + node.id() + "': it runs with the task's input, and nothing takes what"
+                        "No edge touches the stage '" + node.id()
+                                + "': it runs with the task's input, and nothing takes what"
                                 + " it puts out. Connect it, or take it out.",
                         "/nodes/" + i,
                         node);
@@ -115,7 +116,8 @@ public final class GraphRules {
     private static String unknown(Node node) {
         String none = "The palette has no " + node.type().word() + " '" + node.entryId() + "'";
         return node.type() == EntryType.SOURCE && SourceReader.TYPES.contains(node.entryId())
-                ? none + ": a graph holds what the palette has, and a source of that type stands under sources: of the pipeline."
+                ? none
+                        + ": a graph holds what the palette has, and a source of that type stands under sources: of the pipeline."
                 : none + ".";
     }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sources and sinks of one's own are kept, and are not said to be of use. */
-class OwnEndsTest {
+/** What a definition says and nothing uses is told: sources and sinks of one's own are kept, a worker's configuration is refused. */
+class HollowDefinitionsTest {
     private static Map<String, Object> end(String id, String type, String side) {
         Map<String, Object> end = Stages.manual(id);
         end.put("type", type);
@@ -31,6 +31,20 @@ class OwnEndsTest {
     private static void check(JsonNode entry, String instead) {
         assertThat(entry.path("available").asBoolean(true)).as(entry.toString()).isFalse();
         assertThat(entry.path("reason").asText()).contains("No pipeline can have", instead);
+    }
+
+    @Test
+    void aWorkerReadsNothingOfItsConfiguration(@TempDir Path folder) {
+        try (TestServer server = TestServer.start(folder)) {
+            Map<String, Object> stage = Stages.manual("queue");
+            stage.put("executor", "worker");
+            stage.put("executor_config", Map.of("queue", "fast"));
+            Reply refused = server.http().post("/api/vp/stages", stage);
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+            assertThat(refused.at("/errors/0/pointer").asText()).isEqualTo("/executor_config/queue");
+            stage.put("executor_config", Map.of());
+            assertThat(server.http().post("/api/vp/stages", stage).status()).isEqualTo(200);
+        }
     }
 
     @Test
