@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isPipelineName, namedCopy, newPipeline } from '../../../webroot/js/core/pipelines.js';
+import { firstStages, isPipelineName, namedCopy, newPipeline } from '../../../webroot/js/core/pipelines.js';
 
 test('a copy has another name and is the same text otherwise', () => {
   const yaml = '# Ours.\nname: auto\nversion: 1.0.0\nstages:\n  - name: auto\n    type: ingest # first\n';
@@ -20,4 +20,14 @@ test('a new pipeline has one stage that follows none', () => {
 test('names are those of the server', () => {
   assert.ok(['a', 'A.b-c_1', '9'].every(isPipelineName));
   assert.ok(!['', '-a', 'a b', 'a/b', 'x'.repeat(65)].some(isPipelineName));
+});
+
+test('the stages to begin with say which of them cannot run as they are', () => {
+  const entry = (id, more = {}) => ({ id, name: id, type: 'stage', available: true, ...more });
+  const entries = [
+    entry('off', { available: false }), entry('b'), entry('a', { needs_prompt: true }), entry('src', { type: 'source' }),
+    entry('c', { settings_schema: [{ key: 'k', required: true }] }),
+    entry('d', { settings_schema: [{ key: 'k', required: true, default: 1 }], label: 'D' }),
+  ];
+  assert.deepEqual(firstStages(entries).map(({ value, runs }) => [value, runs]), [['b', true], ['d', true], ['a', false], ['off', false]]);
 });

@@ -62,10 +62,12 @@ test('an executor gets what it reads and nothing that another one was given', ()
 test('knows of an executor what the server says of it', () => {
   const items = [
     { executor: 'command', available: false, reason: 'Off.', config_schema: [{ key: 'command' }, { key: 'workdir' }] },
-    { executor: 'worker', available: true, config_schema: [] },
+    { executor: 'worker', available: true, custom: true, config_schema: [] },
+    { executor: 'java', available: true, custom: false, config_schema: [] },
   ];
   assert.deepEqual(readKeys(items, 'command'), ['command', 'workdir']);
-  assert.equal(readKeys(items, 'worker'), undefined, 'one without a schema takes any');
+  assert.deepEqual(readKeys(items, 'worker'), [], 'one that reads nothing is sent nothing');
+  assert.equal(readKeys(items, 'java'), undefined, 'one that is not for custom stages takes any');
   assert.equal(readKeys([], 'command'), undefined, 'offline nothing is known');
 });
 
@@ -129,4 +131,14 @@ test('keeps a draft for its purpose only, with the revision that it began from',
   assert.deepEqual([keptDraft(drafts, 'edit b').revision, keptDraft(drafts, 'edit b').at], [3, 7]);
   keepDraft(drafts, 'new', null);
   assert.equal(keptDraft(drafts, 'new'), null);
+});
+
+test('members that nobody knows stay where they stand', () => {
+  const definition = {
+    id: 'odd', name: 'Odd', type: 'stage', ports: { inputs: [{ name: 'in', type: 'any', colour: 'red' }], outputs: [] },
+    settings_schema: [{ key: 'k', type: 'select', label: 'K', pattern: '^x', options: [{ value: 1, label: 'one', hint: 'first' }] }],
+  };
+  const again = definitionOf(draftOf(definition));
+  assert.deepEqual(again.ports, definition.ports);
+  assert.deepEqual(again.settings_schema, definition.settings_schema);
 });

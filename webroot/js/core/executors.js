@@ -23,8 +23,8 @@ export async function askExecutors() {
 export const executorNamed = (items, executor) => items.find((each) => each.executor === executor);
 
 export function readKeys(items, executor) {
-  const schema = executorNamed(items, executor)?.config_schema ?? [];
-  return schema.length ? schema.map(({ key }) => key) : undefined;
+  const { config_schema: schema = [], custom = false } = executorNamed(items, executor) ?? {};
+  return custom || schema.length ? schema.map(({ key }) => key) : undefined;
 }
 
 /** What is no number stays as it was typed, for the server to say what is wrong with it. */

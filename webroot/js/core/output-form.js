@@ -1,7 +1,8 @@
 /*
  * Forms for an output that a person fills in, drawn from its JSON Schema. No DOM; cb-value-form draws them.
  *
- *   schemaOf({ output_format, output_schema })   // the stage's own schema, else the format's
+ *   schemaOf({ output_format, output_schema }, entry)   // the stage's own schema, else the format's, else that of
+ *                                                       // its one port when that is a text
  *   kindOfField(schema, key)     // 'line'|'lines'|'number'|'switch'|'choice'|'words'|'rows'|'group'|'json'
  *   emptyOf(schema)              // what an empty form stands for
  *   checkOutput(schema, value)   // [{ pointer, code, params }], empty when fine
@@ -80,10 +81,16 @@ const FORMATS = {
 };
 const LONG = /^(research|description|summary|test_plan|plan|text|details?|content|body|notes?)$/;
 
-export function schemaOf({ output_format: format, output_schema: given } = {}) {
+export function schemaOf({ output_format: format, output_schema: given } = {}, entry = null) {
   const own = typeof given === 'string' ? parsed(given) : given;
   if (own && typeof own === 'object' && typeOf(own)) return own;
-  return FORMATS[format] ?? {};
+  return FORMATS[format] ?? (givesText(entry) ? FORMATS.text : {});
+}
+
+/** Whether a palette entry puts out one text: what its one output port has, nothing being said of a form. */
+function givesText(entry) {
+  const { outputs = [] } = entry?.ports ?? {};
+  return outputs.length === 1 && outputs[0].type === 'text';
 }
 
 function parsed(json) {

@@ -51,6 +51,20 @@ export function namedCopy(text, name) {
   return text.replace(/^name[ \t]*:.*$/m, `name: ${JSON.stringify(name)}`);
 }
 
+/**
+ * The stages that a new pipeline may begin with, those that run as they are first: { value, label, runs }. One that has
+ * to be given settings is left out.
+ */
+export function firstStages(entries) {
+  return entries
+    .filter(({ type, settings_schema: schema = [] }) => type === 'stage'
+      && !schema.some(({ required, default: start }) => required && start === undefined))
+    .map(({ id, label, name, available, needs_prompt: lacks }) => ({
+      value: id, label: label ?? name, runs: available !== false && !lacks,
+    }))
+    .sort((a, b) => Number(b.runs) - Number(a.runs) || a.label.localeCompare(b.label));
+}
+
 /** A pipeline of one stage. */
 export function newPipeline(name, description, stage) {
   const stages = [{ name: stage.label ?? stage.name ?? stage.id, type: stage.id, depends_on: [] }];

@@ -29,11 +29,14 @@ function optionLines(options = []) {
     .join('\n');
 }
 
-function optionsOf(text) {
+/** @param had  the options that the text was made of: one that stays is what it was, with all its members */
+function optionsOf(text, had = []) {
   return text.split('\n').map((line) => line.trim()).filter(Boolean).map((line) => {
     const at = line.indexOf('=');
     const value = (at < 0 ? line : line.slice(0, at)).trim();
-    return { value, label: at < 0 ? value : line.slice(at + 1).trim() || value };
+    const label = at < 0 ? value : line.slice(at + 1).trim() || value;
+    const same = had.find((each) => String(each.value) === value);
+    return same ? { ...same, label } : { value, label };
   });
 }
 
@@ -60,6 +63,7 @@ export function draftOf(definition) {
         min: text(entry.min),
         max: text(entry.max),
         options: optionLines(entry.options),
+        had: entry.options ?? [],
         required: Boolean(entry.required),
       }),
     ),
@@ -73,7 +77,7 @@ export function draftOf(definition) {
   };
 }
 
-function settingOf({ row: _row, key, type, label, default: start, min, max, options, required, ...rest }) {
+function settingOf({ row: _row, key, type, label, default: start, min, max, options, had, required, ...rest }) {
   const setting = { ...rest, key: key.trim(), type, label: label.trim() || key.trim() };
   const given = read({ type }, type === 'boolean' && start === '' ? undefined : start);
   if (type !== 'secret' && given !== undefined && !(type === 'boolean' && start === '')) setting.default = given;
@@ -81,7 +85,7 @@ function settingOf({ row: _row, key, type, label, default: start, min, max, opti
   for (const [name, raw] of [['min', min], ['max', max]]) {
     if (bounded && raw !== '') setting[name] = Number.isFinite(Number(raw)) ? Number(raw) : raw;
   }
-  if (type === 'select') setting.options = optionsOf(options);
+  if (type === 'select') setting.options = optionsOf(options, had);
   if (required) setting.required = true;
   return setting;
 }
@@ -97,7 +101,7 @@ function ledgerOf(text) {
   }));
 }
 
-const portOf = ({ name, type }) => ({ name: name.trim(), type: type.trim() });
+const portOf = ({ row: _row, name, type, ...rest }) => ({ ...rest, name: name.trim(), type: type.trim() });
 
 /**
  * The configuration as the executor reads it: without what another one was given before, lists without empty ends.

@@ -100,7 +100,7 @@ class CbApproval extends CbElement {
   #intro(rule, choice) {
     if (choice) return t(this.manual ? 'approval.next_manual' : 'approval.next_hint', { stage: this.step.name });
     if (rule.kind === 'selection') return rule.min === rule.max ? t('approval.choose_exactly', { n: rule.min }) : t('approval.choose_between', { min: rule.min, max: rule.max });
-    if (this.manual) return t('approval.manual_hint', { stage: this.step.name });
+    if (this.manual) return t(palette.state.byId.get(this.step.type)?.entry.executor === 'manual' ? 'approval.by_hand_hint' : 'approval.manual_hint', { stage: this.step.name });
     return t(rule.kind === 'fields' ? 'approval.fields_hint' : Array.isArray(this.value?.findings) && this.value.findings.length ? 'approval.findings_hint' : 'approval.hint', { stage: this.step.name });
   }
 

@@ -5,6 +5,7 @@
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { t } from '../core/i18n.js';
 import { schemaOf } from '../core/output-form.js';
+import { palette } from '../core/palette.js';
 import { copyText } from '../core/save-file.js';
 import { toast } from '../core/toasts.js';
 import { icon } from './icons.js';
@@ -18,6 +19,7 @@ class CbManual extends CbElement {
   constructor() {
     super();
     Object.assign(this, { errors: new Map(), skip: [], open: true });
+    this.watch(palette);
   }
 
   firstUpdated() {
@@ -26,7 +28,7 @@ class CbManual extends CbElement {
 
   render() {
     const prompt = this.execution.input?.prompt ?? '';
-    const schema = schemaOf(this.step);
+    const schema = schemaOf(this.step, palette.state.byId.get(this.step.type)?.entry);
     return html`<div class="stack">
       ${prompt ? html`<section class="card" aria-labelledby="prompt-title"><header class="card-head"><h3 class="grow" id="prompt-title">${t('manual.prompt')}</h3>
           <button class="btn btn-sm" type="button" data-testid="copy-prompt" @click=${() => this.#copy(prompt)}>${icon('copy', 14)}${t('manual.copy')}</button></header>

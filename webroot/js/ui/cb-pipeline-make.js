@@ -6,7 +6,7 @@ import { api } from '../core/api.js';
 import { CbElement, html, nothing } from '../core/base.js';
 import { t } from '../core/i18n.js';
 import { palette } from '../core/palette.js';
-import { isPipelineName, namedCopy, newPipeline } from '../core/pipelines.js';
+import { firstStages, isPipelineName, namedCopy, newPipeline } from '../core/pipelines.js';
 import { sentence } from '../core/text.js';
 import { selectField, textField } from './field.js';
 import { showFirst } from './first-fault.js';
@@ -57,13 +57,10 @@ class CbPipelineMake extends CbElement {
           ${t(from ? 'pipeline.copy' : 'pipeline.create')}</button></footer></form></dialog>`;
   }
 
-  /** Stages whose settings can be left as they are. */
+  /** Stages whose settings can be left as they are; those that cannot run as they are stand apart. */
   #types() {
-    const stages = [...palette.state.byId.values()].map(({ entry }) => entry)
-      .filter(({ type, settings_schema: schema = [] }) => type === 'stage'
-        && !schema.some(({ required, default: start }) => required && start === undefined))
-      .map(({ id, label, name }) => ({ value: id, label: label ?? name }))
-      .sort((a, b) => a.label.localeCompare(b.label));
+    const stages = firstStages([...palette.state.byId.values()].map(({ entry }) => entry))
+      .map(({ runs, ...option }) => (runs ? option : { ...option, group: t('pipeline.first_not') }));
     return [{ value: '', label: t('form.choose') }, ...stages];
   }
 

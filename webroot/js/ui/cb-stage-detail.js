@@ -52,7 +52,8 @@ class CbStageDetail extends CbElement {
   }
 
   #actions(item) {
-    const copy = html`<button class="btn" type="button" data-testid="copy-stage" @click=${() => openCopy(item)}>${icon('copy', 16)}${t('detail.copy')}</button>`;
+    // No pipeline takes a source or sink of one's own.
+    const copy = item.entry.type !== 'stage' ? nothing : html`<button class="btn" type="button" data-testid="copy-stage" @click=${() => openCopy(item)}>${icon('copy', 16)}${t('detail.copy')}</button>`;
     if (!item.entry.custom) return html`<div class="row-wrap detail-actions">${copy}</div>`;
     return html`<div class="row-wrap detail-actions">
       <button class="btn" type="button" data-testid="edit-stage" @click=${() => openEdit(item)}>${icon('edit', 16)}${t('detail.edit')}</button>

@@ -82,8 +82,8 @@ class CbStageDialog extends CbElement {
             ${textField({ id: 'field-name', testid: 'field-name', label: t('dialog.name'), required: true, value: draft.name, set: this.#setName, left: () => left('/name'), error: error('/name') })}
             ${textField({ id: 'field-id', testid: 'field-id', label: t('dialog.id'), required: true, mono: true, readonly: editing, value: draft.id, hint: t(editing ? 'dialog.id_fixed' : 'dialog.id_hint'),
               set: (id) => this.#change({ id, idTyped: id !== '' }, '/id'), left: () => left('/id'), error: error('/id') })}
-            ${selectField({ id: 'field-type', testid: 'field-type', label: t('dialog.type'), value: draft.type, error: error('/type'),
-              options: ['stage', 'source', 'sink'].map((value) => ({ value, label: t(`kind.${value}`) })), set: (type) => this.#change({ type }, '/type') })}
+            ${draft.type === 'stage' && this.given.type === 'stage' ? nothing : selectField({ id: 'field-type', testid: 'field-type', label: t('dialog.type'), value: draft.type, error: error('/type'),
+              options: [...new Set(['stage', this.given.type, draft.type])].map((value) => ({ value, label: t(`kind.${value}`) })), set: (type) => this.#change({ type }, '/type') })}
             ${textField({ id: 'field-description', testid: 'field-description', label: t('dialog.description'), lines: 2, value: draft.description, error: error('/description'), set: (description) => this.#change({ description }, '/description') })}
           </div>
           <datalist id="port-types">${knownTypes(palette.state.items).map((type) => html`<option value=${type}></option>`)}</datalist>

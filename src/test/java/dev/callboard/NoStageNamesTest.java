@@ -45,6 +45,8 @@ class NoStageNamesTest {
             Map.entry("tasks/SourceFit.java: files", "a word of applicable_sources"),
             Map.entry("tasks/SourceFit.java: text", "a word of applicable_sources"),
             Map.entry("tasks/NewTask.java: text", "a field of a task's input"),
+            Map.entry("tasks/TaskInputs.java: text", "how a task's input was given"),
+            Map.entry("triggers/HookInput.java: text", "a field of a task's input"),
             Map.entry("tasks/GivenInputs.java: text", "a field of a task's input"),
             Map.entry("cli/RunRequest.java: text", "a field of a task's input"),
             Map.entry("tasks/PipelineVersionRepository.java: text", "a column: the YAML"),

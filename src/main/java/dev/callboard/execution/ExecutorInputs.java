@@ -39,8 +39,14 @@ record ExecutorInputs(BlobStore blobs) {
         return only == null ? inputs : only;
     }
 
+    /** Whether an input was given as a text, of whatever media type, not as a file. */
+    static boolean isGivenText(Map<?, ?> input) {
+        return "text".equals(input.get("given_as"));
+    }
+
     private Map<String, Object> withText(Map<String, Object> input) throws IOException {
-        if (!"text/plain".equals(input.get("media_type")) || !(input.get("blob") instanceof String blob)) {
+        boolean text = isGivenText(input) || "text/plain".equals(input.get("media_type"));
+        if (!text || !(input.get("blob") instanceof String blob)) {
             return input;
         }
         byte[] bytes;
@@ -62,7 +68,7 @@ record ExecutorInputs(BlobStore blobs) {
             return input; // Not UTF-8: its bytes are what there is.
         }
         input.forEach((key, value) -> {
-            if (!key.equals("blob") && !key.equals("size")) {
+            if (!List.of("blob", "size", "given_as").contains(key)) {
                 shown.put(key, value);
             }
         });

@@ -110,7 +110,8 @@ final class PromptValues {
         }
         for (Object item : job.input()) {
             if (item instanceof Map<?, ?> input
-                    && String.valueOf(input.get("media_type")).startsWith("text/")) {
+                    && (ExecutorInputs.isGivenText(input)
+                            || String.valueOf(input.get("media_type")).startsWith("text/"))) {
                 try (InputStream bytes = blobs.open(String.valueOf(input.get("blob")))) {
                     text.append("\n\n")
                             .append(input.get("name"))

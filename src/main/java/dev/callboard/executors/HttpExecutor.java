@@ -22,12 +22,15 @@ import java.util.stream.Stream;
  * out is {@code response}, an expression over {@code {status, headers, body}}, by default {@code body}.
  */
 final class HttpExecutor implements StageExecutor {
+    /** Where the definition says none. */
+    static final String USUAL_METHOD = "GET";
+
     private static final List<Setting> CONFIG = List.of(
             new Setting(
                     HttpRules.METHOD,
                     Setting.Type.SELECT,
                     "Method",
-                    "GET",
+                    USUAL_METHOD,
                     null,
                     null,
                     Stream.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
@@ -67,7 +70,7 @@ final class HttpExecutor implements StageExecutor {
     }
 
     static String method(StageDefinition definition) {
-        return definition.executorConfig().get(HttpRules.METHOD) instanceof String method ? method : "GET";
+        return definition.executorConfig().get(HttpRules.METHOD) instanceof String method ? method : USUAL_METHOD;
     }
 
     @Override

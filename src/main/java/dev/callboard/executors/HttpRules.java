@@ -2,8 +2,10 @@ package dev.callboard.executors;
 
 import dev.callboard.json.JsonPointers;
 import dev.callboard.model.PromptRules;
+import dev.callboard.model.PromptTemplate;
 import dev.callboard.model.Setting;
 import dev.callboard.model.StageDefinition;
+import dev.callboard.model.TemplateValues;
 import dev.callboard.model.Violation;
 import dev.callboard.net.HeaderRules;
 import dev.callboard.spi.net.RefusedAddress;
@@ -38,6 +40,8 @@ final class HttpRules {
     private static final int MOST_FIELDS = 100;
     private static final Pattern START = Pattern.compile("(?i)https?://.*|\\{\\{.*", Pattern.DOTALL);
 
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
     /** Scheme, host and port, when no value stands in them. */
     private static final Pattern FIXED = Pattern.compile("(?i)(https?://[^/?#{}\\s]+)([/?#].*)?", Pattern.DOTALL);
 
@@ -64,6 +68,7 @@ final class HttpRules {
         rules.headers();
         rules.fields(config(definition, QUERY), AT + QUERY);
         rules.body();
+        rules.bodyless();
         rules.expect();
         return rules.violations;
     }
@@ -91,6 +96,13 @@ final class HttpRules {
         }
         if (url.chars().anyMatch(Character::isISOControl)) {
             wrong(AT + URL, "must not have control characters");
+        }
+        String outside = PromptTemplate.render(url, new TemplateValues(Map.of(), Map.of(), "", String::valueOf));
+        if (outside.contains("{{") || outside.contains("}}")) {
+            wrong(
+                    AT + URL,
+                    "has double braces that are no value: write each as {{input}}, {{input.PATH}}, {{settings.KEY}} or"
+                            + " {{task.id}}");
         }
         Matcher fixed = FIXED.matcher(url);
         try {
@@ -162,9 +174,6 @@ final class HttpRules {
             wrong(AT + BODY, "must be an object with one member: " + String.join(", ", KINDS));
             return;
         }
-        if ("HEAD".equals(config.get(METHOD))) {
-            wrong(AT + BODY, "must not be there with the method HEAD");
-        }
         String kind = String.valueOf(map.keySet().iterator().next());
         Object value = map.get(kind);
         String at = AT + BODY + "/" + kind;
@@ -177,7 +186,7 @@ final class HttpRules {
                 fields(value, at);
             }
             default -> {
-                if (value instanceof String text) {
+                if (value instanceof String text && (kind.equals("text") || canBeBlob(text))) {
                     template(text, at);
                 } else {
                     wrong(
@@ -189,6 +198,21 @@ final class HttpRules {
                 }
             }
         }
+    }
+
+    /** Such a request has no meaning for servers, and some refuse it. */
+    private void bodyless() {
+        String method = config.get(METHOD) instanceof String given ? given : HttpExecutor.USUAL_METHOD;
+        if (config.get(BODY) != null && (method.equals("GET") || method.equals("HEAD"))) {
+            wrong(
+                    AT + BODY,
+                    "must not be there with the method " + method + ": choose one that sends a body, such as POST");
+        }
+    }
+
+    private static boolean canBeBlob(String text) {
+        return SHA256.matcher(text.strip()).matches()
+                || !PromptTemplate.names(text).isEmpty();
     }
 
     private void json(@Nullable Object value, String at) {

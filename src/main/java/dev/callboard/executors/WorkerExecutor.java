@@ -1,10 +1,12 @@
 package dev.callboard.executors;
 
 import dev.callboard.json.Json;
+import dev.callboard.json.JsonPointers;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Setting;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
+import dev.callboard.model.Violation;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import java.util.List;
@@ -41,6 +43,17 @@ final class WorkerExecutor implements StageExecutor {
                         + (trusts
                                 ? ""
                                 : " Stages with secrets wait for workers.token_env in the server's configuration."));
+    }
+
+    /** It reads nothing of its configuration, so that an empty schema cannot say it: what stands there is a mistake. */
+    @Override
+    public List<Violation> check(StageDefinition definition) {
+        return definition.executorConfig().keySet().stream()
+                .map(
+                        key -> new Violation(
+                                JsonPointers.member("/executor_config", key),
+                                "is not read by the executor 'worker', which reads nothing here; what a worker is to know are settings"))
+                .toList();
     }
 
     @Override

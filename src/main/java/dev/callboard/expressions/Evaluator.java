@@ -38,6 +38,7 @@ final class Evaluator {
         }
         SyntaxTree.secure(parsed, expression);
         TextFunctions.register(parsed);
+        JsonFunction.register(parsed);
         // Nothing finds it by another way either.
         parsed.assign("eval", null);
         return parsed;

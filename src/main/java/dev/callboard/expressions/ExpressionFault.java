@@ -14,6 +14,9 @@ final class ExpressionFault extends Exception {
     /** The codes of {@code $error} and {@code $assert}. */
     private static final Set<String> AUTHORS_OWN = Set.of("D3137", "D3141");
 
+    /** What the library puts before a message that is none of its own. */
+    private static final String OURS = "^JSonataException ";
+
     private ExpressionFault(String message) {
         super(message, null, false, false);
     }
@@ -75,8 +78,9 @@ final class ExpressionFault extends Exception {
 
     /** The library says "Object" where its model says "function", and writes sentences. */
     private static String detail(String message) {
-        String text =
-                message.replaceAll("\\bObject (?=\"|\\w+ cannot)", "function ").strip();
+        String text = message.replaceFirst(OURS, "")
+                .replaceAll("\\bObject (?=\"|\\w+ cannot)", "function ")
+                .strip();
         text = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         text = cut(text);
         return text.length() > 1 && Character.isLowerCase(text.charAt(1))

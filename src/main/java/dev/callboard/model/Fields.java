@@ -1,6 +1,8 @@
 package dev.callboard.model;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -176,6 +178,18 @@ final class Fields {
             return List.of();
         }
         return list;
+    }
+
+    /** The members that are none of the known ones, in their order. */
+    Map<String, @Nullable Object> others(Collection<String> known) {
+        Map<String, @Nullable Object> others = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            if (!known.contains(name)) {
+                others.put(name, value);
+            }
+        });
+        return others;
     }
 
     Map<?, ?> values() {

@@ -5,12 +5,20 @@ public final class FileNames {
     private static final int MAX = 120;
     private static final int MAX_ENDING = 12;
 
+    /** What no file's name has everywhere, beside what parts a path. */
+    private static final String IMPOSSIBLE = "[\\p{C}\\u2028\\u2029<>:\"|?*]";
+
     private FileNames() {}
+
+    /** A value as a part of a name: what no name may have, slashes as well, is {@code _}, so that nothing of it is lost. */
+    public static String part(String value) {
+        return value.replaceAll("[/\\\\]", "_").replaceAll(IMPOSSIBLE, "_");
+    }
 
     /** The last part of a path, printable, neither hidden nor an option, at most 120 characters; {@code file} when nothing is left. */
     public static String safe(String text) {
         String last = text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
-        String name = last.replaceAll("[\\p{C}\\u2028\\u2029<>:\"|?*]", "_")
+        String name = last.replaceAll(IMPOSSIBLE, "_")
                 .strip()
                 .replaceFirst("^[.\\s-]+", "_")
                 .replaceFirst("[.\\s]+$", "");

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a graph against a palette; everything that is wrong is said at once. */
@@ -42,11 +45,26 @@ public final class GraphRules {
         return List.copyOf(rules.errors);
     }
 
-    /** What is no error but may be a mistake: settings of an entry that declares none, in the order of the nodes. */
+    /**
+     * What is no error but may be a mistake: settings of an entry that declares none, stages that no edge touches, in the order of
+     * the nodes.
+     */
     public static List<GraphError> warnings(Palette palette, Graph graph) {
         GraphRules rules = new GraphRules(palette::entry, graph);
+        Set<String> touched = graph.edges().stream()
+                .flatMap(edge -> Stream.of(edge.sourceNode(), edge.targetNode()))
+                .collect(Collectors.toSet());
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node node = graph.nodes().get(i);
+            if (node.type() == EntryType.STAGE && !touched.contains(node.id())) {
+                rules.nodeError(
+                        "not_connected",
+                        "No edge touches the stage '" + node.id()
+                                + "': it runs with the task's input, and nothing takes what"
+                                + " it puts out. Connect it, or take it out.",
+                        "/nodes/" + i,
+                        node);
+            }
             String at = "/nodes/" + i + "/settings";
             rules.entryOf(node)
                     .filter(entry -> entry.unavailable() == null)
@@ -74,7 +92,7 @@ public final class GraphRules {
             if (entry.isEmpty()) {
                 nodeError(
                         "unknown_stage",
-                        "The palette has no " + node.type().word() + " '" + node.entryId() + "'.",
+                        unknown(node),
                         at + "/"
                                 + (node.type() == EntryType.STAGE
                                         ? "stage_id"
@@ -93,6 +111,14 @@ public final class GraphRules {
         if (!hasSource) {
             errors.add(new GraphError("no_source", "The pipeline needs a source.", "/nodes", null, null));
         }
+    }
+
+    private static String unknown(Node node) {
+        String none = "The palette has no " + node.type().word() + " '" + node.entryId() + "'";
+        return node.type() == EntryType.SOURCE && SourceReader.TYPES.contains(node.entryId())
+                ? none
+                        + ": a graph holds what the palette has, and a source of that type stands under sources: of the pipeline."
+                : none + ".";
     }
 
     private Optional<PaletteEntry> entryOf(Node node) {

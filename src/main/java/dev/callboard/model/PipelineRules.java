@@ -49,8 +49,7 @@ public final class PipelineRules {
             }
             Optional<Resolved> resolved = stage(stage.type(), resolver);
             if (resolved.isEmpty()) {
-                errors.add(new Violation(
-                        pointer + "/type", "there is no stage type '" + stage.type() + "' in the palette"));
+                errors.add(new Violation(pointer + "/type", OwnEnds.noStageType(stage.type(), resolver)));
                 continue;
             }
             PaletteEntry entry = resolved.get().entry();

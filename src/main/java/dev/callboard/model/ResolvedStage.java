@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +48,12 @@ public record ResolvedStage(
         for (StageTemplate stage : pipeline.stages()) {
             StageResolver.Resolved resolved =
                     PipelineRules.stage(stage.type(), resolver).orElse(null);
-            stages.add(resolved == null ? unknown(stage) : resolved(stage, resolved, settings));
+            stages.add(resolved == null ? unknown(stage, resolver) : resolved(stage, resolved, settings));
         }
         return stages;
     }
 
-    private static ResolvedStage unknown(StageTemplate stage) {
+    private static ResolvedStage unknown(StageTemplate stage, StageResolver resolver) {
         Map<String, Value> config = new LinkedHashMap<>();
         stage.config().forEach((key, value) -> config.put(key, new Value(value, "pipeline")));
         return new ResolvedStage(
@@ -61,9 +62,13 @@ public record ResolvedStage(
                 value(stage, "dependencies", List.of()),
                 config,
                 false,
-                "There is no stage type '" + stage.type() + "' in the palette.",
+                capital(OwnEnds.noStageType(stage.type(), resolver)) + ".",
                 null,
                 null);
+    }
+
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private static ResolvedStage resolved(

@@ -1,7 +1,10 @@
 package dev.callboard.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param max the greatest number, or the greatest length of a text; null when there is none
  * @param options the choices of a {@link Type#SELECT}
  * @param required whether a value must be given
+ * @param extra members of the author's that Callboard keeps and does not read
  */
 public record Setting(
         String key,
@@ -27,11 +31,28 @@ public record Setting(
         @Nullable Number min,
         @Nullable Number max,
         List<Option> options,
-        boolean required) {
+        boolean required,
+        Map<String, @Nullable Object> extra) {
+    /** The members that are read. */
+    static final List<String> KNOWN = List.of("key", "type", "label", "default", "min", "max", "options", "required");
 
     /** Copies. */
     public Setting {
         options = List.copyOf(options);
+        extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+    }
+
+    /** One of which nothing more is said. */
+    public Setting(
+            String key,
+            Type type,
+            String label,
+            @Nullable Object defaultValue,
+            @Nullable Number min,
+            @Nullable Number max,
+            List<Option> options,
+            boolean required) {
+        this(key, type, label, defaultValue, min, max, options, required, Map.of());
     }
 
     /** What a setting's value looks like. */
@@ -77,6 +98,20 @@ public record Setting(
      *
      * @param value the stored value, JSON-shaped
      * @param label what people read
+     * @param extra members of the author's that Callboard keeps and does not read
      */
-    public record Option(Object value, String label) {}
+    public record Option(Object value, String label, Map<String, @Nullable Object> extra) {
+        /** The members that are read. */
+        static final List<String> KNOWN = List.of("value", "label");
+
+        /** Copies. */
+        public Option {
+            extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+        }
+
+        /** One of which nothing more is said. */
+        public Option(Object value, String label) {
+            this(value, label, Map.of());
+        }
+    }
 }

@@ -40,7 +40,8 @@ final class SettingReader {
                 min,
                 max,
                 options,
-                entry.flag("required"));
+                entry.flag("required"),
+                entry.others(Setting.KNOWN));
         checkDefault(entry, setting);
         return setting;
     }
@@ -51,7 +52,8 @@ final class SettingReader {
             option.wrong("value", "is missing");
             value = "";
         }
-        return new Setting.Option(value, option.text("label", String.valueOf(value), 200));
+        return new Setting.Option(
+                value, option.text("label", String.valueOf(value), 200), option.others(Setting.Option.KNOWN));
     }
 
     private static void checkDefault(Fields entry, Setting setting) {

@@ -21,7 +21,9 @@ final class SourceReader {
     /** The most sources of a pipeline. */
     static final int MAX_SOURCES = 100;
 
-    private static final List<String> TYPES = List.of("files", "text", "urls", "schedule", "webhook", "folder");
+    /** What a pipeline can have as a source; not all of them can be drawn. */
+    static final List<String> TYPES = List.of("files", "text", "urls", "schedule", "webhook", "folder");
+
     private static final int MAX_CRON = 200;
     private static final int MAX_EXPRESSION = 10_000;
     private static final int MAX_PATH = 1_000;

@@ -22,7 +22,8 @@ public final class StageDefinitionReader {
     private static final Set<String> WRITTEN_BY_THE_PALETTE =
             Set.of("origin", "custom", "available", "reason", "needs_prompt", "plugin", "revision");
 
-    private static final Set<String> READ = Set.of(
+    /** The members that are read. */
+    static final List<String> KNOWN = List.of(
             "id",
             "name",
             "label",
@@ -164,7 +165,7 @@ public final class StageDefinitionReader {
             if (!name.isEmpty() && !names.add(name)) {
                 port.wrong("name", "'" + name + "' is named twice");
             }
-            return new Port(name, port.word("type", Port.ANY, Forms.PORT_TYPE));
+            return new Port(name, port.word("type", Port.ANY, Forms.PORT_TYPE), port.others(Port.KNOWN));
         });
     }
 
@@ -195,13 +196,8 @@ public final class StageDefinitionReader {
     }
 
     private static Map<String, @Nullable Object> extra(Fields fields) {
-        Map<String, @Nullable Object> extra = new LinkedHashMap<>();
-        fields.values().forEach((key, value) -> {
-            String name = String.valueOf(key);
-            if (!READ.contains(name) && !WRITTEN_BY_THE_PALETTE.contains(name)) {
-                extra.put(name, value);
-            }
-        });
+        Map<String, @Nullable Object> extra = fields.others(KNOWN);
+        extra.keySet().removeAll(WRITTEN_BY_THE_PALETTE);
         return extra;
     }
 }

@@ -58,12 +58,13 @@ public final class StageDefinitionWriter {
         return map;
     }
 
-    private static List<Map<String, String>> ports(List<Port> ports) {
+    private static List<Map<String, @Nullable Object>> ports(List<Port> ports) {
         return ports.stream()
                 .map(port -> {
-                    Map<String, String> map = new LinkedHashMap<>();
+                    Map<String, @Nullable Object> map = new LinkedHashMap<>();
                     map.put("name", port.name());
                     map.put("type", port.type());
+                    port.extra().forEach(map::putIfAbsent);
                     return map;
                 })
                 .toList();
@@ -90,13 +91,15 @@ public final class StageDefinitionWriter {
                             .toList());
         }
         map.put("required", setting.required());
+        setting.extra().forEach(map::putIfAbsent);
         return map;
     }
 
-    private static Map<String, Object> option(Setting.Option option) {
-        Map<String, Object> map = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> option(Setting.Option option) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("value", option.value());
         map.put("label", option.label());
+        option.extra().forEach(map::putIfAbsent);
         return map;
     }
 

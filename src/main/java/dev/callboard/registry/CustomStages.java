@@ -2,6 +2,7 @@ package dev.callboard.registry;
 
 import dev.callboard.model.EntryType;
 import dev.callboard.model.Origin;
+import dev.callboard.model.OwnEnds;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageDefinition;
@@ -144,7 +145,11 @@ record CustomStages(StageExecutors executors, int maxStages) {
 
     private @Nullable String unavailable(@Nullable Object definition) {
         StageDefinition stage = StageDefinitionReader.read(definition, "").definition();
-        return stage == null ? null : executors.unavailable(stage).orElse(null);
+        return stage == null
+                ? null
+                : OwnEnds.unavailable(stage.type(), Origin.CUSTOM)
+                        .or(() -> executors.unavailable(stage))
+                        .orElse(null);
     }
 
     /** What {@link #checked} says, said when it is asked for: that there is no such stage, or another revision, goes first. */

@@ -1,13 +1,18 @@
 package dev.callboard.registry;
 
 import dev.callboard.json.Json;
-import dev.callboard.json.JsonPointers;
+import dev.callboard.model.EntryType;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageDefinitionWriter;
+import dev.callboard.model.UnknownMembers;
+import dev.callboard.model.UnknownMembers.Unknown;
 import dev.callboard.model.Violation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How large a definition may be that is added or changed here, and what of it nobody knows: every open page gets all of every
@@ -28,14 +33,17 @@ final class DefinitionLimits {
     /** What of a definition is too much. */
     static List<Violation> check(StageDefinition stage) {
         List<Violation> violations = new ArrayList<>();
-        int unknown = stage.extra().size();
+        List<Unknown> members = UnknownMembers.of(stage);
+        int unknown = members.size();
         if (unknown > MAX_UNKNOWN) {
             violations.add(new Violation(
                     "",
                     "has " + unknown + " members that are not known here; at most " + MAX_UNKNOWN
                             + " are kept, put the others elsewhere"));
         }
-        int unknownBytes = Json.writeBytes(stage.extra()).length;
+        Map<String, @Nullable Object> byPointer = new LinkedHashMap<>();
+        members.forEach(member -> byPointer.put(member.pointer(), member.value()));
+        int unknownBytes = Json.writeBytes(byPointer).length;
         if (unknownBytes > MAX_UNKNOWN_BYTES) {
             violations.add(new Violation(
                     "",
@@ -53,17 +61,24 @@ final class DefinitionLimits {
     static List<Violation> warnings(PaletteEntry entry) {
         List<Violation> warnings = new ArrayList<>();
         if (entry.unavailable() != null) {
-            warnings.add(new Violation("/executor", "cannot run here now: " + entry.unavailable()));
+            boolean stage = entry.definition().type() == EntryType.STAGE;
+            warnings.add(new Violation(
+                    stage ? "/executor" : "/type",
+                    stage
+                            ? "cannot run here now: " + entry.unavailable()
+                            : "is of no use here: " + entry.unavailable()));
         }
         if (entry.needsPrompt()) {
             warnings.add(new Violation(
                     "/executor_config/prompt", "is missing: the stage runs only in pipelines that give it a prompt"));
         }
-        entry.definition()
-                .extra()
-                .keySet()
-                .forEach(name -> warnings.add(new Violation(
-                        JsonPointers.member("", name), "is not known here; it is kept, and nothing reads it")));
+        UnknownMembers.of(entry.definition())
+                .forEach(member -> warnings.add(new Violation(
+                        member.pointer(),
+                        "is not known here; it is kept, and nothing reads it"
+                                + member.near()
+                                        .map(near -> "; did you mean '" + near + "'?")
+                                        .orElse(""))));
         return warnings;
     }
 }

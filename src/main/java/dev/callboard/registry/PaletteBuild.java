@@ -3,6 +3,7 @@ package dev.callboard.registry;
 import dev.callboard.model.EntryType;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Origin;
+import dev.callboard.model.OwnEnds;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutors;
@@ -143,12 +144,12 @@ final class PaletteBuild {
     }
 
     private PaletteEntry entry(StageDefinition stage, Origin origin, @Nullable String plugin) {
-        return new PaletteEntry(stage, origin, plugin, unavailable(stage), executors.needsPrompt(stage), 0);
+        return new PaletteEntry(stage, origin, plugin, unavailable(stage, origin), executors.needsPrompt(stage), 0);
     }
 
-    private @Nullable String unavailable(StageDefinition stage) {
+    private @Nullable String unavailable(StageDefinition stage, Origin origin) {
         if (stage.type() != EntryType.STAGE) {
-            return null;
+            return OwnEnds.unavailable(stage.type(), origin).orElse(null);
         }
         PluginStages owner = owners.get(stage.id());
         if (owner != null && owner.code() == null) {

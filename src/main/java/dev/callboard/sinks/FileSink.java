@@ -87,8 +87,8 @@ final class FileSink {
 
     private static String name(Delivery delivery, ToFile to, @Nullable Object value) {
         Map<String, String> names = Map.of(NAMES.get(0), delivery.taskId(), NAMES.get(1), delivery.taskTitle());
-        return FileNames.safe(
-                PromptTemplate.render(to.name(), new TemplateValues(names, Map.of(), value, Json::write)));
+        return FileNames.safe(PromptTemplate.render(
+                to.name(), new TemplateValues(names, Map.of(), value, Json::write), FileNames::part));
     }
 
     /** The file that this delivery may write, with its name stored. */

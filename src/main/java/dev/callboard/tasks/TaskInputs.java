@@ -23,6 +23,11 @@ final class TaskInputs {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,128}");
 
+    /** The member that tells a text that was given as one from a file that holds one. */
+    private static final String GIVEN_AS = "given_as";
+
+    private static final String TEXT = "text";
+
     private final BlobStore blobs;
 
     TaskInputs(BlobStore blobs) {
@@ -30,7 +35,7 @@ final class TaskInputs {
     }
 
     /**
-     * {@code {blob, size, media_type, name}} maps, and {@code {url, name}} for addresses. Fails with {@code invalid_task}
+     * {@code {blob, size, media_type, name}} maps, with {@code given_as: "text"} for texts, and {@code {url, name}} for addresses. Fails with {@code invalid_task}
      * when a blob is missing, with {@code storage_full} or {@code blob_too_large} when a text cannot be kept, with
      * {@code blob_damaged} when a blob's file is not what was stored.
      */
@@ -57,6 +62,9 @@ final class TaskInputs {
             item.put("size", size);
             item.put("media_type", mediaType(input, name, blob));
             item.put("name", Names.fileName(name));
+            if (input.text() != null) {
+                item.put(GIVEN_AS, TEXT);
+            }
             stored.add(item);
         }
         if (!violations.isEmpty()) {

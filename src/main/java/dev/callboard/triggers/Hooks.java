@@ -17,7 +17,6 @@ import dev.callboard.triggers.TriggersMessages.HookReply;
 import dev.callboard.triggers.TriggersMessages.PostHook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -34,7 +33,7 @@ final class Hooks {
 
     private final Vertx vertx;
     private final Triggers triggers;
-    private final BlobStore blobs;
+    private final HookInput input;
     private final SecretSource secrets;
     private final Expressions expressions;
     private final TaskStarter starter;
@@ -50,7 +49,7 @@ final class Hooks {
             Clock clock) {
         this.vertx = vertx;
         this.triggers = triggers;
-        this.blobs = blobs;
+        this.input = new HookInput(blobs);
         this.secrets = secrets;
         this.expressions = expressions;
         this.starter = starter;
@@ -133,7 +132,7 @@ final class Hooks {
         byte[] body = request.body().getBytes();
         String type = mediaType(request.headers().getOrDefault("content-type", ""));
         if (webhook.input().equals(Webhook.BODY)) {
-            return item(body, type);
+            return input.of(body, type);
         }
         Map<String, Object> sees = new LinkedHashMap<>();
         sees.put("headers", request.headers());
@@ -144,8 +143,8 @@ final class Hooks {
         }
         Object value = evaluate(webhook.input(), sees);
         return value instanceof String text
-                ? item(text.getBytes(StandardCharsets.UTF_8), "text/plain")
-                : item(Json.writeBytes(value), "application/json");
+                ? input.of(text.getBytes(StandardCharsets.UTF_8), "text/plain")
+                : input.of(Json.writeBytes(value), "application/json");
     }
 
     private static @Nullable Object parsed(byte[] body) {
@@ -170,16 +169,6 @@ final class Hooks {
                     : ProblemException.invalid(
                             "invalid_input", "The webhook's expression fails on this request: " + e.getMessage());
         }
-    }
-
-    private Map<String, Object> item(byte[] bytes, String type) throws IOException {
-        Map<String, Object> item = new LinkedHashMap<>();
-        item.put("blob", blobs.put(new ByteArrayInputStream(bytes)));
-        item.put("name", type.endsWith("json") ? "body.json" : "body");
-        if (!type.isEmpty()) {
-            item.put("media_type", type);
-        }
-        return item;
     }
 
     private static String mediaType(String contentType) {

@@ -66,6 +66,24 @@ class ExpressionsTest {
         return Map.of("items", items);
     }
 
+    @Test
+    void aTextOfJsonIsParsed() throws Exception {
+        assertThat(expressions.evaluate("$parseJson(t).a[1]", Map.of("t", "{\"a\": [1, 2]}")))
+                .isEqualTo(2);
+        assertThat(expressions.evaluate("$type($parseJson(t))", Map.of("t", "null")))
+                .isEqualTo("null");
+        assertThat(expressions.evaluate("$exists($parseJson(missing))", Map.of()))
+                .isEqualTo(false);
+        assertThat(expressions.evaluate("$map(t, $parseJson)", Map.of("t", List.of("1", "\"x\""))))
+                .isEqualTo(List.of(1, "x"));
+        for (String wrong : List.of("{", "[".repeat(70) + "]".repeat(70), "{\"a\": 1, \"a\": 2}")) {
+            assertThatThrownBy(() -> expressions.evaluate("$parseJson(t)", Map.of("t", wrong)))
+                    .isInstanceOf(ExpressionException.class)
+                    .hasMessageContaining("not valid JSON")
+                    .hasMessageContaining("line 1, column");
+        }
+    }
+
     /** Kestra's issue 102: a bound of depth that counts items, and a constructor that is quadratic. */
     @ParameterizedTest
     @ValueSource(ints = {1_000, 100_000})

@@ -37,6 +37,26 @@ class GraphRulesTest extends DrawnGraph {
     }
 
     @Test
+    void aSourceThatCannotBeDrawnSaysWhereItStands() {
+        node("s", "source", "source_type", "schedule", "");
+        assertThat(check())
+                .contains(
+                        "unknown_stage: The palette has no source 'schedule': a graph holds what the palette has, and a source"
+                                + " of that type stands under sources: of the pipeline.");
+    }
+
+    @Test
+    void aStageThatNoEdgeTouchesIsNamed() {
+        source("s").stage("a", "words").stage("b", "words").edge("s.out", "a.in");
+        assertThat(check()).isEmpty();
+        assertThat(GraphRules.warnings(PALETTE, graph())).singleElement().satisfies(warning -> {
+            assertThat(warning.code()).isEqualTo("not_connected");
+            assertThat(warning.nodeId()).isEqualTo("b");
+            assertThat(warning.pointer()).isEqualTo("/nodes/2");
+        });
+    }
+
+    @Test
     void aStageIsNotASource() {
         node("s", "source", "source_type", "words", "");
         assertThat(check()).anyMatch(error -> error.startsWith("unknown_stage"));

@@ -49,6 +49,49 @@ class DefinitionLimitsTest {
     }
 
     @Test
+    void unknownMembersOfSettingsAndPortsAreKeptAndNamedToo() throws IOException {
+        Map<String, Object> stage = stage("inside", 0, 0);
+        stage.put(
+                "settings_schema",
+                List.of(
+                        Map.of("key", "a", "type", "string", "label", "A", "requird", true, "pattern", "^x"),
+                        Map.of(
+                                "key",
+                                "b",
+                                "type",
+                                "select",
+                                "label",
+                                "B",
+                                "options",
+                                List.of(Map.of("value", 1, "label", "one", "hint", "first")))));
+        stage.put(
+                "ports",
+                Map.of("inputs", List.of(Map.of("name", "in", "type", "any", "colour", "red")), "outputs", List.of()));
+        try (TestServer server = TestServer.start(folder)) {
+            Reply added = server.http().post("/api/vp/stages", stage);
+            assertThat(added.status()).as(added.toString()).isEqualTo(200);
+            assertThat(added.at("/warnings").findValuesAsText("pointer"))
+                    .containsExactlyInAnyOrder(
+                            "/ports/inputs/0/colour",
+                            "/settings_schema/0/requird",
+                            "/settings_schema/0/pattern",
+                            "/settings_schema/1/options/0/hint");
+            assertThat(added.at("/warnings").findValuesAsText("detail"))
+                    .anyMatch(detail -> detail.endsWith("did you mean 'required'?"));
+            Map<String, Object> many = stage("many", 30, 1);
+            many.put("ports", stage.get("ports"));
+            many.put("settings_schema", stage.get("settings_schema"));
+            assertThat(server.http().post("/api/vp/stages", many).status()).isEqualTo(400);
+        }
+        try (TestServer server = TestServer.start(folder)) {
+            JsonNode kept = server.http().get("/api/vp/stages/inside").json();
+            assertThat(kept.at("/settings_schema/0/requird").asBoolean()).isTrue();
+            assertThat(kept.at("/settings_schema/1/options/0/hint").asText()).isEqualTo("first");
+            assertThat(kept.at("/ports/inputs/0/colour").asText()).isEqualTo("red");
+        }
+    }
+
+    @Test
     void tooManyOrTooLargeMembersAndDefinitionsAreRefused() throws IOException {
         try (TestServer server = TestServer.start(folder)) {
             Map<String, Object> large = stage("large", 0, 0);

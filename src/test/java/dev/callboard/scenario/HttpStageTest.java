@@ -178,6 +178,17 @@ class HttpStageTest extends HttpStageFixture {
                 Map.of("url", "http://x/", "body", Map.of("json", Map.of("a/b", List.of("{{nope}}")))),
                 "body/json/a~1b/0",
                 "never has a value");
+        stages.refused(
+                Map.of("url", "http://x/", "body", Map.of("text", "a")),
+                "body",
+                "must not be there with the method GET");
+        for (String open : List.of("http://x/{{input", "http://x/{{ }}", "{{input", "http://x/\\{{input}}")) {
+            stages.refused(Map.of("url", open), "url", "");
+        }
+        for (String blob : List.of("report.pdf", "{{input", "")) {
+            stages.refused(
+                    Map.of("method", "POST", "url", "http://x/", "body", Map.of("blob", blob)), "body/blob", "SHA-256");
+        }
         stages.refused(Map.of("url", "http://x/", "expect", List.of(99)), "expect", "200 to 599");
         stages.refused(Map.of("url", "http://x/", "response", "body.("), "response", "");
     }

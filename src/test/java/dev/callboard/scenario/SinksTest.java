@@ -112,6 +112,19 @@ class SinksTest {
     }
 
     @Test
+    void slashesOfValuesArePartOfTheNameOfAFile() throws IOException {
+        pipeline("named", sink("file", "file", file("{{task.title}}-{{input}}.txt")));
+        String task = task("named", "Q3/Q4 report");
+        fillIn(task, "one");
+        fillIn(task, "in/out: all");
+        assertThat(ended(task, 1).at("/0/status").asText()).isEqualTo("delivered");
+        try (Stream<Path> files = Files.list(outbox)) {
+            assertThat(files.map(file -> file.getFileName().toString()).toList())
+                    .containsExactly("Q3_Q4 report-in_out_ all.txt");
+        }
+    }
+
+    @Test
     void aWebhookGetsTheSignedResultAndASinkAfterAStageThatOfTheStage() throws Exception {
         receiver.answer("/end", each -> reply(each, 204, "text/plain", ""));
         receiver.answer("/first", each -> reply(each, 200, "text/plain", "thanks"));
@@ -201,7 +214,7 @@ class SinksTest {
 
     @Test
     void filesAreWrittenUnderSafeNamesAndOthersAreKept() throws IOException {
-        Files.writeString(outbox.resolve("Report.txt"), "somebody's own");
+        Files.writeString(outbox.resolve("a_b_Report.txt"), "somebody's own");
         pipeline(
                 "files",
                 sink("out", "file", file("{{task.title}}.txt")),
@@ -210,20 +223,20 @@ class SinksTest {
         fillIn(task, "one");
         fillIn(task, Map.of("id", "x:y", "text", "é"));
         assertThat(ended(task, 2).findValuesAsText("status")).containsOnly("delivered");
-        assertThat(Files.readString(outbox.resolve("Report.txt"))).isEqualTo("somebody's own");
-        assertThat(Json.parse(Files.readString(outbox.resolve("Report-2.txt"))))
+        assertThat(Files.readString(outbox.resolve("a_b_Report.txt"))).isEqualTo("somebody's own");
+        assertThat(Json.parse(Files.readString(outbox.resolve("a_b_Report-2.txt"))))
                 .isEqualTo(Map.of("id", "x:y", "text", "é"));
         assertThat(Files.exists(outbox.resolve("_x_y"))).isTrue();
 
         // Delivered again, it is the same file.
         String id = deliveries(task).at("/0/id").asText();
-        Files.delete(outbox.resolve("Report-2.txt"));
+        Files.delete(outbox.resolve("a_b_Report-2.txt"));
         http.post("/api/sinks/deliveries/" + id + "/redeliver", null);
         ended(task, 2);
-        assertThat(Files.exists(outbox.resolve("Report-2.txt"))).isTrue();
+        assertThat(Files.exists(outbox.resolve("a_b_Report-2.txt"))).isTrue();
         try (Stream<Path> files = Files.list(outbox)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("Report.txt", "Report-2.txt", "_x_y");
+                    .containsExactlyInAnyOrder("a_b_Report.txt", "a_b_Report-2.txt", "_x_y");
         }
     }
 
