@@ -7,12 +7,15 @@ import static org.awaitility.Awaitility.await;
 import dev.callboard.execution.WorkMessages.BeatWork;
 import dev.callboard.execution.WorkMessages.CompleteWork;
 import dev.callboard.execution.WorkMessages.End;
+import dev.callboard.execution.WorkMessages.ReleaseWork;
 import dev.callboard.execution.WorkMessages.TakeWork;
 import dev.callboard.execution.WorkMessages.Work;
 import dev.callboard.model.ExecutionView;
+import dev.callboard.model.WaitingFor;
 import dev.callboard.testing.TestClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,11 @@ class WorkLeasesTest extends TaskServerFixture {
         server.clock = clock;
         server.options =
                 new ExecutionVerticle.Options(1, Duration.ofMinutes(10), Duration.ofMillis(200), 1_000_000, LEASE);
-        server.worker("job").chain("p", "job").start();
+        server.worker("job")
+                .chain("p", "job")
+                .pipeline(
+                        "name: one\npolicies: {x: {max_concurrent: 1}}\nstages: [{name: job, type: job, policy: x}]\n")
+                .start();
     }
 
     private Work take(String worker) {
@@ -99,5 +106,47 @@ class WorkLeasesTest extends TaskServerFixture {
         await().until(() -> server.task(third).waitingFor() != null);
         String fourth = server.run("p").id();
         await().until(() -> server.task(fourth).waitingFor() != null);
+    }
+
+    @Test
+    void whatWorkersHaveCountsAgainstItsPolicy() {
+        String first = server.run("one").id();
+        await().until(() -> server.task(first).waitingFor() != null);
+        String second = server.run("one").id();
+        await().until(() -> server.task(second).waitingFor() != null);
+        assertThat(server.task(second).waitingFor().kind()).isEqualTo(WaitingFor.CONCURRENCY);
+        Work work = take("w");
+        assertThat(work.taskId()).isEqualTo(first);
+        complete(work);
+        assertThat(take("w").taskId()).isEqualTo(second);
+    }
+
+    @Test
+    void whatWasMadeFirstIsGivenFirst() {
+        List<String> tasks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            String task = server.run("p").id();
+            await().until(() -> server.task(task).waitingFor() != null);
+            tasks.add(task);
+            clock.forward(Duration.ofSeconds(1));
+        }
+        for (String task : tasks) {
+            assertThat(take("w").taskId()).isEqualTo(task);
+        }
+    }
+
+    @Test
+    void workThatIsGivenBackWaitsAgain() {
+        String task = server.run("p").id();
+        Work first = take("w");
+        server.ask(WorkMessages.RELEASE, new ReleaseWork(first.executionId(), first.lease()));
+        await().until(() -> server.task(task).waitingFor() != null);
+        assertThatThrownBy(() -> complete(first)).hasMessageContaining("lease_lost");
+        Work second = take("other");
+        assertThat(second.executionId()).isEqualTo(first.executionId());
+        assertThat(second.lease()).isNotEqualTo(first.lease());
+        complete(second);
+        server.until(task, "completed");
+        assertThat(server.executions(task)).hasSize(1);
     }
 }
