@@ -4,7 +4,7 @@ import { copyOf, definitionOf as fromEntry, executorOf } from '../../../webroot/
 import { checkDefinition } from '../../../webroot/js/core/definition-check.js';
 import { Drafts } from '../../../webroot/js/core/drafts.js';
 import { fakeStorage } from './fake-storage.js';
-import { readKeys } from '../../../webroot/js/core/executors.js';
+import { choicesOf, readKeys, typedConfig } from '../../../webroot/js/core/executors.js';
 import { definitionOf, draftOf, emptyDraft, keepDraft, keptDraft, pointers } from '../../../webroot/js/core/stage-draft.js';
 
 const FULL = {
@@ -67,6 +67,28 @@ test('knows of an executor what the server says of it', () => {
   assert.deepEqual(readKeys(items, 'command'), ['command', 'workdir']);
   assert.equal(readKeys(items, 'worker'), undefined, 'one without a schema takes any');
   assert.equal(readKeys([], 'command'), undefined, 'offline nothing is known');
+});
+
+test('numbers of the executor are sent as numbers, and what is none as it was typed', () => {
+  const items = [{
+    executor: 'prompt',
+    config_schema: [{ key: 'prompt', type: 'text' }, { key: 'temperature', type: 'number' }, { key: 'tokens', type: 'integer' }],
+  }];
+  const typed = (config) => typedConfig(items, 'prompt', config);
+  assert.deepEqual(typed({ prompt: '7', temperature: ' 0.5 ', tokens: '12' }), { prompt: '7', temperature: 0.5, tokens: 12 });
+  assert.deepEqual(typed({ temperature: 'warm', tokens: '' }), { temperature: 'warm', tokens: '' });
+  assert.deepEqual(typed({ temperature: 1 }), { temperature: 1 });
+  assert.deepEqual(typedConfig([], 'prompt', { temperature: '1' }), { temperature: '1' }, 'offline nothing is known');
+});
+
+test('a choice that the server offers no more stays chosen until another one is made', () => {
+  const options = [{ value: 'small', label: 'small' }];
+  const values = (entry, chosen) => choicesOf({ options, ...entry }, chosen).map(({ value }) => value);
+  assert.deepEqual(values({}, ''), ['', 'small']);
+  assert.deepEqual(values({}, 'small'), ['', 'small']);
+  assert.deepEqual(values({}, 'old/large'), ['', 'small', 'old/large']);
+  assert.deepEqual(values({ default: 'small' }, 'small'), ['small'], 'what counts by default is shown as chosen');
+  assert.deepEqual(values({ required: true }, ''), ['small']);
 });
 
 test('shows the fields of the executor for what the server says of them', () => {

@@ -4,11 +4,13 @@
  */
 import { isPortType } from './port-type.js';
 import { checkSchema } from './schema-form.js';
+import { isObjectBegun } from './stage-draft.js';
 import { isId } from './text.js';
 
 const PORT_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 
-export function checkDefinition(definition, { taken = () => false } = {}) {
+/** `config` is the schema of the executor's configuration. */
+export function checkDefinition(definition, { taken = () => false, config = [] } = {}) {
   const errors = [];
   const at = (pointer, code, params) => errors.push({ pointer, code, params });
   if (!definition.name?.trim()) at('/name', 'required');
@@ -16,6 +18,11 @@ export function checkDefinition(definition, { taken = () => false } = {}) {
   else if (!isId(definition.id)) at('/id', 'id');
   else if (taken(definition.id)) at('/id', 'taken', { id: definition.id });
   for (const side of ['inputs', 'outputs']) checkPorts(definition.ports?.[side] ?? [], `/ports/${side}`, at);
+  for (const { key, type } of config) {
+    const value = definition.executor_config?.[key];
+    if (type === 'json' && typeof value === 'string' && isObjectBegun(value)) at(`/executor_config/${key}`, 'json');
+  }
+  if (Object.values(definition.ledger ?? {}).includes('')) at('/ledger', 'ledger');
   return [...errors, ...checkSchema(definition.settings_schema)];
 }
 

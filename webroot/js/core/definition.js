@@ -6,6 +6,7 @@ const WRITTEN_BY_THE_SERVER = new Set([
   'custom',
   'available',
   'reason',
+  'needs_prompt',
   'plugin',
   'revision',
   'execution_type',

@@ -19,7 +19,7 @@ export function emptyDraft() {
   return {
     name: '', id: '', idTyped: false, type: 'stage', description: '',
     inputs: [newPort()], outputs: [newPort()], settings: [],
-    executor: 'manual', config: {}, stateKeys: '', needs: '', version: '', rest: {},
+    executor: 'manual', config: {}, stateKeys: '', needs: '', ledger: '', version: '', rest: {},
   };
 }
 
@@ -41,7 +41,7 @@ export function draftOf(definition) {
   const {
     id = '', name = '', label, type = 'stage', description = '', ports = {}, settings_schema: schema = [],
     executor = 'manual', executor_config: config = {}, state_key: keys = [], dependencies: needs = [], version = '',
-    ...rest
+    ledger = {}, ...rest
   } = definition;
   const text = (value) => (value === undefined || value === null ? '' : String(value));
   return {
@@ -67,6 +67,7 @@ export function draftOf(definition) {
     config: { ...config },
     stateKeys: [keys ?? []].flat().join(', '),
     needs: [needs ?? []].flat().join(', '),
+    ledger: Object.entries(ledger ?? {}).map(([key, path]) => `${key} = ${path}`).join('\n'),
     version: text(version),
     rest: label && label !== name ? { ...rest, name } : rest,
   };
@@ -86,6 +87,15 @@ function settingOf({ row: _row, key, type, label, default: start, min, max, opti
 }
 
 const listed = (text) => text.split(/[,\s]+/).filter(Boolean);
+
+/** Lines of `key = path` as an object; a line without a path has the path ''. */
+function ledgerOf(text) {
+  const lines = text.split('\n').map((line) => line.trim()).filter(Boolean);
+  return Object.fromEntries(lines.map((line) => {
+    const [key, ...path] = line.split('=');
+    return [key.trim(), path.join('=').trim()];
+  }));
+}
 
 const portOf = ({ name, type }) => ({ name: name.trim(), type: type.trim() });
 
@@ -108,11 +118,28 @@ function withoutEmptyEnd(words) {
   return words.slice(0, end + 1);
 }
 
+/**
+ * What was typed as JSON: a value, or one text a line. What begins like an object and is none stays a text, which is
+ * refused where it is checked.
+ */
+export function jsonOf(text) {
+  if (!/^\s*[{["]/.test(text)) return text.split('\n');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return isObjectBegun(text) ? text : text.split('\n');
+  }
+}
+
+/** A template, `{{`, is no object. */
+export const isObjectBegun = (text) => /^\s*\{(?!\{)/.test(text);
+
 /** @param read  the keys that the executor reads of its configuration, undefined for any */
 export function definitionOf(draft, read) {
   const name = draft.name.trim();
   const { name: ownName, ...rest } = draft.rest;
   const config = configOf(draft, read);
+  const ledger = ledgerOf(draft.ledger ?? '');
   return {
     ...rest,
     id: draft.id.trim(),
@@ -130,13 +157,15 @@ export function definitionOf(draft, read) {
     ...(draft.version.trim() ? { version: draft.version.trim() } : {}),
     state_key: listed(draft.stateKeys),
     dependencies: listed(draft.needs),
+    ...(Object.keys(ledger).length ? { ledger } : {}),
   };
 }
 
 /** The JSON pointers of the fields that this draft shows; `read` as above. */
 export function pointers(draft, read = []) {
   const all = new Set([
-    '/name', '/id', '/type', '/description', '/executor', '/executor_config', '/state_key', '/dependencies', '/version',
+    '/name', '/id', '/type', '/description', '/executor', '/executor_config', '/state_key', '/dependencies', '/ledger',
+    '/version',
   ]);
   for (const key of read) all.add(`/executor_config/${key}`);
   for (const side of ['inputs', 'outputs']) {

@@ -9,26 +9,41 @@
  */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { t } from '../core/i18n.js';
+import { askSecretNames, secretNames } from '../core/secret-names.js';
 import { check, controlOf, escape, read, startValues, write } from '../core/schema-form.js';
+import { toast } from '../core/toasts.js';
+import { problemText } from './stage-actions.js';
 
 await useStyles('cb-form');
 
 class CbForm extends CbElement {
   static properties = { schema: {}, values: {}, errors: {}, prefix: {}, preview: { type: Boolean }, touched: { state: true }, current: { state: true } };
+  #asked = false;
 
   constructor() {
     super();
     Object.assign(this, { schema: [], values: {}, errors: new Map(), prefix: 'form', preview: false, touched: new Set(), current: {} });
+    this.watch(secretNames);
   }
 
   willUpdate(changed) {
     if (changed.has('schema') || changed.has('values')) this.current = startValues(this.schema, this.values ?? {});
-    if (changed.has('schema')) this.touched = new Set();
+    if (!changed.has('schema')) return;
+    this.touched = new Set();
+    if (!this.#asksForSecrets || this.#asked) return;
+    this.#asked = true;
+    askSecretNames().catch((problem) => toast(problemText(problem), { tone: 'bad' }));
   }
 
   render() {
     const wrong = new Map(check(this.schema, this.current).map((error) => [error.pointer, t(`check.${error.code}`, error.params)]));
-    return html`<div class="form-grid">${this.schema.map((entry) => this.#field(entry, wrong))}</div>`;
+    return html`<div class="form-grid">${this.schema.map((entry) => this.#field(entry, wrong))}</div>
+      ${this.#asksForSecrets ? html`<datalist id="${this.prefix}-secrets">${secretNames.state.names.map((name) => html`
+        <option value=${`secret:${name}`}></option>`)}</datalist>` : nothing}`;
+  }
+
+  get #asksForSecrets() {
+    return !this.preview && this.schema.some(({ type }) => type === 'secret');
   }
 
   check() {
@@ -80,6 +95,7 @@ class CbForm extends CbElement {
     }
     return html`<input dir="auto" class="input" id=${id} type="text" inputmode=${control === 'number' ? 'decimal' : nothing} autocomplete="off"
       aria-describedby=${says} aria-invalid=${invalid} aria-required=${required} ?readonly=${preview} placeholder=${control === 'secret' ? t('form.secret') : nothing}
+      list=${control === 'secret' && !preview ? `${this.prefix}-secrets` : nothing}
       .value=${write(entry, value)} @input=${set} @blur=${() => this.#touch(entry)}>`;
   }
 

@@ -7,6 +7,7 @@ import { CbElement, html, nothing } from '../core/base.js';
 import { api } from '../core/api.js';
 import { drafts } from '../core/drafts.js';
 import { t } from '../core/i18n.js';
+import { SINKS, SOURCES, STAGE } from '../core/pipeline-examples.js';
 import { sentence } from '../core/text.js';
 import { toast } from '../core/toasts.js';
 import { conflictNotice } from './conflict-notice.js';
@@ -46,6 +47,9 @@ class CbPipelineEditor extends CbElement {
           : this.restored ? draftNotice({ at: this.restored, discard: this.#again }) : nothing}
         ${this.text === null ? html`<p class="muted" aria-busy="true">${t('pipeline.loading')}</p>`
           : textField({ id: 'pipeline-yaml', testid: 'pipeline-yaml', label: t('pipeline.definition'), hint: t('pipeline.definition_hint'), mono: true, lines: 22, value: this.text, set: (next) => this.#typed(next) })}
+        <details class="pipeline-examples"><summary>${t('pipeline.examples')}</summary>
+          <pre class="code" tabindex="0" role="region" aria-label=${t('pipeline.examples')}
+            data-testid="pipeline-examples"><code>${[STAGE, SOURCES, SINKS].join('\n')}</code></pre></details>
       </div>
       <footer class="dialog-foot"><span class="grow">${this.kept === null ? nothing : draftKept(this.kept)}</span>
         <button class="btn" type="button" @click=${this.#close}>${t('dialog.cancel')}</button>

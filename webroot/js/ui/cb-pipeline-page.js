@@ -9,6 +9,7 @@ import { toast } from '../core/toasts.js';
 import { who } from '../core/who.js';
 import { icon } from './icons.js';
 import { resolvedStage, versionsTable } from './pipeline-parts.js';
+import { sinksSection } from './pipeline-sinks.js';
 import './cb-pipeline-editor.js';
 import './cb-pipeline-make.js';
 import './cb-triggers.js';
@@ -64,6 +65,7 @@ class CbPipelinePage extends CbElement {
       ${errors.length && stages.length === 0 ? nothing : html`<section><h2>${t('pipeline.stages')}</h2>
         <ol class="resolved">${stages.map((stage, i) => resolvedStage(stage, i + 1))}</ol>${stages.length ? nothing : html`<p class="muted">${t('pipeline.none')}</p>`}</section>`}
       <cb-triggers .pipeline=${this.found}></cb-triggers>
+      ${sinksSection(this.found.sinks)}
       ${this.versions.length ? versionsTable(this.versions) : nothing}
       ${this.editing ? html`<cb-pipeline-editor .name=${name} @closed=${() => { this.editing = false; this.#load(); }}></cb-pipeline-editor>` : nothing}
       ${this.copied ? html`<cb-pipeline-make .from=${this.copied} @closed=${this.#made}></cb-pipeline-make>` : nothing}

@@ -2,6 +2,7 @@
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { definitionOf, executorOf } from '../core/definition.js';
 import { has, t } from '../core/i18n.js';
+import { endExample } from '../core/pipeline-examples.js';
 import { palette } from '../core/palette.js';
 import { memberDiff } from '../core/text-diff.js';
 import { servedBy, workers } from '../core/workers.js';
@@ -90,18 +91,23 @@ class CbStageDetail extends CbElement {
     return html`<section class="card detail-ports">${side('inputs')}<span class="port-arrow muted" aria-hidden="true">${icon('arrow')}</span>${side('outputs')}</section>`;
   }
 
-  #settings({ settings_schema: schema = [] }) {
+  #settings({ type, settings_schema: schema = [] }) {
     return html`<section class="card"><div class="card-head"><h2 class="grow">${t('detail.settings')}</h2>
         <span class="muted small">${t('detail.settings_count', { n: schema.length })}</span></div>
       <div class="card-body">${schema.length
-        ? html`<p class="muted small preview-hint">${t('detail.settings_hint')}</p><cb-form .schema=${schema} .preview=${true} .prefix=${'preview'}></cb-form>`
+        ? html`<p class="muted small preview-hint">
+          ${t(type === 'stage' ? 'detail.settings_hint' : 'detail.settings_hint_end')}</p>
+          <cb-form .schema=${schema} .preview=${true} .prefix=${'preview'}></cb-form>`
         : html`<p class="muted small">${t('detail.no_settings')}</p>`}</div></section>`;
   }
 
   #availability(entry) {
     if (entry.available === false) return t('detail.not_available');
+    if (entry.needs_prompt) return t('detail.needs_prompt');
     if (entry.type === 'stage') return t('detail.available');
-    return t(entry.origin === 'builtin' ? `detail.${entry.type}_use` : 'detail.end_only');
+    if (entry.origin !== 'builtin') return t('detail.end_only');
+    return html`${t(`detail.${entry.type}_use`)}
+      <pre class="mono config" data-testid="end-example">${endExample(entry)}</pre>`;
   }
 
   /** Who serves it now. */
@@ -119,6 +125,7 @@ class CbStageDetail extends CbElement {
     const { type, config } = executorOf(entry);
     const dependencies = entry.dependencies ?? [];
     const keys = [entry.state_key ?? []].flat();
+    const ledger = Object.entries(entry.ledger ?? {});
     const fact = (name, value) => html`<div><dt>${t(`detail.${name}`)}</dt><dd>${value}</dd></div>`;
     return html`<section class="card"><div class="card-head"><h2>${t('detail.running')}</h2></div>
       <dl class="card-body facts">
@@ -126,6 +133,8 @@ class CbStageDetail extends CbElement {
         ${Object.keys(config).length ? fact('executor_config', html`<pre class="mono config">${JSON.stringify(config, null, 2)}</pre>`) : nothing}
         ${fact('dependencies', dependencies.length ? html`<span class="row-wrap">${dependencies.map((id) => html`
           <a href="/?stage=${encodeURIComponent(id)}">${palette.state.byId.get(id)?.title ?? id}</a>`)}</span>` : t('detail.no_dependencies'))}
+        ${ledger.length ? fact('ledger', html`<ul>${ledger.map(([key, path]) => html`
+          <li><code>${key} = ${path}</code></li>`)}</ul>`) : nothing}
         ${keys.length ? fact('state_key', html`<code>${keys.join(', ')}</code>`) : nothing}
         ${entry.plugin ? fact('plugin', html`<a href="/plugins">${entry.plugin}</a>`) : nothing}
         ${type === 'worker' ? fact('workers', this.#workers(entry.id)) : nothing}

@@ -6,7 +6,7 @@ import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { checkDefinition } from '../core/definition-check.js';
 import { definitionOf as definitionOfEntry } from '../core/definition.js';
 import { drafts } from '../core/drafts.js';
-import { askExecutors, executorNamed, executors, readKeys } from '../core/executors.js';
+import { askExecutors, executorNamed, executors, readKeys, typedConfig } from '../core/executors.js';
 import { t } from '../core/i18n.js';
 import { outbox, palette } from '../core/palette.js';
 import { knownTypes } from '../core/port-type.js';
@@ -134,7 +134,8 @@ class CbStageDialog extends CbElement {
   }
 
   #definition() {
-    return definitionOf(this.draft, this.#read());
+    const config = typedConfig(executors.state.items, this.draft.executor, this.draft.config);
+    return definitionOf({ ...this.draft, config }, this.#read());
   }
 
   #dialog() {
@@ -144,7 +145,8 @@ class CbStageDialog extends CbElement {
   #check() {
     const { mode, refused } = this.request;
     const taken = (id) => mode === 'new' && palette.state.byId.has(id) && id !== refused?.id;
-    return checkDefinition(this.#definition(), { taken });
+    const config = executorNamed(executors.state.items, this.draft.executor)?.config_schema;
+    return checkDefinition(this.#definition(), { taken, config });
   }
 
   #setName = (name) => {

@@ -3,6 +3,7 @@ import { api } from '../core/api.js';
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
 import { fmt, t } from '../core/i18n.js';
 import { live } from '../core/live.js';
+import { SOURCES } from '../core/pipeline-examples.js';
 import { router } from '../core/router.js';
 import { copyText } from '../core/save-file.js';
 import { taskAddress } from '../core/task-address.js';
@@ -15,15 +16,6 @@ import './cb-time.js';
 await useStyles('cb-triggers');
 
 const LOOKS = { active: ['ok', 'check'], paused: ['wait', 'clock'], invalid: ['bad', 'warn'] };
-const EXAMPLE = `sources:
-  - name: nightly
-    type: schedule
-    config: {cron: "0 3 * * *", time_zone: Europe/Berlin}
-  - name: hook
-    type: webhook
-  - name: inbox
-    type: folder
-    config: {path: /srv/inbox, pattern: "*.xml", then: move}`;
 
 class CbTriggers extends CbElement {
   static properties = { pipeline: {}, items: { state: true }, problem: { state: true }, busy: { state: true } };
@@ -54,7 +46,7 @@ class CbTriggers extends CbElement {
       ${items === null ? nothing : items.length ? html`<ul class="triggers">${items.map((item) => this.#item(item))}</ul>`
         : html`<div class="card card-body stack triggers-none" data-testid="no-triggers"><p class="strong">${t('triggers.none')}</p>
           <p class="muted">${t('triggers.none_hint')}</p>
-          <pre class="code" tabindex="0" role="region" aria-label=${t('triggers.example')}><code>${EXAMPLE}</code></pre></div>`}
+          <pre class="code" tabindex="0" role="region" aria-label=${t('triggers.example')}><code>${SOURCES}</code></pre></div>`}
     </section>`;
   }
 
@@ -75,9 +67,20 @@ class CbTriggers extends CbElement {
       </div></li>`;
   }
 
-  #facts({ type, state, next_at: next, last_at: last, last_task: task }) {
+  /** What the pipeline says of a source. */
+  #configOf({ source }) {
+    return this.pipeline.sources?.find(({ name }) => name === source)?.config ?? {};
+  }
+
+  #facts(item) {
+    const { type, state, next_at: next, last_at: last, last_task: task } = item;
+    const { cron, time_zone: zone, path, pattern } = this.#configOf(item);
     const when = (at) => html`<time datetime=${at} title=${fmt.exact(at)}>${fmt.date(at)}</time>`;
     return html`<dl class="trigger-facts">
+      ${cron ? html`<div><dt>${t('triggers.cron')}</dt>
+        <dd data-testid="trigger-cron"><code>${cron}</code> ${zone}</dd></div>` : nothing}
+      ${path ? html`<div><dt>${t('triggers.folder')}</dt>
+        <dd data-testid="trigger-folder"><code>${path}</code> ${pattern}</dd></div>` : nothing}
       ${type === 'schedule' && state === 'active' ? html`<div><dt>${t('triggers.next')}</dt>
         <dd data-testid="trigger-next">${next ? when(next) : t('triggers.never')}</dd></div>` : nothing}
       <div><dt>${t('triggers.last')}</dt><dd data-testid="trigger-last">${last ? html`<cb-age ago .at=${last}></cb-age>
@@ -85,8 +88,9 @@ class CbTriggers extends CbElement {
     </dl>`;
   }
 
-  #address({ source, url }) {
-    const config = this.pipeline.sources?.find(({ name }) => name === source)?.config ?? {};
+  #address(item) {
+    const { source, url } = item;
+    const config = this.#configOf(item);
     const call = sampleCall(url, Boolean(config.hmac_secret));
     return html`<div class="field"><span class="label" id="url-of-${source}">${t('triggers.address')}</span>
         <div class="row-wrap trigger-address"><code class="grow" data-testid="trigger-url">${url}</code>

@@ -19,7 +19,9 @@ export function field({ id, label, hint, error, required, quiet = false }, contr
   </div>`;
 }
 
-export function textField({ value, set, left, whenLeft, testid, mono, list, readonly = false, lines = 0, type = 'text', ...labels }) {
+export function textField({
+  value, set, left, whenLeft, testid, mono, list, mode, readonly = false, lines = 0, type = 'text', ...labels
+}) {
   const { id, required } = labels;
   const shape = `${lines ? 'textarea' : 'input'} ${mono ? 'mono' : ''}`;
   const shown = whenLeft ? value : live(value);
@@ -28,7 +30,8 @@ export function textField({ value, set, left, whenLeft, testid, mono, list, read
   return field(labels, ({ says, invalid }) => (lines
     ? html`<textarea dir="auto" class=${shape} id=${id} rows=${lines} data-testid=${testid ?? nothing} aria-describedby=${says} aria-invalid=${invalid}
         .value=${shown} ?readonly=${readonly} @input=${typed} @blur=${done}></textarea>`
-    : html`<input dir="auto" class=${shape} id=${id} type=${type} autocomplete="off" data-testid=${testid ?? nothing} list=${list ?? nothing}
+    : html`<input dir="auto" class=${shape} id=${id} type=${type} inputmode=${mode ?? nothing} autocomplete="off"
+        data-testid=${testid ?? nothing} list=${list ?? nothing}
         aria-describedby=${says} aria-invalid=${invalid} aria-required=${required ? 'true' : nothing}
         .value=${shown} ?readonly=${readonly} @input=${typed} @blur=${done}>`));
 }

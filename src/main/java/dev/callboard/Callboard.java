@@ -23,6 +23,7 @@ import dev.callboard.registry.BundledPlugins;
 import dev.callboard.registry.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.secrets.SecretsVerticle;
+import dev.callboard.sinks.SinkRules;
 import dev.callboard.sinks.SinksVerticle;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.stages.CoreStages;
@@ -160,7 +161,7 @@ public final class Callboard {
                     blobs,
                     resolver,
                     secrets.source(),
-                    new SourceRules(config.sources(), expressions),
+                    new SourceRules(config.sources(), expressions).and(new SinkRules(config.sinks())),
                     config.pipelines(),
                     clock);
             ExecutionVerticle execution = new ExecutionVerticle(

@@ -59,7 +59,12 @@ class ArchitectureTest {
             .resideInAPackage("dev.callboard.conditions..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.callboard.conditions..", "dev.callboard.spi..", "java..", "org.jspecify..");
+            .resideInAnyPackage(
+                    "dev.callboard.conditions..",
+                    "dev.callboard.hash..",
+                    "dev.callboard.spi..",
+                    "java..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule limitsUseNothing = classes()
@@ -68,6 +73,14 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("dev.callboard.limits..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule hashesUseNothing = classes()
+            .that()
+            .resideInAPackage("dev.callboard.hash..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.callboard.hash..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule stagesAreLikeAnyPlugin = classes()

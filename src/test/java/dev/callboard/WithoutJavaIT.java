@@ -1,28 +1,18 @@
 package dev.callboard;
 
-import static dev.callboard.testing.WebStub.reply;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import dev.callboard.testing.FirstPartyPlugins;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.Tasks;
+import dev.callboard.testing.TeamService;
 import dev.callboard.testing.TestServer;
-import dev.callboard.testing.WebStub;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,10 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  * stages of the documents plugin, a paper sent through, and the result delivered to them, signed.
  */
 class WithoutJavaIT {
-    private static final JsonMapper MAPPER = new JsonMapper();
-    private static final String TOKEN = "t0ken-of-the-service";
-    private static final String SIGNED_WITH = "signs-the-results";
-
     private static final String PIPELINE =
             """
             name: papers
@@ -53,15 +39,13 @@ class WithoutJavaIT {
     @Test
     void aPaperGoesThroughAStageOfTheirOwnAndTheResultIsDelivered() throws Exception {
         FirstPartyPlugins.copyTo(folder);
-        try (WebStub team = new WebStub();
-                TestServer server = TestServer.start(folder, Map.of("network.allow", "127.0.0.1:" + team.port()))) {
-            team.answer("/retitle", WithoutJavaIT::retitle)
-                    .answer("/results", each -> reply(each, 204, "text/plain", ""));
+        try (TeamService team = new TeamService();
+                TestServer server = TestServer.start(folder, Map.of("network.allow", team.address()))) {
             Http http = server.http();
             Tasks tasks = new Tasks(http);
             tasks.awaitStages("ingest", "parse", "chunk");
-            made(http.put("/api/secrets/service", Map.of("value", TOKEN)));
-            made(http.put("/api/secrets/results", Map.of("value", SIGNED_WITH)));
+            made(http.put("/api/secrets/service", Map.of("value", TeamService.TOKEN)));
+            made(http.put("/api/secrets/results", Map.of("value", TeamService.SIGNED_WITH)));
 
             Map<String, Object> stage = stage(team.url("/retitle"));
             Reply tried = made(http.post(
@@ -89,16 +73,9 @@ class WithoutJavaIT {
                     .doesNotStartWith("Checked: ");
             assertThat(tasks.output(task, "retitle").at("/title").asText()).startsWith("Checked: ");
             assertThat(tasks.output(task, "chunk").toString()).contains("Wind pushes water");
-            WebStub.Request delivered = await().until(
-                            () -> team.requests().stream()
-                                    .filter(request -> request.line().equals("POST /results"))
-                                    .toList(),
-                            all -> !all.isEmpty())
-                    .get(0);
-            assertThat(delivered.header("Callboard-signature")).isEqualTo(signature(delivered));
-            assertThat(MAPPER.readTree(delivered.body()).at("/task/id").asText())
-                    .isEqualTo(task);
-            assertThat(delivered.body()).contains("Wind pushes water");
+            JsonNode delivered = team.delivered();
+            assertThat(delivered.at("/task/id").asText()).isEqualTo(task);
+            assertThat(delivered.toString()).contains("Wind pushes water");
             for (String path : List.of(
                     "/api/tasks/" + task,
                     "/api/tasks/" + task + "/timeline",
@@ -106,7 +83,9 @@ class WithoutJavaIT {
                     "/api/vp/stages",
                     "/api/pipelines/papers",
                     "/api/sinks/deliveries?task=" + task)) {
-                assertThat(made(http.get(path)).text()).as(path).doesNotContain(TOKEN, SIGNED_WITH);
+                assertThat(made(http.get(path)).text())
+                        .as(path)
+                        .doesNotContain(TeamService.TOKEN, TeamService.SIGNED_WITH);
             }
         }
     }
@@ -133,26 +112,6 @@ class WithoutJavaIT {
                                 Map.of("json", Map.of("document", "{{input}}")),
                                 "response",
                                 "body.document"));
-    }
-
-    /** The team's service: it wants the token, and changes the title of a document. */
-    private static void retitle(HttpExchange exchange) throws IOException {
-        if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            reply(exchange, 401, "text/plain", "Who are you?");
-            return;
-        }
-        JsonNode body = MAPPER.readTree(WebStub.body(exchange));
-        ObjectNode document = (ObjectNode) body.path("document");
-        document.put("title", "Checked: " + document.path("title").asText());
-        reply(exchange, 200, "application/json", body.toString());
-    }
-
-    private static String signature(WebStub.Request delivered) throws Exception {
-        String time = delivered.header("Callboard-signature").replaceFirst("t=(\\d+),.*", "$1");
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SIGNED_WITH.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        byte[] hash = mac.doFinal((time + "." + delivered.body()).getBytes(StandardCharsets.UTF_8));
-        return "t=" + time + ",v1=" + HexFormat.of().formatHex(hash);
     }
 
     private static Reply made(Reply reply) {

@@ -2,8 +2,10 @@ package dev.callboard.cli;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.json.Utf8;
 import dev.callboard.model.Names;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.SourceConfig.Given;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +28,18 @@ final class RunRequest {
     /** What standard input is called. */
     private static final String NO_NAME = "stdin";
 
+    /** The most bytes of an input that is given as a text, in a request of its own. */
+    private static final int MAX_TEXT = 1_000_000;
+
     private RunRequest() {}
 
     /** What a request is made for. */
     interface Target {
         /** The names of a pipeline's stages. */
         List<String> stageNames(String pipeline) throws ExecutionException, InterruptedException, IOException;
+
+        /** What a pipeline takes of whoever starts it. */
+        Set<Given> takes(String pipeline) throws ExecutionException, InterruptedException, IOException;
 
         /** Stores an input; answers its SHA-256. */
         String store(InputStream bytes, String name) throws InterruptedException, IOException;
@@ -86,8 +95,9 @@ final class RunRequest {
         List<String> names = target.stageNames(pipeline);
         Map<String, Map<String, @Nullable Object>> set = settings(names, settings);
         List<Map<String, Object>> stored = new ArrayList<>();
+        Set<Given> takes = inputs.isEmpty() ? Set.of() : target.takes(pipeline);
         for (String input : inputs) {
-            stored.add(store(target, input));
+            stored.add(store(target, takes, input));
         }
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("title", title(pipeline, stored));
@@ -115,23 +125,54 @@ final class RunRequest {
         return stored.size() == 1 ? name : name + " and " + (stored.size() - 1) + " more";
     }
 
-    private static Map<String, Object> store(Target target, String input) throws InterruptedException, IOException {
+    /** As a file, wherever the pipeline takes files; else as the text, or the address, that it takes. */
+    private static Map<String, Object> store(Target target, Set<Given> takes, String input)
+            throws InterruptedException, IOException {
         Map<String, Object> item = new LinkedHashMap<>();
-        String name;
-        if (input.equals(STANDARD_INPUT)) {
-            name = NO_NAME;
-            item.put("blob", target.store(System.in, name));
+        boolean address = AddressInput.isAddress(input);
+        boolean standard = input.equals(STANDARD_INPUT);
+        String name = standard
+                ? NO_NAME
+                : address
+                        ? AddressInput.name(input)
+                        : String.valueOf(path(input).getFileName());
+        if (address && takes.contains(Given.URLS) && !takes.contains(Given.FILES)) {
+            item.put("url", input);
+        } else if (standard) {
+            content(target, takes, input, System.in, name, item);
         } else {
-            boolean address = AddressInput.isAddress(input);
-            name = address
-                    ? AddressInput.name(input)
-                    : String.valueOf(path(input).getFileName());
             try (InputStream bytes = address ? AddressInput.open(input) : open(input)) {
-                item.put("blob", target.store(bytes, name));
+                content(target, takes, input, bytes, name, item);
             }
         }
         item.put("name", name);
         return item;
+    }
+
+    private static void content(
+            Target target, Set<Given> takes, String input, InputStream bytes, String name, Map<String, Object> item)
+            throws InterruptedException, IOException {
+        if (takes.contains(Given.TEXT) && !takes.contains(Given.FILES)) {
+            item.put("text", text(input, bytes));
+        } else {
+            item.put("blob", target.store(bytes, name));
+        }
+    }
+
+    private static String text(String input, InputStream bytes) throws IOException {
+        byte[] read = bytes.readNBytes(MAX_TEXT + 1);
+        if (read.length > MAX_TEXT) {
+            throw unreadable(
+                    AddressInput.shown(input),
+                    "the pipeline takes texts, and a text has at most " + MAX_TEXT + " bytes");
+        }
+        try {
+            return Utf8.decode(read);
+        } catch (JsonSyntaxException e) {
+            throw unreadable(
+                    AddressInput.shown(input),
+                    "the pipeline takes texts, and from line " + e.line() + " on it is not UTF-8");
+        }
     }
 
     /** A pipe is read until its other end is closed, at most as long as a blob may be; nothing may come of it for long. */

@@ -11,6 +11,7 @@ import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
 import dev.callboard.model.Pipeline;
+import dev.callboard.model.SourceConfig.Given;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetPipeline;
@@ -21,8 +22,10 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +84,19 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
                             .map(stage -> String.valueOf(((Map<?, ?>) stage).get("name")))
                             .toList()
                     : List.of();
+        }
+
+        @Override
+        public Set<Given> takes(String pipeline) throws InterruptedException, IOException {
+            Object sources = server.get("/api/pipelines/" + encoded(pipeline)).get("sources");
+            List<?> types = sources instanceof List<?> list
+                    ? list.stream()
+                            .map(source -> source instanceof Map<?, ?> map ? map.get("type") : null)
+                            .toList()
+                    : List.of();
+            Set<Given> takes = EnumSet.allOf(Given.class);
+            takes.removeIf(given -> !types.isEmpty() && !types.contains(given.type()));
+            return takes;
         }
 
         private static String encoded(String text) {
@@ -155,10 +171,20 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
 
         @Override
         public List<String> stageNames(String pipeline) throws ExecutionException, InterruptedException {
-            Pipeline found = ask(TaskMessages.PIPELINE_GET, new GetPipeline(pipeline))
+            Pipeline found = pipeline(pipeline);
+            return found == null ? List.of() : found.order().keys();
+        }
+
+        private @Nullable Pipeline pipeline(String name) throws ExecutionException, InterruptedException {
+            return ask(TaskMessages.PIPELINE_GET, new GetPipeline(name))
                     .pipeline()
                     .pipeline();
-            return found == null ? List.of() : found.order().keys();
+        }
+
+        @Override
+        public Set<Given> takes(String pipeline) throws ExecutionException, InterruptedException {
+            Pipeline found = pipeline(pipeline);
+            return found == null ? EnumSet.allOf(Given.class) : found.takes();
         }
 
         @Override

@@ -1,10 +1,7 @@
 package dev.callboard.conditions;
 
+import dev.callboard.hash.Sha256;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,13 +49,7 @@ final class JsonValues {
 
     /** The same for values that are the same, else another. */
     static String fingerprint(@Nullable Object value) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(text(value).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(text(value));
     }
 
     /** One text for each value: keys in order, numbers without what does not count. */

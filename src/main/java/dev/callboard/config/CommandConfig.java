@@ -1,6 +1,5 @@
 package dev.callboard.config;
 
-import dev.callboard.spi.Forms;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +30,7 @@ public record CommandConfig(
         boolean enabled = config.flag(ConfigKey.COMMAND_ENABLED);
         CommandConfig command = new CommandConfig(
                 programs(config, enabled),
-                environment(config),
+                ServerVariables.others(config, ConfigKey.COMMAND_ENVIRONMENT, "programs"),
                 Duration.ofSeconds(config.number(ConfigKey.COMMAND_TIMEOUT_SECONDS, 1, 86_400)),
                 (int) config.number(ConfigKey.COMMAND_OUTPUT_BYTES, 1_024, 64 << 20),
                 roots(config));
@@ -63,23 +62,6 @@ public record CommandConfig(
         } catch (InvalidPathException e) {
             return false;
         }
-    }
-
-    /** Nothing that is the server's own: neither its settings nor the key of its model. */
-    private static List<String> environment(ConfigLoader config) {
-        List<String> names = config.list(ConfigKey.COMMAND_ENVIRONMENT);
-        String key = config.text(ConfigKey.MODELS_API_KEY_ENV);
-        for (String name : names) {
-            if (!Forms.VARIABLE.matcher(name).matches()) {
-                config.wrong(ConfigKey.COMMAND_ENVIRONMENT, "must be names of environment variables");
-            } else if (name.equals(key) || name.startsWith("CALLBOARD_")) {
-                config.wrong(
-                        ConfigKey.COMMAND_ENVIRONMENT,
-                        "must not have '" + name
-                                + "', which is for the server alone; give programs a variable of their own");
-            }
-        }
-        return names;
     }
 
     private static List<Path> roots(ConfigLoader config) {

@@ -21,7 +21,10 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** What {@code callboard.yaml} says: each setting as the text that stands there, the settings of plugins with their types. */
+/**
+ * What {@code callboard.yaml} says: each setting as the text that stands there, the settings of plugins with their types, those
+ * of model providers by their names.
+ */
 final class ConfigFile {
     private static final String PLUGIN_SETTINGS = "plugins.settings";
     private static final int MAX_BYTES = 1 << 20;
@@ -30,6 +33,7 @@ final class ConfigFile {
     private final List<String> errors;
     private final Map<ConfigKey, String> values = new EnumMap<>(ConfigKey.class);
     private Map<String, Map<String, Object>> pluginSettings = Map.of();
+    private Map<String, Map<ConfigKey, String>> modelProviders = Map.of();
 
     private ConfigFile(Path file, List<String> errors) {
         this.file = file;
@@ -57,6 +61,11 @@ final class ConfigFile {
     /** Plugin name to setting to value. */
     Map<String, Map<String, Object>> pluginSettings() {
         return pluginSettings;
+    }
+
+    /** Provider name to setting of {@code models} to the text that stands there, in the order of the file. */
+    Map<String, Map<ConfigKey, String>> modelProviders() {
+        return modelProviders;
     }
 
     private void load() {
@@ -111,10 +120,14 @@ final class ConfigFile {
     private void fromMap(String prefix, Map<?, ?> map) {
         map.forEach((name, value) -> {
             String path = prefix + name;
-            boolean ofPlugins = path.equals(PLUGIN_SETTINGS) && !prefix.isEmpty();
-            if (value instanceof Map<?, ?> inner && !ofPlugins) {
+            if (!prefix.isEmpty() && path.equals(PLUGIN_SETTINGS)) {
+                return; // These are read with their types.
+            }
+            if (!prefix.isEmpty() && path.equals(ModelsConfig.PROVIDERS)) {
+                modelProviders = new NamedSettings(path, "models", file, errors).read(value);
+            } else if (value instanceof Map<?, ?> inner) {
                 fromMap(path + ".", inner);
-            } else if (!ofPlugins) {
+            } else {
                 ConfigKey.of(path)
                         .ifPresentOrElse(
                                 key -> values.put(key, plain(key, value)),
@@ -124,7 +137,8 @@ final class ConfigFile {
         });
     }
 
-    private static String plain(ConfigKey key, @Nullable Object value) {
+    /** The text of a value, a list's with commas between its members; a flag's is {@code true} or {@code false}. */
+    static String plain(ConfigKey key, @Nullable Object value) {
         if (key.isFlag() && value instanceof String text) {
             // YAML has more words for the two.
             String word = text.toLowerCase(Locale.ROOT);
@@ -145,6 +159,6 @@ final class ConfigFile {
 
     private static String known() {
         return Arrays.stream(ConfigKey.values()).map(ConfigKey::path).collect(Collectors.joining(", ")) + ", "
-                + PLUGIN_SETTINGS;
+                + PLUGIN_SETTINGS + ", " + ModelsConfig.PROVIDERS;
     }
 }

@@ -42,6 +42,7 @@ enum ConfigKey {
     MODELS_PROVIDER("models.provider", "none"),
     MODELS_BASE_URL("models.base_url", ""),
     MODELS_MODEL("models.model", ""),
+    MODELS_MODELS("models.models", ""),
     MODELS_API_KEY_ENV("models.api_key_env", ""),
     MODELS_TIMEOUT_SECONDS("models.timeout_seconds", "300"),
     MODELS_MAX_OUTPUT_TOKENS("models.max_output_tokens", "8192"),

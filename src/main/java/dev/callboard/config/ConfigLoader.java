@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the configuration together: option, environment, file, default, in this order; every error at once. */
@@ -19,10 +21,18 @@ public final class ConfigLoader {
     private static final String FILE = "callboard.yaml";
 
     private final Map<ConfigKey, Value> values = new EnumMap<>(ConfigKey.class);
-    private final List<String> errors = new ArrayList<>();
+    private final List<String> errors;
+    private final UnaryOperator<String> place;
     private Map<String, Map<String, Object>> pluginSettings = Map.of();
+    private Map<String, ConfigLoader> modelProviders = Map.of();
 
-    private ConfigLoader() {}
+    private ConfigLoader(List<String> errors, UnaryOperator<String> place, Map<ConfigKey, String> defaults) {
+        this.errors = errors;
+        this.place = place;
+        for (ConfigKey key : ConfigKey.values()) {
+            values.put(key, new Value(defaults.getOrDefault(key, key.defaultValue()), "the default"));
+        }
+    }
 
     /** A value and where it was found, for the error that may be said of it. */
     private record Value(String text, String from) {}
@@ -49,21 +59,37 @@ public final class ConfigLoader {
     private static ServerConfig load(
             Map<String, String> options, Map<String, String> environment, Map<ConfigKey, String> defaults)
             throws ConfigException {
-        ConfigLoader loader = new ConfigLoader();
-        for (ConfigKey key : ConfigKey.values()) {
-            loader.values.put(key, new Value(defaults.getOrDefault(key, key.defaultValue()), "the default"));
-        }
+        ConfigLoader loader = new ConfigLoader(new ArrayList<>(), UnaryOperator.identity(), defaults);
         loader.fromOptionsAndEnvironment(options, environment);
         Path file = loader.path(ConfigKey.CONFIG).resolve(FILE);
         ConfigFile read = ConfigFile.read(file, loader.errors);
         read.values().forEach((key, text) -> loader.values.put(key, new Value(text, file.toString())));
         loader.pluginSettings = read.pluginSettings();
+        loader.modelProviders = loader.below(ModelsConfig.PROVIDERS, "models", read.modelProviders(), file);
         loader.fromOptionsAndEnvironment(options, environment);
         ServerConfig config = loader.build();
         if (!loader.errors.isEmpty()) {
             throw new ConfigException(loader.errors.stream().distinct().toList());
         }
         return config;
+    }
+
+    /** For each name a loader of what stands there in the file; it says errors where this one does, with their own place. */
+    private Map<String, ConfigLoader> below(
+            String path, String like, Map<String, Map<ConfigKey, String>> named, Path file) {
+        Map<String, ConfigLoader> loaders = new LinkedHashMap<>();
+        named.forEach((name, texts) -> {
+            ConfigLoader own =
+                    new ConfigLoader(errors, key -> path + "." + name + key.substring(like.length()), Map.of());
+            texts.forEach((key, text) -> own.values.put(key, new Value(text, file.toString())));
+            loaders.put(name, own);
+        });
+        return loaders;
+    }
+
+    /** By name and in the order of the file: each has as its keys of {@code models} what this provider has. */
+    Map<String, ConfigLoader> modelProviders() {
+        return modelProviders;
     }
 
     private void fromOptionsAndEnvironment(Map<String, String> options, Map<String, String> environment) {
@@ -221,12 +247,12 @@ public final class ConfigLoader {
 
     /** As {@link #wrong}, for a value that may be a secret. */
     void hidden(ConfigKey key, String detail) {
-        errors.add(key.path() + " " + detail + ".");
+        errors.add(place.apply(key.path()) + " " + detail + ".");
     }
 
     void wrong(ConfigKey key, String detail) {
         @Nullable Value value = values.get(key);
-        errors.add(key.path() + " " + detail
+        errors.add(place.apply(key.path()) + " " + detail
                 + (value == null ? "" : "; it is '" + value.text() + "', from " + value.from()) + ".");
     }
 }

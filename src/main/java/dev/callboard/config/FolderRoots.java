@@ -1,10 +1,12 @@
 package dev.callboard.config;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads lists of folders that pipelines may name: none of them may have anything of the server's own in it, or around it. */
 final class FolderRoots {
@@ -40,6 +42,30 @@ final class FolderRoots {
             }
         }
         return roots;
+    }
+
+    /**
+     * Why a pipeline may not use a folder, and how to allow it; nothing when it may. Follows links, so it blocks.
+     *
+     * @param roots as {@link #read} gave them
+     */
+    static Optional<String> refusal(ConfigKey key, List<Path> roots, Path folder) {
+        if (roots.isEmpty()) {
+            return Optional.of("no folders are allowed here. Add it, or a folder around it, to " + key.path()
+                    + " in callboard.yaml and restart");
+        }
+        if (!Files.isDirectory(folder)) {
+            return Optional.of("there is no folder " + folder);
+        }
+        try {
+            Path real = folder.toRealPath();
+            return roots.stream().anyMatch(real::startsWith)
+                    ? Optional.empty()
+                    : Optional.of("the folder " + folder + " is not in one of " + key.path()
+                            + "; add it there in callboard.yaml and restart");
+        } catch (IOException e) {
+            return Optional.of("the folder " + folder + " cannot be read");
+        }
     }
 
     /** Where a path leads; of one that is not there yet, where the part of it that is there leads. */

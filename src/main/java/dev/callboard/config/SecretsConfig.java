@@ -1,9 +1,6 @@
 package dev.callboard.config;
 
-import dev.callboard.spi.Forms;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -26,25 +23,7 @@ public record SecretsConfig(Set<String> environment, Path keyFile) {
     static SecretsConfig from(ConfigLoader config, Path folder) {
         String file = config.text(ConfigKey.SECRETS_KEY_FILE);
         return new SecretsConfig(
-                Set.copyOf(environment(config)),
+                Set.copyOf(ServerVariables.others(config, ConfigKey.SECRETS_ENVIRONMENT, "stages")),
                 file.isEmpty() ? folder.resolve("secrets.key") : config.path(ConfigKey.SECRETS_KEY_FILE));
-    }
-
-    /** Nothing that is the server's own: neither its settings nor what they name. */
-    private static List<String> environment(ConfigLoader config) {
-        List<String> names = config.list(ConfigKey.SECRETS_ENVIRONMENT);
-        List<String> taken = new ArrayList<>(
-                List.of(config.text(ConfigKey.MODELS_API_KEY_ENV), config.text(ConfigKey.WORKERS_TOKEN_ENV)));
-        for (String name : names) {
-            if (!Forms.VARIABLE.matcher(name).matches()) {
-                config.wrong(ConfigKey.SECRETS_ENVIRONMENT, "must be names of environment variables");
-            } else if (taken.contains(name) || name.startsWith("CALLBOARD_")) {
-                config.wrong(
-                        ConfigKey.SECRETS_ENVIRONMENT,
-                        "must not have '" + name
-                                + "', which is for the server alone; give stages a variable of their own");
-            }
-        }
-        return names;
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources what sources of pipelines may do
  * @param sinks what sinks of pipelines may do
  * @param workers how programs take the work of {@code worker} stages
- * @param models the language model of {@code prompt} stages. Default null: there is none
+ * @param models the language models of {@code prompt} stages. Default null: there is none
  * @param command how {@code command} stages run. Default null: they don't
  * @param expressions what expressions may need
  */

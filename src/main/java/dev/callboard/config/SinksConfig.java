@@ -2,6 +2,7 @@ package dev.callboard.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What sinks of pipelines may do.
@@ -17,5 +18,10 @@ public record SinksConfig(List<Path> fileRoots) {
 
     static SinksConfig from(ConfigLoader config) {
         return new SinksConfig(FolderRoots.read(config, ConfigKey.SINKS_FILE_ROOTS));
+    }
+
+    /** Why a sink may not write into a folder, and how to allow it; nothing when it may. Follows links, so it blocks. */
+    public Optional<String> refusal(Path folder) {
+        return FolderRoots.refusal(ConfigKey.SINKS_FILE_ROOTS, fileRoots, folder);
     }
 }

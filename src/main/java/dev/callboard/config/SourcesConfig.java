@@ -1,7 +1,5 @@
 package dev.callboard.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,24 +22,7 @@ public record SourcesConfig(List<Path> folderRoots) {
 
     /** Why a source may not look into a folder, and how to allow it; nothing when it may. Follows links, so it blocks. */
     public Optional<String> refusal(Path folder) {
-        if (folderRoots.isEmpty()) {
-            return Optional.of("does not fire: no folders are allowed here. Add it, or a folder around it, to"
-                    + " sources.folder_roots in callboard.yaml and restart");
-        }
-        if (!Files.isDirectory(folder)) {
-            return Optional.of("does not fire: there is no folder " + folder);
-        }
-        try {
-            Path real = folder.toRealPath();
-            for (Path root : folderRoots) {
-                if (real.startsWith(root)) {
-                    return Optional.empty();
-                }
-            }
-        } catch (IOException e) {
-            return Optional.of("does not fire: the folder " + folder + " cannot be read");
-        }
-        return Optional.of("does not fire: the folder " + folder
-                + " is not in one of sources.folder_roots; add it there in" + " callboard.yaml and restart");
+        return FolderRoots.refusal(ConfigKey.SOURCES_FOLDER_ROOTS, folderRoots, folder)
+                .map(reason -> "does not fire: " + reason);
     }
 }

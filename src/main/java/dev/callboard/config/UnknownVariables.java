@@ -47,9 +47,10 @@ public final class UnknownVariables {
     /** The configuration names variables that hold secrets. */
     private static boolean isNamed(String variable, ServerConfig config) {
         ModelsConfig models = config.models();
+        List<ModelProvider> providers = models == null ? List.of() : models.providers();
         return variable.equals(SecretsConfig.KEY_VARIABLE)
                 || variable.equals(config.workers().tokenVariable())
-                || (models != null && variable.equals(models.apiKeyVariable()))
+                || providers.stream().anyMatch(provider -> variable.equals(provider.apiKeyVariable()))
                 || has(config.pluginRules().settings(), variable);
     }
 

@@ -1,6 +1,5 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
@@ -19,10 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,14 +34,13 @@ final class AttemptContext implements StageContext {
     private final Map<String, Object> pluginSettings;
     private final AddressRules network;
     private final BlobStore blobs;
-    private final JsonBlobs values;
+    private final StageInputs inputs;
     private final Mask mask;
     private final AttemptLog log;
     private final Instant deadline;
     private final Clock clock;
     private final Map<String, String> ledgerWrites = new HashMap<>();
     private int newLedgerKeys;
-    private @Nullable Map<String, Object> state;
     private volatile boolean cancelled;
     private volatile @Nullable Progress progress;
     private volatile @Nullable UsageReporting reporter;
@@ -61,80 +56,25 @@ final class AttemptContext implements StageContext {
             Instant deadline,
             Clock clock) {
         this.job = job;
-        this.settings = unmodifiable(settings);
+        this.settings = StageInputs.unmodifiable(settings);
         this.pluginSettings = pluginSettings;
         this.network = network;
         this.blobs = blobs;
-        this.values = new JsonBlobs(blobs);
+        this.inputs = new StageInputs(job, new JsonBlobs(blobs));
         this.mask = mask;
         this.log = log;
         this.deadline = deadline;
         this.clock = clock;
     }
 
-    /** A map as the SPI hands it out; a null member is one of JSON's. */
-    @SuppressWarnings({"NullAway", "unchecked"})
-    private static Map<String, Object> unmodifiable(Map<String, @Nullable Object> map) {
-        return Collections.unmodifiableMap((Map<String, Object>) (Map<?, ?>) new LinkedHashMap<>(map));
-    }
-
     /**
-     * The input of the stage, as the SPI says: of a first stage, behind one stage, behind several; of a stage that says what feeds
-     * its ports the value of its one port, or port to value.
+     * The input of the stage, see {@link StageInputs#stageInput}.
      *
      * @param taskInput the task's input, as such a stage takes it
-     * @throws StageFailure {@code input_missing} when nothing feeds a port
      */
     @Nullable
     Object stageInput(@Nullable Object taskInput) throws IOException, StageFailure {
-        if (!job.wires().isEmpty()) {
-            Map<String, @Nullable Object> fed = new LinkedHashMap<>();
-            for (Wire wire : job.wires()) {
-                fed.put(wire.port(), fed(wire, taskInput));
-            }
-            return single(fed);
-        }
-        if (job.previous().isEmpty()) {
-            return taskInput;
-        }
-        return single(load(job.previous()));
-    }
-
-    private static @Nullable Object single(Map<String, @Nullable Object> values) {
-        return values.size() == 1 ? values.values().iterator().next() : Collections.unmodifiableMap(values);
-    }
-
-    private @Nullable Object fed(Wire wire, @Nullable Object taskInput) throws IOException, StageFailure {
-        if (wire instanceof Wire.FromSource) {
-            return taskInput;
-        }
-        if (!(wire instanceof Wire.FromStage from) || from.output() == null) {
-            String why = wire instanceof Wire.Lacking lacking ? lacking.reason() : "what feeds it has no output";
-            throw StageFailure.permanent(
-                    "input_missing", "The stage has nothing for its input '" + wire.port() + "': " + why + ".");
-        }
-        Object output = values.load(from.output().json(), from.output().blob());
-        String member = from.member();
-        if (member == null) {
-            return output;
-        }
-        if (!(output instanceof Map<?, ?> members) || !members.containsKey(member)) {
-            throw StageFailure.permanent(
-                    "input_missing",
-                    "The stage has nothing for its input '" + wire.port() + "': '" + from.name() + "' put out no '"
-                            + member + "'.");
-        }
-        return members.get(member);
-    }
-
-    private Map<String, @Nullable Object> load(Map<String, OutputReply> stored) throws IOException {
-        Map<String, @Nullable Object> loaded = new LinkedHashMap<>();
-        for (Map.Entry<String, OutputReply> entry : stored.entrySet()) {
-            loaded.put(
-                    entry.getKey(),
-                    values.load(entry.getValue().json(), entry.getValue().blob()));
-        }
-        return loaded;
+        return inputs.stageInput(taskInput);
     }
 
     void cancel() {
@@ -178,25 +118,16 @@ final class AttemptContext implements StageContext {
 
     @Override
     public List<Map<String, Object>> inputs() {
-        List<Map<String, Object>> inputs = new ArrayList<>();
-        for (Object item : job.input()) {
-            Map<String, @Nullable Object> input = new LinkedHashMap<>();
-            ((Map<?, ?>) item).forEach((key, value) -> input.put(String.valueOf(key), value));
-            inputs.add(unmodifiable(input));
-        }
-        return Collections.unmodifiableList(inputs);
+        return inputs.ofTask();
     }
 
     @Override
-    public synchronized Map<String, Object> state() {
-        if (state == null) {
-            try {
-                state = unmodifiable(load(job.state()));
-            } catch (IOException e) {
-                throw new UncheckedIOException("the task's state cannot be read", e);
-            }
+    public Map<String, Object> state() {
+        try {
+            return inputs.state();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the task's state cannot be read", e);
         }
-        return state;
     }
 
     @Override
@@ -216,13 +147,13 @@ final class AttemptContext implements StageContext {
 
     @Override
     public Map<String, Object> ledger() {
-        return unmodifiable(job.ledger());
+        return StageInputs.unmodifiable(job.ledger());
     }
 
     @Override
     public Map<String, Object> memory() {
         Wait wait = job.waited();
-        return wait == null ? Map.of() : unmodifiable(wait.memory());
+        return wait == null ? Map.of() : StageInputs.unmodifiable(wait.memory());
     }
 
     @Override

@@ -57,6 +57,15 @@ final class AttemptQueue {
         }
     }
 
+    /** An attempt that an earlier server started is still under way: it has its place among those of its policy. */
+    void goOn(Attempt attempt) {
+        PolicyLane lane = lane(attempt.turn().policy());
+        if (lane != free) {
+            lane.goOn(attempt.id());
+            started.put(attempt.id(), lane);
+        }
+    }
+
     private PolicyLane lane(@Nullable PolicyUse use) {
         if (use == null) {
             return free;

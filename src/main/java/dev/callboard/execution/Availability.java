@@ -39,8 +39,9 @@ final class Availability {
         for (String key : task.order().keys()) {
             Template template = task.template(key);
             Optional<StageResolver.Resolved> found = resolver.resolve(template.type());
-            Optional<String> reason =
-                    found.isEmpty() ? Optional.of("is not in the palette") : PipelineRules.unavailable(found.get());
+            Optional<String> reason = found.isEmpty()
+                    ? Optional.of("is not in the palette")
+                    : PipelineRules.unavailable(found.get(), template.prompt().template());
             reason.ifPresent(why -> {
                 throw ProblemException.illegalState(
                         "stage_unavailable",

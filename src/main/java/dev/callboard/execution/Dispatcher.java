@@ -75,6 +75,7 @@ final class Dispatcher {
         news.moved(moved);
         for (Attempt ended : moved.ended()) {
             queue.remove(ended);
+            queue.ended(ended.id(), Sign.NONE);
             parked.forget(ended);
             claiming.ended(ended);
             leased.ended(ended).ifPresent(lease -> {

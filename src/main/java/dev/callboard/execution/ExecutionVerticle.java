@@ -5,6 +5,7 @@ import dev.callboard.bus.Bus;
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.execution.WorkMessages.WorkFound;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.SecretSource;
@@ -153,9 +154,13 @@ public final class ExecutionVerticle extends VerticleBase {
             leases.expire();
             showLive(logs, started, news);
         });
-        return new Resumption(transitions, available, started, takes)
-                .resume()
-                .onSuccess(resumed -> bus.answer(WorkMessages.TAKE, takes::take));
+        WorkRepository work = new WorkRepository();
+        LeftWork left = new LeftWork(database, claims, resolver, started, takes, leases, news);
+        return new Resumption(transitions, available, started, left).resume().onSuccess(resumed -> {
+            bus.answer(WorkMessages.TAKE, takes::take);
+            bus.answer(WorkMessages.FIND, ask -> database.read(connection -> work.types(connection, ask.types()))
+                    .map(WorkFound::new));
+        });
     }
 
     @Override

@@ -75,6 +75,13 @@ final class PolicyLane {
         return Optional.of(first);
     }
 
+    /** One that was started by an earlier server is under way. */
+    void goOn(String executionId) {
+        if (state != null) {
+            state.goOn(executionId);
+        }
+    }
+
     void ended(String executionId, Sign sign) {
         if (state != null) {
             state.ended(executionId, sign);

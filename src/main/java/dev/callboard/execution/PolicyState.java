@@ -106,6 +106,11 @@ final class PolicyState {
         return Optional.empty();
     }
 
+    /** An attempt that was let start before this was made counts as running, even if there are more than may be. */
+    void goOn(String executionId) {
+        running.add(executionId);
+    }
+
     private @Nullable Hold full() {
         Integer max = use.policy().maxConcurrent();
         return max != null && running.size() >= max

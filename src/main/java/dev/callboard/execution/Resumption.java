@@ -17,9 +17,9 @@ final class Resumption {
     private final Transitions transitions;
     private final Availability available;
     private final Dispatcher dispatcher;
-    private final WorkerTakes workers;
+    private final LeftWork workers;
 
-    Resumption(Transitions transitions, Availability available, Dispatcher dispatcher, WorkerTakes workers) {
+    Resumption(Transitions transitions, Availability available, Dispatcher dispatcher, LeftWork workers) {
         this.workers = workers;
         this.transitions = transitions;
         this.available = available;

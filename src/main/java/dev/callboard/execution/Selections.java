@@ -7,6 +7,7 @@ import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.SelectionRules;
+import dev.callboard.model.StageOrder;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskStatus;
 import dev.callboard.store.Database;
@@ -104,14 +105,14 @@ final class Selections {
 
     /** A locked first stage stays the first, and what was started stays before what was not. */
     private static void requireFirst(TaskRecord before, TaskRecord after, String pointer) {
+        StageOrder was = before.order();
+        StageOrder order = after.order();
         String first = before.alive().keys().get(0);
-        String firstNow = after.order().keys().get(0);
+        String firstNow = order.keys().get(0);
         Set<String> started = before.started();
-        for (String key : after.order().keys()) {
+        for (String key : order.keys()) {
             boolean late = !started.contains(key)
-                    && started.stream()
-                            .anyMatch(other -> after.order().isBefore(key, other)
-                                    && !before.order().isBefore(key, other));
+                    && started.stream().anyMatch(other -> order.isBefore(key, other) && !was.isBefore(key, other));
             if (late || (before.template(first).locked() && !first.equals(firstNow))) {
                 throw SelectionRules.invalid(
                         pointer,

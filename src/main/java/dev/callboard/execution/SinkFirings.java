@@ -27,11 +27,12 @@ final class SinkFirings {
         boolean completed = step.state().status() == TaskStatus.COMPLETED;
         List<Firing> firings = new ArrayList<>();
         for (PipelineSink sink : task.sinks()) {
-            List<String> keys = order.keys().stream()
-                    .filter(key -> sink.after().isEmpty()
-                            ? order.next(key).isEmpty()
-                            : sink.after().contains(task.template(key).name()))
-                    .toList();
+            List<String> keys = sink.after().isEmpty()
+                    ? order.last()
+                    : order.keys().stream()
+                            .filter(key ->
+                                    sink.after().contains(task.template(key).name()))
+                            .toList();
             boolean done = !keys.isEmpty()
                     && keys.stream().allMatch(key -> step.state().stages().get(key) == Engine.Stage.DONE);
             if (done && (completed || !sink.after().isEmpty())) {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * changed.
  */
 public final class WorkMessages {
+    /** Of which stage types workers are to do something, or do it: tasks keep the stages that they started with. */
+    public static final Address<FindWork, WorkFound> FIND =
+            new Address<>("execution.work.find", FindWork.class, WorkFound.class);
+
     /** Gives the attempt that waits longest to a worker. */
     public static final Address<TakeWork, TakenWork> TAKE =
             new Address<>("execution.work.take", TakeWork.class, TakenWork.class);
@@ -54,6 +58,22 @@ public final class WorkMessages {
     public static final Topic<WorkEnded> ENDED = new Topic<>("execution.work.ended", WorkEnded.class);
 
     private WorkMessages() {}
+
+    /** @param types stage types */
+    public record FindWork(List<String> types) {
+        /** Copies. */
+        public FindWork {
+            types = List.copyOf(types);
+        }
+    }
+
+    /** @param types those of which there is work */
+    public record WorkFound(List<String> types) {
+        /** Copies. */
+        public WorkFound {
+            types = List.copyOf(types);
+        }
+    }
 
     /** Why a worker has an attempt no more. */
     public enum End {

@@ -10,10 +10,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts that workers are to do, and who has them. */
@@ -138,16 +138,49 @@ final class WorkRepository {
                 });
     }
 
-    /** The attempts that workers are to do or have. */
-    Future<Set<String>> all(SqlConnection connection) {
+    /**
+     * An attempt that workers are to do or have.
+     *
+     * @param leased whether one has it
+     */
+    record Left(String executionId, String stageType, boolean leased) {}
+
+    /** The attempts that workers are to do or have, by their ids. */
+    Future<Map<String, Left>> left(SqlConnection connection) {
         return connection
-                .preparedQuery("SELECT id FROM stage_executions WHERE worker_wait IN ('open', 'secret', 'leased') "
-                        + "AND status = 'running'")
+                .preparedQuery("SELECT id, stage_type, worker_wait FROM stage_executions "
+                        + "WHERE worker_wait IN ('open', 'secret', 'leased') AND status = 'running'")
                 .execute()
                 .map(rows -> {
-                    Set<String> ids = new HashSet<>();
-                    rows.forEach(row -> ids.add(row.getString("id")));
-                    return ids;
+                    Map<String, Left> left = new HashMap<>();
+                    rows.forEach(row -> left.put(
+                            row.getString("id"),
+                            new Left(row.getString("id"), row.getString("stage_type"), isLeased(row))));
+                    return left;
                 });
+    }
+
+    /** The stage types, of some, of which workers are to do or have an attempt. */
+    Future<List<String>> types(SqlConnection connection, List<String> types) {
+        return connection
+                .preparedQuery("SELECT DISTINCT stage_type FROM stage_executions "
+                        + "WHERE worker_wait IN ('open', 'secret', 'leased') AND status = 'running' "
+                        + "AND stage_type IN ("
+                        + String.join(", ", Collections.nCopies(types.size(), "?")) + ")")
+                .execute(Tuple.tuple(List.<Object>copyOf(types)))
+                .map(rows -> {
+                    List<String> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(row.getString("stage_type")));
+                    return found;
+                });
+    }
+
+    /** Lets attempts that no worker has wait for none any more: they go on here. */
+    Future<Void> keepFromWorkers(SqlConnection connection, List<String> executionIds) {
+        return connection
+                .preparedQuery("UPDATE stage_executions SET worker_wait = NULL, revision = revision + 1 "
+                        + "WHERE id = ? AND status = 'running' AND worker_wait IN ('open', 'secret')")
+                .executeBatch(executionIds.stream().map(Tuple::of).toList())
+                .mapEmpty();
     }
 }

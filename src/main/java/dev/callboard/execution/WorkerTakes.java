@@ -141,20 +141,23 @@ final class WorkerTakes {
     }
 
     private Optional<Lease> hold(Given given) {
-        StageJob job = given.claimed().job();
-        AttemptLog log = new AttemptLog(clock, job.lastLine());
-        Lease lease = new Lease(
-                new ActiveAttempt(job, given.claimed().view(), log),
-                given.lease(),
-                clock.instant().plus(options.lease()));
-        dispatcher.stages().keep(job.attempt().taskId(), given.claimed().stageTypes());
-        if (!dispatcher.leased().add(lease)) {
-            return Optional.empty();
-        }
-        if (given.moved() != null) {
+        Optional<Lease> lease = hold(given.claimed(), given.lease());
+        if (lease.isPresent() && given.moved() != null) {
             news.moved(given.moved());
         }
-        return Optional.of(lease);
+        return lease;
+    }
+
+    /** Notes that a worker has an attempt; nothing when the attempt ended meanwhile. */
+    Optional<Lease> hold(Claimed claimed, StoredLease stored) {
+        StageJob job = claimed.job();
+        AttemptLog log = new AttemptLog(clock, job.lastLine());
+        Lease lease = new Lease(
+                new ActiveAttempt(job, claimed.view(), log),
+                stored,
+                clock.instant().plus(options.lease()));
+        dispatcher.stages().keep(job.attempt().taskId(), claimed.stageTypes());
+        return dispatcher.leased().add(lease) ? Optional.of(lease) : Optional.empty();
     }
 
     private Future<TakenWork> give(Lease lease, TakeWork ask, int tries) {
@@ -192,7 +195,8 @@ final class WorkerTakes {
         return new Failed("stage_error", "The stage's input cannot be read.", true);
     }
 
-    private PreparedStage prepare(Lease lease) throws Refused {
+    /** Prepares the stage of a lease. Fails with {@link Refused} when no worker can do it any more. */
+    PreparedStage prepare(Lease lease) throws Refused {
         StageJob job = lease.job();
         PreparedStage prepared = runner.prepare(
                 job,
@@ -223,49 +227,5 @@ final class WorkerTakes {
                 input,
                 lease.deadline(),
                 options.lease());
-    }
-
-    /**
-     * Goes on with what an earlier process left to workers: those that have leases may still be at work.
-     *
-     * @return the attempts that are not for workers
-     */
-    Future<List<Attempt>> resume(List<Attempt> attempts) {
-        return database.read(connection -> repository
-                        .leases(connection)
-                        .compose(stored -> repository.all(connection).map(ids -> Map.entry(stored, ids))))
-                .compose(left -> adopt(attempts, left.getKey()).map(adopted -> attempts.stream()
-                        .filter(attempt -> !left.getValue().contains(attempt.id()))
-                        .toList()));
-    }
-
-    private Future<Void> adopt(List<Attempt> attempts, List<StoredLease> stored) {
-        Future<Void> all = Future.succeededFuture();
-        for (StoredLease lease : stored) {
-            Optional<Attempt> attempt = attempts.stream()
-                    .filter(each -> each.id().equals(lease.executionId()))
-                    .findFirst();
-            if (attempt.isPresent()) {
-                all = all.compose(before -> adopt(attempt.get(), lease));
-            }
-        }
-        return all;
-    }
-
-    private Future<Void> adopt(Attempt attempt, StoredLease stored) {
-        return database.read(connection -> claims.goOn(connection, attempt)).map(claimed -> {
-            claimed.flatMap(job -> hold(new Given(job, stored, null))).ifPresent(this::goOn);
-            return null;
-        });
-    }
-
-    private void goOn(Lease lease) {
-        try {
-            prepare(lease);
-            news.workLeased(lease);
-        } catch (Refused e) {
-            leases.end(lease, e.failed(), End.DONE)
-                    .onFailure(failure -> LOG.debug("{} ended otherwise", lease.id(), failure));
-        }
     }
 }

@@ -43,6 +43,26 @@ final class ConfigFields {
         return field(key, Setting.Type.JSON, label, true);
     }
 
+    /**
+     * A number.
+     *
+     * @param type {@code NUMBER} or {@code INTEGER}
+     */
+    static Setting number(String key, Setting.Type type, String label, Number min, Number max) {
+        return new Setting(key, type, label, null, min, max, List.of(), false);
+    }
+
+    /**
+     * One of some texts.
+     *
+     * @param texts at least one; the first is what counts where none is chosen
+     */
+    static Setting choice(String key, String label, List<String> texts) {
+        List<Setting.Option> options =
+                texts.stream().map(text -> new Setting.Option(text, text)).toList();
+        return new Setting(key, Setting.Type.SELECT, label, texts.get(0), null, null, options, false);
+    }
+
     private static Setting field(String key, Setting.Type type, String label, boolean required) {
         boolean bounded = type == Setting.Type.TEXT || type == Setting.Type.STRING;
         return new Setting(key, type, label, null, null, bounded ? MAX_TEXT : null, List.of(), required);

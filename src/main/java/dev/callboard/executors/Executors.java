@@ -1,7 +1,6 @@
 package dev.callboard.executors;
 
 import dev.callboard.config.CommandConfig;
-import dev.callboard.config.ModelsConfig;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.expressions.Expressions;
 import dev.callboard.model.StageExecutors;
@@ -16,13 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The executors of the server, as its configuration has them. A new one is a line in {@link #of}. */
 public final class Executors {
-    private static final Logger LOG = LoggerFactory.getLogger(Executors.class);
-
     private Executors() {}
 
     /**
@@ -32,7 +27,7 @@ public final class Executors {
      * @param processes starts programs
      * @param expressions evaluates what definitions say
      * @param outbound connects to other servers
-     * @param environment variable to value, null when it is not set; asked now, for the model's key and what programs see
+     * @param environment variable to value, null when it is not set; asked now, for the models' keys and what programs see
      */
     public static StageExecutors of(
             ServerConfig config,
@@ -41,7 +36,6 @@ public final class Executors {
             Expressions expressions,
             OutboundClient outbound,
             Function<String, @Nullable String> environment) {
-        ModelsConfig models = config.models();
         return new StageExecutors(List.of(
                 new JavaExecutor(),
                 new ManualExecutor(),
@@ -51,15 +45,18 @@ public final class Executors {
                         expressions,
                         config.network().timeout(),
                         Math.min(config.network().answerBytes(), config.limits().blobBytes())),
-                models == null ? new PromptExecutor() : new PromptExecutor(models, key(models, environment), outbound),
+                new PromptExecutor(ConfiguredModels.of(config.models(), environment, outbound)),
                 command(config.command(), dataFolder, processes, environment),
                 new WorkerExecutor(config.workers().tokenVariable() != null)));
     }
 
     /** Those that need no configuration: code, and people. */
     public static StageExecutors unconfigured() {
-        return new StageExecutors(
-                List.of(new JavaExecutor(), new ManualExecutor(), new PromptExecutor(), new WorkerExecutor(false)));
+        return new StageExecutors(List.of(
+                new JavaExecutor(),
+                new ManualExecutor(),
+                new PromptExecutor(ConfiguredModels.NONE),
+                new WorkerExecutor(false)));
     }
 
     /** Removes the working folders that an earlier server left; none of its programs may run any more. Blocks. */
@@ -73,15 +70,6 @@ public final class Executors {
     /** Where programs and tries work, each in a folder of its own. */
     public static Path workFolder(Path dataFolder) {
         return dataFolder.resolve("work");
-    }
-
-    private static Secret key(ModelsConfig models, Function<String, @Nullable String> environment) {
-        String variable = models.apiKeyVariable();
-        String key = variable == null ? null : environment.apply(variable);
-        if (variable != null && (key == null || key.isBlank())) {
-            LOG.warn("The environment variable {}, which is to hold the model's key, is not set.", variable);
-        }
-        return new Secret(key == null ? "" : key.strip());
     }
 
     private static CommandExecutor command(

@@ -1,6 +1,7 @@
 package dev.callboard.executors;
 
 import dev.callboard.json.Json;
+import dev.callboard.net.HeaderRules;
 import dev.callboard.net.OutboundRequest;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.StageFailure;
@@ -57,6 +58,6 @@ record HttpBody(OutboundRequest.Body bytes, String mediaType) {
         String type = one instanceof Map<?, ?> map && map.get("media_type") instanceof String said ? said : "";
         return new HttpBody(
                 new OutboundRequest.Body(size, () -> blobs.open(blob)),
-                type.isBlank() || HttpTemplates.breaksHeader(type) ? "application/octet-stream" : type);
+                type.isBlank() || HeaderRules.valueFault(type).isPresent() ? "application/octet-stream" : type);
     }
 }

@@ -5,6 +5,7 @@ import dev.callboard.model.PromptRules;
 import dev.callboard.model.Setting;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.Violation;
+import dev.callboard.net.HeaderRules;
 import dev.callboard.spi.net.RefusedAddress;
 import dev.callboard.spi.net.WebAddress;
 import java.util.ArrayList;
@@ -35,26 +36,10 @@ final class HttpRules {
     private static final String AT = "/executor_config/";
     private static final int MOST_STATUSES = 50;
     private static final int MOST_FIELDS = 100;
-    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
     private static final Pattern START = Pattern.compile("(?i)https?://.*|\\{\\{.*", Pattern.DOTALL);
 
     /** Scheme, host and port, when no value stands in them. */
     private static final Pattern FIXED = Pattern.compile("(?i)(https?://[^/?#{}\\s]+)([/?#].*)?", Pattern.DOTALL);
-
-    /** What belongs to the connection, which the server makes. */
-    private static final Set<String> NOT_THEIRS = Set.of(
-            "host",
-            "content-length",
-            "transfer-encoding",
-            "connection",
-            "keep-alive",
-            "upgrade",
-            "te",
-            "trailer",
-            "expect",
-            "accept-encoding",
-            "proxy-authorization",
-            "proxy-connection");
 
     private final List<Violation> violations = new ArrayList<>();
     private final Map<String, @Nullable Object> config;
@@ -127,22 +112,21 @@ final class HttpRules {
         for (Map.Entry<?, ?> header : headers instanceof Map<?, ?> map ? map.entrySet() : Set.<Map.Entry<?, ?>>of()) {
             String name = String.valueOf(header.getKey());
             String pointer = JsonPointers.member(AT + HEADERS, name);
-            if (!NAME.matcher(name).matches()) {
-                wrong(pointer, "is not the name of a header");
-            } else if (NOT_THEIRS.contains(name.toLowerCase(Locale.ROOT))) {
-                wrong(pointer, "belongs to the connection, which the server makes by itself");
+            Optional<String> fault = HeaderRules.nameFault(name);
+            if (fault.isPresent()) {
+                wrong(pointer, fault.get());
             } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
                 wrong(pointer, "is there twice: names of headers do not differ in capital letters");
             } else if (names.size() > MOST_FIELDS) {
                 wrong(pointer, "is one too many: there may be " + MOST_FIELDS);
                 return;
             }
+            String value = String.valueOf(header.getValue());
             if (!isPlain(header.getValue())) {
                 wrong(pointer, "must be a text");
-            } else if (HttpTemplates.breaksHeader(String.valueOf(header.getValue()))) {
-                wrong(pointer, "must not have control characters such as line breaks");
             } else {
-                template(String.valueOf(header.getValue()), pointer);
+                HeaderRules.valueFault(value)
+                        .ifPresentOrElse(breaks -> wrong(pointer, breaks), () -> template(value, pointer));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.callboard.executors;
 
 import dev.callboard.model.PromptTemplate;
 import dev.callboard.model.TemplateValues;
+import dev.callboard.net.HeaderRules;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.net.RefusedAddress;
 import dev.callboard.spi.net.WebAddress;
@@ -102,7 +103,7 @@ final class HttpTemplates {
         if (templates instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> each : map.entrySet()) {
                 String value = text(String.valueOf(each.getValue())).strip();
-                if (breaksHeader(value)) {
+                if (HeaderRules.valueFault(value).isPresent()) {
                     throw StageFailure.permanent(
                             "invalid_header",
                             "The value of the header '" + each.getKey()
@@ -114,11 +115,6 @@ final class HttpTemplates {
             }
         }
         return headers;
-    }
-
-    /** Whether a text cannot be the value of a header. */
-    static boolean breaksHeader(String value) {
-        return value.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c));
     }
 
     /** A text with its values as they are. */

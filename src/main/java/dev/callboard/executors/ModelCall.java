@@ -1,6 +1,5 @@
 package dev.callboard.executors;
 
-import dev.callboard.net.OutboundClient;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import dev.langchain4j.data.message.ChatMessage;
@@ -48,34 +47,33 @@ final class ModelCall implements StreamingChatResponseHandler {
      * @throws InterruptedException when the stage is to end; the request ends with it
      */
     static String ask(
-            OutboundClient http,
-            ModelFailures failures,
-            List<ChatMessage> messages,
-            StageContext context,
-            Consumer<TokenUsage> usage)
+            ModelRequest request, List<ChatMessage> messages, StageContext context, Consumer<TokenUsage> usage)
             throws StageFailure, InterruptedException, IOException {
         ModelCall call = new ModelCall();
+        ModelFailures failures = request.model().provider();
         LogLines lines = new LogLines(context::log, failures.key());
-        try (ModelHttp requests = new ModelHttp(http, failures, () -> call.events.add(new Event.Ended()))) {
-            call.send(requests, failures, messages);
-            return call.answer(failures, context, lines, usage);
+        try (ModelHttp requests =
+                new ModelHttp(request.model().http(), failures, () -> call.events.add(new Event.Ended()))) {
+            call.send(requests, request, messages);
+            return call.answer(request, context, lines, usage);
         } finally {
             lines.end();
         }
     }
 
     /** What is thrown here may name the header that has the key, so it is told as any other failure. */
-    private void send(ModelHttp requests, ModelFailures failures, List<ChatMessage> messages) {
+    private void send(ModelHttp requests, ModelRequest request, List<ChatMessage> messages) {
         try {
-            ChatModels.of(failures.config(), failures.key(), requests)
+            ChatModels.of(request, requests)
                     .chat(ChatRequest.builder().messages(messages).build(), this);
         } catch (RuntimeException e) {
             events.add(new Event.Failed(e));
         }
     }
 
-    private String answer(ModelFailures failures, StageContext context, LogLines lines, Consumer<TokenUsage> usage)
+    private String answer(ModelRequest request, StageContext context, LogLines lines, Consumer<TokenUsage> usage)
             throws StageFailure, InterruptedException {
+        ModelFailures failures = request.model().provider();
         long end = System.nanoTime() + failures.config().timeout().toNanos();
         StringBuilder text = new StringBuilder();
         while (true) {
@@ -92,7 +90,7 @@ final class ModelCall implements StreamingChatResponseHandler {
                 if (tokens != null) {
                     usage.accept(tokens);
                 }
-                check(complete.response().finishReason(), failures);
+                check(complete.response().finishReason(), request);
                 return text.toString();
             } else if (event instanceof Event.Failed failed) {
                 throw failures.of(failed.failure());
@@ -120,12 +118,13 @@ final class ModelCall implements StreamingChatResponseHandler {
     }
 
     /** Every provider says why its model stopped; a stream without that was cut. */
-    private static void check(@Nullable FinishReason reason, ModelFailures failures) throws StageFailure {
+    private static void check(@Nullable FinishReason reason, ModelRequest request) throws StageFailure {
+        ModelFailures failures = request.model().provider();
         if (reason == null) {
             throw failures.truncated();
         }
         if (reason == FinishReason.LENGTH) {
-            throw failures.outOfTokens();
+            throw failures.outOfTokens(request.maxOutputTokens());
         }
         if (reason == FinishReason.CONTENT_FILTER) {
             throw failures.filtered();

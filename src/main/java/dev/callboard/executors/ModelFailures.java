@@ -1,6 +1,6 @@
 package dev.callboard.executors;
 
-import dev.callboard.config.ModelsConfig;
+import dev.callboard.config.ModelProvider;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.net.OutboundException;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Says what went wrong between the server and its model, for people, and without the key. */
-record ModelFailures(ModelsConfig config, Secret key) {
+/** Says what went wrong between the server and a provider of models, for people, and without the key. */
+record ModelFailures(ModelProvider config, Secret key) {
     private static final int MAX_DETAIL = 500;
     private static final Pattern RETRY_AFTER = Pattern.compile("[0-9]{1,6}|[A-Za-z0-9:, ]{10,40}");
 
@@ -36,13 +36,16 @@ record ModelFailures(ModelsConfig config, Secret key) {
             return permanent(
                     "model_unauthorized",
                     by + " refuses the key (" + status + "); check "
-                            + (variable == null ? "models.api_key_env" : "the environment variable " + variable)
+                            + (variable == null
+                                    ? config.setting("api_key_env")
+                                    : "the environment variable " + variable)
                             + said);
         }
         if (status >= 300 && status < 400) {
             return permanent(
                     "model_moved",
-                    by + " points elsewhere (" + status + "), which is not followed; check models.base_url");
+                    by + " points elsewhere (" + status + "), which is not followed; check "
+                            + config.setting("base_url"));
         }
         return permanent("model_refused", by + " refuses the request (" + status + ")" + said);
     }
@@ -51,7 +54,7 @@ record ModelFailures(ModelsConfig config, Secret key) {
         return permanent(
                 "wrong_content_type",
                 "The model's endpoint " + host() + " answers with '" + cut(contentType)
-                        + "' instead of a stream of events; check models.base_url");
+                        + "' instead of a stream of events; check " + config.setting("base_url"));
     }
 
     StageFailure foreignHost() {
@@ -61,8 +64,8 @@ record ModelFailures(ModelsConfig config, Secret key) {
     StageFailure timeout(Duration limit) {
         return retryable(
                 "model_timeout",
-                "The model at " + host() + " did not end its answer within " + limit.toSeconds()
-                        + " s (models.timeout_seconds)");
+                "The model at " + host() + " did not end its answer within " + limit.toSeconds() + " s ("
+                        + config.setting("timeout_seconds") + ")");
     }
 
     StageFailure truncated() {
@@ -73,11 +76,11 @@ record ModelFailures(ModelsConfig config, Secret key) {
         return permanent("answer_too_long", "The model's answer is longer than " + characters + " characters");
     }
 
-    StageFailure outOfTokens() {
+    StageFailure outOfTokens(int limit) {
         return permanent(
                 "answer_too_long",
-                "The model stopped at " + config.maxOutputTokens()
-                        + " tokens (models.max_output_tokens) before its answer" + " was complete");
+                "The model stopped at " + limit + " tokens (max_output_tokens of the stage, at most "
+                        + config.setting("max_output_tokens") + ") before its answer was complete");
     }
 
     StageFailure filtered() {

@@ -1,43 +1,33 @@
 package dev.callboard.executors;
 
-import dev.callboard.config.ModelsConfig;
+import dev.callboard.config.ModelApi;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.PromptRules;
 import dev.callboard.model.Setting;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.Violation;
-import dev.callboard.net.OutboundClient;
 import dev.callboard.spi.Stage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a language model: OpenAI's API and whatever speaks it, Anthropic's, Ollama's. Without one a person is asked.
  *
- * <p>The prompt is the stage template's, else {@code prompt} of the executor's config. The answer's lines are in the log
- * while it is written. Its stages implement {@link dev.callboard.model.UsageReporting}.
+ * <p>The prompt is the stage template's, else {@code prompt} of the executor's config, which also chooses the model, its
+ * temperature and the longest answer ({@link ModelRequest}). The answer's lines are in the log while it is written. Its stages
+ * implement {@link dev.callboard.model.UsageReporting}.
  */
 final class PromptExecutor implements StageExecutor {
     /** A template, used where the stage template has none of its own. */
     static final String PROMPT = "prompt";
 
-    private static final List<Setting> CONFIG = List.of(ConfigFields.text(PROMPT, "Prompt"));
+    private final ConfiguredModels models;
 
-    private final @Nullable ModelFailures failures;
-    private final @Nullable OutboundClient http;
-
-    /** Where there is no model: a person is asked. */
-    PromptExecutor() {
-        this.failures = null;
-        this.http = null;
-    }
-
-    /** @param http reaches public addresses, and where the operator put the model */
-    PromptExecutor(ModelsConfig config, Secret key, OutboundClient http) {
-        this.failures = new ModelFailures(config, key);
-        this.http = ModelHttp.reaching(config.baseUrl(), http);
+    /** @param models none: a person is asked */
+    PromptExecutor(ConfiguredModels models) {
+        this.models = models;
     }
 
     @Override
@@ -45,9 +35,23 @@ final class PromptExecutor implements StageExecutor {
         return ExecutorType.PROMPT;
     }
 
+    /** Where there is no model there is none to choose. */
     @Override
     public List<Setting> configSchema() {
-        return CONFIG;
+        List<Setting> schema = new ArrayList<>();
+        schema.add(ConfigFields.text(PROMPT, "Prompt"));
+        if (!models.isEmpty()) {
+            schema.add(ConfigFields.choice(ModelRequest.MODEL, "Model", models.choices()));
+        }
+        schema.add(ConfigFields.number(
+                ModelRequest.TEMPERATURE, Setting.Type.NUMBER, "Temperature", 0, ModelApi.MAX_TEMPERATURE));
+        schema.add(ConfigFields.number(
+                ModelRequest.MAX_OUTPUT_TOKENS,
+                Setting.Type.INTEGER,
+                "Longest answer in tokens",
+                1,
+                models.maxOutputTokens()));
+        return schema;
     }
 
     @Override
@@ -67,6 +71,18 @@ final class PromptExecutor implements StageExecutor {
                 : Optional.empty();
     }
 
+    /** The model that it chooses is not there, or has no key. */
+    @Override
+    public Optional<String> unavailable(StageDefinition definition) {
+        if (asksPerson()) {
+            return Optional.empty();
+        }
+        ModelRequest.Reading reading = ModelRequest.of(definition, models);
+        return reading.request() == null
+                ? Optional.of(reading.fault())
+                : reading.request().model().unavailable();
+    }
+
     @Override
     public boolean getsSecrets() {
         return false;
@@ -74,26 +90,38 @@ final class PromptExecutor implements StageExecutor {
 
     @Override
     public List<Violation> check(StageDefinition definition) {
-        return ConfigFields.templateFaults(definition, PROMPT);
+        List<Violation> violations = new ArrayList<>(ConfigFields.templateFaults(definition, PROMPT));
+        if (!asksPerson()) {
+            violations.addAll(ModelRequest.of(definition, models).violations());
+        }
+        return violations;
     }
 
     @Override
     public boolean asksPerson() {
-        return failures == null;
+        return models.isEmpty();
     }
 
     @Override
     public String question(StageDefinition definition) {
+        return prompt(definition).orElse(PromptRules.USUAL);
+    }
+
+    /** A person makes do with the task and what came before; a model has to be told what to do. */
+    @Override
+    public boolean needsPrompt(StageDefinition definition) {
+        return !asksPerson() && prompt(definition).isEmpty();
+    }
+
+    /** The definition's own. */
+    static Optional<String> prompt(StageDefinition definition) {
         return definition.executorConfig().get(PROMPT) instanceof String own && !own.isBlank()
-                ? own
-                : PromptRules.USUAL;
+                ? Optional.of(own)
+                : Optional.empty();
     }
 
     @Override
     public Stage stage(Request request) {
-        if (http == null || failures == null) {
-            throw new UnsupportedOperationException("no model is configured");
-        }
-        return new PromptStage(http, failures, request);
+        return new PromptStage(ModelRequest.of(request.definition(), models), request);
     }
 }

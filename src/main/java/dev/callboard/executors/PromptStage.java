@@ -1,12 +1,12 @@
 package dev.callboard.executors;
 
-import dev.callboard.config.ModelsConfig;
+import dev.callboard.config.ModelProvider;
+import dev.callboard.model.PromptRules;
 import dev.callboard.model.PromptTemplate;
 import dev.callboard.model.StageExecutor.Request;
 import dev.callboard.model.Usage;
 import dev.callboard.model.UsageReporting;
 import dev.callboard.model.Violation;
-import dev.callboard.net.OutboundClient;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
@@ -26,30 +26,28 @@ import org.jspecify.annotations.Nullable;
  * together with what is wrong. Without one the answer is its text.
  */
 final class PromptStage implements Stage, UsageReporting {
-    private final OutboundClient http;
-    private final ModelFailures failures;
+    private final ModelRequest.Reading asked;
     private final Request request;
     private volatile @Nullable Usage usage;
 
-    PromptStage(OutboundClient http, ModelFailures failures, Request request) {
-        this.http = http;
-        this.failures = failures;
+    /** @param asked which model; what is wrong with it fails the stage */
+    PromptStage(ModelRequest.Reading asked, Request request) {
+        this.asked = asked;
         this.request = request;
     }
 
     @Override
     @SuppressWarnings("NullAway") // The SPI takes null for an output that is null.
     public Object execute(StageContext context, Object input) throws StageFailure, InterruptedException, IOException {
-        String variable = failures.config().apiKeyVariable();
-        if (variable != null && failures.key().value().isEmpty()) {
-            throw StageFailure.permanent(
-                    "no_api_key",
-                    "The server was started without the environment variable " + variable
-                            + ", which is to hold the model's key.");
+        ModelRequest model = asked.require();
+        Secret key = model.model().provider().key();
+        Optional<String> unavailable = model.model().unavailable();
+        if (unavailable.isPresent()) {
+            throw StageFailure.permanent("no_api_key", unavailable.get());
         }
         OutputSchema schema = request.outputSchema() == null ? null : OutputSchema.of(request.outputSchema());
         String prompt = prompt() + (schema == null ? "" : schema.instructions());
-        String answer = ask(context, List.of(UserMessage.from(prompt)));
+        String answer = ask(model, context, List.of(UserMessage.from(prompt)));
         if (schema == null) {
             return answer;
         }
@@ -57,13 +55,13 @@ final class PromptStage implements Stage, UsageReporting {
         if (first.violations().isEmpty()) {
             return first.value();
         }
-        context.log(failures.key()
-                .mask("The answer does not fit the output schema: " + listed(first.violations())
-                        + " Asking once more."));
+        context.log(key.mask(
+                "The answer does not fit the output schema: " + listed(first.violations()) + " Asking once more."));
         String repair = "Your answer cannot be used:\n- "
                 + first.violations().stream().map(Violation::sentence).collect(Collectors.joining("\n- "))
                 + schema.instructions();
         OutputSchema.Reading second = schema.read(ask(
+                model,
                 context,
                 List.of(
                         UserMessage.from(prompt),
@@ -72,39 +70,37 @@ final class PromptStage implements Stage, UsageReporting {
         if (!second.violations().isEmpty()) {
             throw StageFailure.permanent(
                     "invalid_output",
-                    failures.key()
-                            .mask("The model's answer does not fit the output schema, nor does its second one: "
-                                    + listed(second.violations())));
+                    key.mask("The model's answer does not fit the output schema, nor does its second one: "
+                            + listed(second.violations())));
         }
         return second.value();
     }
 
     private String prompt() throws StageFailure {
         String template = request.promptTemplate();
-        if (template == null
-                && request.definition().executorConfig().get(PromptExecutor.PROMPT) instanceof String own) {
-            template = own;
+        String prompt = template == null || template.isBlank()
+                ? PromptExecutor.prompt(request.definition()).orElse(null)
+                : template;
+        if (prompt == null) {
+            throw StageFailure.permanent("no_prompt", "The stage " + PromptRules.NO_PROMPT + ".");
         }
-        if (template == null || template.isBlank()) {
-            throw StageFailure.permanent("no_prompt", "The stage has no prompt template.");
-        }
-        return PromptTemplate.render(template, request.values());
+        return PromptTemplate.render(prompt, request.values());
     }
 
-    private String ask(StageContext context, List<ChatMessage> messages)
+    private String ask(ModelRequest model, StageContext context, List<ChatMessage> messages)
             throws StageFailure, InterruptedException, IOException {
-        return ModelCall.ask(http, failures, messages, context, this::add);
+        return ModelCall.ask(model, messages, context, tokens -> add(model, tokens));
     }
 
-    private void add(TokenUsage tokens) {
+    private void add(ModelRequest model, TokenUsage tokens) {
         Usage before = usage;
         long inputTokens = orZero(tokens.inputTokenCount()) + (before == null ? 0 : before.inputTokens());
         long outputTokens = orZero(tokens.outputTokenCount()) + (before == null ? 0 : before.outputTokens());
-        ModelsConfig config = failures.config();
+        ModelProvider config = model.model().provider().config();
         BigDecimal cost = config.price() == null ? null : config.price().of(inputTokens, outputTokens);
         usage = new Usage(
-                config.provider().word(),
-                config.model(),
+                config.api().word(),
+                model.model().name(),
                 inputTokens,
                 outputTokens,
                 cost,

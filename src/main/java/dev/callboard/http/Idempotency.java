@@ -1,6 +1,7 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.hash.Sha256;
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Problem;
@@ -106,6 +107,6 @@ final class Idempotency {
     private static String hash(RoutingContext context) {
         String request =
                 context.request().method() + "\n" + context.request().uri() + "\n" + Json.write(Requests.body(context));
-        return Hashes.sha256(request);
+        return Sha256.hex(request);
     }
 }

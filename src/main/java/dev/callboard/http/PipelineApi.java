@@ -1,6 +1,7 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.hash.Sha256;
 import dev.callboard.json.Json;
 import dev.callboard.model.ProblemException;
 import dev.callboard.tasks.PipelineMessages;
@@ -74,7 +75,7 @@ final class PipelineApi {
                                 read.text(),
                                 // Another form of the same revision is another representation.
                                 read.pipeline().revision() + "-"
-                                        + Hashes.sha256(read.text()).substring(0, 32))
+                                        + Sha256.hex(read.text()).substring(0, 32))
                         : json(read));
     }
 
@@ -103,7 +104,7 @@ final class PipelineApi {
             body.put("stages", withResolved(stages, read.resolved()));
         }
         Answer answer = Answer.ok(body);
-        String hash = Hashes.sha256(answer.body()).substring(0, 16);
+        String hash = Sha256.hex(answer.body()).substring(0, 16);
         return answer.withEtag(changeable ? served.revision() + "-" + hash : Long.toString(served.revision()));
     }
 

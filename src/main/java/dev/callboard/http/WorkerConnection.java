@@ -41,6 +41,7 @@ final class WorkerConnection {
     private final Bus bus;
     private final WorkCalls calls;
     private final ServerWebSocket socket;
+    private final WorkerAnswers answers;
     private final String id = UUID.randomUUID().toString();
     private final Map<String, String> leases = new HashMap<>();
     private @Nullable Map<?, ?> offer;
@@ -55,11 +56,12 @@ final class WorkerConnection {
         this.bus = bus;
         this.calls = calls;
         this.socket = socket;
+        this.answers = new WorkerAnswers(socket, sockets::dropped);
         socket.frameHandler(new FeedFrames(
                 socket,
                 maxBytes,
                 this::received,
-                bytes -> error(Map.of(), "invalid_frame", "Send JSON objects in text frames.", List.of())));
+                bytes -> answers.error(Map.of(), "invalid_frame", "Send JSON objects in text frames.", List.of())));
         socket.pongHandler(pong -> missedPongs = 0);
         socket.drainHandler(drained -> {
             if (!socket.isClosed()) {
@@ -73,7 +75,7 @@ final class WorkerConnection {
         try {
             value = Json.parse(text);
         } catch (JsonSyntaxException e) {
-            error(Map.of(), "invalid_frame", "The frame is not valid JSON: " + e.getMessage(), List.of());
+            answers.error(Map.of(), "invalid_frame", "The frame is not valid JSON: " + e.getMessage(), List.of());
             return;
         }
         Map<?, ?> frame = value instanceof Map<?, ?> map ? map : Map.of();
@@ -86,12 +88,12 @@ final class WorkerConnection {
             take(frame, body);
         } else if (WorkCalls.VERBS.contains(op)) {
             if (!(body.remove("execution_id") instanceof String executionId)) {
-                error(frame, "invalid_frame", "'execution_id' must be a text.", List.of());
+                answers.error(frame, "invalid_frame", "'execution_id' must be a text.", List.of());
                 return;
             }
             checked(op + "Work", frame, body, () -> say(op, executionId, frame, body));
         } else {
-            error(
+            answers.error(
                     frame,
                     "unknown_op",
                     "'op' must be offer, take, " + String.join(", ", WorkCalls.VERBS) + ".",
@@ -109,7 +111,7 @@ final class WorkerConnection {
             then.run();
         } else {
             Violation first = faults.get(0);
-            error(
+            answers.error(
                     frame,
                     "invalid_frame",
                     "The frame is not what this op takes: " + first.pointer() + " " + first.sentence(),
@@ -122,25 +124,26 @@ final class WorkerConnection {
         bus.ask(WorkersMessages.OFFER, new OfferTypes(id, name, WorkCalls.types(body)))
                 .onSuccess(noted -> {
                     offer = body;
-                    Map<String, @Nullable Object> answer = answer("offered", frame);
+                    Map<String, @Nullable Object> answer = WorkerAnswers.answer("offered", frame);
                     answer.put("types", WorkCalls.types(body));
                     answer.put("name", name);
-                    send(answer);
+                    answers.send(answer);
                 })
-                .onFailure(failure -> failed(frame, failure));
+                .onFailure(failure -> answers.failed(frame, failure));
     }
 
     private void take(Map<?, ?> frame, Map<?, ?> body) {
         if (!body.isEmpty()) {
-            error(frame, "invalid_frame", "'take' takes nothing else.", List.of());
+            answers.error(frame, "invalid_frame", "'take' takes nothing else.", List.of());
         } else if (offer == null) {
-            error(
+            answers.error(
                     frame,
                     "no_offer",
                     "Offer types first: {\"op\": \"offer\", \"types\": [...], \"name\": ...}.",
                     List.of());
         } else if (wanted >= MAX_TAKES) {
-            error(frame, "too_many_takes", "One connection waits for at most " + MAX_TAKES + " works.", List.of());
+            answers.error(
+                    frame, "too_many_takes", "One connection waits for at most " + MAX_TAKES + " works.", List.of());
         } else {
             wanted++;
             ask();
@@ -168,7 +171,7 @@ final class WorkerConnection {
                             .isPresent();
                     if (refused) {
                         wanted = 0;
-                        failed(Map.of("op", "take"), failure);
+                        answers.failed(Map.of("op", "take"), failure);
                     } else {
                         vertx.setTimer(AGAIN_MS, timer -> ask());
                     }
@@ -185,7 +188,7 @@ final class WorkerConnection {
         }
         wanted--;
         leases.put(work.get().executionId(), work.get().lease());
-        send(WorkCalls.body(work.get()));
+        answers.send(WorkCalls.body(work.get()));
     }
 
     private void say(String op, String executionId, Map<?, ?> frame, Map<?, ?> body) {
@@ -197,11 +200,11 @@ final class WorkerConnection {
                     } else {
                         leases.put(executionId, String.valueOf(body.get("lease")));
                     }
-                    Map<String, @Nullable Object> answer = answer(ends ? "done" : "alive", frame);
+                    Map<String, @Nullable Object> answer = WorkerAnswers.answer(ends ? "done" : "alive", frame);
                     answer.putAll(said);
-                    send(answer);
+                    answers.send(answer);
                 })
-                .onFailure(failure -> failed(frame, failure));
+                .onFailure(failure -> answers.failed(frame, failure));
     }
 
     /** Work has an end that its worker did not make. */
@@ -212,7 +215,7 @@ final class WorkerConnection {
             frame.put("execution_id", work.executionId());
             frame.put("lease", work.lease());
             frame.put("reason", work.end().word());
-            send(frame);
+            answers.send(frame);
         }
     }
 
@@ -235,42 +238,5 @@ final class WorkerConnection {
 
     void close(short code, String reason) {
         socket.close(code, reason).onFailure(sockets::dropped);
-    }
-
-    private static Map<String, @Nullable Object> answer(String kind, Map<?, ?> frame) {
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("kind", kind);
-        if (frame.get("op") instanceof String op) {
-            answer.put("op", op);
-        }
-        if (frame.get("execution_id") instanceof String executionId) {
-            answer.put("execution_id", executionId);
-        }
-        return answer;
-    }
-
-    private void failed(Map<?, ?> frame, Throwable failure) {
-        Problem problem = Bus.problemOf(failure).orElse(null);
-        error(
-                frame,
-                problem == null ? "internal" : problem.code(),
-                problem == null ? "Something went wrong in the server; its log has the details." : problem.detail(),
-                problem == null ? List.of() : problem.violations());
-    }
-
-    private void error(Map<?, ?> frame, String code, String detail, List<Violation> errors) {
-        Map<String, @Nullable Object> answer = answer("error", frame);
-        answer.put("code", code);
-        answer.put("detail", detail);
-        if (!errors.isEmpty()) {
-            answer.put("errors", errors);
-        }
-        send(answer);
-    }
-
-    private void send(Map<String, @Nullable Object> frame) {
-        if (!socket.isClosed()) {
-            socket.writeTextMessage(Json.write(frame)).onFailure(sockets::dropped);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.callboard.model;
 import dev.callboard.model.Graph.Edge;
 import dev.callboard.model.Graph.Node;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,11 +26,20 @@ public final class DrawnPipeline {
     private final List<Map<String, Object>> sinks = new ArrayList<>();
     private final List<GraphError> losses = new ArrayList<>();
     private final Map<String, String> drawnAt = new LinkedHashMap<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, List<Integer>> into = new HashMap<>();
 
     private DrawnPipeline(Graph graph, Function<String, Optional<PaletteEntry>> palette) {
         this.graph = graph;
         this.palette = palette;
-        graph.nodes().forEach(node -> nodes.put(node.id(), node));
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            nodes.put(graph.nodes().get(i).id(), graph.nodes().get(i));
+            places.put(graph.nodes().get(i).id(), i);
+        }
+        for (int i = 0; i < graph.edges().size(); i++) {
+            into.computeIfAbsent(graph.edges().get(i).targetNode(), id -> new ArrayList<>())
+                    .add(i);
+        }
         GraphOrder.of(graph).sorted().forEach(id -> add(nodes.get(id)));
     }
 
@@ -104,10 +114,8 @@ public final class DrawnPipeline {
                         yield "/sinks/" + (sinks.size() - 1);
                     }
                 };
-        drawnAt.put(list, "/nodes/" + graph.nodes().indexOf(node));
-        List<Edge> edges = graph.edges().stream()
-                .filter(edge -> edge.targetNode().equals(node.id()))
-                .toList();
+        drawnAt.put(list, "/nodes/" + places.get(node.id()));
+        List<Integer> edges = into.getOrDefault(node.id(), List.of());
         if (node.type() == EntryType.STAGE) {
             addInputs(made, edges);
         } else if (node.type() == EntryType.SINK) {
@@ -118,9 +126,10 @@ public final class DrawnPipeline {
         }
     }
 
-    private void addInputs(Map<String, Object> stage, List<Edge> edges) {
+    private void addInputs(Map<String, Object> stage, List<Integer> edges) {
         Map<String, String> inputs = new LinkedHashMap<>();
-        for (Edge edge : edges) {
+        for (int place : edges) {
+            Edge edge = graph.edges().get(place);
             boolean one = outputs(edge.sourceNode()).size() == 1 || isSource(edge.sourceNode());
             inputs.put(
                     edge.targetPort(), new PortInput(edge.sourceNode(), false, one ? null : edge.sourcePort()).text());
@@ -132,15 +141,16 @@ public final class DrawnPipeline {
         }
     }
 
-    private void addAfter(Map<String, Object> sink, List<Edge> edges) {
+    private void addAfter(Map<String, Object> sink, List<Integer> edges) {
         Set<String> after = new LinkedHashSet<>();
-        for (Edge edge : edges) {
+        for (int place : edges) {
+            Edge edge = graph.edges().get(place);
             if (isSource(edge.sourceNode())) {
-                lost(edge, "gets what stages put out, not what the source '" + edge.sourceNode() + "' gives");
+                lost(place, "gets what stages put out, not what the source '" + edge.sourceNode() + "' gives");
             } else {
                 after.add(edge.sourceNode());
                 if (outputs(edge.sourceNode()).size() > 1) {
-                    lost(edge, "gets all that '" + edge.sourceNode() + "' puts out, not one port of it");
+                    lost(place, "gets all that '" + edge.sourceNode() + "' puts out, not one port of it");
                 }
             }
         }
@@ -149,11 +159,12 @@ public final class DrawnPipeline {
         }
     }
 
-    private void lost(Edge edge, String what) {
+    private void lost(int place, String what) {
+        Edge edge = graph.edges().get(place);
         losses.add(new GraphError(
                 "not_as_drawn",
                 "The sink '" + edge.targetNode() + "' " + what + ".",
-                "/edges/" + graph.edges().indexOf(edge),
+                "/edges/" + place,
                 null,
                 edge.id()));
     }

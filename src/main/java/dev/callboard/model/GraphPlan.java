@@ -2,6 +2,7 @@ package dev.callboard.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a valid graph would run.
@@ -23,7 +24,7 @@ public record GraphPlan(List<String> mainPath, List<String> sideTaps, List<Strin
         GraphOrder order = GraphOrder.of(graph);
         List<String> mainPath = order.mainPath(graph);
         List<String> sideTaps = new ArrayList<>(order.sorted());
-        sideTaps.removeAll(mainPath);
+        sideTaps.removeAll(Set.copyOf(mainPath));
         return new GraphPlan(mainPath, sideTaps, order.sorted());
     }
 }

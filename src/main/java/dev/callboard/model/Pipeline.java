@@ -1,10 +1,13 @@
 package dev.callboard.model;
 
+import dev.callboard.model.SourceConfig.Given;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +84,17 @@ public record Pipeline(
     /** The names of its sources. */
     public List<String> sourceNames() {
         return sources.stream().map(PipelineSource::name).toList();
+    }
+
+    /** What whoever starts a task may give it: anything, unless its sources say what. */
+    public Set<Given> takes() {
+        Set<Given> takes = sources.isEmpty() ? EnumSet.allOf(Given.class) : EnumSet.noneOf(Given.class);
+        sources.stream()
+                .map(PipelineSource::config)
+                .filter(Given.class::isInstance)
+                .map(Given.class::cast)
+                .forEach(takes::add);
+        return takes;
     }
 
     /** The order of its stages, by their names. */

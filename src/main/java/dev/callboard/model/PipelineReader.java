@@ -16,7 +16,7 @@ public final class PipelineReader {
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     /** The most stages of a pipeline. */
-    public static final int MAX_STAGES = 200;
+    public static final int MAX_STAGES = 1_000;
 
     static final Pattern STAGE_NAME = Pattern.compile("[^\\p{Cntrl}" + Names.TURNING + "]{1,128}");
     private static final Pattern SOURCE = Pattern.compile("[^\\p{Cntrl}\\s]{1,128}");

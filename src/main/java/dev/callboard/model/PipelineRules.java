@@ -195,8 +195,18 @@ public final class PipelineRules {
     /** Why a stage cannot run now, named; nothing when it can, or when the palette does not know its type at all. */
     public static Optional<String> unavailable(StageTemplate stage, StageResolver resolver) {
         return stage(stage.type(), resolver)
-                .flatMap(PipelineRules::unavailable)
+                .flatMap(resolved -> unavailable(resolved, stage.prompt().template()))
                 .map(reason -> "the stage '" + stage.name() + "' (" + stage.type() + ") " + reason);
+    }
+
+    /**
+     * As {@link #unavailable(Resolved)}, for a stage template.
+     *
+     * @param prompt its own, null when it has none
+     */
+    public static Optional<String> unavailable(Resolved resolved, @Nullable String prompt) {
+        boolean lacks = resolved.entry().needsPrompt() && (prompt == null || prompt.isBlank());
+        return unavailable(resolved).or(() -> lacks ? Optional.of(PromptRules.NO_PROMPT) : Optional.empty());
     }
 
     /** Why a stage type cannot run now; nothing when it can, or when its plugin is being loaded: tasks wait for that. */

@@ -28,6 +28,11 @@ public final class PromptRules {
             {{/user_input}}
             """;
 
+    /** What is said of a stage that a model does and that nobody gave a prompt; ends the sentence "The stage …". */
+    public static final String NO_PROMPT =
+            "has no prompt: give it one in the pipeline (prompt_template), or write one in its"
+                    + " definition (executor_config.prompt)";
+
     /** The most unknown names that are said of one template. */
     private static final int MAX_UNKNOWN = 20;
 

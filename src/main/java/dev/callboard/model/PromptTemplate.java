@@ -146,7 +146,7 @@ public final class PromptTemplate {
     }
 
     /** The names that it uses, of values and of sections, in order. */
-    static Set<String> names(String template) {
+    public static Set<String> names(String template) {
         Set<String> names = new LinkedHashSet<>();
         Matcher tag = TAG.matcher(template);
         while (tag.find()) {

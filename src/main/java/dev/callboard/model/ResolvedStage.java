@@ -70,7 +70,8 @@ public record ResolvedStage(
             StageTemplate stage, StageResolver.Resolved resolved, PluginSettings settings) {
         PaletteEntry entry = resolved.entry();
         StageDefinition definition = entry.definition();
-        String reason = PipelineRules.unavailable(resolved).orElse(null);
+        String reason =
+                PipelineRules.unavailable(resolved, stage.prompt().template()).orElse(null);
         return new ResolvedStage(
                 value(stage, "state_key", definition.stateKeys()),
                 value(stage, "description", definition.description()),

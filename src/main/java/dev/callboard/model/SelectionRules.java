@@ -124,6 +124,7 @@ public final class SelectionRules {
     public List<String> accept(
             List<String> wanted, Collection<String> now, Collection<String> started, String pointer) {
         List<Violation> violations = new ArrayList<>();
+        Set<String> before = Set.copyOf(now);
         Set<String> chosen = new LinkedHashSet<>();
         for (int i = 0; i < wanted.size(); i++) {
             if (stages.containsKey(wanted.get(i))) {
@@ -137,7 +138,7 @@ public final class SelectionRules {
                 .filter(key -> stage(key).locked() || started.contains(key))
                 .forEach(chosen::add);
         for (String key : order.keys()) {
-            if (chosen.contains(key) && !now.contains(key) && !started.contains(key)) {
+            if (chosen.contains(key) && !before.contains(key) && !started.contains(key)) {
                 started.stream()
                         .filter(other -> order.isBefore(key, other))
                         .findFirst()

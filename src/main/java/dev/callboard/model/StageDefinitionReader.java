@@ -20,7 +20,7 @@ public final class StageDefinitionReader {
 
     /** Members that the palette itself writes; a definition that was read back may still have them. */
     private static final Set<String> WRITTEN_BY_THE_PALETTE =
-            Set.of("origin", "custom", "available", "reason", "plugin", "revision");
+            Set.of("origin", "custom", "available", "reason", "needs_prompt", "plugin", "revision");
 
     private static final Set<String> READ = Set.of(
             "id",

@@ -18,6 +18,9 @@ public final class StageDefinitionWriter {
         if (entry.unavailable() != null) {
             map.put("reason", entry.unavailable());
         }
+        if (entry.needsPrompt()) {
+            map.put("needs_prompt", true);
+        }
         if (entry.plugin() != null) {
             map.put("plugin", entry.plugin());
         }

@@ -106,6 +106,15 @@ public interface StageExecutor {
     }
 
     /**
+     * Whether the stages of a definition run only where their stage template has a prompt ({@link StagePrompt#template}).
+     *
+     * <p>Default: they do not need one.
+     */
+    default boolean needsPrompt(StageDefinition definition) {
+        return false;
+    }
+
+    /**
      * Whether programs elsewhere do its stages, which ask the server for work.
      *
      * <p>Default: no. If so, {@link #stage} is given what the program put out as its input, and gives the output.

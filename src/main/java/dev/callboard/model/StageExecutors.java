@@ -50,6 +50,11 @@ public final class StageExecutors {
                 : of(definition.executor()).unavailable(definition);
     }
 
+    /** Whether a stage runs only where its stage template has a prompt. */
+    public boolean needsPrompt(StageDefinition definition) {
+        return definition.type() == EntryType.STAGE && of(definition.executor()).needsPrompt(definition);
+    }
+
     /** Everything that is wrong with what a new definition says to its executor, with pointers into the definition. */
     public List<Violation> check(StageDefinition definition) {
         StageExecutor executor = of(definition.executor());

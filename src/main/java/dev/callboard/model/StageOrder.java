@@ -1,6 +1,8 @@
 package dev.callboard.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,18 +25,22 @@ import java.util.Set;
 public final class StageOrder {
     private final List<String> keys;
     private final Map<String, Set<String>> previous;
-    private final Map<String, Set<String>> ancestors = new HashMap<>();
+    private final Map<String, Integer> places;
+
+    /** By place, the places of the stages that come before. */
+    private final List<BitSet> ancestors = new ArrayList<>();
 
     private StageOrder(List<String> keys, Map<String, Set<String>> previous) {
         this.keys = List.copyOf(keys);
         this.previous = previous;
+        this.places = DependencySort.places(keys);
         for (String key : keys) {
-            Set<String> found = new HashSet<>();
-            for (String direct : previous.getOrDefault(key, Set.of())) {
-                found.add(direct);
-                found.addAll(ancestors.getOrDefault(direct, Set.of()));
+            BitSet found = new BitSet(keys.size());
+            for (int direct : placesOf(previous.getOrDefault(key, Set.of()))) {
+                found.set(direct);
+                found.or(ancestors.get(direct));
             }
-            ancestors.put(key, found);
+            ancestors.add(found);
         }
     }
 
@@ -84,7 +90,7 @@ public final class StageOrder {
             }
         });
         followPrevious(sorted, before);
-        List<String> order = order(before);
+        List<String> order = DependencySort.order(before);
         if (order.size() < before.size()) {
             throw new IllegalArgumentException("the stages depend on each other in a circle");
         }
@@ -92,67 +98,32 @@ public final class StageOrder {
     }
 
     private static void followPrevious(List<Node> sorted, Map<String, Set<String>> before) {
-        Set<String> named = new HashSet<>();
-        before.values().forEach(named::addAll);
+        Map<String, List<String>> after = DependencySort.after(before);
         for (int i = 1; i < sorted.size(); i++) {
             String key = sorted.get(i).key();
             if (sorted.get(i).followsPrevious()) {
+                // What needs this stage cannot come before it.
+                Set<String> needing = DependencySort.reached(key, after);
                 int previous = i - 1;
-                // What needs this stage cannot come before it. Mostly nobody names it, and nothing has to be searched.
-                while (named.contains(key)
-                        && previous >= 0
-                        && reaches(sorted.get(previous).key(), key, before)) {
+                while (previous >= 0 && needing.contains(sorted.get(previous).key())) {
                     previous--;
                 }
                 if (previous >= 0) {
-                    before.getOrDefault(key, new HashSet<>())
-                            .add(sorted.get(previous).key());
+                    String followed = sorted.get(previous).key();
+                    before.getOrDefault(key, new HashSet<>()).add(followed);
+                    after.computeIfAbsent(followed, first -> new ArrayList<>()).add(key);
                 }
             }
         }
     }
 
-    /** Whether a stage depends on another one, directly or through others. */
-    private static boolean reaches(String from, String to, Map<String, Set<String>> before) {
-        Set<String> seen = new HashSet<>();
-        List<String> open = new ArrayList<>(List.of(from));
-        while (!open.isEmpty()) {
-            String key = open.remove(open.size() - 1);
-            if (key.equals(to)) {
-                return true;
-            }
-            if (seen.add(key)) {
-                open.addAll(before.getOrDefault(key, Set.of()));
-            }
-        }
-        return false;
-    }
-
-    /** Each time the first stage whose dependencies are all placed; stages of a circle are never placed. */
-    private static List<String> order(Map<String, Set<String>> before) {
-        List<String> open = new ArrayList<>(before.keySet());
-        List<String> order = new ArrayList<>();
-        Set<String> placed = new HashSet<>();
-        for (int i = 0; i < open.size(); ) {
-            String key = open.get(i);
-            if (placed.containsAll(before.getOrDefault(key, Set.of()))) {
-                order.add(key);
-                placed.add(key);
-                open.remove(i);
-                i = 0;
-            } else {
-                i++;
-            }
-        }
-        return order;
-    }
-
     private static Map<String, Set<String>> sortedBy(List<String> order, Map<String, Set<String>> before) {
+        Map<String, Integer> places = DependencySort.places(order);
         Map<String, Set<String>> sorted = new HashMap<>();
         before.forEach((key, dependencies) -> {
-            Set<String> inOrder = new LinkedHashSet<>(order);
-            inOrder.retainAll(dependencies);
-            sorted.put(key, inOrder);
+            List<String> inOrder = new ArrayList<>(dependencies);
+            inOrder.sort(Comparator.comparing(one -> places.getOrDefault(one, 0)));
+            sorted.put(key, new LinkedHashSet<>(inOrder));
         });
         return sorted;
     }
@@ -162,14 +133,7 @@ public final class StageOrder {
         Map<String, Set<String>> before = new LinkedHashMap<>();
         nodes.forEach(node -> before.put(node.key(), new LinkedHashSet<>(node.dependsOn())));
         before.values().forEach(dependencies -> dependencies.retainAll(before.keySet()));
-        List<String> stuck = new ArrayList<>(before.keySet());
-        stuck.removeAll(order(before));
-        // What no other stuck stage depends on is only behind the circle, not in it.
-        while (stuck.removeIf(key -> stuck.stream()
-                .noneMatch(other -> before.getOrDefault(other, Set.of()).contains(key)))) {
-            // Until nothing changes.
-        }
-        return stuck;
+        return DependencySort.circle(before);
     }
 
     /** All stages, each after those it depends on. */
@@ -192,9 +156,39 @@ public final class StageOrder {
                 .toList();
     }
 
+    /** The stages that none comes after, in order. */
+    public List<String> last() {
+        Set<String> followed = new HashSet<>();
+        previous.values().forEach(followed::addAll);
+        return keys.stream().filter(key -> !followed.contains(key)).toList();
+    }
+
     /** Whether the one comes before the other, directly or through others. */
     public boolean isBefore(String one, String other) {
-        return ancestors.getOrDefault(other, Set.of()).contains(one);
+        Integer first = places.get(one);
+        Integer second = places.get(other);
+        return first != null && second != null && ancestors.get(second).get(first);
+    }
+
+    private int[] placesOf(Collection<String> some) {
+        return some.stream()
+                .map(places::get)
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** The places of all that comes before any of some stages. */
+    private BitSet before(Collection<String> some) {
+        BitSet all = new BitSet(keys.size());
+        for (int place : placesOf(some)) {
+            all.or(ancestors.get(place));
+        }
+        return all;
+    }
+
+    private List<String> inOrder(Collection<String> some) {
+        return Arrays.stream(placesOf(some)).sorted().mapToObj(keys::get).toList();
     }
 
     /**
@@ -214,9 +208,9 @@ public final class StageOrder {
                 open.addAll(previous.getOrDefault(next, Set.of()));
             }
         }
-        return keys.stream()
-                .filter(found::contains)
-                .filter(one -> found.stream().noneMatch(other -> isBefore(one, other)))
+        BitSet covered = before(found);
+        return inOrder(found).stream()
+                .filter(one -> !covered.get(places.getOrDefault(one, 0)))
                 .toList();
     }
 
@@ -240,9 +234,9 @@ public final class StageOrder {
         for (String key : kept) {
             Set<String> direct = previous.getOrDefault(key, Set.of());
             Set<String> found = nearest.getOrDefault(key, Set.of());
-            Set<String> result = new LinkedHashSet<>(kept);
-            result.retainAll(found);
-            result.removeIf(one -> !direct.contains(one) && found.stream().anyMatch(other -> isBefore(one, other)));
+            BitSet covered = before(found);
+            Set<String> result = new LinkedHashSet<>(inOrder(found));
+            result.removeIf(one -> !direct.contains(one) && covered.get(places.getOrDefault(one, 0)));
             bridged.put(key, result);
         }
         return new StageOrder(kept, bridged);

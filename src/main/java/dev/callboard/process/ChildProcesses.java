@@ -1,5 +1,6 @@
 package dev.callboard.process;
 
+import dev.callboard.hash.Sha256;
 import dev.callboard.process.ProcessTable.Row;
 import dev.callboard.store.AtomicFile;
 import java.io.IOException;
@@ -8,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -84,12 +83,7 @@ public final class ChildProcesses implements AutoCloseable {
     }
 
     private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, SECRET_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text), 0, SECRET_BYTES);
     }
 
     private ProcessRecords records() throws IOException {

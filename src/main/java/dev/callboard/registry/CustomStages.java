@@ -64,7 +64,8 @@ record CustomStages(StageExecutors executors, int maxStages) {
                         "There are " + custom + " custom stages, the most that this server keeps"
                                 + " (limits.custom_stages). Remove some first.");
             }
-            return new Change(stage.id(), there, PaletteBuild.customEntry(stage, unavailable));
+            return new Change(
+                    stage.id(), there, PaletteBuild.customEntry(stage, unavailable, executors.needsPrompt(stage)));
         };
     }
 
@@ -92,7 +93,8 @@ record CustomStages(StageExecutors executors, int maxStages) {
                         "The id in the body is another than the one in the address.",
                         List.of(new Violation("/id", "must be '" + request.id() + "'")));
             }
-            return new Change(stage.id(), there, PaletteBuild.customEntry(stage, unavailable));
+            return new Change(
+                    stage.id(), there, PaletteBuild.customEntry(stage, unavailable, executors.needsPrompt(stage)));
         };
     }
 

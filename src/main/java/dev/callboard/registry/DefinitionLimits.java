@@ -55,6 +55,10 @@ final class DefinitionLimits {
         if (entry.unavailable() != null) {
             warnings.add(new Violation("/executor", "cannot run here now: " + entry.unavailable()));
         }
+        if (entry.needsPrompt()) {
+            warnings.add(new Violation(
+                    "/executor_config/prompt", "is missing: the stage runs only in pipelines that give it a prompt"));
+        }
         entry.definition()
                 .extra()
                 .keySet()

@@ -72,9 +72,10 @@ final class PaletteBuild {
      * A custom stage as a palette entry.
      *
      * @param unavailable why it cannot run here, null when it can
+     * @param needsPrompt whether it runs only where its stage template has a prompt
      */
-    static PaletteEntry customEntry(StageDefinition stage, @Nullable String unavailable) {
-        return new PaletteEntry(stage, Origin.CUSTOM, null, unavailable, 0);
+    static PaletteEntry customEntry(StageDefinition stage, @Nullable String unavailable, boolean needsPrompt) {
+        return new PaletteEntry(stage, Origin.CUSTOM, null, unavailable, needsPrompt, 0);
     }
 
     private StageResolver.Resolved resolved(PaletteEntry entry) {
@@ -142,7 +143,7 @@ final class PaletteBuild {
     }
 
     private PaletteEntry entry(StageDefinition stage, Origin origin, @Nullable String plugin) {
-        return new PaletteEntry(stage, origin, plugin, unavailable(stage), 0);
+        return new PaletteEntry(stage, origin, plugin, unavailable(stage), executors.needsPrompt(stage), 0);
     }
 
     private @Nullable String unavailable(StageDefinition stage) {

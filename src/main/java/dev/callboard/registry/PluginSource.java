@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.hash.Sha256;
 import dev.callboard.model.RefusalClass;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,11 +62,9 @@ record PluginSource(String file, PluginFolder.Signature signature, Content jar, 
         try (InputStream in = jar.open();
                 OutputStream out =
                         Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                DigestOutputStream digested = new DigestOutputStream(out, MessageDigest.getInstance("SHA-256"))) {
+                DigestOutputStream digested = new DigestOutputStream(out, Sha256.digest())) {
             in.transferTo(digested);
             return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

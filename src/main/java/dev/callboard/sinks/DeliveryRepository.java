@@ -3,6 +3,7 @@ package dev.callboard.sinks;
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
+import dev.callboard.hash.Sha256;
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PipelineSink;
@@ -15,15 +16,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +75,7 @@ public final class DeliveryRepository {
     }
 
     private Future<Void> add(SqlConnection connection, String taskId, Firing firing, Instant now) {
-        String what = sha256(String.join(" ", firing.outputs().values()));
+        String what = Sha256.hex(String.join(" ", firing.outputs().values()));
         String sink = firing.sink().name();
         return connection
                 .preparedQuery("SELECT id FROM sink_deliveries WHERE task_id = ? AND sink = ? AND what = ?")
@@ -255,14 +252,5 @@ public final class DeliveryRepository {
 
     private static OffsetDateTime at(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,10 +1,12 @@
 package dev.callboard.sinks;
 
+import dev.callboard.config.SinksConfig;
 import dev.callboard.json.Json;
 import dev.callboard.model.FileNames;
 import dev.callboard.model.PromptTemplate;
 import dev.callboard.model.SinkConfig.ToFile;
 import dev.callboard.model.TemplateValues;
+import dev.callboard.model.Violation;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +30,20 @@ import org.jspecify.annotations.Nullable;
  * that the same delivery, repeated after a crash, writes the same file. What others wrote under that name is left alone.
  */
 final class FileSink {
+    /** What the template of a file's name may use beside {@code input} and what is in it. */
+    static final List<String> NAMES = List.of("task.id", "task.title");
+
     private static final int MOST_NUMBERS = 10_000;
 
     private final DeliveryRepository repository;
     private final WorkerExecutor workers;
-    private final List<Path> roots;
+    private final SinksConfig config;
 
-    /** @param roots real paths; files go nowhere else */
-    FileSink(DeliveryRepository repository, WorkerExecutor workers, List<Path> roots) {
+    /** @param config says where files may go */
+    FileSink(DeliveryRepository repository, WorkerExecutor workers, SinksConfig config) {
         this.repository = repository;
         this.workers = workers;
-        this.roots = List.copyOf(roots);
+        this.config = config;
     }
 
     /** Why a file cannot be written, as a sentence. */
@@ -67,23 +73,19 @@ final class FileSink {
     }
 
     private Path folder(ToFile to) throws Refused {
-        if (roots.isEmpty()) {
-            throw new Refused(
-                    "No folder may be written to here. Add one to sinks.file_roots in callboard.yaml and restart.");
-        }
         try {
-            Path real = Path.of(to.path()).toRealPath();
-            if (Files.isDirectory(real) && roots.stream().anyMatch(real::startsWith)) {
-                return real;
+            Optional<String> refusal = config.refusal(Path.of(to.path()));
+            if (refusal.isPresent()) {
+                throw new Refused(new Violation("", refusal.get()).sentence());
             }
+            return Path.of(to.path()).toRealPath();
         } catch (IOException | InvalidPathException e) {
             throw new Refused("There is no folder " + to.path() + ".");
         }
-        throw new Refused("The folder " + to.path() + " is not in one of sinks.file_roots in callboard.yaml.");
     }
 
     private static String name(Delivery delivery, ToFile to, @Nullable Object value) {
-        Map<String, String> names = Map.of("task.id", delivery.taskId(), "task.title", delivery.taskTitle());
+        Map<String, String> names = Map.of(NAMES.get(0), delivery.taskId(), NAMES.get(1), delivery.taskTitle());
         return FileNames.safe(
                 PromptTemplate.render(to.name(), new TemplateValues(names, Map.of(), value, Json::write)));
     }

@@ -92,7 +92,7 @@ public final class SinksVerticle extends VerticleBase {
     public Future<?> start() {
         WorkerExecutor own = vertx.createSharedWorkerExecutor("sinks", MOST_AT_ONCE, 1, TimeUnit.HOURS);
         workers = own;
-        FileSink files = new FileSink(repository, own, config.fileRoots());
+        FileSink files = new FileSink(repository, own, config);
         bus.answer(SinksMessages.LIST, ask -> repository
                 .ofTask(ask.taskId())
                 .map(found ->

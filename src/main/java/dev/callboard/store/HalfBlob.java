@@ -1,5 +1,6 @@
 package dev.callboard.store;
 
+import dev.callboard.hash.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,7 +18,7 @@ final class HalfBlob {
 
     private final Path file;
     private final FileChannel channel;
-    private final MessageDigest digest = WholeBlobs.sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final long limit;
     private final Reserve reserve;
     private long size;

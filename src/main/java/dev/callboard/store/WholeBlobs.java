@@ -1,12 +1,12 @@
 package dev.callboard.store;
 
+import dev.callboard.hash.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -65,7 +65,7 @@ final class WholeBlobs {
     }
 
     private static String hash(Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream bytes = Files.newInputStream(file)) {
             byte[] chunk = new byte[CHUNK];
             for (int read = bytes.read(chunk); read >= 0; read = bytes.read(chunk)) {
@@ -73,13 +73,5 @@ final class WholeBlobs {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -189,6 +189,7 @@ final class PipelineEdits {
         }
         PipelineJudge.Judged judged = pipelines.judge().judge(yaml);
         judged.errors().forEach(fault -> violations.add(fault.violation()));
+        judged.refusals().forEach(fault -> violations.add(fault.violation()));
         textFaults(yaml).forEach(violation -> violations.add(yaml.at(violation).violation()));
         if (yaml.draft() != null
                 && !yaml.draft().name().isEmpty()

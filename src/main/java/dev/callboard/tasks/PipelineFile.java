@@ -1,5 +1,6 @@
 package dev.callboard.tasks;
 
+import dev.callboard.hash.Sha256;
 import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.Violation;
@@ -69,7 +70,7 @@ record PipelineFile(
                         pipeline.name(),
                         pipeline,
                         text,
-                        TaskRepository.sha256(text),
+                        Sha256.hex(text),
                         List.of(),
                         Stream.concat(yaml.warnings().stream(), yaml.malformedSchemas().stream())
                                 .map(Fault::violation)

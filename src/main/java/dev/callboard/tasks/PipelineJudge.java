@@ -18,14 +18,16 @@ record PipelineJudge(StageResolver resolver, PluginCatalog plugins, SecretSource
     /**
      * What is wrong with a text.
      *
+     * @param refusals what no pipeline may have that is stored from now on
      * @param warnings why it would not run at the moment, and what it should say in another way
      */
-    record Judged(List<Fault> errors, List<Fault> warnings) {}
+    record Judged(List<Fault> errors, List<Fault> refusals, List<Fault> warnings) {}
 
     /** Says everything at once: faults of the form, and what the palette and the plugins say of what could be read. */
     Judged judge(PipelineYaml yaml) {
         List<Fault> errors = new ArrayList<>(yaml.faults());
         errors.addAll(yaml.malformedSchemas());
+        List<Fault> refusals = new ArrayList<>();
         List<Fault> warnings = new ArrayList<>(yaml.warnings());
         Pipeline draft = yaml.draft();
         if (draft != null) {
@@ -44,16 +46,19 @@ record PipelineJudge(StageResolver resolver, PluginCatalog plugins, SecretSource
             SecretRules.missing(yaml.pipeline(), resolver, secrets).forEach(each -> warnings.add(yaml.at(each)));
             EndRules.Found found = ends.check(yaml.pipeline());
             found.errors().forEach(each -> errors.add(yaml.at(each)));
+            found.refusals().forEach(each -> refusals.add(yaml.at(each)));
             found.warnings().forEach(each -> warnings.add(yaml.at(each)));
         }
-        return new Judged(errors, warnings);
+        return new Judged(errors, refusals, warnings);
     }
 
     /** Says what is wrong with the text of a file that would be a pipeline. */
     PipelineChecked check(String text) {
         PipelineYaml yaml = PipelineYaml.read(text, DependsOnRule.NONE_WHERE_OTHERS_SAY);
         Judged judged = judge(yaml);
+        List<Fault> warnings = new ArrayList<>(judged.refusals());
+        warnings.addAll(judged.warnings());
         return new PipelineChecked(
-                yaml.pipeline() == null ? null : yaml.pipeline().name(), judged.errors(), judged.warnings());
+                yaml.pipeline() == null ? null : yaml.pipeline().name(), judged.errors(), warnings);
     }
 }

@@ -81,6 +81,7 @@ final class Pipelines {
             warnings.addAll(checked.unchecked());
             EndRules.Found found = ends.check(pipeline);
             errors.addAll(found.errors());
+            warnings.addAll(found.refusals());
             warnings.addAll(found.warnings());
         }
         boolean lastGoodUsed = pipeline != null
@@ -173,10 +174,17 @@ final class Pipelines {
      * Its stages' config has what the section plugins gives. Fails with {@code unknown_pipeline}, {@code no_pipeline}, {@code
      * invalid_pipeline} or {@code pipeline_unavailable}.
      */
-    Future<Pipeline> choose(@Nullable String name, List<Map<String, Object>> input) {
+    Future<Pipeline> choose(@Nullable String name, List<NewTask.Input> given, List<Map<String, Object>> input) {
         return name == null
-                ? store.blocking(() -> chosen(null, input))
-                : known(name).compose(looked -> store.blocking(() -> chosen(name, input)));
+                ? store.blocking(() -> usable(mostSpecific(given, input)
+                        .orElseThrow(() -> ProblemException.invalid(
+                                "no_pipeline", "No pipeline is for this input; name one: " + known()))))
+                : known(name)
+                        .compose(looked -> store.blocking(() -> usable(store.find(name)
+                                .orElseThrow(() -> ProblemException.invalid(
+                                        "unknown_pipeline",
+                                        unknown(name),
+                                        List.of(new Violation("/pipeline", unknown(name))))))));
     }
 
     /** A file that was written a moment ago need not have been seen: one that is not known is looked for. */
@@ -184,15 +192,7 @@ final class Pipelines {
         return store.find(name).isPresent() ? Future.succeededFuture() : store.queue(store::look);
     }
 
-    private Pipeline chosen(@Nullable String name, List<Map<String, Object>> input) {
-        Optional<PipelineFile> chosen = name == null ? mostSpecific(input) : store.find(name);
-        if (chosen.isEmpty()) {
-            throw name == null
-                    ? ProblemException.invalid("no_pipeline", "No pipeline is for this input; name one: " + known())
-                    : ProblemException.invalid(
-                            "unknown_pipeline", unknown(name), List.of(new Violation("/pipeline", unknown(name))));
-        }
-        PipelineFile file = chosen.get();
+    private Pipeline usable(PipelineFile file) {
         Pipeline pipeline = file.pipeline();
         // A file that is bad now may have a last good state that can be used; only what is wrong with that one counts.
         List<Violation> errors =
@@ -219,16 +219,16 @@ final class Pipelines {
                 errors);
     }
 
-    private Optional<PipelineFile> mostSpecific(List<Map<String, Object>> input) {
-        Comparator<PipelineFile> byFit = Comparator.comparingInt(file -> fit(file, input));
+    private Optional<PipelineFile> mostSpecific(List<NewTask.Input> given, List<Map<String, Object>> input) {
+        Comparator<PipelineFile> byFit = Comparator.comparingInt(file -> fit(file, given, input));
         return store.files().stream()
-                .filter(file -> fit(file, input) != SourceFit.NONE)
+                .filter(file -> fit(file, given, input) != SourceFit.NONE)
                 .min(byFit.reversed().thenComparing(PipelineFile::name));
     }
 
-    private static int fit(PipelineFile file, List<Map<String, Object>> input) {
+    private static int fit(PipelineFile file, List<NewTask.Input> given, List<Map<String, Object>> input) {
         Pipeline pipeline = file.pipeline();
-        return pipeline == null ? SourceFit.NONE : SourceFit.of(pipeline, input);
+        return pipeline == null || !GivenInputs.fit(pipeline, given) ? SourceFit.NONE : SourceFit.of(pipeline, input);
     }
 
     /** What is wrong with a text. */

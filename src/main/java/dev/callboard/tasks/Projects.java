@@ -83,7 +83,7 @@ final class Projects {
 
     private Future<ProjectView> create(CreateProject ask, String id) {
         return pipelines
-                .choose(ask.pipeline() == null ? USUAL : ask.pipeline(), List.of())
+                .choose(ask.pipeline() == null ? USUAL : ask.pipeline(), List.of(), List.of())
                 .compose(pipeline -> create(ask, id, pipeline));
     }
 

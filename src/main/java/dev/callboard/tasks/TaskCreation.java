@@ -80,7 +80,7 @@ final class TaskCreation {
     private Future<Created> create(CreateTask ask, NewTask task, String id) {
         // Side by side: a task with a thousand texts holds up nobody else's.
         return vertx.executeBlocking(() -> inputs.store(task.input()), false).compose(input -> pipeline(task, input)
-                .compose(pipeline -> vertx.executeBlocking(() -> fit(pipeline, task), false)
+                .compose(pipeline -> vertx.executeBlocking(() -> fit(pipeline, ask, task), false)
                         .compose(fit -> {
                             TaskRepository.Row row = new TaskRepository.Row(
                                     id, task, input, fit.selected(), Caller.current(), clock.instant());
@@ -109,7 +109,10 @@ final class TaskCreation {
     }
 
     /** The selected stages, once all of the request is found to fit the pipeline. */
-    private Fit fit(Pipeline pipeline, NewTask task) {
+    private Fit fit(Pipeline pipeline, CreateTask ask, NewTask task) {
+        if (ask.firing() == null) {
+            GivenInputs.require(pipeline, task.input());
+        }
         List<String> selected = selected(pipeline, task.stages());
         List<Violation> warnings = checkSettings(pipeline, task);
         if (task.autoStart()) {
@@ -121,7 +124,7 @@ final class TaskCreation {
     private Future<Pipeline> pipeline(NewTask task, List<Map<String, Object>> input) {
         String id = task.project();
         if (id == null) {
-            return pipelines.choose(task.pipeline(), input);
+            return pipelines.choose(task.pipeline(), task.input(), input);
         }
         return database.read(connection -> projects.get(connection, id))
                 .recover(failure ->

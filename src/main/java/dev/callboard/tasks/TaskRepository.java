@@ -3,6 +3,7 @@ package dev.callboard.tasks;
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Caller;
+import dev.callboard.hash.Sha256;
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
@@ -11,13 +12,9 @@ import dev.callboard.model.StageTemplate;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +70,7 @@ final class TaskRepository {
 
     /** The copy of a pipeline with this very content, made when there is none. */
     private Future<String> snapshot(SqlConnection connection, Pipeline pipeline, Instant now) {
-        String hash = sha256(Json.write(pipeline));
+        String hash = Sha256.hex(Json.write(pipeline));
         return connection
                 .preparedQuery("SELECT id FROM projects WHERE pipeline_hash = ? AND kind = 'snapshot'")
                 .execute(Tuple.of(hash))
@@ -205,14 +202,5 @@ final class TaskRepository {
                                 new AuditEntry.Target(row.id(), row.task().title()),
                                 "",
                                 row.createdAt()))));
-    }
-
-    static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -40,6 +40,6 @@ public final class SourceRules implements EndRules {
                         .ifPresent(fault -> errors.add(new Violation(pointer + "input", fault)));
             }
         }
-        return new Found(errors, warnings);
+        return new Found(errors, List.of(), warnings);
     }
 }

@@ -1,11 +1,8 @@
 package dev.callboard.triggers;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.callboard.hash.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** The ends of webhooks' addresses, and the names under which they are found. */
 final class Tokens {
@@ -23,12 +20,7 @@ final class Tokens {
 
     /** The SHA-256 in hexadecimal digits, which says nothing about the token. */
     static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(text);
     }
 
     /** What a token is sealed as. */

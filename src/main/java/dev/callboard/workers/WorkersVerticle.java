@@ -2,6 +2,7 @@ package dev.callboard.workers;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.WorkMessages;
+import dev.callboard.execution.WorkMessages.FindWork;
 import dev.callboard.execution.WorkMessages.TakenWork;
 import dev.callboard.model.ExecutorType;
 import dev.callboard.model.ProblemException;
@@ -46,11 +47,10 @@ public final class WorkersVerticle extends VerticleBase {
             takes.abandon(ask.id());
             return noted();
         });
-        bus.answer(WorkersMessages.OFFER, ask -> {
-            requireForWorkers(ask.types());
+        bus.answer(WorkersMessages.OFFER, ask -> requireForWorkers(ask.types()).compose(checked -> {
             present.offers(ask.connection(), ask.worker(), ask.types());
             return noted();
-        });
+        }));
         bus.answer(WorkersMessages.CLOSE, ask -> {
             present.closed(ask.connection());
             return noted();
@@ -73,12 +73,13 @@ public final class WorkersVerticle extends VerticleBase {
     }
 
     private Future<TakenWork> take(WaitingTakes takes, AwaitWork ask) {
-        requireForWorkers(ask.types());
-        if (ask.polls()) {
-            polls(ask);
-            show();
-        }
-        return takes.take(ask);
+        return requireForWorkers(ask.types()).compose(checked -> {
+            if (ask.polls()) {
+                polls(ask);
+                show();
+            }
+            return takes.take(ask);
+        });
     }
 
     private void polls(AwaitWork ask) {
@@ -94,18 +95,30 @@ public final class WorkersVerticle extends VerticleBase {
         present.changes(clock.instant()).ifPresent(changes -> bus.publish(WorkersMessages.CHANGED, changes));
     }
 
-    /** Nobody may take the work of stages that the server does itself, or learn which there are. */
-    private void requireForWorkers(List<String> types) {
-        for (String type : types) {
-            boolean forWorkers = resolver.resolve(type)
-                    .filter(found -> found.entry().definition().executor() == ExecutorType.WORKER)
-                    .isPresent();
-            if (!forWorkers) {
-                throw ProblemException.forbidden(
-                        "not_a_worker_stage",
-                        "There is no stage '" + type
-                                + "' for workers: offer ids of stages with the executor 'worker'.");
-            }
-        }
+    /**
+     * Nobody may take the work of stages that the server does itself, or learn which there are. A task keeps the stages that it
+     * started with, so that work may be left of one that is not for workers any more.
+     */
+    private Future<Void> requireForWorkers(List<String> types) {
+        List<String> others = types.stream()
+                .filter(type -> resolver.resolve(type)
+                        .filter(found -> found.entry().definition().executor() == ExecutorType.WORKER)
+                        .isEmpty())
+                .distinct()
+                .toList();
+        return others.isEmpty()
+                ? Future.succeededFuture()
+                : bus.ask(WorkMessages.FIND, new FindWork(others)).map(found -> {
+                    others.stream()
+                            .filter(type -> !found.types().contains(type))
+                            .findFirst()
+                            .ifPresent(type -> {
+                                throw ProblemException.forbidden(
+                                        "not_a_worker_stage",
+                                        "There is no stage '" + type
+                                                + "' for workers: offer ids of stages with the executor 'worker'.");
+                            });
+                    return null;
+                });
     }
 }

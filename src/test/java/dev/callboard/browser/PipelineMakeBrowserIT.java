@@ -3,6 +3,7 @@ package dev.callboard.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,34 @@ class PipelineMakeBrowserIT extends BrowserFixture {
             assertThat(tab.page().locator("[data-testid=template-row]")).hasCount(4);
             assertThat(tab.page().locator("[data-testid=template-row][data-name=parse]"))
                     .isVisible();
+            tab.assertClean();
+        }
+    }
+
+    @Test
+    void theExamplesBesideADefinitionAreTakenAndShown() {
+        try (Tab tab = chromium.open(server.url() + "/?view=pipelines")) {
+            tab.find("new-pipeline").click();
+            tab.find("pipeline-name").fill("from-examples");
+            tab.find("pipeline-first").selectOption("planning");
+            tab.find("make-pipeline").click();
+            assertThat(tab.find("no-sinks")).containsText("type: webhook");
+            tab.find("edit-pipeline").click();
+            tab.page().locator(".pipeline-examples summary").click();
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            String examples = tab.find("pipeline-examples").textContent();
+            Locator text = tab.find("pipeline-yaml");
+            assertThat(text).not().hasValue("");
+            text.fill(text.inputValue() + "\n" + examples.substring(examples.indexOf("sources:")));
+            tab.find("save-pipeline").click();
+            assertThat(tab.find("pipeline-editor")).hasCount(0);
+            assertThat(tab.page().locator("[data-testid=sink][data-name=team]"))
+                    .containsText("https://example.org/results");
+            assertThat(tab.page().locator("[data-testid=trigger][data-source=nightly]"))
+                    .containsText("0 3 * * * Europe/Berlin");
+            assertThat(tab.page().locator("[data-testid=trigger][data-source=inbox]"))
+                    .containsText("/srv/inbox");
+            assertThat(tab.accessibilityFaults()).isEmpty();
             tab.assertClean();
         }
     }

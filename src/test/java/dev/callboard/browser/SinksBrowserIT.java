@@ -129,6 +129,11 @@ class SinksBrowserIT {
         try (Tab tab = chromium.open(server.url() + "/?stage=file")) {
             assertThat(tab.find("stage-detail")).containsText("Used under “sinks” in the file of a pipeline");
             assertThat(tab.find("stage-detail")).not().containsText("Ready to run");
+            assertThat(tab.find("end-example"))
+                    .hasText("sinks:\n  - {name: file, type: file, config: {path: …, name: …}}");
+            tab.row("webhook").click();
+            assertThat(tab.find("end-example")).containsText("secret: \"secret:NAME\"");
+            assertThat(tab.accessibilityFaults()).isEmpty();
             tab.assertClean();
         }
     }

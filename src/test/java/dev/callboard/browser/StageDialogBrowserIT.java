@@ -115,17 +115,49 @@ class StageDialogBrowserIT extends BrowserFixture {
     }
 
     @Test
+    void aWebServiceIsCalledWithWhatWasTyped() {
+        try (Tab tab = chromium.open(server.url())) {
+            begin(tab, "Look it up", "http");
+            assertThat(tab.find("config-method")).hasValue("GET");
+            tab.find("config-url").fill("https://example.org/{{input.id}}");
+            // It stays as it is typed, also once it is JSON.
+            tab.find("config-headers").fill("{ \"Accept\":   \"text/plain\" ");
+            tab.find("save-stage").click();
+            assertThat(tab.find("config-headers-error")).hasText("This is not valid JSON.");
+            assertThat(tab.find("config-headers")).isFocused();
+            tab.find("config-headers").press("End");
+            tab.page().keyboard().type("}");
+            assertThat(tab.find("config-headers")).hasValue("{ \"Accept\":   \"text/plain\" }");
+            tab.find("config-expect").fill("[200, 404]");
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            save(tab, "look-it-up");
+            assertThat(entry(tab, "look-it-up").path("executor_config").toString())
+                    .isEqualTo("{\"url\":\"https://example.org/{{input.id}}\",\"headers\":{\"Accept\":\"text/plain\"},"
+                            + "\"expect\":[200,404]}");
+            tab.assertClean();
+        }
+    }
+
+    @Test
     void aStageSaysWhereItsResultGoesAndWhatItNeeds() {
         try (Tab tab = chromium.open(server.url())) {
             begin(tab, "Weigh", "manual");
             tab.find("field-state_key").fill("weight, unit");
             tab.find("field-needs").fill("parse");
             tab.find("field-version").fill("1.2.0");
+            tab.find("field-ledger").fill("heavy");
+            tab.find("save-stage").click();
+            assertThat(tab.find("field-ledger-error")).containsText("key = path");
+            assertThat(tab.find("field-ledger")).isFocused();
+            tab.find("field-ledger").fill("heavy = scale.heavy\nweight = .");
             save(tab, "weigh");
             JsonNode entry = entry(tab, "weigh");
             assertThat(entry.path("state_key").toString()).isEqualTo("[\"weight\",\"unit\"]");
             assertThat(entry.path("dependencies").toString()).isEqualTo("[\"parse\"]");
             assertThat(entry.path("version").asText()).isEqualTo("1.2.0");
+            assertThat(entry.path("ledger").toString()).isEqualTo("{\"heavy\":\"scale.heavy\",\"weight\":\".\"}");
+            tab.find("edit-stage").click();
+            assertThat(tab.find("field-ledger")).hasValue("heavy = scale.heavy\nweight = .");
             tab.assertClean();
         }
     }

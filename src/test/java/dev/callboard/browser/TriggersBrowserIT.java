@@ -32,6 +32,7 @@ class TriggersBrowserIT extends BrowserFixture {
             var yearly = tab.page().locator("[data-testid=trigger][data-source=yearly]");
             var hook = tab.page().locator("[data-testid=trigger][data-source=hook]");
             assertThat(yearly).hasAttribute("data-state", "active");
+            assertThat(yearly.getByTestId("trigger-cron")).containsText("0 0 1 1 *");
             assertThat(yearly.getByTestId("trigger-last")).hasText("not yet");
             assertThat(yearly.getByTestId("trigger-next").locator("time")).hasCount(1);
             tab.waitForConnection("live");

@@ -3,6 +3,7 @@ package dev.callboard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callboard.model.SourceConfig.Given;
 import dev.callboard.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,7 @@ class RunRequestTest {
     Path folder;
 
     private final List<String> stored = new ArrayList<>();
+    private Set<Given> takes = EnumSet.allOf(Given.class);
 
     @Test
     void aNamedPipeIsReadToItsEnd() throws Exception {
@@ -68,8 +72,26 @@ class RunRequestTest {
                 .hasMessage("unreadable_input: The input /nowhere/at.all cannot be read: there is no such file.");
     }
 
+    @Test
+    void aPipelineThatTakesTextsAloneGetsTheText() throws Exception {
+        takes = EnumSet.of(Given.TEXT, Given.URLS);
+        Path note = Files.writeString(folder.resolve("note.txt"), "h\u00e9llo");
+        assertThat(request(note).get("input")).isEqualTo(List.of(Map.of("text", "h\u00e9llo", "name", "note.txt")));
+        assertThat(request("https://example.org/a.html").get("input"))
+                .isEqualTo(List.of(Map.of("url", "https://example.org/a.html", "name", "a.html")));
+        assertThat(stored).isEmpty();
+        Path picture = Files.write(folder.resolve("picture"), new byte[] {'a', '\n', (byte) 0xff});
+        assertThatThrownBy(() -> request(picture))
+                .hasMessageContaining("the pipeline takes texts, and from line 2 on it is not UTF-8");
+        assertThatThrownBy(() -> request(Path.of("/dev/zero"))).hasMessageContaining("a text has at most");
+    }
+
     private Map<String, Object> request(Path input) throws Exception {
-        return RunRequest.of(new Store(), "auto", List.of(input.toString()), List.of(), List.of());
+        return request(input.toString());
+    }
+
+    private Map<String, Object> request(String input) throws Exception {
+        return RunRequest.of(new Store(), "auto", List.of(input), List.of(), List.of());
     }
 
     /** Stores like a server that takes so many bytes. */
@@ -77,6 +99,11 @@ class RunRequestTest {
         @Override
         public List<String> stageNames(String pipeline) {
             return List.of();
+        }
+
+        @Override
+        public Set<Given> takes(String pipeline) {
+            return takes;
         }
 
         @Override

@@ -2,10 +2,13 @@ package dev.callboard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.model.SourceConfig.Given;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +21,11 @@ class RunTitleTest {
         @Override
         public List<String> stageNames(String pipeline) {
             return List.of();
+        }
+
+        @Override
+        public Set<Given> takes(String pipeline) {
+            return EnumSet.allOf(Given.class);
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.callboard.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.callboard.config.ModelsConfig.Provider;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -30,14 +29,15 @@ class ExecutorConfigTest {
     @Test
     void aProviderNeedsAModelAlone() throws Exception {
         assertThat(load("models: {provider: ollama, model: small}", Map.of()).models())
-                .isEqualTo(new ModelsConfig(
-                        Provider.OLLAMA,
+                .isEqualTo(new ModelsConfig(List.of(new ModelProvider(
+                        "",
+                        ModelApi.OLLAMA,
                         URI.create("http://127.0.0.1:11434"),
-                        "small",
+                        List.of("small"),
                         null,
                         Duration.ofMinutes(5),
                         8_192,
-                        null));
+                        null))));
     }
 
     @Test
@@ -48,6 +48,7 @@ class ExecutorConfigTest {
                   provider: openai
                   base_url: http://127.0.0.1:9000/v1/
                   model: small
+                  models: [fast, large]
                   api_key_env: MODEL_KEY
                   timeout_seconds: 20
                   max_output_tokens: 100
@@ -63,14 +64,15 @@ class ExecutorConfigTest {
                 """;
         ServerConfig config = load(file, Map.of("CALLBOARD_MODELS_MODEL", "large"));
         assertThat(config.models())
-                .isEqualTo(new ModelsConfig(
-                        Provider.OPENAI,
+                .isEqualTo(new ModelsConfig(List.of(new ModelProvider(
+                        "",
+                        ModelApi.OPENAI,
                         URI.create("http://127.0.0.1:9000/v1"),
-                        "large",
+                        List.of("large", "fast"),
                         "MODEL_KEY",
                         Duration.ofSeconds(20),
                         100,
-                        new ModelsConfig.Price(new BigDecimal("2.5"), BigDecimal.ZERO, "EUR")));
+                        new ModelProvider.Price(new BigDecimal("2.5"), BigDecimal.ZERO, "EUR")))));
         assertThat(config.command())
                 .isEqualTo(new CommandConfig(
                         List.of("git", "/usr/local/bin/agent"),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.callboard.config.ModelsConfig.Provider;
+import dev.callboard.config.ModelApi;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.testing.RecordingStageContext;
@@ -35,7 +35,7 @@ abstract class Conversation {
         return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 
-    ModelStub stub(Provider provider) {
+    ModelStub stub(ModelApi provider) {
         ModelStub stub = new ModelStub(provider);
         stubs.add(stub);
         return stub;

@@ -4,7 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Fault;
-import dev.callboard.config.ModelsConfig.Provider;
+import dev.callboard.config.ModelApi;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ModelFailuresTest extends Conversation {
     @ParameterizedTest
     @EnumSource
-    void aStreamThatBreaksOffMayBeTriedAgain(Provider provider) {
+    void aStreamThatBreaksOffMayBeTriedAgain(ModelApi provider) {
         ModelStub stub = stub(provider);
         stub.answers(stub.breaksOffAfter("half an ans"));
         StageFailure failure = failure(stage(stub, null));
@@ -27,7 +27,7 @@ class ModelFailuresTest extends Conversation {
 
     @ParameterizedTest
     @EnumSource
-    void aBusyEndpointMayBeTriedAgain(Provider provider) {
+    void aBusyEndpointMayBeTriedAgain(ModelApi provider) {
         ModelStub stub = stub(provider);
         String said = "{\"error\": {\"message\": \"Slow down, " + ModelStub.KEY + "\"}}";
         stub.answers(stub.status(429, said).withHeader("Retry-After", "17"));
@@ -39,7 +39,7 @@ class ModelFailuresTest extends Conversation {
 
     @ParameterizedTest
     @EnumSource
-    void aBrokenEndpointMayBeTriedAgain(Provider provider) {
+    void aBrokenEndpointMayBeTriedAgain(ModelApi provider) {
         ModelStub stub = stub(provider);
         stub.answers(stub.status(500, "<html>oops</html>"));
         StageFailure failure = failure(stage(stub, null));
@@ -50,7 +50,7 @@ class ModelFailuresTest extends Conversation {
 
     @ParameterizedTest
     @EnumSource
-    void aSlowAnswerEndsInTime(Provider provider) {
+    void aSlowAnswerEndsInTime(ModelApi provider) {
         ModelStub stub = stub(provider);
         stub.answers(stub.says("one", "two", "three").withChunkedDribbleDelay(20, 60_000));
         StageFailure failure = failure(stub.executor(Duration.ofSeconds(2)).stage(Requests.prompt("Go", null)));
@@ -60,7 +60,7 @@ class ModelFailuresTest extends Conversation {
 
     @Test
     void aLostConnectionMayBeTriedAgain() {
-        ModelStub stub = stub(Provider.OPENAI);
+        ModelStub stub = stub(ModelApi.OPENAI);
         for (Fault fault : Fault.values()) {
             stub.answers(aResponse().withFault(fault));
             StageFailure failure = failure(stage(stub, null));
@@ -73,7 +73,7 @@ class ModelFailuresTest extends Conversation {
 
     @Test
     void anotherContentTypeIsNoAnswer() {
-        ModelStub stub = stub(Provider.OPENAI);
+        ModelStub stub = stub(ModelApi.OPENAI);
         stub.answers(aResponse().withHeader("Content-Type", "text/html").withBody("<p>Log in"));
         StageFailure failure = failure(stage(stub, null));
         assertThat(failure.code()).isEqualTo("wrong_content_type");
@@ -82,7 +82,7 @@ class ModelFailuresTest extends Conversation {
 
     @Test
     void aRedirectIsNotFollowed() {
-        ModelStub stub = stub(Provider.OPENAI);
+        ModelStub stub = stub(ModelApi.OPENAI);
         stub.answers(aResponse().withStatus(307).withHeader("Location", stub.server.baseUrl() + "/elsewhere"));
         assertThat(failure(stage(stub, null)).code()).isEqualTo("model_moved");
         assertThat(stub.server.getAllServeEvents()).hasSize(1);
@@ -90,7 +90,7 @@ class ModelFailuresTest extends Conversation {
 
     @Test
     void aRefusedKeyIsNamedByItsVariable() {
-        ModelStub stub = stub(Provider.OPENAI);
+        ModelStub stub = stub(ModelApi.OPENAI);
         stub.answers(stub.status(401, "{\"error\": {\"message\": \"Incorrect key " + ModelStub.KEY + "\"}}"));
         StageFailure failure = failure(stage(stub, null));
         assertThat(failure.retryable()).isFalse();
@@ -99,7 +99,7 @@ class ModelFailuresTest extends Conversation {
 
     @Test
     void aHugeAnswerIsNotKept() {
-        ModelStub stub = stub(Provider.OPENAI);
+        ModelStub stub = stub(ModelApi.OPENAI);
         String[] pieces = new String[40];
         Arrays.fill(pieces, "x".repeat(ModelCall.MAX_CHARACTERS / 32));
         stub.answers(stub.says(pieces));

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.callboard.config.ModelsConfig.Provider;
+import dev.callboard.config.ModelApi;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
@@ -31,9 +31,9 @@ class ModelJourneyTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Provider.class,
+            value = ModelApi.class,
             names = {"OPENAI", "ANTHROPIC"})
-    void researchSuggestsAPersonUnticksOneAndExactlyTheChosenStagesRun(Provider provider) {
+    void researchSuggestsAPersonUnticksOneAndExactlyTheChosenStagesRun(ModelApi provider) {
         try (ModelStub model = new ModelStub(provider);
                 TestServer server = TestServer.start(folder, settings(provider, model))) {
             model.answers(
@@ -91,7 +91,7 @@ class ModelJourneyTest {
     }
 
     /** The key's variable is any that is set everywhere: the stub takes every key. */
-    private static Map<String, String> settings(Provider provider, ModelStub model) {
+    private static Map<String, String> settings(ModelApi provider, ModelStub model) {
         return Map.of(
                 "models.provider",
                 provider.name().toLowerCase(Locale.ROOT),
@@ -109,7 +109,7 @@ class ModelJourneyTest {
                 "EUR");
     }
 
-    private static JsonNode usage(Provider provider, int input, int output, String cost) {
+    private static JsonNode usage(ModelApi provider, int input, int output, String cost) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("provider", provider.word())

@@ -8,8 +8,9 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.callboard.config.ModelApi;
+import dev.callboard.config.ModelProvider;
 import dev.callboard.config.ModelsConfig;
-import dev.callboard.config.ModelsConfig.Provider;
 import dev.callboard.json.Json;
 import dev.callboard.testing.Outbound;
 import java.math.BigDecimal;
@@ -24,9 +25,9 @@ public final class ModelStub implements AutoCloseable {
     static final String VARIABLE = "MODEL_KEY";
 
     public final WireMockServer server = new WireMockServer(options().dynamicPort());
-    private final Provider provider;
+    private final ModelApi provider;
 
-    public ModelStub(Provider provider) {
+    public ModelStub(ModelApi provider) {
         this.provider = provider;
         server.start();
     }
@@ -36,15 +37,23 @@ public final class ModelStub implements AutoCloseable {
     }
 
     PromptExecutor executor(Duration timeout, String key) {
-        ModelsConfig config = new ModelsConfig(
+        return new PromptExecutor(ConfiguredModels.of(
+                new ModelsConfig(List.of(provider("", VARIABLE, timeout, List.of("small"), "2.50"))),
+                variable -> key,
+                Outbound.client()));
+    }
+
+    /** It as a provider of models whose answers have at most 1,000 tokens; a million of them cost 10 EUR. */
+    ModelProvider provider(String name, String variable, Duration timeout, List<String> models, String inputPrice) {
+        return new ModelProvider(
+                name,
                 provider,
                 URI.create(server.baseUrl() + "/v1"),
-                "small",
-                VARIABLE,
+                models,
+                variable,
                 timeout,
                 1_000,
-                new ModelsConfig.Price(new BigDecimal("2.50"), new BigDecimal(10), "EUR"));
-        return new PromptExecutor(config, new Secret(key), Outbound.client());
+                new ModelProvider.Price(new BigDecimal(inputPrice), new BigDecimal(10), "EUR"));
     }
 
     /** Answers one after the other; the last one stays. */
@@ -64,12 +73,17 @@ public final class ModelStub implements AutoCloseable {
 
     /** A good answer in pieces: 12 tokens in, 34 out. */
     public ResponseDefinitionBuilder says(String... pieces) {
-        return stream(pieces, true);
+        return stream(text(pieces, true));
+    }
+
+    /** The same, ended by the limit of tokens; in the words of OpenAI's API. */
+    ResponseDefinitionBuilder stopsAtLimit(String... pieces) {
+        return stream(text(pieces, true).replace("\"finish_reason\":\"stop\"", "\"finish_reason\":\"length\""));
     }
 
     /** The same, cut before the model said that it was done. */
     ResponseDefinitionBuilder breaksOffAfter(String... pieces) {
-        return stream(pieces, false);
+        return stream(text(pieces, false));
     }
 
     ResponseDefinitionBuilder status(int status, String body) {
@@ -83,10 +97,20 @@ public final class ModelStub implements AutoCloseable {
         return server.getAllServeEvents().get(0).getRequest().getBodyAsString();
     }
 
-    private ResponseDefinitionBuilder stream(String[] pieces, boolean whole) {
+    String lastHeaders() {
+        return server.getAllServeEvents().get(0).getRequest().getHeaders().toString();
+    }
+
+    private ResponseDefinitionBuilder stream(String body) {
+        boolean lines = provider == ModelApi.OLLAMA;
+        return aResponse()
+                .withHeader("Content-Type", lines ? "application/x-ndjson" : "text/event-stream; charset=utf-8")
+                .withBody(body);
+    }
+
+    private String text(String[] pieces, boolean whole) {
         StringBuilder body = new StringBuilder();
-        boolean lines = provider == Provider.OLLAMA;
-        if (provider == Provider.ANTHROPIC) {
+        if (provider == ModelApi.ANTHROPIC) {
             event(
                     body,
                     Map.of(
@@ -122,9 +146,7 @@ public final class ModelStub implements AutoCloseable {
         if (whole) {
             end(body);
         }
-        return aResponse()
-                .withHeader("Content-Type", lines ? "application/x-ndjson" : "text/event-stream; charset=utf-8")
-                .withBody(body.toString());
+        return body.toString();
     }
 
     private Map<String, Object> piece(String text) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import dev.callboard.config.ModelsConfig.Provider;
+import dev.callboard.config.ModelApi;
 import dev.callboard.model.Usage;
 import dev.callboard.model.UsageReporting;
 import dev.callboard.spi.Stage;
@@ -24,7 +24,7 @@ class PromptExecutorTest extends Conversation {
 
     @ParameterizedTest
     @EnumSource
-    void aTextComesBackWholeAndLineByLine(Provider provider) throws Exception {
+    void aTextComesBackWholeAndLineByLine(ModelApi provider) throws Exception {
         ModelStub stub = stub(provider);
         stub.answers(stub.says("# Pl", "an\nfirst ", "step\nlast"));
         Stage stage = stage(stub, null);
@@ -37,7 +37,7 @@ class PromptExecutorTest extends Conversation {
 
     @ParameterizedTest
     @EnumSource
-    void jsonIsReadFromAFenceAndChecked(Provider provider) throws Exception {
+    void jsonIsReadFromAFenceAndChecked(ModelApi provider) throws Exception {
         ModelStub stub = stub(provider);
         stub.answers(stub.says("Here it is:\n\n```json\n", GOOD, "\n```\nAnything else?"));
         assertThat(stage(stub, Requests.SCHEMA).execute(context, null))
@@ -47,7 +47,7 @@ class PromptExecutorTest extends Conversation {
 
     @ParameterizedTest
     @EnumSource
-    void aWrongAnswerIsShownToTheModelOnce(Provider provider) throws Exception {
+    void aWrongAnswerIsShownToTheModelOnce(ModelApi provider) throws Exception {
         ModelStub stub = stub(provider);
         stub.answers(stub.says(BAD), stub.says(GOOD));
         Stage stage = stage(stub, Requests.SCHEMA);
@@ -58,7 +58,7 @@ class PromptExecutorTest extends Conversation {
 
     @ParameterizedTest
     @EnumSource
-    void aSecondWrongAnswerFailsWithWhatIsWrong(Provider provider) {
+    void aSecondWrongAnswerFailsWithWhatIsWrong(ModelApi provider) {
         ModelStub stub = stub(provider);
         stub.answers(stub.says("{\"title\": "), stub.says(BAD));
         StageFailure failure = failure(stage(stub, Requests.SCHEMA));
@@ -71,7 +71,7 @@ class PromptExecutorTest extends Conversation {
 
     @Test
     void aKeyThatTheModelSaysIsHidden() throws Exception {
-        ModelStub stub = stub(Provider.OPENAI);
+        ModelStub stub = stub(ModelApi.OPENAI);
         String text = "a".repeat(LogLines.MAX_LENGTH - 5) + ModelStub.KEY + "b".repeat(3 * LogLines.MAX_LENGTH);
         stub.answers(stub.says(text.split("(?<=\\G.{7})")));
         stage(stub, null).execute(context, null);
@@ -81,7 +81,7 @@ class PromptExecutorTest extends Conversation {
     @Test
     void cancellingEndsTheRequest() {
         for (boolean byFlag : new boolean[] {true, false}) {
-            ModelStub stub = stub(Provider.ANTHROPIC);
+            ModelStub stub = stub(ModelApi.ANTHROPIC);
             ResponseDefinitionBuilder never = stub.says("x").withFixedDelay(30_000);
             stub.answers(never);
             RecordingStageContext own = new RecordingStageContext();
@@ -107,7 +107,7 @@ class PromptExecutorTest extends Conversation {
 
     @Test
     void withoutItsKeyNothingIsAsked() {
-        ModelStub stub = stub(Provider.OPENAI);
+        ModelStub stub = stub(ModelApi.OPENAI);
         Stage stage = stub.executor(Duration.ofSeconds(5), "").stage(Requests.prompt("Go", null));
         assertThat(failure(stage).code()).isEqualTo("no_api_key");
         assertThat(((UsageReporting) stage).usage()).isEmpty();
@@ -116,7 +116,7 @@ class PromptExecutorTest extends Conversation {
 
     @ParameterizedTest
     @EnumSource
-    void aKeyThatIsNoHeaderIsHiddenToo(Provider provider) {
+    void aKeyThatIsNoHeaderIsHiddenToo(ModelApi provider) {
         ModelStub stub = stub(provider);
         stub.answers(stub.says("x"));
         Stage stage = stub.executor(Duration.ofSeconds(5), ModelStub.KEY + "\n" + ModelStub.KEY)
@@ -126,7 +126,7 @@ class PromptExecutorTest extends Conversation {
 
     @Test
     void aStageWithoutAPromptSaysSo() {
-        assertThat(failure(stub(Provider.OPENAI).executor(Duration.ofSeconds(5)).stage(Requests.prompt(null, null)))
+        assertThat(failure(stub(ModelApi.OPENAI).executor(Duration.ofSeconds(5)).stage(Requests.prompt(null, null)))
                         .code())
                 .isEqualTo("no_prompt");
     }

@@ -27,13 +27,29 @@ final class Requests {
         return request(ExecutorType.PROMPT, Map.of(), template, schema);
     }
 
+    /** {@code template} for a stage with a configuration of its own. */
+    static Request promptOf(String template, Map<String, Object> config) {
+        return request(ExecutorType.PROMPT, config, template, null);
+    }
+
     static Request command(Map<String, Object> config, String template, Map<String, Object> schema) {
         return request(ExecutorType.COMMAND, config, template, schema);
     }
 
     private static Request request(
             ExecutorType executor, Map<String, Object> config, String template, Map<String, Object> schema) {
-        StageDefinition definition = new StageDefinition(
+        return new Request(
+                definition(executor, config),
+                template,
+                null,
+                schema,
+                new TemplateValues(
+                        Map.of("task_description", "Pay {{user_input}} $(reboot)"), Map.of(), null, Json::write),
+                List.of());
+    }
+
+    static StageDefinition definition(ExecutorType executor, Map<String, Object> config) {
+        return new StageDefinition(
                 "research",
                 "Research",
                 "Research",
@@ -48,13 +64,5 @@ final class Requests {
                 List.of(),
                 List.of(),
                 Map.of());
-        return new Request(
-                definition,
-                template,
-                null,
-                schema,
-                new TemplateValues(
-                        Map.of("task_description", "Pay {{user_input}} $(reboot)"), Map.of(), null, Json::write),
-                List.of());
     }
 }

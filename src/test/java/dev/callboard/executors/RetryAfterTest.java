@@ -3,7 +3,7 @@ package dev.callboard.executors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import dev.callboard.config.ModelsConfig.Provider;
+import dev.callboard.config.ModelApi;
 import dev.callboard.spi.StageFailure;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class RetryAfterTest extends Conversation {
     }
 
     private StageFailure failure(int status, String retryAfter) {
-        ModelStub stub = stub(Provider.OPENAI);
+        ModelStub stub = stub(ModelApi.OPENAI);
         ResponseDefinitionBuilder busy = stub.status(status, "{}").withHeader("Retry-After", retryAfter);
         stub.answers(busy);
         return failure(stage(stub, null));

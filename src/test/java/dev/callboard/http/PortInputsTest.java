@@ -3,6 +3,7 @@ package dev.callboard.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
@@ -241,5 +242,29 @@ class PortInputsTest {
         assertThat(alone.json().path("valid").asBoolean()).isTrue();
         assertThat(alone.json().path("pipeline").isNull()).isTrue();
         assertThat(alone.at("/warnings/0/code").asText()).isEqualTo("no_pipeline");
+    }
+
+    @Test
+    void aDrawnSinkHasItsSettings() {
+        List<Object> edges = List.of(edge("start.text", "Read.text"), edge("Read.document", "end.any"));
+        for (Map.Entry<String, Map<String, Object>> sink : Map.of(
+                        "file", Map.<String, Object>of("path", "/srv/out", "name", "{{task.title}}.json"),
+                        "webhook", Map.<String, Object>of("url", "https://example.org/in", "secret", "secret:results"))
+                .entrySet()) {
+            Map<String, Object> end = new HashMap<>(node("end", "sink", sink.getKey()));
+            List<Object> nodes = List.of(node("start", "source", "text"), node("Read", "stage", "reads"), end);
+            Reply lacking = http.post("/api/vp/compile", Map.of("nodes", nodes, "edges", edges));
+            assertThat(lacking.at("/errors").findValuesAsText("pointer"))
+                    .as(lacking.toString())
+                    .contains("/nodes/2/settings/" + (sink.getKey().equals("file") ? "path" : "url"));
+            end.put("settings", sink.getValue());
+            JsonNode compiled = http.post("/api/vp/compile", Map.of("nodes", nodes, "edges", edges))
+                    .json();
+            assertThat(compiled.at("/pipeline/sinks/0/type").asText())
+                    .as(compiled.toString())
+                    .isEqualTo(sink.getKey());
+            assertThat(compiled.at("/pipeline/sinks/0/config"))
+                    .isEqualTo(new JsonMapper().<JsonNode>valueToTree(sink.getValue()));
+        }
     }
 }

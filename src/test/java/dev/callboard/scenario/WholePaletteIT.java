@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callboard.config.ModelsConfig.Provider;
+import dev.callboard.config.ModelApi;
 import dev.callboard.executors.ModelStub;
 import dev.callboard.testing.FirstPartyPlugins;
 import dev.callboard.testing.Http;
@@ -44,9 +44,10 @@ class WholePaletteIT {
     private static final String NOTE = "The tide rises. The tide falls.";
     private static final String OF_EXECUTOR = "of-";
 
-    private final ModelStub model = new ModelStub(Provider.OPENAI);
+    private final ModelStub model = new ModelStub(ModelApi.OPENAI);
     private final WebStub web = new WebStub();
     private Path folder;
+    private Path outbox;
     private TestServer server;
     private Http http;
     private Tasks tasks;
@@ -56,20 +57,26 @@ class WholePaletteIT {
         folder = temporary;
         model.answers(model.says("An answer."));
         web.answer("/note.txt", exchange -> WebStub.reply(exchange, 200, "text/plain", NOTE));
+        web.answer("/results", exchange -> WebStub.reply(exchange, 204, "text/plain", ""));
         FirstPartyPlugins.copyTo(folder);
+        outbox = Files.createDirectory(folder.resolve("outbox")).toRealPath();
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(
                 folder.resolve("config").resolve("callboard.yaml"),
                 """
                 network: {allow: ["127.0.0.1"]}
+                sinks: {file_roots: ["%s"]}
                 plugins: {settle_ms: 0, settings: {callboard-download: {allow: ["127.0.0.1/32"]}}}
                 command: {enabled: true, programs: [cat]}
                 models: {provider: openai, base_url: "%s/v1", model: small, api_key_env: HOME}
                 """
-                        .formatted(model.server.baseUrl()));
+                        .formatted(outbox, model.server.baseUrl()));
         server = TestServer.start(folder);
         http = server.http();
         tasks = new Tasks(http);
+        assertThat(http.put("/api/secrets/results", Map.of("value", "signs-the-results"))
+                        .status())
+                .isEqualTo(201);
         await().until(
                         () -> http.get("/api/plugins").at("/items").findValuesAsText("state"),
                         states -> states.size() == 2 && Set.of("loaded").containsAll(states));
@@ -127,7 +134,7 @@ class WholePaletteIT {
 
     @ParameterizedTest
     @MethodSource("entries")
-    void whatSaysThatItIsReadyRuns(String id) {
+    void whatSaysThatItIsReadyRuns(String id) throws IOException {
         JsonNode entry = entry(id);
         Reply made = http.put("/api/pipelines/try-" + id, pipeline(entry));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
@@ -155,6 +162,9 @@ class WholePaletteIT {
                                 tasks.attempted(task).get(tasks.attempted(task).size() - 1))
                         .toString())
                 .isNotIn("", "null", "{}", "[]");
+        if (entry.path("type").asText().equals("sink")) {
+            delivered(task, id);
+        }
     }
 
     /** The entry after all that it depends on; a source or a sink at its end of a pipeline. */
@@ -198,7 +208,26 @@ class WholePaletteIT {
     }
 
     private Map<String, Object> end(String id) {
-        return id.equals("file") ? Map.of("path", folder.resolve("out").toString(), "name", "out.json") : Map.of();
+        return switch (id) {
+            case "file" -> Map.of("path", outbox.toString(), "name", "out.json");
+            case "webhook" -> Map.of("url", web.url("/results"), "secret", "secret:results");
+            default -> Map.of();
+        };
+    }
+
+    /** What the sink got is where it says. */
+    private void delivered(String task, String id) throws IOException {
+        await().until(
+                        () -> http.get("/api/sinks/deliveries?task=" + task)
+                                .at("/items/0/status")
+                                .asText(),
+                        "delivered"::equals);
+        switch (id) {
+            case "file" -> assertThat(outbox.resolve("out.json")).content().contains("sha256");
+            case "webhook" ->
+                assertThat(web.requests()).anyMatch(request -> request.line().equals("POST /results"));
+            default -> {}
+        }
     }
 
     private Map<String, Object> task(JsonNode entry) {

@@ -177,7 +177,7 @@ class PipelineYamlTest {
     void tooManyStagesAreToldOnceAndNoneAsNone() {
         StringBuilder many = new StringBuilder("name: a\nstages:\n");
         IntStream.range(0, 2_500).forEach(i -> many.append("  - {name: s" + i + ", type: t}\n"));
-        assertThat(faults(many.toString())).singleElement().asString().contains("/stages must have at most 200");
+        assertThat(faults(many.toString())).singleElement().asString().contains("/stages must have at most 1000");
         assertThat(faults("name: a\nstages: []")).singleElement().asString().contains("at least one stage");
     }
 

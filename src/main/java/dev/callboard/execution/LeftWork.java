@@ -1,0 +1,116 @@
+package dev.callboard.execution;
+
+import dev.callboard.execution.PreparedStage.Refused;
+import dev.callboard.execution.TaskRecord.Attempt;
+import dev.callboard.execution.WorkMessages.End;
+import dev.callboard.execution.WorkRepository.Left;
+import dev.callboard.execution.WorkRepository.StoredLease;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.StageResolver;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Goes on, at the start of a server, with what an earlier one left to workers. Those that have leases may still be at work. A
+ * stage that is not for workers any more goes on here: tasks keep the stages that they started with as long as the server runs.
+ */
+final class LeftWork {
+    private static final Logger LOG = LoggerFactory.getLogger(LeftWork.class);
+
+    private final Database database;
+    private final WorkRepository repository = new WorkRepository();
+    private final Claims claims;
+    private final StageResolver resolver;
+    private final Dispatcher dispatcher;
+    private final WorkerTakes takes;
+    private final WorkerLeases leases;
+    private final EngineNews news;
+
+    LeftWork(
+            Database database,
+            Claims claims,
+            StageResolver resolver,
+            Dispatcher dispatcher,
+            WorkerTakes takes,
+            WorkerLeases leases,
+            EngineNews news) {
+        this.database = database;
+        this.claims = claims;
+        this.resolver = resolver;
+        this.dispatcher = dispatcher;
+        this.takes = takes;
+        this.leases = leases;
+        this.news = news;
+    }
+
+    /**
+     * Leaves to workers what is theirs.
+     *
+     * @param attempts all that an earlier server left
+     * @return those that go on here
+     */
+    Future<List<Attempt>> resume(List<Attempt> attempts) {
+        return database.read(connection -> repository
+                        .leases(connection)
+                        .compose(stored -> repository.left(connection).map(left -> Map.entry(stored, left))))
+                .compose(found -> resume(attempts, found.getKey(), found.getValue()));
+    }
+
+    private Future<List<Attempt>> resume(List<Attempt> attempts, List<StoredLease> stored, Map<String, Left> left) {
+        List<Attempt> here = new ArrayList<>();
+        List<String> unwanted = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            Left work = left.get(attempt.id());
+            if (work == null) {
+                here.add(attempt);
+            } else if (!work.leased() && !isForWorkers(work.stageType())) {
+                here.add(attempt);
+                unwanted.add(attempt.id());
+            } else {
+                dispatcher.queue().goOn(attempt);
+            }
+        }
+        Map<String, Attempt> byId = attempts.stream().collect(Collectors.toMap(Attempt::id, Function.identity()));
+        Future<Void> done = unwanted.isEmpty()
+                ? Future.succeededFuture()
+                : database.write(connection -> repository.keepFromWorkers(connection, unwanted));
+        for (StoredLease lease : stored) {
+            Optional<Attempt> attempt = Optional.ofNullable(byId.get(lease.executionId()));
+            if (attempt.isPresent()) {
+                done = done.compose(before -> adopt(attempt.get(), lease));
+            }
+        }
+        return done.map(adopted -> here);
+    }
+
+    private boolean isForWorkers(String stageType) {
+        return resolver.resolve(stageType)
+                .filter(found -> found.entry().definition().executor() == ExecutorType.WORKER)
+                .isPresent();
+    }
+
+    private Future<Void> adopt(Attempt attempt, StoredLease stored) {
+        return database.read(connection -> claims.goOn(connection, attempt)).map(claimed -> {
+            claimed.flatMap(job -> takes.hold(job, stored)).ifPresent(this::goOn);
+            return null;
+        });
+    }
+
+    private void goOn(LeasedAttempts.Lease lease) {
+        try {
+            takes.prepare(lease);
+            news.workLeased(lease);
+        } catch (Refused e) {
+            leases.end(lease, e.failed(), End.DONE)
+                    .onFailure(failure -> LOG.debug("{} ended otherwise", lease.id(), failure));
+        }
+    }
+}
