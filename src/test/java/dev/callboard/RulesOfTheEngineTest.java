@@ -50,8 +50,8 @@ class RulesOfTheEngineTest {
 
     private static void sources(String folder, Map<String, List<String>> found) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 String name = file.getFileName().toString().replace(".java", "");
                 found.computeIfAbsent(name, key -> new ArrayList<>()).add(Files.readString(file));
             }
@@ -94,10 +94,14 @@ class RulesOfTheEngineTest {
     void everyTestIsThere() {
         RULES.forEach((id, cells) -> {
             String tests = cells.get(2);
-            assertThat(names(tests) != tests.equals("none")).as(id + ": " + tests).isTrue();
+            assertThat(names(tests) != tests.equals("none"))
+                    .as(id + ": " + tests)
+                    .isTrue();
             Matcher named = NAMED.matcher(tests);
             while (named.find()) {
-                assertThat(named.group(2)).as(id + ": the method of " + named.group()).isNotNull();
+                assertThat(named.group(2))
+                        .as(id + ": the method of " + named.group())
+                        .isNotNull();
             }
             assertThat(missing(tests, TESTS, "\\bvoid %s\\(")).as(id).isEmpty();
         });

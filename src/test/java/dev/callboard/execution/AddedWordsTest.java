@@ -60,8 +60,7 @@ class AddedWordsTest extends TaskServerFixture {
         assertThat(ofFirst(id)).containsExactly("failed go", "failed go", "failed go", "completed go");
         redo(id, null);
         server.until(id, "completed");
-        assertThat(ofFirst(id))
-                .containsExactly("failed go", "failed go", "failed go", "stale go", "completed null");
+        assertThat(ofFirst(id)).containsExactly("failed go", "failed go", "failed go", "stale go", "completed null");
         failures.set(2);
         redo(id, "once more");
         server.until(id, "failed");
@@ -79,9 +78,7 @@ class AddedWordsTest extends TaskServerFixture {
         server.until(id, "completed");
         redo(id, null);
         server.until(id, "completed");
-        assertThat(server.executions(id))
-                .extracting(ExecutionView::stage)
-                .containsExactly("a", "a", "b", "a", "b");
+        assertThat(server.executions(id)).extracting(ExecutionView::stage).containsExactly("a", "a", "b", "a", "b");
         assertThat(server.executions(id)).extracting(ExecutionView::attempt).containsExactly(1, 2, 1, 3, 2);
         assertThat(fences(id)).containsExactly(1L, 2L, 3L, 4L, 5L);
     }

@@ -21,9 +21,8 @@ class AttemptLogTest {
         log.error("four");
         List<LogLine> lines = log.take();
         assertThat(lines).extracting(LogLine::text).containsExactly("one", "Further lines are left out.");
-        assertThat(lines)
-                .extracting(LogLine::seq)
-                .containsExactly((long) AttemptLog.MAX_LINES - 1, (long) AttemptLog.MAX_LINES);
+        assertThat(lines).extracting(LogLine::seq).containsExactly((long) AttemptLog.MAX_LINES - 1, (long)
+                AttemptLog.MAX_LINES);
         assertThat(lines.get(1).level()).isEqualTo("warn");
         assertThat(log.take()).isEmpty();
     }

@@ -71,15 +71,17 @@ class AttemptQueueTest {
         assertThat(next()).contains("a");
         assertThat(next()).contains("d");
         assertThat(next()).isEmpty();
-        assertThat(queue.held("b")).hasValueSatisfying(held -> assertThat(held.kind())
-                .isEqualTo(WaitingFor.CONCURRENCY));
+        assertThat(queue.held("b"))
+                .hasValueSatisfying(held -> assertThat(held.kind()).isEqualTo(WaitingFor.CONCURRENCY));
         assertThat(queue.held("d")).isEmpty();
         queue.ended("d", Sign.WORKS);
         assertThat(next()).as("another lane's end gives it no place").isEmpty();
         queue.ended("a", Sign.WORKS);
         queue.ended("a", Sign.WORKS);
         assertThat(next()).contains("b");
-        assertThat(next()).as("the second word on one attempt counts for nothing").isEmpty();
+        assertThat(next())
+                .as("the second word on one attempt counts for nothing")
+                .isEmpty();
     }
 
     @Test

@@ -61,8 +61,7 @@ class ClaimingTest extends TaskServerFixture {
     }
 
     private StageResolver palette(boolean loading) {
-        return type -> server.palette(type)
-                .map(entry -> loading ? Resolved.loading(entry) : new Resolved(entry, null));
+        return type -> server.palette(type).map(entry -> loading ? Resolved.loading(entry) : new Resolved(entry, null));
     }
 
     /** As the dispatcher does it: on one event loop. */
@@ -83,8 +82,9 @@ class ClaimingTest extends TaskServerFixture {
     void whatIsClaimedRuns() {
         Claiming claiming = claiming(palette(false));
         Optional<Claimed> claimed = onLoop(() -> claiming.claim(attempt));
-        assertThat(claimed).hasValueSatisfying(each -> assertThat(each.job().attempt().id())
-                .isEqualTo(attempt.id()));
+        assertThat(claimed)
+                .hasValueSatisfying(
+                        each -> assertThat(each.job().attempt().id()).isEqualTo(attempt.id()));
         assertThat(status()).isEqualTo("running");
         assertThat(onLoop(() -> claiming.claim(attempt))).as("once").isEmpty();
     }

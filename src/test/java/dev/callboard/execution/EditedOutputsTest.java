@@ -14,7 +14,9 @@ class EditedOutputsTest extends TaskServerFixture {
     @Test
     void whatAPersonMadeOfAnOutputGoesOnAndTheStagesOwnStays() throws IOException {
         server.stage("writes", (context, input) -> "a draft")
-                .stage("reads", (context, input) -> List.of(input, context.state().get("text")))
+                .stage(
+                        "reads",
+                        (context, input) -> List.of(input, context.state().get("text")))
                 .pipeline(
                         """
                         name: p

@@ -160,13 +160,13 @@ class EngineTest {
         assertThat(after.status() == TaskStatus.AWAITING_APPROVAL)
                 .isEqualTo(now.contains(Stage.WAITING) && !active && !failed);
         assertThat(after.status() == TaskStatus.COMPLETED).isEqualTo(now.equals(Set.of(Stage.DONE)));
-        assertThat(Engine.current(after).isPresent())
-                .isEqualTo(active || failed || now.contains(Stage.WAITING));
+        assertThat(Engine.current(after).isPresent()).isEqualTo(active || failed || now.contains(Stage.WAITING));
         if (event instanceof Event.Redo redo) {
             assertThat(before.status()).isNotIn(TaskStatus.RUNNING, TaskStatus.PENDING);
             assertThat(step.outdated()).contains(redo.templateId());
             assertThat(step.outdated())
-                    .allMatch(key -> key.equals(redo.templateId()) || after.order().isBefore(redo.templateId(), key));
+                    .allMatch(key ->
+                            key.equals(redo.templateId()) || after.order().isBefore(redo.templateId(), key));
             after.order().keys().stream()
                     .filter(key -> after.order().isBefore(redo.templateId(), key))
                     .forEach(key -> {

@@ -74,8 +74,7 @@ class OpenTasksSeeEditsTest extends TaskServerFixture {
     void aStageThatIsAddedIsPartOfTasksWithAllStages() {
         Map<String, Object> added = Map.of("name", "c", "type", "says", "config", Map.of("word", "added"));
         server.ask(ProjectMessages.EDIT, new EditTemplates(project, Edit.ADD, null, added, null));
-        assertThat(outputs())
-                .isEqualTo(List.of(Map.of("word", "old"), Map.of("word", "old"), Map.of("word", "added")));
+        assertThat(outputs()).isEqualTo(List.of(Map.of("word", "old"), Map.of("word", "old"), Map.of("word", "added")));
     }
 
     @Test
@@ -83,8 +82,8 @@ class OpenTasksSeeEditsTest extends TaskServerFixture {
         List<String> told = new CopyOnWriteArrayList<>();
         server.bus.listen(
                 TaskMessages.CHANGED,
-                event -> told.add(event.task().id() + " "
-                        + event.task().stages().get(1).name()));
+                event -> told.add(
+                        event.task().id() + " " + event.task().stages().get(1).name()));
         change(1, Map.of("name", "renamed"));
         await().until(() -> told.contains(task.id() + " renamed"));
     }

@@ -40,7 +40,9 @@ class RefusedAttemptsTest {
                     StageMetadata.builder("s").build());
             server.ask(ExecutionMessages.RUN, new RunTask(id, null));
             server.until(id, "failed");
-            assertThat(server.executions(id)).extracting(ExecutionView::errorCode).containsExactly("invalid_settings");
+            assertThat(server.executions(id))
+                    .extracting(ExecutionView::errorCode)
+                    .containsExactly("invalid_settings");
             assertThat(runs).hasValue(0);
         }
     }

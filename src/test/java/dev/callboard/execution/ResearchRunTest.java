@@ -48,8 +48,8 @@ class ResearchRunTest extends TaskServerFixture {
 
     private List<String> audited(String id) {
         return TaskServer.get(server.database.read(connection -> connection
-                .query("SELECT actor, detail FROM audit_log WHERE kind = 'task.suggestion_ignored' AND subject = '"
-                        + id + "'")
+                .query("SELECT actor, detail FROM audit_log WHERE kind = 'task.suggestion_ignored' AND subject = '" + id
+                        + "'")
                 .execute()
                 .map(rows -> {
                     List<String> found = new ArrayList<>();

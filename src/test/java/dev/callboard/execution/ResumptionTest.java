@@ -65,7 +65,9 @@ class ResumptionTest {
         first.crash();
         try (TaskServer second = server(false).start()) {
             second.until(id, "completed");
-            assertThat(second.executions(id)).extracting(ExecutionView::errorCode).containsExactly("interrupted", null);
+            assertThat(second.executions(id))
+                    .extracting(ExecutionView::errorCode)
+                    .containsExactly("interrupted", null);
             assertThat(timeline(second, id))
                     .extracting(TimelineItem::kind)
                     .containsExactlyInAnyOrder("created", "started", "completed");
@@ -77,8 +79,8 @@ class ResumptionTest {
         TaskServer first = server(true).start();
         String running = first.run("p").id();
         began.await();
-        List<String> waiting = List.of(
-                first.run("p").id(), first.run("p").id(), first.run("p").id());
+        List<String> waiting =
+                List.of(first.run("p").id(), first.run("p").id(), first.run("p").id());
         first.crash();
         try (TaskServer second = server(false).start()) {
             second.until(running, "completed");

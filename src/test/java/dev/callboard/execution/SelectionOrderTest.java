@@ -66,7 +66,9 @@ class SelectionOrderTest extends TaskServerFixture {
 
     @Test
     void aNewTaskHasTheLockedStagesAndWhatItsStagesNeed() {
-        assertThat(created("c").stages()).extracting(TaskView.Stage::selected).containsExactly(true, false, true, false);
+        assertThat(created("c").stages())
+                .extracting(TaskView.Stage::selected)
+                .containsExactly(true, false, true, false);
         assertThatThrownBy(() -> created("d"))
                 .hasMessageContaining("invalid_selection")
                 .hasMessageContaining("'d' needs 'c', which is left out");

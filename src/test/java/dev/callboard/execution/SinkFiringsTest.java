@@ -88,8 +88,8 @@ class SinkFiringsTest extends TaskServerFixture {
 
     @Test
     void aSinkAfterStagesFiresWithThoseThatAreSelected() {
-        String id = server.create(Map.of(
-                        "title", "T", "pipeline", "p", "stages", List.of("a", "c"), "auto_start", true))
+        String id = server.create(
+                        Map.of("title", "T", "pipeline", "p", "stages", List.of("a", "c"), "auto_start", true))
                 .id();
         await().until(() -> server.executions(id).size() == 2);
         assertThat(server.task(id).status()).isEqualTo("running");

@@ -33,8 +33,10 @@ class StateKeysTest extends TaskServerFixture {
 
     @Test
     void aLaterStageReplacesTheValueOfAKey() throws IOException {
-        server.stage("says", (context, input) -> context.stageName() + " after "
-                        + context.state().get("says"))
+        server.stage(
+                        "says",
+                        (context, input) -> context.stageName() + " after "
+                                + context.state().get("says"))
                 .pipeline("name: p\nstages: [{name: a, type: says}, {name: b, type: says}]\n")
                 .start();
         assertThat(server.until(server.run("p").id(), "completed").stateKeys())

@@ -135,8 +135,9 @@ class TaskTimesTest extends TaskServerFixture {
     void everythingThatIsSeenIsARevision() throws IOException {
         server.coreStages()
                 .stage("a", (context, input) -> 1)
-                .pipeline("name: g\nstages: [{name: gate, type: gate, config: {conditions: [{field: ready, equals: true}]}},"
-                        + " {name: a, type: a}]\n")
+                .pipeline(
+                        "name: g\nstages: [{name: gate, type: gate, config: {conditions: [{field: ready, equals: true}]}},"
+                                + " {name: a, type: a}]\n")
                 .start();
         List<TaskView> seen = new ArrayList<>();
         TaskView task = server.create(Map.of("title", "T", "pipeline", "g"));
@@ -150,7 +151,8 @@ class TaskTimesTest extends TaskServerFixture {
                 ExecutionMessages.SELECT,
                 new PutSelection(
                         id,
-                        List.of(new ExecutionMessages.Chosen(task.stages().get(0).id(), 0)),
+                        List.of(new ExecutionMessages.Chosen(
+                                task.stages().get(0).id(), 0)),
                         null));
         seen.add(server.task(id));
         server.ask(LedgerMessages.WRITE, new WriteLedger(id, Map.of("ready", true)));

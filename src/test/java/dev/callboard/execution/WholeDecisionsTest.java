@@ -63,8 +63,7 @@ class WholeDecisionsTest extends TaskServerFixture {
 
         private void decide(TaskServer server, TaskView task) {
             String id = task.id();
-            List<String> stages =
-                    task.stages().stream().map(TaskView.Stage::id).toList();
+            List<String> stages = task.stages().stream().map(TaskView.Stage::id).toList();
             switch (this) {
                 case RUN -> server.ask(ExecutionMessages.RUN, new RunTask(id, "go"));
                 case APPROVE ->

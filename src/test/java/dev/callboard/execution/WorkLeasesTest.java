@@ -11,7 +11,6 @@ import dev.callboard.execution.WorkMessages.ReleaseWork;
 import dev.callboard.execution.WorkMessages.TakeWork;
 import dev.callboard.execution.WorkMessages.Work;
 import dev.callboard.model.ExecutionView;
-import dev.callboard.model.WaitingFor;
 import dev.callboard.testing.TestClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,11 +30,7 @@ class WorkLeasesTest extends TaskServerFixture {
         server.clock = clock;
         server.options =
                 new ExecutionVerticle.Options(1, Duration.ofMinutes(10), Duration.ofMillis(200), 1_000_000, LEASE);
-        server.worker("job")
-                .chain("p", "job")
-                .pipeline(
-                        "name: one\npolicies: {x: {max_concurrent: 1}}\nstages: [{name: job, type: job, policy: x}]\n")
-                .start();
+        server.worker("job").chain("p", "job").start();
     }
 
     private Work take(String worker) {
@@ -106,19 +101,6 @@ class WorkLeasesTest extends TaskServerFixture {
         await().until(() -> server.task(third).waitingFor() != null);
         String fourth = server.run("p").id();
         await().until(() -> server.task(fourth).waitingFor() != null);
-    }
-
-    @Test
-    void whatWorkersHaveCountsAgainstItsPolicy() {
-        String first = server.run("one").id();
-        await().until(() -> server.task(first).waitingFor() != null);
-        String second = server.run("one").id();
-        await().until(() -> server.task(second).waitingFor() != null);
-        assertThat(server.task(second).waitingFor().kind()).isEqualTo(WaitingFor.CONCURRENCY);
-        Work work = take("w");
-        assertThat(work.taskId()).isEqualTo(first);
-        complete(work);
-        assertThat(take("w").taskId()).isEqualTo(second);
     }
 
     @Test

@@ -82,11 +82,8 @@ class IdempotencyTest {
         add("first", "key-0");
         String good = Files.readString(server.stagesFile());
         Files.writeString(server.stagesFile(), "{");
-        await().until(() -> !server.http()
-                .get("/api/vp")
-                .at("/stages_file/status")
-                .asText()
-                .equals("ok"));
+        await().until(() ->
+                !server.http().get("/api/vp").at("/stages_file/status").asText().equals("ok"));
         assertThat(add("a", "key-1").status()).isEqualTo(503);
         Files.writeString(server.stagesFile(), good);
         await().until(() -> add("a", "key-1").status() == 200);

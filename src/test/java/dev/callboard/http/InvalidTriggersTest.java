@@ -24,16 +24,23 @@ class InvalidTriggersTest {
                     fixture.trigger("secondly", "schedule", Map.of("cron", "* * * * * *", "overlap", "start"));
             await().until(() -> !fixture.tasks("secondly").isEmpty());
             Files.writeString(server.stagesFile(), Json.write(Stages.file("another")));
-            await().until(() -> fixture.trigger("secondly").at("/state").asText().equals("invalid"));
-            assertThat(fixture.trigger("secondly").at("/reason").asText()).contains("Its pipeline cannot be used", "look");
+            await().until(() ->
+                    fixture.trigger("secondly").at("/state").asText().equals("invalid"));
+            assertThat(fixture.trigger("secondly").at("/reason").asText())
+                    .contains("Its pipeline cannot be used", "look");
             assertThat(fixture.command(trigger, "fire").code()).isEqualTo("trigger_invalid");
-            await().until(() -> fixture.trigger("secondly").at("/skipped").asText().contains("did not start"));
+            await().until(() ->
+                    fixture.trigger("secondly").at("/skipped").asText().contains("did not start"));
             int made = fixture.tasks("secondly").size();
             String skipped = fixture.trigger("secondly").at("/skipped").asText();
-            await().until(() -> !fixture.trigger("secondly").at("/skipped").asText().equals(skipped));
-            assertThat(fixture.tasks("secondly")).as("it moves on and makes none").hasSize(made);
+            await().until(() ->
+                    !fixture.trigger("secondly").at("/skipped").asText().equals(skipped));
+            assertThat(fixture.tasks("secondly"))
+                    .as("it moves on and makes none")
+                    .hasSize(made);
             Files.writeString(server.stagesFile(), Json.write(Stages.file("look")));
-            await().until(() -> fixture.trigger("secondly").at("/state").asText().equals("active"));
+            await().until(() ->
+                    fixture.trigger("secondly").at("/state").asText().equals("active"));
             assertThat(fixture.trigger("secondly").at("/id")).isEqualTo(trigger.at("/id"));
             await().until(() -> fixture.tasks("secondly").size() > made);
         }

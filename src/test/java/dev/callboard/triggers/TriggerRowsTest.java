@@ -59,8 +59,8 @@ class TriggerRowsTest {
     }
 
     private void add(String id, String type) {
-        get(repository.add(new TriggerRow(
-                id, "p", id, type, "{}", false, DUE, null, null, null, null, null, null, null)));
+        get(repository.add(
+                new TriggerRow(id, "p", id, type, "{}", false, DUE, null, null, null, null, null, null, null)));
     }
 
     private void saw(String id, String key) {
