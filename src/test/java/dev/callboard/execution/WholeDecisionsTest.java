@@ -119,17 +119,16 @@ class WholeDecisionsTest extends TaskServerFixture {
     private String stored() {
         StringBuilder all = new StringBuilder();
         for (String table : TABLES) {
-            all.append(table)
-                    .append(TaskServer.get(server.database.read(connection -> connection
-                            .query("SELECT * FROM " + table)
-                            .execute()
-                            .map(rows -> {
-                                List<String> texts = new ArrayList<>();
-                                rows.forEach(row -> texts.add(row.deepToString()));
-                                Collections.sort(texts);
-                                return texts;
-                            }))))
-                    .append('\n');
+            List<String> rows = TaskServer.get(server.database.read(connection -> connection
+                    .query("SELECT * FROM " + table)
+                    .execute()
+                    .map(found -> {
+                        List<String> texts = new ArrayList<>();
+                        found.forEach(row -> texts.add(row.deepToString()));
+                        Collections.sort(texts);
+                        return texts;
+                    })));
+            all.append(table).append(rows).append('\n');
         }
         return all.toString();
     }

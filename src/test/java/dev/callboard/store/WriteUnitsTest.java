@@ -80,11 +80,12 @@ class WriteUnitsTest {
         goOn.complete();
         await(first);
         for (int i = 0; i < waiting.size(); i++) {
-            assertThat(await(waiting.get(i))).isEqualTo(i);
+            assertThat(await(waiting.get(i)).intValue()).isEqualTo(i);
         }
         assertThat(ran).isEmpty();
         await(database.write(connection -> insert(connection, 1)));
-        assertThat(await(database.read(connection -> count(connection)))).isEqualTo(1);
+        int stored = await(database.read(connection -> count(connection)));
+        assertThat(stored).isEqualTo(1);
     }
 
     @Test
@@ -153,7 +154,8 @@ class WriteUnitsTest {
         Future<Void> late = closing.write(connection -> insert(connection, 301));
         assertThatThrownBy(() -> await(late)).hasMessageContaining("shutting_down");
         Database again = await(Database.open(vertx, second));
-        assertThat(await(again.read(connection -> count(connection)))).isEqualTo(300);
+        int stored = await(again.read(connection -> count(connection)));
+        assertThat(stored).isEqualTo(300);
         await(again.close());
         second.close();
     }
