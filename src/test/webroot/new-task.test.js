@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { faults, firstChoice, objections, standing } from '../../../webroot/js/core/new-task.js';
+import { faults, firstChoice, inputFaults, objections, standing } from '../../../webroot/js/core/new-task.js';
 import { RowLayout, linesIn } from '../../../webroot/js/core/row-layout.js';
 import { useStrings } from '../../../webroot/js/core/i18n.js';
 import { addressFault, addressIn } from '../../../webroot/js/core/address.js';
@@ -212,4 +212,15 @@ test('an address with a user in it is none, and neither is anything else', () =>
   assert.equal(addressFault('https://example.org/a@b?c=d@e'), null);
   for (const text of ['https://user:word@example.org/', 'HTTP://user@example.org']) assert.equal(addressFault(text), 'user');
   for (const text of ['example.org', 'ftp://user@example.org', '']) assert.equal(addressFault(text), 'form');
+});
+
+test('says what speaks against the inputs themselves', () => {
+  const items = [
+    { kind: 'file', size: 9 }, { kind: 'url', text: 'https://example.org/' }, { kind: 'url', text: ' ' },
+    { kind: 'text', text: 'not an address' },
+  ];
+  assert.deepEqual(inputFaults(items, () => null), { large: false, address: false });
+  assert.deepEqual(inputFaults(items, () => ({ code: 'large' })), { large: true, address: false });
+  const wrong = inputFaults([{ kind: 'url', text: 'https://user:word@example.org/' }], () => null);
+  assert.deepEqual([wrong.large, Boolean(wrong.address)], [false, true]);
 });

@@ -7,6 +7,7 @@
  *
  * `settings` are by stage, each a Map of pointer → sentence.
  */
+import { addressFault } from './address.js';
 import { blocking, ordered } from './pipelines.js';
 
 export function faults({
@@ -23,6 +24,14 @@ export function faults({
   if (stages?.length === 0) found.push({ at: 'stages', code: 'empty' });
   if (!title.trim()) found.push({ at: 'title', code: 'empty' });
   return found;
+}
+
+/** What speaks against the inputs themselves; `faultOf` says what speaks against a file. */
+export function inputFaults(items, faultOf) {
+  return {
+    large: items.some((item) => item.kind === 'file' && faultOf(item)?.code === 'large'),
+    address: items.some(({ kind, text }) => kind === 'url' && text.trim() && addressFault(text)),
+  };
 }
 
 /** What stands against a pipeline: its own errors, and stages that nothing can run now. */

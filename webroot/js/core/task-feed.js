@@ -13,6 +13,7 @@
  */
 import { api } from './api.js';
 import { batchFrames } from './batch-frames.js';
+import { deliveriesOf } from './deliveries.js';
 import { live } from './live.js';
 import { Store } from './store.js';
 import { TaskModel } from './task-model.js';
@@ -54,8 +55,9 @@ export class TaskFeed extends Store {
     try {
       const task = await api.get(this.path);
       const { items } = await api.get(`${this.path}/executions`);
+      const deliveries = await deliveriesOf(this.id);
       if (!this.#stop) return;
-      this.model.apply({ kind: 'snapshot', data: { task, executions: items } });
+      this.model.apply({ kind: 'snapshot', data: { task, executions: items, deliveries } });
       this.#told({ ready: true, missing: false, problem: null });
     } catch (problem) {
       if (this.state.ready) return;

@@ -1,7 +1,7 @@
 /*
  * One task as its topic tells it. No DOM, no socket; task-feed.js feeds it.
  *
- *   model.apply(frame);                          // snapshot, task, execution, log
+ *   model.apply(frame);                          // snapshot, task, execution, log, deliveries
  *   model.task  model.attempts(stageId)          // attempts of a stage, oldest first
  *   model.log(executionId)                       // its LogModel
  *   steps(task)                                  // the selected stages, numbered 1…n
@@ -12,6 +12,7 @@ import { LogModel } from './log-model.js';
 export class TaskModel {
   task = null;
   executions = new Map();
+  deliveries = [];
   #logs = new Map();
 
   apply(frame) {
@@ -19,6 +20,7 @@ export class TaskModel {
     else if (frame.kind === 'task') this.task = newer(this.task, frame.task);
     else if (frame.kind === 'execution') this.#put(frame.execution);
     else if (frame.kind === 'log') this.log(frame.execution_id).add(frame.lines);
+    else if (frame.kind === 'deliveries') this.deliveries = frame.deliveries;
   }
 
   /** The answer of a write, which may come before or after the same news from the feed. */
@@ -37,8 +39,9 @@ export class TaskModel {
       .sort((a, b) => a.attempt - b.attempt);
   }
 
-  #replace({ task, executions = [], log = {} }) {
+  #replace({ task, executions = [], log = {}, deliveries = [] }) {
     this.task = task;
+    this.deliveries = deliveries;
     this.executions = new Map(executions.map((each) => [each.id, each]));
     for (const id of [...this.#logs.keys()]) if (!this.executions.has(id)) this.#logs.delete(id);
     for (const [id, lines] of Object.entries(log)) this.log(id).add(lines);

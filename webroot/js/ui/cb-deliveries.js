@@ -1,35 +1,18 @@
 /* What the sinks of a task's pipeline got, live, and *Deliver again*. Nothing without sinks. */
 import { repeat } from 'lit/directives/repeat.js';
 import { CbElement, html, nothing } from '../core/base.js';
-import { AGAIN_MS, deliverAgain, deliveriesOf, lookOfDelivery, nextRead } from '../core/deliveries.js';
+import { deliverAgain, lookOfDelivery } from '../core/deliveries.js';
 import { fmt, t } from '../core/i18n.js';
 import { toast } from '../core/toasts.js';
 import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 
 class CbDeliveries extends CbElement {
-  static properties = { task: {}, list: { state: true }, asked: { state: true } };
-
-  #timer = 0;
-  #seen = null;
+  static properties = { list: {}, asked: { state: true } };
 
   constructor() {
     super();
     Object.assign(this, { list: [], asked: new Set() });
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-    this.#seen = null;
-  }
-
-  updated() {
-    // Deliveries are made when a stage or the task completes, and then the task is another one.
-    const now = `${this.task.id} ${this.task.revision}`;
-    if (now === this.#seen) return;
-    this.#seen = now;
-    this.#read();
   }
 
   render() {
@@ -55,28 +38,10 @@ class CbDeliveries extends CbElement {
       ${error ? html`<p class="small error-text" role="status">${error}</p>` : nothing}</li>`;
   }
 
-  async #read() {
-    clearTimeout(this.#timer);
-    const { id } = this.task;
-    try {
-      const list = await deliveriesOf(id);
-      if (!this.isConnected || id !== this.task.id) return;
-      this.list = list;
-    } catch (problem) {
-      // Without a server what is known stays; the next look tells.
-      if (!problem.offline) toast(problemText(problem), { tone: 'bad' });
-      else if (this.isConnected) this.#timer = setTimeout(() => this.#read(), AGAIN_MS);
-      return;
-    }
-    const pause = nextRead(this.list, Date.now());
-    if (pause !== null) this.#timer = setTimeout(() => this.#read(), pause);
-  }
-
   async #again(id) {
     this.asked = new Set([...this.asked, id]);
     try {
       await deliverAgain(id);
-      await this.#read();
     } catch (problem) {
       toast(problemText(problem), { tone: 'bad' });
     } finally {

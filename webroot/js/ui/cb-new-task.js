@@ -4,18 +4,18 @@
  * Files go to the content store while the rest is filled in; Ctrl+Enter starts.
  */
 import { CbElement, html, nothing, useStyles } from '../core/base.js';
-import { addressFault, addressIn } from '../core/address.js';
 import { announce } from '../core/announce.js';
 import { api } from '../core/api.js';
 import { drafts } from '../core/drafts.js';
 import { t } from '../core/i18n.js';
 import { lastPipeline, rememberPipeline } from '../core/last-pipeline.js';
 import { USUAL, bodyOf, stagesOf } from '../core/new-stages.js';
-import { faults, firstChoice, objections } from '../core/new-task.js';
+import { faults, firstChoice, inputFaults, objections } from '../core/new-task.js';
+import { blank, dropTask, keepTask, keptTask } from '../core/new-task-draft.js';
 import { palette } from '../core/palette.js';
 import { pipelines } from '../core/pipelines.js';
 import { router, setTitle } from '../core/router.js';
-import { betterFor, fileFault } from '../core/source-fit.js';
+import { fileFault } from '../core/source-fit.js';
 import { needsInput, offers } from '../core/triggers.js';
 import { upload } from '../core/upload.js';
 import { Uploads, titleOf } from '../core/uploads.js';
@@ -23,6 +23,7 @@ import { uuid } from '../core/uuid.js';
 import { draftNotice } from './draft-notice.js';
 import { textField } from './field.js';
 import { icon } from './icons.js';
+import { betterPipeline, takePasted } from './new-task-inputs.js';
 import { problemText } from './stage-actions.js';
 import './cb-inputs.js';
 import './cb-pipeline-choice.js';
@@ -30,7 +31,6 @@ import './cb-task-stages.js';
 
 await useStyles('cb-new-task');
 
-const PLACE = 'new-task';
 /** What keeps a file from being sent; one of another type may go. */
 const HOLDS = new Set(['empty', 'large']);
 
@@ -73,26 +73,20 @@ class CbNewTask extends CbElement {
   }
 
   #resume() {
-    const found = drafts.read(PLACE);
+    const found = keptTask(drafts);
     if (!found) return;
-    const { items, ...typed } = found.value;
-    Object.assign(this, blank(), typed, { restored: found.at });
-    this.uploads.restore(items);
+    Object.assign(this, found.values, { restored: found.at });
+    this.uploads.restore(found.items);
   }
 
-  /** What is typed and chosen so far; files stay by what the server has of them, else by name. */
   #keep() {
-    const items = this.uploads.draft.filter(({ kind, text }) => kind === 'file' || text.trim());
-    const { typed, description, chosen, choices } = this;
-    if (items.length || typed || description || Object.keys(choices).length) {
-      drafts.keep(PLACE, { typed, description, chosen, choices, items });
-    } else drafts.drop(PLACE);
+    keepTask(drafts, this, this.uploads.draft);
   }
 
   #discard = () => {
     Object.assign(this, blank(), { restored: null, tried: false, settingFaults: new Map() });
     this.uploads.clear();
-    drafts.drop(PLACE);
+    dropTask(drafts);
   };
 
   #faultOf = (file) => fileFault(file, this.#pipeline, (type) => palette.state.byId.get(type)?.entry);
@@ -127,7 +121,10 @@ class CbNewTask extends CbElement {
         ${unknown ? html`<div class="notice notice-wait">${icon('warn')}<p>${t('new_task.unknown_pipeline', { name: asked })}</p></div>` : nothing}
         <cb-pipeline-choice .items=${pipelines.state.items} .problem=${pipelines.state.problem} .chosen=${this.#pipeline} .error=${error('pipeline')}
           @choose=${({ detail }) => this.#choose(detail.name)}></cb-pipeline-choice>
-        ${this.#better()}
+        ${betterPipeline({
+          pipelines: pipelines.state.items ?? [], chosen: this.#pipeline, items: this.uploads.state.items,
+          choose: (name) => this.#choose(name),
+        })}
         <cb-task-stages .pipeline=${this.#pipeline} .choice=${this.#choice} .error=${error('stages')} .faults=${this.settingFaults}
           @choice=${({ detail }) => this.#stages(detail.choice)}></cb-task-stages>
         <section class="card card-body stack">${textField({ id: 'task-title', testid: 'task-title', label: t('new_task.name'), required: true, value: this.#title, hint: t('new_task.name_hint'), error: error('title'),
@@ -155,16 +152,6 @@ class CbNewTask extends CbElement {
     this.#clear('stages');
   }
 
-  #better() {
-    const worth = ({ kind, size, text }) => (kind === 'file' ? size > 0 : kind === 'url' && addressIn(text));
-    const files = this.uploads.state.items.filter(worth);
-    const [better] = betterFor(pipelines.state.items ?? [], this.#pipeline, files);
-    if (!better) return nothing;
-    return html`<div class="notice" data-testid="better-pipeline">${icon('info')}<p class="grow">${files.some(({ kind }) => kind === 'url') ? t('new_task.better_url', { name: better.name })
-        : t('new_task.better', { name: better.name, n: files.length })}</p>
-      <button class="btn btn-sm" type="button" @click=${() => this.#choose(better.name)}>${t('new_task.use', { name: better.name })}</button></div>`;
-  }
-
   #status() {
     const { items } = this.uploads.state;
     if (this.uploads.busy) return t('new_task.uploading', { n: items.filter(({ status }) => status === 'waiting' || status === 'sending').length });
@@ -173,10 +160,9 @@ class CbNewTask extends CbElement {
 
   #faults() {
     const { input, busy, failed } = this.uploads;
-    const large = this.uploads.state.items.some((item) => item.kind === 'file' && this.#faultOf(item)?.code === 'large');
-    const address = this.uploads.state.items.some(({ kind, text }) => kind === 'url' && text.trim() && addressFault(text));
+    const inputs = inputFaults(this.uploads.state.items, this.#faultOf);
     return faults({
-      title: this.#title, pipeline: this.#pipeline, input, busy, failed, large, address,
+      title: this.#title, pipeline: this.#pipeline, input, busy, failed, ...inputs,
       needed: needsInput(this.#pipeline), stages: this.#sent.stages,
     });
   }
@@ -226,7 +212,7 @@ class CbNewTask extends CbElement {
     try {
       const { id } = await api.post('/api/tasks', body, { key: this.#attempt.key });
       rememberPipeline(body.pipeline);
-      drafts.drop(PLACE);
+      dropTask(drafts);
       router.navigate(`/tasks/${encodeURIComponent(id)}`);
     } catch (problem) {
       this.#turnedDown(problem);
@@ -259,23 +245,11 @@ class CbNewTask extends CbElement {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#submit(event);
   };
 
-  /** Files, or text while nothing is being typed, pasted anywhere on the page become inputs. */
   #pasted(event) {
-    const { files } = event.clipboardData ?? {};
-    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target?.tagName ?? '');
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (files?.length) this.uploads.addFiles(files);
-    else if (!typing && addressIn(text)) this.uploads.addUrl(text.trim());
-    else if (!typing && text.trim()) this.uploads.addText(text);
-    else return;
+    if (!takePasted(event, this.uploads)) return;
     event.preventDefault();
     this.#clear('input');
   }
-}
-
-/** What is typed and chosen at first: `typed` is the title once somebody wrote one, `choices` go by pipeline. */
-function blank() {
-  return { typed: null, description: '', chosen: null, choices: {} };
 }
 
 customElements.define('cb-new-task', CbNewTask);

@@ -13,6 +13,7 @@ import { FILTERS, rows } from '../core/palette-search.js';
 import { executorOf } from '../core/definition.js';
 import { servedBy, workers } from '../core/workers.js';
 import { icon } from './icons.js';
+import { paletteEmpty } from './palette-empty.js';
 import { paletteRow } from './palette-row.js';
 import { openEdit, openNew, removeStage } from './stage-actions.js';
 import './cb-vtree.js';
@@ -85,7 +86,8 @@ class CbPalette extends CbElement {
             data-testid="filter-${name}" @click=${() => this.#setFilter(name)}>${t(`filter.${name}`)}</button>`)}
         </div>
       </div>
-      ${this.#rows.length || !ready ? nothing : this.#empty(items.length)}
+      ${this.#rows.length || !ready ? nothing
+        : paletteEmpty({ total: items.length, query: this.query, filter: this.filter, showAll: this.#showAll })}
       <cb-vtree ?hidden=${this.#rows.length === 0} .rows=${this.#rows} .view=${`${this.filter} ${this.query}`} .selected=${this.selected}
         .label=${t('palette.title')} .draw=${this.#draw}
         @row-open=${({ detail }) => this.emit('entry-open', { id: detail.row.key })}
@@ -135,16 +137,6 @@ class CbPalette extends CbElement {
       ${this.query ? html`<button class="btn btn-quiet btn-sm btn-icon" type="button" aria-label=${t('palette.clear')}
         @click=${this.#clear}>${icon('close', 16)}</button>` : html`<kbd aria-hidden="true">/</kbd>`}
     </div>`;
-  }
-
-  #empty(total) {
-    if (total === 0) return html`<div class="empty">${icon('stage', 32)}<h2>${t('palette.none')}</h2><p>${t('palette.none_hint')}</p></div>`;
-    const key = this.query ? 'palette.no_match' : `palette.no_${this.filter}`;
-    return html`<div class="empty" data-testid="palette-empty">${icon('search', 32)}<h2>${t(key, { query: this.query })}</h2>
-      <p>${t(this.query ? 'palette.no_match_hint' : 'palette.no_filter_hint')}</p>
-      <div class="row-wrap">${this.query || this.filter !== 'all'
-        ? html`<button class="btn" type="button" @click=${this.#showAll}>${t('palette.show_all')}</button>` : nothing}
-        <button class="btn" type="button" @click=${openNew}>${icon('plus', 16)}${t('palette.new')}</button></div></div>`;
   }
 
   #pill() {

@@ -11,7 +11,7 @@ import { icon } from './icons.js';
 import { problemText } from './stage-actions.js';
 import { statusMark } from './status-mark.js';
 
-await useStyles('cb-approval');
+await Promise.all([useStyles('cb-approval'), useStyles('cb-redo')]);
 
 class CbRedo extends CbElement {
   static properties = { task: {}, feed: {}, start: {}, wish: {}, chosen: { state: true }, note: { state: true }, busy: { state: true }, restored: { state: true }, problem: { state: true } };

@@ -75,7 +75,7 @@ class CbTaskView extends CbElement {
         ${chosen.id !== current.id && (task.status === 'running' || task.status === 'awaiting_approval') ? this.#followLink(current) : nothing}
         ${keyed(chosen.id, html`<cb-step @redo-with=${({ detail }) => this.querySelector('cb-task-head').redo(detail)} @preview=${({ detail }) => { this.#tickedFor = detail.step; this.ticked = detail.ticked; }} .decided=${() => this.#moveOn()} .step=${chosen} .place=${chosen.id === this.step ? this.place : null} .task=${task} .feed=${this.feed} .turn=${this.feed.state.turn}></cb-step>`)}`}
       <cb-timeline .task=${task}></cb-timeline>
-      <cb-deliveries .task=${task}></cb-deliveries>
+      <cb-deliveries .list=${this.feed.model.deliveries}></cb-deliveries>
       <cb-policies .task=${task}></cb-policies>
       <cb-task-facts .task=${task} .feed=${this.feed}></cb-task-facts>`;
   }

@@ -5,7 +5,7 @@ import { fmt, has, t } from '../core/i18n.js';
 import { nameOf, who, whoIs } from '../core/who.js';
 import { icon } from './icons.js';
 
-await useStyles('cb-approval');
+await useStyles('cb-timeline');
 
 const FEW = 8;
 const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;

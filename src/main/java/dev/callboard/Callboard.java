@@ -5,6 +5,7 @@ import dev.callboard.config.Environment;
 import dev.callboard.config.LogSetup;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.config.UnknownVariables;
+import dev.callboard.execution.EngineParts;
 import dev.callboard.execution.ExecutionVerticle;
 import dev.callboard.execution.TryVerticle;
 import dev.callboard.executors.Executors;
@@ -164,18 +165,22 @@ public final class Callboard {
                     new SourceRules(config.sources(), expressions).and(new SinkRules(config.sinks())),
                     config.pipelines(),
                     clock);
-            ExecutionVerticle execution = new ExecutionVerticle(
+            EngineParts engine = new EngineParts(
                     bus,
                     database,
                     blobs,
                     resolver,
-                    tasks.plugins(),
                     executors,
                     secrets.source(),
                     network,
-                    ExecutionVerticle.Options.of(
-                            config.limits().outputCharacters(), config.workers().lease()),
+                    config.network().outbound(),
+                    config.limits().outputCharacters(),
                     clock);
+            // A command runs and delivers its own task and nobody else's, and starts none.
+            ExecutionVerticle execution = new ExecutionVerticle(
+                    engine,
+                    tasks.plugins(),
+                    ExecutionVerticle.Options.of(config.workers().lease(), withHttp));
             TriggersVerticle triggers = new TriggersVerticle(
                     bus,
                     database,
@@ -185,17 +190,15 @@ public final class Callboard {
                     expressions,
                     clock);
             SinksVerticle sinks = new SinksVerticle(
-                    bus, database, blobs, config.sinks(), meters.sinks(), outbound, secrets.source(), clock);
-            TryVerticle tries = new TryVerticle(
                     bus,
                     database,
                     blobs,
-                    Executors.workFolder(dataFolder.path()),
-                    executors,
+                    new SinksVerticle.Options(config.sinks(), withHttp),
+                    meters.sinks(),
+                    outbound,
                     secrets.source(),
-                    network,
-                    config.limits().outputCharacters(),
                     clock);
+            TryVerticle tries = new TryVerticle(engine, Executors.workFolder(dataFolder.path()));
             return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
                         Executors.removeLeftovers(dataFolder.path());
@@ -207,7 +210,6 @@ public final class Callboard {
                     .compose(deployed -> vertx.deployVerticle(secrets))
                     .compose(deployed -> vertx.deployVerticle(new WorkersVerticle(bus, resolver, clock)))
                     .compose(deployed -> vertx.deployVerticle(execution))
-                    // A command runs its own task and nobody else's.
                     .compose(deployed -> withHttp ? vertx.deployVerticle(triggers) : Future.succeededFuture(""))
                     .compose(deployed -> vertx.deployVerticle(sinks))
                     .compose(deployed -> vertx.deployVerticle(tries))

@@ -1,5 +1,6 @@
 package dev.callboard.bus;
 
+import dev.callboard.json.Json;
 import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
 import io.vertx.core.Future;
@@ -9,9 +10,12 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +108,16 @@ public final class Bus {
     /** Publishes an event to everybody who listens. */
     public <E extends Record> void publish(Topic<E> topic, E event) {
         eventBus.publish(topic.name(), event);
+    }
+
+    /**
+     * Publishes JSON to clients of Vert.x that a bridge lets listen. It stays on this machine: every node has its own clients,
+     * and makes its own news for them.
+     *
+     * @param address one that no part of the server listens to
+     */
+    public void publishOutside(String address, Map<String, ? extends @Nullable Object> body) {
+        eventBus.publish(address, new JsonObject(Json.write(body)), new DeliveryOptions().setLocalOnly(true));
     }
 
     /**

@@ -71,6 +71,7 @@ final class RunCommand implements Callable<Integer> {
                 return ExitCode.FAILED;
             }
             tell(runs, task.get());
+            RunDeliveries.await(runs, id);
             return exitCode(String.valueOf(task.get().get("status")));
         }
     }

@@ -12,6 +12,9 @@ import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.SourceConfig.Given;
+import dev.callboard.sinks.SinksMessages;
+import dev.callboard.sinks.SinksMessages.DeliveryView;
+import dev.callboard.sinks.SinksMessages.ListDeliveries;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetPipeline;
@@ -63,6 +66,9 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
     void approve(String taskId, Map<String, Object> body) throws ExecutionException, InterruptedException, IOException;
 
     void cancel(String taskId) throws ExecutionException, InterruptedException, IOException;
+
+    /** What goes to the sinks of a task from here; nothing where a server delivers it. */
+    List<DeliveryView> deliveries(String taskId) throws ExecutionException, InterruptedException;
 
     /** Lets go of it; once more does nothing. */
     @Override
@@ -144,6 +150,11 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
         @Override
         public void cancel(String taskId) throws InterruptedException, IOException {
             server.send("POST", "/api/tasks/" + taskId + "/cancel", null);
+        }
+
+        @Override
+        public List<DeliveryView> deliveries(String taskId) {
+            return List.of();
         }
 
         @Override
@@ -239,6 +250,11 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
         @Override
         public void cancel(String taskId) throws ExecutionException, InterruptedException {
             ask(ExecutionMessages.CANCEL, new CancelTask(taskId));
+        }
+
+        @Override
+        public List<DeliveryView> deliveries(String taskId) throws ExecutionException, InterruptedException {
+            return ask(SinksMessages.LIST, new ListDeliveries(taskId)).deliveries();
         }
 
         @Override

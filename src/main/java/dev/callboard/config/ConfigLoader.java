@@ -25,6 +25,7 @@ public final class ConfigLoader {
     private final UnaryOperator<String> place;
     private Map<String, Map<String, Object>> pluginSettings = Map.of();
     private Map<String, ConfigLoader> modelProviders = Map.of();
+    private Map<String, String> environment = Map.of();
 
     private ConfigLoader(List<String> errors, UnaryOperator<String> place, Map<ConfigKey, String> defaults) {
         this.errors = errors;
@@ -60,6 +61,7 @@ public final class ConfigLoader {
             Map<String, String> options, Map<String, String> environment, Map<ConfigKey, String> defaults)
             throws ConfigException {
         ConfigLoader loader = new ConfigLoader(new ArrayList<>(), UnaryOperator.identity(), defaults);
+        loader.environment = environment;
         loader.fromOptionsAndEnvironment(options, environment);
         Path file = loader.path(ConfigKey.CONFIG).resolve(FILE);
         ConfigFile read = ConfigFile.read(file, loader.errors);
@@ -130,7 +132,9 @@ public final class ConfigLoader {
                         number(ConfigKey.LIMITS_RESERVE_BYTES, 0, 1L << 40),
                         (int) number(ConfigKey.LIMITS_WEB_SOCKETS, 1, 1_000_000),
                         Duration.ofMillis(number(ConfigKey.LIMITS_PLUGIN_LOAD_MS, 1, 3_600_000))),
-                new ServerConfig.Feed(Duration.ofMillis(number(ConfigKey.FEED_HEARTBEAT_MS, 100, 3_600_000))),
+                new ServerConfig.Feed(
+                        Duration.ofMillis(number(ConfigKey.FEED_HEARTBEAT_MS, 100, 3_600_000)),
+                        flag(ConfigKey.EVENTBUS_ENABLED)),
                 new ServerConfig.Log(
                         oneOf(ConfigKey.LOG_FORMAT, "text", "json").equals("json"),
                         oneOf(ConfigKey.LOG_LEVEL, "error", "warn", "info", "debug", "trace")
@@ -243,6 +247,11 @@ public final class ConfigLoader {
             wrong(key, "must be true or false");
         }
         return text.equals("true");
+    }
+
+    /** What a variable of the environment holds that a setting names; empty when it is not set. */
+    String variable(String name) {
+        return environment.getOrDefault(name, "");
     }
 
     /** As {@link #wrong}, for a value that may be a secret. */

@@ -45,6 +45,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         context.getLogger("org.flywaydb.core.internal.sqlscript").setLevel(Level.ERROR);
         // It logs the patterns of users' schemas; who uses one is told in other ways.
         context.getLogger("com.networknt.schema").setLevel(Level.OFF);
+        // An error with its stack for each frame of a client that is wrong, and for each client that goes away.
+        context.getLogger("io.vertx.ext.web.handler.sockjs").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

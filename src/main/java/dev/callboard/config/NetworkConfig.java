@@ -1,6 +1,10 @@
 package dev.callboard.config;
 
+import dev.callboard.spi.Forms;
 import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.Outbound;
+import dev.callboard.spi.net.Outbound.Login;
+import dev.callboard.spi.net.Outbound.Proxy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * What the server may connect to, and how: for {@code http} stages, downloads, webhooks and models alike.
  *
  * @param allow hosts and networks that may be reached although they are not public, each with a port or for any. Default none
- * @param proxy through which public addresses are reached. Default null: none
+ * @param proxy through which public addresses are reached, with the login that the next two name. Default null: none
+ * @param proxyUser who asks the proxy. Default empty: nobody it has to know
+ * @param proxyPasswordVariable the name of the environment variable with the password of that user. Default empty
  * @param authorities certificates that are trusted beside those of the Java runtime. Default none
  * @param timeout how long one request may take, its answer included. Default 60 s
  * @param answerBytes the longest answer. Default 100 MiB
@@ -28,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public record NetworkConfig(
         List<String> allow,
         @Nullable Proxy proxy,
+        String proxyUser,
+        String proxyPasswordVariable,
         List<X509Certificate> authorities,
         Duration timeout,
         long answerBytes) {
@@ -40,13 +49,17 @@ public record NetworkConfig(
         authorities = List.copyOf(authorities);
     }
 
-    /** An HTTP proxy, which is asked without a password. */
-    public record Proxy(String host, int port) {}
+    /** How stages and the server connect. */
+    public Outbound outbound() {
+        return new Outbound(Optional.ofNullable(proxy), authorities);
+    }
 
     static NetworkConfig from(ConfigLoader config) {
         return new NetworkConfig(
                 allow(config),
                 proxy(config),
+                config.text(ConfigKey.NETWORK_PROXY_USER),
+                config.text(ConfigKey.NETWORK_PROXY_PASSWORD_ENV),
                 authorities(config),
                 Duration.ofSeconds(config.number(ConfigKey.NETWORK_TIMEOUT_SECONDS, 1, 3_600)),
                 config.number(ConfigKey.NETWORK_ANSWER_BYTES, 1_024, 1L << 40));
@@ -76,10 +89,37 @@ public record NetworkConfig(
             // It may have a password in it, so it is not repeated.
             config.hidden(
                     ConfigKey.NETWORK_PROXY,
-                    "must be an address such as http://proxy.example.org:3128, without user and password");
+                    "must be an address such as http://proxy.example.org:3128, without user and password; they are network.proxy_user and network.proxy_password_env");
             return null;
         }
-        return new Proxy(matcher.group("six") == null ? matcher.group("name") : matcher.group("six"), port);
+        return new Proxy(
+                matcher.group("six") == null ? matcher.group("name") : matcher.group("six"), port, login(config));
+    }
+
+    /** The password is in a variable of the environment, whose name alone stands in the file. */
+    private static Optional<Login> login(ConfigLoader config) {
+        String user = config.text(ConfigKey.NETWORK_PROXY_USER);
+        String variable = config.text(ConfigKey.NETWORK_PROXY_PASSWORD_ENV);
+        if (user.isEmpty() && variable.isEmpty()) {
+            return Optional.empty();
+        }
+        if (user.isEmpty() || user.contains(":") || user.chars().anyMatch(Character::isISOControl)) {
+            config.wrong(ConfigKey.NETWORK_PROXY_USER, "must be the user of the proxy, without a colon");
+        }
+        if (!Forms.VARIABLE.matcher(variable).matches()) {
+            config.hidden(
+                    ConfigKey.NETWORK_PROXY_PASSWORD_ENV,
+                    "must name the environment variable that holds the password of the proxy");
+            return Optional.empty();
+        }
+        String password = config.variable(variable);
+        if (password.isEmpty()) {
+            config.wrong(
+                    ConfigKey.NETWORK_PROXY_PASSWORD_ENV,
+                    "names the environment variable " + variable + ", which is not set");
+            return Optional.empty();
+        }
+        return Optional.of(new Login(user, password));
     }
 
     private static List<X509Certificate> authorities(ConfigLoader config) {

@@ -97,8 +97,9 @@ public record ServerConfig(
      * How the feed behaves.
      *
      * @param heartbeat how often each connection is pinged; one that misses two is dropped. Default 15 s
+     * @param eventBus whether changes are published to clients of Vert.x too, at {@code /eventbus}. Default false
      */
-    public record Feed(Duration heartbeat) {}
+    public record Feed(Duration heartbeat, boolean eventBus) {}
 
     /**
      * How the log is written.

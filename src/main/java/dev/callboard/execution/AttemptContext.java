@@ -13,6 +13,7 @@ import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.Outbound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +34,16 @@ final class AttemptContext implements StageContext {
     private final Map<String, Object> settings;
     private final Map<String, Object> pluginSettings;
     private final AddressRules network;
+    private final Outbound outbound;
     private final BlobStore blobs;
     private final StageInputs inputs;
     private final Mask mask;
     private final AttemptLog log;
     private final Instant deadline;
     private final Clock clock;
+    private static final String LEDGER_LIMIT =
+            "for one value of the ledger, which gates read; write what they compare, and leave the rest in the output";
+
     private final Map<String, String> ledgerWrites = new HashMap<>();
     private int newLedgerKeys;
     private volatile boolean cancelled;
@@ -49,7 +54,7 @@ final class AttemptContext implements StageContext {
             StageJob job,
             Map<String, @Nullable Object> settings,
             Map<String, Object> pluginSettings,
-            AddressRules network,
+            StageNetwork network,
             BlobStore blobs,
             Mask mask,
             AttemptLog log,
@@ -58,7 +63,8 @@ final class AttemptContext implements StageContext {
         this.job = job;
         this.settings = StageInputs.unmodifiable(settings);
         this.pluginSettings = pluginSettings;
-        this.network = network;
+        this.network = network.rules().get();
+        this.outbound = network.outbound();
         this.blobs = blobs;
         this.inputs = new StageInputs(job, new JsonBlobs(blobs));
         this.mask = mask;
@@ -146,6 +152,11 @@ final class AttemptContext implements StageContext {
     }
 
     @Override
+    public Outbound outbound() {
+        return outbound;
+    }
+
+    @Override
     public Map<String, Object> ledger() {
         return StageInputs.unmodifiable(job.ledger());
     }
@@ -172,7 +183,7 @@ final class AttemptContext implements StageContext {
                     + Ledger.MAX_KEYS + " keys");
         }
         try {
-            ledgerWrites.put(key, Json.write(mask.value(JsonShape.copy(value, Ledger.MAX_VALUE))));
+            ledgerWrites.put(key, Json.write(mask.value(JsonShape.copy(value, Ledger.MAX_VALUE, LEDGER_LIMIT))));
             newLedgerKeys += isNew ? 1 : 0;
         } catch (WrongShapeException e) {
             throw new IllegalArgumentException("ledger value of '" + key + "': " + e.getMessage(), e);

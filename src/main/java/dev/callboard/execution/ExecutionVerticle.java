@@ -8,12 +8,8 @@ import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.execution.WorkMessages.WorkFound;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
-import dev.callboard.model.SecretSource;
-import dev.callboard.model.StageExecutors;
 import dev.callboard.model.StageResolver;
 import dev.callboard.sinks.DeliveryRepository;
-import dev.callboard.spi.BlobStore;
-import dev.callboard.spi.net.AddressRules;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -21,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +27,9 @@ public final class ExecutionVerticle extends VerticleBase {
     /** How often log lines and progress are passed on and waits are looked at, in milliseconds. */
     private static final long LIVE_EVERY_MS = 100;
 
-    private final Bus bus;
-    private final Database database;
-    private final BlobStore blobs;
-    private final StageResolver resolver;
+    private final EngineParts parts;
     private final PluginCatalog plugins;
-    private final StageExecutors executors;
-    private final SecretSource secrets;
-    private final Supplier<AddressRules> network;
     private final Options options;
-    private final Clock clock;
     private @Nullable Dispatcher dispatcher;
     private @Nullable LiveLogs liveLogs;
 
@@ -51,21 +39,21 @@ public final class ExecutionVerticle extends VerticleBase {
      * @param places how many stages run at once
      * @param timeLimit how long a stage may run when its policy does not say
      * @param grace how long running stages may go on when the server stops
-     * @param maxOutput the most characters of JSON text of one output, about
      * @param lease how long a worker keeps its work without a sign of life
+     * @param others whether what an earlier server left is gone on with, not only what is started from now on
      */
-    public record Options(int places, Duration timeLimit, Duration grace, long maxOutput, Duration lease) {
+    public record Options(int places, Duration timeLimit, Duration grace, Duration lease, boolean others) {
         private static final Duration USUAL_LEASE = Duration.ofSeconds(30);
 
-        /** With leases of 30 s. */
-        public Options(int places, Duration timeLimit, Duration grace, long maxOutput) {
-            this(places, timeLimit, grace, maxOutput, USUAL_LEASE);
+        /** With leases of 30 s, and what an earlier server left. */
+        public Options(int places, Duration timeLimit, Duration grace) {
+            this(places, timeLimit, grace, USUAL_LEASE, true);
         }
 
         /** Two stages for each core but at least four; an hour; six seconds. */
-        public static Options of(long maxOutput, Duration lease) {
+        public static Options of(Duration lease, boolean others) {
             int cores = Runtime.getRuntime().availableProcessors();
-            return new Options(Math.max(4, 2 * cores), Duration.ofHours(1), Duration.ofSeconds(6), maxOutput, lease);
+            return new Options(Math.max(4, 2 * cores), Duration.ofHours(1), Duration.ofSeconds(6), lease, others);
         }
     }
 
@@ -73,35 +61,19 @@ public final class ExecutionVerticle extends VerticleBase {
      * Names the parts; nothing runs before the verticle is deployed.
      *
      * @param plugins what a pipeline that needs plugins finds
-     * @param executors what runs stages that are not code
-     * @param secrets has the values of what the settings of stages name
-     * @param network what stages may connect to
      */
-    public ExecutionVerticle(
-            Bus bus,
-            Database database,
-            BlobStore blobs,
-            StageResolver resolver,
-            PluginCatalog plugins,
-            StageExecutors executors,
-            SecretSource secrets,
-            Supplier<AddressRules> network,
-            Options options,
-            Clock clock) {
-        this.bus = bus;
-        this.database = database;
-        this.blobs = blobs;
-        this.resolver = resolver;
+    public ExecutionVerticle(EngineParts parts, PluginCatalog plugins, Options options) {
+        this.parts = parts;
         this.plugins = plugins;
-        this.executors = executors;
-        this.secrets = secrets;
-        this.network = network;
         this.options = options;
-        this.clock = clock;
     }
 
     @Override
     public Future<?> start() {
+        Bus bus = parts.bus();
+        Database database = parts.database();
+        StageResolver resolver = parts.resolver();
+        Clock clock = parts.clock();
         Ids ids = new Ids(clock);
         ExecutionRepository writes = new ExecutionRepository(ids);
         TimelineRepository timeline = new TimelineRepository(ids, new AuditRepository(bus, database, ids));
@@ -112,7 +84,7 @@ public final class ExecutionVerticle extends VerticleBase {
         Transitions transitions = new Transitions(database, writes, timeline, suggestions, steps, retries, clock);
         EngineNews news = new EngineNews(bus);
         Claims claims = new Claims(database, writes, resolver, clock);
-        StageRunner runner = new StageRunner(blobs, executors, secrets, network, options.maxOutput(), clock);
+        StageRunner runner = parts.runner(parts.blobs());
         Dispatcher started = new Dispatcher(
                 vertx,
                 news,
@@ -124,7 +96,7 @@ public final class ExecutionVerticle extends VerticleBase {
                 clock,
                 options);
         dispatcher = started;
-        Availability available = new Availability(vertx, database, resolver, plugins, secrets);
+        Availability available = new Availability(vertx, database, resolver, plugins, parts.secrets());
         answerCommands(transitions, available, started);
         answerLedger(new Ledger(database, timeline, clock), started);
         Selections selections = new Selections(database, decided, timeline, steps, resolver, clock);
@@ -133,7 +105,7 @@ public final class ExecutionVerticle extends VerticleBase {
                         vertx,
                         database,
                         decided,
-                        new DecidedOutputs(blobs, resolver, options.maxOutput()),
+                        new DecidedOutputs(parts.blobs(), resolver, parts.maxOutput()),
                         selections,
                         suggestions,
                         timeline,
@@ -156,7 +128,8 @@ public final class ExecutionVerticle extends VerticleBase {
         });
         WorkRepository work = new WorkRepository();
         LeftWork left = new LeftWork(database, claims, resolver, started, takes, leases, news);
-        return new Resumption(transitions, available, started, left).resume().onSuccess(resumed -> {
+        Resumption resumption = new Resumption(transitions, available, started, left);
+        return (options.others() ? resumption.resume() : Future.<Void>succeededFuture()).onSuccess(resumed -> {
             bus.answer(WorkMessages.TAKE, takes::take);
             bus.answer(WorkMessages.FIND, ask -> database.read(connection -> work.types(connection, ask.types()))
                     .map(WorkFound::new));
@@ -175,7 +148,7 @@ public final class ExecutionVerticle extends VerticleBase {
     }
 
     private void answerCommands(Transitions transitions, Availability available, Dispatcher dispatcher) {
-        bus.answer(ExecutionMessages.RUN, ask -> available
+        parts.bus().answer(ExecutionMessages.RUN, ask -> available
                 .requirePlugins(ask.taskId())
                 .compose(met -> transitions.command(
                         ask.taskId(),
@@ -185,24 +158,27 @@ public final class ExecutionVerticle extends VerticleBase {
                         Caller.current(),
                         available::requireStages))
                 .map(moved -> followed(dispatcher, moved)));
-        bus.answer(ExecutionMessages.RETRY, ask -> available
+        parts.bus().answer(ExecutionMessages.RETRY, ask -> available
                 .requirePlugins(ask.taskId())
                 .compose(met -> transitions.command(
                         ask.taskId(), new Event.Retry(), "retried", null, Caller.current(), available::requireStages))
                 .map(moved -> followed(dispatcher, moved)));
-        bus.answer(ExecutionMessages.CANCEL, ask -> transitions
+        parts.bus().answer(ExecutionMessages.CANCEL, ask -> transitions
                 .command(ask.taskId(), new Event.Cancel(), "cancelled", null, Caller.current(), task -> {})
                 .map(moved -> followed(dispatcher, moved)));
     }
 
     private void answerDecisions(Decisions decisions, Selections selections, Redo redo, Dispatcher dispatcher) {
-        bus.answer(ExecutionMessages.APPROVE, ask -> decisions.approve(ask).map(moved -> followed(dispatcher, moved)));
-        bus.answer(ExecutionMessages.REDO, ask -> redo.redo(ask).map(moved -> followed(dispatcher, moved)));
-        bus.answer(ExecutionMessages.SELECT, ask -> selections.put(ask).map(moved -> followed(dispatcher, moved)));
+        parts.bus().answer(ExecutionMessages.APPROVE, ask -> decisions
+                .approve(ask)
+                .map(moved -> followed(dispatcher, moved)));
+        parts.bus().answer(ExecutionMessages.REDO, ask -> redo.redo(ask).map(moved -> followed(dispatcher, moved)));
+        parts.bus()
+                .answer(ExecutionMessages.SELECT, ask -> selections.put(ask).map(moved -> followed(dispatcher, moved)));
     }
 
     private void answerLedger(Ledger ledger, Dispatcher dispatcher) {
-        bus.answer(LedgerMessages.WRITE, ask -> ledger.write(ask).map(written -> {
+        parts.bus().answer(LedgerMessages.WRITE, ask -> ledger.write(ask).map(written -> {
             if (written.moved() != null) {
                 dispatcher.follow(written.moved());
             }

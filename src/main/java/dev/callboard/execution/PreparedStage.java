@@ -12,13 +12,11 @@ import dev.callboard.model.StageResolver.Resolved;
 import dev.callboard.model.StageSecrets;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.StageRegistration;
-import dev.callboard.spi.net.AddressRules;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +55,10 @@ record PreparedStage(
      *
      * @param executors what runs stages without code of their own
      * @param secrets has the values of what settings name
-     * @param network what stages may connect to, asked for each attempt
+     * @param network what stages may connect to, and how
      */
     record Preparation(
-            BlobStore blobs,
-            StageExecutors executors,
-            SecretSource secrets,
-            Supplier<AddressRules> network,
-            Clock clock) {
+            BlobStore blobs, StageExecutors executors, SecretSource secrets, StageNetwork network, Clock clock) {
         /**
          * Prepares the stage of an attempt.
          *
@@ -112,7 +106,7 @@ record PreparedStage(
                     resolved.registration(),
                     resolved.code(),
                     new AttemptContext(
-                            job, known, resolved.pluginSettings(), network.get(), blobs, mask, log, deadline, clock),
+                            job, known, resolved.pluginSettings(), network, blobs, mask, log, deadline, clock),
                     !opened.isEmpty());
         }
     }

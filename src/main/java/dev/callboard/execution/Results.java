@@ -9,6 +9,7 @@ import dev.callboard.model.AppliedOutput;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Stage;
+import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.StageMetadata;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ final class Results {
      *
      * @param definition says what of it goes to the ledger
      * @throws WrongShapeException when it cannot be kept
+     * @throws StageFailure when what goes to the ledger cannot be kept there
      */
     Completed completed(
             StageJob job,
@@ -46,7 +48,7 @@ final class Results {
             StageMetadata metadata,
             AttemptContext context,
             @Nullable Object result)
-            throws WrongShapeException, IOException {
+            throws WrongShapeException, IOException, StageFailure {
         Object output = context.mask().value(JsonShape.copy(result, maxOutput));
         List<String> keys = stateKeys(job.template(), metadata.stateKeys());
         if (output == null && !keys.isEmpty()) {
@@ -56,7 +58,10 @@ final class Results {
             try {
                 context.writeLedger(entry.getKey(), entry.getValue());
             } catch (IllegalArgumentException e) {
-                throw new WrongShapeException("", "does not fit the ledger: " + e.getMessage());
+                throw StageFailure.permanent(
+                        "wrong_output",
+                        "What the stage's definition takes from its output does not fit the ledger: " + e.getMessage()
+                                + ".");
             }
         }
         StoredJson stored = values.store(output);

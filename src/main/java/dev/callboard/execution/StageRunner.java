@@ -17,14 +17,12 @@ import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
 import dev.callboard.spi.StageWait;
-import dev.callboard.spi.net.AddressRules;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +40,14 @@ final class StageRunner {
      *
      * @param executors what runs stages without code of their own
      * @param secrets has the values of what settings name
-     * @param network what stages may connect to, asked for each attempt
+     * @param network what stages may connect to, and how
      * @param maxOutput the most characters of JSON text of one output, about
      */
     StageRunner(
             BlobStore blobs,
             StageExecutors executors,
             SecretSource secrets,
-            Supplier<AddressRules> network,
+            StageNetwork network,
             long maxOutput,
             Clock clock) {
         this.results = new Results(blobs, maxOutput);

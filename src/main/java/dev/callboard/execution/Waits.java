@@ -65,7 +65,8 @@ final class Waits {
     static StageOutcome outcome(StageWait wait) {
         Map<String, @Nullable Object> memory = new LinkedHashMap<>();
         try {
-            ((Map<?, ?>) Objects.requireNonNull(JsonShape.copy(wait.memory(), MAX_MEMORY)))
+            ((Map<?, ?>) Objects.requireNonNull(
+                            JsonShape.copy(wait.memory(), MAX_MEMORY, "for what a stage keeps while it waits")))
                     .forEach((key, value) -> memory.put(String.valueOf(key), value));
             if (Json.writeBytes(memory).length > MAX_MEMORY) {
                 throw new WrongShapeException("", "has more than " + MAX_MEMORY + " bytes of JSON");

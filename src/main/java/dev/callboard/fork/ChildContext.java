@@ -6,6 +6,7 @@ import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.Outbound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -105,6 +106,11 @@ final class ChildContext implements StageContext {
     @Override
     public AddressRules network() {
         return WireRules.of(map("network"));
+    }
+
+    @Override
+    public Outbound outbound() {
+        return WireOutbound.of(map("outbound"));
     }
 
     @Override

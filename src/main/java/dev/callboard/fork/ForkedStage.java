@@ -75,6 +75,7 @@ final class ForkedStage implements Stage, AppliedOutput {
         request.put("settings", context.settings());
         request.put("plugin_settings", context.pluginSettings());
         request.put("network", WireRules.map(context.network()));
+        request.put("outbound", WireOutbound.map(context.outbound()));
         request.put("ledger", context.ledger());
         request.put("memory", context.memory());
         request.put("attempt", context.attempt());

@@ -23,6 +23,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ public final class HttpVerticle extends VerticleBase {
     private @Nullable HttpServer server;
     private @Nullable Feed feed;
     private @Nullable WorkerSockets workers;
+    private @Nullable EventBusBridge bridge;
 
     /** What is read from the jar before anything can be served; takes a while and needs no other part. */
     public static final class Parts {
@@ -159,6 +161,12 @@ public final class HttpVerticle extends VerticleBase {
                 workerSockets.upgrade(context);
             }
         });
+        if (config.feed().eventBus()) {
+            Duration silence = config.feed().heartbeat().multipliedBy(2);
+            bridge = new EventBusBridge(
+                    bus, meters.web(), silence, config.limits().webSockets());
+            bridge.mount(router, vertx);
+        }
         parts.contracts.paths().forEach(path -> AllowedMethods.reads(router, path, this::contract));
         pages.mount(router);
 
@@ -225,6 +233,9 @@ public final class HttpVerticle extends VerticleBase {
         }
         if (workers != null) {
             workers.closeAll();
+        }
+        if (bridge != null) {
+            bridge.closeAll();
         }
         return server == null ? Future.succeededFuture() : server.shutdown(2, TimeUnit.SECONDS);
     }

@@ -119,7 +119,7 @@ final class RequestGuard implements Handler<RoutingContext> {
                     .end();
         } else if (!clean(request.path())) {
             ProblemHandler.send(context, 404, "not_found", "There is nothing at this address.", List.of());
-        } else if (foreign(request, host) && (isWebSocket(request) || !READS.contains(request.method()))) {
+        } else if (foreign(request, host) && !isHarmless(request)) {
             warn("a request from the foreign origin '{}' was refused", request.getHeader(HttpHeaders.ORIGIN));
             ProblemHandler.send(context, 403, "foreign_origin", foreignOrigin(request, host), List.of());
         } else {
@@ -135,6 +135,11 @@ final class RequestGuard implements Handler<RoutingContext> {
         }
         return !List.of(path.split("/", -1)).contains("..")
                 && !List.of(path.split("/", -1)).contains(".");
+    }
+
+    /** What a foreign page gets no more of than any browser does; the bridge answers its reads with more. */
+    private static boolean isHarmless(HttpServerRequest request) {
+        return !isWebSocket(request) && READS.contains(request.method()) && !EventBusBridge.owns(request.path());
     }
 
     private static boolean readable(@Nullable String text) {

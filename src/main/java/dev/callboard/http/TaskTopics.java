@@ -6,6 +6,8 @@ import dev.callboard.execution.PolicyMessages;
 import dev.callboard.json.Json;
 import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
+import dev.callboard.sinks.SinksMessages;
+import dev.callboard.sinks.SinksMessages.ListDeliveries;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.GetSnapshot;
 import dev.callboard.tasks.TaskMessages.LookAgain;
@@ -19,9 +21,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Each task as a feed of its own: the task, its attempts and their log lines. Only what somebody follows is encoded. */
+/** Each task as a feed of its own: the task, its attempts, their log lines and its deliveries. Only what somebody follows is encoded. */
 final class TaskTopics {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskTopics.class);
+
     private static final String FAMILY = "task";
     private static final int LOG_LINES = 1_000;
 
@@ -30,6 +36,9 @@ final class TaskTopics {
     private final String epoch = UUID.randomUUID().toString();
     private final Map<String, Long> revisions = new HashMap<>();
     private final Map<String, String> projects = new HashMap<>();
+
+    /** Lists of deliveries are read one after the other, so that a later one is never overtaken by an earlier one. */
+    private Future<?> deliveries = Future.succeededFuture();
 
     TaskTopics(Bus bus, Feed feed) {
         this.bus = bus;
@@ -45,6 +54,8 @@ final class TaskTopics {
                         event.execution().taskId(),
                         "execution",
                         () -> Map.of("execution", TaskBody.execution(event.execution()))));
+        bus.listen(SinksMessages.ADDED, event -> deliveriesChanged(event.taskId()));
+        bus.listen(SinksMessages.TRIED, event -> deliveriesChanged(event.taskId()));
         bus.listen(
                 ExecutionMessages.LOG_ADDED,
                 event -> publish(
@@ -82,6 +93,21 @@ final class TaskTopics {
         });
     }
 
+    private void deliveriesChanged(String taskId) {
+        if (feed.followed(FAMILY + ":" + taskId)) {
+            deliveries = deliveries
+                    .transform(before -> deliveries(taskId))
+                    .onSuccess(list -> publish(taskId, "deliveries", () -> Map.of("deliveries", list)))
+                    .onFailure(failure ->
+                            LOG.warn("The deliveries of {} cannot be shown: {}", taskId, failure.getMessage()));
+        }
+    }
+
+    private Future<List<Map<String, @Nullable Object>>> deliveries(String taskId) {
+        return bus.ask(SinksMessages.LIST, new ListDeliveries(taskId))
+                .map(reply -> reply.deliveries().stream().map(Json::whole).toList());
+    }
+
     private void publish(String taskId, String kind, Supplier<Map<String, Object>> content) {
         String topic = FAMILY + ":" + taskId;
         if (!feed.followed(topic)) {
@@ -99,25 +125,27 @@ final class TaskTopics {
     private Future<FeedTopic.Opening> open(String taskId) {
         long now = revisions.getOrDefault(taskId, 0L);
         return bus.ask(TaskMessages.SNAPSHOT, new GetSnapshot(taskId, LOG_LINES))
-                .map(reply -> {
+                .compose(reply -> deliveries(taskId).map(list -> {
                     if (feed.followed(FAMILY + ":" + taskId)) {
                         projects.put(taskId, reply.task().templatesOf());
                     }
-                    return new FeedTopic.Opening(epoch, now, List.of(snapshot(taskId, now, reply)));
-                })
+                    return new FeedTopic.Opening(epoch, now, List.of(snapshot(taskId, now, reply, list)));
+                }))
                 .recover(failure -> Future.failedFuture(Bus.problemOf(failure)
                         .filter(problem -> problem.kind() == Problem.Kind.NOT_FOUND)
                         .<Throwable>map(problem -> ProblemException.notFound("unknown_topic", problem.detail()))
                         .orElse(failure)));
     }
 
-    private String snapshot(String taskId, long revision, SnapshotReply reply) {
+    private String snapshot(
+            String taskId, long revision, SnapshotReply reply, List<Map<String, @Nullable Object>> deliveries) {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("task", TaskBody.task(reply.task()));
         data.put(
                 "executions",
                 reply.executions().stream().map(TaskBody::execution).toList());
         data.put("log", reply.log());
+        data.put("deliveries", deliveries);
         Map<String, @Nullable Object> frame = new LinkedHashMap<>();
         frame.put("topic", FAMILY + ":" + taskId);
         frame.put("kind", "snapshot");

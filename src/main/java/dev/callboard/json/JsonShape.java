@@ -19,10 +19,12 @@ public final class JsonShape {
     private static final int MAX_DIGITS = 1_000;
 
     private final long limit;
+    private final String limited;
     private long size;
 
-    private JsonShape(long limit) {
+    private JsonShape(long limit, String limited) {
         this.limit = limit;
+        this.limited = limited;
     }
 
     /** A value is not JSON-shaped; the message says where and why. */
@@ -45,7 +47,20 @@ public final class JsonShape {
      * @param limit the most characters of all keys and texts, without quotes and escapes, and four for each value
      */
     public static @Nullable Object copy(@Nullable Object value, long limit) throws WrongShapeException {
-        return new JsonShape(limit).copy(value, "", 0);
+        return copy(
+                value,
+                limit,
+                "for one output; a larger heap (-Xmx, plugins.fork.heap_mb) or limits.output_characters allows more, smaller"
+                        + " inputs need less");
+    }
+
+    /**
+     * As {@link #copy(Object, long)}.
+     *
+     * @param limited what the limit is for and what to do about it, after "passes the limit of 10 characters"
+     */
+    public static @Nullable Object copy(@Nullable Object value, long limit, String limited) throws WrongShapeException {
+        return new JsonShape(limit, limited).copy(value, "", 0);
     }
 
     private @Nullable Object copy(@Nullable Object value, String pointer, int depth) throws WrongShapeException {
@@ -132,11 +147,7 @@ public final class JsonShape {
     private void count(String pointer, long characters) throws WrongShapeException {
         size += characters;
         if (size > limit) {
-            throw new WrongShapeException(
-                    pointer,
-                    "passes the limit of " + limit
-                            + " characters for one output; a larger heap (-Xmx, plugins.fork.heap_mb) or limits.output_characters"
-                            + " allows more, smaller inputs need less");
+            throw new WrongShapeException(pointer, "passes the limit of " + limit + " characters " + limited);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class WebMeters {
     /** Why a client of the feed is not sent every change. */
     public enum Drop {
-        /** It reads too slowly and gets a fresh snapshot once it has read. */
+        /** It reads too slowly; it gets a fresh snapshot once it has read, a client of the event-bus bridge is disconnected. */
         SLOW,
         /** It answered no ping and was disconnected. */
         SILENT

@@ -70,9 +70,20 @@ public final class MediaTypes {
         if (start.startsWith("PK\u0003\u0004")) {
             return named.contains("openxml") || named.contains("zip") ? named : "application/zip";
         }
-        if (!isText(head)) {
-            return UNKNOWN;
-        }
+        return isText(head) ? text(named, start) : UNKNOWN;
+    }
+
+    /**
+     * What a text is that somebody gave as one: never anything but a text, whatever characters it has and whatever it begins with.
+     *
+     * @param name a file name, or null
+     * @param head the first {@value #HEAD} bytes, or all of a shorter text
+     */
+    public static String ofText(@Nullable String name, byte[] head) {
+        return text(bySuffix(name), new String(head, 0, Math.min(head.length, 1024), StandardCharsets.ISO_8859_1));
+    }
+
+    private static String text(String named, String start) {
         if (!named.isEmpty() && !named.contains("openxml") && !named.contains("zip")) {
             return named;
         }

@@ -6,23 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a sink of a pipeline is. */
-public sealed interface SinkConfig {
-    /** The word of the type in pipelines. */
-    String type();
-
-    /** Its members as they stand in a pipeline. */
-    Map<String, Object> members();
-
+public sealed interface SinkConfig extends EndConfig {
     /** The task's own result, kept with it. */
     record Result() implements SinkConfig {
         @Override
         public String type() {
             return "result";
-        }
-
-        @Override
-        public Map<String, Object> members() {
-            return Map.of();
         }
     }
 

@@ -8,13 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a source of a pipeline is: given by who starts a task, or firing by itself. */
-public sealed interface SourceConfig {
-    /** The word of the type in pipelines. */
-    String type();
-
-    /** Its members as they stand in a pipeline, those with defaults included. */
-    Map<String, Object> members();
-
+public sealed interface SourceConfig extends EndConfig {
     /** Whether it starts tasks by itself, so that it has a trigger. */
     default boolean fires() {
         return !(this instanceof Given);
@@ -32,11 +26,6 @@ public sealed interface SourceConfig {
         @Override
         public String type() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        @Override
-        public Map<String, Object> members() {
-            return Map.of();
         }
     }
 

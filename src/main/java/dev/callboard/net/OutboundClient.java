@@ -3,6 +3,7 @@ package dev.callboard.net;
 import dev.callboard.config.NetworkConfig;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.HostLookup;
+import dev.callboard.spi.net.Outbound.Proxy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -37,7 +38,7 @@ public final class OutboundClient {
     private final WorkerExecutor senders;
     private final Supplier<AddressRules> rules;
     private final HostLookup lookup;
-    private final NetworkConfig.@Nullable Proxy proxy;
+    private final @Nullable Proxy proxy;
     private final String userAgent;
 
     /**

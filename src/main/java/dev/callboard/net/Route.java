@@ -1,8 +1,8 @@
 package dev.callboard.net;
 
-import dev.callboard.config.NetworkConfig;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.HostLookup;
+import dev.callboard.spi.net.Outbound.Proxy;
 import dev.callboard.spi.net.RefusedAddress;
 import dev.callboard.spi.net.WebAddress;
 import io.vertx.core.net.ProxyOptions;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds where a request goes: straight to a checked address, or to a proxy. */
-record Route(Supplier<AddressRules> rules, HostLookup lookup, NetworkConfig.@Nullable Proxy proxy) {
+record Route(Supplier<AddressRules> rules, HostLookup lookup, @Nullable Proxy proxy) {
     /** The most addresses of one host that are tried. */
     private static final int MOST = 4;
 
@@ -55,12 +55,10 @@ record Route(Supplier<AddressRules> rules, HostLookup lookup, NetworkConfig.@Nul
         }
     }
 
-    private static Way throughProxy(NetworkConfig.Proxy proxy) {
-        return new Way(
-                Optional.empty(),
-                Optional.of(new ProxyOptions()
-                        .setType(ProxyType.HTTP)
-                        .setHost(proxy.host())
-                        .setPort(proxy.port())));
+    private static Way throughProxy(Proxy proxy) {
+        ProxyOptions options =
+                new ProxyOptions().setType(ProxyType.HTTP).setHost(proxy.host()).setPort(proxy.port());
+        proxy.login().ifPresent(login -> options.setUsername(login.user()).setPassword(login.password()));
+        return new Way(Optional.empty(), Optional.of(options));
     }
 }

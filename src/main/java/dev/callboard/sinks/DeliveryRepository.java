@@ -21,10 +21,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of deliveries. */
@@ -114,7 +116,7 @@ public final class DeliveryRepository {
         return database.read(connection -> connection
                 .preparedQuery(DELIVERIES + "WHERE d.task_id = ? ORDER BY d.id")
                 .execute(Tuple.of(taskId))
-                .map(DeliveryRepository::deliveries));
+                .map(DeliveryRepository::read));
     }
 
     /** Those that wait, the most urgent first. */
@@ -122,7 +124,22 @@ public final class DeliveryRepository {
         return database.read(connection -> connection
                 .preparedQuery(DELIVERIES + "WHERE d.status = 'pending' ORDER BY d.next_at, d.id LIMIT ?")
                 .execute(Tuple.of(limit))
-                .map(DeliveryRepository::deliveries));
+                .map(DeliveryRepository::read));
+    }
+
+    /** As {@link #waiting}, of some tasks. */
+    Future<List<Delivery>> waitingOf(Set<String> tasks, int limit) {
+        if (tasks.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        Tuple values = Tuple.tuple();
+        tasks.forEach(values::addString);
+        String marks = String.join(", ", Collections.nCopies(tasks.size(), "?"));
+        return database.read(connection -> connection
+                .preparedQuery(DELIVERIES + "WHERE d.status = 'pending' AND d.task_id IN (" + marks
+                        + ") ORDER BY d.next_at, d.id LIMIT ?")
+                .execute(values.addInteger(limit))
+                .map(DeliveryRepository::read));
     }
 
     /** Fails with {@code unknown_delivery}. */
@@ -130,7 +147,7 @@ public final class DeliveryRepository {
         return connection
                 .preparedQuery(DELIVERIES + "WHERE d.id = ?")
                 .execute(Tuple.of(id))
-                .map(rows -> deliveries(rows).stream()
+                .map(rows -> read(rows).stream()
                         .findFirst()
                         .orElseThrow(() ->
                                 ProblemException.notFound("unknown_delivery", "There is no delivery '" + id + "'.")));
@@ -213,7 +230,7 @@ public final class DeliveryRepository {
                                 rows.iterator().next().getString("output_sha256")))));
     }
 
-    private static List<Delivery> deliveries(RowSet<Row> rows) {
+    private static List<Delivery> read(RowSet<Row> rows) {
         List<Delivery> deliveries = new ArrayList<>();
         rows.forEach(row -> deliveries.add(delivery(row)));
         return deliveries;

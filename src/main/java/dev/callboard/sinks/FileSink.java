@@ -6,7 +6,6 @@ import dev.callboard.model.FileNames;
 import dev.callboard.model.PromptTemplate;
 import dev.callboard.model.SinkConfig.ToFile;
 import dev.callboard.model.TemplateValues;
-import dev.callboard.model.Violation;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,8 @@ final class FileSink {
         try {
             Optional<String> refusal = config.refusal(Path.of(to.path()));
             if (refusal.isPresent()) {
-                throw new Refused(new Violation("", refusal.get()).sentence());
+                String reason = refusal.get();
+                throw new Refused(reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1) + ".");
             }
             return Path.of(to.path()).toRealPath();
         } catch (IOException | InvalidPathException e) {

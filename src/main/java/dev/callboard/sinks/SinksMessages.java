@@ -28,6 +28,9 @@ public final class SinksMessages {
     /** There are new deliveries, stored before this is published. */
     public static final Topic<DeliveriesAdded> ADDED = new Topic<>("sinks.deliveries.changed", DeliveriesAdded.class);
 
+    /** A delivery was tried, and how that ended is stored. */
+    public static final Topic<DeliveryTried> TRIED = new Topic<>("sinks.delivery.tried", DeliveryTried.class);
+
     private SinksMessages() {}
 
     /** Asks for the deliveries of a task, oldest first. */
@@ -46,6 +49,9 @@ public final class SinksMessages {
 
     /** A delivery as it is now. */
     public record DeliveryReply(DeliveryView delivery) {}
+
+    /** A delivery of a task was tried. */
+    public record DeliveryTried(String taskId) {}
 
     /** A task has new deliveries. */
     public record DeliveriesAdded(String taskId) {}

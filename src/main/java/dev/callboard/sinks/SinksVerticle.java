@@ -15,6 +15,7 @@ import dev.callboard.net.OutboundClient;
 import dev.callboard.sinks.DeliveryRepository.Output;
 import dev.callboard.sinks.SinksMessages.DeliveriesReply;
 import dev.callboard.sinks.SinksMessages.DeliveryReply;
+import dev.callboard.sinks.SinksMessages.DeliveryTried;
 import dev.callboard.sinks.SinksMessages.Redeliver;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.Database;
@@ -51,16 +52,27 @@ public final class SinksVerticle extends VerticleBase {
     private final DeliveryRepository repository;
     private final AuditRepository audit;
     private final BlobStore blobs;
-    private final SinksConfig config;
+    private final Options options;
     private final SinkMeters meters;
     private final WebhookSink webhooks;
     private final Clock clock;
     private final Set<String> running = new HashSet<>();
+
+    /** The tasks that had something to deliver since the start. */
+    private final Set<String> own = new HashSet<>();
+
     private @Nullable WorkerExecutor workers;
     private long timer = -1;
     private boolean looking;
     private boolean lookAgain;
     private volatile boolean stopped;
+
+    /**
+     * What is delivered.
+     *
+     * @param others whether what an earlier server left is delivered too, not only what comes from now on
+     */
+    public record Options(SinksConfig config, boolean others) {}
 
     /**
      * Names the parts; nothing is delivered before the verticle is deployed.
@@ -72,7 +84,7 @@ public final class SinksVerticle extends VerticleBase {
             Bus bus,
             Database database,
             BlobStore blobs,
-            SinksConfig config,
+            Options options,
             SinkMeters meters,
             OutboundClient client,
             SecretSource secrets,
@@ -82,7 +94,7 @@ public final class SinksVerticle extends VerticleBase {
         this.repository = new DeliveryRepository(bus, database, ids);
         this.audit = new AuditRepository(bus, database, ids);
         this.blobs = blobs;
-        this.config = config;
+        this.options = options;
         this.meters = meters;
         this.webhooks = new WebhookSink(client, secrets, clock);
         this.clock = clock;
@@ -90,15 +102,18 @@ public final class SinksVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        WorkerExecutor own = vertx.createSharedWorkerExecutor("sinks", MOST_AT_ONCE, 1, TimeUnit.HOURS);
-        workers = own;
-        FileSink files = new FileSink(repository, own, config);
+        WorkerExecutor threads = vertx.createSharedWorkerExecutor("sinks", MOST_AT_ONCE, 1, TimeUnit.HOURS);
+        workers = threads;
+        FileSink files = new FileSink(repository, threads, options.config());
         bus.answer(SinksMessages.LIST, ask -> repository
                 .ofTask(ask.taskId())
                 .map(found ->
                         new DeliveriesReply(found.stream().map(Delivery::view).toList())));
         bus.answer(SinksMessages.REDELIVER, this::redeliver);
-        bus.listen(SinksMessages.ADDED, added -> look(files));
+        bus.listen(SinksMessages.ADDED, added -> {
+            own.add(added.taskId());
+            look(files);
+        });
         look(files);
         return Future.succeededFuture();
     }
@@ -122,7 +137,7 @@ public final class SinksVerticle extends VerticleBase {
         }
         looking = true;
         lookAgain = false;
-        repository.waiting(LOOK_AT).onComplete(found -> {
+        waiting().onComplete(found -> {
             looking = false;
             if (stopped) {
                 return;
@@ -154,6 +169,10 @@ public final class SinksVerticle extends VerticleBase {
         });
     }
 
+    private Future<List<Delivery>> waiting() {
+        return options.others() ? repository.waiting(LOOK_AT) : repository.waitingOf(own, LOOK_AT);
+    }
+
     private void deliver(Delivery delivery, FileSink files) {
         value(delivery)
                 .compose(value -> attempt(delivery, value, files))
@@ -179,9 +198,10 @@ public final class SinksVerticle extends VerticleBase {
         Outcome outcome =
                 attempted.error() == null ? Outcome.DELIVERED : next == null ? Outcome.FAILED : Outcome.RETRIED;
         Type type = delivery.config() instanceof ToFile ? Type.FILE : Type.WEBHOOK;
-        return repository
-                .tried(delivery.id(), attempted.error(), next, now)
-                .onSuccess(stored -> meters.attempted(type, outcome));
+        return repository.tried(delivery.id(), attempted.error(), next, now).onSuccess(stored -> {
+            meters.attempted(type, outcome);
+            bus.publish(SinksMessages.TRIED, new DeliveryTried(delivery.taskId()));
+        });
     }
 
     private void ended(Delivery delivery, FileSink files) {
@@ -239,10 +259,10 @@ public final class SinksVerticle extends VerticleBase {
     }
 
     private WorkerExecutor workers() {
-        WorkerExecutor own = workers;
-        if (own == null) {
+        WorkerExecutor threads = workers;
+        if (threads == null) {
             throw new IllegalStateException("the sinks are not deployed");
         }
-        return own;
+        return threads;
     }
 }

@@ -1,6 +1,7 @@
 package dev.callboard.spi;
 
 import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.Outbound;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,15 @@ public interface StageContext {
      */
     default AddressRules network() {
         return AddressRules.PUBLIC;
+    }
+
+    /**
+     * How what {@link #network()} permits is connected to: the operator's {@code network.proxy} and {@code network.ca_file}.
+     *
+     * @since 1.1
+     */
+    default Outbound outbound() {
+        return Outbound.DIRECT;
     }
 
     /** The task's ledger as it was when this attempt started, or went on after a {@link StageWait}. */

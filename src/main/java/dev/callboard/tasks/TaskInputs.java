@@ -102,7 +102,8 @@ final class TaskInputs {
             return Objects.requireNonNull(input.mediaType());
         }
         try (InputStream bytes = blobs.open(blob)) {
-            return MediaTypes.detect(name, bytes.readNBytes(MediaTypes.HEAD));
+            byte[] head = bytes.readNBytes(MediaTypes.HEAD);
+            return input.text() == null ? MediaTypes.detect(name, head) : MediaTypes.ofText(name, head);
         } catch (IOException e) {
             throw explained(e);
         }

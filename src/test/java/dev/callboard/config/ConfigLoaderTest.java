@@ -46,10 +46,11 @@ class ConfigLoaderTest {
             case HOST -> "127.0.0.2";
             case PORT -> "0";
             case SERVER_PUBLIC_URL -> "https://example.org/board";
-            case SECRETS_ENVIRONMENT, WORKERS_TOKEN_ENV -> "TOKEN";
+            case SECRETS_ENVIRONMENT, WORKERS_TOKEN_ENV, NETWORK_PROXY_USER, NETWORK_PROXY_PASSWORD_ENV -> "TOKEN";
             case SECRETS_KEY_FILE, DATA, PLUGINS -> folder.resolve(key.path()).toString();
             case CONFIG -> folder.toString();
             case PLUGINS_ENABLED, PLUGINS_BUNDLED -> "false";
+            case EVENTBUS_ENABLED -> "true";
             case PLUGINS_ALLOWED_SHA256 -> "0".repeat(64);
             case NETWORK_ALLOW -> "10.1.0.0/16,files.example.org:9000";
             case NETWORK_PROXY -> "http://proxy.example.org:3128";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ManyWaitsTest extends WaitFixture {
     @Test
     void aThousandWaitingTasksTakeNoThreadsAndNoPlaces() throws IOException {
-        server.options = new ExecutionVerticle.Options(2, Duration.ofSeconds(30), Duration.ofMillis(200), 1_000_000);
+        server.options = new ExecutionVerticle.Options(2, Duration.ofSeconds(30), Duration.ofMillis(200));
         gate("{conditions: " + READY + "}").chain("free", "after").start();
         List<String> ids = new CopyOnWriteArrayList<>();
         ids.add(waiting(server.run("p").id()).id());

@@ -28,7 +28,7 @@ class OutcomeStoreTest extends TaskServerFixture {
 
     @BeforeEach
     void start() throws IOException {
-        server.options = new ExecutionVerticle.Options(1, Duration.ofSeconds(30), Duration.ofMillis(200), 1_000_000);
+        server.options = new ExecutionVerticle.Options(1, Duration.ofSeconds(30), Duration.ofMillis(200));
         server.stage("quick", (context, input) -> "done")
                 .stage("held", (context, input) -> {
                     began.countDown();

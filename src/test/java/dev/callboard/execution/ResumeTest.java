@@ -109,8 +109,8 @@ class ResumeTest {
     @Test
     void stoppingWaitsForAStageThatIsAboutToFinish() throws IOException {
         TaskServer first = server(true);
-        first.options = new ExecutionVerticle.Options(
-                4, java.time.Duration.ofSeconds(30), java.time.Duration.ofSeconds(20), 1_000_000);
+        first.options =
+                new ExecutionVerticle.Options(4, java.time.Duration.ofSeconds(30), java.time.Duration.ofSeconds(20));
         first.start();
         String id = first.run("p").id();
         await().untilAtomic(secondRuns, org.hamcrest.Matchers.is(1));

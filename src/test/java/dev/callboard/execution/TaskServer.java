@@ -28,6 +28,7 @@ import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
 import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.Outbound;
 import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
@@ -57,7 +58,7 @@ public final class TaskServer implements AutoCloseable {
     private final Path dir;
     private final Map<String, StageResolver.Resolved> stages = new ConcurrentHashMap<>();
     ExecutionVerticle.Options options =
-            new ExecutionVerticle.Options(4, Duration.ofSeconds(30), Duration.ofMillis(200), 1_000_000);
+            new ExecutionVerticle.Options(4, Duration.ofSeconds(30), Duration.ofMillis(200));
     Clock clock = Clock.systemUTC();
     /** What pipelines that need plugins find when they start; null for what the server finds itself. */
     @Nullable
@@ -66,6 +67,7 @@ public final class TaskServer implements AutoCloseable {
     Vertx vertx;
     Bus bus;
     BlobFolder blobs;
+    long maxOutput = 1_000_000;
     private DataFolder folder;
     Database database;
 
@@ -182,17 +184,18 @@ public final class TaskServer implements AutoCloseable {
     public TaskServer start() throws IOException {
         TaskStagesVerticle tasks = startWithoutEngine();
         PluginCatalog found = plugins == null ? tasks.plugins() : plugins;
-        get(vertx.deployVerticle(new ExecutionVerticle(
+        EngineParts parts = new EngineParts(
                 bus,
                 database,
                 blobs,
                 resolver(),
-                found,
                 Executors.unconfigured(),
                 SecretSource.NONE,
                 () -> AddressRules.PUBLIC,
-                options,
-                clock)));
+                Outbound.DIRECT,
+                maxOutput,
+                clock);
+        get(vertx.deployVerticle(new ExecutionVerticle(parts, found, options)));
         return this;
     }
 

@@ -28,8 +28,7 @@ class WorkLeasesTest extends TaskServerFixture {
     @BeforeEach
     void start() throws IOException {
         server.clock = clock;
-        server.options =
-                new ExecutionVerticle.Options(1, Duration.ofMinutes(10), Duration.ofMillis(200), 1_000_000, LEASE);
+        server.options = new ExecutionVerticle.Options(1, Duration.ofMinutes(10), Duration.ofMillis(200), LEASE, true);
         server.worker("job").chain("p", "job").start();
     }
 

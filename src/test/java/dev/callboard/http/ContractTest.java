@@ -41,6 +41,7 @@ class ContractTest {
             "/asyncapi.yaml",
             "/ws",
             "/ws/worker",
+            "/eventbus/*",
             "/metrics");
 
     @TempDir

@@ -112,6 +112,38 @@ class FrameSchemasTest extends SchemasFixture {
         }
     }
 
+    @Test
+    void framesOfWhatGoesToSinks() {
+        ok(http.put(
+                "/api/pipelines/sent",
+                Map.of(
+                        "stages",
+                        List.of(Map.of("name", "a", "type", "planning")),
+                        "sinks",
+                        List.of(Map.of("name", "kept", "type", "result")))));
+        String id = ok(http.post("/api/tasks", Map.of("title", "T", "pipeline", "sent", "auto_start", true)))
+                .at("/id")
+                .asText();
+        await().until(() -> http.get("/api/tasks/" + id).at("/status").asText(), "awaiting_approval"::equals);
+        try (FeedClient feed = server.feed()) {
+            JsonNode before = feed.subscribe("task:" + id).next();
+            assertThat(before.at("/data/deliveries").isArray()).isTrue();
+            ok(http.post("/api/tasks/" + id + "/approve", Map.of("decision", Map.of("output", "done"))));
+            JsonNode frame = feed.next();
+            while (!frame.path("kind").asText().equals("deliveries")) {
+                frame = feed.next();
+            }
+            assertThat(frame.at("/deliveries/0/status").asText()).isEqualTo("delivered");
+            schemas.assertFrame("taskDeliveries", frame);
+            JsonNode snapshot = feed.subscribe("task:" + id).next();
+            while (!snapshot.path("kind").asText().equals("snapshot")) {
+                snapshot = feed.next();
+            }
+            assertThat(snapshot.at("/data/deliveries/0/sink").asText()).isEqualTo("kept");
+            schemas.assertFrame("taskSnapshot", snapshot);
+        }
+    }
+
     /** The next frame of a topic; frames of others may come in between. */
     private static JsonNode until(FeedClient feed, String topic) {
         JsonNode frame = feed.next();

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -89,6 +90,59 @@ class WebhookTest {
         assertThat(text.status()).isEqualTo(202);
         assertThat(post(path(trigger), "", "Content-Type", "application/json").status())
                 .isEqualTo(202);
+    }
+
+    /** What the task got as its input. */
+    private static Reply stored(Reply taken, String mediaType) {
+        assertThat(taken.status()).as(taken.text()).isEqualTo(202);
+        Reply task = server.http().get("/api/tasks/" + taken.at("/task_id").asText());
+        assertThat(task.at("/input/0/media_type").asText()).isEqualTo(mediaType);
+        return server.http().get("/api/blobs/" + task.at("/input/0/blob").asText());
+    }
+
+    private static String expressing(String name, String expression) {
+        return path(fixture.trigger(name, "webhook", Map.of("input", expression)));
+    }
+
+    @Test
+    void anExpressionMakesTheInputOfTheRequest() {
+        String one = expressing("one", "body.paper & ' by ' & query.who & ' (' & headers.`x-kind` & ')'");
+        Reply text = stored(
+                post(one + "?who=me", BODY, "X-Kind", "survey", "Content-Type", "application/json"), "text/plain");
+        assertThat(text.text()).isEqualTo("tide gauges by me (survey)");
+
+        String all = expressing("all", "{'title': $uppercase(body.paper), 'n': $count(body.*)}");
+        Reply json = stored(post(all, BODY, "Content-Type", "application/vnd.x+json"), "application/json");
+        assertThat(json.at("/title").asText()).isEqualTo("TIDE GAUGES");
+        assertThat(json.at("/n").asInt()).isEqualTo(1);
+
+        String plain = expressing("words", "$split(body, ' ')[1]");
+        assertThat(stored(post(plain, "one two", "Content-Type", "text/plain"), "text/plain")
+                        .text())
+                .isEqualTo("two");
+    }
+
+    @Test
+    void whatAnExpressionCannotMakeIsRefusedAndStartsNothing() {
+        String path = expressing("strict", "body.paper.$uppercase()");
+        Reply nothing = post(path, "{}", "Content-Type", "application/json");
+        assertThat(nothing.status()).as(nothing.text()).isEqualTo(400);
+        assertThat(nothing.code()).isEqualTo("invalid_input");
+        assertThat(nothing.at("/detail").asText()).contains("finds nothing");
+        Reply broken = post(path, "{\"paper\": 5}", "Content-Type", "application/json");
+        assertThat(broken.code()).as(broken.text()).isEqualTo("invalid_input");
+        assertThat(post(path, "{", "Content-Type", "application/json").code()).isEqualTo("invalid_input");
+        assertThat(fixture.tasks("strict")).isEmpty();
+        Reply refused = server.http()
+                .put(
+                        "/api/pipelines/wrong",
+                        Map.of(
+                                "stages",
+                                List.of(Map.of("name", "a", "type", "planning")),
+                                "sources",
+                                List.of(Map.of("name", "h", "type", "webhook", "config", Map.of("input", "body.(")))));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.at("/errors/0/pointer").asText()).isEqualTo("/sources/0/config/input");
     }
 
     @Test

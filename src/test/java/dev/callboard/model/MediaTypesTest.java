@@ -28,6 +28,19 @@ class MediaTypesTest {
     }
 
     @Test
+    void whatIsGivenAsATextIsOne() {
+        for (String text : new String[] {"\0\1", "a\033[1mb", "%PDF-1.7", "PK\3\4", "plain"}) {
+            assertThat(MediaTypes.ofText("text-1.txt", text.getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo("text/plain");
+            assertThat(MediaTypes.ofText("paper.pdf", text.getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo("text/plain");
+        }
+        assertThat(MediaTypes.ofText("a.md", new byte[] {0})).isEqualTo("text/markdown");
+        assertThat(MediaTypes.ofText(null, "<html>".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("text/html");
+    }
+
+    @Test
     void aCharacterCutOffAtTheEndIsStillText() {
         byte[] cut = {'a', (byte) 0xf0, (byte) 0x9f};
         assertThat(MediaTypes.detect(null, cut)).isEqualTo("text/plain");

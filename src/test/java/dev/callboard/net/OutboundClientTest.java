@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callboard.config.ConfigLoader;
 import dev.callboard.config.NetworkConfig;
+import dev.callboard.spi.net.Outbound.Login;
+import dev.callboard.spi.net.Outbound.Proxy;
 import dev.callboard.testing.OwnAuthority;
 import dev.callboard.testing.Patience;
 import dev.callboard.testing.WebStub;
@@ -26,6 +28,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,8 +59,8 @@ class OutboundClientTest {
         vertx.close().toCompletionStage().toCompletableFuture().get(Patience.SOON.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private OutboundClient client(NetworkConfig.Proxy proxy) {
-        NetworkConfig config = new NetworkConfig(List.of(), proxy, List.of(), Duration.ofSeconds(30), 1 << 20);
+    private OutboundClient client(Proxy proxy) {
+        NetworkConfig config = new NetworkConfig(List.of(), proxy, "", "", List.of(), Duration.ofSeconds(30), 1 << 20);
         return new OutboundClient(vertx, config, rules, "Callboard/test", this::lookUp);
     }
 
@@ -282,13 +285,18 @@ class OutboundClientTest {
                     exchange -> WebStub.reply(exchange, 200, "text/plain", "proxied " + exchange.getRequestURI()));
         }
         rules = new OutboundRules(List.of("127.0.0.0/8"));
-        client = client(new NetworkConfig.Proxy("127.0.0.1", web.port()));
+        client = client(new Proxy("127.0.0.1", web.port(), Optional.of(new Login("me", "pass word"))));
         name("public.test", "93.184.215.14");
         assertThat(text(open(OutboundRequest.of("GET", "http://public.test/a"))))
                 .isEqualTo("proxied http://public.test/a");
         assertThat(text(open(OutboundRequest.of("GET", "http://only-the-proxy-knows.test/b"))))
                 .isEqualTo("proxied http://only-the-proxy-knows.test/b");
         assertThat(text(open(OutboundRequest.of("GET", url("/c"))))).isEqualTo("proxied /c");
+        // The proxy is told who asks, and nobody else.
+        assertThat(web.requests().stream()
+                        .map(request -> request.header("Proxy-authorization"))
+                        .toList())
+                .containsExactly("Basic bWU6cGFzcyB3b3Jk", "Basic bWU6cGFzcyB3b3Jk", "");
         name("inside.test", "10.0.0.1");
         refused(OutboundRequest.of("GET", "http://inside.test/"), "address_refused");
         await().until(() -> web.requests().size() == 3);
@@ -326,6 +334,14 @@ class OutboundClientTest {
         for (String entry : List.of("10.0.0.0/33", "http://example.org", "example.org:70000", "not a host")) {
             assertThatThrownBy(() -> ConfigLoader.load(Map.of("network.allow", entry)))
                     .hasMessageContaining("network.allow");
+        }
+        for (Map<String, String> login : List.of(
+                Map.of("network.proxy_user", "me"),
+                Map.of("network.proxy_password_env", "PATH"),
+                Map.of("network.proxy_user", "me", "network.proxy_password_env", "IS_NOT_SET_HERE"))) {
+            Map<String, String> options = new HashMap<>(login);
+            options.put("network.proxy", "http://proxy.test:1");
+            assertThatThrownBy(() -> ConfigLoader.load(options)).hasMessageContaining("network.proxy_");
         }
         assertThatThrownBy(() -> ConfigLoader.load(Map.of("network.proxy", "http://user:word@proxy.test:1")))
                 .hasMessageContaining("network.proxy")

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileRunsTest {
     private static final int VALUES = 42 * Integer.getInteger("callboard.rounds", 1);
     private static final Set<String> OPEN = Set.of("pending", "running", "");
-    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0E-\\x1F]");
     private static final String ALL = "{{settings.v}}|{{task.title}}|{{input}}";
 
     private final WebStub web = new WebStub();
@@ -129,14 +127,12 @@ class HostileRunsTest {
                 : ended.at("/input/prompt").toString();
         String error = ended.path("error").asText("");
         assertThat(seen + error).as(value).doesNotContain(task, HostileValues.EXPANDED);
+        if (value.contains("\0") && error.contains("NUL character, which no program can be given")) {
+            return;
+        }
         assertThat(ended.path("status").asText())
                 .as(() -> Json.write(value) + ": " + error)
                 .isIn("completed", "awaiting_approval");
-        if (CONTROLS.matcher(value).find()) {
-            // Nobody takes it but as an input, and there it is a file that is no text.
-            assertThat(seen).contains("application/octet-stream");
-            return;
-        }
         String quoted = Json.write(value);
         assertThat(Json.write(Json.parse(seen))).contains(quoted.substring(1, quoted.length() - 1));
     }

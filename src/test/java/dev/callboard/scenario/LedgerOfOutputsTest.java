@@ -130,8 +130,9 @@ class LedgerOfOutputsTest {
                 start(stage("long", "expression", Map.of("expression", "$pad('a', 20000)"), Map.of("passed", ".")));
         assertThat(when(task, "failed").path("ledger").has("passed")).isFalse();
         assertThat(http.get(task + "/executions").json().at("/items/0/error").asText())
-                .contains("passed")
-                .contains("10000");
+                .contains("does not fit the ledger: ledger value of 'passed'")
+                .contains("10000 characters for one value of the ledger")
+                .doesNotContain("output_characters", "cannot be kept");
     }
 
     @Test

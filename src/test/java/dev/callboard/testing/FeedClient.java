@@ -24,6 +24,8 @@ public final class FeedClient implements AutoCloseable {
     void attach(WebSocket webSocket) {
         socket = webSocket;
         webSocket.textMessageHandler(frames::add);
+        // The bridge of Vert.x sends its JSON so.
+        webSocket.binaryMessageHandler(bytes -> frames.add(bytes.toString()));
         webSocket.closeHandler(ignored -> {
             Short code = webSocket.closeStatusCode();
             closed.complete(code == null ? (short) 1006 : code);

@@ -57,10 +57,15 @@ public final class RawSocket implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Upgrades to a WebSocket; returns the head of the answer. */
+    /** Upgrades to a WebSocket of the feed; returns the head of the answer. */
     public String upgrade(URI server, String... headers) throws IOException {
+        return upgradeAt("/ws", server, headers);
+    }
+
+    /** Upgrades to the WebSocket at a path; returns the head of the answer. */
+    public String upgradeAt(String path, URI server, String... headers) throws IOException {
         String key = Base64.getEncoder().encodeToString("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
-        StringBuilder request = new StringBuilder("GET /ws HTTP/1.1\r\nHost: " + server.getAuthority()
+        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: " + server.getAuthority()
                 + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                 + key
                 + "\r\n");

@@ -3,6 +3,7 @@ package dev.callboard.spi.testing;
 import dev.callboard.spi.Forms;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.Outbound;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +38,7 @@ public class RecordingStageContext implements StageContext {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Progress> reports = new CopyOnWriteArrayList<>();
     private volatile AddressRules network = AddressRules.PUBLIC;
+    private volatile Outbound outbound = Outbound.DIRECT;
     private volatile int attempt = 1;
     private volatile Instant now = START;
     private volatile Optional<Instant> deadline = Optional.empty();
@@ -103,6 +105,12 @@ public class RecordingStageContext implements StageContext {
     /** Sets what may be connected to; {@link AddressRules#PUBLIC} at first. */
     public RecordingStageContext network(AddressRules rules) {
         network = rules;
+        return this;
+    }
+
+    /** Sets how what may be connected to is connected to. */
+    public RecordingStageContext outbound(Outbound value) {
+        outbound = value;
         return this;
     }
 
@@ -190,6 +198,11 @@ public class RecordingStageContext implements StageContext {
     @Override
     public AddressRules network() {
         return network;
+    }
+
+    @Override
+    public Outbound outbound() {
+        return outbound;
     }
 
     @Override

@@ -100,6 +100,7 @@ public final class DownloadStage implements Stage {
         Path folder = Files.createTempDirectory("callboard-download-");
         try (Transport transport = new Transport(
                 operator.rules(),
+                context.outbound(),
                 lookup,
                 operator.userAgent(),
                 operator.connectTimeout(),
