@@ -19,7 +19,7 @@ class PlacesTest extends TaskServerFixture {
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        server.options = new ExecutionVerticle.Options(2, Duration.ofSeconds(30), Duration.ofMillis(200), 1_000_000);
+        server.options = new ExecutionVerticle.Options(2, Duration.ofSeconds(30), Duration.ofMillis(200));
         server.stage("s", (context, input) -> {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     goOn.await();

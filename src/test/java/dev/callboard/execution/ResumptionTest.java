@@ -49,7 +49,7 @@ class ResumptionTest {
                 })
                 .chain("p", "s")
                 .chain("other", "gone");
-        server.options = new ExecutionVerticle.Options(1, Duration.ofSeconds(30), Duration.ofMillis(200), 1_000_000);
+        server.options = new ExecutionVerticle.Options(1, Duration.ofSeconds(30), Duration.ofMillis(200));
         return server;
     }
 
