@@ -162,7 +162,7 @@ public final class Callboard {
                     blobs,
                     resolver,
                     secrets.source(),
-                    new SourceRules(config.sources(), expressions).and(new SinkRules(config.sinks())),
+                    new SourceRules(config.sources(), expressions).and(new SinkRules(config.sinks(), network)),
                     config.pipelines(),
                     clock);
             EngineParts engine = new EngineParts(

@@ -40,6 +40,9 @@ final class LeasedAttempts {
         /** Unless it is prolonged it ends then. */
         Instant until;
 
+        /** An earlier server gave it, and its worker cannot reach this one yet: it does not end by time. */
+        boolean kept;
+
         /** Its outcome is being stored: nothing else ends it. */
         boolean ending;
 

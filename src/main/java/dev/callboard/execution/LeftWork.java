@@ -99,7 +99,10 @@ final class LeftWork {
 
     private Future<Void> adopt(Attempt attempt, StoredLease stored) {
         return database.read(connection -> claims.goOn(connection, attempt)).map(claimed -> {
-            claimed.flatMap(job -> takes.hold(job, stored)).ifPresent(this::goOn);
+            claimed.flatMap(job -> takes.hold(job, stored)).ifPresent(lease -> {
+                lease.kept = true;
+                goOn(lease);
+            });
             return null;
         });
     }

@@ -57,7 +57,13 @@ public final class WorkMessages {
     /** A worker has an attempt no more. */
     public static final Topic<WorkEnded> ENDED = new Topic<>("execution.work.ended", WorkEnded.class);
 
+    /** Workers can reach the server from now on. */
+    public static final Topic<Reachable> REACHABLE = new Topic<>("execution.work.reachable", Reachable.class);
+
     private WorkMessages() {}
+
+    /** The web server listens. */
+    public record Reachable() {}
 
     /** @param types stage types */
     public record FindWork(List<String> types) {

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What workers say of the attempts that they have, and what becomes of those of which they say nothing. A lease is valid as
- * long as it is in {@link LeasedAttempts}; beats are not stored, so that each lease lasts once more after a restart. Belongs
- * to the dispatcher's context.
+ * long as it is in {@link LeasedAttempts}; beats are not stored, so that each lease lasts once more after a restart,
+ * from when workers can reach the server. Belongs to the dispatcher's context.
  */
 final class WorkerLeases {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLeases.class);
@@ -79,6 +79,7 @@ final class WorkerLeases {
             boolean secrets = lease.prepared != null && lease.prepared.secrets();
             return release(lease, secrets).map(released -> new WorkDone(End.RELEASED.word(), null));
         });
+        bus.listen(WorkMessages.REACHABLE, event -> reachable());
     }
 
     private Lease require(String executionId, String token) {
@@ -113,8 +114,18 @@ final class WorkerLeases {
             return Future.succeededFuture(new WorkAlive(clock.instant(), end));
         }
         Lease lease = require(executionId, token);
-        lease.until = clock.instant().plus(options.lease());
+        prolong(lease);
         return alive(lease);
+    }
+
+    private void prolong(Lease lease) {
+        lease.until = clock.instant().plus(options.lease());
+        lease.kept = false;
+    }
+
+    /** However long the start took, whoever had work before it has the time of a whole lease to say so. */
+    private void reachable() {
+        leased.all().stream().filter(lease -> lease.kept).forEach(this::prolong);
     }
 
     private static Future<WorkAlive> alive(Lease lease) {
@@ -180,7 +191,7 @@ final class WorkerLeases {
                 Duration limit = lease.job().timeLimit(options.timeLimit());
                 end(lease, StageOutcome.timeout(limit), End.TIMEOUT)
                         .onFailure(failure -> LOG.debug("{} ended otherwise", lease.id(), failure));
-            } else if (!lease.ending && !lease.until.isAfter(now)) {
+            } else if (!lease.ending && !lease.kept && !lease.until.isAfter(now)) {
                 lost(lease);
             }
         }

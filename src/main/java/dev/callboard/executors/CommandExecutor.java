@@ -8,6 +8,7 @@ import dev.callboard.model.StageExecutor;
 import dev.callboard.model.Violation;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.Programs;
+import dev.callboard.process.WorkFolder;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class CommandExecutor implements StageExecutor {
             CommandRequest command = CommandRequest.of(definition.executorConfig());
             new AllowedPrograms(programs, config.programs())
                     .require(command.command().get(0), command.workdir().orElse(folder));
-            return Optional.empty();
+            return command.workdir().flatMap(workdir -> WorkFolder.refusal(workdir, config.workdirRoots()));
         } catch (StageFailure e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

@@ -7,12 +7,9 @@ import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageExecutor;
 import dev.callboard.model.Violation;
 import dev.callboard.net.OutboundClient;
+import dev.callboard.net.OutboundRules;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.net.AddressRules;
-import dev.callboard.spi.net.RefusedAddress;
-import dev.callboard.spi.net.WebAddress;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,28 +94,7 @@ final class HttpExecutor implements StageExecutor {
     /** What its rules refuse whatever its names lead to. */
     @Override
     public Optional<String> unavailable(StageDefinition definition) {
-        return HttpRules.fixedOrigin(definition)
-                .flatMap(this::objection)
-                .map(objection -> "The address of the stage can never be reached from here: " + objection
-                        + " See network.allow in the server's configuration.");
-    }
-
-    private Optional<String> objection(WebAddress url) {
-        boolean here = url.host().equals("localhost") || url.host().endsWith(".localhost");
-        if (!here) {
-            return client.rules().objection(url.host(), url.port());
-        }
-        try {
-            client.rules()
-                    .permitted(url.host(), url.port(), name -> new InetAddress[] {
-                        InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), InetAddress.getByName("::1")
-                    });
-            return Optional.empty();
-        } catch (RefusedAddress e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        return HttpRules.fixedOrigin(definition).flatMap(url -> OutboundRules.never(client.rules(), url, "stage"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.Environment;
 import dev.callboard.config.ServerConfig;
+import dev.callboard.execution.WorkMessages;
 import dev.callboard.json.JsonPointers;
 import dev.callboard.metrics.Meters;
 import dev.callboard.model.Ids;
@@ -112,7 +113,10 @@ public final class HttpVerticle extends VerticleBase {
                 .requestHandler(requests)
                 .invalidRequestHandler(UnreadableRequests::refuse)
                 .listen(config.port(), config.host())
-                .onSuccess(listening -> server = listening);
+                .onSuccess(listening -> {
+                    server = listening;
+                    bus.publish(WorkMessages.REACHABLE, new WorkMessages.Reachable());
+                });
     }
 
     private HttpServerOptions options() {

@@ -1,22 +1,23 @@
 package dev.callboard.net;
 
 import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.RefusedAddress;
+import dev.callboard.spi.net.WebAddress;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What this server may connect to: public addresses and what its operator allows, but never itself. Safe from any thread. */
 public final class OutboundRules implements Supplier<AddressRules> {
-    private final List<String> allow;
     private volatile AddressRules rules;
 
     /** @param allow the operator's list */
     public OutboundRules(List<String> allow) {
-        this.allow = List.copyOf(allow);
         this.rules = new AddressRules(allow, List.of(), AddressRules.USUAL_PORTS);
     }
 
@@ -33,7 +34,42 @@ public final class OutboundRules implements Supplier<AddressRules> {
      */
     public void listens(String host, int port) {
         if (port > 0) {
-            rules = new AddressRules(allow, own(host, port), AddressRules.USUAL_PORTS);
+            rules = rules.listeningAt(own(host, port));
+        }
+    }
+
+    /**
+     * Why an address can never be reached from here, whatever its name leads to, and how to allow it; nothing when it may be.
+     * Looks no name up.
+     *
+     * @param what what has the address, such as "stage"
+     * @return sentences
+     */
+    public static Optional<String> never(AddressRules rules, WebAddress url, String what) {
+        return objection(rules, url).map(objection -> {
+            // What is refused for another reason when nothing listens here is this server itself: nobody can allow
+            // that.
+            boolean itself = !objection(rules.listeningAt(List.of()), url).equals(Optional.of(objection));
+            return "The address of the " + what + " can never be reached from here: " + objection
+                    + (itself ? "" : " See network.allow in the server's configuration.");
+        });
+    }
+
+    private static Optional<String> objection(AddressRules rules, WebAddress url) {
+        boolean here = url.host().equals("localhost") || url.host().endsWith(".localhost");
+        if (!here) {
+            return rules.objection(url.host(), url.port());
+        }
+        try {
+            rules.permitted(
+                    url.host(), url.port(), name -> new InetAddress[] {
+                        InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), InetAddress.getByName("::1")
+                    });
+            return Optional.empty();
+        } catch (RefusedAddress e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
         }
     }
 

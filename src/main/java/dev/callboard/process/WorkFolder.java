@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,34 @@ public record WorkFolder(Path path, boolean fresh) implements AutoCloseable {
         }
         throw StageFailure.permanent(
                 "invalid_workdir",
-                "The stage's workdir '" + folder + "' is no folder in one of command.workdir_roots.");
+                refusal(folder, roots)
+                        .orElse("There is no folder '" + folder + "', the stage's workdir. Make it first."));
+    }
+
+    /**
+     * Why a folder can never be worked in, whether it is there yet or not; nothing when it may. Follows links, so it blocks.
+     *
+     * @return a sentence, and how to allow it
+     */
+    public static Optional<String> refusal(Path folder, List<Path> roots) {
+        Path real = real(folder);
+        return roots.stream().map(WorkFolder::real).anyMatch(real::startsWith)
+                ? Optional.empty()
+                : Optional.of(
+                        "The stage's workdir '" + folder + "' is no folder in one of command.workdir_roots. Add it, or"
+                                + " a folder around it, there in the server's configuration, and start the server anew.");
+    }
+
+    /** Where a path leads; of one that is not there yet, where the part of it that is there leads. */
+    private static Path real(Path path) {
+        Path whole = path.toAbsolutePath().normalize();
+        try {
+            return whole.toRealPath();
+        } catch (IOException e) {
+            LOG.debug("{} is not there yet", whole, e);
+            Path parent = whole.getParent();
+            return parent == null ? whole : real(parent).resolve(whole.getFileName());
+        }
     }
 
     /** What cannot be removed stays, and the log says so: it is no reason to fail. */

@@ -5,16 +5,23 @@ import dev.callboard.json.JsonPointers;
 import dev.callboard.model.EndRules;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PromptTemplate;
+import dev.callboard.model.SecretReference;
 import dev.callboard.model.SinkConfig;
 import dev.callboard.model.SinkConfig.ToFile;
 import dev.callboard.model.SinkConfig.ToWebhook;
 import dev.callboard.model.Violation;
 import dev.callboard.net.HeaderRules;
+import dev.callboard.net.OutboundRules;
+import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.RefusedAddress;
 import dev.callboard.spi.net.WebAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What this server makes of the sinks of a pipeline. A folder may be allowed, or made, later, so that one that is not is a warning;
@@ -22,10 +29,16 @@ import java.util.List;
  */
 public final class SinkRules implements EndRules {
     private final SinksConfig config;
+    private final Supplier<AddressRules> network;
 
-    /** Names what it asks. */
-    public SinkRules(SinksConfig config) {
+    /**
+     * Names what it asks.
+     *
+     * @param network what may be reached now
+     */
+    public SinkRules(SinksConfig config, Supplier<AddressRules> network) {
         this.config = config;
+        this.network = network;
     }
 
     @Override
@@ -43,19 +56,48 @@ public final class SinkRules implements EndRules {
                 refusals.addAll(template(file.name(), pointer + "/name"));
             } else if (sink instanceof ToWebhook webhook) {
                 refusals.addAll(address(webhook.url(), pointer + "/url"));
+                never(webhook.url())
+                        .ifPresent(reason ->
+                                warnings.add(new Violation(pointer + "/url", name + "delivers nothing: " + reason)));
                 webhook.headers().forEach((header, value) -> {
                     String at = JsonPointers.member(pointer + "/headers", header);
-                    HeaderRules.nameFault(header)
+                    nameFault(header)
                             .or(() -> HeaderRules.valueFault(value))
                             .ifPresent(fault -> refusals.add(new Violation(at, fault)));
-                    if (!PromptTemplate.names(value).isEmpty()) {
-                        warnings.add(new Violation(
-                                at, "the header '" + header + "' is sent as it is: nothing is filled in there"));
-                    }
+                    literal(value)
+                            .ifPresent(why -> warnings.add(
+                                    new Violation(at, "the header '" + header + "' is sent as it is: " + why)));
                 });
             }
         }
         return new Found(List.of(), refusals, warnings);
+    }
+
+    private Optional<String> never(String url) {
+        try {
+            return OutboundRules.never(network.get(), WebAddress.parse(url), "sink");
+        } catch (RefusedAddress e) {
+            // It is refused with that reason.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> nameFault(String header) {
+        return HeaderRules.nameFault(header)
+                .or(() -> WebhookSink.HEADERS.contains(header.toLowerCase(Locale.ROOT))
+                        ? Optional.of("is set by the server itself with each delivery: leave it out")
+                        : Optional.empty());
+    }
+
+    /** Why a header's value does not mean what it looks like. */
+    private static Optional<String> literal(String value) {
+        if (!PromptTemplate.names(value).isEmpty()) {
+            return Optional.of("nothing is filled in there");
+        }
+        return Arrays.stream(value.strip().split("\\s+"))
+                        .anyMatch(word -> SecretReference.of(word).isPresent())
+                ? Optional.of("a reference to a secret stands for the secret in 'secret' alone")
+                : Optional.empty();
     }
 
     private static List<Violation> template(String template, String pointer) {

@@ -12,13 +12,22 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Posts a result, signed. Blocks. */
 record WebhookSink(OutboundClient client, SecretSource secrets, Clock clock) {
+    private static final String TYPE = "content-type";
+    private static final String KEY = "idempotency-key";
+    private static final String DELIVERY = "callboard-delivery";
+
+    /** The headers that each delivery has, in lower case: a sink has no others of these names. */
+    static final Set<String> HEADERS = Set.of(TYPE, KEY, DELIVERY, Signature.HEADER.toLowerCase(Locale.ROOT));
+
     /** The status of an address that is not to be asked again. */
     private static final int GONE = 410;
 
@@ -40,9 +49,9 @@ record WebhookSink(OutboundClient client, SecretSource secrets, Clock clock) {
                 request = request.header(header.getKey(), header.getValue());
             }
             request = request.body(OutboundRequest.Body.of(body))
-                    .header("content-type", "application/json")
-                    .header("idempotency-key", delivery.id())
-                    .header("callboard-delivery", delivery.id())
+                    .header(TYPE, "application/json")
+                    .header(KEY, delivery.id())
+                    .header(DELIVERY, delivery.id())
                     .header(Signature.HEADER, Signature.of(key, clock.instant().getEpochSecond(), body));
             try (OutboundAnswer answer = client.open(request, stopped)) {
                 return read(answer);

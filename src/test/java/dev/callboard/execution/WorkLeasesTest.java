@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.callboard.execution.WorkMessages.BeatWork;
 import dev.callboard.execution.WorkMessages.CompleteWork;
 import dev.callboard.execution.WorkMessages.End;
+import dev.callboard.execution.WorkMessages.ProgressWork;
 import dev.callboard.execution.WorkMessages.ReleaseWork;
 import dev.callboard.execution.WorkMessages.TakeWork;
 import dev.callboard.execution.WorkMessages.Work;
@@ -87,6 +88,33 @@ class WorkLeasesTest extends TaskServerFixture {
         server.until(task, "failed");
         assertThat(server.ask(WorkMessages.BEAT, beat).end()).isEqualTo(End.TIMEOUT);
         assertThat(server.executions(task)).extracting(ExecutionView::errorCode).containsExactly("timeout");
+    }
+
+    @Test
+    void afterARestartItLastsOnceMoreFromWhenWorkersCanReachTheServer() throws IOException {
+        String task = server.run("p").id();
+        String other = server.run("p").id();
+        Work kept = take("kept");
+        Work gone = take("gone");
+        String fresh = server.run("p").id();
+        server.crash();
+        server.start();
+        take("fresh");
+        // The start takes as long as a lease: that of this server ends, those of the one before do not.
+        clock.forward(LEASE.multipliedBy(2));
+        await().until(() -> server.executions(fresh).stream().anyMatch(each -> "worker_lost".equals(each.errorCode())));
+        server.bus.publish(WorkMessages.REACHABLE, new WorkMessages.Reachable());
+        await().until(() -> server.ask(
+                        WorkMessages.PROGRESS, new ProgressWork(gone.executionId(), gone.lease(), 1, 2, null))
+                .until()
+                .equals(clock.instant().plus(LEASE)));
+        clock.forward(LEASE.minusMillis(1));
+        server.ask(WorkMessages.BEAT, new BeatWork(kept.executionId(), kept.lease()));
+        clock.forward(Duration.ofMillis(1));
+        await().until(() -> server.executions(other).stream().anyMatch(each -> "worker_lost".equals(each.errorCode())));
+        complete(kept);
+        server.until(task, "completed");
+        assertThat(server.executions(task)).hasSize(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.callboard.executors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.model.ExecutorType;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.testing.RecordingStageContext;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -126,6 +128,25 @@ class CommandExecutorTest extends CommandFixture {
                     .as(workdir)
                     .isEqualTo("invalid_workdir");
         }
+    }
+
+    @Test
+    void aWorkdirOutsideOfAllRootsIsSaidBeforeAnythingRuns() throws Exception {
+        Files.createDirectories(folder.resolve("allowed/project"));
+        Files.createSymbolicLink(folder.resolve("allowed/link"), folder);
+        for (String workdir : List.of("/etc", "/none", folder + "/allowed/../other", folder + "/allowed/link")) {
+            assertThat(unavailable(workdir)).as(workdir).hasValueSatisfying(reason -> assertThat(reason)
+                    .contains("'" + workdir + "'", "Add it, or a folder around it, there"));
+        }
+        for (String workdir : List.of("/allowed", "/allowed/project", "/allowed/made-later", "/gone/made-later")) {
+            assertThat(unavailable(folder + workdir)).as(workdir).isEmpty();
+        }
+    }
+
+    private Optional<String> unavailable(String workdir) {
+        return executor()
+                .unavailable(Requests.definition(
+                        ExecutorType.COMMAND, Map.of("command", List.of("pwd"), "workdir", workdir)));
     }
 
     @Test

@@ -164,6 +164,8 @@ class OutboundClientTest {
                 List.of("127.0.0.1", "127.8.8.8", "self.test", "0.0.0.0", "[::1]", "[::]", "[::ffff:127.0.0.1]")) {
             refused(OutboundRequest.of("GET", "http://" + host + ":" + web.port() + "/"), "address_refused");
         }
+        assertThatThrownBy(() -> client.open(OutboundRequest.of("GET", url("/")), () -> false))
+                .hasMessageContaining("is this server itself");
         assertThatThrownBy(() ->
                         client.allowing("127.0.0.1", web.port()).open(OutboundRequest.of("GET", url("/")), () -> false))
                 .isInstanceOf(OutboundException.class);

@@ -192,6 +192,11 @@ class HttpStageTest extends HttpStageFixture {
             JsonNode made = stages.define(Map.of("url", "http://" + host + "/x"), List.of());
             assertThat(made.toString()).contains("can never be reached").contains("network.allow");
         }
+        String own = server.uri().getAuthority();
+        assertThat(stages.define(Map.of("url", "http://" + own + "/x"), List.of())
+                        .toString())
+                .contains("can never be reached", "is this server itself")
+                .doesNotContain("network.allow");
         JsonNode fine = stages.define(Map.of("url", web.url("/")), List.of());
         assertThat(fine.toString()).doesNotContain("never be reached");
     }

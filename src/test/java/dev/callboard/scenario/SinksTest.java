@@ -275,6 +275,46 @@ class SinksTest {
     }
 
     @Test
+    void anAddressThatIsNeverReachedAndAHeaderThatNamesASecretAreWarnedOf() {
+        int own = server.uri().getPort();
+        Map<String, String> reasons = new LinkedHashMap<>();
+        reasons.put("http://10.0.0.8/in", "network.allow");
+        reasons.put("http://localhost/in", "network.allow");
+        reasons.put("http://127.0.0.1:" + own + "/in", "is this server itself");
+        reasons.forEach((url, reason) -> {
+            Reply never = stored(sink("s", "webhook", Map.of("url", url, "secret", "secret:hook")));
+            assertThat(never.at("/warnings/0/pointer").asText())
+                    .as(never.text())
+                    .isEqualTo("/sinks/0/config/url");
+            assertThat(never.at("/warnings/0/detail").asText())
+                    .contains("the sink 's' delivers nothing", "can never be reached", reason);
+        });
+        for (String value : List.of("secret:token", "Bearer env:TOKEN")) {
+            Reply literal = stored(sink("s", "webhook", headers("Authorization", value)));
+            assertThat(literal.at("/warnings/0/pointer").asText())
+                    .as(literal.text())
+                    .isEqualTo("/sinks/0/config/headers/Authorization");
+            assertThat(literal.at("/warnings/0/detail").asText()).contains("is sent as it is", "secret");
+        }
+        assertThat(stored(sink("s", "webhook", headers("X-Note", "the secret: none")))
+                        .at("/warnings"))
+                .isEmpty();
+    }
+
+    @Test
+    void aHeaderThatTheServerSetsItselfIsRefused() {
+        for (String header : List.of("Callboard-Signature", "callboard-delivery", "Idempotency-Key", "Content-Type")) {
+            Reply refused = stored(sink("s", "webhook", headers(header, "x")));
+            assertThat(refused.status()).as(header).isEqualTo(400);
+            assertThat(refused.text()).contains("/sinks/0/config/headers/" + header, "by the server itself");
+        }
+    }
+
+    private static Map<String, Object> headers(String header, String value) {
+        return Map.of("url", "https://a.test/", "secret", "secret:hook", "headers", Map.of(header, value));
+    }
+
+    @Test
     void aFileThatIsThereAlreadyIsWarnedOfWhatWouldBeRefused() throws IOException {
         Files.writeString(
                 outbox.resolveSibling("config/pipelines/old.yaml"),

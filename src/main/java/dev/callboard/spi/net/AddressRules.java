@@ -28,9 +28,11 @@ public final class AddressRules {
 
     private final List<String> allow;
     private final List<String> deny;
+    private final List<String> own;
     private final Set<Integer> ports;
     private final List<HostRule> allowed;
     private final List<HostRule> denied;
+    private final List<HostRule> itself;
 
     /**
      * Reads the operator's lists.
@@ -41,16 +43,32 @@ public final class AddressRules {
      * @throws IllegalArgumentException with a sentence without a full stop that names the wrong entry
      */
     public AddressRules(List<String> allow, List<String> deny, Set<Integer> ports) {
+        this(allow, deny, List.of(), ports);
+    }
+
+    private AddressRules(List<String> allow, List<String> deny, List<String> own, Set<Integer> ports) {
         this.allow = List.copyOf(allow);
         this.deny = List.copyOf(deny);
+        this.own = List.copyOf(own);
         this.ports = Set.copyOf(ports);
         this.allowed = allow.stream().map(HostRule::parse).toList();
         this.denied = deny.stream().map(HostRule::parse).toList();
+        this.itself = own.stream().map(HostRule::parse).toList();
     }
 
     /** These rules with further entries, and other ports. */
     public AddressRules with(List<String> moreAllowed, List<String> moreDenied, Set<Integer> otherPorts) {
-        return new AddressRules(joined(allow, moreAllowed), joined(deny, moreDenied), otherPorts);
+        return new AddressRules(joined(allow, moreAllowed), joined(deny, moreDenied), own, otherPorts);
+    }
+
+    /**
+     * These rules for a server that listens somewhere: it never reaches itself, whatever is allowed.
+     *
+     * @param addresses where it listens, each with its port
+     * @throws IllegalArgumentException as the constructor
+     */
+    public AddressRules listeningAt(List<String> addresses) {
+        return new AddressRules(allow, deny, addresses, ports);
     }
 
     private static List<String> joined(List<String> some, List<String> more) {
@@ -66,6 +84,11 @@ public final class AddressRules {
     /** What is never reached, as it was given. */
     public List<String> deny() {
         return deny;
+    }
+
+    /** Where the server itself listens. */
+    public List<String> own() {
+        return own;
     }
 
     /** The ports of public addresses. */
@@ -93,11 +116,11 @@ public final class AddressRules {
 
     /** Why an address must not be connected to, as a sentence that does not give the address away. */
     Optional<String> objection(String host, int port, InetAddress address) {
-        Optional<InetAddress> embedded = PublicInternet.embedded(address);
-        if (denied.stream()
-                .anyMatch(rule -> rule.matchesAddress(address, port)
-                        || embedded.filter(inner -> rule.matchesAddress(inner, port))
-                                .isPresent())) {
+        if (matches(itself, address, port)) {
+            return Optional.of(
+                    "'" + host + "' with the port " + port + " is this server itself, which it never calls.");
+        }
+        if (matches(denied, address, port)) {
             return Optional.of(denied(host));
         }
         if (allowed.stream().anyMatch(rule -> rule.matchesName(host, port) || rule.matchesAddress(address, port))) {
@@ -113,6 +136,14 @@ public final class AddressRules {
                         + String.join(
                                 ", ",
                                 ports.stream().sorted().map(String::valueOf).toList()) + ".");
+    }
+
+    private static boolean matches(List<HostRule> rules, InetAddress address, int port) {
+        Optional<InetAddress> embedded = PublicInternet.embedded(address);
+        return rules.stream()
+                .anyMatch(rule -> rule.matchesAddress(address, port)
+                        || embedded.filter(inner -> rule.matchesAddress(inner, port))
+                                .isPresent());
     }
 
     /**
