@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Example;
@@ -85,6 +86,116 @@ class EngineTest {
             return random.nextBoolean() ? new Event.Failed(stage) : new Event.TriedAgain(stage);
         }
         return random.nextInt(10) == 0 ? new Event.CutOff(stage) : new Event.Completed(stage);
+    }
+
+    /** Whatever people, stages and workers do, in any order. */
+    @Property
+    void whateverPeopleDoATaskStaysSound(
+            @ForAll @IntRange(min = 1, max = 8) int size,
+            @ForAll @DoubleRange(max = 0.7) double density,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        State state = pending(graph(size, density, random));
+        for (int i = 0; i < 100; i++) {
+            State before = state;
+            Event event = anything(before, random);
+            Optional<Step> step = Engine.step(before, event);
+            if (step.isPresent()) {
+                state = ended(step.get());
+                assertSound(before, event, step.get());
+            }
+        }
+    }
+
+    private static Event anything(State state, Random random) {
+        List<String> keys = state.order().keys();
+        String stage = keys.get(random.nextInt(keys.size()));
+        return switch (state.stages().get(stage)) {
+            case ACTIVE ->
+                switch (random.nextInt(8)) {
+                    case 0 -> new Event.Failed(stage);
+                    case 1 -> new Event.TriedAgain(stage);
+                    case 2 -> new Event.CutOff(stage);
+                    case 3, 4 -> new Event.Waits(stage);
+                    case 5 -> random.nextInt(5) == 0 ? new Event.Cancel() : new Event.Redo(stage);
+                    default -> new Event.Completed(stage);
+                };
+            case WAITING -> random.nextInt(4) == 0 ? new Event.Redo(stage) : new Event.Approved(stage);
+            default ->
+                switch (random.nextInt(4)) {
+                    case 0 -> new Event.Run();
+                    case 1 -> new Event.Retry();
+                    case 2 -> new Event.Redo(stage);
+                    default -> random.nextInt(10) == 0 ? new Event.Cancel() : new Event.Run();
+                };
+        };
+    }
+
+    /** A step as it is read again: the stages whose attempts ended with their task are open. */
+    private static State ended(Step step) {
+        Map<String, Stage> stages = new LinkedHashMap<>(step.state().stages());
+        if (step.closeActive()) {
+            stages.replaceAll((key, stage) -> stage == Stage.ACTIVE || stage == Stage.WAITING ? Stage.OPEN : stage);
+        }
+        return new State(step.state().status(), step.state().order(), stages);
+    }
+
+    private static void assertSound(State before, Event event, Step step) {
+        State after = step.state();
+        Set<Stage> now = Set.copyOf(after.stages().values());
+        for (String started : step.attempts()) {
+            assertThat(after.stages().get(started)).isEqualTo(Stage.ACTIVE);
+            assertThat(after.order().previous(started))
+                    .allMatch(previous -> after.stages().get(previous) == Stage.DONE);
+        }
+        assertThat(now.contains(Stage.FAILED) && !step.attempts().isEmpty()).isFalse();
+        if (event instanceof Event.Cancel) {
+            assertThat(after.status()).isEqualTo(TaskStatus.CANCELLED);
+            return;
+        }
+        boolean active = now.contains(Stage.ACTIVE);
+        boolean failed = now.contains(Stage.FAILED);
+        assertThat(after.status() == TaskStatus.RUNNING).isEqualTo(active);
+        assertThat(after.status() == TaskStatus.FAILED).isEqualTo(failed && !active);
+        assertThat(after.status() == TaskStatus.AWAITING_APPROVAL)
+                .isEqualTo(now.contains(Stage.WAITING) && !active && !failed);
+        assertThat(after.status() == TaskStatus.COMPLETED).isEqualTo(now.equals(Set.of(Stage.DONE)));
+        assertThat(Engine.current(after).isPresent()).isEqualTo(active || failed || now.contains(Stage.WAITING));
+        if (event instanceof Event.Redo redo) {
+            assertThat(before.status()).isNotIn(TaskStatus.RUNNING, TaskStatus.PENDING);
+            assertThat(step.outdated()).contains(redo.templateId());
+            assertThat(step.outdated())
+                    .allMatch(key ->
+                            key.equals(redo.templateId()) || after.order().isBefore(redo.templateId(), key));
+            after.order().keys().stream()
+                    .filter(key -> after.order().isBefore(redo.templateId(), key))
+                    .forEach(key -> {
+                        assertThat(step.outdated()).contains(key);
+                        assertThat(after.stages().get(key)).isEqualTo(Stage.OPEN);
+                    });
+        }
+    }
+
+    @Example
+    void aTaskWaitsForAPersonOnlyWhenNothingRuns() {
+        State state = pending(List.of(new Node("a", 0, List.of()), new Node("b", 1, List.of())));
+        State running = Engine.step(state, new Event.Run()).orElseThrow().state();
+        State one = Engine.step(running, new Event.Waits("a")).orElseThrow().state();
+        assertThat(one.status()).isEqualTo(TaskStatus.RUNNING);
+        State both = Engine.step(one, new Event.Completed("b")).orElseThrow().state();
+        assertThat(both.status()).isEqualTo(TaskStatus.AWAITING_APPROVAL);
+        assertThat(Engine.current(both)).contains("a");
+    }
+
+    @Example
+    void anApprovalMayComeWhileAnotherBranchRuns() {
+        State state = pending(
+                List.of(new Node("a", 0, List.of()), new Node("b", 1, List.of()), new Node("c", 2, List.of("a"))));
+        State running = Engine.step(state, new Event.Run()).orElseThrow().state();
+        State waits = Engine.step(running, new Event.Waits("a")).orElseThrow().state();
+        Step approved = Engine.step(waits, new Event.Approved("a")).orElseThrow();
+        assertThat(approved.attempts()).containsExactly("c");
+        assertThat(approved.state().status()).isEqualTo(TaskStatus.RUNNING);
     }
 
     @Example

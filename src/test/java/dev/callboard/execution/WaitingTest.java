@@ -55,6 +55,33 @@ class WaitingTest extends WaitFixture {
     }
 
     @Test
+    void aLookThatChangesNothingWritesNothing() throws IOException {
+        AtomicInteger looks = new AtomicInteger();
+        server.stage("poller", (context, input) -> {
+                    looks.incrementAndGet();
+                    throw StageWait.until("the world", Duration.ofSeconds(20), null, Map.of("kept", "the same"));
+                })
+                .chain("q", "poller")
+                .start();
+        String id = waiting(server.run("q").id()).id();
+        List<String> told = new CopyOnWriteArrayList<>();
+        server.bus.listen(
+                ExecutionMessages.CHANGED, event -> told.add(event.execution().status()));
+        server.bus.listen(ExecutionMessages.TASK_MOVED, event -> told.add(event.status()));
+        long task = server.task(id).revision();
+        long attempt = server.executions(id).get(0).revision();
+        for (int look = 2; look <= 5; look++) {
+            clock.forward(Duration.ofSeconds(20));
+            int expected = look;
+            await().until(() -> looks.get() == expected);
+        }
+        // The look before the last has been stored: else there had been no last one.
+        assertThat(server.task(id).revision()).isEqualTo(task);
+        assertThat(server.executions(id).get(0).revision()).isEqualTo(attempt);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void aWriteWhileAStageLooksIsNotLost() throws IOException {
         CountDownLatch looking = new CountDownLatch(1);
         CountDownLatch written = new CountDownLatch(1);

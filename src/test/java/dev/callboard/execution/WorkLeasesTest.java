@@ -8,12 +8,14 @@ import dev.callboard.execution.WorkMessages.BeatWork;
 import dev.callboard.execution.WorkMessages.CompleteWork;
 import dev.callboard.execution.WorkMessages.End;
 import dev.callboard.execution.WorkMessages.ProgressWork;
+import dev.callboard.execution.WorkMessages.ReleaseWork;
 import dev.callboard.execution.WorkMessages.TakeWork;
 import dev.callboard.execution.WorkMessages.Work;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.testing.TestClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,5 +128,34 @@ class WorkLeasesTest extends TaskServerFixture {
         await().until(() -> server.task(third).waitingFor() != null);
         String fourth = server.run("p").id();
         await().until(() -> server.task(fourth).waitingFor() != null);
+    }
+
+    @Test
+    void whatWasMadeFirstIsGivenFirst() {
+        List<String> tasks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            String task = server.run("p").id();
+            await().until(() -> server.task(task).waitingFor() != null);
+            tasks.add(task);
+            clock.forward(Duration.ofSeconds(1));
+        }
+        for (String task : tasks) {
+            assertThat(take("w").taskId()).isEqualTo(task);
+        }
+    }
+
+    @Test
+    void workThatIsGivenBackWaitsAgain() {
+        String task = server.run("p").id();
+        Work first = take("w");
+        server.ask(WorkMessages.RELEASE, new ReleaseWork(first.executionId(), first.lease()));
+        await().until(() -> server.task(task).waitingFor() != null);
+        assertThatThrownBy(() -> complete(first)).hasMessageContaining("lease_lost");
+        Work second = take("other");
+        assertThat(second.executionId()).isEqualTo(first.executionId());
+        assertThat(second.lease()).isNotEqualTo(first.lease());
+        complete(second);
+        server.until(task, "completed");
+        assertThat(server.executions(task)).hasSize(1);
     }
 }

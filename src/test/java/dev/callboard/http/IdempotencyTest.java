@@ -1,10 +1,13 @@
 package dev.callboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +75,19 @@ class IdempotencyTest {
         Reply again = add("ingest", "key-1");
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(again.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void aFailureOfTheServerIsNotKept() throws IOException {
+        add("first", "key-0");
+        String good = Files.readString(server.stagesFile());
+        Files.writeString(server.stagesFile(), "{");
+        await().until(() ->
+                !server.http().get("/api/vp").at("/stages_file/status").asText().equals("ok"));
+        assertThat(add("a", "key-1").status()).isEqualTo(503);
+        Files.writeString(server.stagesFile(), good);
+        await().until(() -> add("a", "key-1").status() == 200);
+        assertThat(server.http().get("/api/vp/stages/a").status()).isEqualTo(200);
     }
 
     @Test

@@ -1,0 +1,126 @@
+package dev.callboard.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callboard.model.EntryType;
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.Origin;
+import dev.callboard.model.PaletteEntry;
+import dev.callboard.model.Ports;
+import dev.callboard.model.StageCode;
+import dev.callboard.model.StageDefinition;
+import dev.callboard.model.StageResolver;
+import dev.callboard.model.StageResolver.Resolved;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A task goes on with the stages that it started with. */
+class KeptStagesTest {
+    private final Map<String, Resolved> palette = new HashMap<>();
+    private final StageResolver resolver = type -> Optional.ofNullable(palette.get(type));
+
+    /** How often the code of a stage is held. */
+    private static final class Counted implements StageCode {
+        private int holds;
+
+        @Override
+        public boolean hold() {
+            holds++;
+            return true;
+        }
+
+        @Override
+        public void release() {
+            holds--;
+        }
+    }
+
+    private static PaletteEntry entry(String type) {
+        StageDefinition definition = new StageDefinition(
+                type,
+                type,
+                type,
+                EntryType.STAGE,
+                "",
+                ExecutorType.JAVA.executionType(),
+                Ports.NONE,
+                List.of(),
+                ExecutorType.JAVA,
+                Map.of(),
+                "1",
+                List.of(),
+                List.of(),
+                Map.of());
+        return new PaletteEntry(definition, Origin.PLUGIN, null, null, 1);
+    }
+
+    private Counted shown(String type) {
+        Counted code = new Counted();
+        palette.put(type, new Resolved(entry(type), null, Map.of(), code));
+        return code;
+    }
+
+    @Test
+    void aTaskKeepsTheStagesThatItStartedWith(@TempDir Path dir) throws Exception {
+        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (TaskServer server = new TaskServer(dir)
+                .stage("first", (context, input) -> {
+                    began.countDown();
+                    goOn.await();
+                    return 1;
+                })
+                .stage("second", (context, input) -> "old")
+                .chain("p", "first", "second")
+                .start()) {
+            String id = server.run("p").id();
+            began.await();
+            server.stage("second", (context, input) -> "new");
+            goOn.countDown();
+            server.until(id, "completed");
+            assertThat(server.executions(id).get(1).output()).isEqualTo("old");
+            String next = server.until(server.run("p").id(), "completed").id();
+            assertThat(server.executions(next).get(1).output()).isEqualTo("new");
+        } finally {
+            goOn.countDown();
+        }
+    }
+
+    @Test
+    void theCodeIsHeldOnceAndReleasedAtTheEnd() {
+        Counted first = shown("a");
+        KeptStages kept = new KeptStages(resolver);
+        kept.keep("t1", List.of("a", "unknown"));
+        kept.keep("t1", List.of("a", "unknown"));
+        kept.keep("t2", List.of("a"));
+        assertThat(first.holds).isEqualTo(2);
+        Counted second = shown("a");
+        kept.keep("t1", List.of("a"));
+        assertThat(second.holds).isZero();
+        kept.drop("t1");
+        assertThat(first.holds).isEqualTo(1);
+        assertThat(kept.find("t1", "a")).isNull();
+        assertThat(kept.find("t2", "a")).isNotNull();
+        kept.drop("t2");
+        kept.drop("t2");
+        assertThat(first.holds).isZero();
+    }
+
+    @Test
+    void whatIsBeingLoadedIsKeptLater() {
+        palette.put("a", Resolved.loading(entry("a")));
+        KeptStages kept = new KeptStages(resolver);
+        kept.keep("t", List.of("a"));
+        assertThat(kept.find("t", "a")).isNull();
+        Counted loaded = shown("a");
+        kept.keep("t", List.of("a"));
+        assertThat(kept.find("t", "a")).isSameAs(palette.get("a"));
+        assertThat(loaded.holds).isEqualTo(1);
+    }
+}

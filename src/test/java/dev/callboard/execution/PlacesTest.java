@@ -1,0 +1,42 @@
+package dev.callboard.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.callboard.execution.ExecutionMessages.LoadChanged;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** How many stages run at once. */
+class PlacesTest extends TaskServerFixture {
+    @Test
+    void onlySoManyStagesRunAtOnce() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        server.options = new ExecutionVerticle.Options(2, Duration.ofSeconds(30), Duration.ofMillis(200));
+        server.stage("s", (context, input) -> {
+                    most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                    goOn.await();
+                    running.decrementAndGet();
+                    return 1;
+                })
+                .chain("p", "s")
+                .start();
+        List<LoadChanged> loads = new CopyOnWriteArrayList<>();
+        server.bus.listen(ExecutionMessages.LOAD_CHANGED, loads::add);
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(server.run("p").id());
+        }
+        await().until(() -> loads.contains(new LoadChanged(3, 2, 2, 0, null)));
+        goOn.countDown();
+        ids.forEach(id -> server.until(id, "completed"));
+        assertThat(most).hasValue(2);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.callboard.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.callboard.execution.ExecutionMessages.ApproveTask;
+import dev.callboard.execution.ExecutionMessages.CancelTask;
+import dev.callboard.execution.ExecutionMessages.Chosen;
+import dev.callboard.execution.ExecutionMessages.PutSelection;
+import dev.callboard.execution.ExecutionMessages.RedoTask;
+import dev.callboard.execution.ExecutionMessages.RetryTask;
+import dev.callboard.execution.ExecutionMessages.RunTask;
+import dev.callboard.execution.LedgerMessages.WriteLedger;
+import dev.callboard.model.TaskView;
+import dev.callboard.spi.StageFailure;
+import dev.callboard.tasks.TaskBoardMessages;
+import dev.callboard.tasks.TaskBoardMessages.ArchiveTask;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a decision writes is stored whole or not at all, down to its last row. */
+class WholeDecisionsTest extends TaskServerFixture {
+    private static final List<String> TABLES = List.of(
+            "projects",
+            "stage_templates",
+            "tasks",
+            "task_stages",
+            "stage_executions",
+            "task_state",
+            "task_ledger",
+            "task_timeline",
+            "audit_log");
+
+    /** Each refuses a row that a decision writes: what it reports to the audit log, and the task itself. */
+    private static final List<String> REFUSALS = List.of(
+            "BEFORE INSERT ON audit_log REFERENCING NEW ROW AS added FOR EACH ROW WHEN (added.kind LIKE 'task.%')",
+            "BEFORE UPDATE ON tasks REFERENCING OLD ROW AS was NEW ROW AS now FOR EACH ROW"
+                    + " WHEN (now.revision > was.revision)");
+
+    /** What may be decided about a task, and where the task stands then. */
+    private enum Decision {
+        RUN("pending"),
+        APPROVE("awaiting_approval"),
+        SELECT("awaiting_approval"),
+        REDO("awaiting_approval"),
+        CANCEL("awaiting_approval"),
+        RETRY("failed"),
+        LEDGER("awaiting_approval"),
+        ARCHIVE("pending");
+
+        private final String status;
+
+        Decision(String status) {
+            this.status = status;
+        }
+
+        private void decide(TaskServer server, TaskView task) {
+            String id = task.id();
+            List<String> stages = task.stages().stream().map(TaskView.Stage::id).toList();
+            switch (this) {
+                case RUN -> server.ask(ExecutionMessages.RUN, new RunTask(id, "go"));
+                case APPROVE ->
+                    server.ask(
+                            ExecutionMessages.APPROVE,
+                            new ApproveTask(
+                                    id,
+                                    null,
+                                    List.of(stages.get(0), stages.get(2)),
+                                    Map.of("output", "better", "comment", "Good.")));
+                case SELECT ->
+                    server.ask(
+                            ExecutionMessages.SELECT,
+                            new PutSelection(
+                                    id, List.of(new Chosen(stages.get(0), 0), new Chosen(stages.get(2), 1)), null));
+                case REDO -> server.ask(ExecutionMessages.REDO, new RedoTask(id, null, "again"));
+                case CANCEL -> server.ask(ExecutionMessages.CANCEL, new CancelTask(id));
+                case RETRY -> server.ask(ExecutionMessages.RETRY, new RetryTask(id));
+                case LEDGER -> server.ask(LedgerMessages.WRITE, new WriteLedger(id, Map.of("key", 1)));
+                case ARCHIVE -> server.ask(TaskBoardMessages.ARCHIVE, new ArchiveTask(id));
+            }
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server.stage("says", (context, input) -> "said")
+                .stage("fails", (context, input) -> {
+                    throw StageFailure.permanent("no", "No.");
+                })
+                .chain("bad", "fails")
+                .pipeline(
+                        """
+                        name: good
+                        stages:
+                          - {name: a, type: says, approval: approval}
+                          - {name: b, type: says, approval: approval}
+                          - {name: c, type: says, approval: approval}
+                        """)
+                .start();
+    }
+
+    private void sql(String statement) {
+        TaskServer.get(server.database.write(
+                connection -> connection.query(statement).execute().mapEmpty()));
+    }
+
+    private void refuse(String rows) {
+        sql("CREATE TRIGGER refused " + rows + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused'");
+    }
+
+    /** Every row of every table that a decision may write. */
+    private String stored() {
+        StringBuilder all = new StringBuilder();
+        for (String table : TABLES) {
+            List<String> rows = TaskServer.get(server.database.read(connection -> connection
+                    .query("SELECT * FROM " + table)
+                    .execute()
+                    .map(found -> {
+                        List<String> texts = new ArrayList<>();
+                        found.forEach(row -> texts.add(row.deepToString()));
+                        Collections.sort(texts);
+                        return texts;
+                    })));
+            all.append(table).append(rows).append('\n');
+        }
+        return all.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDecisionWhoseLastRowIsRefusedChangesNothing(Decision decision) {
+        TaskView task = server.create(Map.of(
+                "title",
+                "T",
+                "pipeline",
+                decision == Decision.RETRY ? "bad" : "good",
+                "auto_start",
+                !decision.status.equals("pending")));
+        server.until(task.id(), decision.status);
+        String before = stored();
+        for (String rows : REFUSALS) {
+            refuse(rows);
+            assertThatThrownBy(() -> decision.decide(server, task)).as(rows).isNotNull();
+            assertThat(stored()).as(rows).isEqualTo(before);
+            sql("DROP TRIGGER refused");
+        }
+        decision.decide(server, task);
+        assertThat(stored()).isNotEqualTo(before);
+    }
+
+    @Test
+    void aTaskWhoseLastRowIsRefusedIsNotThere() {
+        Map<String, Object> request = Map.of("title", "T", "pipeline", "good", "labels", List.of("x"));
+        String before = stored();
+        refuse(REFUSALS.get(0));
+        assertThatThrownBy(() -> server.create(request)).isNotNull();
+        assertThat(stored()).isEqualTo(before);
+        sql("DROP TRIGGER refused");
+        assertThat(server.create(request).status()).isEqualTo("pending");
+    }
+}
