@@ -81,7 +81,9 @@ class AddedWordsTest extends TaskServerFixture {
         server.until(id, "completed");
         redo(id, null);
         server.until(id, "completed");
-        assertThat(server.executions(id)).extracting(ExecutionView::stage).containsExactly("a", "a", "b", "c", "a", "b", "c");
+        assertThat(server.executions(id))
+                .extracting(ExecutionView::stage)
+                .containsExactly("a", "a", "b", "c", "a", "b", "c");
         assertThat(server.executions(id)).extracting(ExecutionView::attempt).containsExactly(1, 2, 1, 1, 3, 2, 2);
         assertThat(fences(id)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
     }
