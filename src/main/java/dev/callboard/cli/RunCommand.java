@@ -1,6 +1,7 @@
 package dev.callboard.cli;
 
 import dev.callboard.json.Json;
+import dev.callboard.tasks.TaskMessages.TaskCreated;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,6 +66,11 @@ final class RunCommand implements Callable<Integer> {
         try (TaskRuns runs = TaskRuns.open(server, folders)) {
             Map<?, ?> created = runs.create(RunRequest.of(runs, pipeline, inputs, stages, settings));
             String id = String.valueOf(created.get("id"));
+            if (isRefused(created)) {
+                runs.cancel(id);
+                tell(runs, runs.task(id));
+                return ExitCode.FAILED;
+            }
             LeaveHook leave = LeaveHook.add(() -> leave(runs, id));
             Optional<Map<?, ?>> task = waitForEnd(runs, id, leave);
             if (task.isEmpty()) {
@@ -74,6 +80,14 @@ final class RunCommand implements Callable<Integer> {
             RunDeliveries.await(runs, id);
             return exitCode(String.valueOf(task.get().get("status")));
         }
+    }
+
+    /** Whether the task is there and could not start: it would start later, when nobody waits for it any more. */
+    private static boolean isRefused(Map<?, ?> created) {
+        return created.get("warnings") instanceof List<?> warnings
+                && warnings.stream()
+                        .anyMatch(each -> each instanceof Map<?, ?> warning
+                                && TaskCreated.NOT_STARTED.equals(warning.get("pointer")));
     }
 
     /** Empty when somebody ended the command before; it has left the task then. */
@@ -129,6 +143,13 @@ final class RunCommand implements Callable<Integer> {
                 progress.close();
                 System.err.println("callboard: " + reason.get());
                 return task;
+            }
+            Optional<String> stuck = runs.stuck(task);
+            if (stuck.isPresent()) {
+                progress.close();
+                System.err.println("callboard: " + stuck.get());
+                runs.cancel(id);
+                return runs.task(id);
             }
             if (ENDED.contains(String.valueOf(task.get("status")))) {
                 return task;

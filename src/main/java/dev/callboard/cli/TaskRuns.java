@@ -12,6 +12,8 @@ import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.SourceConfig.Given;
+import dev.callboard.registry.RegistryMessages;
+import dev.callboard.registry.RegistryMessages.GetPalette;
 import dev.callboard.sinks.SinksMessages;
 import dev.callboard.sinks.SinksMessages.DeliveryView;
 import dev.callboard.sinks.SinksMessages.ListDeliveries;
@@ -28,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -66,6 +69,9 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
     void approve(String taskId, Map<String, Object> body) throws ExecutionException, InterruptedException, IOException;
 
     void cancel(String taskId) throws ExecutionException, InterruptedException, IOException;
+
+    /** Why a task would wait for ever here, a sentence; nothing when it would not. */
+    Optional<String> stuck(Map<?, ?> task);
 
     /** What goes to the sinks of a task from here; nothing where a server delivers it. */
     List<DeliveryView> deliveries(String taskId) throws ExecutionException, InterruptedException;
@@ -153,6 +159,11 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
         }
 
         @Override
+        public Optional<String> stuck(Map<?, ?> task) {
+            return Optional.empty();
+        }
+
+        @Override
         public List<DeliveryView> deliveries(String taskId) {
             return List.of();
         }
@@ -209,6 +220,13 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
 
         @Override
         public Map<?, ?> create(Map<String, Object> request) throws ExecutionException, InterruptedException {
+            Pipeline pipeline = pipeline(String.valueOf(request.get("pipeline")));
+            if (pipeline != null) {
+                NoWorkers.require(
+                        pipeline,
+                        ask(RegistryMessages.PALETTE_GET, new GetPalette()).palette(),
+                        request.get("stages") instanceof List<?> selected ? selected : List.of());
+            }
             TaskCreated created = ask(TaskMessages.CREATE, new CreateTask(request));
             Map<String, @Nullable Object> task = Json.whole(created.task());
             task.put("warnings", created.warnings().stream().map(Json::whole).toList());
@@ -250,6 +268,11 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
         @Override
         public void cancel(String taskId) throws ExecutionException, InterruptedException {
             ask(ExecutionMessages.CANCEL, new CancelTask(taskId));
+        }
+
+        @Override
+        public Optional<String> stuck(Map<?, ?> task) {
+            return NoWorkers.reason(task);
         }
 
         @Override

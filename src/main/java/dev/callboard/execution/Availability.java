@@ -10,6 +10,7 @@ import dev.callboard.model.SecretSource.MissingSecretException;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.StageSecrets;
+import dev.callboard.model.WaitingFor;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses to start a task that would come to a stage that cannot run, or whose pipeline lacks a plugin. */
 final class Availability {
+    /** The code of a pipeline that lacks a plugin. */
+    static final String PIPELINE = "pipeline_unavailable";
+
     private final Vertx vertx;
     private final Database database;
     private final TaskRecordRepository records = new TaskRecordRepository();
@@ -34,29 +38,55 @@ final class Availability {
         this.secrets = secrets;
     }
 
+    /**
+     * What keeps a task from starting.
+     *
+     * @param kind a word of {@link WaitingFor}
+     * @param stageId the stage that cannot run
+     * @param problem {@code stage_unavailable} or {@code secret_missing}
+     */
+    record Lack(String kind, String stageId, ProblemException problem) {}
+
     /** Throws {@code stage_unavailable} or {@code secret_missing}. Never blocks, for use inside of a transaction. */
     void requireStages(TaskRecord task) {
-        for (String key : task.order().keys()) {
-            Template template = task.template(key);
-            Optional<StageResolver.Resolved> found = resolver.resolve(template.type());
-            Optional<String> reason = found.isEmpty()
-                    ? Optional.of("is not in the palette")
-                    : PipelineRules.unavailable(found.get(), template.prompt().template());
-            reason.ifPresent(why -> {
-                throw ProblemException.illegalState(
-                        "stage_unavailable",
-                        "The stage '" + template.name() + "' (" + template.type() + ") " + why + ".");
-            });
-            requireSecrets(task, template, found.orElseThrow().entry().definition());
-        }
+        lack(task).ifPresent(lack -> {
+            throw lack.problem();
+        });
     }
 
-    private void requireSecrets(TaskRecord task, Template template, StageDefinition definition) {
+    /** What keeps a task from starting, nothing when it can. Never blocks, for use inside of a transaction. */
+    Optional<Lack> lack(TaskRecord task) {
+        return task.order().keys().stream()
+                .flatMap(key -> lack(task, task.template(key)).stream())
+                .findFirst();
+    }
+
+    private Optional<Lack> lack(TaskRecord task, Template template) {
+        Optional<StageResolver.Resolved> found = resolver.resolve(template.type());
+        Optional<String> reason = found.isEmpty()
+                ? Optional.of("is not in the palette")
+                : PipelineRules.unavailable(found.get(), template.prompt().template());
+        if (reason.isPresent()) {
+            return Optional.of(new Lack(
+                    WaitingFor.STAGE,
+                    template.id(),
+                    ProblemException.illegalState(
+                            "stage_unavailable",
+                            "The stage '" + template.name() + "' (" + template.type() + ") " + reason.get() + ".")));
+        }
+        return secret(task, template, found.orElseThrow().entry().definition());
+    }
+
+    private Optional<Lack> secret(TaskRecord task, Template template, StageDefinition definition) {
         try {
             StageSecrets.values(definition.settingsSchema(), task.configOf(template), secrets, task.projectId());
+            return Optional.empty();
         } catch (MissingSecretException e) {
-            throw ProblemException.illegalState(
-                    "secret_missing", "The stage '" + template.name() + "' cannot run: " + e.getMessage());
+            return Optional.of(new Lack(
+                    WaitingFor.SECRET,
+                    template.id(),
+                    ProblemException.illegalState(
+                            "secret_missing", "The stage '" + template.name() + "' cannot run: " + e.getMessage())));
         }
     }
 
@@ -76,8 +106,7 @@ final class Availability {
 
     private void require(Map<String, @Nullable Object> needed) {
         PluginNeed.unmet(needed, plugins).ifPresent(reason -> {
-            throw ProblemException.illegalState(
-                    "pipeline_unavailable", "The task cannot start: its pipeline " + reason + ".");
+            throw ProblemException.illegalState(PIPELINE, "The task cannot start: its pipeline " + reason + ".");
         });
     }
 }

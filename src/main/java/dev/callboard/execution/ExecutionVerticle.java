@@ -9,6 +9,7 @@ import dev.callboard.execution.WorkMessages.WorkFound;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.StageResolver;
+import dev.callboard.registry.RegistryMessages;
 import dev.callboard.sinks.DeliveryRepository;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
@@ -97,6 +98,8 @@ public final class ExecutionVerticle extends VerticleBase {
                 options);
         dispatcher = started;
         Availability available = new Availability(vertx, database, resolver, plugins, parts.secrets());
+        LateStarts late = new LateStarts(transitions, available, started, bus, clock);
+        answerStarts(late);
         answerCommands(transitions, available, started);
         answerLedger(new Ledger(database, timeline, clock), started);
         Selections selections = new Selections(database, decided, timeline, steps, resolver, clock);
@@ -128,7 +131,7 @@ public final class ExecutionVerticle extends VerticleBase {
         });
         WorkRepository work = new WorkRepository();
         LeftWork left = new LeftWork(database, claims, resolver, started, takes, leases, news);
-        Resumption resumption = new Resumption(transitions, available, started, left);
+        Resumption resumption = new Resumption(transitions, late, started, left);
         return (options.others() ? resumption.resume() : Future.<Void>succeededFuture()).onSuccess(resumed -> {
             bus.answer(WorkMessages.TAKE, takes::take);
             bus.answer(WorkMessages.FIND, ask -> database.read(connection -> work.types(connection, ask.types()))
@@ -145,6 +148,17 @@ public final class ExecutionVerticle extends VerticleBase {
         }
         return started.stop(options.grace())
                 .compose(stopped -> logs.flush(started.leased().attempts().toList()));
+    }
+
+    private void answerStarts(LateStarts late) {
+        parts.bus().answer(StartMessages.START, ask -> late.start(ask.taskId(), Caller.current())
+                .map(ExecutionVerticle::told));
+        parts.bus().answer(StartMessages.GET, ask -> Future.succeededFuture(late.of(ask)));
+        parts.bus().listen(StartMessages.SECRETS_CHANGED, event -> late.changed());
+        parts.bus().listen(RegistryMessages.PALETTE_CHANGED, event -> late.changed());
+        parts.bus().listen(RegistryMessages.PLUGINS_CHANGED, event -> late.changed());
+        // A selection need not have the stage any more that could not run.
+        parts.bus().listen(ExecutionMessages.TASK_MOVED, event -> late.moved(event.taskId(), event.status()));
     }
 
     private void answerCommands(Transitions transitions, Availability available, Dispatcher dispatcher) {
@@ -188,6 +202,10 @@ public final class ExecutionVerticle extends VerticleBase {
 
     private static TaskMoved followed(Dispatcher dispatcher, Moved moved) {
         dispatcher.follow(moved);
+        return told(moved);
+    }
+
+    private static TaskMoved told(Moved moved) {
         return new TaskMoved(moved.taskId(), moved.status().word(), moved.revision());
     }
 

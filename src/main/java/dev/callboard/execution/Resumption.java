@@ -1,7 +1,6 @@
 package dev.callboard.execution;
 
 import dev.callboard.bus.Caller;
-import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecordRepository.Unstarted;
 import dev.callboard.model.ExecutionStatus;
@@ -15,14 +14,14 @@ final class Resumption {
     private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
 
     private final Transitions transitions;
-    private final Availability available;
+    private final LateStarts starts;
     private final Dispatcher dispatcher;
     private final LeftWork workers;
 
-    Resumption(Transitions transitions, Availability available, Dispatcher dispatcher, LeftWork workers) {
+    Resumption(Transitions transitions, LateStarts starts, Dispatcher dispatcher, LeftWork workers) {
         this.workers = workers;
         this.transitions = transitions;
-        this.available = available;
+        this.starts = starts;
         this.dispatcher = dispatcher;
     }
 
@@ -61,18 +60,9 @@ final class Resumption {
         return all;
     }
 
-    /** One that cannot start now is tried again with the next start of the server; the others do not wait for it. */
+    /** One that cannot start now is tried again when what it lacks has come; the others do not wait for it. */
     private Future<Void> start(Unstarted task) {
-        return available
-                .requirePlugins(task.id())
-                .compose(ignored -> transitions.command(
-                        task.id(),
-                        new Event.Run(),
-                        "started",
-                        null,
-                        Caller.earlier(task.by()),
-                        available::requireStages))
-                .onSuccess(dispatcher::follow)
+        return starts.start(task.id(), Caller.earlier(task.by()))
                 .onFailure(failure -> LOG.warn(
                         "Task {} was to start when it was made and cannot start now: {}",
                         task.id(),

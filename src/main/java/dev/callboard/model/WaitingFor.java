@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param stageId the stage template's id
  * @param stage the stage template's name
  * @param kind {@code ledger}: a stage that goes on when the ledger is as it needs it; {@code retry}: a failed stage that is
- *     tried again later; {@code worker}: a stage that no worker has taken yet; {@code circuit_breaker}, {@code rate_limit}, {@code concurrency}: a stage that its policy holds
+ *     tried again later; {@code worker}: a stage that no worker has taken yet; {@code
+ *     secret}, {@code stage}, {@code plugin}: the task was to start and cannot, since a stage's secret is missing, a stage cannot
+ *     run, or its pipeline lacks a plugin; it starts when that is there; {@code circuit_breaker}, {@code rate_limit}, {@code concurrency}: a stage that its policy holds
  *     back
+ * @param executionId the attempt that waits, null when the task has not started
  * @param reason a few words for people
  * @param until when it stops waiting whatever happens, null for never
  * @param nextCheck when it is looked at again by itself, null for never
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record WaitingFor(
         String stageId,
         String stage,
-        String executionId,
+        @Nullable String executionId,
         String kind,
         String reason,
         Instant since,
@@ -41,6 +44,15 @@ public record WaitingFor(
 
     /** The kind of a stage that a worker is to do and that none has taken yet. */
     public static final String WORKER = "worker";
+
+    /** The kind of a task that was to start and whose stage has no secret. */
+    public static final String SECRET = "secret";
+
+    /** The kind of a task that was to start and whose stage cannot run. */
+    public static final String STAGE = "stage";
+
+    /** The kind of a task that was to start and whose pipeline lacks a plugin. */
+    public static final String PLUGIN = "plugin";
 
     /** The kind of a stage that waits until what it uses works again. */
     public static final String CIRCUIT_BREAKER = "circuit_breaker";

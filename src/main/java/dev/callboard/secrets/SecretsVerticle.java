@@ -3,6 +3,8 @@ package dev.callboard.secrets;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.SecretsConfig;
+import dev.callboard.execution.StartMessages;
+import dev.callboard.execution.StartMessages.SecretsChanged;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.ProblemException;
@@ -135,6 +137,7 @@ public final class SecretsVerticle extends VerticleBase {
                         key.seal(SecretStore.KNOWN, SecretStore.KNOWN),
                         store::put,
                         clock.instant())
+                .onSuccess(put -> tell(ask.name()))
                 .map(put -> new SecretWritten(put.stored().view(), put.added())));
     }
 
@@ -163,7 +166,12 @@ public final class SecretsVerticle extends VerticleBase {
                     }
                     return repository.remove(ask.name(), () -> store.remove(ask.name()), clock.instant());
                 })
+                .onSuccess(removed -> tell(ask.name()))
                 .map(removed -> new SecretRemoved(ask.name()));
+    }
+
+    private void tell(String name) {
+        bus.publish(StartMessages.SECRETS_CHANGED, new SecretsChanged(name));
     }
 
     private Future<List<String>> users(String reference) {

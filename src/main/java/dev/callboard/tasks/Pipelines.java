@@ -9,6 +9,7 @@ import dev.callboard.model.PluginSettings;
 import dev.callboard.model.PortRules;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.ResolvedStage;
+import dev.callboard.model.SecretRules;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.Setting;
 import dev.callboard.model.StageResolver;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Pipelines {
     private final PipelineStore store;
     private final StageResolver resolver;
+    private final SecretSource secrets;
     private final PluginCatalog plugins;
     private final PipelineJudge judge;
     private final EndRules ends;
@@ -39,6 +41,7 @@ final class Pipelines {
     Pipelines(PipelineStore store, StageResolver resolver, PluginCatalog plugins, SecretSource secrets, EndRules ends) {
         this.store = store;
         this.resolver = resolver;
+        this.secrets = secrets;
         this.plugins = plugins;
         this.ends = ends;
         this.judge = new PipelineJudge(resolver, plugins, secrets, ends);
@@ -79,6 +82,7 @@ final class Pipelines {
             unavailable.addAll(PipelineRules.missing(pipeline, plugins));
             unavailable.addAll(checked.unavailable());
             warnings.addAll(checked.unchecked());
+            warnings.addAll(SecretRules.missing(pipeline, resolver, secrets));
             EndRules.Found found = ends.check(pipeline);
             errors.addAll(found.errors());
             warnings.addAll(found.refusals());

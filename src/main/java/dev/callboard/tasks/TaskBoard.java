@@ -28,7 +28,7 @@ final class TaskBoard {
     private final Database database;
     private final TaskQueryRepository queries;
     private final TaskViewRepository views;
-    private final LivePolicies livePolicies;
+    private final LiveTasks live;
     private final TaskEditRepository edits;
     private final Clock clock;
 
@@ -36,14 +36,14 @@ final class TaskBoard {
             Bus bus,
             Database database,
             TaskViewRepository views,
-            LivePolicies livePolicies,
+            LiveTasks live,
             TaskEditRepository edits,
             Clock clock) {
         this.bus = bus;
         this.database = database;
         this.queries = new TaskQueryRepository(database);
         this.views = views;
-        this.livePolicies = livePolicies;
+        this.live = live;
         this.edits = edits;
         this.clock = clock;
     }
@@ -60,13 +60,12 @@ final class TaskBoard {
 
     private Future<TasksReply> list(ListTasks ask) {
         return queries.page(ask).compose(found -> database.read(connection -> views.listed(connection, found.ids()))
-                .compose(livePolicies::with)
+                .compose(live::with)
                 .map(tasks -> new TasksReply(tasks, found.next())));
     }
 
     private Future<BoardReply> board(GetBoard ask) {
-        return database.read(connection -> board(connection, ask.each())).compose(board -> livePolicies
-                .with(board.tasks())
+        return database.read(connection -> board(connection, ask.each())).compose(board -> live.with(board.tasks())
                 .map(tasks -> new BoardReply(tasks, board.counts(), board.next())));
     }
 
@@ -92,7 +91,7 @@ final class TaskBoard {
 
     private Future<TaskView> task(String id) {
         return database.read(connection -> views.get(connection, id))
-                .compose(view -> livePolicies.with(List.of(view)))
+                .compose(view -> live.with(List.of(view)))
                 .map(with -> with.get(0));
     }
 

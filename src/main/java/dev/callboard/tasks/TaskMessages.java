@@ -144,9 +144,13 @@ public final class TaskMessages {
     /**
      * A new task.
      *
-     * @param warnings what may be a mistake in the request: settings of stages that have none
+     * @param warnings what may be a mistake in the request: settings of stages that have none; and, at {@link #NOT_STARTED}, why
+     *     it did not start although it was to
      */
     public record TaskCreated(TaskView task, List<Violation> warnings) {
+        /** The pointer of the warning that says why a task did not start. */
+        public static final String NOT_STARTED = "/auto_start";
+
         /** Copies. */
         public TaskCreated {
             warnings = List.copyOf(warnings);

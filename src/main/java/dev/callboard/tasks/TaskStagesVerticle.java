@@ -4,8 +4,9 @@ import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
-import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.PolicyMessages;
+import dev.callboard.execution.StartMessages;
+import dev.callboard.execution.StartMessages.StartTask;
 import dev.callboard.model.EndRules;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
@@ -59,7 +60,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Path pipelinesFolder;
     private final Clock clock;
     private final TaskViewRepository views;
-    private final LivePolicies livePolicies;
+    private final LiveTasks live;
     private final KnownPlugins plugins;
     private final SecretSource secrets;
     private final Set<String> moved = new LinkedHashSet<>();
@@ -89,7 +90,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.pipelinesFolder = pipelinesFolder;
         this.clock = clock;
         this.views = new TaskViewRepository(resolver, clock);
-        this.livePolicies = new LivePolicies(bus);
+        this.live = new LiveTasks(bus);
         this.plugins = new KnownPlugins(bus, resolver);
     }
 
@@ -119,11 +120,12 @@ public final class TaskStagesVerticle extends VerticleBase {
                     store.onChange(watch::changed);
                     bus.listen(RegistryMessages.PALETTE_CHANGED, event -> watch.changed());
                     bus.listen(RegistryMessages.PLUGINS_CHANGED, event -> watch.changed());
+                    bus.listen(StartMessages.SECRETS_CHANGED, event -> watch.changed());
                     vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookAgain(store));
                     answerPipelines(pipelines, plugins, new PipelineEdits(vertx, folder, store, pipelines));
                     bus.answer(TaskMessages.CREATE, ask -> plugins.refresh().compose(fresh -> create(creation, ask)));
                     bus.answer(TaskMessages.GET, ask -> task(ask.id()).map(TaskReply::new));
-                    new TaskBoard(bus, database, views, livePolicies, new TaskEditRepository(audit), clock).answer();
+                    new TaskBoard(bus, database, views, live, new TaskEditRepository(audit), clock).answer();
                     bus.answer(TaskMessages.SNAPSHOT, this::snapshot);
                     bus.answer(
                             TaskMessages.SELECTION_GET,
@@ -190,7 +192,7 @@ public final class TaskStagesVerticle extends VerticleBase {
 
     private Future<TaskView> task(String id) {
         return database.read(connection -> views.get(connection, id))
-                .compose(view -> livePolicies.with(List.of(view)))
+                .compose(view -> live.with(List.of(view)))
                 .map(views -> views.get(0));
     }
 
@@ -204,7 +206,7 @@ public final class TaskStagesVerticle extends VerticleBase {
 
     /** The task is there: what keeps it from starting is said with it, and does not hide it. */
     private Future<TaskCreated> started(String id, List<Violation> warnings) {
-        return bus.ask(ExecutionMessages.RUN, new RunTask(id, null))
+        return bus.ask(StartMessages.START, new StartTask(id))
                 .map(warnings)
                 .recover(failure -> {
                     Problem problem = Bus.problemOf(failure)
@@ -214,7 +216,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                         return Future.failedFuture(failure);
                     }
                     List<Violation> more = new ArrayList<>(warnings);
-                    more.add(new Violation("/auto_start", "did not start the task. " + problem.detail()));
+                    more.add(new Violation(TaskCreated.NOT_STARTED, "did not start the task. " + problem.detail()));
                     return Future.succeededFuture(more);
                 })
                 .compose(said -> task(id).map(view -> new TaskCreated(view, said)));

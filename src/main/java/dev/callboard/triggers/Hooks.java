@@ -78,7 +78,7 @@ final class Hooks {
         }
         if (!(trigger.config() instanceof Webhook webhook) || trigger.fault != null) {
             throw ProblemException.illegalState(
-                    "trigger_invalid", String.valueOf(trigger.view().reason()));
+                    "trigger_invalid", String.valueOf(triggers.view(trigger).reason()));
         }
         String from = Caller.current().from();
         @Nullable

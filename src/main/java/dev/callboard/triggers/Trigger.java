@@ -20,6 +20,17 @@ final class Trigger {
     @Nullable
     String waits;
 
+    /** Why its last task has not started, null when it has, or never was to. */
+    @Nullable
+    Unstarted unstarted;
+
+    /**
+     * A task that was to start and cannot yet.
+     *
+     * @param reason a sentence
+     */
+    record Unstarted(String taskId, String reason) {}
+
     /** Whether it is being fired. */
     boolean busy;
 
@@ -70,8 +81,10 @@ final class Trigger {
         return present() && !row.paused() && config != null && !busy && !now.isBefore(notBefore);
     }
 
-    TriggerView view() {
-        String reason = config == null ? "Its pipeline cannot be read." : fault;
+    /** @param lack what it needs and has not now, a sentence; null when it has all */
+    TriggerView view(@Nullable String lack) {
+        String unusable = config == null ? "Its pipeline cannot be read." : fault;
+        String reason = unusable == null ? lack : unusable;
         return new TriggerView(
                 row.id(),
                 row.pipeline(),
@@ -82,6 +95,16 @@ final class Trigger {
                 row.paused() || reason != null ? null : row.nextAt(),
                 row.lastAt(),
                 row.lastTask(),
-                waits == null ? row.skipped() : waits);
+                skipped());
+    }
+
+    private @Nullable String skipped() {
+        String said = waits == null ? row.skipped() : waits;
+        Unstarted last = unstarted;
+        if (last == null || !last.taskId().equals(row.lastTask())) {
+            return said;
+        }
+        String why = "Its last task has not started. " + last.reason();
+        return said == null ? why : said + " " + why;
     }
 }

@@ -53,7 +53,7 @@ final class TriggerCommands {
         if (trigger.config() == null || trigger.fault != null) {
             throw ProblemException.illegalState(
                     "trigger_invalid",
-                    "The trigger cannot fire. " + trigger.view().reason());
+                    "The trigger cannot fire. " + triggers.view(trigger).reason());
         }
         Future<@Nullable String> fired;
         if (trigger.config() instanceof Folder folder) {

@@ -2,6 +2,10 @@ package dev.callboard.triggers;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.SecretSource;
+import dev.callboard.model.SourceConfig.Webhook;
+import dev.callboard.model.TaskView;
+import dev.callboard.model.WaitingFor;
 import dev.callboard.secrets.Sealer;
 import dev.callboard.triggers.TriggersMessages.ListedTrigger;
 import dev.callboard.triggers.TriggersMessages.TriggerChanged;
@@ -19,13 +23,15 @@ final class Triggers {
     private final Bus bus;
     private final TriggerRepository repository;
     private final Sealer sealer;
+    private final SecretSource secrets;
     private final Map<String, Trigger> byId = new LinkedHashMap<>();
     private final Map<String, TriggerView> told = new HashMap<>();
 
-    Triggers(Bus bus, TriggerRepository repository, Sealer sealer) {
+    Triggers(Bus bus, TriggerRepository repository, Sealer sealer, SecretSource secrets) {
         this.bus = bus;
         this.repository = repository;
         this.sealer = sealer;
+        this.secrets = secrets;
     }
 
     void add(Trigger trigger) {
@@ -60,13 +66,45 @@ final class Triggers {
                 .findFirst();
     }
 
+    /** As clients see it now. */
+    TriggerView view(Trigger trigger) {
+        return trigger.view(
+                trigger.config() instanceof Webhook webhook && webhook.hmacSecret() != null
+                        ? secrets.missing(webhook.hmacSecret())
+                                .map(missing -> "The signatures of its requests cannot be checked: " + missing)
+                                .orElse(null)
+                        : null);
+    }
+
+    /** The secrets are others than before. */
+    void secretsChanged() {
+        byId.values().forEach(this::tell);
+    }
+
+    /** A task changed: when it is the last one of a trigger and has not started, the trigger says why. */
+    void taskChanged(TaskView task) {
+        Trigger trigger =
+                task.trigger() == null ? null : byId.get(task.trigger().id());
+        if (trigger == null) {
+            return;
+        }
+        WaitingFor waits = task.waitingFor();
+        if (waits != null && waits.executionId() == null) {
+            trigger.unstarted = new Trigger.Unstarted(task.id(), waits.reason());
+            tell(trigger);
+        } else if (trigger.unstarted != null && trigger.unstarted.taskId().equals(task.id())) {
+            trigger.unstarted = null;
+            tell(trigger);
+        }
+    }
+
     ListedTrigger listed(Trigger trigger) {
         String sealed = trigger.row().token();
         @Nullable
         String token = sealed == null
                 ? null
                 : sealer.open(Tokens.sealedAs(trigger.id()), sealed).orElse(null);
-        return new ListedTrigger(trigger.view(), token);
+        return new ListedTrigger(view(trigger), token);
     }
 
     /** Takes over how a trigger is stored now. */
@@ -80,7 +118,7 @@ final class Triggers {
 
     /** Tells how a trigger looks, unless it looks as it did. */
     void tell(Trigger trigger) {
-        TriggerView view = trigger.view();
+        TriggerView view = view(trigger);
         boolean gone = !trigger.present();
         if (gone ? told.remove(view.id()) != null : !view.equals(told.put(view.id(), view))) {
             bus.publish(TriggersMessages.CHANGED, new TriggerChanged(view, gone));

@@ -3,6 +3,7 @@ package dev.callboard.triggers;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.SourcesConfig;
+import dev.callboard.execution.StartMessages;
 import dev.callboard.expressions.Expressions;
 import dev.callboard.model.Ids;
 import dev.callboard.model.SecretSource;
@@ -10,7 +11,10 @@ import dev.callboard.model.SourceConfig.Folder;
 import dev.callboard.secrets.Sealer;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.Database;
+import dev.callboard.store.Sql;
 import dev.callboard.tasks.PipelineMessages;
+import dev.callboard.tasks.TaskMessages;
+import dev.callboard.tasks.TaskMessages.GetTask;
 import dev.callboard.triggers.TriggersMessages.ListTriggers;
 import dev.callboard.triggers.TriggersMessages.TriggersReply;
 import io.vertx.core.Future;
@@ -19,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +76,7 @@ public final class TriggersVerticle extends VerticleBase {
     public Future<?> start() {
         Ids ids = new Ids(clock);
         TriggerRepository repository = new TriggerRepository(database, new AuditRepository(bus, database, ids));
-        Triggers triggers = new Triggers(bus, repository, secrets.sealer());
+        Triggers triggers = new Triggers(bus, repository, secrets.sealer(), secrets.source());
         TaskStarter starter = new TaskStarter(bus);
         FolderTurn folders = new FolderTurn(vertx, config, blobs, repository, starter, clock);
         TriggerLoop looking = new TriggerLoop(
@@ -83,8 +88,10 @@ public final class TriggersVerticle extends VerticleBase {
                 folders,
                 clock);
         loop = looking;
+        bus.listen(TaskMessages.CHANGED, event -> triggers.taskChanged(event.task()));
         return prune(repository)
                 .compose(pruned -> load(triggers, repository))
+                .compose(loaded -> unstarted(triggers))
                 .compose(loaded -> looking.start())
                 .onSuccess(started -> {
                     TriggerCommands commands =
@@ -94,6 +101,7 @@ public final class TriggersVerticle extends VerticleBase {
                     bus.answer(TriggersMessages.COMMAND, commands::command);
                     bus.answer(TriggersMessages.HOOK, hooks::post);
                     bus.listen(PipelineMessages.CHANGED, event -> looking.changed());
+                    bus.listen(StartMessages.SECRETS_CHANGED, event -> triggers.secretsChanged());
                     vertx.setPeriodic(PRUNE_MS, id -> prune(repository)
                             .onFailure(failure -> LOG.warn("Old triggers cannot be removed: {}", failure.toString())));
                 });
@@ -118,6 +126,19 @@ public final class TriggersVerticle extends VerticleBase {
             }
             return loaded;
         });
+    }
+
+    /** The tasks that an earlier server left need not change any more: they are looked at once. */
+    private Future<Void> unstarted(Triggers triggers) {
+        return Sql.inTurn(
+                        triggers.all().stream()
+                                .map(trigger -> trigger.row().lastTask())
+                                .filter(Objects::nonNull)
+                                .toList(),
+                        task -> bus.ask(TaskMessages.GET, new GetTask(task))
+                                .onSuccess(reply -> triggers.taskChanged(reply.task()))
+                                .transform(looked -> Future.succeededFuture(task)))
+                .mapEmpty();
     }
 
     private static TriggersReply list(Triggers triggers, ListTriggers ask) {

@@ -1,0 +1,53 @@
+package dev.callboard.cli;
+
+import dev.callboard.model.ExecutorType;
+import dev.callboard.model.Palette;
+import dev.callboard.model.Pipeline;
+import dev.callboard.model.ProblemException;
+import dev.callboard.model.StageTemplate;
+import dev.callboard.model.WaitingFor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Without a server there is no address that a worker could come to: a task that needs one ends instead of waiting for ever. */
+final class NoWorkers {
+    private NoWorkers() {}
+
+    /**
+     * Fails with {@code no_workers} before anything runs.
+     *
+     * @param selected names or types of the stages that are asked for, none for all
+     */
+    static void require(Pipeline pipeline, Palette palette, List<?> selected) {
+        pipeline.stages().stream()
+                .filter(stage -> isSelected(stage, selected))
+                .filter(stage -> palette.entry(stage.type())
+                        .filter(entry -> entry.definition().executor() == ExecutorType.WORKER)
+                        .isPresent())
+                .findFirst()
+                .ifPresent(stage -> {
+                    throw ProblemException.illegalState("no_workers", sentence(stage.name()));
+                });
+    }
+
+    private static boolean isSelected(StageTemplate stage, List<?> selected) {
+        return selected.isEmpty()
+                || stage.locked()
+                || selected.stream()
+                        .map(word -> String.valueOf(word).strip())
+                        .anyMatch(word -> word.equalsIgnoreCase(stage.name()) || word.equals(stage.type()));
+    }
+
+    /** What a task waits for in vain; nothing when it does not. */
+    static Optional<String> reason(Map<?, ?> task) {
+        return task.get("waiting_for") instanceof Map<?, ?> waiting && WaitingFor.WORKER.equals(waiting.get("kind"))
+                ? Optional.of(sentence(String.valueOf(waiting.get("stage"))))
+                : Optional.empty();
+    }
+
+    private static String sentence(String stage) {
+        return "The stage '" + stage + "' is done by a worker, and without a server no worker can come to it. Start"
+                + " 'callboard serve' and run the task there with --server URL, or leave the stage out with --stages.";
+    }
+}

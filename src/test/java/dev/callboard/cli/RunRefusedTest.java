@@ -1,0 +1,122 @@
+package dev.callboard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callboard.json.Json;
+import dev.callboard.testing.TestServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A run that cannot start, or could never end, ends at once and says why. */
+class RunRefusedTest {
+    private static final String MISSING = "there is no secret 'absent'";
+
+    @TempDir
+    Path folder;
+
+    private record Ended(int code, String said) {}
+
+    @BeforeEach
+    void stages() throws Exception {
+        Path pipelines = Files.createDirectories(folder.resolve("config/pipelines"));
+        Files.writeString(
+                pipelines.resolve("p.yaml"),
+                "name: p\nstages: [{name: Call, type: calls, config: {token: 'secret:absent'}}]\n");
+        Files.writeString(
+                pipelines.resolve("w.yaml"), "name: w\nstages: [{name: Near, type: near}, {name: Far, type: far}]\n");
+        Files.writeString(
+                folder.resolve("config/custom_pipeline_stages.json"),
+                Json.write(Map.of(
+                        "stages",
+                        List.of(
+                                stage(
+                                        "calls",
+                                        "http",
+                                        Map.of("method", "GET", "url", "https://callboard.example/"),
+                                        List.of(Map.of("key", "token", "type", "secret"))),
+                                stage("near", "expression", Map.of("expression", "1"), List.of()),
+                                stage("far", "worker", Map.of(), List.of())))));
+    }
+
+    private static Map<String, Object> stage(String id, String executor, Map<String, ?> config, List<?> settings) {
+        return Map.of(
+                "id",
+                id,
+                "name",
+                id,
+                "type",
+                "stage",
+                "ports",
+                Map.of("inputs", List.of(), "outputs", List.of()),
+                "executor",
+                executor,
+                "executor_config",
+                config,
+                "settings_schema",
+                settings);
+    }
+
+    private Ended run(String... arguments) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
+        System.setOut(both);
+        System.setErr(both);
+        try {
+            CommandLine line = new CommandLine(new RunCommand())
+                    .setExecutionExceptionHandler((failure, command, parsed) -> Failures.print(failure));
+            return new Ended(line.execute(arguments), said.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private Ended alone(String... more) {
+        String[] folders = {
+            "--data", folder.resolve("data").toString(),
+            "--config", folder.resolve("config").toString(),
+            "--plugins", folder.resolve("plugins").toString()
+        };
+        return run(Stream.of(folders, more).flatMap(Arrays::stream).toArray(String[]::new));
+    }
+
+    @Test
+    void aSecretThatIsMissingEndsTheCommandWithoutAServer() {
+        Ended ended = alone("p");
+        assertThat(ended.code()).as(ended.said()).isEqualTo(ExitCode.FAILED);
+        assertThat(ended.said()).containsOnlyOnce(MISSING).contains("cancelled");
+    }
+
+    @Test
+    void aSecretThatIsMissingEndsTheCommandOnAServer() {
+        try (TestServer server = TestServer.start(folder)) {
+            Ended ended = run("p", "--server", server.uri().toString());
+            assertThat(ended.code()).as(ended.said()).isEqualTo(ExitCode.FAILED);
+            assertThat(ended.said()).containsOnlyOnce(MISSING);
+            assertThat(server.http().get("/api/tasks").at("/items/0/status").asText())
+                    .isEqualTo("cancelled");
+        }
+    }
+
+    @Test
+    void aStageOfWorkersIsRefusedWithoutAServerBeforeAnythingRuns() {
+        Ended ended = alone("w");
+        assertThat(ended.code()).as(ended.said()).isEqualTo(ExitCode.FAILED);
+        assertThat(ended.said()).contains("The stage 'Far' is done by a worker").doesNotContain("Near");
+        Ended without = alone("w", "--stages", "near");
+        assertThat(without.code()).as(without.said()).isEqualTo(ExitCode.OK);
+    }
+}
