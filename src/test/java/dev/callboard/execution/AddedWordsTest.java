@@ -30,7 +30,10 @@ class AddedWordsTest extends TaskServerFixture {
                         """
                         name: p
                         policies: {twice: {max_attempts: 2, delay_seconds: 0}}
-                        stages: [{name: a, type: flaky, policy: twice}, {name: b, type: flaky, policy: twice}]
+                        stages:
+                          - {name: a, type: flaky, policy: twice}
+                          - {name: b, type: flaky, depends_on: [a]}
+                          - {name: c, type: flaky, depends_on: [a]}
                         """)
                 .start();
     }
@@ -78,9 +81,11 @@ class AddedWordsTest extends TaskServerFixture {
         server.until(id, "completed");
         redo(id, null);
         server.until(id, "completed");
-        assertThat(server.executions(id)).extracting(ExecutionView::stage).containsExactly("a", "a", "b", "a", "b");
-        assertThat(server.executions(id)).extracting(ExecutionView::attempt).containsExactly(1, 2, 1, 3, 2);
-        assertThat(fences(id)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(server.executions(id))
+                .extracting(ExecutionView::stage)
+                .containsExactly("a", "a", "b", "c", "a", "b", "c");
+        assertThat(server.executions(id)).extracting(ExecutionView::attempt).containsExactly(1, 2, 1, 1, 3, 2, 2);
+        assertThat(fences(id)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
     }
 
     private List<Long> fences(String task) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 class PlacesTest extends TaskServerFixture {
     @Test
     void onlySoManyStagesRunAtOnce() throws Exception {
-        CountDownLatch goOn = new CountDownLatch(1);
+        Semaphore goOn = new Semaphore(0);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         server.options = new ExecutionVerticle.Options(2, Duration.ofSeconds(30), Duration.ofMillis(200));
         server.stage("s", (context, input) -> {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                    goOn.await();
+                    goOn.acquire();
                     running.decrementAndGet();
                     return 1;
                 })
@@ -35,7 +35,13 @@ class PlacesTest extends TaskServerFixture {
             ids.add(server.run("p").id());
         }
         await().until(() -> loads.contains(new LoadChanged(3, 2, 2, 0, null)));
-        goOn.countDown();
+        for (int left = 2; left >= 0; left--) {
+            LoadChanged full = new LoadChanged(left, 2, 2, 0, null);
+            loads.clear();
+            goOn.release();
+            await().until(() -> loads.contains(full));
+        }
+        goOn.release(2);
         ids.forEach(id -> server.until(id, "completed"));
         assertThat(most).hasValue(2);
     }

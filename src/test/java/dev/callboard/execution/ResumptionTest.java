@@ -3,7 +3,9 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callboard.execution.ExecutionMessages.Chosen;
 import dev.callboard.execution.ExecutionMessages.GetTimeline;
+import dev.callboard.execution.ExecutionMessages.PutSelection;
 import dev.callboard.execution.ExecutionMessages.TimelineItem;
 import dev.callboard.model.ExecutionView;
 import dev.callboard.model.TaskView;
@@ -48,7 +50,8 @@ class ResumptionTest {
                     return context.attempt();
                 })
                 .chain("p", "s")
-                .chain("other", "gone");
+                .chain("other", "gone")
+                .chain("both", "s", "gone");
         server.options = new ExecutionVerticle.Options(1, Duration.ofSeconds(30), Duration.ofMillis(200));
         return server;
     }
@@ -118,6 +121,21 @@ class ResumptionTest {
         try (TaskServer third =
                 server(false).stage("gone", (context, input) -> "back").start()) {
             third.until(cannot, "completed");
+        }
+    }
+
+    @Test
+    void aSelectionWithoutWhatItLacksLetsItStart() throws Exception {
+        TaskServer first = server(false).stage("gone", (context, input) -> "back");
+        first.startWithoutEngine();
+        String id = unstarted(first, "both");
+        first.crash();
+        try (TaskServer second = server(false).start()) {
+            assertThat(second.task(id).status()).isEqualTo("pending");
+            Chosen able = new Chosen(second.task(id).stages().get(0).id(), 0);
+            second.ask(ExecutionMessages.SELECT, new PutSelection(id, List.of(able), null));
+            second.until(id, "completed");
+            assertThat(ran).containsExactly(id);
         }
     }
 
