@@ -46,8 +46,8 @@ public final class GraphRules {
     }
 
     /**
-     * What is no error but may be a mistake: settings of an entry that declares none, stages that no edge touches, in the order of
-     * the nodes.
+     * What is no error but may be a mistake: settings of an entry that declares none, stages that no edge touches where others are
+     * connected, in the order of the nodes.
      */
     public static List<GraphError> warnings(Palette palette, Graph graph) {
         GraphRules rules = new GraphRules(palette::entry, graph);
@@ -56,7 +56,7 @@ public final class GraphRules {
                 .collect(Collectors.toSet());
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node node = graph.nodes().get(i);
-            if (node.type() == EntryType.STAGE && !touched.contains(node.id())) {
+            if (node.type() == EntryType.STAGE && !touched.isEmpty() && !touched.contains(node.id())) {
                 rules.nodeError(
                         "not_connected",
                         "No edge touches the stage '" + node.id()

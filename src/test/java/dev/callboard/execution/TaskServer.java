@@ -24,6 +24,9 @@ import dev.callboard.model.Setting;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskView;
+import dev.callboard.net.OutboundClient;
+import dev.callboard.net.OutboundRules;
+import dev.callboard.sinks.SinksVerticle;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
@@ -227,6 +230,16 @@ public final class TaskServer implements AutoCloseable {
                 "data",
                 dir.resolve("data").toString()));
         HttpVerticle.Parts parts = get(HttpVerticle.Parts.load(vertx, config, "test"));
+        // The page of a task shows its deliveries.
+        get(vertx.deployVerticle(new SinksVerticle(
+                bus,
+                database,
+                blobs,
+                new SinksVerticle.Options(config.sinks(), true),
+                Meters.none().sinks(),
+                new OutboundClient(vertx, config.network(), new OutboundRules(List.of()), "Callboard/test"),
+                SecretSource.NONE,
+                clock)));
         HttpVerticle http = new HttpVerticle(bus, database, blobs, config, parts, Meters.none(), Clock.systemUTC());
         get(vertx.deployVerticle(http));
         return http.port();
