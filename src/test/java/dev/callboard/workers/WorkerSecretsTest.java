@@ -48,7 +48,10 @@ class WorkerSecretsTest {
 
     @Test
     void withATokenTheWorkerGetsTheValueAndNobodyElseSeesIt() {
-        try (TestServer server = TestServer.start(folder, Map.of("workers.token_env", VARIABLE))) {
+        try (TestServer server = TestServer.start(
+                folder,
+                // Programs are not given what is the server's alone.
+                Map.of("workers.token_env", VARIABLE, "command.environment", "LANG"))) {
             Http http = server.http();
             String token = String.valueOf(System.getenv(VARIABLE)).strip();
             for (String header : List.of("Bearer wrong", "Bearer", "Basic " + token, token, "Bearer " + token + "x")) {
