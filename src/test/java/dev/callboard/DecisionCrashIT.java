@@ -51,8 +51,18 @@ class DecisionCrashIT {
             try (JarProcess server = JarProcess.serve(folder)) {
                 check(server.http());
                 int moment = random.nextInt(LONGEST_MS);
+                // Every second kill comes once something was decided, however busy the machine is.
+                int before = acknowledged.size();
+                boolean later = round % 2 == 1;
                 CompletableFuture<Void> killed = CompletableFuture.runAsync(
-                        () -> kill(server), CompletableFuture.delayedExecutor(moment, TimeUnit.MILLISECONDS));
+                        () -> {
+                            try {
+                                await().until(() -> !later || acknowledged.size() > before);
+                            } finally {
+                                kill(server);
+                            }
+                        },
+                        CompletableFuture.delayedExecutor(moment, TimeUnit.MILLISECONDS));
                 List<CompletableFuture<Void>> people = new ArrayList<>();
                 AtomicInteger number = new AtomicInteger();
                 for (int person = 0; person < PEOPLE; person++) {

@@ -34,7 +34,10 @@ class WorkerExamplesIT {
     @BeforeAll
     void start(@TempDir Path temporary) {
         folder = temporary;
-        server = TestServer.start(folder, Map.of("workers.token_env", VARIABLE));
+        server = TestServer.start(
+                folder,
+                // Programs are not given what is the server's alone.
+                Map.of("workers.token_env", VARIABLE, "command.environment", "LANG"));
         workers = new WorkerStages(server.http()).stage("shout", Map.of()).stage("cry", Map.of());
         programs = new WorkerPrograms(folder, server.uri());
     }
