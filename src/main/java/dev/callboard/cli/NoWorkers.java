@@ -39,7 +39,7 @@ final class NoWorkers {
                         .anyMatch(word -> word.equalsIgnoreCase(stage.name()) || word.equals(stage.type()));
     }
 
-    /** What a task waits for in vain; nothing when it does not. */
+    /** Why a task would wait for ever; nothing when it would not. */
     static Optional<String> reason(Map<?, ?> task) {
         return task.get("waiting_for") instanceof Map<?, ?> waiting && WaitingFor.WORKER.equals(waiting.get("kind"))
                 ? Optional.of(sentence(String.valueOf(waiting.get("stage"))))

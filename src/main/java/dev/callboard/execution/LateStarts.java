@@ -22,12 +22,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts tasks that were made to start at once. One that lacks something is kept in mind with the reason, and starts when what it
  * lacks has come; a server that starts anew finds them all again. Belongs to the engine's event loop.
  */
 final class LateStarts {
+    private static final Logger LOG = LoggerFactory.getLogger(LateStarts.class);
+
     private final Transitions transitions;
     private final Availability available;
     private final Dispatcher dispatcher;
@@ -76,6 +80,8 @@ final class LateStarts {
         } else if (problem != null
                 && (problem.kind() == Problem.Kind.ILLEGAL_STATE || problem.kind() == Problem.Kind.NOT_FOUND)) {
             forget(taskId);
+        } else {
+            LOG.warn("Task {} could not be started: {}", taskId, failure.toString());
         }
     }
 
