@@ -36,7 +36,7 @@ class LauncherTest {
     void itSharesClassesBoundsTheHeapAndPassesAllArguments() throws Exception {
         List<String> words = words(Map.of(), "run", "a b", "", "*", "--set", "x=\"y\"");
         assertThat(words).endsWith("-jar", launcher.jar().toString(), "run", "a b", "", "*", "--set", "x=\"y\"");
-        assertThat(words).contains("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+        assertThat(words).contains("-Xmx1g", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
         assertThat(words).anyMatch(word -> word.startsWith("-XX:ArchiveClassesAtExit=" + cache()));
     }
 
@@ -51,11 +51,11 @@ class LauncherTest {
 
     @Test
     void optionsOfJavaWinOverItsOwn() throws Exception {
-        List<String> words = words(Map.of("JAVA_OPTS", "-Dx=*  -Xmx1g -XX:+UseG1GC"), "serve");
-        assertThat(words).containsSubsequence("-Dx=*", "-Xmx1g", "-XX:+UseG1GC", "-jar");
-        assertThat(words).doesNotContain("-Xmx512m", "-Xms32m", "-XX:+UseSerialGC");
+        List<String> words = words(Map.of("JAVA_OPTS", "-Dx=*  -Xmx2g -XX:+UseG1GC"), "serve");
+        assertThat(words).containsSubsequence("-Dx=*", "-Xmx2g", "-XX:+UseG1GC", "-jar");
+        assertThat(words).doesNotContain("-Xmx1g", "-Xms32m", "-XX:+UseSerialGC");
         assertThat(words(Map.of("JAVA_TOOL_OPTIONS", "-XX:MaxRAMPercentage=50"), "serve"))
-                .doesNotContain("-Xmx512m");
+                .doesNotContain("-Xmx1g");
     }
 
     @ParameterizedTest
