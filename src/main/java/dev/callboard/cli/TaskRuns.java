@@ -10,7 +10,10 @@ import dev.callboard.execution.ExecutionMessages.GetOutput;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
+import dev.callboard.model.Palette;
+import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.Pipeline;
+import dev.callboard.model.Setting;
 import dev.callboard.model.SourceConfig.Given;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.GetPalette;
@@ -24,9 +27,6 @@ import dev.callboard.tasks.TaskMessages.GetTask;
 import dev.callboard.tasks.TaskMessages.TaskCreated;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +40,14 @@ import org.jspecify.annotations.Nullable;
 interface TaskRuns extends RunRequest.Target, AutoCloseable {
     static TaskRuns open(@Nullable String server, FolderOptions folders)
             throws ConfigException, ExecutionException, InterruptedException {
-        return server == null ? new Local(folders) : new Remote(server);
+        return server == null ? new Local(folders) : new RemoteRuns(server);
     }
 
     /** Creates a task and answers it; what may be a mistake in the request is printed. */
     Map<?, ?> create(Map<String, Object> request) throws ExecutionException, InterruptedException, IOException;
 
-    private static Map<?, ?> warned(Map<?, ?> created) {
+    /** Prints what a created task warns of, and answers it. */
+    static Map<?, ?> warned(Map<?, ?> created) {
         if (created.get("warnings") instanceof List<?> warnings) {
             warnings.stream()
                     .map(each -> each instanceof Map<?, ?> warning ? warning : Map.of())
@@ -80,98 +81,6 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
     @Override
     void close() throws ExecutionException;
 
-    /** A running server. */
-    final class Remote implements TaskRuns {
-        private final RemoteServer server;
-
-        private Remote(String url) {
-            this.server = new RemoteServer(url);
-        }
-
-        @Override
-        public List<String> stageNames(String pipeline) throws InterruptedException, IOException {
-            Object stages = server.get("/api/pipelines/" + encoded(pipeline)).get("stages");
-            return stages instanceof List<?> list
-                    ? list.stream()
-                            .map(stage -> String.valueOf(((Map<?, ?>) stage).get("name")))
-                            .toList()
-                    : List.of();
-        }
-
-        @Override
-        public Set<Given> takes(String pipeline) throws InterruptedException, IOException {
-            Object sources = server.get("/api/pipelines/" + encoded(pipeline)).get("sources");
-            List<?> types = sources instanceof List<?> list
-                    ? list.stream()
-                            .map(source -> source instanceof Map<?, ?> map ? map.get("type") : null)
-                            .toList()
-                    : List.of();
-            Set<Given> takes = EnumSet.allOf(Given.class);
-            takes.removeIf(given -> !types.isEmpty() && !types.contains(given.type()));
-            return takes;
-        }
-
-        private static String encoded(String text) {
-            return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-        }
-
-        @Override
-        public String store(InputStream bytes, String name) throws InterruptedException, IOException {
-            Object stored = server.exchange(server.request("/api/blobs?name=" + encoded(name))
-                    .header("Content-Type", "application/octet-stream")
-                    .POST(HttpRequest.BodyPublishers.ofInputStream(() -> bytes))
-                    .build());
-            return stored instanceof Map<?, ?> blob ? String.valueOf(blob.get("sha256")) : "";
-        }
-
-        @Override
-        public Map<?, ?> create(Map<String, Object> request) throws InterruptedException, IOException {
-            return warned(server.send("POST", "/api/tasks", request));
-        }
-
-        @Override
-        public Map<?, ?> task(String id) throws InterruptedException, IOException {
-            return server.get("/api/tasks/" + id);
-        }
-
-        @Override
-        public List<?> executions(String taskId) throws InterruptedException, IOException {
-            return server.get("/api/tasks/" + taskId + "/executions").get("items") instanceof List<?> items
-                    ? items
-                    : List.of();
-        }
-
-        @Override
-        public @Nullable Object output(String executionId) throws InterruptedException, IOException {
-            return server.exchange(server.request("/api/executions/" + executionId + "/output")
-                    .GET()
-                    .build());
-        }
-
-        @Override
-        public void approve(String taskId, Map<String, Object> body) throws InterruptedException, IOException {
-            server.send("POST", "/api/tasks/" + taskId + "/approve", body);
-        }
-
-        @Override
-        public void cancel(String taskId) throws InterruptedException, IOException {
-            server.send("POST", "/api/tasks/" + taskId + "/cancel", null);
-        }
-
-        @Override
-        public Optional<String> stuck(Map<?, ?> task) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<DeliveryView> deliveries(String taskId) {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
-    }
-
     /** The folders of this machine, as long as no server holds them. */
     final class Local implements TaskRuns {
         private final Callboard callboard;
@@ -201,6 +110,23 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
             return ask(TaskMessages.PIPELINE_GET, new GetPipeline(name))
                     .pipeline()
                     .pipeline();
+        }
+
+        @Override
+        public Optional<List<String>> settings(String pipeline, String stage)
+                throws ExecutionException, InterruptedException {
+            Pipeline found = pipeline(pipeline);
+            Palette palette =
+                    ask(RegistryMessages.PALETTE_GET, new GetPalette()).palette();
+            return Optional.ofNullable(found)
+                    .flatMap(known -> known.stage(stage))
+                    .flatMap(template -> palette.entry(template.type()))
+                    .map(PaletteEntry::definition)
+                    .flatMap(definition -> RunSettings.declared(
+                            definition.executor().word(),
+                            definition.settingsSchema().stream()
+                                    .map(Setting::key)
+                                    .toList()));
         }
 
         @Override
