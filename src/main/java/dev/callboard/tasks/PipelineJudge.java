@@ -2,6 +2,7 @@ package dev.callboard.tasks;
 
 import dev.callboard.model.DependsOnRule;
 import dev.callboard.model.EndRules;
+import dev.callboard.model.InputlessStarts;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.PluginCatalog;
@@ -41,8 +42,10 @@ record PipelineJudge(StageResolver resolver, PluginCatalog plugins, SecretSource
             PipelineRules.lacking(yaml.pipeline(), resolver).forEach(each -> errors.add(yaml.at(each)));
             PortRules.Checked ports = PortRules.check(yaml.pipeline(), resolver);
             ports.unknown().forEach(each -> errors.add(yaml.at(each)));
+            ports.ambiguous().forEach(each -> refusals.add(yaml.at(each)));
             List<Fault> mismatches = yaml.pipeline().strict() ? errors : warnings;
             ports.mismatches().forEach(each -> mismatches.add(yaml.at(each)));
+            InputlessStarts.check(yaml.pipeline(), resolver).forEach(each -> warnings.add(yaml.at(each)));
             SecretRules.missing(yaml.pipeline(), resolver, secrets).forEach(each -> warnings.add(yaml.at(each)));
             EndRules.Found found = ends.check(yaml.pipeline());
             found.errors().forEach(each -> errors.add(yaml.at(each)));

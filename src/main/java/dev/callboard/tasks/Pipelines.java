@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.model.EndRules;
+import dev.callboard.model.InputlessStarts;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
@@ -78,7 +79,9 @@ final class Pipelines {
             errors.addAll(PipelineRules.lacking(pipeline, resolver));
             PortRules.Checked ports = PortRules.check(pipeline, resolver);
             errors.addAll(ports.unknown());
+            warnings.addAll(ports.ambiguous());
             (pipeline.strict() ? errors : warnings).addAll(ports.mismatches());
+            warnings.addAll(InputlessStarts.check(pipeline, resolver));
             unavailable.addAll(PipelineRules.missing(pipeline, plugins));
             unavailable.addAll(checked.unavailable());
             warnings.addAll(checked.unchecked());

@@ -1,12 +1,14 @@
 package dev.callboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -157,6 +159,32 @@ class PortInputsTest {
     }
 
     @Test
+    void aScheduleGivesNothingToAFirstStageThatTakesFiles() {
+        Map<String, Object> nightly =
+                Map.of("name", "nightly", "type", "schedule", "config", Map.of("cron", "0 3 * * *"));
+        Map<String, Object> files = Map.of("name", "given", "type", "files");
+        Map<String, Object> sources = Map.of("sources", List.of(files, nightly), "strict", true);
+        Object ingest = Map.of("name", "Take in", "type", "ingest");
+        Reply warned = http.put("/api/pipelines/ports", pipeline(sources, ingest));
+        assertThat(warned.status()).as(warned.toString()).isEqualTo(201);
+        assertThat(pointers(warned.json().path("warnings"))).containsExactly("/sources/1/type");
+        assertThat(warned.at("/warnings/0/detail").asText())
+                .contains("'nightly' starts tasks without any input", "'Take in' (ingest) takes files");
+        assertThat(pointers(http.get("/api/pipelines/ports").json().path("warnings")))
+                .contains("/sources/1/type");
+        for (Object first : List.of(
+                Map.of("name", "Fetch", "type", "download"),
+                Map.of("name", "Look", "type", "reads"),
+                at("Take in", "ingest", Map.of("files", "given")))) {
+            Reply stored = http.put("/api/pipelines/ports", pipeline(sources, first));
+            assertThat(stored.json().path("warnings").toString()).doesNotContain("without any input");
+        }
+        Reply fed = http.put(
+                "/api/pipelines/ports", pipeline(sources, at("Take in", "ingest", Map.of("files", "nightly"))));
+        assertThat(fed.json().path("warnings").toString()).contains("without any input");
+    }
+
+    @Test
     void projectsKeepThemOverRenamesAndChanges() {
         http.put("/api/pipelines/ports", whole(Map.of()));
         String project = http.post("/api/projects", Map.of("name", "P", "pipeline", "ports"))
@@ -194,8 +222,8 @@ class PortInputsTest {
     }
 
     private static Map<String, Object> edge(String from, String to) {
-        String[] source = from.split("\\.");
-        String[] target = to.split("\\.");
+        String[] source = from.split("\\.(?=[^.]*$)");
+        String[] target = to.split("\\.(?=[^.]*$)");
         return Map.of(
                 "id", from + to,
                 "source_node", source[0],
@@ -242,6 +270,74 @@ class PortInputsTest {
         assertThat(alone.json().path("valid").asBoolean()).isTrue();
         assertThat(alone.json().path("pipeline").isNull()).isTrue();
         assertThat(alone.at("/warnings/0/code").asText()).isEqualTo("no_pipeline");
+    }
+
+    @Test
+    void aTextThatMayMeanAStageOrAPortIsRefused() {
+        String told =
+                "'A.claims' may be the stage 'A.claims' or the port 'claims' of the stage 'A'; rename one of them";
+        Map<String, Object> read = at("A.claims", "reads", Map.of());
+        Map<String, Object> split = at("A", "splits", Map.of("document", "A.claims"));
+        Map<String, Object> join = at("Join", "joins", Map.of("claims", "A.claims"));
+        Reply refused = http.put("/api/pipelines/ports", pipeline(Map.of(), read, split, join));
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+        assertThat(pointers(refused.json().path("errors")))
+                .containsExactly("/stages/1/inputs/document", "/stages/2/inputs/claims");
+        assertThat(refused.at("/errors/1/detail").asText()).isEqualTo(told);
+
+        Object other = at("Join", "joins", Map.of("document", "A"));
+        Object alone = at("A", "splits", Map.of());
+        Reply stored = http.put("/api/pipelines/ports", pipeline(Map.of(), read, alone, other));
+        assertThat(stored.status()).as(stored.toString()).isEqualTo(201);
+        String project = http.post("/api/projects", Map.of("name", "P", "pipeline", "ports"))
+                .at("/id")
+                .asText();
+        String templates = "/api/projects/" + project + "/stage-templates";
+        String id = http.get(templates).at("/items/2/id").asText();
+        Reply patched = http.send("PATCH", templates + "/" + id, Map.of("inputs", Map.of("claims", "A.claims")));
+        assertThat(patched.status()).isEqualTo(400);
+        assertThat(patched.at("/errors/0/pointer").asText()).isEqualTo("/inputs/claims");
+        assertThat(patched.at("/errors/0/detail").asText()).isEqualTo(told);
+    }
+
+    @Test
+    void aFileWithSuchATextKeepsItsMeaningWithAWarning() throws Exception {
+        Path file = folder.resolve("config/pipelines/dots.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                """
+                name: dots
+                stages:
+                  - {name: A.claims, type: reads}
+                  - {name: A, type: splits}
+                  - {name: Join, type: joins, inputs: {document: A.claims}}
+                """);
+        await().until(() -> http.get("/api/pipelines/dots").status() == 200);
+        JsonNode served = http.get("/api/pipelines/dots").json();
+        assertThat(pointers(served.path("errors"))).isEmpty();
+        assertThat(pointers(served.path("warnings"))).contains("/stages/2/inputs/document");
+    }
+
+    @Test
+    void aGraphThatWouldBeReadAsAnotherIsNotCompiled() {
+        List<Object> nodes = List.of(
+                node("start", "source", "text"),
+                node("A", "stage", "splits"),
+                node("A.claims", "stage", "reads"),
+                node("Join", "stage", "joins"));
+        List<Object> edges = List.of(
+                edge("start.text", "A.claims.text"),
+                edge("A.claims.document", "A.document"),
+                edge("A.claims", "Join.claims"));
+        Map<String, Object> graph = Map.of("nodes", nodes, "edges", edges);
+        JsonNode compiled = http.post("/api/vp/compile", graph).json();
+        assertThat(compiled.path("pipeline").isNull()).as(compiled.toString()).isTrue();
+        assertThat(compiled.at("/warnings/0/code").asText()).isEqualTo("no_pipeline");
+        assertThat(compiled.at("/warnings/0/pointer").asText()).isEqualTo("/edges/2");
+        Reply stored = http.put("/api/pipelines/drawn", graph);
+        assertThat(stored.status()).isEqualTo(400);
+        assertThat(stored.json().path("errors").toString()).contains("'A.claims' may be");
     }
 
     @Test
