@@ -155,6 +155,7 @@ public final class ExecutionVerticle extends VerticleBase {
                 .map(ExecutionVerticle::told));
         parts.bus().answer(StartMessages.GET, ask -> Future.succeededFuture(late.of(ask)));
         parts.bus().listen(StartMessages.SECRETS_CHANGED, event -> late.changed());
+        parts.bus().listen(StartMessages.STAGES_EDITED, event -> late.changed());
         parts.bus().listen(RegistryMessages.PALETTE_CHANGED, event -> late.changed());
         parts.bus().listen(RegistryMessages.PLUGINS_CHANGED, event -> late.changed());
         // A selection need not have the stage any more that could not run.

@@ -24,6 +24,9 @@ public final class StartMessages {
     /** The secrets are others than before. It stands here since the engine waits for them and they know the engine. */
     public static final Topic<SecretsChanged> SECRETS_CHANGED = new Topic<>("secrets.changed", SecretsChanged.class);
 
+    /** Stages of a project are others than before, by somebody's hand: what its tasks waited for may be there. */
+    public static final Topic<StagesEdited> STAGES_EDITED = new Topic<>("execution.stages.edited", StagesEdited.class);
+
     private StartMessages() {}
 
     /** Starts a task. */
@@ -54,6 +57,9 @@ public final class StartMessages {
      * @param since when it was to start
      */
     public record LateStart(@Nullable String stageId, String kind, String reason, Instant since) {}
+
+    /** The stage templates of a project were edited. */
+    public record StagesEdited(String projectId) {}
 
     /** A secret has a value, another one, or none any more. */
     public record SecretsChanged(String name) {}

@@ -6,6 +6,7 @@ import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.PolicyMessages;
 import dev.callboard.execution.StartMessages;
+import dev.callboard.execution.StartMessages.StagesEdited;
 import dev.callboard.execution.StartMessages.StartTask;
 import dev.callboard.model.EndRules;
 import dev.callboard.model.Ids;
@@ -131,6 +132,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                             TaskMessages.SELECTION_GET,
                             ask -> database.read(connection -> views.selection(connection, ask.taskId())));
                     answerProjects(projects);
+                    bus.answer(StageUsageMessages.GET, new StageUsageRepository(database, store)::usage);
                     bus.listen(ExecutionMessages.TASK_MOVED, event -> tell(event.taskId()));
                     bus.listen(PolicyMessages.HELD, event -> event.taskIds().forEach(this::tell));
                     bus.listen(TaskMessages.LOOK_AGAIN, event -> tell(event.taskId()));
@@ -160,6 +162,9 @@ public final class TaskStagesVerticle extends VerticleBase {
         bus.answer(ProjectMessages.TEMPLATES, ask -> projects.templates(ask.projectId()));
         bus.answer(ProjectMessages.EDIT, ask -> projects.edit(ask).map(edited -> {
             edited.openTasks().forEach(this::tell);
+            bus.publish(
+                    StartMessages.STAGES_EDITED,
+                    new StagesEdited(edited.project().id()));
             told(edited.project(), false);
             return edited.reply();
         }));
