@@ -1,5 +1,6 @@
 package dev.callboard.net;
 
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
@@ -16,19 +17,53 @@ final class ArrivingBody extends InputStream {
     private final BlockingQueue<Object> pieces = new LinkedBlockingQueue<>();
     private final HttpClientResponse response;
     private final CallTime time;
+    private final Context context;
+
+    /** How many pieces arrived; for the event loop alone, as is what follows. */
+    private long count;
+
+    private boolean broken;
+
     private Buffer piece = Buffer.buffer();
     private int at;
     private boolean ended;
 
     /** To be made on the event loop on which the answer arrived, before anything of its body does. */
-    ArrivingBody(HttpClientResponse response, CallTime time) {
+    ArrivingBody(Context context, HttpClientResponse response, CallTime time) {
+        this.context = context;
         this.response = response;
         this.time = time;
         response.pause();
-        response.handler(pieces::add);
-        response.endHandler(end -> pieces.add(END));
-        response.exceptionHandler(pieces::add);
+        response.handler(this::arrived);
+        response.endHandler(end -> arrived(END));
+        response.exceptionHandler(this::broken);
         response.fetch(AHEAD);
+    }
+
+    private void arrived(Object next) {
+        count++;
+        pieces.add(next);
+    }
+
+    /**
+     * Vert.x tells that the connection has ended at once, also where the rest of the answer is still in its own queues,
+     * paused: they are emptied first, into memory, since nothing can follow.
+     */
+    private void broken(Throwable failure) {
+        if (!broken) {
+            broken = true;
+            response.resume();
+            addLast(failure, -1);
+        }
+    }
+
+    private void addLast(Throwable failure, long before) {
+        if (count == before) {
+            pieces.add(failure);
+        } else {
+            long now = count;
+            context.runOnContext(next -> addLast(failure, now));
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.callboard.net;
 import dev.callboard.spi.net.RefusedAddress;
 import dev.callboard.spi.net.WebAddress;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -142,7 +143,8 @@ final class OutboundCall {
             made.putHeader("accept", "*/*");
             headers.forEach(made::putHeader);
             // On the event loop, before the first bytes of the body can be lost.
-            var arriving = made.response().map(response -> new Arrived(response, new ArrivingBody(response, time)));
+            var arriving = made.response()
+                    .map(response -> new Arrived(response, new ArrivingBody(Vertx.currentContext(), response, time)));
             OutboundRequest.Body sending = body;
             if (sending == null) {
                 made.end();

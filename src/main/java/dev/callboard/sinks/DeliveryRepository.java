@@ -193,20 +193,29 @@ public final class DeliveryRepository {
     }
 
     /**
-     * Stores how an attempt ended.
+     * Stores how an attempt ended. A delivery that somebody asked for again meanwhile stays due: that was acknowledged.
      *
+     * @param delivery as it was when the attempt began
      * @param error null when it is delivered
      * @param next when it is tried again, null for never
      */
-    Future<Void> tried(String id, @Nullable String error, @Nullable Instant next, Instant now) {
+    Future<Void> tried(Delivery delivery, @Nullable String error, @Nullable Instant next, Instant now) {
         String status =
                 error == null ? SinksMessages.DELIVERED : next == null ? SinksMessages.FAILED : SinksMessages.PENDING;
         return database.write(connection -> connection
-                .preparedQuery("UPDATE sink_deliveries SET status = ?, attempts = attempts + 1, next_at = ?, error = ?,"
-                        + " delivered_at = ? WHERE id = ?")
-                .execute(Tuple.from(new @Nullable Object[] {
-                    status, next == null ? null : at(next), error, error == null ? at(now) : null, id
-                }))
+                .preparedQuery("UPDATE sink_deliveries SET attempts = attempts + 1 WHERE id = ?")
+                .execute(Tuple.of(delivery.id()))
+                .compose(counted -> connection
+                        .preparedQuery("UPDATE sink_deliveries SET status = ?, next_at = ?, error = ?, delivered_at = ?"
+                                + " WHERE id = ? AND give_up_at = ?")
+                        .execute(Tuple.from(new @Nullable Object[] {
+                            status,
+                            next == null ? null : at(next),
+                            error,
+                            error == null ? at(now) : null,
+                            delivery.id(),
+                            at(delivery.giveUpAt())
+                        })))
                 .mapEmpty());
     }
 

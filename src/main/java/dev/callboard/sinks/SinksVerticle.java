@@ -56,7 +56,7 @@ public final class SinksVerticle extends VerticleBase {
     private final SinkMeters meters;
     private final WebhookSink webhooks;
     private final Clock clock;
-    private final Set<String> running = new HashSet<>();
+    private final Underway underway = new Underway(MOST_AT_ONCE);
 
     /** The tasks that had something to deliver since the start. */
     private final Set<String> own = new HashSet<>();
@@ -137,6 +137,7 @@ public final class SinksVerticle extends VerticleBase {
         }
         looking = true;
         lookAgain = false;
+        underway.reading();
         waiting().onComplete(found -> {
             looking = false;
             if (stopped) {
@@ -158,8 +159,8 @@ public final class SinksVerticle extends VerticleBase {
                     timer = vertx.setTimer(Math.max(1, pause), late -> look(files));
                     break;
                 }
-                if (running.size() < MOST_AT_ONCE && running.add(delivery.id())) {
-                    meters.running(running.size());
+                if (underway.start(delivery.id())) {
+                    meters.running(underway.count());
                     deliver(delivery, files);
                 }
             }
@@ -198,15 +199,15 @@ public final class SinksVerticle extends VerticleBase {
         Outcome outcome =
                 attempted.error() == null ? Outcome.DELIVERED : next == null ? Outcome.FAILED : Outcome.RETRIED;
         Type type = delivery.config() instanceof ToFile ? Type.FILE : Type.WEBHOOK;
-        return repository.tried(delivery.id(), attempted.error(), next, now).onSuccess(stored -> {
+        return repository.tried(delivery, attempted.error(), next, now).onSuccess(stored -> {
             meters.attempted(type, outcome);
             bus.publish(SinksMessages.TRIED, new DeliveryTried(delivery.taskId()));
         });
     }
 
     private void ended(Delivery delivery, FileSink files) {
-        running.remove(delivery.id());
-        meters.running(running.size());
+        underway.ended(delivery.id());
+        meters.running(underway.count());
         look(files);
     }
 

@@ -15,9 +15,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -257,6 +263,37 @@ class OutboundClientTest {
                 .hasSize(1_000_000);
         refused(OutboundRequest.of("GET", url("/silent")).within(shortly, 1_000), "timeout");
         over.complete(null);
+    }
+
+    /** Vert.x tells of the end of a connection before it has given what came over it. */
+    @Test
+    void answersAreWholeWhereTheServerHasClosedBeforeTheyAreRead() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            rules = new OutboundRules(List.of("127.0.0.1:" + server.getLocalPort()));
+            client = client(null);
+            for (int size = 8 << 10; size <= 256 << 10; size += 8 << 10) {
+                byte[] body = "x".repeat(size).getBytes(StandardCharsets.US_ASCII);
+                CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> serve(server, body));
+                OutboundAnswer answer =
+                        open(OutboundRequest.of("GET", "http://127.0.0.1:" + server.getLocalPort() + "/"));
+                closed.get(Patience.SOON.toSeconds(), TimeUnit.SECONDS);
+                assertThat(text(answer)).hasSize(size);
+            }
+        }
+    }
+
+    /** Answers one request and closes. */
+    private static void serve(ServerSocket server, byte[] body) {
+        try (Socket socket = server.accept()) {
+            BufferedReader request =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            for (String line = request.readLine(); line != null && !line.isEmpty(); line = request.readLine()) {}
+            String head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -380,5 +381,31 @@ class SinksTest {
         JsonNode all = ended(task, 1);
         assertThat(all.at("/0/status").asText()).isEqualTo("delivered");
         assertThat(all.at("/0/id").asText()).isEqualTo(id);
+    }
+
+    @Test
+    void whatIsAskedForAgainWhileItIsOnItsWayIsDeliveredAgain() {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        receiver.answer("/slow", each -> {
+            asked.join();
+            reply(each, 200, "text/plain", "x");
+        });
+        pipeline("slow", sink("out", "webhook", webhook("/slow")));
+        String task = task("slow", "Slow");
+        fillIn(task, "one");
+        fillIn(task, "two");
+        await().until(() -> receiver.requests().size() == 1);
+        String id = deliveries(task).at("/0/id").asText();
+        try {
+            Reply again = http.post("/api/sinks/deliveries/" + id + "/redeliver", null);
+            assertThat(again.status()).as(again.toString()).isEqualTo(200);
+        } finally {
+            asked.complete(null);
+        }
+        await().until(() -> deliveries(task).at("/0/attempts").asInt() == 2);
+        assertThat(ended(task, 1).at("/0/status").asText()).isEqualTo("delivered");
+        assertThat(receiver.requests())
+                .extracting(each -> each.header("Callboard-delivery"))
+                .containsExactly(id, id);
     }
 }
