@@ -167,8 +167,8 @@ class PortInputsTest {
         Object ingest = Map.of("name", "Take in", "type", "ingest");
         Reply warned = http.put("/api/pipelines/ports", pipeline(sources, ingest));
         assertThat(warned.status()).as(warned.toString()).isEqualTo(201);
-        assertThat(pointers(warned.json().path("warnings"))).containsExactly("/sources/1/type");
-        assertThat(warned.at("/warnings/0/detail").asText())
+        assertThat(pointers(warned.json().path("warnings"))).contains("/sources/1/type");
+        assertThat(warned.json().path("warnings").toString())
                 .contains("'nightly' starts tasks without any input", "'Take in' (ingest) takes files");
         assertThat(pointers(http.get("/api/pipelines/ports").json().path("warnings")))
                 .contains("/sources/1/type");

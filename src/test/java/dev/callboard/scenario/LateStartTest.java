@@ -170,7 +170,7 @@ class LateStartTest {
             Reply corrected = http.send(
                     "PATCH",
                     templates + "/" + http.get(templates).at("/items/0/id").asText(),
-                    Map.of("settings", Map.of("token", "secret:other")));
+                    Map.of("config", Map.of("token", "secret:other")));
             assertThat(corrected.status()).as(corrected.toString()).isEqualTo(200);
             awaitStart(http, task);
         }
