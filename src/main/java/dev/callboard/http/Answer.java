@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param etag without quotes, null when it has none
  */
 record Answer(int status, String mediaType, String body, @Nullable String etag) {
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
 
     /** 200 with a body. */
     static Answer ok(Object body) {

@@ -15,7 +15,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -72,8 +71,8 @@ public final class HttpVerticle extends VerticleBase {
         public static Future<Parts> load(Vertx vertx, ServerConfig config, String version) {
             Future<Pages> pages =
                     vertx.executeBlocking(() -> new Pages(vertx, config.webroot(), version, config.prefix()), false);
-            Future<ServedContracts> contracts =
-                    vertx.executeBlocking(() -> new ServedContracts(Contract.texts(), config.publicUrl()), false);
+            Future<ServedContracts> contracts = vertx.executeBlocking(
+                    () -> new ServedContracts(vertx, Contract.texts(), config.publicUrl()), false);
             return Contract.load(vertx).compose(calls -> Future.all(pages, contracts)
                     .map(all -> new Parts(calls, pages.result(), contracts.result(), version)));
         }
@@ -131,6 +130,7 @@ public final class HttpVerticle extends VerticleBase {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setCompressionSupported(true)
+                .setCompressionContentSizeThreshold(CachedBody.SMALLEST_COMPRESSED)
                 .setHandle100ContinueAutomatically(true);
         options.setIdleTimeout(IDLE_SECONDS);
         // With the kernel's own choice megabytes for clients that do not read would wait outside of our sight.
@@ -179,7 +179,7 @@ public final class HttpVerticle extends VerticleBase {
         builder.rootHandler(JsonBody::parse);
         Operations operations =
                 new Operations(builder, calls, new Idempotency(new IdempotencyRepository(database), clock));
-        new PaletteApi(bus, parts.version, operations);
+        new PaletteApi(vertx, bus, parts.version, operations);
         new TryApi(bus, clock, operations);
         BlobApi blobApi = new BlobApi(vertx, blobs, operations);
         new PipelineApi(bus, operations);
@@ -225,10 +225,15 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private void contract(RoutingContext context) {
-        Buffer text = parts.contracts.at(
-                context.normalizedPath(), String.valueOf(context.request().authority()));
-        context.response().putHeader("Content-Type", "application/yaml").putHeader("Cache-Control", "no-cache");
-        Answer.send(context, text, Hashes.etag(text));
+        parts.contracts
+                .at(context.normalizedPath(), String.valueOf(context.request().authority()))
+                .onSuccess(body -> {
+                    context.response()
+                            .putHeader("Content-Type", "application/yaml")
+                            .putHeader("Cache-Control", "no-cache");
+                    body.send(context);
+                })
+                .onFailure(context::fail);
     }
 
     @Override

@@ -17,7 +17,7 @@ final class PageHtml {
     private final ImportMap imports;
     private final Map<String, String> values;
     private final boolean changes;
-    private final Map<String, Buffer> filled = new ConcurrentHashMap<>();
+    private final Map<String, CachedBody> filled = new ConcurrentHashMap<>();
 
     /**
      * @param modules the module of each page, by the page's path
@@ -40,16 +40,14 @@ final class PageHtml {
     }
 
     /** The HTML of a page by its path in the table of pages; it fails when there is no {@code index.html}. */
-    Future<Buffer> of(String route) {
-        Buffer known = filled.get(route);
-        if (known != null) {
+    Future<CachedBody> of(String route) {
+        CachedBody known = filled.get(route);
+        if (known != null && !changes) {
             return Future.succeededFuture(known);
         }
         return vertx.executeBlocking(() -> {
-            Buffer html = Buffer.buffer(fill(route));
-            if (!changes) {
-                filled.put(route, html);
-            }
+            CachedBody html = CachedBody.of(Buffer.buffer(fill(route)), known);
+            filled.put(route, html);
             return html;
         });
     }

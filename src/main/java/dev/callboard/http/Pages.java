@@ -52,13 +52,7 @@ final class Pages {
     private final List<String> routes;
     private final PageHtml html;
     private final String policy;
-    private final Map<String, Served> fromJar = new ConcurrentHashMap<>();
-
-    private record Served(Buffer bytes, String etag) {
-        static Served of(Buffer bytes) {
-            return new Served(bytes, Hashes.etag(bytes));
-        }
-    }
+    private final Map<String, CachedBody> sent = new ConcurrentHashMap<>();
 
     /**
      * Reads what never changes.
@@ -139,7 +133,7 @@ final class Pages {
                             .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                             .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                             .putHeader("Content-Security-Policy", policy);
-                    Answer.send(context, filled, Hashes.etag(filled));
+                    filled.send(context);
                 })
                 .onFailure(failure -> context.fail(404));
     }
@@ -151,17 +145,16 @@ final class Pages {
                 return Optional.of(resource("META-INF/resources" + place).toString());
             }
             String name = place.substring(1);
-            return Optional.of(
-                    folder == null ? resource("webroot/" + name).toString() : Files.readString(folder.resolve(name)));
+            return Optional.of(ours(name).toString());
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
     private void worker(RoutingContext context) {
-        read("sw.js")
-                .map(script -> Buffer.buffer(script.bytes().toString().replace("{{pages}}", Json.write(routes))))
-                .onSuccess(script -> send(context, Served.of(script), String.valueOf(TYPES.get("js")), false))
+        Loading script = () -> Buffer.buffer(ours("sw.js").toString().replace("{{pages}}", Json.write(routes)));
+        body("/sw.js", folder == null, script)
+                .onSuccess(body -> send(context, body, String.valueOf(TYPES.get("js")), false))
                 .onFailure(failure -> context.fail(404));
     }
 
@@ -171,7 +164,9 @@ final class Pages {
             context.fail(404);
             return;
         }
-        read(name).onSuccess(bytes -> send(context, bytes, type, forever)).onFailure(failure -> context.fail(404));
+        body(name, folder == null, () -> ours(name))
+                .onSuccess(body -> send(context, body, type, forever))
+                .onFailure(failure -> context.fail(404));
     }
 
     private void library(RoutingContext context) {
@@ -181,34 +176,44 @@ final class Pages {
             context.fail(404);
             return;
         }
-        fromJar("META-INF/resources" + path)
-                .onSuccess(bytes -> send(context, bytes, String.valueOf(TYPES.get(matcher.group(1))), true))
+        body(path, true, () -> resource("META-INF/resources" + path))
+                .onSuccess(body -> send(context, body, String.valueOf(TYPES.get(matcher.group(1))), true))
                 .onFailure(failure -> context.fail(404));
     }
 
-    private static void send(RoutingContext context, Served served, String type, boolean forever) {
+    private static void send(RoutingContext context, CachedBody body, String type, boolean forever) {
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader(HttpHeaders.CACHE_CONTROL, forever ? FOREVER : "no-cache");
-        Answer.send(context, served.bytes(), served.etag());
+        body.send(context);
     }
 
-    private Future<Served> read(String name) {
-        return folder == null
-                ? fromJar("webroot/" + name)
-                : vertx.fileSystem().readFile(folder.resolve(name).toString()).map(Served::of);
+    /** How a file is read; it blocks. */
+    private interface Loading {
+        Buffer load() throws IOException;
     }
 
-    private Future<Served> fromJar(String name) {
-        Served cached = fromJar.get(name);
-        if (cached != null) {
-            return Future.succeededFuture(cached);
+    /**
+     * A file, hashed and compressed once.
+     *
+     * @param fixed false for a file that may be another the next time; it is read again then
+     */
+    private Future<CachedBody> body(String place, boolean fixed, Loading loading) {
+        CachedBody known = sent.get(place);
+        if (known != null && fixed) {
+            return Future.succeededFuture(known);
         }
-        return vertx.executeBlocking(() -> {
-            Served served = Served.of(resource(name));
-            fromJar.put(name, served);
-            return served;
-        });
+        return vertx.executeBlocking(
+                () -> {
+                    CachedBody body = CachedBody.of(loading.load(), known);
+                    sent.put(place, body);
+                    return body;
+                },
+                false);
+    }
+
+    private Buffer ours(String name) throws IOException {
+        return folder == null ? resource("webroot/" + name) : Buffer.buffer(Files.readAllBytes(folder.resolve(name)));
     }
 
     private static Buffer resource(String name) throws IOException {

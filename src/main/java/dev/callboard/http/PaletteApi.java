@@ -7,8 +7,6 @@ import dev.callboard.model.GraphError;
 import dev.callboard.model.GraphPlan;
 import dev.callboard.model.GraphReader;
 import dev.callboard.model.GraphRules;
-import dev.callboard.model.Palette;
-import dev.callboard.model.PaletteWriter;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.StageDefinitionWriter;
 import dev.callboard.model.Violation;
@@ -26,6 +24,8 @@ import dev.callboard.registry.StagesFileStatus;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.ListPipelines;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,13 +42,14 @@ final class PaletteApi {
 
     private final Bus bus;
     private final String version;
-    private Answer stages = Answer.ok("");
+    private final PaletteBytes bytes;
 
-    PaletteApi(Bus bus, String version, Operations operations) {
+    PaletteApi(Vertx vertx, Bus bus, String version, Operations operations) {
         this.bus = bus;
         this.version = version;
+        this.bytes = new PaletteBytes(vertx);
         operations.on("getServer", this::server);
-        operations.on("getPalette", this::palette);
+        operations.stream("getPalette", this::palette);
         operations.on("addStage", this::add);
         operations.on("getStage", this::stage);
         operations.on("replaceStage", this::replace);
@@ -85,15 +86,16 @@ final class PaletteApi {
                 : "The stages file cannot be read and no good state of it is known; no custom stages are shown.";
     }
 
-    private Future<Answer> palette(RoutingContext context) {
-        return bus.ask(RegistryMessages.PALETTE_GET, new GetPalette()).map(reply -> {
-            Palette palette = reply.palette();
-            String etag = palette.epoch() + "-" + palette.revision();
-            if (!etag.equals(stages.etag())) {
-                stages = Answer.ok(PaletteWriter.whole(palette)).withEtag(etag);
-            }
-            return stages;
-        });
+    private void palette(RoutingContext context) {
+        bus.ask(RegistryMessages.PALETTE_GET, new GetPalette())
+                .compose(reply -> bytes.of(reply.palette()))
+                .onSuccess(newest -> {
+                    context.response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, Answer.JSON)
+                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+                    newest.send(context);
+                })
+                .onFailure(context::fail);
     }
 
     private Future<Answer> stage(RoutingContext context) {

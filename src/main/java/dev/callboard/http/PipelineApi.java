@@ -72,7 +72,7 @@ final class PipelineApi {
         String revision = Requests.parameter(context, "revision");
         boolean resolved = "true".equals(Requests.parameter(context, "resolved"));
         Long number = revision == null ? null : (long) Requests.number(context, "revision", 0);
-        context.response().putHeader(HttpHeaders.VARY, "accept");
+        context.response().putHeader(HttpHeaders.VARY, "accept, accept-encoding");
         return bus.ask(PipelineMessages.READ, new ReadPipeline(name(context), number, resolved))
                 .map(read -> wantsYaml(context)
                         ? new Answer(

@@ -82,6 +82,8 @@ final class RequestGuard implements Handler<RoutingContext> {
         context.response()
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
+                // Any body may be compressed for one client and not for the next.
+                .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin");
         String host = host(request);
         Optional<String> twice = SINGLE.stream()

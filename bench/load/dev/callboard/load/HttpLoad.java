@@ -1,0 +1,236 @@
+package dev.callboard.load;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Loads a server on this machine: the palette plain and with gzip over 16 connections, then tasks with 16 in flight, one
+ * after the other in each round, so that all of them see the same machine. Prints the median and the range of each.
+ */
+final class HttpLoad {
+    private static final int AT_ONCE = 16;
+    private static final int STAGES = 7;
+    private static final String PALETTE = "/api/vp/stages";
+
+    private final Vertx vertx;
+    private final URI server;
+    private final HttpClient http;
+    private final long windowMs;
+
+    private HttpLoad(Vertx vertx, URI server, long windowMs) {
+        this.vertx = vertx;
+        this.server = server;
+        this.windowMs = windowMs;
+        HttpClientOptions options = new HttpClientOptions().setDecompressionSupported(false);
+        this.http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(AT_ONCE));
+    }
+
+    /** Arguments: the server's address, rounds, seconds of a window. */
+    public static void main(String[] arguments) throws Exception {
+        System.setProperty("io.netty.jfr.enabled", "false");
+        Vertx vertx = Vertx.vertx();
+        long seconds = Long.parseLong(arguments[2]);
+        HttpLoad load = new HttpLoad(vertx, URI.create(arguments[0]), TimeUnit.SECONDS.toMillis(seconds));
+        try {
+            load.measure(Integer.parseInt(arguments[1]));
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private void measure(int rounds) throws Exception {
+        pipeline();
+        // The first of each are not counted: the server has compiled nothing yet.
+        reads(null);
+        reads("gzip");
+        posts();
+        List<Double> plain = new ArrayList<>();
+        List<Double> gzip = new ArrayList<>();
+        List<Double> ratio = new ArrayList<>();
+        List<Double> post = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            // In turn first, so that neither has what the other warmed up.
+            boolean plainFirst = round % 2 == 0;
+            double one = reads(plainFirst ? null : "gzip");
+            double other = reads(plainFirst ? "gzip" : null);
+            plain.add(plainFirst ? one : other);
+            gzip.add(plainFirst ? other : one);
+            ratio.add(gzip.get(round) / plain.get(round));
+            post.add(posts());
+        }
+        System.out.println("| " + rounds + " rounds of " + windowMs / 1_000 + " s | median | min | max |");
+        System.out.println("| --- | --- | --- | --- |");
+        row("GET " + PALETTE + ", " + AT_ONCE + " connections, plain, per s", "%.0f", plain);
+        row("the same with gzip, per s", "%.0f", gzip);
+        row("gzip / plain", "%.2f", ratio);
+        row("POST /api/tasks, " + AT_ONCE + " tasks of " + STAGES + " stages in flight, p50 ms", "%.1f", post);
+    }
+
+    private static void row(String name, String format, List<Double> figures) {
+        List<Double> sorted = figures.stream().sorted().toList();
+        List<Double> shown = List.of(sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
+        StringBuilder row = new StringBuilder("| " + name + " |");
+        shown.forEach(figure -> row.append(String.format(Locale.ROOT, " " + format + " |", figure)));
+        System.out.println(row);
+    }
+
+    private RequestOptions request(HttpMethod method, String path) {
+        return new RequestOptions()
+                .setMethod(method)
+                .setHost(server.getHost())
+                .setPort(server.getPort())
+                .setURI(path);
+    }
+
+    /** Answers a second. */
+    private double reads(String encoding) {
+        long started = System.nanoTime();
+        long until = started + TimeUnit.MILLISECONDS.toNanos(windowMs);
+        List<Future<Long>> connections = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            connections.add(read(encoding, until, 0));
+        }
+        Future.all(connections).await();
+        double seconds = (System.nanoTime() - started) / 1e9;
+        return connections.stream().mapToLong(Future::result).sum() / seconds;
+    }
+
+    private Future<Long> read(String encoding, long until, long done) {
+        if (System.nanoTime() > until) {
+            return Future.succeededFuture(done);
+        }
+        RequestOptions options = request(HttpMethod.GET, PALETTE);
+        if (encoding != null) {
+            options.putHeader("Accept-Encoding", encoding);
+        }
+        return http.request(options)
+                .compose(request -> request.send())
+                .compose(response -> {
+                    String got = response.getHeader("Content-Encoding");
+                    if (response.statusCode() != 200
+                            || !String.valueOf(encoding).equals(String.valueOf(got))) {
+                        return Future.failedFuture("answered " + response.statusCode() + " with encoding " + got);
+                    }
+                    return response.body();
+                })
+                .compose(body -> read(encoding, until, done + 1));
+    }
+
+    /** A pipeline of gates that are open: what is measured is the server, not the work. */
+    private void pipeline() {
+        JsonArray stages = new JsonArray();
+        for (int i = 1; i <= STAGES; i++) {
+            stages.add(new JsonObject().put("name", "G" + i).put("type", "gate").put("gate", "open"));
+        }
+        JsonObject condition = new JsonObject().put("field", "shut").put("exists", false);
+        JsonObject gate = new JsonObject().put("name", "open").put("conditions", new JsonArray().add(condition));
+        JsonObject pipeline =
+                new JsonObject().put("name", "load").put("stages", stages).put("gates", new JsonArray().add(gate));
+        send(HttpMethod.PUT, "/api/pipelines/load", pipeline).await();
+    }
+
+    private Future<JsonObject> send(HttpMethod method, String path, JsonObject body) {
+        return http.request(request(method, path).putHeader("Content-Type", "application/json"))
+                .compose(request -> request.send(body.toBuffer()))
+                .compose(response -> response.body()
+                        .compose(answer -> response.statusCode() / 100 == 2
+                                ? Future.succeededFuture(answer.toJsonObject())
+                                : Future.failedFuture(
+                                        method + " " + path + " got " + response.statusCode() + " " + answer)));
+    }
+
+    /** The median of how long a POST takes, in milliseconds; the next task is created when one before has ended. */
+    private double posts() {
+        TaskLoad load = new TaskLoad();
+        WebSocketClient sockets = vertx.createWebSocketClient(
+                new WebSocketClientOptions().setMaxFrameSize(16 << 20).setMaxMessageSize(16 << 20));
+        try {
+            WebSocketConnectOptions feed = new WebSocketConnectOptions()
+                    .setHost(server.getHost())
+                    .setPort(server.getPort())
+                    .setURI("/ws");
+            sockets.connect(feed)
+                    .compose(socket -> {
+                        socket.textMessageHandler(text -> load.frame(new JsonObject(text)));
+                        return socket.writeTextMessage("{\"op\":\"subscribe\",\"topic\":\"tasks\"}");
+                    })
+                    .await();
+            return load.run().await();
+        } finally {
+            sockets.close().await();
+        }
+    }
+
+    /** One window of tasks. */
+    private final class TaskLoad {
+        private final long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(windowMs);
+        private final Promise<Double> ended = Promise.promise();
+        private final Set<String> endedEarly = new HashSet<>();
+        private final Set<String> open = new HashSet<>();
+        private final List<Double> times = new ArrayList<>();
+        private int lanes = AT_ONCE;
+
+        Future<Double> run() {
+            for (int i = 0; i < AT_ONCE; i++) {
+                next();
+            }
+            return ended.future();
+        }
+
+        private synchronized void next() {
+            if (System.nanoTime() > until) {
+                if (--lanes == 0) {
+                    List<Double> sorted = times.stream().sorted().toList();
+                    ended.tryComplete(sorted.get(sorted.size() / 2));
+                }
+                return;
+            }
+            JsonObject task =
+                    new JsonObject().put("title", "T").put("pipeline", "load").put("auto_start", true);
+            long started = System.nanoTime();
+            send(HttpMethod.POST, "/api/tasks", task)
+                    .onSuccess(created -> created(created.getString("id"), (System.nanoTime() - started) / 1e6))
+                    .onFailure(ended::tryFail);
+        }
+
+        private synchronized void created(String id, double ms) {
+            times.add(ms);
+            // The feed may be quicker than the answer.
+            if (endedEarly.remove(id)) {
+                next();
+            } else {
+                open.add(id);
+            }
+        }
+
+        synchronized void frame(JsonObject frame) {
+            JsonObject task = frame.getJsonObject("task");
+            if (task == null || !"completed".equals(task.getString("status"))) {
+                return;
+            }
+            if (open.remove(task.getString("id"))) {
+                next();
+            } else {
+                endedEarly.add(task.getString("id"));
+            }
+        }
+    }
+}
