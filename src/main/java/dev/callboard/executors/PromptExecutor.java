@@ -91,7 +91,8 @@ final class PromptExecutor implements StageExecutor {
     /** The key of the provider that is asked; a model may say it back, or its provider may. */
     @Override
     public List<String> secrets(StageDefinition definition) {
-        ModelRequest request = ModelRequest.of(definition, models).request();
+        ModelRequest request =
+                asksPerson() ? null : ModelRequest.of(definition, models).request();
         return request == null
                 ? List.of()
                 : List.of(request.model().provider().key().value());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.config.ModelApi;
+import dev.callboard.model.ExecutorType;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
@@ -106,5 +107,12 @@ class ModelKeyTest {
                             "x"));
             assertThat(tried.toString()).doesNotContain(KEY).contains("is odd");
         }
+    }
+
+    @Test
+    void whereNoModelIsConfiguredThereIsNone() {
+        assertThat(new PromptExecutor(ConfiguredModels.NONE)
+                        .secrets(Requests.definition(ExecutorType.PROMPT, Map.of("prompt", "Say something."))))
+                .isEmpty();
     }
 }
