@@ -54,7 +54,7 @@ public record NetworkConfig(
         return new Outbound(Optional.ofNullable(proxy), authorities);
     }
 
-    static NetworkConfig from(ConfigLoader config) {
+    static NetworkConfig from(ConfigValues config) {
         return new NetworkConfig(
                 allow(config),
                 proxy(config),
@@ -65,7 +65,7 @@ public record NetworkConfig(
                 config.number(ConfigKey.NETWORK_ANSWER_BYTES, 1_024, 1L << 40));
     }
 
-    private static List<String> allow(ConfigLoader config) {
+    private static List<String> allow(ConfigValues config) {
         List<String> allow = config.list(ConfigKey.NETWORK_ALLOW);
         try {
             return new AddressRules(allow, List.of(), Set.of()).allow();
@@ -78,7 +78,7 @@ public record NetworkConfig(
         }
     }
 
-    private static @Nullable Proxy proxy(ConfigLoader config) {
+    private static @Nullable Proxy proxy(ConfigValues config) {
         String text = config.text(ConfigKey.NETWORK_PROXY);
         if (text.isEmpty()) {
             return null;
@@ -97,7 +97,7 @@ public record NetworkConfig(
     }
 
     /** The password is in a variable of the environment, whose name alone stands in the file. */
-    private static Optional<Login> login(ConfigLoader config) {
+    private static Optional<Login> login(ConfigValues config) {
         String user = config.text(ConfigKey.NETWORK_PROXY_USER);
         String variable = config.text(ConfigKey.NETWORK_PROXY_PASSWORD_ENV);
         if (user.isEmpty() && variable.isEmpty()) {
@@ -122,7 +122,7 @@ public record NetworkConfig(
         return Optional.of(new Login(user, password));
     }
 
-    private static List<X509Certificate> authorities(ConfigLoader config) {
+    private static List<X509Certificate> authorities(ConfigValues config) {
         List<X509Certificate> authorities = new ArrayList<>();
         if (config.text(ConfigKey.NETWORK_CA_FILE).isEmpty()) {
             return authorities;

@@ -15,7 +15,6 @@ import dev.callboard.model.Problem;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskStatus;
-import dev.callboard.model.TaskView;
 import dev.callboard.model.Violation;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.spi.BlobStore;
@@ -37,9 +36,7 @@ import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,10 +59,9 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Clock clock;
     private final TaskViewRepository views;
     private final LiveTasks live;
+    private final TaskPublisher publisher;
     private final KnownPlugins plugins;
     private final SecretSource secrets;
-    private final Set<String> moved = new LinkedHashSet<>();
-    private boolean telling;
     private boolean looking;
 
     /**
@@ -92,6 +88,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.clock = clock;
         this.views = new TaskViewRepository(resolver, clock);
         this.live = new LiveTasks(bus);
+        this.publisher = new TaskPublisher(bus, database, views, live);
         this.plugins = new KnownPlugins(bus, resolver);
     }
 
@@ -125,7 +122,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                     vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookAgain(store));
                     answerPipelines(pipelines, plugins, new PipelineEdits(vertx, folder, store, pipelines));
                     bus.answer(TaskMessages.CREATE, ask -> plugins.refresh().compose(fresh -> create(creation, ask)));
-                    bus.answer(TaskMessages.GET, ask -> task(ask.id()).map(TaskReply::new));
+                    bus.answer(TaskMessages.GET, ask -> publisher.task(ask.id()).map(TaskReply::new));
                     new TaskBoard(bus, database, views, live, new TaskEditRepository(audit), clock).answer();
                     bus.answer(TaskMessages.SNAPSHOT, this::snapshot);
                     bus.answer(
@@ -133,9 +130,9 @@ public final class TaskStagesVerticle extends VerticleBase {
                             ask -> database.read(connection -> views.selection(connection, ask.taskId())));
                     answerProjects(projects);
                     bus.answer(StageUsageMessages.GET, new StageUsageRepository(database, store)::usage);
-                    bus.listen(ExecutionMessages.TASK_MOVED, event -> tell(event.taskId()));
-                    bus.listen(PolicyMessages.HELD, event -> event.taskIds().forEach(this::tell));
-                    bus.listen(TaskMessages.LOOK_AGAIN, event -> tell(event.taskId()));
+                    bus.listen(ExecutionMessages.TASK_MOVED, event -> publisher.changed(event.taskId()));
+                    bus.listen(PolicyMessages.HELD, event -> event.taskIds().forEach(publisher::changed));
+                    bus.listen(TaskMessages.LOOK_AGAIN, event -> publisher.changed(event.taskId()));
                 });
     }
 
@@ -161,7 +158,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         bus.answer(ProjectMessages.CHANGE, ask -> projects.change(ask).map(project -> told(project, false)));
         bus.answer(ProjectMessages.TEMPLATES, ask -> projects.templates(ask.projectId()));
         bus.answer(ProjectMessages.EDIT, ask -> projects.edit(ask).map(edited -> {
-            edited.openTasks().forEach(this::tell);
+            edited.openTasks().forEach(publisher::changed);
             bus.publish(
                     StartMessages.STAGES_EDITED,
                     new StagesEdited(edited.project().id()));
@@ -195,14 +192,9 @@ public final class TaskStagesVerticle extends VerticleBase {
         }
     }
 
-    private Future<TaskView> task(String id) {
-        return database.read(connection -> views.get(connection, id))
-                .compose(view -> live.with(List.of(view)))
-                .map(views -> views.get(0));
-    }
-
     private Future<TaskCreated> create(TaskCreation creation, CreateTask ask) {
-        return creation.create(ask).compose(created -> task(created.id())
+        return creation.create(ask).compose(created -> publisher
+                .task(created.id())
                 .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, !created.again())))
                 .compose(view -> created.autoStart() && view.status().equals(TaskStatus.PENDING.word())
                         ? started(created.id(), created.warnings())
@@ -224,35 +216,12 @@ public final class TaskStagesVerticle extends VerticleBase {
                     more.add(new Violation(TaskCreated.NOT_STARTED, "did not start the task. " + problem.detail()));
                     return Future.succeededFuture(more);
                 })
-                .compose(said -> task(id).map(view -> new TaskCreated(view, said)));
+                .compose(said -> publisher.task(id).map(view -> new TaskCreated(view, said)));
     }
 
     private Future<SnapshotReply> snapshot(GetSnapshot ask) {
-        return task(ask.id())
-                .compose(view -> bus.ask(ExecutionMessages.LIST, new ListExecutions(ask.id(), ask.logLines()))
-                        .map(reply -> new SnapshotReply(view, reply.executions(), reply.log())));
-    }
-
-    /** Tells how a task looks now. One task after the other, so that a later look is never told before an earlier one. */
-    private void tell(String taskId) {
-        moved.add(taskId);
-        if (telling) {
-            return;
-        }
-        telling = true;
-        tellNext();
-    }
-
-    private void tellNext() {
-        if (moved.isEmpty()) {
-            telling = false;
-            return;
-        }
-        String taskId = moved.iterator().next();
-        moved.remove(taskId);
-        task(taskId)
-                .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false)))
-                .onFailure(failure -> LOG.warn("Task {} changed but cannot be read: {}", taskId, failure.toString()))
-                .onComplete(told -> tellNext());
+        return publisher.task(ask.id()).compose(view -> bus.ask(
+                        ExecutionMessages.LIST, new ListExecutions(ask.id(), ask.logLines()))
+                .map(reply -> new SnapshotReply(view, reply.executions(), reply.log())));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,19 +22,8 @@ class LateStartTest {
     Path folder;
 
     private static Map<String, Object> stage() {
-        return Map.of(
-                "id",
-                "far",
-                "name",
-                "Far",
-                "type",
-                "stage",
-                "ports",
-                Map.of("inputs", List.of(), "outputs", List.of()),
-                "executor",
-                "worker",
-                "settings_schema",
-                List.of(Map.of("key", "token", "type", "secret", "required", true)));
+        return Stages.named(
+                "far", "Far", "worker", Map.of(), Map.of("key", "token", "type", "secret", "required", true));
     }
 
     private static void pipeline(Http http, List<?> sources) {

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,21 +51,7 @@ class WorkerChangesTest {
     /** From now on the server does it. */
     private void becomesExpression(String id) {
         Reply changed = server.http()
-                .put(
-                        "/api/vp/stages/" + id,
-                        Map.of(
-                                "id",
-                                id,
-                                "name",
-                                id,
-                                "type",
-                                "stage",
-                                "ports",
-                                Map.of("inputs", List.of(), "outputs", List.of()),
-                                "executor",
-                                "expression",
-                                "executor_config",
-                                Map.of("expression", "\"made here\"")));
+                .put("/api/vp/stages/" + id, Stages.of(id, "expression", Map.of("expression", "\"made here\"")));
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
     }
 

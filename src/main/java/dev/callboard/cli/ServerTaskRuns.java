@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code run} on a running server. */
-final class RemoteRuns implements TaskRuns {
+/** Runs tasks on a running server. */
+final class ServerTaskRuns implements TaskRuns {
     private final RemoteServer server;
 
-    RemoteRuns(String url) {
+    ServerTaskRuns(String url) {
         this.server = new RemoteServer(url);
     }
 
