@@ -128,7 +128,8 @@ public record ModelProvider(
         } catch (URISyntaxException e) {
             // Said below, together with what is right.
         }
-        config.wrong(
+        // It may have a key in it, so it is not repeated.
+        config.hidden(
                 ConfigKey.MODELS_BASE_URL,
                 "must be an address such as " + api.url() + ", without user, password and question mark");
         return URI.create(api.url());

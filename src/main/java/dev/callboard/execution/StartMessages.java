@@ -24,8 +24,14 @@ public final class StartMessages {
     /** The secrets are others than before. It stands here since the engine waits for them and they know the engine. */
     public static final Topic<SecretsChanged> SECRETS_CHANGED = new Topic<>("secrets.changed", SecretsChanged.class);
 
-    /** Stages of a project are others than before, by somebody's hand: what its tasks waited for may be there. */
-    public static final Topic<StagesEdited> STAGES_EDITED = new Topic<>("execution.stages.edited", StagesEdited.class);
+    /**
+     * Other plugins are known than before to those who are asked whether a pipeline's are there. It stands here as {@link
+     * #SECRETS_CHANGED} does.
+     */
+    public static final Topic<PluginsKnown> PLUGINS_KNOWN = new Topic<>("plugins.known", PluginsKnown.class);
+
+    /** Tasks are otherwise than before, not by their way through the stages: what they lacked, they may not lack now. */
+    public static final Topic<TasksEdited> TASKS_EDITED = new Topic<>("tasks.edited", TasksEdited.class);
 
     private StartMessages() {}
 
@@ -58,9 +64,17 @@ public final class StartMessages {
      */
     public record LateStart(@Nullable String stageId, String kind, String reason, Instant since) {}
 
-    /** The stage templates of a project were edited. */
-    public record StagesEdited(String projectId) {}
-
     /** A secret has a value, another one, or none any more. */
     public record SecretsChanged(String name) {}
+
+    /** The list of known plugins changed. */
+    public record PluginsKnown() {}
+
+    /** Settings of tasks' stages were changed, or tasks were restored. */
+    public record TasksEdited(List<String> taskIds) {
+        /** Copies. */
+        public TasksEdited {
+            taskIds = List.copyOf(taskIds);
+        }
+    }
 }

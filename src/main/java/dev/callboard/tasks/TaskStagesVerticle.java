@@ -6,8 +6,8 @@ import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.PolicyMessages;
 import dev.callboard.execution.StartMessages;
-import dev.callboard.execution.StartMessages.StagesEdited;
 import dev.callboard.execution.StartMessages.StartTask;
+import dev.callboard.execution.StartMessages.TasksEdited;
 import dev.callboard.model.EndRules;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
@@ -37,6 +37,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,9 @@ public final class TaskStagesVerticle extends VerticleBase {
 
     /** How often the pipelines folder is looked at, in milliseconds. */
     private static final long LOOK_EVERY_MS = 500;
+
+    private static final Set<Problem.Kind> KEEP_FROM_STARTING =
+            Set.of(Problem.Kind.ILLEGAL_STATE, Problem.Kind.UNAVAILABLE, Problem.Kind.STORAGE_FULL);
 
     private final Bus bus;
     private final Database database;
@@ -159,9 +164,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         bus.answer(ProjectMessages.TEMPLATES, ask -> projects.templates(ask.projectId()));
         bus.answer(ProjectMessages.EDIT, ask -> projects.edit(ask).map(edited -> {
             edited.openTasks().forEach(publisher::changed);
-            bus.publish(
-                    StartMessages.STAGES_EDITED,
-                    new StagesEdited(edited.project().id()));
+            bus.publish(StartMessages.TASKS_EDITED, new TasksEdited(edited.openTasks()));
             told(edited.project(), false);
             return edited.reply();
         }));
@@ -201,22 +204,22 @@ public final class TaskStagesVerticle extends VerticleBase {
                         : Future.succeededFuture(new TaskCreated(view, created.warnings()))));
     }
 
-    /** The task is there: what keeps it from starting is said with it, and does not hide it. */
+    /** The task is there: what keeps it from starting, now or for good, is said with it, and does not hide it. */
     private Future<TaskCreated> started(String id, List<Violation> warnings) {
         return bus.ask(StartMessages.START, new StartTask(id))
-                .map(warnings)
-                .recover(failure -> {
-                    Problem problem = Bus.problemOf(failure)
-                            .filter(each -> each.kind() == Problem.Kind.ILLEGAL_STATE)
-                            .orElse(null);
-                    if (problem == null) {
-                        return Future.failedFuture(failure);
-                    }
-                    List<Violation> more = new ArrayList<>(warnings);
-                    more.add(new Violation(TaskCreated.NOT_STARTED, "did not start the task. " + problem.detail()));
-                    return Future.succeededFuture(more);
-                })
-                .compose(said -> publisher.task(id).map(view -> new TaskCreated(view, said)));
+                .map(Optional.<Problem>empty())
+                .recover(failure -> Bus.problemOf(failure)
+                        .filter(problem -> KEEP_FROM_STARTING.contains(problem.kind()))
+                        .map(problem -> Future.succeededFuture(Optional.of(problem)))
+                        .orElse(Future.failedFuture(failure)))
+                .compose(refused -> publisher.task(id).map(view -> {
+                    List<Violation> said = new ArrayList<>(warnings);
+                    refused.filter(problem -> view.status().equals(TaskStatus.PENDING.word()))
+                            .map(problem -> new Violation(
+                                    TaskCreated.NOT_STARTED, "did not start the task. " + problem.detail()))
+                            .ifPresent(said::add);
+                    return new TaskCreated(view, said);
+                }));
     }
 
     private Future<SnapshotReply> snapshot(GetSnapshot ask) {

@@ -21,7 +21,8 @@ class LateStartTest {
     @TempDir
     Path folder;
 
-    private static Map<String, Object> stage() {
+    /** A stage for workers that needs a secret. */
+    static Map<String, Object> stage() {
         return Stages.named(
                 "far", "Far", "worker", Map.of(), Map.of("key", "token", "type", "secret", "required", true));
     }
@@ -117,6 +118,25 @@ class LateStartTest {
                     get(server.http(), task).at("/waiting_for/kind").asText().equals("stage"));
             give(server.http());
             assertThat(server.http().post("/api/vp/stages", stage()).status()).isEqualTo(200);
+            awaitStart(server.http(), task);
+        }
+    }
+
+    @Test
+    void oneThatIsRestoredGoesOnWaiting() {
+        try (TestServer server = TestServer.start(folder)) {
+            Http http = server.http();
+            pipeline(http, List.of());
+            String task = task(http);
+            assertThat(http.delete("/api/tasks/" + task).status()).isEqualTo(200);
+            server.restart();
+            assertThat(server.http()
+                            .post("/api/tasks/" + task + "/restore", null)
+                            .status())
+                    .isEqualTo(200);
+            await().until(() ->
+                    get(server.http(), task).at("/waiting_for/kind").asText().equals("secret"));
+            give(server.http());
             awaitStart(server.http(), task);
         }
     }

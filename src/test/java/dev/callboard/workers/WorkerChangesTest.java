@@ -88,6 +88,19 @@ class WorkerChangesTest {
     }
 
     @Test
+    void whatAWorkerHasStaysTheWorkersAfterARestartWhateverTheStageIsNow() {
+        workers.stage("job", Map.of());
+        String task = waits("job");
+        JsonNode work = workers.take("w", "job");
+        becomesExpression("job");
+        restart();
+
+        assertThat(workers.complete(work, "by the worker").status()).isEqualTo(200);
+        workers.tasks().until(task, "completed");
+        assertThat(workers.tasks().output(task, "Only").asText()).isEqualTo("by the worker");
+    }
+
+    @Test
     void whatWorkersHaveCountsAmongThoseThatRunAtOnceAfterARestartToo() {
         workers.stage("job", ONE_AT_ONCE);
         String first = waits("job");
