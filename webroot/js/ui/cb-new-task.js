@@ -11,6 +11,7 @@ import { t } from '../core/i18n.js';
 import { lastPipeline, rememberPipeline } from '../core/last-pipeline.js';
 import { USUAL, bodyOf, stagesOf } from '../core/new-stages.js';
 import { faults, firstChoice, inputFaults, objections } from '../core/new-task.js';
+import { NewTaskRequest } from '../core/new-task-request.js';
 import { blank, dropTask, keepTask, keptTask } from '../core/new-task-draft.js';
 import { palette } from '../core/palette.js';
 import { pipelines } from '../core/pipelines.js';
@@ -21,9 +22,9 @@ import { upload } from '../core/upload.js';
 import { Uploads, titleOf } from '../core/uploads.js';
 import { uuid } from '../core/uuid.js';
 import { draftNotice } from './draft-notice.js';
-import { textField } from './field.js';
 import { showFirst } from './first-fault.js';
 import { icon } from './icons.js';
+import { taskDetails, taskFoot, taskNotes } from './new-task-details.js';
 import { betterPipeline, takePasted } from './new-task-inputs.js';
 import { problemText } from './stage-actions.js';
 import './cb-inputs.js';
@@ -42,7 +43,7 @@ class CbNewTask extends CbElement {
     busy: { state: true }, waiting: { state: true }, refused: { state: true }, notes: { state: true },
     restored: { state: true },
   };
-  #attempt = { body: '', key: '' };
+  #request = new NewTaskRequest(uuid);
 
   constructor() {
     super();
@@ -116,7 +117,7 @@ class CbNewTask extends CbElement {
     return html`<div class="page new-task"><a class="btn btn-quiet back-link" href="/tasks">${icon('left', 16)}${t('nav.tasks')}</a>
       <div class="page-head"><h1>${t('new_task.title')}</h1><a class="btn btn-quiet" href="/projects">${icon('folder', 16)}${t('new_task.projects')}</a></div>
       <form class="stack-lg" novalidate @submit=${this.#submit} @keydown=${this.#keys}>
-        ${this.notes.length ? html`<div class="notice notice-bad" role="alert" data-testid="form-error">${icon('warn')}<div class="grow">${this.notes.map((text) => html`<p>${text}</p>`)}</div></div>` : nothing}
+        ${taskNotes(this.notes)}
         ${this.restored ? draftNotice({ at: this.restored, discard: this.#discard }) : nothing}
         <cb-inputs .offers=${offers(this.#pipeline)} .faultOf=${this.#faultOf} .turn=${this.#pipeline} .uploads=${this.uploads} .error=${error('input')} @inputs-changed=${() => this.#clear('input')}></cb-inputs>
         ${unknown ? html`<div class="notice notice-wait">${icon('warn')}<p>${t('new_task.unknown_pipeline', { name: asked })}</p></div>` : nothing}
@@ -128,16 +129,19 @@ class CbNewTask extends CbElement {
         })}
         <cb-task-stages .pipeline=${this.#pipeline} .choice=${this.#choice} .error=${error('stages')} .faults=${this.settingFaults}
           @choice=${({ detail }) => this.#stages(detail.choice)}></cb-task-stages>
-        <section class="card card-body stack">${textField({ id: 'task-title', testid: 'task-title', label: t('new_task.name'), required: true, value: this.#title, hint: t('new_task.name_hint'), error: error('title'),
-          set: (title) => { this.typed = title; this.#keep(); this.#clear('title'); } })}
-          ${textField({ id: 'task-description', testid: 'task-description', label: t('new_task.description'), hint: t('new_task.description_hint'), lines: 3, value: this.description, error: error('description'),
-            set: (text) => { this.description = text; this.#keep(); this.#clear('description'); } })}</section>
-        <footer class="new-task-foot">
-          <p class="muted small grow" role="status">${this.#status()}</p>
-          <a class="btn" href="/tasks">${t('dialog.cancel')}</a>
-          <button class="btn btn-primary" type="submit" data-testid="start-task" ?disabled=${this.busy || this.waiting}>${icon(this.waiting ? 'clock' : 'play', 16)}${t(this.busy ? 'new_task.starting' : this.waiting ? 'new_task.waiting' : 'new_task.start')}</button>
-        </footer>
+        ${taskDetails({
+          title: this.#title, description: this.description, error, set: (name, text) => this.#type(name, text),
+        })}
+        ${taskFoot({
+          items: this.uploads.state.items, sending: this.uploads.busy, busy: this.busy, waiting: this.waiting,
+        })}
       </form></div>`;
+  }
+
+  #type(name, text) {
+    this[name === 'title' ? 'typed' : name] = text;
+    this.#keep();
+    this.#clear(name);
   }
 
   #choose(name) {
@@ -151,12 +155,6 @@ class CbNewTask extends CbElement {
     this.settingFaults = new Map();
     this.#keep();
     this.#clear('stages');
-  }
-
-  #status() {
-    const { items } = this.uploads.state;
-    if (this.uploads.busy) return t('new_task.uploading', { n: items.filter(({ status }) => status === 'waiting' || status === 'sending').length });
-    return html`<span class="new-task-keys">${t('new_task.keys')}</span>`;
   }
 
   #faults() {
@@ -202,16 +200,13 @@ class CbNewTask extends CbElement {
   }
 
   async #start() {
-    const description = this.description.trim();
-    const body = {
-      title: this.#title.trim(), ...(description ? { description } : {}), pipeline: this.#pipeline.name,
-      input: this.uploads.input, ...this.#sent, auto_start: true,
-    };
-    const text = JSON.stringify(body);
-    if (text !== this.#attempt.body) this.#attempt = { body: text, key: uuid() };
+    const { body, key } = this.#request.of({
+      title: this.#title, description: this.description, pipeline: this.#pipeline.name, input: this.uploads.input,
+      ...this.#sent,
+    });
     Object.assign(this, { busy: true, notes: [], refused: {}, settingFaults: new Map() });
     try {
-      const { id } = await api.post('/api/tasks', body, { key: this.#attempt.key });
+      const { id } = await api.post('/api/tasks', body, { key });
       rememberPipeline(body.pipeline);
       dropTask(drafts);
       router.navigate(`/tasks/${encodeURIComponent(id)}`);
@@ -227,7 +222,7 @@ class CbNewTask extends CbElement {
       this.notes = [problemText(problem)];
       return;
     }
-    this.#attempt = { body: '', key: '' };
+    this.#request.forget();
     const { inputs, settings, rest, ...at } = objections(problem);
     for (const [index, detail] of inputs) if (!this.uploads.refuse(index, detail)) rest.push(detail);
     Object.assign(this, { refused: at, settingFaults: settings, notes: rest });

@@ -53,7 +53,7 @@ class NoStageNamesTest {
             Map.entry("execution/LogLineRepository.java: text", "a column: a log line"),
             Map.entry("execution/ExecutorInputs.java: text", "a field of a task's input"),
             Map.entry("executors/HttpBody.java: text", "a kind of a request's body"),
-            Map.entry("executors/HttpRules.java: text", "a kind of a request's body"),
+            Map.entry("executors/HttpBodyRules.java: text", "a kind of a request's body"),
             Map.entry("executors/InputFiles.java: file", "a field of manifest.json"),
             Map.entry("execution/DecidedOutputs.java: files", "a member of an output"),
             Map.entry("executors/OutputFiles.java: files", "a member of an output"),

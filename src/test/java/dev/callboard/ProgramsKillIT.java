@@ -10,6 +10,7 @@ import dev.callboard.testing.JarProcess;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.RunningPrograms;
 import dev.callboard.testing.RunningPrograms.Program;
+import dev.callboard.testing.Stages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,13 +82,8 @@ class ProgramsKillIT {
     private void configure() throws Exception {
         Path pipelines = Files.createDirectories(folder.resolve("config/pipelines"));
         Files.writeString(pipelines.resolveSibling("callboard.yaml"), "command: {enabled: true, programs: [sh]}\n");
-        Map<String, Object> stage = Map.of(
-                "id", "family",
-                "name", "Family",
-                "type", "stage",
-                "ports", Map.of("inputs", List.of(), "outputs", List.of()),
-                "executor", "command",
-                "executor_config", Map.of("command", List.of("sh", "-c", FAMILY)));
+        Map<String, Object> stage =
+                Stages.named("family", "Family", "command", Map.of("command", List.of("sh", "-c", FAMILY)));
         Files.writeString(
                 pipelines.resolveSibling("custom_pipeline_stages.json"), Json.write(Map.of("stages", List.of(stage))));
         Files.writeString(pipelines.resolve("family.yaml"), "name: family\nstages:\n  - {name: Run, type: family}\n");

@@ -4,7 +4,7 @@ import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Palette;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.ProblemException;
-import dev.callboard.model.StageTemplate;
+import dev.callboard.model.SelectedStages;
 import dev.callboard.model.WaitingFor;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,10 @@ final class NoWorkers {
      *
      * @param selected names or types of the stages that are asked for, none for all
      */
-    static void require(Pipeline pipeline, Palette palette, List<?> selected) {
+    static void require(Pipeline pipeline, Palette palette, List<String> selected) {
+        List<String> names = SelectedStages.of(pipeline, selected).names();
         pipeline.stages().stream()
-                .filter(stage -> isSelected(stage, selected))
+                .filter(stage -> names.contains(stage.name()))
                 .filter(stage -> palette.entry(stage.type())
                         .filter(entry -> entry.definition().executor() == ExecutorType.WORKER)
                         .isPresent())
@@ -29,14 +30,6 @@ final class NoWorkers {
                 .ifPresent(stage -> {
                     throw ProblemException.illegalState("no_workers", sentence(stage.name()));
                 });
-    }
-
-    private static boolean isSelected(StageTemplate stage, List<?> selected) {
-        return selected.isEmpty()
-                || stage.locked()
-                || selected.stream()
-                        .map(word -> String.valueOf(word).strip())
-                        .anyMatch(word -> word.equalsIgnoreCase(stage.name()) || word.equals(stage.type()));
     }
 
     /** Why a task would wait for ever; nothing when it would not. */

@@ -1,52 +1,26 @@
 package dev.callboard.cli;
 
-import dev.callboard.Callboard;
-import dev.callboard.bus.Address;
 import dev.callboard.config.ConfigException;
-import dev.callboard.execution.ExecutionMessages;
-import dev.callboard.execution.ExecutionMessages.ApproveTask;
-import dev.callboard.execution.ExecutionMessages.CancelTask;
-import dev.callboard.execution.ExecutionMessages.GetOutput;
-import dev.callboard.execution.ExecutionMessages.ListExecutions;
-import dev.callboard.execution.ExecutionMessages.OutputReply;
-import dev.callboard.json.Json;
-import dev.callboard.model.Pipeline;
-import dev.callboard.model.SourceConfig.Given;
-import dev.callboard.registry.RegistryMessages;
-import dev.callboard.registry.RegistryMessages.GetPalette;
-import dev.callboard.sinks.SinksMessages;
 import dev.callboard.sinks.SinksMessages.DeliveryView;
-import dev.callboard.sinks.SinksMessages.ListDeliveries;
-import dev.callboard.tasks.TaskMessages;
-import dev.callboard.tasks.TaskMessages.CreateTask;
-import dev.callboard.tasks.TaskMessages.GetPipeline;
-import dev.callboard.tasks.TaskMessages.GetTask;
-import dev.callboard.tasks.TaskMessages.TaskCreated;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Where the {@code run} command runs its task: on a server, or in the folders of this machine. */
 interface TaskRuns extends RunRequest.Target, AutoCloseable {
     static TaskRuns open(@Nullable String server, FolderOptions folders)
             throws ConfigException, ExecutionException, InterruptedException {
-        return server == null ? new Local(folders) : new Remote(server);
+        return server == null ? new LocalTaskRuns(folders) : new ServerTaskRuns(server);
     }
 
     /** Creates a task and answers it; what may be a mistake in the request is printed. */
     Map<?, ?> create(Map<String, Object> request) throws ExecutionException, InterruptedException, IOException;
 
-    private static Map<?, ?> warned(Map<?, ?> created) {
+    /** Prints the warnings of what was created, and answers it. */
+    static Map<?, ?> warned(Map<?, ?> created) {
         if (created.get("warnings") instanceof List<?> warnings) {
             warnings.stream()
                     .map(each -> each instanceof Map<?, ?> warning ? warning : Map.of())
@@ -79,217 +53,4 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
     /** Lets go of it; once more does nothing. */
     @Override
     void close() throws ExecutionException;
-
-    /** A running server. */
-    final class Remote implements TaskRuns {
-        private final RemoteServer server;
-
-        private Remote(String url) {
-            this.server = new RemoteServer(url);
-        }
-
-        @Override
-        public List<String> stageNames(String pipeline) throws InterruptedException, IOException {
-            Object stages = server.get("/api/pipelines/" + encoded(pipeline)).get("stages");
-            return stages instanceof List<?> list
-                    ? list.stream()
-                            .map(stage -> String.valueOf(((Map<?, ?>) stage).get("name")))
-                            .toList()
-                    : List.of();
-        }
-
-        @Override
-        public Set<Given> takes(String pipeline) throws InterruptedException, IOException {
-            Object sources = server.get("/api/pipelines/" + encoded(pipeline)).get("sources");
-            List<?> types = sources instanceof List<?> list
-                    ? list.stream()
-                            .map(source -> source instanceof Map<?, ?> map ? map.get("type") : null)
-                            .toList()
-                    : List.of();
-            Set<Given> takes = EnumSet.allOf(Given.class);
-            takes.removeIf(given -> !types.isEmpty() && !types.contains(given.type()));
-            return takes;
-        }
-
-        private static String encoded(String text) {
-            return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-        }
-
-        @Override
-        public String store(InputStream bytes, String name) throws InterruptedException, IOException {
-            Object stored = server.exchange(server.request("/api/blobs?name=" + encoded(name))
-                    .header("Content-Type", "application/octet-stream")
-                    .POST(HttpRequest.BodyPublishers.ofInputStream(() -> bytes))
-                    .build());
-            return stored instanceof Map<?, ?> blob ? String.valueOf(blob.get("sha256")) : "";
-        }
-
-        @Override
-        public Map<?, ?> create(Map<String, Object> request) throws InterruptedException, IOException {
-            return warned(server.send("POST", "/api/tasks", request));
-        }
-
-        @Override
-        public Map<?, ?> task(String id) throws InterruptedException, IOException {
-            return server.get("/api/tasks/" + id);
-        }
-
-        @Override
-        public List<?> executions(String taskId) throws InterruptedException, IOException {
-            return server.get("/api/tasks/" + taskId + "/executions").get("items") instanceof List<?> items
-                    ? items
-                    : List.of();
-        }
-
-        @Override
-        public @Nullable Object output(String executionId) throws InterruptedException, IOException {
-            return server.exchange(server.request("/api/executions/" + executionId + "/output")
-                    .GET()
-                    .build());
-        }
-
-        @Override
-        public void approve(String taskId, Map<String, Object> body) throws InterruptedException, IOException {
-            server.send("POST", "/api/tasks/" + taskId + "/approve", body);
-        }
-
-        @Override
-        public void cancel(String taskId) throws InterruptedException, IOException {
-            server.send("POST", "/api/tasks/" + taskId + "/cancel", null);
-        }
-
-        @Override
-        public Optional<String> stuck(Map<?, ?> task) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<DeliveryView> deliveries(String taskId) {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    /** The folders of this machine, as long as no server holds them. */
-    final class Local implements TaskRuns {
-        private final Callboard callboard;
-        private final AtomicBoolean closed = new AtomicBoolean();
-
-        private Local(FolderOptions folders) throws ConfigException, ExecutionException, InterruptedException {
-            callboard = Callboard.start(folders.load(), false);
-        }
-
-        private <Q extends Record, R extends Record> R ask(Address<Q, R> address, Q request)
-                throws ExecutionException, InterruptedException {
-            return callboard
-                    .bus()
-                    .ask(address, request)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get();
-        }
-
-        @Override
-        public List<String> stageNames(String pipeline) throws ExecutionException, InterruptedException {
-            Pipeline found = pipeline(pipeline);
-            return found == null ? List.of() : found.order().keys();
-        }
-
-        private @Nullable Pipeline pipeline(String name) throws ExecutionException, InterruptedException {
-            return ask(TaskMessages.PIPELINE_GET, new GetPipeline(name))
-                    .pipeline()
-                    .pipeline();
-        }
-
-        @Override
-        public Set<Given> takes(String pipeline) throws ExecutionException, InterruptedException {
-            Pipeline found = pipeline(pipeline);
-            return found == null ? EnumSet.allOf(Given.class) : found.takes();
-        }
-
-        @Override
-        public String store(InputStream bytes, String name) {
-            try {
-                return callboard.blobs().put(bytes);
-            } catch (IOException e) {
-                throw RunRequest.unreadable(name, String.valueOf(e.getMessage()));
-            }
-        }
-
-        @Override
-        public Map<?, ?> create(Map<String, Object> request) throws ExecutionException, InterruptedException {
-            Pipeline pipeline = pipeline(String.valueOf(request.get("pipeline")));
-            if (pipeline != null) {
-                NoWorkers.require(
-                        pipeline,
-                        ask(RegistryMessages.PALETTE_GET, new GetPalette()).palette(),
-                        request.get("stages") instanceof List<?> selected ? selected : List.of());
-            }
-            TaskCreated created = ask(TaskMessages.CREATE, new CreateTask(request));
-            Map<String, @Nullable Object> task = Json.whole(created.task());
-            task.put("warnings", created.warnings().stream().map(Json::whole).toList());
-            return warned(task);
-        }
-
-        @Override
-        public Map<?, ?> task(String id) throws ExecutionException, InterruptedException {
-            return Json.whole(ask(TaskMessages.GET, new GetTask(id)).task());
-        }
-
-        @Override
-        public List<?> executions(String taskId) throws ExecutionException, InterruptedException {
-            return ask(ExecutionMessages.LIST, new ListExecutions(taskId, 0)).executions().stream()
-                    .map(Json::whole)
-                    .toList();
-        }
-
-        @Override
-        public @Nullable Object output(String executionId)
-                throws ExecutionException, InterruptedException, IOException {
-            OutputReply reply = ask(ExecutionMessages.OUTPUT, new GetOutput(executionId));
-            if (reply.blob() != null) {
-                try (InputStream bytes = callboard.blobs().open(reply.blob())) {
-                    return Json.parse(bytes.readAllBytes());
-                }
-            }
-            return reply.json() == null ? null : Json.parse(reply.json());
-        }
-
-        @Override
-        public void approve(String taskId, Map<String, Object> body) throws ExecutionException, InterruptedException {
-            List<String> selected = body.get("selected_stage_ids") instanceof List<?> ids
-                    ? ids.stream().map(String::valueOf).toList()
-                    : null;
-            ask(ExecutionMessages.APPROVE, new ApproveTask(taskId, (String) body.get("execution_id"), selected, null));
-        }
-
-        @Override
-        public void cancel(String taskId) throws ExecutionException, InterruptedException {
-            ask(ExecutionMessages.CANCEL, new CancelTask(taskId));
-        }
-
-        @Override
-        public Optional<String> stuck(Map<?, ?> task) {
-            return NoWorkers.reason(task);
-        }
-
-        @Override
-        public List<DeliveryView> deliveries(String taskId) throws ExecutionException, InterruptedException {
-            return ask(SinksMessages.LIST, new ListDeliveries(taskId)).deliveries();
-        }
-
-        @Override
-        public void close() throws ExecutionException {
-            if (closed.getAndSet(true)) {
-                return;
-            }
-            try {
-                callboard.stop();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
 }

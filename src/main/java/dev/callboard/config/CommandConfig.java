@@ -26,7 +26,7 @@ public record CommandConfig(
         workdirRoots = List.copyOf(workdirRoots);
     }
 
-    static @Nullable CommandConfig from(ConfigLoader config) {
+    static @Nullable CommandConfig from(ConfigValues config) {
         boolean enabled = config.flag(ConfigKey.COMMAND_ENABLED);
         CommandConfig command = new CommandConfig(
                 programs(config, enabled),
@@ -37,7 +37,7 @@ public record CommandConfig(
         return enabled ? command : null;
     }
 
-    private static List<String> programs(ConfigLoader config, boolean enabled) {
+    private static List<String> programs(ConfigValues config, boolean enabled) {
         List<String> programs = config.list(ConfigKey.COMMAND_PROGRAMS);
         if (enabled && programs.isEmpty()) {
             config.wrong(
@@ -64,7 +64,7 @@ public record CommandConfig(
         }
     }
 
-    private static List<Path> roots(ConfigLoader config) {
+    private static List<Path> roots(ConfigValues config) {
         List<Path> roots = new ArrayList<>();
         for (String text : config.list(ConfigKey.COMMAND_WORKDIR_ROOTS)) {
             try {

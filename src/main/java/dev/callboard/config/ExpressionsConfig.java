@@ -11,7 +11,7 @@ import java.time.Duration;
  *     the process's heap
  */
 public record ExpressionsConfig(Duration timeout, int heapMb, long outputCharacters) {
-    static ExpressionsConfig from(ConfigLoader config) {
+    static ExpressionsConfig from(ConfigValues config) {
         int heapMb = (int) config.number(ConfigKey.EXPRESSIONS_HEAP_MB, 16, 1 << 20);
         return new ExpressionsConfig(
                 Duration.ofMillis(config.number(ConfigKey.EXPRESSIONS_TIMEOUT_MS, 100, 600_000)),

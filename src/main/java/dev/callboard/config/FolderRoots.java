@@ -15,7 +15,7 @@ final class FolderRoots {
 
     private FolderRoots() {}
 
-    static List<Path> read(ConfigLoader config, ConfigKey key) {
+    static List<Path> read(ConfigValues config, ConfigKey key) {
         List<Path> roots = new ArrayList<>();
         for (String text : config.list(key)) {
             try {

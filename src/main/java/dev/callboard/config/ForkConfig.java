@@ -24,7 +24,7 @@ public record ForkConfig(int heapMb, Duration heartbeat, int workers, long outpu
         return Math.min(ServerConfig.Limits.MAX_OUTPUT, ((long) heapMb << 20) / HEAP_PARTS);
     }
 
-    static ForkConfig from(ConfigLoader config) {
+    static ForkConfig from(ConfigValues config) {
         int heapMb = (int) config.number(ConfigKey.PLUGINS_FORK_HEAP_MB, 16, 1 << 20);
         return new ForkConfig(
                 heapMb,

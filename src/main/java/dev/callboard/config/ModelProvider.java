@@ -75,7 +75,7 @@ public record ModelProvider(
      * @param config whose keys of {@code models} are this provider's
      * @return null when there is none, or none that is known
      */
-    static @Nullable ModelProvider from(String name, ConfigLoader config) {
+    static @Nullable ModelProvider from(String name, ConfigValues config) {
         long timeout = config.number(ConfigKey.MODELS_TIMEOUT_SECONDS, 1, 86_400);
         long maxOutputTokens = config.number(ConfigKey.MODELS_MAX_OUTPUT_TOKENS, 1, MOST_OUTPUT_TOKENS);
         Price price = price(config);
@@ -100,7 +100,7 @@ public record ModelProvider(
                 price);
     }
 
-    private static List<String> models(ConfigLoader config, ModelApi api) {
+    private static List<String> models(ConfigValues config, ModelApi api) {
         String model = config.text(ConfigKey.MODELS_MODEL);
         if (model.isEmpty()) {
             config.wrong(ConfigKey.MODELS_MODEL, "must name a model of the provider '" + api.word() + "'");
@@ -117,7 +117,7 @@ public record ModelProvider(
         return Stream.concat(Stream.of(model), more.stream()).distinct().toList();
     }
 
-    private static URI baseUrl(ConfigLoader config, ModelApi api) {
+    private static URI baseUrl(ConfigValues config, ModelApi api) {
         String text = config.text(ConfigKey.MODELS_BASE_URL).replaceAll("/+$", "");
         try {
             URI url = new URI(text.isEmpty() ? api.url() : text);
@@ -128,13 +128,14 @@ public record ModelProvider(
         } catch (URISyntaxException e) {
             // Said below, together with what is right.
         }
-        config.wrong(
+        // It may have a key in it, so it is not repeated.
+        config.hidden(
                 ConfigKey.MODELS_BASE_URL,
                 "must be an address such as " + api.url() + ", without user, password and question mark");
         return URI.create(api.url());
     }
 
-    private static @Nullable String keyVariable(ConfigLoader config, ModelApi api) {
+    private static @Nullable String keyVariable(ConfigValues config, ModelApi api) {
         String variable = config.text(ConfigKey.MODELS_API_KEY_ENV);
         if (variable.isEmpty()) {
             if (api == ModelApi.ANTHROPIC) {
@@ -151,7 +152,7 @@ public record ModelProvider(
         return variable;
     }
 
-    private static @Nullable Price price(ConfigLoader config) {
+    private static @Nullable Price price(ConfigValues config) {
         BigDecimal input = amount(config, ConfigKey.MODELS_PRICE_INPUT);
         BigDecimal output = amount(config, ConfigKey.MODELS_PRICE_OUTPUT);
         String currency = config.text(ConfigKey.MODELS_CURRENCY);
@@ -167,7 +168,7 @@ public record ModelProvider(
                 currency.isEmpty() ? null : currency);
     }
 
-    private static @Nullable BigDecimal amount(ConfigLoader config, ConfigKey key) {
+    private static @Nullable BigDecimal amount(ConfigValues config, ConfigKey key) {
         String text = config.text(key);
         if (text.isEmpty()) {
             return null;

@@ -24,7 +24,7 @@ public record ModelsConfig(List<ModelProvider> providers) {
         }
     }
 
-    static @Nullable ModelsConfig from(ConfigLoader config) {
+    static @Nullable ModelsConfig from(ConfigValues config) {
         List<ModelProvider> providers = new ArrayList<>();
         ModelProvider unnamed = ModelProvider.from("", config);
         if (unnamed != null) {
@@ -43,7 +43,7 @@ public record ModelsConfig(List<ModelProvider> providers) {
     }
 
     /** The name of a model may have a slash, and look as one of a provider with a name. */
-    private static void requireDistinct(ConfigLoader config, ModelProvider unnamed, List<ModelProvider> providers) {
+    private static void requireDistinct(ConfigValues config, ModelProvider unnamed, List<ModelProvider> providers) {
         Set<String> named = new HashSet<>();
         for (ModelProvider provider : providers.subList(1, providers.size())) {
             provider.models().forEach(model -> named.add(provider.choice(model)));

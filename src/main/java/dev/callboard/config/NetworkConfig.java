@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  * What the server may connect to, and how: for {@code http} stages, downloads, webhooks and models alike.
  *
  * @param allow hosts and networks that may be reached although they are not public, each with a port or for any. Default none
- * @param proxy through which public addresses are reached, with the login that the next two name. Default null: none
- * @param proxyUser who asks the proxy. Default empty: nobody it has to know
- * @param proxyPasswordVariable the name of the environment variable with the password of that user. Default empty
+ * @param proxy through which public addresses are reached, with its login. Default null: none
+ * @param proxyPasswordVariable the name of the environment variable with the password of that login. Default empty
  * @param authorities certificates that are trusted beside those of the Java runtime. Default none
  * @param timeout how long one request may take, its answer included. Default 60 s
  * @param answerBytes the longest answer. Default 100 MiB
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public record NetworkConfig(
         List<String> allow,
         @Nullable Proxy proxy,
-        String proxyUser,
         String proxyPasswordVariable,
         List<X509Certificate> authorities,
         Duration timeout,
@@ -54,18 +52,17 @@ public record NetworkConfig(
         return new Outbound(Optional.ofNullable(proxy), authorities);
     }
 
-    static NetworkConfig from(ConfigLoader config) {
+    static NetworkConfig from(ConfigValues config) {
         return new NetworkConfig(
                 allow(config),
                 proxy(config),
-                config.text(ConfigKey.NETWORK_PROXY_USER),
                 config.text(ConfigKey.NETWORK_PROXY_PASSWORD_ENV),
                 authorities(config),
                 Duration.ofSeconds(config.number(ConfigKey.NETWORK_TIMEOUT_SECONDS, 1, 3_600)),
                 config.number(ConfigKey.NETWORK_ANSWER_BYTES, 1_024, 1L << 40));
     }
 
-    private static List<String> allow(ConfigLoader config) {
+    private static List<String> allow(ConfigValues config) {
         List<String> allow = config.list(ConfigKey.NETWORK_ALLOW);
         try {
             return new AddressRules(allow, List.of(), Set.of()).allow();
@@ -78,9 +75,14 @@ public record NetworkConfig(
         }
     }
 
-    private static @Nullable Proxy proxy(ConfigLoader config) {
+    private static @Nullable Proxy proxy(ConfigValues config) {
         String text = config.text(ConfigKey.NETWORK_PROXY);
         if (text.isEmpty()) {
+            for (ConfigKey key : List.of(ConfigKey.NETWORK_PROXY_USER, ConfigKey.NETWORK_PROXY_PASSWORD_ENV)) {
+                if (!config.text(key).isEmpty()) {
+                    config.hidden(key, "is of no use without network.proxy: set that too, or remove this");
+                }
+            }
             return null;
         }
         Matcher matcher = PROXY.matcher(text);
@@ -97,7 +99,7 @@ public record NetworkConfig(
     }
 
     /** The password is in a variable of the environment, whose name alone stands in the file. */
-    private static Optional<Login> login(ConfigLoader config) {
+    private static Optional<Login> login(ConfigValues config) {
         String user = config.text(ConfigKey.NETWORK_PROXY_USER);
         String variable = config.text(ConfigKey.NETWORK_PROXY_PASSWORD_ENV);
         if (user.isEmpty() && variable.isEmpty()) {
@@ -122,7 +124,7 @@ public record NetworkConfig(
         return Optional.of(new Login(user, password));
     }
 
-    private static List<X509Certificate> authorities(ConfigLoader config) {
+    private static List<X509Certificate> authorities(ConfigValues config) {
         List<X509Certificate> authorities = new ArrayList<>();
         if (config.text(ConfigKey.NETWORK_CA_FILE).isEmpty()) {
             return authorities;

@@ -36,7 +36,7 @@ public record PluginsConfig(
                 + ", settings of " + settings.keySet() + "]";
     }
 
-    static PluginsConfig from(ConfigLoader config, Map<String, Map<String, Object>> settings) {
+    static PluginsConfig from(ConfigValues config, Map<String, Map<String, Object>> settings) {
         List<String> allowed = config.list(ConfigKey.PLUGINS_ALLOWED_SHA256).stream()
                 .map(digest -> digest.toLowerCase(Locale.ROOT))
                 .toList();

@@ -20,7 +20,7 @@ public record SecretsConfig(Set<String> environment, Path keyFile) {
         environment = Set.copyOf(environment);
     }
 
-    static SecretsConfig from(ConfigLoader config, Path folder) {
+    static SecretsConfig from(ConfigValues config, Path folder) {
         String file = config.text(ConfigKey.SECRETS_KEY_FILE);
         return new SecretsConfig(
                 Set.copyOf(ServerVariables.others(config, ConfigKey.SECRETS_ENVIRONMENT, "stages")),

@@ -21,7 +21,7 @@ final class ServerVariables {
      *
      * @param who gets them, such as {@code programs}
      */
-    static List<String> others(ConfigLoader config, ConfigKey key, String who) {
+    static List<String> others(ConfigValues config, ConfigKey key, String who) {
         List<String> names = config.list(key);
         Set<String> own = named(config);
         for (String name : names) {
@@ -38,7 +38,7 @@ final class ServerVariables {
     }
 
     /** What settings called {@code …_env} name, those of every model provider among them. */
-    private static Set<String> named(ConfigLoader config) {
+    private static Set<String> named(ConfigValues config) {
         return Stream.concat(Stream.of(config), config.modelProviders().values().stream())
                 .flatMap(each -> Arrays.stream(ConfigKey.values())
                         .filter(key -> key.path().endsWith("_env"))

@@ -16,7 +16,7 @@ public record SinksConfig(List<Path> fileRoots) {
         fileRoots = List.copyOf(fileRoots);
     }
 
-    static SinksConfig from(ConfigLoader config) {
+    static SinksConfig from(ConfigValues config) {
         return new SinksConfig(FolderRoots.read(config, ConfigKey.SINKS_FILE_ROOTS));
     }
 

@@ -16,7 +16,7 @@ public record SourcesConfig(List<Path> folderRoots) {
         folderRoots = List.copyOf(folderRoots);
     }
 
-    static SourcesConfig from(ConfigLoader config) {
+    static SourcesConfig from(ConfigValues config) {
         return new SourcesConfig(FolderRoots.read(config, ConfigKey.SOURCES_FOLDER_ROOTS));
     }
 

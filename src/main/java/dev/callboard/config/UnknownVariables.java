@@ -50,6 +50,7 @@ public final class UnknownVariables {
         List<ModelProvider> providers = models == null ? List.of() : models.providers();
         return variable.equals(SecretsConfig.KEY_VARIABLE)
                 || variable.equals(config.workers().tokenVariable())
+                || variable.equals(config.network().proxyPasswordVariable())
                 || providers.stream().anyMatch(provider -> variable.equals(provider.apiKeyVariable()))
                 || has(config.pluginRules().settings(), variable);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease how long one keeps its work without a sign of life. Default 30 s
  */
 public record WorkersConfig(@Nullable String tokenVariable, Duration lease) {
-    static WorkersConfig from(ConfigLoader config) {
+    static WorkersConfig from(ConfigValues config) {
         String variable = config.text(ConfigKey.WORKERS_TOKEN_ENV);
         if (!variable.isEmpty() && !Forms.VARIABLE.matcher(variable).matches()) {
             config.wrong(ConfigKey.WORKERS_TOKEN_ENV, "must be the name of an environment variable");

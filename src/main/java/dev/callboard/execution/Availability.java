@@ -42,10 +42,20 @@ final class Availability {
      * What keeps a task from starting.
      *
      * @param kind a word of {@link WaitingFor}
-     * @param stageId the stage that cannot run
-     * @param problem {@code stage_unavailable} or {@code secret_missing}
+     * @param stageId the stage that cannot run, null when it is the whole pipeline
+     * @param problem {@code stage_unavailable}, {@code secret_missing} or {@code pipeline_unavailable}
      */
-    record Lack(String kind, String stageId, ProblemException problem) {}
+    record Lack(String kind, @Nullable String stageId, ProblemException problem) {}
+
+    /**
+     * What keeps a task from starting, nothing when it can. Fails with {@code unknown_task}, with {@code wrong_status} for an
+     * archived one, and with {@code pipeline_unavailable}. Only reads.
+     */
+    Future<Optional<Lack>> look(String taskId) {
+        return requirePlugins(taskId)
+                .compose(met -> database.read(connection -> records.loadOpen(connection, taskId)))
+                .map(this::lack);
+    }
 
     /** Throws {@code stage_unavailable} or {@code secret_missing}. Never blocks, for use inside of a transaction. */
     void requireStages(TaskRecord task) {

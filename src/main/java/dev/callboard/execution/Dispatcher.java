@@ -10,15 +10,12 @@ import dev.callboard.execution.WorkMessages.WorkWaiting;
 import dev.callboard.model.ExecutionView.Progress;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.WaitingFor;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,22 +24,18 @@ import java.util.stream.Stream;
  * stage definitions that a task started with until the task ends.
  */
 final class Dispatcher {
-    private final Vertx vertx;
-    private final Context context;
     private final EngineNews news;
     private final Transitions transitions;
     private final OutcomeStore outcomes;
-    private final StageRunner runner;
     private final KeptStages stages;
     private final Clock clock;
     private final int places;
-    private final Duration timeLimit;
 
     private final AttemptQueue queue;
     private final Claiming claiming;
     private final Shutdown shutdown;
     private final ParkedAttempts parked = new ParkedAttempts();
-    private final Map<String, ActiveAttempt> active = new LinkedHashMap<>();
+    private final RunningAttempts active;
     private final LeasedAttempts leased = new LeasedAttempts();
 
     Dispatcher(
@@ -55,16 +48,13 @@ final class Dispatcher {
             StageResolver resolver,
             Clock clock,
             ExecutionVerticle.Options options) {
-        this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
         this.news = news;
         this.transitions = transitions;
         this.outcomes = outcomes;
-        this.runner = runner;
         this.stages = new KeptStages(resolver);
         this.clock = clock;
         this.places = options.places();
-        this.timeLimit = options.timeLimit();
+        this.active = new RunningAttempts(vertx, runner, clock, options.timeLimit());
         this.queue = new AttemptQueue(clock);
         this.claiming = new Claiming(vertx, claims, queue, this::enqueue);
         this.shutdown = new Shutdown(vertx);
@@ -83,19 +73,16 @@ final class Dispatcher {
                 release(lease.running());
                 news.workEnded(lease, End.CANCELLED);
             });
-            ActiveAttempt running = active.get(ended.id());
-            if (running != null) {
+            active.find(ended.id()).ifPresent(running -> {
                 running.cancel();
                 release(running);
-            }
+            });
         }
         if (!moved.status().open()) {
             stages.drop(moved.taskId());
         }
         if (moved.ledgerWritten()) {
-            active.values().stream()
-                    .filter(running -> running.job.attempt().taskId().equals(moved.taskId()))
-                    .forEach(running -> running.ledgerWritten = true);
+            active.ledgerWritten(moved.taskId());
             enqueue(parked.ofTask(moved.taskId()));
         }
         enqueue(moved.attempts());
@@ -133,24 +120,10 @@ final class Dispatcher {
     }
 
     private void start(Claimed claimed) {
-        StageJob job = claimed.job();
-        Attempt attempt = job.attempt();
+        Attempt attempt = claimed.job().attempt();
         stages.keep(attempt.taskId(), claimed.stageTypes());
         news.claimed(claimed);
-        Duration limit = job.timeLimit(timeLimit);
-        AttemptLog log = new AttemptLog(clock, job.lastLine());
-        ActiveAttempt running = new ActiveAttempt(job, claimed.view(), log);
-        active.put(attempt.id(), running);
-        running.stage = runner.start(
-                job,
-                stages.find(attempt.taskId(), job.template().type()),
-                job.claimedAt().plus(limit),
-                log,
-                outcome -> context.runOnContext(ignored -> finish(running, outcome)));
-        running.timer = vertx.setTimer(Math.max(1, limit.toMillis()), timer -> {
-            running.cancel();
-            finish(running, StageOutcome.timeout(limit));
-        });
+        ActiveAttempt running = active.start(claimed, stages, this::finish);
         running.refusal().ifPresent(refusal -> {
             queue.ended(attempt.id(), Sign.NONE);
             finish(running, refusal);
@@ -166,8 +139,7 @@ final class Dispatcher {
         if (running.finished) {
             return Future.succeededFuture(false);
         }
-        running.finished = true;
-        vertx.cancelTimer(running.timer);
+        active.finish(running);
         boolean forWorker =
                 outcome instanceof StageOutcome.Waits waits && waits.kind().equals(WaitingFor.WORKER);
         if (!forWorker) {
@@ -191,7 +163,7 @@ final class Dispatcher {
     }
 
     private void stored(ActiveAttempt running, OutcomeStore.Stored stored) {
-        boolean here = active.containsKey(running.job.attempt().id());
+        boolean here = active.find(running.id()).isPresent();
         stored.moved().ifPresent(this::follow);
         if (stored.parked().isPresent()
                 && StageOutcome.Waits.forWorker(stored.parked().get().entry())) {
@@ -224,16 +196,14 @@ final class Dispatcher {
     }
 
     private void leavePlace(ActiveAttempt running) {
-        running.finished = true;
-        vertx.cancelTimer(running.timer);
-        active.remove(running.job.attempt().id());
+        active.remove(running);
         startNext();
         tellIdle();
     }
 
     /** What runs now, here or with workers. */
     Collection<ActiveAttempt> active() {
-        return Stream.concat(active.values().stream(), leased.attempts()).toList();
+        return Stream.concat(active.all().stream(), leased.attempts()).toList();
     }
 
     /** What workers have. */
@@ -254,38 +224,19 @@ final class Dispatcher {
 
     /** How far an attempt is, if it runs here. */
     Optional<Progress> progress(String executionId) {
-        return Optional.ofNullable(active.get(executionId))
-                .or(() -> leased.attempt(executionId))
-                .map(ActiveAttempt::progress);
+        return active.find(executionId).or(() -> leased.attempt(executionId)).map(ActiveAttempt::progress);
     }
 
     /** Starts nothing new, gives what runs some time, and puts back what still runs then. */
     Future<Void> stop(Duration grace) {
-        Future<Void> stopped = shutdown.ask(grace, this::putBack);
+        Future<Void> stopped = shutdown.ask(grace, () -> active.putBack(transitions));
         tellIdle();
         return stopped;
     }
 
     private void tellIdle() {
-        if (active.isEmpty() && claiming.underWay() == 0) {
+        if (active.size() == 0 && claiming.underWay() == 0) {
             shutdown.idle();
         }
-    }
-
-    private Future<Void> putBack() {
-        List<Future<?>> stored = List.copyOf(active.values()).stream()
-                .<Future<?>>map(running -> {
-                    running.finished = true;
-                    vertx.cancelTimer(running.timer);
-                    running.cancel();
-                    if (running.job.waited() != null) {
-                        return Future.succeededFuture();
-                    }
-                    return transitions.cutOff(
-                            running.job.attempt(), running.lines().lines());
-                })
-                .toList();
-        active.clear();
-        return Future.join(stored).mapEmpty();
     }
 }

@@ -7,7 +7,6 @@ import dev.callboard.json.Json;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.Ids;
 import dev.callboard.model.LogLine;
-import dev.callboard.model.TaskStatus;
 import dev.callboard.model.Usage;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes execution state. Every change of an attempt or a task is one guarded update: it says whether it took. */
+/** Writes execution state. Every change of an attempt is one guarded update: it says whether it took. */
 final class ExecutionRepository {
     private final Ids ids;
 
@@ -218,40 +217,5 @@ final class ExecutionRepository {
                 lines.stream()
                         .map(line -> Tuple.of(executionId, line.seq(), Sql.at(line.at()), line.level(), line.text()))
                         .toList());
-    }
-
-    /** Moves a task on; false when somebody else did meanwhile. The times of start and end follow the status. */
-    Future<Boolean> moveTask(
-            SqlConnection connection,
-            TaskRecord task,
-            TaskStatus status,
-            Optional<String> current,
-            @Nullable String error,
-            Instant now) {
-        return Sql.guarded(
-                connection,
-                "UPDATE tasks SET status_since = CASE WHEN status = ? THEN status_since ELSE ? END, "
-                        + "status = ?, current_stage_id = ?, error = ?, updated_at = ?, "
-                        + "started_at = COALESCE(started_at, ?), completed_at = ?, revision = revision + 1 "
-                        + "WHERE id = ? AND revision = ?",
-                Tuple.tuple()
-                        .addString(status.word())
-                        .addOffsetDateTime(Sql.at(now))
-                        .addString(status.word())
-                        .addString(current.orElse(null))
-                        .addString(error)
-                        .addOffsetDateTime(Sql.at(now))
-                        .addOffsetDateTime(status == TaskStatus.RUNNING ? Sql.at(now) : null)
-                        .addOffsetDateTime(status.open() ? null : Sql.at(now))
-                        .addString(task.id())
-                        .addLong(task.revision()));
-    }
-
-    /** Keeps what the person who started the task added. */
-    Future<Void> setUserInput(SqlConnection connection, String taskId, String userInput) {
-        return connection
-                .preparedQuery("UPDATE tasks SET user_input = ? WHERE id = ?")
-                .execute(Tuple.of(userInput, taskId))
-                .mapEmpty();
     }
 }

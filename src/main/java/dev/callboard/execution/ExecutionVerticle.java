@@ -98,7 +98,7 @@ public final class ExecutionVerticle extends VerticleBase {
                 options);
         dispatcher = started;
         Availability available = new Availability(vertx, database, resolver, plugins, parts.secrets());
-        LateStarts late = new LateStarts(transitions, available, started, bus, clock);
+        LateStarts late = new LateStarts(vertx, transitions, available, started, bus, clock);
         answerStarts(late);
         answerCommands(transitions, available, started);
         answerLedger(new Ledger(database, timeline, clock), started);
@@ -156,7 +156,8 @@ public final class ExecutionVerticle extends VerticleBase {
         parts.bus().answer(StartMessages.GET, ask -> Future.succeededFuture(late.of(ask)));
         parts.bus().listen(StartMessages.SECRETS_CHANGED, event -> late.changed());
         parts.bus().listen(RegistryMessages.PALETTE_CHANGED, event -> late.changed());
-        parts.bus().listen(RegistryMessages.PLUGINS_CHANGED, event -> late.changed());
+        parts.bus().listen(StartMessages.PLUGINS_KNOWN, event -> late.changed());
+        parts.bus().listen(StartMessages.TASKS_EDITED, event -> late.edited(event.taskIds()));
         // A selection need not have the stage any more that could not run.
         parts.bus().listen(ExecutionMessages.TASK_MOVED, event -> late.moved(event.taskId(), event.status()));
     }

@@ -12,14 +12,18 @@ import dev.callboard.model.Problem;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.TaskStatus;
 import dev.callboard.model.WaitingFor;
-import dev.callboard.store.Sql;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,24 +31,38 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts tasks that were made to start at once. One that lacks something is kept in mind with the reason, and starts when what it
- * lacks has come; a server that starts anew finds them all again. Belongs to the engine's event loop.
+ * lacks has come; one that could not be started for a passing reason is tried again soon; a server that starts anew finds them
+ * all again. Belongs to the engine's event loop.
  */
 final class LateStarts {
     private static final Logger LOG = LoggerFactory.getLogger(LateStarts.class);
+    private static final long AGAIN_MS = 1_000;
 
+    private final Vertx vertx;
     private final Transitions transitions;
     private final Availability available;
     private final Dispatcher dispatcher;
     private final Bus bus;
     private final Clock clock;
     private final Map<String, Late> late = new LinkedHashMap<>();
+
+    /** Those to be tried, in this order. */
+    private final Set<String> due = new LinkedHashSet<>();
+
     private long changes;
-    private boolean looking;
-    private boolean lookAgain;
+    private boolean trying;
+    private boolean timed;
 
-    private record Late(Caller by, LateStart why) {}
+    /**
+     * A task that was to start.
+     *
+     * @param why null while nothing is known that it lacks
+     */
+    private record Late(Caller by, @Nullable LateStart why) {}
 
-    LateStarts(Transitions transitions, Availability available, Dispatcher dispatcher, Bus bus, Clock clock) {
+    LateStarts(
+            Vertx vertx, Transitions transitions, Availability available, Dispatcher dispatcher, Bus bus, Clock clock) {
+        this.vertx = vertx;
         this.transitions = transitions;
         this.available = available;
         this.dispatcher = dispatcher;
@@ -52,7 +70,7 @@ final class LateStarts {
         this.clock = clock;
     }
 
-    /** Starts a task, now or, when this fails for what it lacks, later. */
+    /** Starts a task, now or, when this fails for what it lacks or what passes, later. */
     Future<Moved> start(String taskId, Caller by) {
         long seen = changes;
         AtomicReference<@Nullable Lack> lack = new AtomicReference<>();
@@ -74,29 +92,45 @@ final class LateStarts {
     private void failed(String taskId, Caller by, @Nullable Lack lack, Throwable failure, long seen) {
         @Nullable Problem problem = Bus.problemOf(failure).orElse(null);
         if (lack != null && failure == lack.problem()) {
-            keep(taskId, by, lack.kind(), lack.stageId(), lack.problem(), seen);
+            keep(taskId, by, lack, seen);
         } else if (problem != null && problem.code().equals(Availability.PIPELINE)) {
-            keep(taskId, by, WaitingFor.PLUGIN, null, (ProblemException) failure, seen);
+            keep(taskId, by, new Lack(WaitingFor.PLUGIN, null, (ProblemException) failure), seen);
         } else if (problem != null
                 && (problem.kind() == Problem.Kind.ILLEGAL_STATE || problem.kind() == Problem.Kind.NOT_FOUND)) {
             forget(taskId);
         } else {
-            LOG.warn("Task {} could not be started: {}", taskId, failure.toString());
+            LOG.warn("Task {} could not be started and is tried again: {}", taskId, failure.toString());
+            late.putIfAbsent(taskId, new Late(by, null));
+            tryAllSoon();
         }
     }
 
-    private void keep(
-            String taskId, Caller by, String kind, @Nullable String stageId, ProblemException problem, long seen) {
+    private void tryAllSoon() {
+        if (!timed) {
+            timed = true;
+            vertx.setTimer(AGAIN_MS, timer -> {
+                timed = false;
+                changed();
+            });
+        }
+    }
+
+    private void keep(String taskId, Caller by, Lack lack, long seen) {
         Late before = late.get(taskId);
-        Instant since = before == null ? clock.instant() : before.why().since();
-        Late now = new Late(by, new LateStart(stageId, kind, problem.problem().detail(), since));
+        Instant since = before == null || before.why() == null
+                ? clock.instant()
+                : before.why().since();
+        Late now = new Late(
+                by,
+                new LateStart(
+                        lack.stageId(), lack.kind(), lack.problem().problem().detail(), since));
         late.put(taskId, now);
         if (!Objects.equals(before, now)) {
-            tell(taskId);
+            publish(taskId);
         }
         // What it lacks may have come between the look and now.
         if (seen != changes) {
-            look();
+            retry(List.of(taskId));
         }
     }
 
@@ -105,46 +139,77 @@ final class LateStarts {
         if (!status.equals(TaskStatus.PENDING.word())) {
             forget(taskId);
         } else if (late.containsKey(taskId)) {
-            changed();
+            changes++;
+            retry(List.of(taskId));
         }
     }
 
     private void forget(String taskId) {
         if (late.remove(taskId) != null) {
-            tell(taskId);
+            publish(taskId);
         }
     }
 
-    private void tell(String taskId) {
+    private void publish(String taskId) {
         bus.publish(PolicyMessages.HELD, new TasksHeld(List.of(taskId)));
     }
 
-    /** Something that tasks may lack is otherwise than before: those that wait are tried, one after the other. */
+    /** Something that tasks may lack is otherwise than before: all that wait are tried, one after the other. */
     void changed() {
         changes++;
-        look();
+        retry(late.keySet());
     }
 
-    private void look() {
-        if (looking) {
-            lookAgain = true;
+    /** Tasks were edited or restored: those of them that were to start are tried. */
+    void edited(Collection<String> taskIds) {
+        changes++;
+        transitions
+                .unstarted()
+                .onSuccess(found -> {
+                    found.stream()
+                            .filter(task -> taskIds.contains(task.id()))
+                            .forEach(task -> late.putIfAbsent(task.id(), new Late(Caller.earlier(task.by()), null)));
+                    retry(taskIds);
+                })
+                .onFailure(failure -> {
+                    LOG.warn("The tasks that are to start cannot be read: {}", failure.toString());
+                    tryAllSoon();
+                });
+    }
+
+    private void retry(Collection<String> taskIds) {
+        due.addAll(taskIds);
+        if (!trying) {
+            trying = true;
+            retryNext();
+        }
+    }
+
+    private void retryNext() {
+        Iterator<String> ids = due.iterator();
+        if (!ids.hasNext()) {
+            trying = false;
             return;
         }
-        if (late.isEmpty()) {
-            return;
-        }
-        looking = true;
-        lookAgain = false;
-        Sql.inTurn(
-                        List.copyOf(late.keySet()),
-                        taskId -> late.containsKey(taskId)
-                                ? start(taskId, late.get(taskId).by()).transform(done -> Future.succeededFuture(taskId))
-                                : Future.succeededFuture(taskId))
-                .onComplete(done -> {
-                    looking = false;
-                    if (lookAgain) {
-                        look();
+        String taskId = ids.next();
+        ids.remove();
+        Late one = late.get(taskId);
+        Future<?> tried = one == null ? Future.succeededFuture() : retry(taskId, one.by());
+        tried.onComplete(done -> retryNext());
+    }
+
+    /** Looks first, without a place in the queue of the one writer: most still lack what they lacked. */
+    private Future<?> retry(String taskId, Caller by) {
+        long seen = changes;
+        return available
+                .look(taskId)
+                .onFailure(failure -> failed(taskId, by, null, failure, seen))
+                .compose(lack -> {
+                    if (lack.isEmpty()) {
+                        return start(taskId, by);
                     }
+                    keep(taskId, by, lack.get(), seen);
+                    return Future.succeededFuture();
                 });
     }
 
@@ -153,7 +218,7 @@ final class LateStarts {
         Map<String, LateStart> found = new LinkedHashMap<>();
         for (String taskId : ask.taskIds()) {
             Late one = late.get(taskId);
-            if (one != null) {
+            if (one != null && one.why() != null) {
                 found.put(taskId, one.why());
             }
         }

@@ -5,6 +5,7 @@ import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.log.LogScope;
 import dev.callboard.log.OutOfMemory;
+import dev.callboard.model.ExecutorType;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.StageCode;
 import dev.callboard.model.StageDefinition;
@@ -142,14 +143,14 @@ final class StageRunner {
         return made.input(job, prepared.context());
     }
 
-    /** Makes what a worker put out into the outcome of its stage. Blocks. */
+    /** Makes what a worker put out into the outcome of its stage, also of one that is not for workers any more. Blocks. */
     StageOutcome outcome(StageJob job, PreparedStage prepared, @Nullable Object output) {
         AttemptContext context = prepared.context();
         StageOutcome outcome = run(
                 job,
                 prepared.definition(),
                 () -> new MadeStages.Ready(
-                        made.of(job, prepared.executor(), prepared.definition(), context)
+                        made.of(job, preparation.executors().of(ExecutorType.WORKER), prepared.definition(), context)
                                 .registration(),
                         output),
                 context);

@@ -118,7 +118,7 @@ final class Steps {
     private Future<Void> move(SqlConnection connection, TaskRecord task, Step step, Instant now) {
         TaskStatus status = step.state().status();
         String error = status == TaskStatus.FAILED ? task.failure().orElse(null) : null;
-        return writes.moveTask(connection, task, status, Engine.current(step.state()), error, now)
+        return TaskStatusRepository.moveTask(connection, task, status, Engine.current(step.state()), error, now)
                 .compose(took -> {
                     if (!took) {
                         throw ProblemException.illegalState(

@@ -79,8 +79,9 @@ final class Transitions {
                         "wrong_status", "The task is " + task.status().word() + "; it cannot be " + verb + " now.");
             }
             check.accept(task);
-            Future<Void> noted =
-                    userInput == null ? Future.succeededFuture() : writes.setUserInput(connection, taskId, userInput);
+            Future<Void> noted = userInput == null
+                    ? Future.succeededFuture()
+                    : TaskStatusRepository.setUserInput(connection, taskId, userInput);
             return noted.compose(ignored -> timeline.note(connection, taskId, verb, "", by, clock.instant()))
                     .compose(ignored -> steps.store(
                             connection, task, step.get(), new Cause(by, List.of(), Map.of()), clock.instant()));

@@ -164,6 +164,7 @@ final class WorkerTakes {
         PreparedStage prepared;
         try {
             prepared = prepare(lease);
+            requireForWorkers(lease, prepared);
         } catch (Refused e) {
             return leases.end(lease, e.failed(), End.DONE).compose(ended -> take(ask, tries - 1));
         }
@@ -195,7 +196,7 @@ final class WorkerTakes {
         return new Failed("stage_error", "The stage's input cannot be read.", true);
     }
 
-    /** Prepares the stage of a lease. Fails with {@link Refused} when no worker can do it any more. */
+    /** Prepares the stage of a lease. Fails with {@link Refused} when it cannot run, whoever does it. */
     PreparedStage prepare(Lease lease) throws Refused {
         StageJob job = lease.job();
         PreparedStage prepared = runner.prepare(
@@ -205,13 +206,16 @@ final class WorkerTakes {
                 lease.running().log);
         lease.running().stage = RunningStage.remote(prepared.context());
         lease.prepared = prepared;
+        return prepared;
+    }
+
+    private static void requireForWorkers(Lease lease, PreparedStage prepared) throws Refused {
         if (!prepared.executor().asksWorker()) {
             throw new Refused(new Failed(
                     "stage_unavailable",
                     "The stage type '" + lease.stageType() + "' is not for workers any more.",
                     true));
         }
-        return prepared;
     }
 
     private Work work(Lease lease, PreparedStage prepared, @Nullable Object input) {

@@ -1,17 +1,13 @@
 package dev.callboard.executors;
 
 import dev.callboard.json.JsonPointers;
-import dev.callboard.model.PromptRules;
 import dev.callboard.model.PromptTemplate;
-import dev.callboard.model.Setting;
 import dev.callboard.model.StageDefinition;
 import dev.callboard.model.TemplateValues;
 import dev.callboard.model.Violation;
 import dev.callboard.net.HeaderRules;
 import dev.callboard.spi.net.RefusedAddress;
 import dev.callboard.spi.net.WebAddress;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,54 +28,38 @@ final class HttpRules {
     static final String RESPONSE = "response";
     static final String EXPECT = "expect";
 
-    /** The kinds of a body, of which it has one. */
-    static final List<String> KINDS = List.of("json", "form", "text", "blob");
-
-    private static final String AT = "/executor_config/";
+    static final String AT = "/executor_config/";
     private static final int MOST_STATUSES = 50;
-    private static final int MOST_FIELDS = 100;
     private static final Pattern START = Pattern.compile("(?i)https?://.*|\\{\\{.*", Pattern.DOTALL);
-
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     /** Scheme, host and port, when no value stands in them. */
     private static final Pattern FIXED = Pattern.compile("(?i)(https?://[^/?#{}\\s]+)([/?#].*)?", Pattern.DOTALL);
 
-    private final List<Violation> violations = new ArrayList<>();
     private final Map<String, @Nullable Object> config;
-    private final List<Setting> settings;
+    private final HttpValues values;
 
-    private HttpRules(StageDefinition definition) {
-        this.config = definition.executorConfig();
-        // Here, other than in prompts, secrets may be used: those who are asked need them.
-        this.settings = definition.settingsSchema().stream()
-                .map(setting -> setting.type() == Setting.Type.SECRET ? asText(setting) : setting)
-                .toList();
-    }
-
-    private static Setting asText(Setting setting) {
-        return new Setting(setting.key(), Setting.Type.STRING, setting.label(), null, null, null, List.of(), false);
+    private HttpRules(Map<String, @Nullable Object> config, HttpValues values) {
+        this.config = config;
+        this.values = values;
     }
 
     /** Everything that is wrong but for {@code response}, with pointers into the definition. */
     static List<Violation> faults(StageDefinition definition) {
-        HttpRules rules = new HttpRules(definition);
+        Map<String, @Nullable Object> config = definition.executorConfig();
+        HttpValues values = HttpValues.of(definition);
+        HttpRules rules = new HttpRules(config, values);
         rules.url();
         rules.headers();
-        rules.fields(config(definition, QUERY), AT + QUERY);
-        rules.body();
-        rules.bodyless();
+        values.fields(config.get(QUERY), AT + QUERY);
+        new HttpBodyRules(config, values).check();
         rules.expect();
-        return rules.violations;
-    }
-
-    private static @Nullable Object config(StageDefinition definition, String key) {
-        return definition.executorConfig().get(key);
+        return values.violations();
     }
 
     /** The address without path, where the definition alone says which it is. */
     static Optional<WebAddress> fixedOrigin(StageDefinition definition) {
-        Matcher fixed = FIXED.matcher(String.valueOf(config(definition, URL)).strip());
+        Matcher fixed = FIXED.matcher(
+                String.valueOf(definition.executorConfig().get(URL)).strip());
         try {
             return fixed.matches() ? Optional.of(WebAddress.parse(fixed.group(1))) : Optional.empty();
         } catch (RefusedAddress e) {
@@ -89,17 +69,17 @@ final class HttpRules {
 
     private void url() {
         String url = String.valueOf(config.get(URL)).strip();
-        template(url, AT + URL);
+        values.template(url, AT + URL);
         if (!START.matcher(url).matches()) {
-            wrong(AT + URL, "must begin with http:// or https://, or with a value that does");
+            values.wrong(AT + URL, "must begin with http:// or https://, or with a value that does");
             return;
         }
         if (url.chars().anyMatch(Character::isISOControl)) {
-            wrong(AT + URL, "must not have control characters");
+            values.wrong(AT + URL, "must not have control characters");
         }
         String outside = PromptTemplate.render(url, new TemplateValues(Map.of(), Map.of(), "", String::valueOf));
         if (outside.contains("{{") || outside.contains("}}")) {
-            wrong(
+            values.wrong(
                     AT + URL,
                     "has double braces that are no value: write each as {{input}}, {{input.PATH}}, {{settings.KEY}} or"
                             + " {{task.id}}");
@@ -110,14 +90,14 @@ final class HttpRules {
                 WebAddress.parse(fixed.group(1));
             }
         } catch (RefusedAddress e) {
-            wrong(AT + URL, "cannot be used: " + e.getMessage());
+            values.wrong(AT + URL, "cannot be used: " + e.getMessage());
         }
     }
 
     private void headers() {
         Object headers = config.get(HEADERS);
         if (headers != null && !(headers instanceof Map<?, ?>)) {
-            wrong(AT + HEADERS, "must be an object of names and values");
+            values.wrong(AT + HEADERS, "must be an object of names and values");
             return;
         }
         Set<String> names = new HashSet<>();
@@ -126,103 +106,20 @@ final class HttpRules {
             String pointer = JsonPointers.member(AT + HEADERS, name);
             Optional<String> fault = HeaderRules.nameFault(name);
             if (fault.isPresent()) {
-                wrong(pointer, fault.get());
+                values.wrong(pointer, fault.get());
             } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
-                wrong(pointer, "is there twice: names of headers do not differ in capital letters");
-            } else if (names.size() > MOST_FIELDS) {
-                wrong(pointer, "is one too many: there may be " + MOST_FIELDS);
+                values.wrong(pointer, "is there twice: names of headers do not differ in capital letters");
+            } else if (names.size() > HttpValues.MOST_FIELDS) {
+                values.wrong(pointer, "is one too many: there may be " + HttpValues.MOST_FIELDS);
                 return;
             }
             String value = String.valueOf(header.getValue());
-            if (!isPlain(header.getValue())) {
-                wrong(pointer, "must be a text");
+            if (!HttpValues.isPlain(header.getValue())) {
+                values.wrong(pointer, "must be a text");
             } else {
                 HeaderRules.valueFault(value)
-                        .ifPresentOrElse(breaks -> wrong(pointer, breaks), () -> template(value, pointer));
-            }
-        }
-    }
-
-    /** An object of texts, or lists of texts, each a template. */
-    private void fields(@Nullable Object value, String at) {
-        if (value == null) {
-            return;
-        }
-        if (!(value instanceof Map<?, ?> map) || map.size() > MOST_FIELDS) {
-            wrong(at, "must be an object of names and values, " + MOST_FIELDS + " at most");
-            return;
-        }
-        map.forEach((name, each) -> {
-            String pointer = JsonPointers.member(at, name);
-            List<?> values = each instanceof List<?> list ? list : Collections.singletonList(each);
-            for (Object one : values) {
-                if (isPlain(one)) {
-                    template(String.valueOf(one), pointer);
-                } else {
-                    wrong(pointer, "must be a text, a number, true, false or a list of these");
-                }
-            }
-        });
-    }
-
-    private void body() {
-        Object body = config.get(BODY);
-        if (body == null) {
-            return;
-        }
-        if (!(body instanceof Map<?, ?> map) || map.size() != 1 || !KINDS.containsAll(map.keySet())) {
-            wrong(AT + BODY, "must be an object with one member: " + String.join(", ", KINDS));
-            return;
-        }
-        String kind = String.valueOf(map.keySet().iterator().next());
-        Object value = map.get(kind);
-        String at = AT + BODY + "/" + kind;
-        switch (kind) {
-            case "json" -> json(value, at);
-            case "form" -> {
-                if (value == null) {
-                    wrong(at, "must be an object of names and values");
-                }
-                fields(value, at);
-            }
-            default -> {
-                if (value instanceof String text && (kind.equals("text") || canBeBlob(text))) {
-                    template(text, at);
-                } else {
-                    wrong(
-                            at,
-                            kind.equals("text")
-                                    ? "must be a text"
-                                    : "must be the SHA-256 of a stored file, or a value that has one, such as"
-                                            + " {{input}} or {{input.0}}");
-                }
-            }
-        }
-    }
-
-    /** Such a request has no meaning for servers, and some refuse it. */
-    private void bodyless() {
-        String method = config.get(METHOD) instanceof String given ? given : HttpExecutor.USUAL_METHOD;
-        if (config.get(BODY) != null && (method.equals("GET") || method.equals("HEAD"))) {
-            wrong(
-                    AT + BODY,
-                    "must not be there with the method " + method + ": choose one that sends a body, such as POST");
-        }
-    }
-
-    private static boolean canBeBlob(String text) {
-        return SHA256.matcher(text.strip()).matches()
-                || !PromptTemplate.names(text).isEmpty();
-    }
-
-    private void json(@Nullable Object value, String at) {
-        if (value instanceof String text) {
-            template(text, at);
-        } else if (value instanceof Map<?, ?> map) {
-            map.forEach((key, member) -> json(member, JsonPointers.member(at, key)));
-        } else if (value instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                json(list.get(i), at + "/" + i);
+                        .ifPresentOrElse(
+                                breaks -> values.wrong(pointer, breaks), () -> values.template(value, pointer));
             }
         }
     }
@@ -238,19 +135,7 @@ final class HttpRules {
                                 && number.intValue() >= 200
                                 && number.intValue() <= 599);
         if (expect != null && !statuses) {
-            wrong(AT + EXPECT, "must be a list of statuses from 200 to 599, such as [200, 404]");
+            values.wrong(AT + EXPECT, "must be a list of statuses from 200 to 599, such as [200, 404]");
         }
-    }
-
-    private void template(String text, String pointer) {
-        violations.addAll(PromptRules.check(text, settings, pointer));
-    }
-
-    private static boolean isPlain(@Nullable Object value) {
-        return value instanceof String || value instanceof Number || value instanceof Boolean;
-    }
-
-    private void wrong(String pointer, String detail) {
-        violations.add(new Violation(pointer, detail));
     }
 }

@@ -10,6 +10,7 @@ import dev.callboard.model.Violation;
 import dev.callboard.workers.WorkersMessages;
 import dev.callboard.workers.WorkersMessages.CloseConnection;
 import dev.callboard.workers.WorkersMessages.OfferTypes;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -45,6 +46,7 @@ final class WorkerConnection {
     private final String id = UUID.randomUUID().toString();
     private final Map<String, String> leases = new HashMap<>();
     private @Nullable Map<?, ?> offer;
+    private Future<?> offering = Future.succeededFuture();
     private WorkCalls.@Nullable Take take;
     private int wanted;
     private int missedPongs;
@@ -121,7 +123,7 @@ final class WorkerConnection {
 
     private void offer(Map<?, ?> frame, Map<?, ?> body) {
         String name = String.valueOf(body.get("name"));
-        bus.ask(WorkersMessages.OFFER, new OfferTypes(id, name, WorkCalls.types(body)))
+        offering = bus.ask(WorkersMessages.OFFER, new OfferTypes(id, name, WorkCalls.types(body)))
                 .onSuccess(noted -> {
                     offer = body;
                     Map<String, @Nullable Object> answer = WorkerAnswers.answer("offered", frame);
@@ -224,7 +226,9 @@ final class WorkerConnection {
         if (asked != null) {
             calls.abandon(asked);
         }
-        bus.ask(WorkersMessages.CLOSE, new CloseConnection(id)).onFailure(sockets::dropped);
+        // An offer under way would be noted after the end, and never taken back.
+        offering.onComplete(
+                noted -> bus.ask(WorkersMessages.CLOSE, new CloseConnection(id)).onFailure(sockets::dropped));
     }
 
     void heartbeat() {

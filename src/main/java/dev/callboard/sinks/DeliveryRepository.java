@@ -12,15 +12,12 @@ import dev.callboard.model.SinkConfig;
 import dev.callboard.sinks.SinksMessages.DeliveriesAdded;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryRepository {
     /** How long a delivery is tried. */
     static final Duration PATIENCE = Duration.ofHours(24);
-
-    private static final String DELIVERIES =
-            "SELECT d.id, d.task_id, t.title, t.project_id, p.pipeline, d.sink, d.type,"
-                    + " d.config, d.outputs, d.status, d.attempts, d.next_at, d.give_up_at, d.target, d.error, d.created_at,"
-                    + " d.delivered_at FROM sink_deliveries d JOIN tasks t ON t.id = d.task_id"
-                    + " JOIN projects p ON p.id = t.project_id ";
 
     private final Bus bus;
     private final Database database;
@@ -113,18 +104,14 @@ public final class DeliveryRepository {
     }
 
     Future<List<Delivery>> ofTask(String taskId) {
-        return database.read(connection -> connection
-                .preparedQuery(DELIVERIES + "WHERE d.task_id = ? ORDER BY d.id")
-                .execute(Tuple.of(taskId))
-                .map(DeliveryRepository::read));
+        return database.read(connection ->
+                StoredDeliveryRepository.find(connection, "WHERE d.task_id = ? ORDER BY d.id", Tuple.of(taskId)));
     }
 
     /** Those that wait, the most urgent first. */
     Future<List<Delivery>> waiting(int limit) {
-        return database.read(connection -> connection
-                .preparedQuery(DELIVERIES + "WHERE d.status = 'pending' ORDER BY d.next_at, d.id LIMIT ?")
-                .execute(Tuple.of(limit))
-                .map(DeliveryRepository::read));
+        return database.read(connection -> StoredDeliveryRepository.find(
+                connection, "WHERE d.status = 'pending' ORDER BY d.next_at, d.id LIMIT ?", Tuple.of(limit)));
     }
 
     /** As {@link #waiting}, of some tasks. */
@@ -135,19 +122,16 @@ public final class DeliveryRepository {
         Tuple values = Tuple.tuple();
         tasks.forEach(values::addString);
         String marks = String.join(", ", Collections.nCopies(tasks.size(), "?"));
-        return database.read(connection -> connection
-                .preparedQuery(DELIVERIES + "WHERE d.status = 'pending' AND d.task_id IN (" + marks
-                        + ") ORDER BY d.next_at, d.id LIMIT ?")
-                .execute(values.addInteger(limit))
-                .map(DeliveryRepository::read));
+        return database.read(connection -> StoredDeliveryRepository.find(
+                connection,
+                "WHERE d.status = 'pending' AND d.task_id IN (" + marks + ") ORDER BY d.next_at, d.id LIMIT ?",
+                values.addInteger(limit)));
     }
 
     /** Fails with {@code unknown_delivery}. */
     private static Future<Delivery> get(SqlConnection connection, String id) {
-        return connection
-                .preparedQuery(DELIVERIES + "WHERE d.id = ?")
-                .execute(Tuple.of(id))
-                .map(rows -> read(rows).stream()
+        return StoredDeliveryRepository.find(connection, "WHERE d.id = ?", Tuple.of(id))
+                .map(found -> found.stream()
                         .findFirst()
                         .orElseThrow(() ->
                                 ProblemException.notFound("unknown_delivery", "There is no delivery '" + id + "'.")));
@@ -237,43 +221,6 @@ public final class DeliveryRepository {
                         : Optional.of(new Output(
                                 rows.iterator().next().getString("output"),
                                 rows.iterator().next().getString("output_sha256")))));
-    }
-
-    private static List<Delivery> read(RowSet<Row> rows) {
-        List<Delivery> deliveries = new ArrayList<>();
-        rows.forEach(row -> deliveries.add(delivery(row)));
-        return deliveries;
-    }
-
-    private static Delivery delivery(Row row) {
-        Map<String, String> outputs = new LinkedHashMap<>();
-        object(row, "outputs").forEach((stage, attempt) -> outputs.put(String.valueOf(stage), String.valueOf(attempt)));
-        return new Delivery(
-                row.getString("id"),
-                row.getString("task_id"),
-                row.getString("title"),
-                row.getString("project_id"),
-                row.getString("pipeline"),
-                row.getString("sink"),
-                PipelineSink.stored(object(row, "config")).config(),
-                outputs,
-                row.getString("status"),
-                row.getInteger("attempts"),
-                instant(row, "next_at"),
-                row.getOffsetDateTime("give_up_at").toInstant(),
-                row.getString("target"),
-                row.getString("error"),
-                row.getOffsetDateTime("created_at").toInstant(),
-                instant(row, "delivered_at"));
-    }
-
-    private static Map<?, ?> object(Row row, String column) {
-        return Json.parse(row.getString(column)) instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 
     private static OffsetDateTime at(Instant instant) {

@@ -74,12 +74,14 @@ final class FileSink {
 
     private Path folder(ToFile to) throws Refused {
         try {
-            Optional<String> refusal = config.refusal(Path.of(to.path()));
+            // What is checked is what is used, whatever becomes of links meanwhile.
+            Path folder = Path.of(to.path()).toRealPath();
+            Optional<String> refusal = config.refusal(folder);
             if (refusal.isPresent()) {
                 String reason = refusal.get();
                 throw new Refused(reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1) + ".");
             }
-            return Path.of(to.path()).toRealPath();
+            return folder;
         } catch (IOException | InvalidPathException e) {
             throw new Refused("There is no folder " + to.path() + ".");
         }

@@ -58,8 +58,8 @@ public final class SinksVerticle extends VerticleBase {
     private final Clock clock;
     private final Underway underway = new Underway(MOST_AT_ONCE);
 
-    /** The tasks that had something to deliver since the start. */
-    private final Set<String> own = new HashSet<>();
+    /** The tasks that had something to deliver since the start, where only those are of interest. */
+    private final Set<String> ownTasks = new HashSet<>();
 
     private @Nullable WorkerExecutor workers;
     private long timer = -1;
@@ -111,7 +111,9 @@ public final class SinksVerticle extends VerticleBase {
                         new DeliveriesReply(found.stream().map(Delivery::view).toList())));
         bus.answer(SinksMessages.REDELIVER, this::redeliver);
         bus.listen(SinksMessages.ADDED, added -> {
-            own.add(added.taskId());
+            if (!options.others()) {
+                ownTasks.add(added.taskId());
+            }
             look(files);
         });
         look(files);
@@ -171,7 +173,7 @@ public final class SinksVerticle extends VerticleBase {
     }
 
     private Future<List<Delivery>> waiting() {
-        return options.others() ? repository.waiting(LOOK_AT) : repository.waitingOf(own, LOOK_AT);
+        return options.others() ? repository.waiting(LOOK_AT) : repository.waitingOf(ownTasks, LOOK_AT);
     }
 
     private void deliver(Delivery delivery, FileSink files) {

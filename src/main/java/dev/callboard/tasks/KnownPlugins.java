@@ -1,6 +1,8 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.execution.StartMessages;
+import dev.callboard.execution.StartMessages.PluginsKnown;
 import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages;
@@ -47,13 +49,21 @@ final class KnownPlugins implements PluginCatalog {
                                             Objects.requireNonNull(plugin.name()),
                                             Objects.requireNonNullElse(plugin.version(), UNKNOWN)),
                                     plugin.stages())));
-                    loaded = List.copyOf(found);
+                    known(List.copyOf(found));
                     return null;
                 })
                 .recover(failure -> {
                     LOG.debug("the plugins are not known: {}", failure.toString());
                     return Future.succeededFuture();
                 });
+    }
+
+    private void known(List<Loaded> found) {
+        boolean changed = !found.equals(loaded);
+        loaded = found;
+        if (changed) {
+            bus.publish(StartMessages.PLUGINS_KNOWN, new PluginsKnown());
+        }
     }
 
     @Override

@@ -1,20 +1,12 @@
 package dev.callboard.tasks;
 
 import dev.callboard.model.DependsOnRule;
-import dev.callboard.model.EndRules;
-import dev.callboard.model.Pipeline;
-import dev.callboard.model.PipelineRules;
-import dev.callboard.model.PluginCatalog;
-import dev.callboard.model.PortRules;
-import dev.callboard.model.SecretRules;
-import dev.callboard.model.SecretSource;
-import dev.callboard.model.StageResolver;
 import dev.callboard.tasks.TaskMessages.PipelineChecked;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what is wrong with the text of a pipeline, by the palette, the plugins and the secrets as they are now. */
-record PipelineJudge(StageResolver resolver, PluginCatalog plugins, SecretSource secrets, EndRules ends) {
+/** Says what is wrong with the text of a pipeline. */
+record PipelineJudge(PipelineFinding.Rules rules) {
     /**
      * What is wrong with a text.
      *
@@ -29,26 +21,19 @@ record PipelineJudge(StageResolver resolver, PluginCatalog plugins, SecretSource
         errors.addAll(yaml.malformedSchemas());
         List<Fault> refusals = new ArrayList<>();
         List<Fault> warnings = new ArrayList<>(yaml.warnings());
-        Pipeline draft = yaml.draft();
-        if (draft != null) {
-            PipelineRules.Checked checked = PipelineRules.check(draft, resolver, plugins);
-            checked.errors().forEach(each -> errors.add(yaml.at(each)));
-            PipelineRules.missing(draft, plugins).forEach(each -> warnings.add(yaml.at(each)));
-            checked.unavailable().forEach(each -> warnings.add(yaml.at(each)));
-            checked.unchecked().forEach(each -> warnings.add(yaml.at(each)));
+        List<PipelineFinding> found = new ArrayList<>();
+        if (yaml.draft() != null) {
+            found.addAll(rules.ofPart(yaml.draft()));
         }
         if (yaml.pipeline() != null) {
-            PipelineRules.lacking(yaml.pipeline(), resolver).forEach(each -> errors.add(yaml.at(each)));
-            PortRules.Checked ports = PortRules.check(yaml.pipeline(), resolver);
-            ports.unknown().forEach(each -> errors.add(yaml.at(each)));
-            List<Fault> mismatches = yaml.pipeline().strict() ? errors : warnings;
-            ports.mismatches().forEach(each -> mismatches.add(yaml.at(each)));
-            SecretRules.missing(yaml.pipeline(), resolver, secrets).forEach(each -> warnings.add(yaml.at(each)));
-            EndRules.Found found = ends.check(yaml.pipeline());
-            found.errors().forEach(each -> errors.add(yaml.at(each)));
-            found.refusals().forEach(each -> refusals.add(yaml.at(each)));
-            found.warnings().forEach(each -> warnings.add(yaml.at(each)));
+            found.addAll(rules.ofWhole(yaml.pipeline()));
         }
+        found.forEach(each -> (switch (each.kind()) {
+                    case ERROR -> errors;
+                    case REFUSAL -> refusals;
+                    case UNAVAILABLE, WARNING -> warnings;
+                })
+                .add(yaml.at(each.violation())));
         return new Judged(errors, refusals, warnings);
     }
 

@@ -6,10 +6,8 @@ import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.PluginSettings;
-import dev.callboard.model.PortRules;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.ResolvedStage;
-import dev.callboard.model.SecretRules;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.Setting;
 import dev.callboard.model.StageResolver;
@@ -27,24 +25,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pipelines that are served, seen together with the palette and the plugins as they are now. */
 final class Pipelines {
     private final PipelineStore store;
     private final StageResolver resolver;
-    private final SecretSource secrets;
     private final PluginCatalog plugins;
-    private final PipelineJudge judge;
-    private final EndRules ends;
+    private final PipelineFinding.Rules rules;
 
     Pipelines(PipelineStore store, StageResolver resolver, PluginCatalog plugins, SecretSource secrets, EndRules ends) {
         this.store = store;
         this.resolver = resolver;
-        this.secrets = secrets;
         this.plugins = plugins;
-        this.ends = ends;
-        this.judge = new PipelineJudge(resolver, plugins, secrets, ends);
+        this.rules = new PipelineFinding.Rules(resolver, plugins, secrets, ends);
     }
 
     /** The palette entry of that id. */
@@ -73,20 +68,13 @@ final class Pipelines {
         List<Violation> warnings = new ArrayList<>(file.warnings());
         Pipeline pipeline = file.pipeline();
         if (pipeline != null) {
-            PipelineRules.Checked checked = PipelineRules.check(pipeline, resolver, plugins);
-            errors.addAll(checked.errors());
-            errors.addAll(PipelineRules.lacking(pipeline, resolver));
-            PortRules.Checked ports = PortRules.check(pipeline, resolver);
-            errors.addAll(ports.unknown());
-            (pipeline.strict() ? errors : warnings).addAll(ports.mismatches());
-            unavailable.addAll(PipelineRules.missing(pipeline, plugins));
-            unavailable.addAll(checked.unavailable());
-            warnings.addAll(checked.unchecked());
-            warnings.addAll(SecretRules.missing(pipeline, resolver, secrets));
-            EndRules.Found found = ends.check(pipeline);
-            errors.addAll(found.errors());
-            warnings.addAll(found.refusals());
-            warnings.addAll(found.warnings());
+            Stream.concat(rules.ofPart(pipeline).stream(), rules.ofWhole(pipeline).stream())
+                    .forEach(each -> (switch (each.kind()) {
+                                case ERROR -> errors;
+                                case UNAVAILABLE -> unavailable;
+                                case REFUSAL, WARNING -> warnings;
+                            })
+                            .add(each.violation()));
         }
         boolean lastGoodUsed = pipeline != null
                 && !file.faults().isEmpty()
@@ -237,6 +225,6 @@ final class Pipelines {
 
     /** What is wrong with a text. */
     PipelineJudge judge() {
-        return judge;
+        return new PipelineJudge(rules);
     }
 }

@@ -1,6 +1,8 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.execution.StartMessages;
+import dev.callboard.execution.StartMessages.TasksEdited;
 import dev.callboard.model.ProblemException;
 import dev.callboard.model.TaskStatus;
 import dev.callboard.model.TaskView;
@@ -118,7 +120,12 @@ final class TaskBoard {
     /** A task that is not archived is answered as it is. */
     private Future<TaskReply> restore(String id) {
         return database.write(connection -> edits.restore(connection, id, clock.instant()))
-                .compose(took -> took ? told(id) : task(id).map(TaskReply::new));
+                .compose(took -> took ? restored(id) : task(id).map(TaskReply::new));
+    }
+
+    private Future<TaskReply> restored(String id) {
+        bus.publish(StartMessages.TASKS_EDITED, new TasksEdited(List.of(id)));
+        return told(id);
     }
 
     private Future<TaskReply> told(String id) {

@@ -6,6 +6,7 @@ import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.ProblemException;
+import dev.callboard.model.SelectedStages;
 import dev.callboard.model.SelectionRules;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.StageTemplate;
@@ -155,27 +156,19 @@ final class TaskCreation {
 
     /** The names of the selected stages, in the pipeline's order; none for all. */
     private List<String> selected(Pipeline pipeline, List<String> wanted) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        SelectedStages selected = SelectedStages.of(pipeline, wanted);
         List<Violation> violations = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            Optional<StageTemplate> stage = find(pipeline, wanted.get(i));
-            if (stage.isPresent()) {
-                names.add(stage.get().name());
-            } else {
-                violations.add(new Violation(
+        selected.unknown()
+                .forEach(i -> violations.add(new Violation(
                         "/stages/" + i,
                         "there is no stage '" + wanted.get(i) + "' in the pipeline '" + pipeline.name()
                                 + "'; known are "
-                                + String.join(", ", pipeline.order().keys())));
-            }
-        }
-        if (violations.isEmpty() && !names.isEmpty()) {
-            pipeline.stages().stream()
-                    .filter(StageTemplate::locked)
-                    .map(StageTemplate::name)
-                    .filter(name -> !names.contains(name))
-                    .forEach(names::add);
-            violations.addAll(rules(pipeline).lacking(names, "/stages"));
+                                + String.join(", ", pipeline.order().keys()))));
+        if (violations.isEmpty()) {
+            violations.addAll(rules(pipeline).lacking(selected.names(), "/stages"));
         }
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(
@@ -183,21 +176,7 @@ final class TaskCreation {
                     "These stages cannot be selected: " + violations.get(0).sentence(),
                     violations);
         }
-        return pipeline.order().keys().stream().filter(names::contains).toList();
-    }
-
-    /** By name, else by a type that only one stage has. */
-    private static Optional<StageTemplate> find(Pipeline pipeline, String word) {
-        Optional<StageTemplate> named = pipeline.stages().stream()
-                .filter(stage -> stage.name().equalsIgnoreCase(word.strip()))
-                .findFirst();
-        if (named.isPresent()) {
-            return named;
-        }
-        List<StageTemplate> typed = pipeline.stages().stream()
-                .filter(stage -> stage.type().equals(word.strip()))
-                .toList();
-        return typed.size() == 1 ? Optional.of(typed.get(0)) : Optional.empty();
+        return selected.names();
     }
 
     private SelectionRules rules(Pipeline pipeline) {

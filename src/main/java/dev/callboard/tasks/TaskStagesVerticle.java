@@ -7,6 +7,7 @@ import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.PolicyMessages;
 import dev.callboard.execution.StartMessages;
 import dev.callboard.execution.StartMessages.StartTask;
+import dev.callboard.execution.StartMessages.TasksEdited;
 import dev.callboard.model.EndRules;
 import dev.callboard.model.Ids;
 import dev.callboard.model.PluginCatalog;
@@ -14,7 +15,6 @@ import dev.callboard.model.Problem;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskStatus;
-import dev.callboard.model.TaskView;
 import dev.callboard.model.Violation;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.spi.BlobStore;
@@ -36,8 +36,8 @@ import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +52,9 @@ public final class TaskStagesVerticle extends VerticleBase {
     /** How often the pipelines folder is looked at, in milliseconds. */
     private static final long LOOK_EVERY_MS = 500;
 
+    private static final Set<Problem.Kind> KEEP_FROM_STARTING =
+            Set.of(Problem.Kind.ILLEGAL_STATE, Problem.Kind.UNAVAILABLE, Problem.Kind.STORAGE_FULL);
+
     private final Bus bus;
     private final Database database;
     private final BlobStore blobs;
@@ -61,10 +64,9 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Clock clock;
     private final TaskViewRepository views;
     private final LiveTasks live;
+    private final TaskPublisher publisher;
     private final KnownPlugins plugins;
     private final SecretSource secrets;
-    private final Set<String> moved = new LinkedHashSet<>();
-    private boolean telling;
     private boolean looking;
 
     /**
@@ -91,6 +93,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.clock = clock;
         this.views = new TaskViewRepository(resolver, clock);
         this.live = new LiveTasks(bus);
+        this.publisher = new TaskPublisher(bus, database, views, live);
         this.plugins = new KnownPlugins(bus, resolver);
     }
 
@@ -124,16 +127,16 @@ public final class TaskStagesVerticle extends VerticleBase {
                     vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookAgain(store));
                     answerPipelines(pipelines, plugins, new PipelineEdits(vertx, folder, store, pipelines));
                     bus.answer(TaskMessages.CREATE, ask -> plugins.refresh().compose(fresh -> create(creation, ask)));
-                    bus.answer(TaskMessages.GET, ask -> task(ask.id()).map(TaskReply::new));
+                    bus.answer(TaskMessages.GET, ask -> publisher.task(ask.id()).map(TaskReply::new));
                     new TaskBoard(bus, database, views, live, new TaskEditRepository(audit), clock).answer();
                     bus.answer(TaskMessages.SNAPSHOT, this::snapshot);
                     bus.answer(
                             TaskMessages.SELECTION_GET,
                             ask -> database.read(connection -> views.selection(connection, ask.taskId())));
                     answerProjects(projects);
-                    bus.listen(ExecutionMessages.TASK_MOVED, event -> tell(event.taskId()));
-                    bus.listen(PolicyMessages.HELD, event -> event.taskIds().forEach(this::tell));
-                    bus.listen(TaskMessages.LOOK_AGAIN, event -> tell(event.taskId()));
+                    bus.listen(ExecutionMessages.TASK_MOVED, event -> publisher.changed(event.taskId()));
+                    bus.listen(PolicyMessages.HELD, event -> event.taskIds().forEach(publisher::changed));
+                    bus.listen(TaskMessages.LOOK_AGAIN, event -> publisher.changed(event.taskId()));
                 });
     }
 
@@ -159,7 +162,8 @@ public final class TaskStagesVerticle extends VerticleBase {
         bus.answer(ProjectMessages.CHANGE, ask -> projects.change(ask).map(project -> told(project, false)));
         bus.answer(ProjectMessages.TEMPLATES, ask -> projects.templates(ask.projectId()));
         bus.answer(ProjectMessages.EDIT, ask -> projects.edit(ask).map(edited -> {
-            edited.openTasks().forEach(this::tell);
+            edited.openTasks().forEach(publisher::changed);
+            bus.publish(StartMessages.TASKS_EDITED, new TasksEdited(edited.openTasks()));
             told(edited.project(), false);
             return edited.reply();
         }));
@@ -190,64 +194,36 @@ public final class TaskStagesVerticle extends VerticleBase {
         }
     }
 
-    private Future<TaskView> task(String id) {
-        return database.read(connection -> views.get(connection, id))
-                .compose(view -> live.with(List.of(view)))
-                .map(views -> views.get(0));
-    }
-
     private Future<TaskCreated> create(TaskCreation creation, CreateTask ask) {
-        return creation.create(ask).compose(created -> task(created.id())
+        return creation.create(ask).compose(created -> publisher
+                .task(created.id())
                 .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, !created.again())))
                 .compose(view -> created.autoStart() && view.status().equals(TaskStatus.PENDING.word())
                         ? started(created.id(), created.warnings())
                         : Future.succeededFuture(new TaskCreated(view, created.warnings()))));
     }
 
-    /** The task is there: what keeps it from starting is said with it, and does not hide it. */
+    /** The task is there: what keeps it from starting, now or for good, is said with it, and does not hide it. */
     private Future<TaskCreated> started(String id, List<Violation> warnings) {
         return bus.ask(StartMessages.START, new StartTask(id))
-                .map(warnings)
-                .recover(failure -> {
-                    Problem problem = Bus.problemOf(failure)
-                            .filter(each -> each.kind() == Problem.Kind.ILLEGAL_STATE)
-                            .orElse(null);
-                    if (problem == null) {
-                        return Future.failedFuture(failure);
-                    }
-                    List<Violation> more = new ArrayList<>(warnings);
-                    more.add(new Violation(TaskCreated.NOT_STARTED, "did not start the task. " + problem.detail()));
-                    return Future.succeededFuture(more);
-                })
-                .compose(said -> task(id).map(view -> new TaskCreated(view, said)));
+                .map(Optional.<Problem>empty())
+                .recover(failure -> Bus.problemOf(failure)
+                        .filter(problem -> KEEP_FROM_STARTING.contains(problem.kind()))
+                        .map(problem -> Future.succeededFuture(Optional.of(problem)))
+                        .orElse(Future.failedFuture(failure)))
+                .compose(refused -> publisher.task(id).map(view -> {
+                    List<Violation> said = new ArrayList<>(warnings);
+                    refused.filter(problem -> view.status().equals(TaskStatus.PENDING.word()))
+                            .map(problem -> new Violation(
+                                    TaskCreated.NOT_STARTED, "did not start the task. " + problem.detail()))
+                            .ifPresent(said::add);
+                    return new TaskCreated(view, said);
+                }));
     }
 
     private Future<SnapshotReply> snapshot(GetSnapshot ask) {
-        return task(ask.id())
-                .compose(view -> bus.ask(ExecutionMessages.LIST, new ListExecutions(ask.id(), ask.logLines()))
-                        .map(reply -> new SnapshotReply(view, reply.executions(), reply.log())));
-    }
-
-    /** Tells how a task looks now. One task after the other, so that a later look is never told before an earlier one. */
-    private void tell(String taskId) {
-        moved.add(taskId);
-        if (telling) {
-            return;
-        }
-        telling = true;
-        tellNext();
-    }
-
-    private void tellNext() {
-        if (moved.isEmpty()) {
-            telling = false;
-            return;
-        }
-        String taskId = moved.iterator().next();
-        moved.remove(taskId);
-        task(taskId)
-                .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false)))
-                .onFailure(failure -> LOG.warn("Task {} changed but cannot be read: {}", taskId, failure.toString()))
-                .onComplete(told -> tellNext());
+        return publisher.task(ask.id()).compose(view -> bus.ask(
+                        ExecutionMessages.LIST, new ListExecutions(ask.id(), ask.logLines()))
+                .map(reply -> new SnapshotReply(view, reply.executions(), reply.log())));
     }
 }

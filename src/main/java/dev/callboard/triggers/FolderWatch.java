@@ -76,16 +76,25 @@ final class FolderWatch {
         return config;
     }
 
+    /** What is checked is what is read, whatever becomes of links meanwhile. */
+    private static Path real(Path given) {
+        try {
+            return given.toRealPath();
+        } catch (IOException e) {
+            return given; // It is not there, which is said below.
+        }
+    }
+
     /** Ordinary files that match and have not changed for a while, in the order of their names. */
     Look look(Instant now) {
-        Path folder = Path.of(config.path());
+        Path folder = real(Path.of(config.path()));
         Optional<String> refusal = allowed.refusal(folder);
         if (refusal.isPresent()) {
             return new Look(refusal.map(reason -> "The source " + reason + "."), List.of());
         }
         Map<Path, Since> present = new HashMap<>();
         List<Ready> ready = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder.toRealPath(), this::named)) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, this::named)) {
             for (Path file : found) {
                 Optional<State> state = state(file);
                 if (state.isPresent()) {

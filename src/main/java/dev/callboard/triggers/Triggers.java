@@ -81,7 +81,10 @@ final class Triggers {
         byId.values().forEach(this::tell);
     }
 
-    /** A task changed: when it is the last one of a trigger and has not started, the trigger says why. */
+    /**
+     * A task changed: when it is the last one of a trigger and has not started, the trigger says why. Of several that wait the
+     * newest counts; ids grow with time.
+     */
     void taskChanged(TaskView task) {
         Trigger trigger =
                 task.trigger() == null ? null : byId.get(task.trigger().id());
@@ -89,7 +92,11 @@ final class Triggers {
             return;
         }
         WaitingFor waits = task.waitingFor();
+        boolean newest = trigger.unstarted == null || trigger.unstarted.taskId().compareTo(task.id()) <= 0;
         if (waits != null && waits.executionId() == null) {
+            if (!newest) {
+                return;
+            }
             trigger.unstarted = new Trigger.Unstarted(task.id(), waits.reason());
             tell(trigger);
         } else if (trigger.unstarted != null && trigger.unstarted.taskId().equals(task.id())) {

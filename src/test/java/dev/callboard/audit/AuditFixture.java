@@ -3,39 +3,17 @@ package dev.callboard.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
-import dev.callboard.testing.TestServer;
-import java.nio.file.Path;
+import dev.callboard.testing.ServerFixture;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A server and what its audit log tells. */
-abstract class AuditFixture {
+abstract class AuditFixture extends ServerFixture {
     static final String[] EDITOR = {"X-Callboard-Actor", "editor-1"};
     static final String API = "editor-1 from api 127.0.0.1";
     static final String STAGES_FILE = "file: config/custom_pipeline_stages.json from file";
     static final String MINE = "file: pipelines/mine.yaml from file";
-
-    @TempDir
-    Path folder;
-
-    TestServer server;
-    Http http;
-
-    @BeforeEach
-    void start() {
-        server = TestServer.start(folder);
-        http = server.http();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     List<JsonNode> rows(String query) {
         Reply reply = http.get("/api/audit?" + query);

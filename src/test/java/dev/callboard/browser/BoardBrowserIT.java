@@ -10,6 +10,7 @@ import com.microsoft.playwright.assertions.PageAssertions;
 import dev.callboard.json.Json;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.ManyTasks;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.Tasks;
 import java.io.IOException;
 import java.net.URI;
@@ -61,19 +62,7 @@ class BoardBrowserIT {
     }
 
     private static void stage(String id, String script) {
-        Map<String, Object> definition = Map.of(
-                "id",
-                id,
-                "name",
-                id,
-                "type",
-                "stage",
-                "ports",
-                Map.of("inputs", List.of(), "outputs", List.of()),
-                "executor",
-                "command",
-                "executor_config",
-                Map.of("command", List.of("sh", "-c", script)));
+        Map<String, Object> definition = Stages.of(id, "command", Map.of("command", List.of("sh", "-c", script)));
         server.send("POST", "/api/vp/stages", "application/json", Json.write(definition));
         server.send(
                 "PUT",

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import dev.callboard.testing.Stages;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,13 +46,8 @@ class SecretsBrowserIT extends BrowserFixture {
             assertThat(kept).doesNotContain("canary");
 
             // What uses it is said, and it goes all the same when that is wished.
-            Map<String, Object> stage = Map.of(
-                    "id", "page-calls",
-                    "name", "Page calls",
-                    "type", "stage",
-                    "ports", Map.of("inputs", List.of(), "outputs", List.of()),
-                    "executor", "worker",
-                    "settings_schema", List.of(Map.of("key", "token", "type", "secret")));
+            Map<String, Object> stage = Stages.named(
+                    "page-calls", "Page calls", "worker", Map.of(), Map.of("key", "token", "type", "secret"));
             send(tab, "POST", "/api/vp/stages", stage);
             send(
                     tab,

@@ -3,7 +3,10 @@ package dev.callboard.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.testing.Definitions;
 import dev.callboard.testing.Http;
+import dev.callboard.testing.Stages;
+import dev.callboard.testing.Tasks;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -11,34 +14,17 @@ import org.junit.jupiter.api.Test;
 
 /** The page shows live how many workers serve a stage, and that a task waits for one. */
 class WorkersBrowserIT extends BrowserFixture {
+    private static String start(Http http) {
+        return new Tasks(http).start("loud", Map.of("text", "x"));
+    }
+
     @Test
     void workersComeIntoSight() {
         Http http = Http.at(URI.create(server.url()));
-        Map<String, Object> stage = Map.of(
-                "id", "shout",
-                "name", "Shout",
-                "type", "stage",
-                "ports", Map.of("inputs", List.of(), "outputs", List.of()),
-                "executor", "worker");
-        assertThat(http.post("/api/vp/stages", stage).status()).isEqualTo(200);
-        assertThat(http.put(
-                                "/api/pipelines/loud",
-                                Map.of("name", "loud", "stages", List.of(Map.of("name", "Shout", "type", "shout"))))
-                        .status())
-                .isIn(200, 201);
-        String task = http.post(
-                        "/api/tasks",
-                        Map.of(
-                                "title",
-                                "Loud",
-                                "pipeline",
-                                "loud",
-                                "input",
-                                List.of(Map.of("text", "x")),
-                                "auto_start",
-                                true))
-                .at("/id")
-                .asText();
+        Definitions definitions = new Definitions(http);
+        definitions.stage(Stages.named("shout", "Shout", "worker", Map.of()));
+        definitions.pipelineOf("loud", Map.of("name", "Shout", "type", "shout"));
+        String task = start(http);
         try (Tab tab = chromium.open(server.url() + "/?stage=shout")) {
             tab.waitForConnection("live");
             assertThat(tab.find("workers")).hasText("0 workers");
@@ -54,19 +40,7 @@ class WorkersBrowserIT extends BrowserFixture {
             assertThat(tab.find("workers-of")).containsText("works on 0 tasks");
             tab.assertClean();
         }
-        String waits = http.post(
-                        "/api/tasks",
-                        Map.of(
-                                "title",
-                                "Loud",
-                                "pipeline",
-                                "loud",
-                                "input",
-                                List.of(Map.of("text", "x")),
-                                "auto_start",
-                                true))
-                .at("/id")
-                .asText();
+        String waits = start(http);
         try (Tab tab = chromium.open(server.url() + "/tasks/" + waits)) {
             tab.waitForConnection("live");
             assertThat(tab.find("waiting")).containsText("Waiting for a worker");

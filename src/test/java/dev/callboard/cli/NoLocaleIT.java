@@ -3,6 +3,7 @@ package dev.callboard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.json.Json;
+import dev.callboard.testing.Stages;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,19 +70,7 @@ class NoLocaleIT {
                 config.resolve("custom_pipeline_stages.json"),
                 Json.write(Map.of(
                         "stages",
-                        List.of(Map.of(
-                                "id",
-                                "say",
-                                "name",
-                                "Say",
-                                "type",
-                                "stage",
-                                "ports",
-                                Map.of("inputs", List.of(), "outputs", List.of()),
-                                "executor",
-                                "command",
-                                "executor_config",
-                                Map.of("command", List.of("echo", "Fähre")))))));
+                        List.of(Stages.named("say", "Say", "command", Map.of("command", List.of("echo", "Fähre")))))));
         Files.writeString(config.resolve("pipelines/say.yaml"), "name: say\nstages: [{name: Say, type: say}]\n");
         PackagedJar.Ended ended = run("Text.", "run", "say", "--input", "-");
         assertThat(ended.code()).as(ended.out() + ended.err()).isEqualTo(1);

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.JarProcess;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.WebStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -59,13 +59,7 @@ class RunAloneIT {
     }
 
     private static void stage(Http http, String id, String executor, Map<String, ?> config) {
-        Map<String, Object> stage = new HashMap<>();
-        stage.put("id", id);
-        stage.put("name", id);
-        stage.put("type", "stage");
-        stage.put("ports", Map.of("inputs", List.of(), "outputs", List.of()));
-        stage.put("executor", executor);
-        stage.put("executor_config", config);
+        Map<String, Object> stage = Stages.of(id, executor, config);
         ok(http.post("/api/vp/stages", stage));
     }
 

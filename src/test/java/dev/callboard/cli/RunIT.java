@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.callboard.json.Json;
+import dev.callboard.testing.Stages;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -104,19 +105,7 @@ class RunIT {
         List<Map<String, Object>> stages = new ArrayList<>();
         for (Map.Entry<String, List<String>> each : Map.of("say", List.of("echo", RESEARCH), "write", List.of("cat"))
                 .entrySet()) {
-            stages.add(Map.of(
-                    "id",
-                    each.getKey(),
-                    "name",
-                    each.getKey(),
-                    "type",
-                    "stage",
-                    "ports",
-                    Map.of("inputs", List.of(), "outputs", List.of()),
-                    "executor",
-                    "command",
-                    "executor_config",
-                    Map.of("command", each.getValue())));
+            stages.add(Stages.of(each.getKey(), "command", Map.of("command", each.getValue())));
         }
         Files.writeString(config.resolve("custom_pipeline_stages.json"), Json.write(Map.of("stages", stages)));
         Files.writeString(

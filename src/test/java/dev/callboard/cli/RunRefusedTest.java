@@ -3,6 +3,7 @@ package dev.callboard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.json.Json;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -40,31 +41,13 @@ class RunRefusedTest {
                 Json.write(Map.of(
                         "stages",
                         List.of(
-                                stage(
+                                Stages.of(
                                         "calls",
                                         "http",
                                         Map.of("method", "GET", "url", "https://callboard.example/"),
-                                        List.of(Map.of("key", "token", "type", "secret"))),
-                                stage("near", "expression", Map.of("expression", "1"), List.of()),
-                                stage("far", "worker", Map.of(), List.of())))));
-    }
-
-    private static Map<String, Object> stage(String id, String executor, Map<String, ?> config, List<?> settings) {
-        return Map.of(
-                "id",
-                id,
-                "name",
-                id,
-                "type",
-                "stage",
-                "ports",
-                Map.of("inputs", List.of(), "outputs", List.of()),
-                "executor",
-                executor,
-                "executor_config",
-                config,
-                "settings_schema",
-                settings);
+                                        Map.of("key", "token", "type", "secret")),
+                                Stages.of("near", "expression", Map.of("expression", "1")),
+                                Stages.of("far", "worker", Map.of())))));
     }
 
     private Ended run(String... arguments) {

@@ -46,7 +46,7 @@ class ConfigLoaderTest {
             case HOST -> "127.0.0.2";
             case PORT -> "0";
             case SERVER_PUBLIC_URL -> "https://example.org/board";
-            case SECRETS_ENVIRONMENT, WORKERS_TOKEN_ENV, NETWORK_PROXY_USER, NETWORK_PROXY_PASSWORD_ENV -> "TOKEN";
+            case SECRETS_ENVIRONMENT, WORKERS_TOKEN_ENV -> "TOKEN";
             case SECRETS_KEY_FILE, DATA, PLUGINS -> folder.resolve(key.path()).toString();
             case CONFIG -> folder.toString();
             case PLUGINS_ENABLED, PLUGINS_BUNDLED -> "false";
@@ -69,9 +69,12 @@ class ConfigLoaderTest {
         return Files.exists(made) ? made : OwnAuthority.in(folder).pem();
     }
 
-    /** Models and commands are read as a whole when they are switched on: see ExecutorConfigTest. */
+    /**
+     * Models, commands and the login of a proxy are read as a whole when they are switched on: see ExecutorConfigTest,
+     * OutboundClientTest.
+     */
     @ParameterizedTest
-    @EnumSource(value = ConfigKey.class, mode = EnumSource.Mode.MATCH_NONE, names = "(MODELS|COMMAND)_.*")
+    @EnumSource(value = ConfigKey.class, mode = EnumSource.Mode.MATCH_NONE, names = "(MODELS|COMMAND|NETWORK_PROXY)_.*")
     void everySettingIsReadFromOptionAndEnvironment(ConfigKey key) throws Exception {
         ServerConfig defaults = load(Map.of(), Map.of());
         ServerConfig byOption = load(Map.of(key.path(), other(key)), Map.of());
@@ -83,7 +86,10 @@ class ConfigLoaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ConfigKey.class, mode = EnumSource.Mode.MATCH_NONE, names = "CONFIG|(MODELS|COMMAND)_.*")
+    @EnumSource(
+            value = ConfigKey.class,
+            mode = EnumSource.Mode.MATCH_NONE,
+            names = "CONFIG|(MODELS|COMMAND|NETWORK_PROXY)_.*")
     void everySettingIsReadFromTheFile(ConfigKey key) throws Exception {
         ServerConfig byOption = load(Map.of(key.path(), other(key)), Map.of());
         file("\"" + key.path() + "\": \"" + other(key) + "\"\n");

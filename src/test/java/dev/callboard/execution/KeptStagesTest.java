@@ -3,14 +3,11 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.model.EntryType;
-import dev.callboard.model.ExecutorType;
 import dev.callboard.model.Origin;
-import dev.callboard.model.PaletteEntry;
-import dev.callboard.model.Ports;
 import dev.callboard.model.StageCode;
-import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.StageResolver.Resolved;
+import dev.callboard.testing.PaletteEntries;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -41,28 +38,10 @@ class KeptStagesTest {
         }
     }
 
-    private static PaletteEntry entry(String type) {
-        StageDefinition definition = new StageDefinition(
-                type,
-                type,
-                type,
-                EntryType.STAGE,
-                "",
-                ExecutorType.JAVA.executionType(),
-                Ports.NONE,
-                List.of(),
-                ExecutorType.JAVA,
-                Map.of(),
-                "1",
-                List.of(),
-                List.of(),
-                Map.of());
-        return new PaletteEntry(definition, Origin.PLUGIN, null, null, 1);
-    }
-
     private Counted shown(String type) {
         Counted code = new Counted();
-        palette.put(type, new Resolved(entry(type), null, Map.of(), code));
+        palette.put(
+                type, new Resolved(PaletteEntries.java(type, EntryType.STAGE, Origin.PLUGIN), null, Map.of(), code));
         return code;
     }
 
@@ -114,7 +93,7 @@ class KeptStagesTest {
 
     @Test
     void whatIsBeingLoadedIsKeptLater() {
-        palette.put("a", Resolved.loading(entry("a")));
+        palette.put("a", Resolved.loading(PaletteEntries.java("a", EntryType.STAGE, Origin.PLUGIN)));
         KeptStages kept = new KeptStages(resolver);
         kept.keep("t", List.of("a"));
         assertThat(kept.find("t", "a")).isNull();

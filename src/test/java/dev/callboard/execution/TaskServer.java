@@ -5,12 +5,8 @@ import static org.awaitility.Awaitility.await;
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.ConfigException;
-import dev.callboard.config.ConfigLoader;
-import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.executors.Executors;
-import dev.callboard.http.HttpVerticle;
-import dev.callboard.metrics.Meters;
 import dev.callboard.model.EndRules;
 import dev.callboard.model.EntryType;
 import dev.callboard.model.ExecutionView;
@@ -21,12 +17,8 @@ import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.Ports;
 import dev.callboard.model.SecretSource;
 import dev.callboard.model.Setting;
-import dev.callboard.model.StageDefinition;
 import dev.callboard.model.StageResolver;
 import dev.callboard.model.TaskView;
-import dev.callboard.net.OutboundClient;
-import dev.callboard.net.OutboundRules;
-import dev.callboard.sinks.SinksVerticle;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
@@ -40,6 +32,7 @@ import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetTask;
 import dev.callboard.tasks.TaskStagesVerticle;
+import dev.callboard.testing.PaletteEntries;
 import dev.callboard.testing.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -97,7 +90,7 @@ public final class TaskServer implements AutoCloseable {
 
     /** An entry of the palette with ports. */
     public TaskServer entry(String id, EntryType kind, Ports ports, @Nullable Stage code) {
-        PaletteEntry entry = entry(id, kind, ports, ExecutorType.JAVA, List.of(), null);
+        PaletteEntry entry = PaletteEntries.of(id, kind, ports, ExecutorType.JAVA, List.of(), Origin.BUILTIN, null);
         stages.put(
                 id,
                 code == null
@@ -137,32 +130,7 @@ public final class TaskServer implements AutoCloseable {
 
     private static PaletteEntry entry(
             String type, ExecutorType executor, List<Setting> settings, @Nullable String unavailable) {
-        return entry(type, EntryType.STAGE, Ports.NONE, executor, settings, unavailable);
-    }
-
-    private static PaletteEntry entry(
-            String type,
-            EntryType kind,
-            Ports ports,
-            ExecutorType executor,
-            List<Setting> settings,
-            @Nullable String unavailable) {
-        StageDefinition definition = new StageDefinition(
-                type,
-                type,
-                type,
-                kind,
-                "",
-                executor.executionType(),
-                ports,
-                settings,
-                executor,
-                Map.of(),
-                "1",
-                List.of(),
-                List.of(),
-                Map.of());
-        return new PaletteEntry(definition, Origin.BUILTIN, null, unavailable, 1);
+        return PaletteEntries.of(type, EntryType.STAGE, Ports.NONE, executor, settings, Origin.BUILTIN, unavailable);
     }
 
     public TaskServer pipeline(String yaml) throws IOException {
@@ -222,27 +190,7 @@ public final class TaskServer implements AutoCloseable {
 
     /** Serves the web too; answers the port. */
     public int http() throws ConfigException {
-        ServerConfig config = ConfigLoader.load(Map.of(
-                "port",
-                "0",
-                "config",
-                dir.toString(),
-                "data",
-                dir.resolve("data").toString()));
-        HttpVerticle.Parts parts = get(HttpVerticle.Parts.load(vertx, config, "test"));
-        // The page of a task shows its deliveries.
-        get(vertx.deployVerticle(new SinksVerticle(
-                bus,
-                database,
-                blobs,
-                new SinksVerticle.Options(config.sinks(), true),
-                Meters.none().sinks(),
-                new OutboundClient(vertx, config.network(), new OutboundRules(List.of()), "Callboard/test"),
-                SecretSource.NONE,
-                clock)));
-        HttpVerticle http = new HttpVerticle(bus, database, blobs, config, parts, Meters.none(), Clock.systemUTC());
-        get(vertx.deployVerticle(http));
-        return http.port();
+        return get(ServedTasks.serve(dir, vertx, bus, database, blobs, clock));
     }
 
     /** Stops in good order. */

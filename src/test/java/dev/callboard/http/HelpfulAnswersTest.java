@@ -3,6 +3,7 @@ package dev.callboard.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.ServerFixture;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

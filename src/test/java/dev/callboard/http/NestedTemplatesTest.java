@@ -3,6 +3,7 @@ package dev.callboard.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.ServerFixture;
 import dev.callboard.testing.Stages;
 import java.util.HashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.ServerFixture;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

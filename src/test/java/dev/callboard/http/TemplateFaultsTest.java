@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.ServerFixture;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

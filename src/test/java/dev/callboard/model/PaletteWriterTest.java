@@ -3,6 +3,7 @@ package dev.callboard.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.json.Json;
+import dev.callboard.testing.PaletteEntries;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,30 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /** The shape in which the API and the command line show the palette. */
 class PaletteWriterTest {
-    private static PaletteEntry entry(String id, EntryType type) {
-        StageDefinition definition = new StageDefinition(
-                id,
-                id,
-                id,
-                type,
-                "",
-                ExecutorType.JAVA.executionType(),
-                Ports.NONE,
-                List.of(),
-                ExecutorType.JAVA,
-                Map.of(),
-                "1",
-                List.of(),
-                List.of(),
-                Map.of());
-        return new PaletteEntry(definition, Origin.BUILTIN, null, null, 1);
-    }
-
     @Test
     void eachKindOfEntryHasItsOwnList() {
         SortedMap<String, PaletteEntry> entries = new TreeMap<>();
-        entries.put("read", entry("read", EntryType.SOURCE));
-        entries.put("think", entry("think", EntryType.STAGE));
+        entries.put("read", PaletteEntries.java("read", EntryType.SOURCE, Origin.BUILTIN));
+        entries.put("think", PaletteEntries.java("think", EntryType.STAGE, Origin.BUILTIN));
         Map<String, Object> whole = PaletteWriter.whole(new Palette("epoch", 7, entries));
         assertThat(whole.keySet()).containsExactly("epoch", "revision", "stages", "sources", "sinks");
         assertThat(whole)

@@ -66,7 +66,7 @@ class OutboundClientTest {
     }
 
     private OutboundClient client(Proxy proxy) {
-        NetworkConfig config = new NetworkConfig(List.of(), proxy, "", "", List.of(), Duration.ofSeconds(30), 1 << 20);
+        NetworkConfig config = new NetworkConfig(List.of(), proxy, "", List.of(), Duration.ofSeconds(30), 1 << 20);
         return new OutboundClient(vertx, config, rules, "Callboard/test", this::lookUp);
     }
 
@@ -382,6 +382,9 @@ class OutboundClientTest {
             options.put("network.proxy", "http://proxy.test:1");
             assertThatThrownBy(() -> ConfigLoader.load(options)).hasMessageContaining("network.proxy_");
         }
+        assertThatThrownBy(() -> ConfigLoader.load(Map.of("network.proxy_user", "me")))
+                .hasMessageContaining("network.proxy_user")
+                .hasMessageContaining("without network.proxy");
         assertThatThrownBy(() -> ConfigLoader.load(Map.of("network.proxy", "http://user:word@proxy.test:1")))
                 .hasMessageContaining("network.proxy")
                 .hasMessageNotContaining("word@");

@@ -1,10 +1,9 @@
 package dev.callboard.registry;
 
 import dev.callboard.json.Json;
-import dev.callboard.testing.Http;
 import dev.callboard.testing.PaletteMirror;
+import dev.callboard.testing.ServerFixture;
 import dev.callboard.testing.Stages;
-import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,30 +11,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A server and its file of custom stages, edited as by hand. */
-abstract class StagesFileFixture {
+abstract class StagesFileFixture extends ServerFixture {
 
-    @TempDir
-    Path folder;
-
-    TestServer server;
-    Http http;
     Path file;
 
     @BeforeEach
-    void start() {
-        server = TestServer.start(folder);
-        http = server.http();
+    void findFile() {
         file = server.stagesFile();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     void restart() {

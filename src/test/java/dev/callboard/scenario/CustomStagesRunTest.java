@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.testing.Definitions;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,9 +28,10 @@ class CustomStagesRunTest {
         try (TestServer server =
                 TestServer.start(folder, Map.of("command.enabled", "true", "command.programs", "wc,cat"))) {
             Http http = server.http();
-            add(http, "count-bytes", "command", Map.of("command", List.of("wc", "-c")));
-            add(http, "look-over", "manual", Map.of("instructions", "Look at the number."));
-            add(http, "sum-up", "prompt", Map.of("prompt", "Sum up: {{previous_output}}"));
+            Definitions definitions = new Definitions(http);
+            definitions.stage(Stages.of("count-bytes", "command", Map.of("command", List.of("wc", "-c"))));
+            definitions.stage(Stages.of("look-over", "manual", Map.of("instructions", "Look at the number.")));
+            definitions.stage(Stages.of("sum-up", "prompt", Map.of("prompt", "Sum up: {{previous_output}}")));
             String project = http.post("/api/projects", Map.of("name", "P"))
                     .json()
                     .path("id")
@@ -96,27 +99,6 @@ class CustomStagesRunTest {
         throw new AssertionError("no attempt at " + stage + " in " + attempts);
     }
 
-    private static void add(Http http, String id, String executor, Map<String, Object> config) {
-        Reply reply = http.post("/api/vp/stages", stage(id, executor, config));
-        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-    }
-
-    private static Map<String, Object> stage(String id, String executor, Map<String, Object> config) {
-        return Map.of(
-                "id",
-                id,
-                "name",
-                id,
-                "type",
-                "stage",
-                "ports",
-                Map.of("inputs", List.of(), "outputs", List.of()),
-                "executor",
-                executor,
-                "executor_config",
-                config);
-    }
-
     @Test
     void whatNoExecutorReadsIsRefusedWithItsPointer() {
         try (TestServer server = TestServer.start(folder)) {
@@ -125,11 +107,11 @@ class CustomStagesRunTest {
                     "prompt", Map.of("model", "large"),
                     "command", Map.of("command", List.of("cat"), "shell", true));
             wrong.forEach((executor, config) -> {
-                Reply reply = server.http().post("/api/vp/stages", stage("x", executor, config));
+                Reply reply = server.http().post("/api/vp/stages", Stages.of("x", executor, config));
                 assertThat(reply.status()).as(executor).isEqualTo(400);
                 assertThat(reply.json().at("/errors/0/pointer").asText()).startsWith("/executor_config/");
             });
-            Reply text = server.http().post("/api/vp/stages", stage("x", "command", Map.of("command", "ls -l")));
+            Reply text = server.http().post("/api/vp/stages", Stages.of("x", "command", Map.of("command", "ls -l")));
             assertThat(text.json().at("/errors/0/pointer").asText()).isEqualTo("/executor_config/command");
         }
     }
@@ -137,7 +119,7 @@ class CustomStagesRunTest {
     @Test
     void whatIsNotRunHereSaysWhy() {
         try (TestServer server = TestServer.start(folder)) {
-            add(server.http(), "program", "command", Map.of("command", List.of("cat")));
+            new Definitions(server.http()).stage(Stages.of("program", "command", Map.of("command", List.of("cat"))));
             assertThat(server.http()
                             .get("/api/vp/stages/program")
                             .json()

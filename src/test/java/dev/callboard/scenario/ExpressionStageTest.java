@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.testing.Definitions;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
+import dev.callboard.testing.Tasks;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -41,20 +43,11 @@ class ExpressionStageTest {
     }
 
     private static Map<String, Object> stage(String id, String expression, Object... settings) {
-        Map<String, Object> stage = new HashMap<>();
-        stage.put("id", id);
-        stage.put("name", id);
-        stage.put("type", "stage");
-        stage.put("ports", Map.of("inputs", List.of(), "outputs", List.of()));
-        stage.put("executor", "expression");
-        stage.put("executor_config", Map.of("expression", expression));
-        stage.put("settings_schema", List.of(settings));
-        return stage;
+        return Stages.of(id, "expression", Map.of("expression", expression), settings);
     }
 
     private void store(Map<String, Object> stage) {
-        Reply made = http.post("/api/vp/stages", stage);
-        assertThat(made.status()).as(made.toString()).isEqualTo(200);
+        new Definitions(http).stage(stage);
     }
 
     /** Runs stages after each other; their attempts in order, when all have ended. */
@@ -63,11 +56,9 @@ class ExpressionStageTest {
         for (String type : types) {
             stages.add(Map.of("name", type, "type", type, "config", config));
         }
-        Reply made = http.put("/api/pipelines/" + pipeline, Map.of("name", pipeline, "stages", stages));
-        assertThat(made.status()).as(made.toString()).isIn(200, 201);
-        Reply task = http.post(
-                "/api/tasks",
-                Map.of(
+        new Definitions(http).pipelineOf(pipeline, stages.toArray());
+        String task = new Tasks(http)
+                .start(Map.of(
                         "title",
                         "Sums",
                         "description",
@@ -75,11 +66,8 @@ class ExpressionStageTest {
                         "pipeline",
                         pipeline,
                         "input",
-                        List.of(Map.of("text", input)),
-                        "auto_start",
-                        true));
-        assertThat(task.status()).as(task.toString()).isEqualTo(201);
-        String address = "/api/tasks/" + task.json().path("id").asText();
+                        List.of(Map.of("text", input))));
+        String address = "/api/tasks/" + task;
         await().until(() -> List.of("completed", "failed")
                 .contains(http.get(address).json().path("status").asText()));
         List<JsonNode> executions = new ArrayList<>();

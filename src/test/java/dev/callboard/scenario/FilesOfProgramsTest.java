@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.testing.Definitions;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,22 +24,7 @@ class FilesOfProgramsTest {
     Path folder;
 
     private static void stage(Http http, String id, String script) {
-        Reply made = http.post(
-                "/api/vp/stages",
-                Map.of(
-                        "id",
-                        id,
-                        "name",
-                        id,
-                        "type",
-                        "stage",
-                        "ports",
-                        Map.of("inputs", List.of(), "outputs", List.of()),
-                        "executor",
-                        "command",
-                        "executor_config",
-                        Map.of("command", List.of("sh", "-c", script))));
-        assertThat(made.status()).as(made.toString()).isEqualTo(200);
+        new Definitions(http).stage(Stages.of(id, "command", Map.of("command", List.of("sh", "-c", script))));
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.json.Json;
+import dev.callboard.testing.Definitions;
 import dev.callboard.testing.HostileValues;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
 import dev.callboard.testing.WebStub;
 import java.io.IOException;
@@ -138,32 +140,10 @@ class HostileRunsTest {
     }
 
     private void pipeline(String executor) {
-        Reply added = http.post(
-                "/api/vp/stages",
-                Map.of(
-                        "id",
-                        "echo-" + executor,
-                        "name",
-                        "echo-" + executor,
-                        "type",
-                        "stage",
-                        "ports",
-                        Map.of("inputs", List.of(), "outputs", List.of()),
-                        "executor",
-                        executor,
-                        "executor_config",
-                        echo(executor),
-                        "settings_schema",
-                        List.of(Map.of("key", "v", "type", "text", "label", "V"))));
-        assertThat(added.status()).as(added.toString()).isEqualTo(200);
-        Reply made = http.put(
-                "/api/pipelines/echo-" + executor,
-                Map.of(
-                        "name",
-                        "echo-" + executor,
-                        "stages",
-                        List.of(Map.of("name", "Only", "type", "echo-" + executor))));
-        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        Definitions definitions = new Definitions(http);
+        String type = definitions.stage(Stages.of(
+                "echo-" + executor, executor, echo(executor), Map.of("key", "v", "type", "text", "label", "V")));
+        definitions.pipelineOf(type, Map.of("name", "Only", "type", type));
     }
 
     /** A task with the text everywhere but where it is refused; empty when nobody takes it. */

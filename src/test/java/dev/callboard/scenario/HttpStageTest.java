@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.HttpStages;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.WebStub;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,10 +61,10 @@ class HttpStageTest extends HttpStageFixture {
                         "list",
                         List.of(1, Map.of("a", true))),
                 hostile,
-                HttpStages.setting("base", "string"),
-                HttpStages.setting("tone", "string"),
-                HttpStages.setting("count", "integer"),
-                HttpStages.setting("list", "json"));
+                Stages.setting("base", "string"),
+                Stages.setting("tone", "string"),
+                Stages.setting("count", "integer"),
+                Stages.setting("list", "json"));
         assertThat(ran.path("status").asText()).as(ran.toString()).isEqualTo("completed");
         String encoded = "a%2F..%2Fb%3Fc%3Dd%26e%3Df%23g%22%20%7B%7Bsettings.tone%7D%7D%20%252F%E2%80%AE";
         assertThat(last().line()).startsWith("POST /echo?first=" + encoded);
@@ -146,7 +147,7 @@ class HttpStageTest extends HttpStageFixture {
                         Map.of("form", Map.of("t", "{{settings.token}}"))),
                 Map.of("token", "secret:service"),
                 "x",
-                HttpStages.setting("token", "secret"));
+                Stages.setting("token", "secret"));
         assertThat(last().line()).contains("t=canary%2F9%20f%2B%C3%A9-b17d2");
         assertThat(new String(
                         last().header("Authorization").getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))

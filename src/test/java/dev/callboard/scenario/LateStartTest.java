@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,20 +21,10 @@ class LateStartTest {
     @TempDir
     Path folder;
 
-    private static Map<String, Object> stage() {
-        return Map.of(
-                "id",
-                "far",
-                "name",
-                "Far",
-                "type",
-                "stage",
-                "ports",
-                Map.of("inputs", List.of(), "outputs", List.of()),
-                "executor",
-                "worker",
-                "settings_schema",
-                List.of(Map.of("key", "token", "type", "secret", "required", true)));
+    /** A stage for workers that needs a secret. */
+    static Map<String, Object> stage() {
+        return Stages.named(
+                "far", "Far", "worker", Map.of(), Map.of("key", "token", "type", "secret", "required", true));
     }
 
     private static void pipeline(Http http, List<?> sources) {
@@ -127,6 +118,25 @@ class LateStartTest {
                     get(server.http(), task).at("/waiting_for/kind").asText().equals("stage"));
             give(server.http());
             assertThat(server.http().post("/api/vp/stages", stage()).status()).isEqualTo(200);
+            awaitStart(server.http(), task);
+        }
+    }
+
+    @Test
+    void oneThatIsRestoredGoesOnWaiting() {
+        try (TestServer server = TestServer.start(folder)) {
+            Http http = server.http();
+            pipeline(http, List.of());
+            String task = task(http);
+            assertThat(http.delete("/api/tasks/" + task).status()).isEqualTo(200);
+            server.restart();
+            assertThat(server.http()
+                            .post("/api/tasks/" + task + "/restore", null)
+                            .status())
+                    .isEqualTo(200);
+            await().until(() ->
+                    get(server.http(), task).at("/waiting_for/kind").asText().equals("secret"));
+            give(server.http());
             awaitStart(server.http(), task);
         }
     }

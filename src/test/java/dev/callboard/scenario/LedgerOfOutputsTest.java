@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.testing.Definitions;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
+import dev.callboard.testing.Tasks;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -39,22 +42,15 @@ class LedgerOfOutputsTest {
 
     private static Map<String, Object> stage(
             String id, String executor, Map<String, Object> config, Map<String, ?> ledger) {
-        Map<String, Object> stage = new HashMap<>();
-        stage.put("id", id);
-        stage.put("name", id);
-        stage.put("type", "stage");
-        stage.put("ports", Map.of("inputs", List.of(), "outputs", List.of()));
-        stage.put("executor", executor);
-        stage.put("executor_config", config);
+        Map<String, Object> stage = Stages.of(id, executor, config);
         stage.put("ledger", ledger);
         return stage;
     }
 
     /** Starts a task of the stage and a gate that waits for {@code passed: true}; its address. */
     private String start(Map<String, Object> stage) {
-        Reply made = http.post("/api/vp/stages", stage);
-        assertThat(made.status()).as(made.toString()).isEqualTo(200);
-        String id = (String) stage.get("id");
+        Definitions definitions = new Definitions(http);
+        String id = definitions.stage(stage);
         Map<String, Object> gate = Map.of(
                 "name",
                 "wait",
@@ -66,13 +62,8 @@ class LedgerOfOutputsTest {
         if (stage.get("executor").equals("command")) {
             first.put("output_schema", Map.of("type", "object"));
         }
-        Reply pipeline = http.put("/api/pipelines/" + id, Map.of("name", id, "stages", List.of(first, gate)));
-        assertThat(pipeline.status()).as(pipeline.toString()).isIn(200, 201);
-        Reply task = http.post(
-                "/api/tasks",
-                Map.of("title", "T", "pipeline", id, "input", List.of(Map.of("text", "go")), "auto_start", true));
-        assertThat(task.status()).as(task.toString()).isEqualTo(201);
-        return "/api/tasks/" + task.json().path("id").asText();
+        definitions.pipelineOf(id, first, gate);
+        return "/api/tasks/" + new Tasks(http).start(id, Map.of("text", "go"));
     }
 
     private JsonNode when(String task, String status) {

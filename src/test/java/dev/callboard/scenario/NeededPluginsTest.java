@@ -9,6 +9,7 @@ import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,5 +117,43 @@ class NeededPluginsTest {
         } finally {
             System.clearProperty("callboard.test.turn");
         }
+    }
+
+    @Test
+    void aTaskThatWasToStartStartsWhenItsPluginComes() throws IOException {
+        assertThat(server.http().post("/api/vp/stages", LateStartTest.stage()).status())
+                .isEqualTo(200);
+        Reply put = server.http()
+                .put(
+                        "/api/pipelines/late",
+                        Map.of(
+                                "plugins",
+                                Map.of("stages", List.of(Map.of("plugin", "Turner", "version", "2.1"))),
+                                "stages",
+                                List.of(Map.of(
+                                        "name", "Call", "type", "far", "config", Map.of("token", "secret:late")))));
+        assertThat(put.status()).as(put.toString()).isEqualTo(201);
+        String task = server.http()
+                .post("/api/tasks", Map.of("title", "T", "pipeline", "late", "auto_start", true))
+                .at("/id")
+                .asText();
+        untilWaitingFor(task, "secret");
+
+        plugin(server.plugins(), "1.9.0");
+        untilWaitingFor(task, "plugin");
+        assertThat(server.http()
+                        .put("/api/secrets/late", Map.of("value", "x-y-z"))
+                        .status())
+                .isEqualTo(201);
+        plugin(server.plugins(), "2.1.0");
+        untilWaitingFor(task, "worker");
+    }
+
+    private void untilWaitingFor(String task, String kind) {
+        await().until(() -> server.http()
+                .get("/api/tasks/" + task)
+                .at("/waiting_for/kind")
+                .asText()
+                .equals(kind));
     }
 }

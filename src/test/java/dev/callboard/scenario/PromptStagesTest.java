@@ -7,6 +7,7 @@ import dev.callboard.config.ModelApi;
 import dev.callboard.executors.ModelStub;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.Tasks;
 import dev.callboard.testing.TestServer;
 import java.io.IOException;
@@ -136,19 +137,7 @@ class PromptStagesTest {
     }
 
     private static Map<String, Object> definition(String id, Map<String, Object> config) {
-        return Map.of(
-                "id",
-                id,
-                "name",
-                id,
-                "type",
-                "stage",
-                "ports",
-                Map.of("inputs", List.of(), "outputs", List.of()),
-                "executor",
-                "prompt",
-                "executor_config",
-                config);
+        return Stages.of(id, "prompt", config);
     }
 
     private Reply pipeline(Map<String, Object> stage) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,14 +21,12 @@ class SecretRulesTest {
     Path folder;
 
     private static Reply stage(Http http, String executor) {
-        Map<String, Object> stage = new HashMap<>();
-        stage.put("id", "with-" + executor);
-        stage.put("name", executor);
-        stage.put("type", "stage");
-        stage.put("ports", Map.of("inputs", List.of(), "outputs", List.of()));
-        stage.put("executor", executor);
-        stage.put("executor_config", executor.equals("command") ? Map.of("command", List.of("cat")) : Map.of());
-        stage.put("settings_schema", List.of(Map.of("key", "token", "type", "secret")));
+        Map<String, Object> stage = Stages.named(
+                "with-" + executor,
+                executor,
+                executor,
+                executor.equals("command") ? Map.of("command", List.of("cat")) : Map.of(),
+                Map.of("key", "token", "type", "secret"));
         return http.post("/api/vp/stages", stage);
     }
 

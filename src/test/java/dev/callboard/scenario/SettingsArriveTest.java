@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.testing.Definitions;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
+import dev.callboard.testing.Tasks;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -38,44 +40,15 @@ class SettingsArriveTest {
         server.close();
     }
 
-    private static Map<String, Object> stage(
-            String id, String executor, Map<String, Object> config, Object... settings) {
-        Map<String, Object> stage = new HashMap<>();
-        stage.put("id", id);
-        stage.put("name", id);
-        stage.put("type", "stage");
-        stage.put("ports", Map.of("inputs", List.of(), "outputs", List.of()));
-        stage.put("executor", executor);
-        stage.put("executor_config", config);
-        stage.put("settings_schema", List.of(settings));
-        return stage;
-    }
-
-    private static Map<String, Object> setting(String key, String type) {
-        return Map.of("key", key, "type", type, "label", "The " + key);
-    }
-
     /** Runs one stage in a pipeline of its own until it has ended or waits; its last attempt. */
     private JsonNode run(Map<String, Object> stage, Map<String, Object> config, String input) {
-        Reply made = http.post("/api/vp/stages", stage);
-        assertThat(made.status()).as(made.toString()).isEqualTo(200);
-        String id = (String) stage.get("id");
-        Map<String, Object> template = Map.of("name", "Only", "type", id, "config", config);
-        Reply pipeline = http.put("/api/pipelines/" + id, Map.of("name", id, "stages", List.of(template)));
-        assertThat(pipeline.status()).as(pipeline.toString()).isIn(200, 201);
-        Reply task = http.post(
-                "/api/tasks",
-                Map.of(
-                        "title",
-                        "Quick {{settings.tone}}",
-                        "pipeline",
-                        id,
-                        "input",
-                        List.of(Map.of("text", input)),
-                        "auto_start",
-                        true));
-        assertThat(task.status()).as(task.toString()).isEqualTo(201);
-        String executions = "/api/tasks/" + task.json().path("id").asText() + "/executions";
+        Definitions definitions = new Definitions(http);
+        String id = definitions.stage(stage);
+        definitions.pipelineOf(id, Map.of("name", "Only", "type", id, "config", config));
+        String task = new Tasks(http)
+                .start(Map.of(
+                        "title", "Quick {{settings.tone}}", "pipeline", id, "input", List.of(Map.of("text", input))));
+        String executions = "/api/tasks/" + task + "/executions";
         return await().until(
                         () -> http.get(executions).json().at("/items/0"), each -> !List.of("pending", "running", "")
                                 .contains(each.path("status").asText()));
@@ -83,7 +56,7 @@ class SettingsArriveTest {
 
     @Test
     void aProgramGetsThemAsVariablesAndAsWholeArguments() {
-        Map<String, Object> stage = stage(
+        Map<String, Object> stage = Stages.of(
                 "told",
                 "command",
                 Map.of(
@@ -97,9 +70,9 @@ class SettingsArriveTest {
                                 "{{settings.tone}}",
                                 "{{task.title}}",
                                 "{{input}}")),
-                setting("tone", "string"),
-                setting("max-words", "integer"),
-                setting("list", "json"));
+                Stages.setting("tone", "string"),
+                Stages.setting("max-words", "integer"),
+                Stages.setting("list", "json"));
         JsonNode ran = run(stage, Map.of("tone", "{{task.id}} $(id)", "max-words", 7, "list", List.of(1, "a")), "In");
         assertThat(ran.path("output").asText())
                 .as(ran.toString())
@@ -108,13 +81,13 @@ class SettingsArriveTest {
 
     @Test
     void aPersonSeesThem() {
-        Map<String, Object> stage = stage(
+        Map<String, Object> stage = Stages.of(
                 "asked",
                 "manual",
                 Map.of("instructions", "In tone {{settings.tone}}."),
-                setting("tone", "string"),
-                setting("words", "integer"),
-                setting("unset", "string"));
+                Stages.setting("tone", "string"),
+                Stages.setting("words", "integer"),
+                Stages.setting("unset", "string"));
         JsonNode waits = run(stage, Map.of("tone", "dry", "words", 12), "In");
         assertThat(waits.at("/input/prompt").asText())
                 .startsWith("In tone dry.\n\n- The words: 12\n\nQuick {{settings.tone}}");
@@ -122,15 +95,15 @@ class SettingsArriveTest {
 
     @Test
     void aPromptNamesThemAndTheInput() {
-        Map<String, Object> stage = stage(
+        Map<String, Object> stage = Stages.of(
                 "rewrite",
                 "prompt",
                 Map.of(
                         "prompt",
                         "Rewrite {{input}} in tone {{settings.tone}}{{#settings.none}}!{{/settings.none}} for"
                                 + " {{task.title}}."),
-                setting("tone", "string"),
-                setting("none", "string"));
+                Stages.setting("tone", "string"),
+                Stages.setting("none", "string"));
         JsonNode waits = run(stage, Map.of("tone", "dry"), "A {{user_input}}");
         assertThat(waits.at("/input/prompt").asText())
                 .isEqualTo("Rewrite A {{user_input}} in tone dry for Quick {{settings.tone}}.");
@@ -138,49 +111,49 @@ class SettingsArriveTest {
 
     @Test
     void aValueIsNeverAnOption() {
-        Map<String, Object> open =
-                stage("open", "command", Map.of("command", List.of("printf", "{{input}}")), setting("x", "string"));
+        Map<String, Object> open = Stages.of(
+                "open", "command", Map.of("command", List.of("printf", "{{input}}")), Stages.setting("x", "string"));
         JsonNode failed = run(open, Map.of(), "-n");
         assertThat(failed.path("error").asText()).as(failed.toString()).contains("begins with '-'");
         Map<String, Object> closed =
-                stage("closed", "command", Map.of("command", List.of("printf", "--", "{{input}}")));
+                Stages.of("closed", "command", Map.of("command", List.of("printf", "--", "{{input}}")));
         assertThat(run(closed, Map.of(), "-n").path("output").asText()).isEqualTo("-n");
     }
 
     @Test
     void aNameThatIsNoSettingIsRefusedWithItsPointer() {
         refused(
-                stage("r1", "prompt", Map.of("prompt", "{{settings.tine}}"), setting("tone", "string")),
+                Stages.of("r1", "prompt", Map.of("prompt", "{{settings.tine}}"), Stages.setting("tone", "string")),
                 "prompt",
                 "settings.tone");
         refused(
-                stage("r2", "manual", Map.of("instructions", "{{settings.tone}}")),
+                Stages.of("r2", "manual", Map.of("instructions", "{{settings.tone}}")),
                 "instructions",
                 "never has a value");
         refused(
-                stage("r3", "command", Map.of("command", List.of("sh", "{{settings.tine}}"))),
+                Stages.of("r3", "command", Map.of("command", List.of("sh", "{{settings.tine}}"))),
                 "command/1",
                 "never has a value");
         refused(
-                stage(
+                Stages.of(
                         "r4",
                         "command",
                         Map.of("command", List.of("sh", "a{{settings.tone}}")),
-                        setting("tone", "string")),
+                        Stages.setting("tone", "string")),
                 "command/1",
                 "an argument of its own");
         refused(
-                stage("r5", "prompt", Map.of("prompt", "{{settings.key}}"), setting("key", "secret")),
+                Stages.of("r5", "prompt", Map.of("prompt", "{{settings.key}}"), Stages.setting("key", "secret")),
                 "prompt",
                 "a secret");
         Reply meet = http.post(
                 "/api/vp/stages",
-                stage(
+                Stages.of(
                         "r6",
                         "command",
                         Map.of("command", List.of("sh")),
-                        setting("a-b", "string"),
-                        setting("a.b", "string")));
+                        Stages.setting("a-b", "string"),
+                        Stages.setting("a.b", "string")));
         assertThat(meet.status()).isEqualTo(400);
         assertThat(meet.json().at("/errors/0/pointer").asText()).isEqualTo("/settings_schema/1/key");
     }
@@ -209,8 +182,8 @@ class SettingsArriveTest {
 
     @Test
     void storingWhatCannotRunHereWarns() {
-        Reply reply =
-                http.post("/api/vp/stages", stage("later", "command", Map.of("command", List.of("no-such-program"))));
+        Reply reply = http.post(
+                "/api/vp/stages", Stages.of("later", "command", Map.of("command", List.of("no-such-program"))));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().at("/warnings/0/pointer").asText()).isEqualTo("/executor");
         assertThat(reply.json().at("/warnings/0/detail").asText()).contains("cannot run here now");

@@ -8,17 +8,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.json.Json;
 import dev.callboard.testing.Exposition;
-import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
-import dev.callboard.testing.TestServer;
-import dev.callboard.testing.WebStub;
 import dev.callboard.testing.WebStub.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,92 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tasks put out goes to the sinks of their pipelines. */
-class SinksTest {
-    private static final String SECRET = "hook-secret-1";
-
-    private WebStub receiver;
-    private Path outbox;
-    private TestServer server;
-    private Http http;
-
-    @BeforeEach
-    void start(@TempDir Path folder) throws IOException {
-        receiver = new WebStub();
-        outbox = Files.createDirectory(folder.resolve("outbox")).toRealPath();
-        server = TestServer.start(
-                folder, Map.of("network.allow", "127.0.0.1:" + receiver.port(), "sinks.file_roots", outbox.toString()));
-        http = server.http();
-        assertThat(http.put("/api/secrets/hook", Map.of("value", SECRET)).status())
-                .isEqualTo(201);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-        receiver.close();
-    }
-
-    private static Map<String, Object> sink(String name, String type, Map<String, Object> config, String... after) {
-        return Map.of("name", name, "type", type, "config", config, "after", List.of(after));
-    }
-
-    private Map<String, Object> webhook(String path) {
-        return Map.of("url", receiver.url(path), "secret", "secret:hook", "headers", Map.of("X-Team", "blue"));
-    }
-
-    private Map<String, Object> file(String name) {
-        return Map.of("path", outbox.toString(), "name", name);
-    }
-
-    @SafeVarargs
-    private void pipeline(String name, Map<String, Object>... sinks) {
-        Reply stored = http.put(
-                "/api/pipelines/" + name,
-                Map.of(
-                        "name",
-                        name,
-                        "stages",
-                        List.of(
-                                Map.of("name", "First", "type", "implementation"),
-                                Map.of("name", "Last", "type", "implementation")),
-                        "sinks",
-                        List.of(sinks)));
-        assertThat(stored.status()).as(stored.toString()).isIn(200, 201);
-    }
-
-    private String task(String pipeline, String title) {
-        Reply task = http.post("/api/tasks", Map.of("title", title, "pipeline", pipeline, "auto_start", true));
-        assertThat(task.status()).as(task.toString()).isEqualTo(201);
-        return task.json().path("id").asText();
-    }
-
-    /** Fills in the stage that a task waits at. */
-    private void fillIn(String task, Object output) {
-        await().until(() ->
-                http.get("/api/tasks/" + task).json().path("status").asText().equals("awaiting_approval"));
-        Reply approved = http.post("/api/tasks/" + task + "/approve", Map.of("decision", Map.of("output", output)));
-        assertThat(approved.status()).as(approved.toString()).isEqualTo(200);
-    }
-
-    private JsonNode deliveries(String task) {
-        return http.get("/api/sinks/deliveries?task=" + task).json().path("items");
-    }
-
-    private JsonNode ended(String task, int count) {
-        return await().until(
-                        () -> deliveries(task),
-                        all -> all.size() == count
-                                && Stream.iterate(0, i -> i + 1).limit(count).noneMatch(i -> all.at("/" + i + "/status")
-                                        .asText()
-                                        .equals("pending")));
-    }
-
+class SinksTest extends SinksFixture {
     @Test
     void slashesOfValuesArePartOfTheNameOfAFile() throws IOException {
         pipeline("named", sink("file", "file", file("{{task.title}}-{{input}}.txt")));
@@ -239,108 +154,6 @@ class SinksTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("a_b_Report.txt", "a_b_Report-2.txt", "_x_y");
         }
-    }
-
-    private Reply stored(Map<String, Object> sink) {
-        return http.put(
-                "/api/pipelines/stored",
-                Map.of("stages", List.of(Map.of("name", "S", "type", "planning")), "sinks", List.of(sink)));
-    }
-
-    private void refused(Map<String, Object> sink, String pointer, String detail) {
-        Reply reply = stored(sink);
-        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
-        assertThat(reply.at("/errors/0/pointer").asText()).isEqualTo("/sinks/0/config" + pointer);
-        assertThat(reply.at("/errors/0/detail").asText()).contains(detail);
-    }
-
-    @Test
-    void aSinkThatCanNeverWorkIsRefusedWhenItIsStored() {
-        refused(sink("s", "file", file("{{task.nobody}}.txt")), "/name", "{{task.nobody}}, which never has a value");
-        refused(sink("s", "file", file("{{#input}}.txt")), "/name", "is not closed");
-        refused(sink("s", "webhook", Map.of("url", "ftp://a.test/", "secret", "secret:hook")), "/url", "http");
-        refused(
-                sink("s", "webhook", Map.of("url", "https://a.test/{{task.id}}", "secret", "secret:hook")),
-                "/url",
-                "nothing is filled in there");
-        Map<String, Object> url = Map.of("url", "https://a.test/", "secret", "secret:hook");
-        for (Map.Entry<String, String> header : Map.of("a b", "is not the name", "Host", "belongs to the connection")
-                .entrySet()) {
-            Map<String, Object> headed = new LinkedHashMap<>(url);
-            headed.put("headers", Map.of(header.getKey(), "x"));
-            refused(sink("s", "webhook", headed), "/headers/" + header.getKey(), header.getValue());
-        }
-        Map<String, Object> headed = new LinkedHashMap<>(url);
-        headed.put("headers", Map.of("X-Note", "a\r\nb: c"));
-        refused(sink("s", "webhook", headed), "/headers/X-Note", "line breaks");
-    }
-
-    @Test
-    void aFolderThatIsNotAllowedAndAHeaderThatLooksFilledInAreWarnedOf(@TempDir Path elsewhere) {
-        Reply outside = stored(sink("s", "file", Map.of("path", elsewhere.toString(), "name", "{{input.title}}.txt")));
-        assertThat(outside.status()).as(outside.text()).isIn(200, 201);
-        assertThat(outside.at("/warnings/0/pointer").asText()).isEqualTo("/sinks/0/config/path");
-        assertThat(outside.at("/warnings/0/detail").asText()).contains("the sink 's' delivers nothing", "file_roots");
-        Reply headed = stored(sink(
-                "s",
-                "webhook",
-                Map.of("url", "https://a.test/", "secret", "secret:hook", "headers", Map.of("X-Task", "{{task.id}}"))));
-        assertThat(headed.at("/warnings/0/detail").asText()).as(headed.text()).contains("is sent as it is");
-    }
-
-    @Test
-    void anAddressThatIsNeverReachedAndAHeaderThatNamesASecretAreWarnedOf() {
-        int own = server.uri().getPort();
-        Map<String, String> reasons = new LinkedHashMap<>();
-        reasons.put("http://10.0.0.8/in", "network.allow");
-        reasons.put("http://localhost/in", "network.allow");
-        reasons.put("http://127.0.0.1:" + own + "/in", "is this server itself");
-        reasons.forEach((url, reason) -> {
-            Reply never = stored(sink("s", "webhook", Map.of("url", url, "secret", "secret:hook")));
-            assertThat(never.at("/warnings/0/pointer").asText())
-                    .as(never.text())
-                    .isEqualTo("/sinks/0/config/url");
-            assertThat(never.at("/warnings/0/detail").asText())
-                    .contains("the sink 's' delivers nothing", "can never be reached", reason);
-        });
-        for (String value : List.of("secret:token", "Bearer env:TOKEN")) {
-            Reply literal = stored(sink("s", "webhook", headers("Authorization", value)));
-            assertThat(literal.at("/warnings/0/pointer").asText())
-                    .as(literal.text())
-                    .isEqualTo("/sinks/0/config/headers/Authorization");
-            assertThat(literal.at("/warnings/0/detail").asText()).contains("is sent as it is", "secret");
-        }
-        assertThat(stored(sink("s", "webhook", headers("X-Note", "the secret: none")))
-                        .at("/warnings"))
-                .isEmpty();
-    }
-
-    @Test
-    void aHeaderThatTheServerSetsItselfIsRefused() {
-        for (String header : List.of("Callboard-Signature", "callboard-delivery", "Idempotency-Key", "Content-Type")) {
-            Reply refused = stored(sink("s", "webhook", headers(header, "x")));
-            assertThat(refused.status()).as(header).isEqualTo(400);
-            assertThat(refused.text()).contains("/sinks/0/config/headers/" + header, "by the server itself");
-        }
-    }
-
-    private static Map<String, Object> headers(String header, String value) {
-        return Map.of("url", "https://a.test/", "secret", "secret:hook", "headers", Map.of(header, value));
-    }
-
-    @Test
-    void aFileThatIsThereAlreadyIsWarnedOfWhatWouldBeRefused() throws IOException {
-        Files.writeString(
-                outbox.resolveSibling("config/pipelines/old.yaml"),
-                """
-                name: old
-                stages: [{name: S, type: planning}]
-                sinks: [{name: s, type: file, config: {path: %s, name: "{{nobody}}.txt"}}]
-                """
-                        .formatted(outbox));
-        Reply old = await().until(() -> http.get("/api/pipelines/old"), reply -> reply.status() == 200);
-        assertThat(old.at("/errors")).isEmpty();
-        assertThat(old.at("/warnings/0/detail").asText()).as(old.text()).contains("{{nobody}}");
     }
 
     @Test

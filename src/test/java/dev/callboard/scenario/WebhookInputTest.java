@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,21 +40,7 @@ class WebhookInputTest {
     }
 
     private Reply add(String id, String expression) {
-        return http.post(
-                "/api/vp/stages",
-                Map.of(
-                        "id",
-                        id,
-                        "name",
-                        id,
-                        "type",
-                        "stage",
-                        "ports",
-                        Map.of("inputs", List.of(), "outputs", List.of()),
-                        "executor",
-                        "expression",
-                        "executor_config",
-                        Map.of("expression", expression)));
+        return http.post("/api/vp/stages", Stages.of(id, "expression", Map.of("expression", expression)));
     }
 
     /** The one attempt of the task that a request to the webhook starts. */

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.config.ModelApi;
 import dev.callboard.executors.ModelStub;
+import dev.callboard.testing.Definitions;
 import dev.callboard.testing.FirstPartyPlugins;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.PaletteMirror;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.Tasks;
 import dev.callboard.testing.TestServer;
 import dev.callboard.testing.WebStub;
@@ -106,22 +108,7 @@ class WholePaletteIT {
                     case "http" -> Map.of("method", "GET", "url", address());
                     default -> Map.of();
                 };
-        Reply added = http.post(
-                "/api/vp/stages",
-                Map.of(
-                        "id",
-                        OF_EXECUTOR + executor,
-                        "name",
-                        OF_EXECUTOR + executor,
-                        "type",
-                        "stage",
-                        "ports",
-                        Map.of("inputs", List.of(), "outputs", List.of()),
-                        "executor",
-                        executor,
-                        "executor_config",
-                        config));
-        assertThat(added.status()).as(added.toString()).isEqualTo(200);
+        new Definitions(http).stage(Stages.of(OF_EXECUTOR + executor, executor, config));
     }
 
     private Stream<String> entries() {

@@ -8,41 +8,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each test holds one trap of the database shut. */
-class DatabaseTest {
-    private final Vertx vertx = Vertx.vertx();
-
-    @TempDir
-    Path dir;
-
-    private DataFolder folder;
-    private Database database;
-
-    @BeforeEach
-    void open() {
-        folder = DataFolder.open(dir);
-        database = await(Database.open(vertx, folder));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        await(database.close());
-        folder.close();
-        await(vertx.close());
-    }
-
+class DatabaseTest extends DatabaseFixture {
     @Test
     void aWriteAfterATransactionIsSeenByAnotherConnection() throws Exception {
         await(database.write(connection -> insert(connection, 1)));

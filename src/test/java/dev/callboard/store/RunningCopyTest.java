@@ -5,7 +5,6 @@ import static dev.callboard.store.DatabaseTest.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,36 +20,16 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** People copy the data folder of a server that runs, and start from the copy. */
-class RunningCopyTest {
+class RunningCopyTest extends DatabaseFixture {
+    @TempDir
+    Path copies;
 
-    private final Vertx vertx = Vertx.vertx();
     private final Set<Integer> acknowledged = new ConcurrentSkipListSet<>();
     private volatile boolean stopped;
-
-    @TempDir
-    Path dir;
-
-    private DataFolder folder;
-    private Database database;
-
-    @BeforeEach
-    void open() {
-        folder = DataFolder.open(dir.resolve("running"));
-        database = await(Database.open(vertx, folder));
-    }
-
-    @AfterEach
-    void close() {
-        await(database.close());
-        folder.close();
-        await(vertx.close());
-    }
 
     private void write(int id) {
         if (!stopped) {
@@ -101,7 +80,7 @@ class RunningCopyTest {
     /** One file after the other, as cp does it; what is removed meanwhile is left out. */
     private Path copy(int round, Comparator<Path> order) throws IOException {
         Path from = folder.path();
-        Path to = dir.resolve("copy" + round);
+        Path to = copies.resolve("copy" + round);
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(from)) {
             files.addAll(all.filter(Files::isRegularFile).sorted(order).toList());

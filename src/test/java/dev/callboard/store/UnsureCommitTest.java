@@ -11,7 +11,7 @@ import dev.callboard.metrics.Meters;
 import dev.callboard.model.ProblemException;
 import dev.callboard.testing.Exposition;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,27 +20,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** HSQLDB says that a commit succeeded when its log could not be synced; nobody may hear that. */
-class UnsureCommitTest {
-
-    private final Vertx vertx = Vertx.vertx();
+class UnsureCommitTest extends DatabaseFixture {
     private final FailingDisk disk = new FailingDisk();
     private final Meters meters = Meters.prometheus();
 
-    @TempDir
-    Path dir;
-
-    private DataFolder folder;
-    private Database database;
-
-    @BeforeEach
-    void open() {
-        folder = DataFolder.open(dir);
-        database = openOn(disk);
+    @Override
+    Database opened() {
+        return openOn(disk);
     }
 
     private Database openOn(FailingDisk used) {
@@ -48,10 +37,9 @@ class UnsureCommitTest {
     }
 
     @AfterEach
-    void close() {
-        await(database.close());
-        folder.close();
-        await(vertx.close());
+    @Override
+    void close() throws IOException {
+        super.close();
         meters.close();
     }
 

@@ -10,39 +10,21 @@ import dev.callboard.bus.Caller;
 import dev.callboard.model.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The units of the one writer: how many wait, whose they are, and what follows their commit. */
-class WriteUnitsTest {
-    private final Vertx vertx = Vertx.vertx();
+class WriteUnitsTest extends DatabaseFixture {
     private final Promise<Void> goOn = Promise.promise();
 
-    @TempDir
-    Path dir;
-
-    private DataFolder folder;
-    private Database database;
-
-    @BeforeEach
-    void open() {
-        folder = DataFolder.open(dir);
-        database = await(Database.open(vertx, folder));
-    }
-
     @AfterEach
-    void close() {
+    void letGo() {
         goOn.tryComplete();
-        await(database.close());
-        folder.close();
-        await(vertx.close());
     }
 
     /** A unit that holds up all others. */

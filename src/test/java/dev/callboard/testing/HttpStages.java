@@ -21,10 +21,6 @@ public final class HttpStages {
         this.http = http;
     }
 
-    public static Map<String, Object> setting(String key, String type) {
-        return Map.of("key", key, "type", type, "label", "The " + key);
-    }
-
     public static JsonNode json(String text) {
         try {
             return MAPPER.readTree(text);
@@ -44,15 +40,7 @@ public final class HttpStages {
     }
 
     private Map<String, Object> stage(Map<String, Object> config, List<Object> settings) {
-        Map<String, Object> stage = new HashMap<>();
-        stage.put("id", "call-" + made++);
-        stage.put("name", "Call");
-        stage.put("type", "stage");
-        stage.put("ports", Map.of("inputs", List.of(), "outputs", List.of()));
-        stage.put("executor", "http");
-        stage.put("executor_config", config);
-        stage.put("settings_schema", settings);
-        return stage;
+        return Stages.named("call-" + made++, "Call", "http", config, settings.toArray());
     }
 
     /** Defines a stage; what the server answered, and the palette entry. */
@@ -87,17 +75,13 @@ public final class HttpStages {
             Object... settings) {
         String id = define(config, List.of(settings)).path("id").asText();
         Map<String, Object> template = new HashMap<>(Map.of("name", "Only", "type", id, "config", values));
-        Map<String, Object> definition = new HashMap<>(Map.of("name", id, "stages", List.of(template)));
+        Map<String, Object> definition = new HashMap<>(Map.of("stages", List.of(template)));
         if (!policy.isEmpty()) {
             template.put("policy", "own");
             definition.put("policies", Map.of("own", policy));
         }
-        Reply pipeline = http.put("/api/pipelines/" + id, definition);
-        assertThat(pipeline.status()).as(pipeline.toString()).isIn(200, 201);
-        Reply task = http.post(
-                "/api/tasks", Map.of("title", "T", "pipeline", id, "input", List.of(input), "auto_start", true));
-        assertThat(task.status()).as(task.toString()).isEqualTo(201);
-        return task.json().path("id").asText();
+        new Definitions(http).pipeline(id, definition);
+        return new Tasks(http).start(id, input);
     }
 
     /** The task when it has ended. */

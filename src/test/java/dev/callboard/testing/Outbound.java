@@ -18,7 +18,7 @@ public final class Outbound {
     public static OutboundClient client(String... allow) {
         return new OutboundClient(
                 VERTX,
-                new NetworkConfig(List.of(allow), null, "", "", List.of(), Duration.ofSeconds(30), 1 << 20),
+                new NetworkConfig(List.of(allow), null, "", List.of(), Duration.ofSeconds(30), 1 << 20),
                 new OutboundRules(List.of(allow)),
                 "Callboard/test");
     }

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,21 +51,7 @@ class WorkerChangesTest {
     /** From now on the server does it. */
     private void becomesExpression(String id) {
         Reply changed = server.http()
-                .put(
-                        "/api/vp/stages/" + id,
-                        Map.of(
-                                "id",
-                                id,
-                                "name",
-                                id,
-                                "type",
-                                "stage",
-                                "ports",
-                                Map.of("inputs", List.of(), "outputs", List.of()),
-                                "executor",
-                                "expression",
-                                "executor_config",
-                                Map.of("expression", "\"made here\"")));
+                .put("/api/vp/stages/" + id, Stages.of(id, "expression", Map.of("expression", "\"made here\"")));
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
     }
 
@@ -99,6 +85,19 @@ class WorkerChangesTest {
         assertThat(workers.tasks().attempts(task, "Only")).hasSize(1);
         assertThat(workers.tasks().until(lost, "failed").path("error").asText())
                 .contains("There is no stage type 'gone'");
+    }
+
+    @Test
+    void whatAWorkerHasStaysTheWorkersAfterARestartWhateverTheStageIsNow() {
+        workers.stage("job", Map.of());
+        String task = waits("job");
+        JsonNode work = workers.take("w", "job");
+        becomesExpression("job");
+        restart();
+
+        assertThat(workers.complete(work, "by the worker").status()).isEqualTo(200);
+        workers.tasks().until(task, "completed");
+        assertThat(workers.tasks().output(task, "Only").asText()).isEqualTo("by the worker");
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.callboard.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.testing.Definitions;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import dev.callboard.testing.Stages;
 import dev.callboard.testing.Tasks;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,25 +34,17 @@ public final class WorkerStages {
 
     /** A stage for workers, and a pipeline of the same name with it alone, called Only. */
     public WorkerStages stage(String id, Map<String, Object> template, Object... settings) {
-        Map<String, Object> stage = new HashMap<>();
-        stage.put("id", id);
-        stage.put("name", id);
-        stage.put("type", "stage");
-        stage.put("ports", Map.of("inputs", List.of(), "outputs", List.of()));
-        stage.put("executor", "worker");
-        stage.put("settings_schema", List.of(settings));
-        Reply made = http.post("/api/vp/stages", stage);
-        assertThat(made.status()).as(made.toString()).isEqualTo(200);
+        Definitions definitions = new Definitions(http);
+        definitions.stage(Stages.of(id, "worker", Map.of(), settings));
         Map<String, Object> only = new HashMap<>(template);
         Object policies = only.remove("policies");
         only.put("name", "Only");
         only.put("type", id);
-        Map<String, Object> pipeline = new HashMap<>(Map.of("name", id, "stages", List.of(only)));
+        Map<String, Object> pipeline = new HashMap<>(Map.of("stages", List.of(only)));
         if (policies != null) {
             pipeline.put("policies", policies);
         }
-        Reply put = http.put("/api/pipelines/" + id, pipeline);
-        assertThat(put.status()).as(put.toString()).isIn(200, 201);
+        definitions.pipeline(id, pipeline);
         return this;
     }
 

@@ -1,28 +1,26 @@
-package dev.callboard.http;
+package dev.callboard.testing;
 
-import dev.callboard.testing.Http;
-import dev.callboard.testing.TestServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server of its own for each test, with nothing in its folder. */
-abstract class ServerFixture {
+public abstract class ServerFixture {
     @TempDir
-    Path folder;
+    protected Path folder;
 
-    TestServer server;
-    Http http;
+    protected TestServer server;
+    protected Http http;
 
     @BeforeEach
-    void start() {
+    protected void start() {
         server = TestServer.start(folder);
         http = server.http();
     }
 
     @AfterEach
-    void stop() {
+    protected void stop() {
         server.close();
     }
 }

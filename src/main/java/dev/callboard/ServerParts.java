@@ -1,0 +1,168 @@
+package dev.callboard;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.config.Environment;
+import dev.callboard.config.ServerConfig;
+import dev.callboard.execution.EngineParts;
+import dev.callboard.execution.ExecutionVerticle;
+import dev.callboard.execution.TryVerticle;
+import dev.callboard.executors.Executors;
+import dev.callboard.expressions.ProcessExpressions;
+import dev.callboard.http.HttpVerticle;
+import dev.callboard.metrics.Meters;
+import dev.callboard.metrics.SampledResolver;
+import dev.callboard.model.StageExecutors;
+import dev.callboard.model.StageResolver;
+import dev.callboard.net.OutboundClient;
+import dev.callboard.net.OutboundRules;
+import dev.callboard.registry.BundledPlugins;
+import dev.callboard.registry.PluginRules;
+import dev.callboard.registry.RegistryVerticle;
+import dev.callboard.secrets.SecretsVerticle;
+import dev.callboard.sinks.SinkRules;
+import dev.callboard.sinks.SinksVerticle;
+import dev.callboard.stages.CoreStages;
+import dev.callboard.store.BlobFolder;
+import dev.callboard.store.DataFolder;
+import dev.callboard.store.Database;
+import dev.callboard.store.Reserve;
+import dev.callboard.tasks.TaskStagesVerticle;
+import dev.callboard.triggers.SourceRules;
+import dev.callboard.triggers.TriggersVerticle;
+import dev.callboard.watch.WatchVerticle;
+import dev.callboard.workers.WorkersVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The composition root: the parts of a server, in the order in which they start.
+ *
+ * @param http null for work without a web server
+ */
+record ServerParts(Bus bus, Database database, BlobFolder blobs, Meters meters, @Nullable HttpVerticle http) {
+    /** How long a start waits for the code of plugins; a process of its own takes about a second to be there. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(3);
+
+    /** Opens the database and starts all parts; when one does not start, the database is closed again. */
+    static Future<ServerParts> start(ServerConfig config, boolean withHttp, ServerResources resources) {
+        Vertx vertx = resources.vertx();
+        DataFolder dataFolder = resources.dataFolder();
+        ProcessExpressions expressions = resources.expressions();
+        Clock clock = Clock.systemUTC();
+        Bus bus = Bus.on(vertx);
+        Meters meters = withHttp ? Meters.prometheus() : Meters.none();
+        Future<HttpVerticle.@Nullable Parts> web = withHttp
+                ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).map(parts -> parts)
+                : Future.succeededFuture();
+        Reserve reserve = new Reserve(config.limits().reserveBytes());
+        return Database.open(vertx, dataFolder, reserve, meters).compose(database -> {
+            BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
+            OutboundRules network = new OutboundRules(config.network().allow());
+            network.listens(config.host(), withHttp ? config.port() : 0);
+            OutboundClient outbound =
+                    new OutboundClient(vertx, config.network(), network, "Callboard/" + Version.CURRENT);
+            StageExecutors executors = Executors.of(
+                    config, dataFolder.path(), resources.processes(), expressions, outbound, Environment::variable);
+            RegistryVerticle registry = new RegistryVerticle(
+                    bus,
+                    database,
+                    palette(config, withHttp, resources, executors),
+                    new CoreStages().stages(),
+                    clock,
+                    meters);
+            StageResolver resolver = new SampledResolver(registry.resolver(), meters);
+            SecretsVerticle secrets =
+                    new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
+            TaskStagesVerticle tasks = new TaskStagesVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    resolver,
+                    secrets.source(),
+                    new SourceRules(config.sources(), expressions).and(new SinkRules(config.sinks(), network)),
+                    config.pipelines(),
+                    clock);
+            EngineParts engine = new EngineParts(
+                    bus,
+                    database,
+                    blobs,
+                    resolver,
+                    executors,
+                    secrets.source(),
+                    network,
+                    config.network().outbound(),
+                    config.limits().outputCharacters(),
+                    clock);
+            // A command runs and delivers its own task and nobody else's, and starts none.
+            ExecutionVerticle execution = new ExecutionVerticle(
+                    engine,
+                    tasks.plugins(),
+                    ExecutionVerticle.Options.of(config.workers().lease(), withHttp));
+            TriggersVerticle triggers = new TriggersVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    config.sources(),
+                    new TriggersVerticle.Secrets(secrets.sealer(), secrets.source()),
+                    expressions,
+                    clock);
+            SinksVerticle sinks = new SinksVerticle(
+                    bus,
+                    database,
+                    blobs,
+                    new SinksVerticle.Options(config.sinks(), withHttp),
+                    meters.sinks(),
+                    outbound,
+                    secrets.source(),
+                    clock);
+            TryVerticle tries = new TryVerticle(engine, Executors.workFolder(dataFolder.path()));
+            return vertx.executeBlocking(() -> {
+                        blobs.removeLeftovers();
+                        Executors.removeLeftovers(dataFolder.path());
+                        return null;
+                    })
+                    .compose(clean -> vertx.deployVerticle(registry))
+                    .compose(deployed -> vertx.deployVerticle(new WatchVerticle(bus, resolver, meters, clock)))
+                    .compose(deployed -> vertx.deployVerticle(tasks))
+                    .compose(deployed -> vertx.deployVerticle(secrets))
+                    .compose(deployed -> vertx.deployVerticle(new WorkersVerticle(bus, resolver, clock)))
+                    .compose(deployed -> vertx.deployVerticle(execution))
+                    .compose(deployed -> withHttp ? vertx.deployVerticle(triggers) : Future.succeededFuture(""))
+                    .compose(deployed -> vertx.deployVerticle(sinks))
+                    .compose(deployed -> vertx.deployVerticle(tries))
+                    .compose(deployed -> web)
+                    .map(parts ->
+                            parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))
+                    .compose(http -> (http == null
+                                    ? Future.succeededFuture()
+                                    : vertx.deployVerticle(http)
+                                            .onSuccess(deployed -> network.listens(config.host(), http.port())))
+                            .map(deployed -> new ServerParts(bus, database, blobs, meters, http)))
+                    .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
+        });
+    }
+
+    private static RegistryVerticle.Options palette(
+            ServerConfig config, boolean withHttp, ServerResources resources, StageExecutors executors) {
+        return new RegistryVerticle.Options(
+                config.stagesFile(),
+                config.plugins(),
+                config.pluginRules().bundled() ? BundledPlugins.ofServer() : BundledPlugins.NONE,
+                resources.dataFolder().path().resolve("plugin-copies"),
+                resources.forks(),
+                config.pluginsEnabled(),
+                executors,
+                config.limits().customStages(),
+                config.limits().pluginLoad(),
+                // A command that runs here needs its stages now; a server answers meanwhile.
+                withHttp ? START_PATIENCE : config.limits().pluginLoad(),
+                new PluginRules(
+                        config.pluginRules().settle(),
+                        config.pluginRules().allowedSha256(),
+                        config.pluginRules().settings(),
+                        Environment::variable));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.callboard;
+
+import dev.callboard.config.Environment;
+import dev.callboard.config.ServerConfig;
+import dev.callboard.expressions.ProcessExpressions;
+import dev.callboard.fork.Forks;
+import dev.callboard.log.OutOfMemory;
+import dev.callboard.process.ChildProcesses;
+import dev.callboard.store.DataFolder;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.concurrent.ExecutionException;
+
+/** What a server holds of the machine beside its database: its threads, its data folder and the processes that it started. */
+record ServerResources(
+        Vertx vertx, DataFolder dataFolder, ChildProcesses processes, Forks forks, ProcessExpressions expressions) {
+    /** Ends what an earlier server left running. Fails with {@code data_folder_in_use} or {@code data_folder_unusable}. */
+    static ServerResources open(ServerConfig config) {
+        DataFolder dataFolder = DataFolder.open(config.data());
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+        vertx.exceptionHandler(OutOfMemory::uncaught);
+        ChildProcesses processes = new ChildProcesses(dataFolder.path());
+        // Before anything is resumed: whatever an attempt started must not run beside the next one.
+        processes.endLeftovers();
+        Forks forks =
+                new Forks(config.fork(), dataFolder.path().resolve("plugin-work"), processes, Environment::variable);
+        ProcessExpressions expressions = new ProcessExpressions(
+                config.expressions(), dataFolder.path().resolve("expression-work"), processes, Environment::variable);
+        return new ServerResources(vertx, dataFolder, processes, forks, expressions);
+    }
+
+    /** Gives all of it back. Blocks. */
+    void close() throws ExecutionException, InterruptedException {
+        // From this thread: Vert.x cannot report its own end to one of its threads.
+        vertx.close().toCompletionStage().toCompletableFuture().get();
+        // Whatever stage was put back has lost its process by now, or loses it here.
+        forks.close();
+        expressions.close();
+        processes.close();
+        dataFolder.close();
+    }
+}
