@@ -6,5 +6,5 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . bench/server.sh
 serve
-java -cp "$jar" bench/load/dev/callboard/load/HttpLoad.java "$url" "${1:-5}" "${2:-4}"
+java -cp "$jar" bench/load/dev/callboard/load/HttpLoad.java "$url" "$server" "${1:-5}" "${2:-4}"
 machine

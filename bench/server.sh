@@ -33,9 +33,21 @@ cpu() {
   awk -v hertz="$(getconf CLK_TCK)" '{printf "%.2f", ($14 + $15) / hertz}' "/proc/$server/stat"
 }
 
-# MiB of memory that the server has in RAM.
+# KiB of memory that the server has in RAM.
 rss() {
-  awk '/^VmRSS/ {printf "%.0f", $2 / 1024}' "/proc/$server/status"
+  awk '/^VmRSS/ {print $2}' "/proc/$server/status"
+}
+
+# Prints the median and the range of rows of figures.
+table() { # what, "NAME: FIGURE FIGURE..."...
+  echo "| $1 | median | min | max |"
+  echo "| --- | --- | --- | --- |"
+  shift
+  local row
+  for row in "$@"; do
+    printf '%s\n' ${row##*:} | sort -n | awk -v name="${row%:*}" \
+      '{v[NR] = $1} END {print "| " name " | " v[int((NR + 1) / 2)] " | " v[1] " | " v[NR] " |"}'
+  done
 }
 
 # What it ran on, and how busy that was with other things.

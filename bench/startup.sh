@@ -1,46 +1,42 @@
 #!/usr/bin/env bash
-# Measures the time from starting the jar to the first HTTP 200 on an existing data folder, plain and with class-data
-# sharing, in turn, so that both see the same machine. Prints the median and the range of each in milliseconds.
+# Measures a start on an existing data folder, by plain `java -jar` and by bin/callboard in turn, so that both see the same
+# machine: the time to the first HTTP 200, the CPU used until then (user and system), and the memory in RAM 10 s later.
+# Prints the median and the range of the rounds.
 # usage: bench/startup.sh [ROUNDS]   (default 7)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-rounds="${1:-7}"
-jar="$PWD/target/callboard.jar"
+. bench/server.sh
+export XDG_CACHE_HOME="$work/cache"
 plugins="$PWD/plugins"
-[ -f "$jar" ] || { echo "bench/startup.sh: build first: mvn package -DskipTests" >&2; exit 1; }
-work="$(mktemp -d)"
-trap 'rm -rf "$work"' EXIT
-cd "$work"
 
-start() { # JVM options...; sets $ms
-  local begin url i
-  : > out
+start() { # sets $ms, $seconds and $mib
+  local begin
   begin="$(date +%s%N)"
-  java "$@" -jar "$jar" --port 0 --plugins "$plugins" > out 2> err &
-  local pid=$!
-  for i in $(seq 1 3000); do
-    url="$(sed -n 's/^Callboard is listening on //p' out)"
-    [ -n "$url" ] && curl -fs -o /dev/null "$url/api/vp" && break
-    kill -0 "$pid" 2>/dev/null || { cat err >&2; exit 1; }
-    sleep 0.01
+  serve --plugins "$plugins"
+  until curl -fs -o /dev/null "$url/api/vp"; do
+    kill -0 "$server"
   done
   ms=$(( ($(date +%s%N) - begin) / 1000000 ))
-  kill "$pid"
-  wait "$pid" || true
+  seconds="$(cpu)"
+  sleep 10
+  mib="$(( $(rss) / 1024 ))"
+  stop
 }
 
-report() { # name, figures...
-  local name="$1"; shift
-  printf '%s\n' "$@" | sort -n | awk -v name="$name" '{v[NR]=$1} END {printf "%-28s median %5d ms   min %5d   max %5d\n", name, v[int((NR+1)/2)], v[1], v[NR]}'
-}
-
-start                                             # makes the data folder
-start -XX:ArchiveClassesAtExit="$work/callboard.jsa"
-plain=(); shared=()
-for _ in $(seq 1 "$rounds"); do
-  start; plain+=("$ms")
-  start -XX:SharedArchiveFile="$work/callboard.jsa"; shared+=("$ms")
+START="$PWD/bin/callboard"
+start                                               # makes the data folder and leaves the archive
+declare -A times cpus memory
+ways=("java -jar" "bin/callboard")
+for _ in $(seq 1 "${1:-7}"); do
+  for way in "${ways[@]}"; do
+    if [ "$way" = "java -jar" ]; then START="java -jar $jar"; else START="$PWD/bin/callboard"; fi
+    start
+    times[$way]+=" $ms"; cpus[$way]+=" $seconds"; memory[$way]+=" $mib"
+  done
 done
-java -version 2>&1 | head -1
-report "plain" "${plain[@]}"
-report "with class-data sharing" "${shared[@]}"
+rows=()
+for way in "${ways[@]}"; do
+  rows+=("$way, ms to the first 200:${times[$way]}" "$way, CPU s until then:${cpus[$way]}" "$way, idle RSS, MiB:${memory[$way]}")
+done
+table "start" "${rows[@]}"
+machine

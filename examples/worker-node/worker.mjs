@@ -1,7 +1,11 @@
-// A worker of Callboard: writes texts in capitals. Usage: node worker.mjs URL TYPE [NAME]; WORKER_TOKEN is sent when it is set.
-import WebSocket from "ws";
+// A worker of Callboard: writes texts in capitals.
 import { hostname } from "node:os";
 
+if (process.argv.length < 4) {
+  console.error("Usage: node worker.mjs URL TYPE [NAME]; WORKER_TOKEN is sent when it is set.");
+  process.exit(2);
+}
+const { default: WebSocket } = await import("ws");
 const [, , url, type, name = `node-${hostname().slice(0, 40)}-${process.pid}`] = process.argv;
 const token = process.env.WORKER_TOKEN;
 const headers = token ? { Authorization: `Bearer ${token}` } : {};

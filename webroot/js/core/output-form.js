@@ -3,6 +3,8 @@
  *
  *   schemaOf({ output_format, output_schema }, entry)   // the stage's own schema, else the format's, else that of
  *                                                       // its one port when that is a text
+ *   schemaToEdit(step, entry, value)                    // the same for an output that is there: a text stays one,
+ *                                                       // where nothing is said of its form
  *   kindOfField(schema, key)     // 'line'|'lines'|'number'|'switch'|'choice'|'words'|'rows'|'group'|'json'
  *   emptyOf(schema)              // what an empty form stands for
  *   checkOutput(schema, value)   // [{ pointer, code, params }], empty when fine
@@ -85,6 +87,13 @@ export function schemaOf({ output_format: format, output_schema: given } = {}, e
   const own = typeof given === 'string' ? parsed(given) : given;
   if (own && typeof own === 'object' && typeOf(own)) return own;
   return FORMATS[format] ?? (givesText(entry) ? FORMATS.text : {});
+}
+
+export function schemaToEdit(step, entry, value) {
+  const schema = schemaOf(step);
+  if (typeOf(schema)) return schema;
+  const missing = value === undefined || value === null;
+  return typeof value === 'string' || (missing && givesText(entry)) ? FORMATS.text : {};
 }
 
 /** Whether a palette entry puts out one text: what its one output port has, nothing being said of a form. */

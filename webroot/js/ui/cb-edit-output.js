@@ -6,7 +6,8 @@ import { keyed } from 'lit/directives/keyed.js';
 import { CbElement, html, nothing } from '../core/base.js';
 import { drafts } from '../core/drafts.js';
 import { t } from '../core/i18n.js';
-import { schemaOf } from '../core/output-form.js';
+import { schemaToEdit } from '../core/output-form.js';
+import { palette } from '../core/palette.js';
 import { draftKept, draftNotice } from './draft-notice.js';
 import { icon } from './icons.js';
 import './cb-output-editor.js';
@@ -39,13 +40,17 @@ class CbEditOutput extends CbElement {
     return `edit-output:${this.execution}`;
   }
 
+  get #schema() {
+    return schemaToEdit(this.step, palette.state.byId.get(this.step.type)?.entry, this.value);
+  }
+
   render() {
     return html`<dialog class="dialog" aria-labelledby="edit-title" data-testid="output-editor" @close=${() => this.emit('closed')}>
       <header class="dialog-head"><h2 class="grow" id="edit-title">${t('approval.edit_title', { name: this.step.name })}</h2>
         <button class="btn btn-quiet btn-icon" type="button" aria-label=${t('approval.edit_close')} @click=${this.#close}>${icon('close')}</button></header>
       <div class="dialog-body stack">
         ${this.restored ? draftNotice({ at: this.restored, discard: this.#discard }) : nothing}
-        ${keyed(this.turn, html`<cb-output-editor .schema=${schemaOf(this.step)} .value=${this.now} .start=${this.typed}
+        ${keyed(this.turn, html`<cb-output-editor .schema=${this.#schema} .value=${this.now} .start=${this.typed}
           .errors=${this.errors ?? new Map()} .prefix=${'edit'} @value=${({ detail }) => this.#type(detail.value, null)}
           @typed=${({ detail }) => this.#type(this.now, detail.text)}></cb-output-editor>`)}</div>
       <footer class="dialog-foot">${this.#foot()}

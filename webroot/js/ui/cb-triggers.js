@@ -61,7 +61,7 @@ class CbTriggers extends CbElement {
         ${this.#facts(item)}
         ${skipped ? html`<p class="small muted" data-testid="trigger-skipped">${skipped}</p>` : nothing}
         ${item.url ? this.#address(item) : nothing}
-        <div class="row-wrap">${this.#action(item, 'fire', 'play', state === 'invalid')}
+        <div class="row-wrap">${this.#action(item, 'fire', 'play', !item.can_fire)}
           ${state === 'paused' ? this.#action(item, 'resume', 'play') : this.#action(item, 'pause', 'clock')}
           ${type === 'webhook' ? this.#action(item, 'rotate', 'retry') : nothing}</div>
       </div></li>`;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Loads a server on this machine: the palette plain and with gzip over 16 connections, then tasks with 16 in flight, one
@@ -29,28 +30,39 @@ final class HttpLoad {
     private static final int AT_ONCE = 16;
     private static final int STAGES = 7;
     private static final String PALETTE = "/api/vp/stages";
+    private static final String PLAIN = "identity";
+    private static final String GZIP = "gzip";
 
     private final Vertx vertx;
     private final URI server;
     private final HttpClient http;
+    private final ProcessHandle process;
     private final long windowMs;
 
-    private HttpLoad(Vertx vertx, URI server, long windowMs) {
+    /** What one window read: answers a second, and the server's CPU for each, in microseconds. */
+    private record Reads(double perSecond, double cpuMicros) {}
+
+    private HttpLoad(Vertx vertx, URI server, ProcessHandle process, long windowMs) {
         this.vertx = vertx;
         this.server = server;
+        this.process = process;
         this.windowMs = windowMs;
         HttpClientOptions options = new HttpClientOptions().setDecompressionSupported(false);
         this.http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(AT_ONCE));
     }
 
-    /** Arguments: the server's address, rounds, seconds of a window. */
+    /** Arguments: the server's address and process id, rounds, seconds of a window. */
     public static void main(String[] arguments) throws Exception {
         System.setProperty("io.netty.jfr.enabled", "false");
         Vertx vertx = Vertx.vertx();
-        long seconds = Long.parseLong(arguments[2]);
-        HttpLoad load = new HttpLoad(vertx, URI.create(arguments[0]), TimeUnit.SECONDS.toMillis(seconds));
+        long seconds = Long.parseLong(arguments[3]);
+        HttpLoad load = new HttpLoad(
+                vertx,
+                URI.create(arguments[0]),
+                ProcessHandle.of(Long.parseLong(arguments[1])).orElseThrow(),
+                TimeUnit.SECONDS.toMillis(seconds));
         try {
-            load.measure(Integer.parseInt(arguments[1]));
+            load.measure(Integer.parseInt(arguments[2]));
         } finally {
             vertx.close().await();
         }
@@ -59,28 +71,35 @@ final class HttpLoad {
     private void measure(int rounds) throws Exception {
         pipeline();
         // The first of each are not counted: the server has compiled nothing yet.
-        reads(null);
-        reads("gzip");
+        reads(PLAIN);
+        reads(GZIP);
         posts();
-        List<Double> plain = new ArrayList<>();
-        List<Double> gzip = new ArrayList<>();
-        List<Double> ratio = new ArrayList<>();
+        List<Reads> plain = new ArrayList<>();
+        List<Reads> gzip = new ArrayList<>();
         List<Double> post = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            // In turn first, so that neither has what the other warmed up.
-            boolean plainFirst = round % 2 == 0;
-            double one = reads(plainFirst ? null : "gzip");
-            double other = reads(plainFirst ? "gzip" : null);
-            plain.add(plainFirst ? one : other);
-            gzip.add(plainFirst ? other : one);
-            ratio.add(gzip.get(round) / plain.get(round));
+            // Each is first in turn, so that neither always has what the other warmed up.
+            if (round % 2 == 0) {
+                plain.add(reads(PLAIN));
+                gzip.add(reads(GZIP));
+            } else {
+                gzip.add(reads(GZIP));
+                plain.add(reads(PLAIN));
+            }
             post.add(posts());
         }
         System.out.println("| " + rounds + " rounds of " + windowMs / 1_000 + " s | median | min | max |");
         System.out.println("| --- | --- | --- | --- |");
-        row("GET " + PALETTE + ", " + AT_ONCE + " connections, plain, per s", "%.0f", plain);
-        row("the same with gzip, per s", "%.0f", gzip);
-        row("gzip / plain", "%.2f", ratio);
+        String get = "GET " + PALETTE + ", " + AT_ONCE + " connections, ";
+        row(get + "plain, per s", "%.0f", each(plain, Reads::perSecond));
+        row(get + "gzip, per s", "%.0f", each(gzip, Reads::perSecond));
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            ratios.add(gzip.get(round).perSecond() / plain.get(round).perSecond());
+        }
+        row("gzip / plain", "%.2f", ratios);
+        row("server CPU an answer, plain, µs", "%.0f", each(plain, Reads::cpuMicros));
+        row("server CPU an answer, gzip, µs", "%.0f", each(gzip, Reads::cpuMicros));
         row("POST /api/tasks, " + AT_ONCE + " tasks of " + STAGES + " stages in flight, p50 ms", "%.1f", post);
     }
 
@@ -92,6 +111,10 @@ final class HttpLoad {
         System.out.println(row);
     }
 
+    private static List<Double> each(List<Reads> rounds, Function<Reads, Double> figure) {
+        return rounds.stream().map(figure).toList();
+    }
+
     private RequestOptions request(HttpMethod method, String path) {
         return new RequestOptions()
                 .setMethod(method)
@@ -100,8 +123,8 @@ final class HttpLoad {
                 .setURI(path);
     }
 
-    /** Answers a second. */
-    private double reads(String encoding) {
+    private Reads reads(String encoding) {
+        long cpu = cpuNanos();
         long started = System.nanoTime();
         long until = started + TimeUnit.MILLISECONDS.toNanos(windowMs);
         List<Future<Long>> connections = new ArrayList<>();
@@ -110,7 +133,12 @@ final class HttpLoad {
         }
         Future.all(connections).await();
         double seconds = (System.nanoTime() - started) / 1e9;
-        return connections.stream().mapToLong(Future::result).sum() / seconds;
+        long answers = connections.stream().mapToLong(Future::result).sum();
+        return new Reads(answers / seconds, (cpuNanos() - cpu) / 1e3 / answers);
+    }
+
+    private long cpuNanos() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos();
     }
 
     private Future<Long> read(String encoding, long until, long done) {
@@ -118,16 +146,13 @@ final class HttpLoad {
             return Future.succeededFuture(done);
         }
         RequestOptions options = request(HttpMethod.GET, PALETTE);
-        if (encoding != null) {
-            options.putHeader("Accept-Encoding", encoding);
-        }
+        options.putHeader("Accept-Encoding", encoding);
         return http.request(options)
                 .compose(request -> request.send())
                 .compose(response -> {
-                    String got = response.getHeader("Content-Encoding");
-                    if (response.statusCode() != 200
-                            || !String.valueOf(encoding).equals(String.valueOf(got))) {
-                        return Future.failedFuture("answered " + response.statusCode() + " with encoding " + got);
+                    boolean compressed = GZIP.equals(response.getHeader("Content-Encoding"));
+                    if (response.statusCode() != 200 || compressed != encoding.equals(GZIP)) {
+                        return Future.failedFuture("answered " + response.statusCode() + " for " + encoding);
                     }
                     return response.body();
                 })
@@ -173,7 +198,7 @@ final class HttpLoad {
                         return socket.writeTextMessage("{\"op\":\"subscribe\",\"topic\":\"tasks\"}");
                     })
                     .await();
-            return load.run().await();
+            return load.run().timeout(windowMs + 60_000, TimeUnit.MILLISECONDS).await();
         } finally {
             sockets.close().await();
         }

@@ -10,7 +10,10 @@ import dev.callboard.execution.ExecutionMessages.GetOutput;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
+import dev.callboard.model.Palette;
+import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.Pipeline;
+import dev.callboard.model.Setting;
 import dev.callboard.model.SourceConfig.Given;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.GetPalette;
@@ -60,6 +63,20 @@ final class LocalTaskRuns implements TaskRuns {
 
     private @Nullable Pipeline pipeline(String name) throws ExecutionException, InterruptedException {
         return ask(TaskMessages.PIPELINE_GET, new GetPipeline(name)).pipeline().pipeline();
+    }
+
+    @Override
+    public Optional<List<String>> settings(String pipeline, String stage)
+            throws ExecutionException, InterruptedException {
+        Pipeline found = pipeline(pipeline);
+        Palette palette = ask(RegistryMessages.PALETTE_GET, new GetPalette()).palette();
+        return Optional.ofNullable(found)
+                .flatMap(known -> known.stage(stage))
+                .flatMap(template -> palette.entry(template.type()))
+                .map(PaletteEntry::definition)
+                .flatMap(definition -> RunSettings.declared(
+                        definition.executor().word(),
+                        definition.settingsSchema().stream().map(Setting::key).toList()));
     }
 
     @Override

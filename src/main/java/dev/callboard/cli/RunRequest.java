@@ -1,6 +1,5 @@
 package dev.callboard.cli;
 
-import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.json.Utf8;
 import dev.callboard.model.Names;
@@ -12,11 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +38,18 @@ final class RunRequest {
 
         /** What a pipeline takes of whoever starts it. */
         Set<Given> takes(String pipeline) throws ExecutionException, InterruptedException, IOException;
+
+        /**
+         * The settings that a stage of a pipeline declares.
+         *
+         * <p>Default: nothing is known of them, and any may be set.
+         *
+         * @return empty when it may read others too
+         */
+        default Optional<List<String>> settings(String pipeline, String stage)
+                throws ExecutionException, InterruptedException, IOException {
+            return Optional.empty();
+        }
 
         /** Stores an input; answers its SHA-256. */
         String store(InputStream bytes, String name) throws InterruptedException, IOException;
@@ -93,7 +103,8 @@ final class RunRequest {
             Target target, String pipeline, List<String> inputs, List<String> stages, List<String> settings)
             throws Exception {
         List<String> names = target.stageNames(pipeline);
-        Map<String, Map<String, @Nullable Object>> set = settings(names, settings);
+        Map<String, Map<String, @Nullable Object>> set = RunSettings.of(names, settings);
+        RunSettings.requireDeclared(target, pipeline, set);
         List<Map<String, Object>> stored = new ArrayList<>();
         Set<Given> takes = inputs.isEmpty() ? Set.of() : target.takes(pipeline);
         for (String input : inputs) {
@@ -182,36 +193,5 @@ final class RunRequest {
             System.err.println("callboard: Reads " + input + " until it ends.");
         }
         return Files.newInputStream(path);
-    }
-
-    /** {@code TEMPLATE.KEY=VALUE}: of several stages whose names fit, the longest name counts. */
-    static Map<String, Map<String, @Nullable Object>> settings(List<String> stages, List<String> options) {
-        Map<String, Map<String, @Nullable Object>> settings = new LinkedHashMap<>();
-        for (String option : options) {
-            int equals = option.indexOf('=');
-            String left = equals < 0 ? option : option.substring(0, equals);
-            String stage = stages.stream()
-                    .filter(name -> left.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + "."))
-                    .max(Comparator.comparingInt(String::length))
-                    .orElse("");
-            if (equals < 0 || stage.isEmpty() || left.length() == stage.length() + 1) {
-                throw ProblemException.invalid(
-                        "invalid_set",
-                        "--set " + option + " must be TEMPLATE.KEY=VALUE, with one of these templates: "
-                                + String.join(", ", stages) + ".");
-            }
-            settings.computeIfAbsent(stage, name -> new LinkedHashMap<>())
-                    .put(left.substring(stage.length() + 1), value(option.substring(equals + 1)));
-        }
-        return settings;
-    }
-
-    /** JSON where it is JSON, else the text itself. */
-    private static @Nullable Object value(String text) {
-        try {
-            return Json.parse(text);
-        } catch (JsonSyntaxException e) {
-            return text;
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.callboard.cli;
 
+import dev.callboard.model.Problem.Kind;
+import dev.callboard.model.ProblemException;
 import dev.callboard.model.SourceConfig.Given;
 import dev.callboard.sinks.SinksMessages.DeliveryView;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -24,22 +27,58 @@ final class ServerTaskRuns implements TaskRuns {
 
     @Override
     public List<String> stageNames(String pipeline) throws InterruptedException, IOException {
-        Object stages = server.get("/api/pipelines/" + encoded(pipeline)).get("stages");
-        return stages instanceof List<?> list
-                ? list.stream()
-                        .map(stage -> String.valueOf(((Map<?, ?>) stage).get("name")))
-                        .toList()
-                : List.of();
+        return stages(pipeline).stream()
+                .map(stage -> String.valueOf(stage.get("name")))
+                .toList();
+    }
+
+    private List<Map<?, ?>> stages(String pipeline) throws InterruptedException, IOException {
+        return maps(server.get("/api/pipelines/" + encoded(pipeline)).get("stages"));
+    }
+
+    private static List<Map<?, ?>> maps(@Nullable Object value) {
+        List<Map<?, ?>> maps = new ArrayList<>();
+        for (Object each : value instanceof List<?> list ? list : List.of()) {
+            maps.add(each instanceof Map<?, ?> map ? map : Map.of());
+        }
+        return maps;
+    }
+
+    @Override
+    public Optional<List<String>> settings(String pipeline, String stage) throws InterruptedException, IOException {
+        for (Map<?, ?> template : stages(pipeline)) {
+            if (stage.equals(template.get("name"))) {
+                return declared(String.valueOf(template.get("type")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<List<String>> declared(String type) throws InterruptedException, IOException {
+        Map<?, ?> entry;
+        try {
+            entry = server.get("/api/vp/stages/" + encoded(type));
+        } catch (ProblemException e) {
+            if (e.problem().kind() == Kind.NOT_FOUND) {
+                // The server says so when the task is made.
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return RunSettings.declared(
+                String.valueOf(entry.get("executor")),
+                maps(entry.get("settings_schema")).stream()
+                        .map(setting -> String.valueOf(setting.get("key")))
+                        .toList());
     }
 
     @Override
     public Set<Given> takes(String pipeline) throws InterruptedException, IOException {
-        Object sources = server.get("/api/pipelines/" + encoded(pipeline)).get("sources");
-        List<?> types = sources instanceof List<?> list
-                ? list.stream()
-                        .map(source -> source instanceof Map<?, ?> map ? map.get("type") : null)
-                        .toList()
-                : List.of();
+        List<String> types = maps(
+                        server.get("/api/pipelines/" + encoded(pipeline)).get("sources"))
+                .stream()
+                .map(source -> String.valueOf(source.get("type")))
+                .toList();
         Set<Given> takes = EnumSet.allOf(Given.class);
         takes.removeIf(given -> !types.isEmpty() && !types.contains(given.type()));
         return takes;

@@ -8,6 +8,7 @@ import dev.callboard.model.StageExecutor;
 import dev.callboard.model.StagePrompt;
 import dev.callboard.model.TemplateValues;
 import dev.callboard.spi.BlobStore;
+import dev.callboard.spi.OutputCounter;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
@@ -60,6 +61,8 @@ final class MadeStages {
         List<String> keys = definition.stateKeys();
         if (keys.size() == 1) {
             metadata.stateKey(keys.get(0));
+        } else if (keys.isEmpty()) {
+            metadata.outputCounter(OutputCounter.one());
         } else {
             metadata.stateKeys(keys.toArray(String[]::new));
         }

@@ -32,6 +32,16 @@ final class Mask {
 
     /** @param secrets the values */
     Mask(Collection<String> secrets) {
+        this(secrets, List.of());
+    }
+
+    /**
+     * Of a stage's secrets and of what the server itself runs it with. Of the latter those that are short stay: they are
+     * placeholders for services that need none, such as {@code none}, and would make holes in any text.
+     */
+    Mask(Collection<String> settings, Collection<String> server) {
+        Set<String> secrets = new LinkedHashSet<>(settings);
+        server.stream().filter(value -> value.length() >= BEGINNING).forEach(secrets::add);
         Set<String> all = new LinkedHashSet<>();
         for (String secret : secrets) {
             add(all, secret);

@@ -14,7 +14,9 @@ import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.StageRegistration;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +100,9 @@ record PreparedStage(
                 throw new Refused(new Failed("secret_missing", "The stage cannot run: " + e.getMessage(), false));
             }
             known.putAll(opened);
-            Mask mask = new Mask(opened.values());
+            List<String> own = new ArrayList<>(network.secrets());
+            own.addAll(made ? executor.secrets(definition) : List.of());
+            Mask mask = new Mask(opened.values(), own);
             log.hide(mask);
             return new PreparedStage(
                     definition,

@@ -2,6 +2,10 @@ package dev.callboard.execution;
 
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;
+import dev.callboard.spi.net.Outbound.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -9,4 +13,17 @@ import java.util.function.Supplier;
  *
  * @param rules asked for each attempt
  */
-record StageNetwork(Supplier<AddressRules> rules, Outbound outbound) {}
+record StageNetwork(Supplier<AddressRules> rules, Outbound outbound) {
+
+    /** What nobody may see of it: the password of the proxy, and as it is sent. */
+    List<String> secrets() {
+        return outbound.proxy()
+                .flatMap(Proxy::login)
+                .map(login -> List.of(
+                        login.password(),
+                        Base64.getEncoder()
+                                .encodeToString(
+                                        (login.user() + ":" + login.password()).getBytes(StandardCharsets.UTF_8))))
+                .orElse(List.of());
+    }
+}

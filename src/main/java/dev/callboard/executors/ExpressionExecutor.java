@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class ExpressionExecutor implements StageExecutor {
     static final String EXPRESSION = "expression";
+    private static final String SETTINGS = "settings";
 
     private static final List<Setting> CONFIG =
             List.of(ConfigFields.requiredText(EXPRESSION, "Expression (JSONata over input, settings, task, stages)"));
@@ -54,7 +55,23 @@ final class ExpressionExecutor implements StageExecutor {
         expressions
                 .fault(expression)
                 .ifPresent(fault -> violations.add(new Violation("/executor_config/" + EXPRESSION, fault)));
+        for (String key : expressions.namesRead(expression, SETTINGS)) {
+            if (definition.settingsSchema().stream()
+                    .noneMatch(setting -> setting.key().equals(key))) {
+                violations.add(new Violation(
+                        "/executor_config/" + EXPRESSION,
+                        "names " + SETTINGS + "." + key + ", which never has a value; " + known(definition)));
+            }
+        }
         return violations;
+    }
+
+    private static String known(StageDefinition definition) {
+        List<String> keys =
+                definition.settingsSchema().stream().map(Setting::key).toList();
+        return keys.isEmpty()
+                ? "the stage has no settings"
+                : "known are " + SETTINGS + "." + String.join(", " + SETTINGS + ".", keys);
     }
 
     @Override

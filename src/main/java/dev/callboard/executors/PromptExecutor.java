@@ -88,6 +88,16 @@ final class PromptExecutor implements StageExecutor {
         return false;
     }
 
+    /** The key of the provider that is asked; a model may say it back, or its provider may. */
+    @Override
+    public List<String> secrets(StageDefinition definition) {
+        ModelRequest request =
+                asksPerson() ? null : ModelRequest.of(definition, models).request();
+        return request == null
+                ? List.of()
+                : List.of(request.model().provider().key().value());
+    }
+
     @Override
     public List<Violation> check(StageDefinition definition) {
         List<Violation> violations = new ArrayList<>(ConfigFields.templateFaults(definition, PROMPT));

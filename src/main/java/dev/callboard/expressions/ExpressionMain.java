@@ -1,5 +1,6 @@
 package dev.callboard.expressions;
 
+import com.dashjoin.jsonata.Jsonata;
 import dev.callboard.fork.CallServer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The main class of the process that evaluates expressions. Arguments: how to get at the connection, the most characters of
- * a result. A call is {@code {expression, evaluate, input?}}; its answer {@code {value}} or {@code {fault}}.
+ * a result. A call is {@code {expression, evaluate: true, input?}}, its answer {@code {value}} or {@code {fault}}; or {@code
+ * {expression, member?}}, which is only read, with {@code {names?}} ({@link NamesRead}) or {@code {fault}}.
  */
 public final class ExpressionMain {
     /** Deep enough for a recursion of some ten thousand steps. */
@@ -29,7 +31,10 @@ public final class ExpressionMain {
             if (Boolean.TRUE.equals(call.get("evaluate"))) {
                 answer.put("value", evaluator.evaluate(expression, call.get("input")));
             } else {
-                Evaluator.parse(expression);
+                Jsonata parsed = Evaluator.parse(expression);
+                if (call.get("member") instanceof String member) {
+                    answer.put("names", NamesRead.of(parsed, member));
+                }
             }
         } catch (ExpressionFault e) {
             answer.put("fault", String.valueOf(e.getMessage()));

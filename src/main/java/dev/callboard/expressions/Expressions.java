@@ -1,5 +1,6 @@
 package dev.callboard.expressions;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,12 @@ public interface Expressions {
      * without a full stop; nothing when it can be evaluated.
      */
     Optional<String> fault(String expression);
+
+    /**
+     * The members of a member of the context that an expression reads by their names, such as {@code a} for {@code settings.a};
+     * none of an expression that has a {@link #fault}. It may read others by other ways.
+     */
+    List<String> namesRead(String expression, String member);
 
     /**
      * Evaluates an expression.

@@ -64,9 +64,24 @@ public final class ProcessExpressions implements Expressions, AutoCloseable {
         if (expression.length() > MAX_LENGTH) {
             return Optional.of("has more than " + MAX_LENGTH + " characters");
         }
+        Object fault = read(Map.of("expression", expression)).get("fault");
+        return fault == null ? Optional.empty() : Optional.of("is no usable expression: " + fault);
+    }
+
+    @Override
+    public List<String> namesRead(String expression, String member) {
+        Object names = expression.length() > MAX_LENGTH
+                ? null
+                : read(Map.of("expression", expression, "member", member)).get("names");
+        return names instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /** Has an expression read; that it takes too long is a fault of it. */
+    private Map<?, ?> read(Map<String, String> call) {
         try {
-            Object fault = call(Map.of("expression", expression)).get("fault");
-            return fault == null ? Optional.empty() : Optional.of("is no usable expression: " + fault);
+            return call(call);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ProblemException.unavailable("stopping", "The server is stopping.");
@@ -74,7 +89,7 @@ public final class ProcessExpressions implements Expressions, AutoCloseable {
             if (e.reason() == Reason.UNAVAILABLE) {
                 throw ProblemException.unavailable("expressions_unavailable", String.valueOf(e.getMessage()));
             }
-            return Optional.of("is no usable expression: it takes too much time or memory to be read");
+            return Map.of("fault", "it takes too much time or memory to be read");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,12 @@ final class SyntaxTree {
     private static final Field TYPE = field(Parser.Symbol.class, "type");
     private static final Field VALUE = field(Parser.Symbol.class, "value");
     private static final Field POSITION = field(Parser.Symbol.class, "position");
+    private static final Field STEPS = field(Parser.Symbol.class, "steps");
+
+    /** What is evaluated for each value that its node found, or that stands for none of its own. */
+    private static final Set<String> OTHER_CONTEXT =
+            Set.of("predicate", "stages", "group", "terms", "rhsTerms", "pattern", "update", "delete");
+
     private static final List<Field> CHILDREN = children();
 
     private SyntaxTree() {}
@@ -72,6 +79,54 @@ final class SyntaxTree {
                 }
             }
         }
+    }
+
+    /** The whole tree. */
+    static @Nullable Object root(Jsonata parsed) {
+        return get(ROOT, parsed);
+    }
+
+    /** The steps of a path; none of another node. */
+    static List<Parser.Symbol> steps(Parser.Symbol symbol) {
+        List<Parser.Symbol> steps = new ArrayList<>();
+        if (get(STEPS, symbol) instanceof List<?> list) {
+            list.forEach(each -> {
+                if (each instanceof Parser.Symbol step) {
+                    steps.add(step);
+                }
+            });
+        }
+        return steps;
+    }
+
+    /** Whether a node is of a type and has a value. */
+    static boolean is(Parser.Symbol symbol, String type, String value) {
+        return type.equals(get(TYPE, symbol)) && value.equals(get(VALUE, symbol));
+    }
+
+    /** The name that a step of a path is. */
+    static Optional<String> name(Parser.Symbol symbol) {
+        return "name".equals(get(TYPE, symbol)) ? Optional.of(String.valueOf(get(VALUE, symbol))) : Optional.empty();
+    }
+
+    /**
+     * What stands below a node.
+     *
+     * @param node a symbol, or a list or an array of them
+     * @param sameContext whether names in it are looked for where the node's own are
+     */
+    record Child(Object node, boolean sameContext) {}
+
+    /** All that stands below a node but for the steps of a path. */
+    static List<Child> children(Parser.Symbol symbol) {
+        List<Child> children = new ArrayList<>();
+        for (Field field : CHILDREN) {
+            Object child = get(field, symbol);
+            if (child != null && !field.equals(STEPS)) {
+                children.add(new Child(child, !OTHER_CONTEXT.contains(field.getName())));
+            }
+        }
+        return children;
     }
 
     /** Where a node stands in the text, from 0; behind its token. */

@@ -185,6 +185,7 @@ public final class HttpVerticle extends VerticleBase {
         new PipelineApi(bus, operations);
         new TaskApi(bus, operations);
         new ProjectApi(bus, operations);
+        new StageUsageApi(bus, operations);
         new SecretsApi(bus, operations);
         new TriggersApi(bus, config.publicUrl(), operations);
         new SinksApi(bus, operations);

@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
  * are not kept, so that they can be tried again.
  */
 final class Idempotency {
+    /** The header that has a request's key. */
+    static final String HEADER = "Idempotency-Key";
+
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private final IdempotencyRepository repository;
@@ -40,7 +43,7 @@ final class Idempotency {
 
     /** Does a write once. */
     Future<Answer> once(RoutingContext context, Function<RoutingContext, Future<Answer>> write) {
-        String key = context.request().getHeader("Idempotency-Key");
+        String key = context.request().getHeader(HEADER);
         if (key == null) {
             return Operations.call(write, context);
         }

@@ -27,6 +27,10 @@ final class TriggersApi {
     /** Longer than usual: a task is made, as {@link TaskApi} does. */
     private static final long CREATE_MS = 40_000;
 
+    private static final String NEW_ADDRESS_ELSEWHERE =
+            "The webhook has a new address. It is url in GET /api/triggers: the answers to requests with an"
+                    + " Idempotency-Key are kept, and addresses are not.";
+
     private final Bus bus;
     private final @Nullable PublicUrl publicUrl;
 
@@ -66,11 +70,18 @@ final class TriggersApi {
                 .map(reply -> {
                     Map<String, @Nullable Object> body = new LinkedHashMap<>();
                     body.put("ok", true);
-                    // Answers to keys are kept: the address is in the list alone.
-                    body.put("trigger", Json.whole(reply.trigger().trigger()));
+                    boolean rotated = command == Command.ROTATE;
+                    // Answers to keys are kept: their tokens would be too.
+                    boolean kept = context.request().getHeader(Idempotency.HEADER) != null;
+                    body.put(
+                            "trigger",
+                            rotated && !kept
+                                    ? body(context, reply.trigger())
+                                    : Json.whole(reply.trigger().trigger()));
                     body.put("task_id", reply.taskId());
-                    if (reply.message() != null) {
-                        body.put("message", reply.message());
+                    String message = rotated && kept ? NEW_ADDRESS_ELSEWHERE : reply.message();
+                    if (message != null) {
+                        body.put("message", message);
                     }
                     return Answer.ok(body);
                 });

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,10 @@ public final class DrawnPipeline {
     private final List<Map<String, Object>> stages = new ArrayList<>();
     private final List<Map<String, Object>> sinks = new ArrayList<>();
     private final List<GraphError> losses = new ArrayList<>();
+    private final List<GraphError> misread = new ArrayList<>();
     private final Map<String, String> drawnAt = new LinkedHashMap<>();
+    private final Set<String> stageIds;
+    private final Set<String> sourceIds;
     private final Map<String, Integer> places = new HashMap<>();
     private final Map<String, List<Integer>> into = new HashMap<>();
 
@@ -36,6 +40,8 @@ public final class DrawnPipeline {
             nodes.put(graph.nodes().get(i).id(), graph.nodes().get(i));
             places.put(graph.nodes().get(i).id(), i);
         }
+        stageIds = named(EntryType.STAGE);
+        sourceIds = named(EntryType.SOURCE);
         for (int i = 0; i < graph.edges().size(); i++) {
             into.computeIfAbsent(graph.edges().get(i).targetNode(), id -> new ArrayList<>())
                     .add(i);
@@ -64,7 +70,8 @@ public final class DrawnPipeline {
     public List<GraphError> faults() {
         Map<String, @Nullable Object> named = definition();
         named.put("name", "drawn");
-        return PipelineReader.read(named).violations().stream()
+        List<GraphError> faults = new ArrayList<>(misread);
+        PipelineReader.read(named).violations().stream()
                 .map(violation -> new GraphError(
                         "no_pipeline",
                         "No pipeline can be made of it: "
@@ -73,7 +80,8 @@ public final class DrawnPipeline {
                         pointer(violation.pointer()),
                         null,
                         null))
-                .toList();
+                .forEach(faults::add);
+        return faults;
     }
 
     /** What is drawn and a pipeline does not have: nodes are fed by more than was drawn, or by less. */
@@ -131,8 +139,18 @@ public final class DrawnPipeline {
         for (int place : edges) {
             Edge edge = graph.edges().get(place);
             boolean one = outputs(edge.sourceNode()).size() == 1 || isSource(edge.sourceNode());
-            inputs.put(
-                    edge.targetPort(), new PortInput(edge.sourceNode(), false, one ? null : edge.sourcePort()).text());
+            PortInput from =
+                    new PortInput(edge.sourceNode(), isSource(edge.sourceNode()), one ? null : edge.sourcePort());
+            inputs.put(edge.targetPort(), from.text());
+            if (!PortInput.of(from.text(), stageIds, sourceIds).equals(Optional.of(from))) {
+                misread.add(new GraphError(
+                        "no_pipeline",
+                        "No pipeline can be made of it: '" + from.text() + "' is the port '" + from.port()
+                                + "' of the node '" + from.from() + "', and another node's id; rename one of them.",
+                        "/edges/" + place,
+                        null,
+                        edge.id()));
+            }
         }
         if (inputs.isEmpty()) {
             stage.put("depends_on", List.of());
@@ -167,6 +185,13 @@ public final class DrawnPipeline {
                 "/edges/" + place,
                 null,
                 edge.id()));
+    }
+
+    private Set<String> named(EntryType type) {
+        return graph.nodes().stream()
+                .filter(node -> node.type() == type)
+                .map(Node::id)
+                .collect(Collectors.toSet());
     }
 
     private boolean isSource(String id) {

@@ -1,7 +1,9 @@
 package dev.callboard.model;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +24,21 @@ public record PortInput(String from, boolean source, @Nullable String port) {
      * @return empty when it names neither a stage nor a source
      */
     public static Optional<PortInput> of(String text, Collection<String> stages, Collection<String> sources) {
+        return readings(text, stages, sources).stream().findFirst();
+    }
+
+    /** All that the text may mean, first what {@link #of(String, Collection, Collection)} takes it for. */
+    static List<PortInput> readings(String text, Collection<String> stages, Collection<String> sources) {
+        List<PortInput> readings = new ArrayList<>();
         for (int end = text.length(); end > 0; end = text.lastIndexOf('.', end - 1)) {
             String name = text.substring(0, end);
             boolean stage = stages.contains(name);
             if (stage || sources.contains(name)) {
                 String port = end == text.length() ? null : text.substring(end + 1);
-                return Optional.of(new PortInput(name, !stage, port));
+                readings.add(new PortInput(name, !stage, port));
             }
         }
-        return Optional.empty();
-    }
-
-    /** As {@link #of(String, Collection, Collection)}, for a pipeline's own stages and sources. */
-    static Optional<PortInput> of(String text, Pipeline pipeline) {
-        return of(text, pipeline.stageNames(), pipeline.sourceNames());
+        return readings;
     }
 
     /** As it is stored: {@code {from, source, port}}. */

@@ -17,6 +17,7 @@ public final class PortRules {
     private final Pipeline pipeline;
     private final StageResolver resolver;
     private final List<Violation> unknown = new ArrayList<>();
+    private final List<Violation> ambiguous = new ArrayList<>();
     private final List<Violation> mismatches = new ArrayList<>();
 
     private PortRules(Pipeline pipeline, StageResolver resolver) {
@@ -28,12 +29,15 @@ public final class PortRules {
      * What is wrong with ports, each with a pointer into the pipeline.
      *
      * @param unknown ports that are named and not there: errors
+     * @param ambiguous texts that mean a stage as well as a port of another one: refused from here on, in what is stored
+     *     already warnings
      * @param mismatches stages that take nothing of what they are fed: errors where the pipeline is strict, else warnings
      */
-    public record Checked(List<Violation> unknown, List<Violation> mismatches) {
+    public record Checked(List<Violation> unknown, List<Violation> ambiguous, List<Violation> mismatches) {
         /** Copies. */
         public Checked {
             unknown = List.copyOf(unknown);
+            ambiguous = List.copyOf(ambiguous);
             mismatches = List.copyOf(mismatches);
         }
     }
@@ -50,7 +54,7 @@ public final class PortRules {
                 rules.checkInputs(stage, "/stages/" + i + "/inputs/");
             }
         }
-        return new Checked(rules.unknown, rules.mismatches);
+        return new Checked(rules.unknown, rules.ambiguous, rules.mismatches);
     }
 
     private void checkPrevious(StageTemplate stage, List<String> previous, String pointer) {
@@ -92,15 +96,45 @@ public final class PortRules {
                         "the stage '" + stage.name() + "' (" + stage.type() + ") has no input port '" + input.getKey()
                                 + "'; it has " + names(ports.inputs())));
             }
-            PortInput.of(input.getValue(), pipeline)
+            List<PortInput> readings =
+                    PortInput.readings(input.getValue(), pipeline.stageNames(), pipeline.sourceNames());
+            readings.stream()
+                    .findFirst()
                     .ifPresent(from -> checkFeed(stage, to.orElse(new Port(input.getKey(), Port.ANY)), from, at));
+            checkAmbiguous(
+                    input.getValue(), readings.stream().filter(this::isThere).toList(), at);
         }
     }
 
-    private void checkFeed(StageTemplate stage, Port to, PortInput from, String at) {
-        List<Port> gives = from.source()
+    /** Names and ports may have dots, so that a text may mean more than one thing. */
+    private void checkAmbiguous(String text, List<PortInput> there, String at) {
+        if (there.size() > 1) {
+            ambiguous.add(new Violation(
+                    at,
+                    "'" + text + "' may be "
+                            + there.stream().map(PortRules::told).collect(Collectors.joining(" or "))
+                            + "; rename one of them"));
+        }
+    }
+
+    private boolean isThere(PortInput from) {
+        return from.port() == null
+                || outputs(from).stream().anyMatch(port -> port.name().equals(from.port()));
+    }
+
+    private static String told(PortInput from) {
+        String name = (from.source() ? "the source '" : "the stage '") + from.from() + "'";
+        return from.port() == null ? name : "the port '" + from.port() + "' of " + name;
+    }
+
+    private List<Port> outputs(PortInput from) {
+        return from.source()
                 ? SourcePorts.of(pipeline, from.from(), resolver)
                 : ports(from.from()).outputs();
+    }
+
+    private void checkFeed(StageTemplate stage, Port to, PortInput from, String at) {
+        List<Port> gives = outputs(from);
         String wanted = from.port();
         if (from.source() && wanted == null && gives.size() > 1) {
             checkSource(stage, to, from.from(), gives, at);

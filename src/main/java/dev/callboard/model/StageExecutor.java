@@ -100,6 +100,16 @@ public interface StageExecutor {
         return true;
     }
 
+    /**
+     * What of the server's own the stages of a definition are run with and nobody may see, such as the key of a model: it is taken
+     * out of their outputs, logs and errors, as the values of secret settings are.
+     *
+     * <p>Default: nothing.
+     */
+    default List<String> secrets(StageDefinition definition) {
+        return List.of();
+    }
+
     /** What a person is asked who does a stage, as a template ({@link PromptRules}); where the stage template has none. */
     default String question(StageDefinition definition) {
         return PromptRules.USUAL;

@@ -1,6 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.model.EndRules;
+import dev.callboard.model.InputlessStarts;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.PluginCatalog;
@@ -45,7 +46,9 @@ record PipelineFinding(Kind kind, Violation violation) {
             add(found, Kind.ERROR, PipelineRules.lacking(pipeline, resolver));
             PortRules.Checked ports = PortRules.check(pipeline, resolver);
             add(found, Kind.ERROR, ports.unknown());
+            add(found, Kind.REFUSAL, ports.ambiguous());
             add(found, pipeline.strict() ? Kind.ERROR : Kind.WARNING, ports.mismatches());
+            add(found, Kind.WARNING, InputlessStarts.check(pipeline, resolver));
             add(found, Kind.WARNING, SecretRules.missing(pipeline, resolver, secrets));
             EndRules.Found atEnds = ends.check(pipeline);
             add(found, Kind.ERROR, atEnds.errors());

@@ -134,6 +134,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                             TaskMessages.SELECTION_GET,
                             ask -> database.read(connection -> views.selection(connection, ask.taskId())));
                     answerProjects(projects);
+                    bus.answer(StageUsageMessages.GET, new StageUsageRepository(database, store)::usage);
                     bus.listen(ExecutionMessages.TASK_MOVED, event -> publisher.changed(event.taskId()));
                     bus.listen(PolicyMessages.HELD, event -> event.taskIds().forEach(publisher::changed));
                     bus.listen(TaskMessages.LOOK_AGAIN, event -> publisher.changed(event.taskId()));

@@ -141,7 +141,9 @@ final class TemplateEdits {
             found.addAll(PipelineYaml.schemaFaults(pipeline));
             found.addAll(PipelineYaml.malformedSchemas(pipeline));
             found.addAll(PipelineRules.check(pipeline, resolver).errors());
-            found.addAll(PortRules.check(pipeline, resolver).unknown());
+            PortRules.Checked ports = PortRules.check(pipeline, resolver);
+            found.addAll(ports.unknown());
+            found.addAll(ports.ambiguous());
         }
         String own = "/stages/" + index;
         found.stream()

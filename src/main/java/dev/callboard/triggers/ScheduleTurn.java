@@ -7,13 +7,21 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a schedule does when it is due: it fires, waits for the task before, or is skipped. */
 final class ScheduleTurn {
     private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    // Figures alone: words differ between versions of Java.
+    private static final DateTimeFormatter TO_THE_MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter TO_THE_SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final TriggerRepository repository;
     private final TaskStarter starter;
@@ -39,7 +47,7 @@ final class ScheduleTurn {
                 .compose(open -> {
                     if (!open || config.overlap() == Overlap.START) {
                         trigger.waits = null;
-                        return fire(trigger, due, next);
+                        return fire(trigger, config, due, next);
                     }
                     Instant until = trigger.row().catchUpUntil();
                     boolean madeUp = until != null && !due.isAfter(until);
@@ -58,9 +66,17 @@ final class ScheduleTurn {
                 });
     }
 
-    private Future<Void> fire(Trigger trigger, Instant due, @Nullable Instant next) {
-        String title = trigger.row().source() + ", due " + due;
-        return starter.start(trigger, new Occasion(title, List.of(), due, next, null, null))
+    /** What the task is called: the source, and the time on the clocks of the schedule. */
+    static String title(String source, Timed config, Instant due) {
+        ZonedDateTime at = due.atZone(config.zone());
+        return source + ", " + (at.getSecond() == 0 ? TO_THE_MINUTE : TO_THE_SECOND).format(at) + " ("
+                + config.zone().getId() + ")";
+    }
+
+    private Future<Void> fire(Trigger trigger, Timed config, Instant due, @Nullable Instant next) {
+        return starter.start(
+                        trigger,
+                        new Occasion(title(trigger.row().source(), config, due), List.of(), due, next, null, null))
                 .<Void>mapEmpty()
                 .recover(failure -> TaskStarter.passes(failure)
                         ? Future.failedFuture(failure)

@@ -81,6 +81,11 @@ final class Trigger {
         return present() && !row.paused() && config != null && !busy && !now.isBefore(notBefore);
     }
 
+    /** Whether it may fire by hand: a request that cannot be checked, or a task that cannot start yet, is no reason against it. */
+    boolean canFire() {
+        return config != null && fault == null;
+    }
+
     /** @param lack what it needs and has not now, a sentence; null when it has all */
     TriggerView view(@Nullable String lack) {
         String unusable = config == null ? "Its pipeline cannot be read." : fault;
@@ -95,7 +100,8 @@ final class Trigger {
                 row.paused() || reason != null ? null : row.nextAt(),
                 row.lastAt(),
                 row.lastTask(),
-                skipped());
+                skipped(),
+                canFire());
     }
 
     private @Nullable String skipped() {

@@ -50,7 +50,7 @@ final class TriggerCommands {
 
     /** By hand it fires although it is paused, and whatever became of the task before. */
     private Future<TriggerReply> fire(Trigger trigger) {
-        if (trigger.config() == null || trigger.fault != null) {
+        if (!trigger.canFire()) {
             throw ProblemException.illegalState(
                     "trigger_invalid",
                     "The trigger cannot fire. " + triggers.view(trigger).reason());

@@ -71,6 +71,7 @@ public final class TriggersMessages {
      * @param lastAt when it fired last
      * @param lastTask the task of that
      * @param skipped why it did not fire since, a sentence; null when there is nothing to say
+     * @param canFire whether it may fire by hand
      */
     public record TriggerView(
             String id,
@@ -82,7 +83,8 @@ public final class TriggersMessages {
             @Nullable Instant nextAt,
             @Nullable Instant lastAt,
             @Nullable String lastTask,
-            @Nullable String skipped) {}
+            @Nullable String skipped,
+            boolean canFire) {}
 
     /** What can be done to a trigger. */
     public enum Command {

@@ -2,12 +2,10 @@ package dev.callboard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.cli.Commands.Ended;
 import dev.callboard.json.Json;
 import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A run that cannot start, or could never end, ends at once and says why. */
 class RunRefusedTest {
@@ -25,8 +22,6 @@ class RunRefusedTest {
 
     @TempDir
     Path folder;
-
-    private record Ended(int code, String said) {}
 
     @BeforeEach
     void stages() throws Exception {
@@ -50,30 +45,13 @@ class RunRefusedTest {
                                 Stages.of("far", "worker", Map.of())))));
     }
 
-    private Ended run(String... arguments) {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
-        System.setOut(both);
-        System.setErr(both);
-        try {
-            CommandLine line = new CommandLine(new RunCommand())
-                    .setExecutionExceptionHandler((failure, command, parsed) -> Failures.print(failure));
-            return new Ended(line.execute(arguments), said.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
-
     private Ended alone(String... more) {
         String[] folders = {
             "--data", folder.resolve("data").toString(),
             "--config", folder.resolve("config").toString(),
             "--plugins", folder.resolve("plugins").toString()
         };
-        return run(Stream.of(folders, more).flatMap(Arrays::stream).toArray(String[]::new));
+        return Commands.run(Stream.of(folders, more).flatMap(Arrays::stream).toArray(String[]::new));
     }
 
     @Test
@@ -86,7 +64,7 @@ class RunRefusedTest {
     @Test
     void aSecretThatIsMissingEndsTheCommandOnAServer() {
         try (TestServer server = TestServer.start(folder)) {
-            Ended ended = run("p", "--server", server.uri().toString());
+            Ended ended = Commands.run("p", "--server", server.uri().toString());
             assertThat(ended.code()).as(ended.said()).isEqualTo(ExitCode.FAILED);
             assertThat(ended.said()).containsOnlyOnce(MISSING);
             assertThat(server.http().get("/api/tasks").at("/items/0/status").asText())

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What {@code --set} gives to a stage that has no settings is told on the error output, with and without a server. */
+/** What a task is warned of when it is made is told on the error output, with and without a server. */
 class RunWarningsTest {
     private static final String WARNING =
             "callboard: warning: /settings/One/typo: the stage type 'bare' has no settings; 'typo' is ignored";

@@ -37,6 +37,8 @@ class LeftOutInputsTest {
         Stage named = (context, input) -> context.stageName();
         return new TaskServer(dir)
                 .entry("text", EntryType.SOURCE, ports("", "text"), null)
+                .entry("speaks", EntryType.STAGE, ports("", "text"), named)
+                .entry("repeats", EntryType.STAGE, ports("text", "text"), (context, input) -> input)
                 .entry("reads", EntryType.STAGE, ports("text", "document"), named)
                 .entry("checks", EntryType.STAGE, ports("document", "document"), named)
                 .entry("counts", EntryType.STAGE, ports("document", "number"), named)
@@ -51,12 +53,32 @@ class LeftOutInputsTest {
                           - {name: show, type: shows, inputs: {document: check, number: count}}
                           - {name: shown, type: shows, inputs: {document: check}}
                         """)
+                .pipeline(
+                        """
+                        name: spoken
+                        stages:
+                          - {name: speak, type: speaks}
+                          - {name: repeat, type: repeats, inputs: {text: speak}}
+                        """)
                 .start();
     }
 
     private static ExecutionView last(TaskServer server, String status, Object... stages) {
-        String id = server.create(
-                        Map.of("title", "T", "pipeline", "two", "auto_start", true, "stages", List.of(stages)))
+        return lastOf("two", server, status, stages);
+    }
+
+    private static ExecutionView lastOf(String pipeline, TaskServer server, String status, Object... stages) {
+        String id = server.create(Map.of(
+                        "title",
+                        "T",
+                        "pipeline",
+                        pipeline,
+                        "auto_start",
+                        true,
+                        "input",
+                        List.of(Map.of("text", "from the task", "name", "note.txt")),
+                        "stages",
+                        List.of(stages)))
                 .id();
         server.until(id, status);
         List<ExecutionView> executions = server.executions(id);
@@ -97,6 +119,11 @@ class LeftOutInputsTest {
         try (TaskServer server = server()) {
             ExecutionView failed = last(server, "failed", "shown");
             assertThat(Objects.toString(failed.error())).contains("'check' was not selected", "type document");
+            assertThat(lastOf("spoken", server, "completed", "speak", "repeat").output())
+                    .isEqualTo("speak");
+            assertThat(Objects.toString(
+                            lastOf("spoken", server, "completed", "repeat").output()))
+                    .contains("note.txt");
         }
     }
 }

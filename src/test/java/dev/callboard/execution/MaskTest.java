@@ -2,8 +2,14 @@ package dev.callboard.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.Outbound;
+import dev.callboard.spi.net.Outbound.Login;
+import dev.callboard.spi.net.Outbound.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MaskTest {
@@ -28,6 +34,25 @@ class MaskTest {
         Mask mask = new Mask(List.of("-----BEGIN-----\nMIIEvQIBADAN\n-----END-----\n"));
         assertThat(mask.text("key MIIEvQIBADAN")).isEqualTo("key •••");
         assertThat(new Mask(List.of("token-with-end\n")).text("token-with-end")).isEqualTo("•••");
+    }
+
+    @Test
+    void whatTheServerItselfUsesIsTakenOutUnlessItIsAPlaceholder() {
+        Mask mask = new Mask(List.of("pin1"), List.of("sk-canary-4f1c", "none"));
+        assertThat(mask.text("sk-canary-4f1c none pin1")).isEqualTo("••• none •••");
+    }
+
+    @Test
+    void thePasswordOfTheProxyIsHiddenHoweverItIsSent() {
+        Outbound outbound = new Outbound(
+                Optional.of(new Proxy("proxy.example.org", 3128, Optional.of(new Login("me", "pass-canary")))),
+                List.of());
+        Mask mask = new Mask(
+                List.of(),
+                new StageNetwork(() -> new AddressRules(List.of(), List.of(), Set.of()), outbound).secrets());
+        assertThat(mask.text("Basic bWU6cGFzcy1jYW5hcnk= is pass-canary")).isEqualTo("Basic ••• is •••");
+        assertThat(new StageNetwork(() -> new AddressRules(List.of(), List.of(), Set.of()), Outbound.DIRECT).secrets())
+                .isEmpty();
     }
 
     @Test

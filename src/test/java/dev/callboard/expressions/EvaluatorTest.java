@@ -152,4 +152,36 @@ class EvaluatorTest {
         }
         assertThat(value).isIn(null, "");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+            settings.a                                       => a
+            $.settings.a + $$.settings.b.c                   => a, b
+            settings.a[0] & settings.`a b`                   => a, a b
+            {"x": settings.a, settings.b: 1}                 => a, b
+            ($f := function($n) { $n * settings.a }; $f(2))  => a
+            $map(input, function($v) { $v * settings.a })    => a
+            input ? settings.a : settings.b                  => a, b
+            [settings.a, -settings.b]                        => a, b
+            input.($$.settings.a)                            => a
+            input[$$.settings.a = 1].name                    => a
+            settings.a.(settings.b)                          => a
+            input.settings.a                                 => -
+            input.(settings.a)                               => -
+            input[settings.a = 1]                            => -
+            input{settings.a: 1}                             => -
+            input^(settings.a)                               => -
+            input ~> |settings|{"a": settings.b}|            => -
+            $lookup(settings, "a") & settings.*              => -
+            settings                                         => -
+            "settings.a" & $v.settings.a                     => -
+            """)
+    void namesThatAreReadOfTheWholeInputAreFound(String expression, String names) throws ExpressionFault {
+        assertThat(NamesRead.of(Evaluator.parse(expression), "settings"))
+                .containsExactlyInAnyOrder(names.equals("-") ? new String[0] : names.split(", "));
+    }
 }

@@ -18,8 +18,8 @@ class DrawnPortsTest extends PortsFixture {
     }
 
     private static Map<String, Object> edge(String from, String to) {
-        String[] source = from.split("\\.");
-        String[] target = to.split("\\.");
+        String[] source = from.split("\\.(?=[^.]*$)");
+        String[] target = to.split("\\.(?=[^.]*$)");
         return Map.of(
                 "id", from + to,
                 "source_node", source[0],
@@ -90,5 +90,26 @@ class DrawnPortsTest extends PortsFixture {
             assertThat(compiled.at("/pipeline/sinks/0/config"))
                     .isEqualTo(new JsonMapper().<JsonNode>valueToTree(sink.getValue()));
         }
+    }
+
+    @Test
+    void aGraphThatWouldBeReadAsAnotherIsNotCompiled() {
+        List<Object> nodes = List.of(
+                node("start", "source", "text"),
+                node("A", "stage", "splits"),
+                node("A.claims", "stage", "reads"),
+                node("Join", "stage", "joins"));
+        List<Object> edges = List.of(
+                edge("start.text", "A.claims.text"),
+                edge("A.claims.document", "A.document"),
+                edge("A.claims", "Join.claims"));
+        Map<String, Object> graph = Map.of("nodes", nodes, "edges", edges);
+        JsonNode compiled = http.post("/api/vp/compile", graph).json();
+        assertThat(compiled.path("pipeline").isNull()).as(compiled.toString()).isTrue();
+        assertThat(compiled.at("/warnings/0/code").asText()).isEqualTo("no_pipeline");
+        assertThat(compiled.at("/warnings/0/pointer").asText()).isEqualTo("/edges/2");
+        Reply stored = http.put("/api/pipelines/drawn", graph);
+        assertThat(stored.status()).isEqualTo(400);
+        assertThat(stored.json().path("errors").toString()).contains("'A.claims' may be");
     }
 }

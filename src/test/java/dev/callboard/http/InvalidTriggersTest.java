@@ -28,6 +28,7 @@ class InvalidTriggersTest {
                     fixture.trigger("secondly").at("/state").asText().equals("invalid"));
             assertThat(fixture.trigger("secondly").at("/reason").asText())
                     .contains("Its pipeline cannot be used", "look");
+            assertThat(fixture.trigger("secondly").at("/can_fire").asBoolean()).isFalse();
             assertThat(fixture.command(trigger, "fire").code()).isEqualTo("trigger_invalid");
             await().until(() ->
                     fixture.trigger("secondly").at("/skipped").asText().contains("did not start"));

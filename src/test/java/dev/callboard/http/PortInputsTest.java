@@ -1,9 +1,12 @@
 package dev.callboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Reply;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -148,5 +151,78 @@ class PortInputsTest extends PortsFixture {
         none.put("inputs", null);
         Reply removed = http.send("PATCH", templates + "/" + ids.get("Join"), none);
         assertThat(removed.at("/inputs")).as(removed.toString()).isEmpty();
+    }
+
+    @Test
+    void aTextThatMayMeanAStageOrAPortIsRefused() {
+        String told =
+                "'A.claims' may be the stage 'A.claims' or the port 'claims' of the stage 'A'; rename one of them";
+        Map<String, Object> read = at("A.claims", "reads", Map.of());
+        Map<String, Object> split = at("A", "splits", Map.of("document", "A.claims"));
+        Map<String, Object> join = at("Join", "joins", Map.of("claims", "A.claims"));
+        Reply refused = http.put("/api/pipelines/ports", pipeline(Map.of(), read, split, join));
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+        assertThat(pointers(refused.json().path("errors")))
+                .containsExactly("/stages/1/inputs/document", "/stages/2/inputs/claims");
+        assertThat(refused.at("/errors/1/detail").asText()).isEqualTo(told);
+
+        Object other = at("Join", "joins", Map.of("document", "A"));
+        Object alone = at("A", "splits", Map.of());
+        Reply stored = http.put("/api/pipelines/ports", pipeline(Map.of(), read, alone, other));
+        assertThat(stored.status()).as(stored.toString()).isEqualTo(201);
+        String project = http.post("/api/projects", Map.of("name", "P", "pipeline", "ports"))
+                .at("/id")
+                .asText();
+        String templates = "/api/projects/" + project + "/stage-templates";
+        String id = http.get(templates).at("/items/2/id").asText();
+        Reply patched = http.send("PATCH", templates + "/" + id, Map.of("inputs", Map.of("claims", "A.claims")));
+        assertThat(patched.status()).isEqualTo(400);
+        assertThat(patched.at("/errors/0/pointer").asText()).isEqualTo("/inputs/claims");
+        assertThat(patched.at("/errors/0/detail").asText()).isEqualTo(told);
+    }
+
+    @Test
+    void aFileWithSuchATextKeepsItsMeaningWithAWarning() throws Exception {
+        Path file = folder.resolve("config/pipelines/dots.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                """
+                name: dots
+                stages:
+                  - {name: A.claims, type: reads}
+                  - {name: A, type: splits}
+                  - {name: Join, type: joins, inputs: {document: A.claims}}
+                """);
+        await().until(() -> http.get("/api/pipelines/dots").status() == 200);
+        JsonNode served = http.get("/api/pipelines/dots").json();
+        assertThat(pointers(served.path("errors"))).isEmpty();
+        assertThat(pointers(served.path("warnings"))).contains("/stages/2/inputs/document");
+    }
+
+    @Test
+    void aScheduleGivesNothingToAFirstStageThatTakesFiles() {
+        Map<String, Object> nightly =
+                Map.of("name", "nightly", "type", "schedule", "config", Map.of("cron", "0 3 * * *"));
+        Map<String, Object> files = Map.of("name", "given", "type", "files");
+        Map<String, Object> sources = Map.of("sources", List.of(files, nightly), "strict", true);
+        Object ingest = Map.of("name", "Take in", "type", "ingest");
+        Reply warned = http.put("/api/pipelines/ports", pipeline(sources, ingest));
+        assertThat(warned.status()).as(warned.toString()).isEqualTo(201);
+        assertThat(pointers(warned.json().path("warnings"))).contains("/sources/1/type");
+        assertThat(warned.json().path("warnings").toString())
+                .contains("'nightly' starts tasks without any input", "'Take in' (ingest) takes files");
+        assertThat(pointers(http.get("/api/pipelines/ports").json().path("warnings")))
+                .contains("/sources/1/type");
+        for (Object first : List.of(
+                Map.of("name", "Fetch", "type", "download"),
+                Map.of("name", "Look", "type", "reads"),
+                at("Take in", "ingest", Map.of("files", "given")))) {
+            Reply stored = http.put("/api/pipelines/ports", pipeline(sources, first));
+            assertThat(stored.json().path("warnings").toString()).doesNotContain("without any input");
+        }
+        Reply fed = http.put(
+                "/api/pipelines/ports", pipeline(sources, at("Take in", "ingest", Map.of("files", "nightly"))));
+        assertThat(fed.json().path("warnings").toString()).contains("without any input");
     }
 }

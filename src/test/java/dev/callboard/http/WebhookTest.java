@@ -213,8 +213,22 @@ class WebhookTest {
         assertThat(post(old, BODY).status()).isEqualTo(202);
         Reply rotated = fixture.command(trigger, "rotate");
         assertThat(rotated.status()).as(rotated.toString()).isEqualTo(200);
-        assertThat(rotated.text()).doesNotContain("/api/hooks/");
         assertThat(post(old, BODY).code()).isEqualTo("unknown_hook");
+        String fresh = path(rotated.at("/trigger"));
+        assertThat(fresh).isEqualTo(path(fixture.trigger("moved")));
+        assertThat(post(fresh, BODY).status()).isEqualTo(202);
+
+        // What is answered to a key is kept.
+        Reply kept = server.http()
+                .send(
+                        "POST",
+                        "/api/triggers/" + trigger.path("id").asText() + "/rotate",
+                        Map.of(),
+                        "Idempotency-Key",
+                        "again");
+        assertThat(kept.text()).doesNotContain("/api/hooks/");
+        assertThat(kept.at("/message").asText()).contains("url in GET /api/triggers");
+        assertThat(post(fresh, BODY).code()).isEqualTo("unknown_hook");
         assertThat(post(path(fixture.trigger("moved")), BODY).status()).isEqualTo(202);
         fixture.command(trigger, "pause");
         assertThat(post(path(fixture.trigger("moved")), BODY).code()).isEqualTo("trigger_paused");

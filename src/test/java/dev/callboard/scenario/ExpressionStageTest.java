@@ -114,6 +114,22 @@ class ExpressionStageTest {
     }
 
     @Test
+    void aSettingThatIsNotThereIsRefusedAsInATemplate() {
+        Map<String, Object> factor = Map.of("key", "factor", "type", "number", "label", "Factor");
+        Reply refused = http.post("/api/vp/stages", stage("mistyped", "input * settings.fcator", factor));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/executor_config/expression");
+        assertThat(refused.json().at("/errors/0/detail").asText())
+                .isEqualTo("names settings.fcator, which never has a value; known are settings.factor");
+        assertThat(http.post("/api/vp/stages", stage("none", "settings.any"))
+                        .json()
+                        .at("/errors/0/detail")
+                        .asText())
+                .contains("names settings.any", "the stage has no settings");
+        store(stage("others", "input.settings.any & $string(settings) & settings.factor", factor));
+    }
+
+    @Test
     void aSecretIsRefused() {
         Reply named = http.post(
                 "/api/vp/stages",

@@ -162,6 +162,31 @@ class LateStartTest {
     }
 
     @Test
+    void aTaskOfAProjectStartsWhenItsStageIsCorrected() {
+        try (TestServer server = TestServer.start(folder)) {
+            Http http = server.http();
+            pipeline(http, List.of());
+            String project = http.post("/api/projects", Map.of("name", "P", "pipeline", "calls"))
+                    .at("/id")
+                    .asText();
+            String task = http.post("/api/tasks", Map.of("title", "T", "project", project, "auto_start", true))
+                    .at("/id")
+                    .asText();
+            await().until(() -> get(http, task).at("/waiting_for/kind").asText().equals("secret"));
+            assertThat(http.put("/api/secrets/other", Map.of("value", "sesame-open"))
+                            .status())
+                    .isEqualTo(201);
+            String templates = "/api/projects/" + project + "/stage-templates";
+            Reply corrected = http.send(
+                    "PATCH",
+                    templates + "/" + http.get(templates).at("/items/0/id").asText(),
+                    Map.of("config", Map.of("token", "secret:other")));
+            assertThat(corrected.status()).as(corrected.toString()).isEqualTo(200);
+            awaitStart(http, task);
+        }
+    }
+
+    @Test
     void aPipelineIsWarnedAsLongAsTheSecretIsMissing() {
         try (TestServer server = TestServer.start(folder)) {
             pipeline(server.http(), List.of());
@@ -187,6 +212,11 @@ class LateStartTest {
                             Map.of("hmac_secret", "secret:api-token", "input", "body"))));
             await().until(() -> trigger(server.http()).at("/state").asText().equals("invalid"));
             assertThat(trigger(server.http()).at("/reason").asText()).contains(MISSING);
+            // Nothing is wrong with firing it by hand: no signature is checked then.
+            assertThat(trigger(server.http()).at("/can_fire").asBoolean()).isTrue();
+            String id = trigger(server.http()).at("/id").asText();
+            assertThat(server.http().post("/api/triggers/" + id + "/fire", null).status())
+                    .isEqualTo(200);
             give(server.http());
             JsonNode active = trigger(server.http());
             assertThat(active.at("/state").asText()).isEqualTo("active");

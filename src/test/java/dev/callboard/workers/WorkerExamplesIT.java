@@ -18,6 +18,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The workers of the examples do work, with a token too. npm gets what the one in Node needs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -74,6 +76,20 @@ class WorkerExamplesIT {
         assertThat(process.waitFor(Patience.SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(Files.readString(folder.resolve("workers.err"))).contains("401", "workers.token_env");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"python3, worker-python/worker.py", "node, worker-node/worker.mjs"})
+    void withoutArgumentsBothSayHowTheyAreUsed(String program, Path script) throws Exception {
+        Process process = programs.start(
+                List.of(
+                        program,
+                        Path.of("examples").resolve(script).toAbsolutePath().toString()),
+                Map.of());
+        assertThat(process.waitFor(Patience.SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(folder.resolve("workers.err")))
+                .contains("Usage: ", script.getFileName() + " URL TYPE [NAME]");
     }
 
     @Test
