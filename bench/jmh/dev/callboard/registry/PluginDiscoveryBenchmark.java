@@ -80,8 +80,7 @@ public class PluginDiscoveryBenchmark {
     @OperationsPerInvocation(JARS)
     public int palettesAndCode() {
         Plugins plugins = new Plugins(
-                new RegistryVerticle.Options(
-                        folder.resolve("stages.json"),
+                new PluginOptions(
                         folder,
                         BundledPlugins.NONE,
                         copies,
@@ -91,8 +90,6 @@ public class PluginDiscoveryBenchmark {
                                 new ChildProcesses(copies.resolveSibling("data")),
                                 name -> null),
                         true,
-                        Executors.unconfigured(),
-                        0,
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(60),
                         new PluginRules(Duration.ZERO, Set.of(), Map.of(), name -> null)),

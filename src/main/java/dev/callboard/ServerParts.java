@@ -1,5 +1,7 @@
 package dev.callboard;
 
+import dev.callboard.registry.PluginOptions;
+
 import dev.callboard.bus.Bus;
 import dev.callboard.config.Environment;
 import dev.callboard.config.ServerConfig;
@@ -149,13 +151,12 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, Meters meters, 
             ServerConfig config, boolean withHttp, ServerResources resources, StageExecutors executors) {
         return new RegistryVerticle.Options(
                 config.stagesFile(),
+                new PluginOptions(
                 config.plugins(),
                 config.pluginRules().bundled() ? BundledPlugins.ofServer() : BundledPlugins.NONE,
                 resources.dataFolder().path().resolve("plugin-copies"),
                 resources.forks(),
                 config.pluginsEnabled(),
-                executors,
-                config.limits().customStages(),
                 config.limits().pluginLoad(),
                 // A command that runs here needs its stages now; a server answers meanwhile.
                 withHttp ? START_PATIENCE : config.limits().pluginLoad(),
@@ -163,6 +164,8 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, Meters meters, 
                         config.pluginRules().settle(),
                         config.pluginRules().allowedSha256(),
                         config.pluginRules().settings(),
-                        Environment::variable));
+                        Environment::variable)),
+                executors,
+                config.limits().customStages());
     }
 }

@@ -1,5 +1,7 @@
 package dev.callboard.cli;
 
+import dev.callboard.tasks.PipelineMessages;
+
 import dev.callboard.Callboard;
 import dev.callboard.bus.Address;
 import dev.callboard.config.ConfigException;
@@ -22,7 +24,7 @@ import dev.callboard.sinks.SinksMessages.DeliveryView;
 import dev.callboard.sinks.SinksMessages.ListDeliveries;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
-import dev.callboard.tasks.TaskMessages.GetPipeline;
+import dev.callboard.tasks.PipelineMessages.GetPipeline;
 import dev.callboard.tasks.TaskMessages.GetTask;
 import dev.callboard.tasks.TaskMessages.TaskCreated;
 import java.io.IOException;
@@ -62,7 +64,7 @@ final class LocalTaskRuns implements TaskRuns {
     }
 
     private @Nullable Pipeline pipeline(String name) throws ExecutionException, InterruptedException {
-        return ask(TaskMessages.PIPELINE_GET, new GetPipeline(name)).pipeline().pipeline();
+        return ask(PipelineMessages.GET, new GetPipeline(name)).pipeline().pipeline();
     }
 
     @Override

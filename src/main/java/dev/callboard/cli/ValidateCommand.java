@@ -1,5 +1,7 @@
 package dev.callboard.cli;
 
+import dev.callboard.tasks.PipelineMessages;
+
 import dev.callboard.Callboard;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.json.JsonSyntaxException;
@@ -8,8 +10,8 @@ import dev.callboard.model.ProblemException;
 import dev.callboard.registry.BundledPlugins;
 import dev.callboard.tasks.Fault;
 import dev.callboard.tasks.TaskMessages;
-import dev.callboard.tasks.TaskMessages.CheckPipeline;
-import dev.callboard.tasks.TaskMessages.PipelineChecked;
+import dev.callboard.tasks.PipelineMessages.CheckPipeline;
+import dev.callboard.tasks.PipelineMessages.PipelineChecked;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -50,7 +52,7 @@ final class ValidateCommand implements Callable<Integer> {
                 return tell(
                         callboard
                                 .bus()
-                                .ask(TaskMessages.PIPELINE_CHECK, new CheckPipeline(text))
+                                .ask(PipelineMessages.CHECK, new CheckPipeline(text))
                                 .toCompletionStage()
                                 .toCompletableFuture()
                                 .get(),

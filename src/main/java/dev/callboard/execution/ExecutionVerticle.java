@@ -1,5 +1,7 @@
 package dev.callboard.execution;
 
+import dev.callboard.tasks.PipelineMessages;
+
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.bus.Caller;
@@ -156,7 +158,7 @@ public final class ExecutionVerticle extends VerticleBase {
         parts.bus().answer(StartMessages.GET, ask -> Future.succeededFuture(late.of(ask)));
         parts.bus().listen(StartMessages.SECRETS_CHANGED, event -> late.changed());
         parts.bus().listen(RegistryMessages.PALETTE_CHANGED, event -> late.changed());
-        parts.bus().listen(StartMessages.PLUGINS_KNOWN, event -> late.changed());
+        parts.bus().listen(PipelineMessages.PLUGINS_KNOWN, event -> late.changed());
         parts.bus().listen(StartMessages.TASKS_EDITED, event -> late.edited(event.taskIds()));
         // A selection need not have the stage any more that could not run.
         parts.bus().listen(ExecutionMessages.TASK_MOVED, event -> late.moved(event.taskId(), event.status()));

@@ -24,12 +24,6 @@ public final class StartMessages {
     /** The secrets are others than before. It stands here since the engine waits for them and they know the engine. */
     public static final Topic<SecretsChanged> SECRETS_CHANGED = new Topic<>("secrets.changed", SecretsChanged.class);
 
-    /**
-     * Other plugins are known than before to those who are asked whether a pipeline's are there. It stands here as {@link
-     * #SECRETS_CHANGED} does.
-     */
-    public static final Topic<PluginsKnown> PLUGINS_KNOWN = new Topic<>("plugins.known", PluginsKnown.class);
-
     /** Tasks are otherwise than before, not by their way through the stages: what they lacked, they may not lack now. */
     public static final Topic<TasksEdited> TASKS_EDITED = new Topic<>("tasks.edited", TasksEdited.class);
 
@@ -66,9 +60,6 @@ public final class StartMessages {
 
     /** A secret has a value, another one, or none any more. */
     public record SecretsChanged(String name) {}
-
-    /** The list of known plugins changed. */
-    public record PluginsKnown() {}
 
     /** Settings of tasks' stages were changed, or tasks were restored. */
     public record TasksEdited(List<String> taskIds) {

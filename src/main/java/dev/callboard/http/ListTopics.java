@@ -11,7 +11,7 @@ import dev.callboard.tasks.PipelineMessages;
 import dev.callboard.tasks.ProjectMessages;
 import dev.callboard.tasks.ProjectMessages.ListProjects;
 import dev.callboard.tasks.TaskMessages;
-import dev.callboard.tasks.TaskMessages.ListPipelines;
+import dev.callboard.tasks.PipelineMessages.ListPipelines;
 import dev.callboard.triggers.TriggersMessages;
 import dev.callboard.triggers.TriggersMessages.ListTriggers;
 import dev.callboard.workers.WorkersMessages;
@@ -67,7 +67,7 @@ final class ListTopics {
 
     private static void pipelines(Bus bus, Feed feed) {
         ListTopic topic = new ListTopic(feed, "pipelines", "pipeline", ListTopic.items(() -> bus.ask(
-                        TaskMessages.PIPELINE_LIST, new ListPipelines())
+                        PipelineMessages.LIST, new ListPipelines())
                 .map(reply -> reply.pipelines().stream().map(TaskBody::pipeline).toList())));
         bus.listen(PipelineMessages.CHANGED, event -> {
             event.removed().forEach(name -> topic.removed(Map.of("name", name)));

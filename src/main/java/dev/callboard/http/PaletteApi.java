@@ -1,5 +1,7 @@
 package dev.callboard.http;
 
+import dev.callboard.tasks.PipelineMessages;
+
 import dev.callboard.bus.Bus;
 import dev.callboard.model.DrawnPipeline;
 import dev.callboard.model.Graph;
@@ -22,7 +24,7 @@ import dev.callboard.registry.RegistryMessages.RestoreStagesFile;
 import dev.callboard.registry.RegistryMessages.StageWritten;
 import dev.callboard.registry.StagesFileStatus;
 import dev.callboard.tasks.TaskMessages;
-import dev.callboard.tasks.TaskMessages.ListPipelines;
+import dev.callboard.tasks.PipelineMessages.ListPipelines;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -125,7 +127,7 @@ final class PaletteApi {
 
     /** What the removal of a stage breaks. It is removed by now, so that whatever keeps this from being known is no failure. */
     private Future<List<Violation>> users(String id) {
-        return bus.ask(TaskMessages.PIPELINE_LIST, new ListPipelines())
+        return bus.ask(PipelineMessages.LIST, new ListPipelines())
                 .map(reply -> {
                     List<String> names = reply.pipelines().stream()
                             .filter(served -> served.pipeline() != null

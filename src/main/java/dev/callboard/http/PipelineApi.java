@@ -12,8 +12,8 @@ import dev.callboard.tasks.PipelineMessages.PutPipeline;
 import dev.callboard.tasks.PipelineMessages.ReadPipeline;
 import dev.callboard.tasks.PipelineMessages.RemovePipeline;
 import dev.callboard.tasks.TaskMessages;
-import dev.callboard.tasks.TaskMessages.ListPipelines;
-import dev.callboard.tasks.TaskMessages.ServedPipeline;
+import dev.callboard.tasks.PipelineMessages.ListPipelines;
+import dev.callboard.tasks.PipelineMessages.ServedPipeline;
 import dev.callboard.triggers.TriggersMessages;
 import dev.callboard.triggers.TriggersMessages.FollowPipelines;
 import io.vertx.core.Future;
@@ -63,7 +63,7 @@ final class PipelineApi {
     }
 
     private Future<Answer> list(RoutingContext context) {
-        return bus.ask(TaskMessages.PIPELINE_LIST, new ListPipelines())
+        return bus.ask(PipelineMessages.LIST, new ListPipelines())
                 .map(reply -> Answer.ok(TaskBody.page(
                         reply.pipelines().stream().map(TaskBody::pipeline).toList(), null)));
     }

@@ -5,7 +5,7 @@ import dev.callboard.model.ExecutionView;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PipelineSink;
 import dev.callboard.model.TaskView;
-import dev.callboard.tasks.TaskMessages.ServedPipeline;
+import dev.callboard.tasks.PipelineMessages.ServedPipeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

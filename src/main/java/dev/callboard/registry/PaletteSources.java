@@ -66,7 +66,7 @@ final class PaletteSources {
         this.options = options;
         this.clock = clock;
         this.file = new StagesFile(options.stagesFile());
-        this.plugins = new Plugins(options, clock, meters);
+        this.plugins = new Plugins(options.plugins(), clock, meters);
         this.status = StagesFileStatus.ok(file.path());
     }
 
@@ -103,10 +103,10 @@ final class PaletteSources {
     }
 
     private void emptyCopies() throws IOException {
-        if (!Files.isDirectory(options.pluginCopies())) {
+        if (!Files.isDirectory(options.plugins().copies())) {
             return;
         }
-        try (DirectoryStream<Path> old = Files.newDirectoryStream(options.pluginCopies(), "*.jar")) {
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(options.plugins().copies(), "*.jar")) {
             for (Path copy : old) {
                 Files.deleteIfExists(copy);
             }

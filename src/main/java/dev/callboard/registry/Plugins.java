@@ -44,14 +44,14 @@ final class Plugins {
     private String lastFailure = "";
 
     /** Names the folders of the options; they need not exist. */
-    Plugins(RegistryVerticle.Options options, Clock clock, PaletteMeters meters) {
-        this.rules = options.pluginRules();
-        this.folder = new PluginFolder(options.pluginsFolder(), rules.settle(), clock);
+    Plugins(PluginOptions options, Clock clock, PaletteMeters meters) {
+        this.rules = options.rules();
+        this.folder = new PluginFolder(options.folder(), rules.settle(), clock);
         this.bundled = options.bundled();
-        this.copies = options.pluginCopies();
+        this.copies = options.copies();
         this.forks = options.forks();
-        this.enabled = options.pluginsEnabled();
-        this.loadTimeout = options.pluginLoadTimeout();
+        this.enabled = options.enabled();
+        this.loadTimeout = options.loadTimeout();
         this.startPatience = options.startPatience();
         this.jars = new FoundPlugins(new PluginOrder(copies.resolveSibling("plugin-order.json")));
         this.loadingJars = new LoadingJars(copies.resolveSibling("plugin-loading.json"));

@@ -45,29 +45,11 @@ public final class RegistryVerticle extends VerticleBase {
      * Where the palette comes from.
      *
      * @param stagesFile the file of custom stages
-     * @param pluginsFolder the folder of plugin jars
-     * @param bundled the plugins that travel with the server
-     * @param pluginCopies where the loaded copies of plugin jars stand
-     * @param forks where plugins run that ask for processes of their own
-     * @param pluginsEnabled false runs the built-ins only
+     * @param plugins where the others come from
      * @param executors what runs stages here
      * @param maxCustomStages how many custom stages there may be
-     * @param pluginLoadTimeout how long the code of a plugin may take to register its stages
-     * @param startPatience how long the start waits for the code of plugins; what is not there then is shown as being loaded
-     * @param pluginRules which plugins are taken, and with which settings
      */
-    public record Options(
-            Path stagesFile,
-            Path pluginsFolder,
-            BundledPlugins bundled,
-            Path pluginCopies,
-            Forks forks,
-            boolean pluginsEnabled,
-            StageExecutors executors,
-            int maxCustomStages,
-            Duration pluginLoadTimeout,
-            Duration startPatience,
-            PluginRules pluginRules) {
+    public record Options(Path stagesFile, PluginOptions plugins, StageExecutors executors, int maxCustomStages) {
         /** Checks that all are there. */
         public Options {
             Objects.requireNonNull(executors, "executors is null");

@@ -1,5 +1,7 @@
 package dev.callboard.secrets;
 
+import dev.callboard.tasks.PipelineMessages;
+
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.SecretsConfig;
@@ -21,7 +23,7 @@ import dev.callboard.secrets.SecretsMessages.SecretsReply;
 import dev.callboard.spi.Forms;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.TaskMessages;
-import dev.callboard.tasks.TaskMessages.ListPipelines;
+import dev.callboard.tasks.PipelineMessages.ListPipelines;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -175,7 +177,7 @@ public final class SecretsVerticle extends VerticleBase {
     }
 
     private Future<List<String>> users(String reference) {
-        return bus.ask(TaskMessages.PIPELINE_LIST, new ListPipelines())
+        return bus.ask(PipelineMessages.LIST, new ListPipelines())
                 .compose(reply -> repository.users(reference).map(others -> {
                     List<String> users = new ArrayList<>();
                     reply.pipelines().forEach(served -> {

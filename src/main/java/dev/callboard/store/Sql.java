@@ -1,5 +1,9 @@
 package dev.callboard.store;
 
+import org.jspecify.annotations.Nullable;
+
+import io.vertx.sqlclient.Row;
+
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
@@ -19,6 +23,12 @@ public final class Sql {
     /** A time as the database takes it. */
     public static OffsetDateTime at(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A time as the database gives it, null where it has none. */
+    public static @Nullable Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
     }
 
     /** A pattern for {@link CaseFolding#sql}, {@code LIKE ? ESCAPE '!'}, that finds a text anywhere, in any case. */

@@ -14,10 +14,9 @@ import java.util.stream.Collectors;
 final class GivenInputs {
     private GivenInputs() {}
 
-    /** Whether a pipeline takes all inputs of a request. */
-    static boolean fit(Pipeline pipeline, List<NewTask.Input> inputs) {
-        return pipeline.takes()
-                .containsAll(inputs.stream().map(GivenInputs::kind).toList());
+    /** What kinds of input a request has. */
+    static Set<Given> kinds(List<NewTask.Input> inputs) {
+        return inputs.stream().map(GivenInputs::kind).collect(Collectors.toSet());
     }
 
     /** Fails with {@code invalid_task} and each input that the pipeline does not take. */

@@ -1,8 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.StartMessages;
-import dev.callboard.execution.StartMessages.PluginsKnown;
+import dev.callboard.tasks.PipelineMessages.PluginsKnown;
 import dev.callboard.model.PluginCatalog;
 import dev.callboard.model.StageResolver;
 import dev.callboard.registry.RegistryMessages;
@@ -62,7 +61,7 @@ final class KnownPlugins implements PluginCatalog {
         boolean changed = !found.equals(loaded);
         loaded = found;
         if (changed) {
-            bus.publish(StartMessages.PLUGINS_KNOWN, new PluginsKnown());
+            bus.publish(PipelineMessages.PLUGINS_KNOWN, new PluginsKnown());
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.model.DependsOnRule;
-import dev.callboard.tasks.TaskMessages.PipelineChecked;
+import dev.callboard.tasks.PipelineMessages.PipelineChecked;
 import java.util.ArrayList;
 import java.util.List;
 

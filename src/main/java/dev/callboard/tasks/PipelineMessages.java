@@ -4,13 +4,25 @@ import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
 import dev.callboard.model.ResolvedStage;
 import dev.callboard.model.Violation;
-import dev.callboard.tasks.TaskMessages.ServedPipeline;
+import dev.callboard.model.Pipeline;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked of pipelines' definitions: to read, to write and to look back. */
+/** What pipelines answer and publish: which there are, their definitions, and what they were. */
 public final class PipelineMessages {
+    /** Lists the pipelines. */
+    public static final Address<ListPipelines, PipelinesReply> LIST =
+            new Address<>("pipeline.list", ListPipelines.class, PipelinesReply.class);
+
+    /** Reads one pipeline. */
+    public static final Address<GetPipeline, PipelineReply> GET =
+            new Address<>("pipeline.get", GetPipeline.class, PipelineReply.class);
+
+    /** Checks a pipeline that is not served. */
+    public static final Address<CheckPipeline, PipelineChecked> CHECK =
+            new Address<>("pipeline.check", CheckPipeline.class, PipelineChecked.class);
+
     /** Reads a pipeline with its text, as it is now or was at a revision. */
     public static final Address<ReadPipeline, PipelineRead> READ =
             new Address<>("pipeline.read", ReadPipeline.class, PipelineRead.class);
@@ -30,7 +42,80 @@ public final class PipelineMessages {
     /** Pipelines are new, gone or other than before: by their files, or by what the palette and the plugins say of them. */
     public static final Topic<PipelinesChanged> CHANGED = new Topic<>("pipeline.changed", PipelinesChanged.class);
 
+    /** Other plugins are known than before to those who are asked whether a pipeline's are there. */
+    public static final Topic<PluginsKnown> PLUGINS_KNOWN = new Topic<>("pipeline.plugins.known", PluginsKnown.class);
+
     private PipelineMessages() {}
+
+    /** The list of known plugins changed. */
+    public record PluginsKnown() {}
+
+    /** Asks for the pipelines. */
+    public record ListPipelines() {}
+
+    /** All pipelines, by name. */
+    public record PipelinesReply(List<ServedPipeline> pipelines) {
+        /** Copies. */
+        public PipelinesReply {
+            pipelines = List.copyOf(pipelines);
+        }
+    }
+
+    /** Asks for one pipeline. */
+    public record GetPipeline(String name) {}
+
+    /** One pipeline. */
+    public record PipelineReply(ServedPipeline pipeline) {}
+
+    /**
+     * A pipeline as it is served.
+     *
+     * @param name its name, or its file's while the file never was good
+     * @param pipeline the last good state of its file, null when there was none
+     * @param errors what is wrong with the file, and which stage types and settings the palette does not know
+     * @param unavailable stages that cannot run at the moment and plugins that are not loaded, each with the reason
+     * @param warnings what the file should say in another way, such as deprecated keys
+     * @param revision of the last good state, 0 when there was none
+     * @param lastGoodUsed whether the file has errors and its last good state, which has none, is used in its place
+     */
+    public record ServedPipeline(
+            String name,
+            @Nullable Pipeline pipeline,
+            List<Violation> errors,
+            List<Violation> unavailable,
+            List<Violation> warnings,
+            long revision,
+            boolean lastGoodUsed) {
+        /** Copies. */
+        public ServedPipeline {
+            errors = List.copyOf(errors);
+            unavailable = List.copyOf(unavailable);
+            warnings = List.copyOf(warnings);
+        }
+
+        /** Whether a task can go through all of it now. */
+        public boolean available() {
+            return pipeline != null && (errors.isEmpty() || lastGoodUsed) && unavailable.isEmpty();
+        }
+    }
+
+    /** Asks what is wrong with a pipeline in YAML or JSON. */
+    public record CheckPipeline(String text) {}
+
+    /**
+     * What is wrong with a pipeline.
+     *
+     * @param name the pipeline's name, null when it cannot be read
+     * @param errors why it would not be served
+     * @param warnings why it would be served but not run at the moment, and what it should say in another way
+     */
+    public record PipelineChecked(@Nullable String name, List<Fault> errors, List<Fault> warnings) {
+        /** Copies. */
+        public PipelineChecked {
+            errors = List.copyOf(errors);
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * Pipelines as they are now.

@@ -1,5 +1,7 @@
 package dev.callboard.tasks;
 
+import dev.callboard.store.Sql;
+
 import dev.callboard.model.DependsOnRule;
 import dev.callboard.tasks.PipelineMessages.VersionView;
 import io.vertx.core.Future;
@@ -49,7 +51,7 @@ final class PipelineVersionRepository {
                 row.getBoolean("deleted"),
                 row.getString("source"),
                 row.getString("changed_by"),
-                Objects.requireNonNull(TaskViewRows.instant(row, "changed_at")));
+                Objects.requireNonNull(Sql.instant(row, "changed_at")));
     }
 
     Future<Void> insert(SqlConnection connection, List<PipelineVersion> versions) {
@@ -75,7 +77,7 @@ final class PipelineVersionRepository {
                 .addBoolean(view.deleted())
                 .addString(view.source())
                 .addString(view.changedBy())
-                .addOffsetDateTime(TaskRepository.at(view.changedAt()))
+                .addOffsetDateTime(Sql.at(view.changedAt()))
                 .addInteger(version.rule().number());
     }
 

@@ -3,7 +3,7 @@ package dev.callboard.tasks;
 import dev.callboard.bus.Bus;
 import dev.callboard.model.ResolvedStage;
 import dev.callboard.tasks.PipelineMessages.PipelinesChanged;
-import dev.callboard.tasks.TaskMessages.ServedPipeline;
+import dev.callboard.tasks.PipelineMessages.ServedPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;

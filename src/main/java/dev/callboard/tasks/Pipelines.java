@@ -1,5 +1,9 @@
 package dev.callboard.tasks;
 
+import java.util.Set;
+
+import dev.callboard.model.SourceConfig.Given;
+
 import dev.callboard.model.EndRules;
 import dev.callboard.model.PaletteEntry;
 import dev.callboard.model.Pipeline;
@@ -17,7 +21,7 @@ import dev.callboard.tasks.PipelineMessages.PipelineRead;
 import dev.callboard.tasks.PipelineMessages.ReadPipeline;
 import dev.callboard.tasks.PipelineMessages.VersionView;
 import dev.callboard.tasks.PipelineMessages.VersionsReply;
-import dev.callboard.tasks.TaskMessages.ServedPipeline;
+import dev.callboard.tasks.PipelineMessages.ServedPipeline;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -166,7 +170,7 @@ final class Pipelines {
      * Its stages' config has what the section plugins gives. Fails with {@code unknown_pipeline}, {@code no_pipeline}, {@code
      * invalid_pipeline} or {@code pipeline_unavailable}.
      */
-    Future<Pipeline> choose(@Nullable String name, List<NewTask.Input> given, List<Map<String, Object>> input) {
+    Future<Pipeline> choose(@Nullable String name, Set<Given> given, List<Map<String, Object>> input) {
         return name == null
                 ? store.blocking(() -> usable(mostSpecific(given, input)
                         .orElseThrow(() -> ProblemException.invalid(
@@ -211,16 +215,16 @@ final class Pipelines {
                 errors);
     }
 
-    private Optional<PipelineFile> mostSpecific(List<NewTask.Input> given, List<Map<String, Object>> input) {
+    private Optional<PipelineFile> mostSpecific(Set<Given> given, List<Map<String, Object>> input) {
         Comparator<PipelineFile> byFit = Comparator.comparingInt(file -> fit(file, given, input));
         return store.files().stream()
                 .filter(file -> fit(file, given, input) != SourceFit.NONE)
                 .min(byFit.reversed().thenComparing(PipelineFile::name));
     }
 
-    private static int fit(PipelineFile file, List<NewTask.Input> given, List<Map<String, Object>> input) {
+    private static int fit(PipelineFile file, Set<Given> given, List<Map<String, Object>> input) {
         Pipeline pipeline = file.pipeline();
-        return pipeline == null || !GivenInputs.fit(pipeline, given) ? SourceFit.NONE : SourceFit.of(pipeline, input);
+        return pipeline == null || !pipeline.takes().containsAll(given) ? SourceFit.NONE : SourceFit.of(pipeline, input);
     }
 
     /** What is wrong with a text. */

@@ -1,5 +1,7 @@
 package dev.callboard.tasks;
 
+import dev.callboard.store.Sql;
+
 import dev.callboard.json.Json;
 import dev.callboard.model.Pipeline;
 import dev.callboard.model.PortInput;
@@ -87,8 +89,8 @@ final class ProjectRepository {
                 row.getString("description"),
                 row.getString("pipeline"),
                 row.getString("pipeline_version"),
-                Objects.requireNonNull(TaskViewRows.instant(row, "created_at")),
-                TaskViewRows.instant(row, "deleted_at"),
+                Objects.requireNonNull(Sql.instant(row, "created_at")),
+                Sql.instant(row, "deleted_at"),
                 row.getLong("revision"));
     }
 
@@ -207,7 +209,7 @@ final class ProjectRepository {
                 .execute(Tuple.tuple()
                         .addString(ask.name() == null ? before.name() : ask.name())
                         .addString(ask.description() == null ? before.description() : ask.description())
-                        .addOffsetDateTime(archived ? TaskRepository.at(archivedAt) : null)
+                        .addOffsetDateTime(archived ? Sql.at(archivedAt) : null)
                         .addString(before.id())
                         .addLong(before.revision()))
                 .map(result -> result.rowCount() == 1);

@@ -1,5 +1,7 @@
 package dev.callboard.tasks;
 
+import java.util.Set;
+
 import dev.callboard.model.Ids;
 import dev.callboard.model.Names;
 import dev.callboard.model.Pipeline;
@@ -33,7 +35,6 @@ final class Projects {
     private final StageResolver resolver;
     private final ProjectRepository projects = new ProjectRepository();
     private final TemplateRepository templates;
-    private final TaskRepository tasks;
     private final TemplateChanges changes;
     private final TemplateNeeds needs;
     private final ProjectAudit audit;
@@ -44,7 +45,6 @@ final class Projects {
             Database database,
             Pipelines pipelines,
             TemplateRepository templates,
-            TaskRepository tasks,
             StageResolver resolver,
             ProjectAudit audit,
             Ids ids,
@@ -53,7 +53,6 @@ final class Projects {
         this.pipelines = pipelines;
         this.resolver = resolver;
         this.templates = templates;
-        this.tasks = tasks;
         this.audit = audit;
         this.changes = new TemplateChanges(templates, new TemplateEdits(resolver), clock);
         this.needs = new TemplateNeeds(resolver);
@@ -83,13 +82,13 @@ final class Projects {
 
     private Future<ProjectView> create(CreateProject ask, String id) {
         return pipelines
-                .choose(ask.pipeline() == null ? USUAL : ask.pipeline(), List.of(), List.of())
+                .choose(ask.pipeline() == null ? USUAL : ask.pipeline(), Set.of(), List.of())
                 .compose(pipeline -> create(ask, id, pipeline));
     }
 
     private Future<ProjectView> create(CreateProject ask, String id, Pipeline pipeline) {
         Instant now = clock.instant();
-        return database.write(connection -> tasks.insertProject(
+        return database.write(connection -> templates.insertProject(
                                 connection, id, ask.name().strip(), ask.description(), "project", pipeline, "", now)
                         .compose(ignored -> templates.insertAll(connection, pipeline, id, now))
                         .compose(ignored -> projects.get(connection, id))

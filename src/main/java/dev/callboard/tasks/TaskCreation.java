@@ -125,7 +125,7 @@ final class TaskCreation {
     private Future<Pipeline> pipeline(NewTask task, List<Map<String, Object>> input) {
         String id = task.project();
         if (id == null) {
-            return pipelines.choose(task.pipeline(), task.input(), input);
+            return pipelines.choose(task.pipeline(), GivenInputs.kinds(task.input()), input);
         }
         return database.read(connection -> projects.get(connection, id))
                 .recover(failure ->

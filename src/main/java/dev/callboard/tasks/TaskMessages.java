@@ -11,20 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What tasks and pipelines answer and publish. */
+/** What tasks answer and publish. */
 public final class TaskMessages {
-    /** Lists the pipelines. */
-    public static final Address<ListPipelines, PipelinesReply> PIPELINE_LIST =
-            new Address<>("task.pipeline.list", ListPipelines.class, PipelinesReply.class);
-
-    /** Reads one pipeline. */
-    public static final Address<GetPipeline, PipelineReply> PIPELINE_GET =
-            new Address<>("task.pipeline.get", GetPipeline.class, PipelineReply.class);
-
-    /** Checks a pipeline that is not served. */
-    public static final Address<CheckPipeline, PipelineChecked> PIPELINE_CHECK =
-            new Address<>("task.pipeline.check", CheckPipeline.class, PipelineChecked.class);
-
     /** Creates a task. */
     public static final Address<CreateTask, TaskCreated> CREATE =
             new Address<>("task.create", CreateTask.class, TaskCreated.class);
@@ -47,73 +35,6 @@ public final class TaskMessages {
     public static final Topic<LookAgain> LOOK_AGAIN = new Topic<>("tasks.look", LookAgain.class);
 
     private TaskMessages() {}
-
-    /** Asks for the pipelines. */
-    public record ListPipelines() {}
-
-    /** All pipelines, by name. */
-    public record PipelinesReply(List<ServedPipeline> pipelines) {
-        /** Copies. */
-        public PipelinesReply {
-            pipelines = List.copyOf(pipelines);
-        }
-    }
-
-    /** Asks for one pipeline. */
-    public record GetPipeline(String name) {}
-
-    /** One pipeline. */
-    public record PipelineReply(ServedPipeline pipeline) {}
-
-    /**
-     * A pipeline as it is served.
-     *
-     * @param name its name, or its file's while the file never was good
-     * @param pipeline the last good state of its file, null when there was none
-     * @param errors what is wrong with the file, and which stage types and settings the palette does not know
-     * @param unavailable stages that cannot run at the moment and plugins that are not loaded, each with the reason
-     * @param warnings what the file should say in another way, such as deprecated keys
-     * @param revision of the last good state, 0 when there was none
-     * @param lastGoodUsed whether the file has errors and its last good state, which has none, is used in its place
-     */
-    public record ServedPipeline(
-            String name,
-            @Nullable Pipeline pipeline,
-            List<Violation> errors,
-            List<Violation> unavailable,
-            List<Violation> warnings,
-            long revision,
-            boolean lastGoodUsed) {
-        /** Copies. */
-        public ServedPipeline {
-            errors = List.copyOf(errors);
-            unavailable = List.copyOf(unavailable);
-            warnings = List.copyOf(warnings);
-        }
-
-        /** Whether a task can go through all of it now. */
-        public boolean available() {
-            return pipeline != null && (errors.isEmpty() || lastGoodUsed) && unavailable.isEmpty();
-        }
-    }
-
-    /** Asks what is wrong with a pipeline in YAML or JSON. */
-    public record CheckPipeline(String text) {}
-
-    /**
-     * What is wrong with a pipeline.
-     *
-     * @param name the pipeline's name, null when it cannot be read
-     * @param errors why it would not be served
-     * @param warnings why it would be served but not run at the moment, and what it should say in another way
-     */
-    public record PipelineChecked(@Nullable String name, List<Fault> errors, List<Fault> warnings) {
-        /** Copies. */
-        public PipelineChecked {
-            errors = List.copyOf(errors);
-            warnings = List.copyOf(warnings);
-        }
-    }
 
     /**
      * Creates a task.

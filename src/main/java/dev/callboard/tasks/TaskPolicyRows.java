@@ -1,5 +1,7 @@
 package dev.callboard.tasks;
 
+import dev.callboard.store.Sql;
+
 import dev.callboard.json.Json;
 import dev.callboard.model.ExecutionStatus;
 import dev.callboard.model.Policy;
@@ -78,7 +80,7 @@ final class TaskPolicyRows {
             return Optional.of(
                     Wait.of(Json.read(waiting, Map.class)).at(stage.id(), stage.name(), row.getString("id"), now));
         }
-        Instant until = TaskViewRows.instant(row, "not_before");
+        Instant until = Sql.instant(row, "not_before");
         if (until == null || !until.isAfter(now) || !row.getString("status").equals(ExecutionStatus.PENDING.word())) {
             return Optional.empty();
         }
@@ -88,7 +90,7 @@ final class TaskPolicyRows {
                 row.getString("id"),
                 row.getInteger("attempt"),
                 errors.get(row.getString("id")),
-                Objects.requireNonNull(TaskViewRows.instant(row, "created_at")),
+                Objects.requireNonNull(Sql.instant(row, "created_at")),
                 until));
     }
 }

@@ -1,5 +1,7 @@
 package dev.callboard.tasks;
 
+import dev.callboard.store.Sql;
+
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Caller;
@@ -31,10 +33,6 @@ final class TaskRepository {
         this.ids = ids;
         this.templates = templates;
         this.audit = audit;
-    }
-
-    static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 
     /** A task to be stored. */
@@ -92,43 +90,10 @@ final class TaskRepository {
 
     private Future<String> insertSnapshot(SqlConnection connection, Pipeline pipeline, String hash, Instant now) {
         String projectId = ids.next();
-        return insertProject(
+        return templates.insertProject(
                         connection, projectId, pipeline.name(), pipeline.description(), "snapshot", pipeline, hash, now)
                 .compose(ignored -> templates.insertAll(connection, pipeline, projectId, now))
                 .map(projectId);
-    }
-
-    /** Makes a project without stage templates. */
-    Future<Void> insertProject(
-            SqlConnection connection,
-            String projectId,
-            String name,
-            String description,
-            String kind,
-            Pipeline pipeline,
-            String hash,
-            Instant now) {
-        return connection
-                .preparedQuery(
-                        "INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, "
-                                + "pipeline_hash, policies, sinks, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
-                .execute(Tuple.from(new @Nullable Object[] {
-                    projectId,
-                    name,
-                    description,
-                    kind,
-                    pipeline.name(),
-                    pipeline.version(),
-                    hash,
-                    Json.write(pipeline.policies()),
-                    pipeline.sinks().isEmpty()
-                            ? null
-                            : Json.write(pipeline.sinks().stream()
-                                    .map(PipelineSink::members)
-                                    .toList()),
-                    at(now)
-                }))
-                .mapEmpty();
     }
 
     private static Future<Map<String, String>> templates(SqlConnection connection, String projectId) {
@@ -161,9 +126,9 @@ final class TaskRepository {
                         .addString(Json.write(settings))
                         .addString(row.task().userInput())
                         .addString(row.by().name())
-                        .addOffsetDateTime(at(row.createdAt()))
-                        .addOffsetDateTime(at(row.createdAt()))
-                        .addOffsetDateTime(at(row.createdAt()))
+                        .addOffsetDateTime(Sql.at(row.createdAt()))
+                        .addOffsetDateTime(Sql.at(row.createdAt()))
+                        .addOffsetDateTime(Sql.at(row.createdAt()))
                         .addBoolean(row.task().autoStart())
                         .addString(TaskLabels.stored(row.task().labels())))
                 .mapEmpty();
@@ -193,7 +158,7 @@ final class TaskRepository {
                 .preparedQuery("INSERT INTO task_timeline (id, task_id, happened_at, kind, detail, actor) "
                         + "VALUES (?, ?, ?, 'created', '', ?)")
                 .execute(Tuple.of(
-                        ids.next(), row.id(), at(row.createdAt()), row.by().name()))
+                        ids.next(), row.id(), Sql.at(row.createdAt()), row.by().name()))
                 .compose(noted -> audit.add(
                         connection,
                         List.of(AuditEntry.by(

@@ -1,5 +1,7 @@
 package dev.callboard.tasks;
 
+import dev.callboard.store.Sql;
+
 import dev.callboard.json.Json;
 import dev.callboard.model.PipelineRules;
 import dev.callboard.model.SelectionRules;
@@ -164,7 +166,7 @@ final class TaskStageRows {
                 part.dependsOn(),
                 latest == null ? null : latest.getString("id"),
                 latest == null ? null : latest.getLong("output_count"),
-                latest == null ? null : TaskViewRows.instant(latest, "started_at"),
+                latest == null ? null : Sql.instant(latest, "started_at"),
                 latest == null ? null : latest.getLong("duration_ms"));
     }
 }

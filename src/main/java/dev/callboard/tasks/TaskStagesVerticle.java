@@ -25,8 +25,8 @@ import dev.callboard.tasks.ProjectMessages.ProjectView;
 import dev.callboard.tasks.ProjectMessages.ProjectsReply;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetSnapshot;
-import dev.callboard.tasks.TaskMessages.PipelineReply;
-import dev.callboard.tasks.TaskMessages.PipelinesReply;
+import dev.callboard.tasks.PipelineMessages.PipelineReply;
+import dev.callboard.tasks.PipelineMessages.PipelinesReply;
 import dev.callboard.tasks.TaskMessages.SnapshotReply;
 import dev.callboard.tasks.TaskMessages.TaskChanged;
 import dev.callboard.tasks.TaskMessages.TaskCreated;
@@ -112,7 +112,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         TemplateRepository templates = new TemplateRepository(ids);
         TaskRepository repository = new TaskRepository(ids, templates, audit);
         Projects projects =
-                new Projects(database, pipelines, templates, repository, resolver, new ProjectAudit(audit), ids, clock);
+                new Projects(database, pipelines, templates, resolver, new ProjectAudit(audit), ids, clock);
         TaskCreation creation =
                 new TaskCreation(vertx, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
         PipelineWatch watch = new PipelineWatch(vertx, bus, pipelines, plugins);
@@ -142,13 +142,13 @@ public final class TaskStagesVerticle extends VerticleBase {
     }
 
     private void answerPipelines(Pipelines pipelines, KnownPlugins plugins, PipelineEdits edits) {
-        bus.answer(TaskMessages.PIPELINE_LIST, ask -> plugins.refresh()
+        bus.answer(PipelineMessages.LIST, ask -> plugins.refresh()
                 .compose(fresh -> vertx.executeBlocking(pipelines::all))
                 .map(PipelinesReply::new));
-        bus.answer(TaskMessages.PIPELINE_GET, ask -> plugins.refresh()
+        bus.answer(PipelineMessages.GET, ask -> plugins.refresh()
                 .compose(fresh -> vertx.executeBlocking(() -> pipelines.get(ask.name())))
                 .map(PipelineReply::new));
-        bus.answer(TaskMessages.PIPELINE_CHECK, ask -> plugins.refresh()
+        bus.answer(PipelineMessages.CHECK, ask -> plugins.refresh()
                 .compose(fresh -> vertx.executeBlocking(() -> pipelines.judge().check(ask.text()))));
         bus.answer(PipelineMessages.READ, ask -> plugins.refresh().compose(fresh -> pipelines.read(ask)));
         bus.answer(PipelineMessages.PUT, ask -> plugins.refresh().compose(fresh -> edits.put(ask)));

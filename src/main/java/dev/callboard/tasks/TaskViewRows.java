@@ -1,5 +1,7 @@
 package dev.callboard.tasks;
 
+import dev.callboard.store.Sql;
+
 import dev.callboard.json.Json;
 import dev.callboard.model.TaskTrigger;
 import dev.callboard.model.TaskView;
@@ -65,18 +67,18 @@ final class TaskViewRows {
                 task.getString("error"),
                 trigger(task),
                 task.getString("created_by"),
-                Objects.requireNonNull(instant(task, "created_at")),
-                Objects.requireNonNull(instant(task, "updated_at")),
-                Objects.requireNonNull(instant(task, "status_since")),
-                instant(task, "started_at"),
-                instant(task, "completed_at"),
-                instant(task, "archived_at"),
+                Objects.requireNonNull(Sql.instant(task, "created_at")),
+                Objects.requireNonNull(Sql.instant(task, "updated_at")),
+                Objects.requireNonNull(Sql.instant(task, "status_since")),
+                Sql.instant(task, "started_at"),
+                Sql.instant(task, "completed_at"),
+                Sql.instant(task, "archived_at"),
                 task.getLong("revision"));
     }
 
     private static @Nullable TaskTrigger trigger(Row task) {
         String id = task.getString("trigger_id");
-        return id == null ? null : new TaskTrigger(id, task.getString("trigger_type"), instant(task, "trigger_due_at"));
+        return id == null ? null : new TaskTrigger(id, task.getString("trigger_type"), Sql.instant(task, "trigger_due_at"));
     }
 
     private static @Nullable SuggestionView suggestion(Map<?, ?> kept) {
@@ -114,10 +116,5 @@ final class TaskViewRows {
                 .forEach(row ->
                         values.put(row.getString("ledger_key"), Json.read(row.getString("value"), Object.class)));
         return values;
-    }
-
-    static @Nullable Instant instant(Row row, String column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 }

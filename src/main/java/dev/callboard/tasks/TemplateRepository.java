@@ -1,5 +1,9 @@
 package dev.callboard.tasks;
 
+import dev.callboard.model.PipelineSink;
+
+import dev.callboard.store.Sql;
+
 import dev.callboard.json.Json;
 import dev.callboard.model.Ids;
 import dev.callboard.model.Pipeline;
@@ -71,7 +75,7 @@ final class TemplateRepository {
                 .addInteger(stage.sortOrder())
                 .addString(dependsOn(stage, known.idOf()))
                 .addString(inputs(stage, known));
-        return content(row, stage).addOffsetDateTime(TaskRepository.at(now));
+        return content(row, stage).addOffsetDateTime(Sql.at(now));
     }
 
     /** Null for a stage that follows the one before it. */
@@ -174,7 +178,7 @@ final class TemplateRepository {
     Future<Void> remove(SqlConnection connection, String id, Instant now) {
         return connection
                 .preparedQuery("UPDATE stage_templates SET deleted_at = ?, revision = revision + 1 WHERE id = ?")
-                .execute(Tuple.of(TaskRepository.at(now), id))
+                .execute(Tuple.of(Sql.at(now), id))
                 .mapEmpty();
     }
 
@@ -238,5 +242,38 @@ final class TemplateRepository {
                                     .executeBatch(changed)
                                     .map(changed.size());
                 });
+    }
+
+    /** Makes a project without stage templates. */
+    Future<Void> insertProject(
+            SqlConnection connection,
+            String projectId,
+            String name,
+            String description,
+            String kind,
+            Pipeline pipeline,
+            String hash,
+            Instant now) {
+        return connection
+                .preparedQuery(
+                        "INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, "
+                                + "pipeline_hash, policies, sinks, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
+                .execute(Tuple.from(new @Nullable Object[] {
+                    projectId,
+                    name,
+                    description,
+                    kind,
+                    pipeline.name(),
+                    pipeline.version(),
+                    hash,
+                    Json.write(pipeline.policies()),
+                    pipeline.sinks().isEmpty()
+                            ? null
+                            : Json.write(pipeline.sinks().stream()
+                                    .map(PipelineSink::members)
+                                    .toList()),
+                    Sql.at(now)
+                }))
+                .mapEmpty();
     }
 }

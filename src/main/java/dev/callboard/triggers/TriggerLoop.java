@@ -1,11 +1,13 @@
 package dev.callboard.triggers;
 
+import dev.callboard.tasks.PipelineMessages;
+
 import dev.callboard.bus.Bus;
 import dev.callboard.model.SourceConfig.Folder;
 import dev.callboard.model.SourceConfig.Timed;
 import dev.callboard.store.Sql;
 import dev.callboard.tasks.TaskMessages;
-import dev.callboard.tasks.TaskMessages.ListPipelines;
+import dev.callboard.tasks.PipelineMessages.ListPipelines;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -65,7 +67,7 @@ final class TriggerLoop {
     }
 
     private Future<Void> pipelines(boolean starting) {
-        return bus.ask(TaskMessages.PIPELINE_LIST, new ListPipelines())
+        return bus.ask(PipelineMessages.LIST, new ListPipelines())
                 .compose(reply -> sync.with(reply.pipelines(), starting));
     }
 

@@ -8,7 +8,7 @@ import dev.callboard.model.SourceConfig.Timed;
 import dev.callboard.model.SourceConfig.Webhook;
 import dev.callboard.secrets.Sealer;
 import dev.callboard.store.Sql;
-import dev.callboard.tasks.TaskMessages.ServedPipeline;
+import dev.callboard.tasks.PipelineMessages.ServedPipeline;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;

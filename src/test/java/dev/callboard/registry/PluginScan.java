@@ -17,8 +17,7 @@ final class PluginScan {
 
     /** What {@code folder/plugins} holds; loading one jar may take {@code load}. */
     static FoundPlugins of(Path folder, Duration load, PluginRules rules) {
-        RegistryVerticle.Options options = new RegistryVerticle.Options(
-                folder.resolve("stages.json"),
+        PluginOptions options = new PluginOptions(
                 folder.resolve("plugins"),
                 BundledPlugins.NONE,
                 folder.resolve("copies"),
@@ -28,8 +27,6 @@ final class PluginScan {
                         new ChildProcesses(folder),
                         name -> null),
                 true,
-                Executors.unconfigured(),
-                100,
                 load,
                 load,
                 rules);

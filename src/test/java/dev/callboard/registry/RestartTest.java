@@ -141,6 +141,7 @@ class RestartTest {
     private static RegistryVerticle.Options options(Path file) {
         return new RegistryVerticle.Options(
                 file,
+                new PluginOptions(
                 file.resolveSibling("plugins"),
                 BundledPlugins.NONE,
                 file.resolveSibling("copies"),
@@ -150,11 +151,11 @@ class RestartTest {
                         new ChildProcesses(file.resolveSibling("data")),
                         name -> null),
                 true,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                new PluginRules(Duration.ofSeconds(2), Set.of(), Map.of(), name -> null)),
                 Executors.unconfigured(),
-                100,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                new PluginRules(Duration.ofSeconds(2), Set.of(), Map.of(), name -> null));
+                100);
     }
 
     @Test
