@@ -1,8 +1,8 @@
 package dev.callboard.registry;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageDefinitionReader;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageDefinitionReader;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.StageResolver.Resolved;
+import dev.callboard.palette.StageResolver.Resolved;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

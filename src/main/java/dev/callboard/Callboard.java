@@ -27,7 +27,7 @@ public final class Callboard {
      * Starts a server; returns when it is ready. Blocks.
      *
      * @param withHttp false starts everything but the web server, for work without one
-     * @throws dev.callboard.model.ProblemException when the data folder is in use or unusable
+     * @throws dev.callboard.problem.ProblemException when the data folder is in use or unusable
      * @throws ExecutionException when a part did not start; everything is stopped again
      */
     public static Callboard start(ServerConfig config, boolean withHttp)

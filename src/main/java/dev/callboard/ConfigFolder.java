@@ -1,7 +1,7 @@
 package dev.callboard;
 
 import dev.callboard.config.ServerConfig;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.store.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.callboard;
 
-import dev.callboard.registry.PluginOptions;
+import dev.callboard.plugins.PluginOptions;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.config.Environment;
@@ -13,12 +13,12 @@ import dev.callboard.expressions.ProcessExpressions;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.metrics.Meters;
 import dev.callboard.metrics.SampledResolver;
-import dev.callboard.model.StageExecutors;
-import dev.callboard.model.StageResolver;
+import dev.callboard.palette.StageExecutors;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.net.OutboundClient;
 import dev.callboard.net.OutboundRules;
-import dev.callboard.registry.BundledPlugins;
-import dev.callboard.registry.PluginRules;
+import dev.callboard.plugins.BundledPlugins;
+import dev.callboard.plugins.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.secrets.SecretsVerticle;
 import dev.callboard.sinks.SinkRules;

@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
 
 /** Arrows point downwards only; what is dangerous has one place. */
 @AnalyzeClasses(packages = "dev.callboard", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -30,19 +31,13 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.callboard.spi..", "java..");
 
     @ArchTest
-    static final ArchRule modelIsPure = classes()
-            .that()
-            .resideInAPackage("dev.callboard.model..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.callboard.model..",
-                    "dev.callboard.conditions..",
-                    "dev.callboard.cron..",
-                    "dev.callboard.limits..",
-                    "dev.callboard.spi..",
-                    "java..",
-                    "org.jspecify..");
+    static final ArchRule problemsArePure = pure("problem");
+
+    @ArchTest
+    static final ArchRule thePaletteIsPure = pure("palette", "problem");
+
+    @ArchTest
+    static final ArchRule theModelOfTasksIsPure = pure("taskmodel", "palette", "problem");
 
     @ArchTest
     static final ArchRule cronIsPure = classes()
@@ -65,14 +60,6 @@ class ArchitectureTest {
                     "dev.callboard.spi..",
                     "java..",
                     "org.jspecify..");
-
-    @ArchTest
-    static final ArchRule limitsUseNothing = classes()
-            .that()
-            .resideInAPackage("dev.callboard.limits..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.callboard.limits..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule hashesUseNothing = classes()
@@ -117,6 +104,8 @@ class ArchitectureTest {
             .that(not(resideInAnyPackage(
                             "dev.callboard.store..",
                             "dev.callboard.registry..",
+                            "dev.callboard.pipelines..",
+                            "dev.callboard.projects..",
                             "dev.callboard.tasks..",
                             "dev.callboard.execution.."))
                     .and(not(topLevelNameEndsWith("Repository"))))
@@ -125,9 +114,9 @@ class ArchitectureTest {
             .resideInAPackage("io.vertx.sqlclient..");
 
     @ArchTest
-    static final ArchRule webInHttpOnly = noClasses()
+    static final ArchRule webInHttpAndTheFeedOnly = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.callboard.http..")
+            .resideOutsideOfPackages("dev.callboard.http..", "dev.callboard.feed..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx.ext.web..", "io.vertx.openapi..");
@@ -144,6 +133,33 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule registryIsReachedByMessages = reachedByMessages("registry");
 
+    /** The registry alone loads plugins, and shows what they bring. */
+    @ArchTest
+    static final ArchRule pluginsAreReachedByTheRegistry = reachedByMessages("plugins", "registry");
+
+    /** Tasks go through the stages of projects, and one verticle serves both. */
+    @ArchTest
+    static final ArchRule projectsAreReachedByMessages = reachedByMessages("projects", "tasks");
+
+    /** What pipelines are is for all; what reads and keeps their files is for projects and tasks. */
+    @ArchTest
+    static final ArchRule filesOfPipelinesAreReachedByMessages = noClasses()
+            .that(not(resideInAnyPackage(
+                    "dev.callboard.pipelines..",
+                    "dev.callboard.projects..",
+                    "dev.callboard.tasks..",
+                    "dev.callboard")))
+            .should(dependOnClassesThat(resideInAPackage("dev.callboard.pipelines..")
+                    .and(not(topLevelNameEndsWith("Messages")))
+                    .and(DescribedPredicate.describe("do work", type -> type.getDirectDependenciesFromSelf().stream()
+                            .anyMatch(used -> used.getTargetClass().getPackageName().startsWith("io.vertx"))))));
+
+    /** The web server alone opens the feed. */
+    @ArchTest
+    static final ArchRule theFeedIsOpenedByHttp = noClasses()
+            .that(not(resideInAnyPackage("dev.callboard.feed..", "dev.callboard.http..")))
+            .should(dependOnClassesThat(resideInAPackage("dev.callboard.feed..")));
+
     @ArchTest
     static final ArchRule tasksAreReachedByMessages = reachedByMessages("tasks");
 
@@ -156,10 +172,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule featuresKnowNothingAboveThem = noClasses()
             .that()
-            .resideInAnyPackage("dev.callboard.registry..", "dev.callboard.tasks..", "dev.callboard.execution..")
+            .resideOutsideOfPackages(
+                    "dev.callboard.http..", "dev.callboard.feed..", "dev.callboard.cli..", "dev.callboard")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.callboard.http..", "dev.callboard.cli..", "dev.callboard");
+            .resideInAnyPackage(
+                    "dev.callboard.http..", "dev.callboard.feed..", "dev.callboard.cli..", "dev.callboard");
 
     @ArchTest
     static final ArchRule environmentInConfigOnly = noClasses()
@@ -204,13 +222,32 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("javax.xml..", "org.xml.sax..", "org.w3c.dom..");
 
-    private static ArchRule reachedByMessages(String feature) {
+    private static ArchRule pure(String name, String... below) {
+        return classes()
+                .that()
+                .resideInAPackage("dev.callboard." + name + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(Stream.concat(
+                                Stream.of(name, "conditions", "cron", "spi").map(each -> "dev.callboard." + each + ".."),
+                                Stream.concat(
+                                        Stream.of(below).map(each -> "dev.callboard." + each + ".."),
+                                        Stream.of("java..", "org.jspecify..")))
+                        .toArray(String[]::new));
+    }
+
+    /** @param others the only features that know more of it than its messages */
+    private static ArchRule reachedByMessages(String feature, String... others) {
         String inside = "dev.callboard." + feature + "..";
+        String[] outside = Stream.concat(
+                        Stream.of("dev.callboard", inside),
+                        Stream.of(others).map(other -> "dev.callboard." + other + ".."))
+                .toArray(String[]::new);
         DescribedPredicate<JavaClass> hidden = resideInAPackage(inside)
                 .and(not(topLevelNameEndsWith("Messages")))
                 .and(not(carriedByMessages()));
         return noClasses()
-                .that(not(resideInAPackage(inside)).and(not(resideInAnyPackage("dev.callboard"))))
+                .that(not(resideInAnyPackage(outside)))
                 .should(dependOnClassesThat(hidden))
                 .because("the features change freely behind their messages; the root package alone deploys verticles");
     }

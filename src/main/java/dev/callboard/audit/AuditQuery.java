@@ -1,6 +1,6 @@
 package dev.callboard.audit;
 
-import dev.callboard.model.Ids;
+import dev.callboard.problem.Ids;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

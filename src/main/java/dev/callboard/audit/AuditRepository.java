@@ -2,7 +2,7 @@ package dev.callboard.audit;
 
 import dev.callboard.audit.AuditMessages.AuditAdded;
 import dev.callboard.bus.Bus;
-import dev.callboard.model.Ids;
+import dev.callboard.problem.Ids;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

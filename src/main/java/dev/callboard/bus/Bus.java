@@ -1,8 +1,8 @@
 package dev.callboard.bus;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.Problem;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.Problem;
+import dev.callboard.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;

@@ -1,7 +1,7 @@
 package dev.callboard.bus;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.Problem;
+import dev.callboard.problem.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.eventbus.ReplyException;

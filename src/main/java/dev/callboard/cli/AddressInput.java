@@ -27,7 +27,7 @@ final class AddressInput {
     /**
      * The address.
      *
-     * @throws dev.callboard.model.ProblemException {@code unreadable_input} when it is none
+     * @throws dev.callboard.problem.ProblemException {@code unreadable_input} when it is none
      */
     static URI parse(String input) {
         try {

@@ -1,9 +1,9 @@
 package dev.callboard.cli;
 
 import dev.callboard.config.ConfigException;
-import dev.callboard.model.Problem;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Problem;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import java.net.BindException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;

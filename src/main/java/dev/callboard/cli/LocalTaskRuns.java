@@ -1,6 +1,6 @@
 package dev.callboard.cli;
 
-import dev.callboard.tasks.PipelineMessages;
+import dev.callboard.pipelines.PipelineMessages;
 
 import dev.callboard.Callboard;
 import dev.callboard.bus.Address;
@@ -12,11 +12,11 @@ import dev.callboard.execution.ExecutionMessages.GetOutput;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
-import dev.callboard.model.Palette;
-import dev.callboard.model.PaletteEntry;
-import dev.callboard.model.Pipeline;
-import dev.callboard.model.Setting;
-import dev.callboard.model.SourceConfig.Given;
+import dev.callboard.palette.Palette;
+import dev.callboard.palette.PaletteEntry;
+import dev.callboard.pipelines.Pipeline;
+import dev.callboard.palette.Setting;
+import dev.callboard.pipelines.SourceConfig.Given;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.GetPalette;
 import dev.callboard.sinks.SinksMessages;
@@ -24,7 +24,7 @@ import dev.callboard.sinks.SinksMessages.DeliveryView;
 import dev.callboard.sinks.SinksMessages.ListDeliveries;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
-import dev.callboard.tasks.PipelineMessages.GetPipeline;
+import dev.callboard.pipelines.PipelineMessages.GetPipeline;
 import dev.callboard.tasks.TaskMessages.GetTask;
 import dev.callboard.tasks.TaskMessages.TaskCreated;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.callboard.cli;
 
-import dev.callboard.model.ExecutorType;
-import dev.callboard.model.Palette;
-import dev.callboard.model.Pipeline;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.SelectedStages;
-import dev.callboard.model.WaitingFor;
+import dev.callboard.palette.ExecutorType;
+import dev.callboard.palette.Palette;
+import dev.callboard.pipelines.Pipeline;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.pipelines.SelectedStages;
+import dev.callboard.taskmodel.WaitingFor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

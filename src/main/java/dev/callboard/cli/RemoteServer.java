@@ -2,9 +2,9 @@ package dev.callboard.cli;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
-import dev.callboard.model.Problem;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Problem;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

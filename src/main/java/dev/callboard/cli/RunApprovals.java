@@ -1,8 +1,8 @@
 package dev.callboard.cli;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.model.Problem;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.Problem;
+import dev.callboard.problem.ProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.callboard.cli;
 
-import dev.callboard.model.WaitingFor;
+import dev.callboard.taskmodel.WaitingFor;
 import dev.callboard.spi.Plural;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;

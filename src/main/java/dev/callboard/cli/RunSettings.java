@@ -2,8 +2,8 @@ package dev.callboard.cli;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
-import dev.callboard.model.ExecutorType;
-import dev.callboard.model.ProblemException;
+import dev.callboard.palette.ExecutorType;
+import dev.callboard.problem.ProblemException;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import dev.callboard.Callboard;
 import dev.callboard.config.ConfigException;
 import dev.callboard.config.ConfigLoader;
 import dev.callboard.log.OutOfMemory;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

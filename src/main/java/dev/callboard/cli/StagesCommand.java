@@ -2,7 +2,7 @@ package dev.callboard.cli;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

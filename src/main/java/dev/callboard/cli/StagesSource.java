@@ -4,7 +4,7 @@ import dev.callboard.Callboard;
 import dev.callboard.bus.Address;
 import dev.callboard.config.ConfigException;
 import dev.callboard.json.Json;
-import dev.callboard.model.PaletteWriter;
+import dev.callboard.palette.PaletteWriter;
 import dev.callboard.registry.RegistryMessages;
 import io.vertx.core.Future;
 import java.io.IOException;

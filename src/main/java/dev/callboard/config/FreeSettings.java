@@ -1,6 +1,6 @@
 package dev.callboard.config;
 
-import dev.callboard.limits.JsonDepth;
+import dev.callboard.problem.JsonDepth;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.callboard.config;
 
-import dev.callboard.model.NearName;
+import dev.callboard.problem.NearName;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.callboard.execution;
 
-import dev.callboard.model.LogLine;
+import dev.callboard.taskmodel.LogLine;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

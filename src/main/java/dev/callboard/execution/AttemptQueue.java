@@ -6,7 +6,7 @@ import dev.callboard.execution.PolicyMessages.PoliciesReply;
 import dev.callboard.execution.PolicyState.Sign;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.PolicyUse;
-import dev.callboard.model.PolicyView;
+import dev.callboard.taskmodel.PolicyView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,16 +1,16 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Template;
-import dev.callboard.model.PipelineRules;
-import dev.callboard.model.PluginCatalog;
-import dev.callboard.model.PluginNeed;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.SecretSource;
-import dev.callboard.model.SecretSource.MissingSecretException;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageResolver;
-import dev.callboard.model.StageSecrets;
-import dev.callboard.model.WaitingFor;
+import dev.callboard.pipelines.PipelineRules;
+import dev.callboard.pipelines.PluginCatalog;
+import dev.callboard.pipelines.PluginNeed;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.palette.SecretSource;
+import dev.callboard.palette.SecretSource.MissingSecretException;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageResolver;
+import dev.callboard.palette.StageSecrets;
+import dev.callboard.taskmodel.WaitingFor;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -2,8 +2,8 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.StageJobs.Gone;
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.model.ExecutionView;
-import dev.callboard.model.StageResolver;
+import dev.callboard.taskmodel.ExecutionView;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;

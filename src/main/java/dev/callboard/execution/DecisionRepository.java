@@ -2,8 +2,8 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.json.Json;
-import dev.callboard.model.ExecutionStatus;
-import dev.callboard.model.Ids;
+import dev.callboard.taskmodel.ExecutionStatus;
+import dev.callboard.problem.Ids;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -1,7 +1,7 @@
 package dev.callboard.execution;
 
-import dev.callboard.model.StageOrder;
-import dev.callboard.model.TaskStatus;
+import dev.callboard.pipelines.StageOrder;
+import dev.callboard.taskmodel.TaskStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.callboard.execution;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.model.SecretSource;
-import dev.callboard.model.StageExecutors;
-import dev.callboard.model.StageResolver;
+import dev.callboard.palette.SecretSource;
+import dev.callboard.palette.StageExecutors;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;

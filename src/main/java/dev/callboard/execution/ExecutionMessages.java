@@ -2,8 +2,8 @@ package dev.callboard.execution;
 
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
-import dev.callboard.model.ExecutionView;
-import dev.callboard.model.LogLine;
+import dev.callboard.taskmodel.ExecutionView;
+import dev.callboard.taskmodel.LogLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +147,7 @@ public final class ExecutionMessages {
     /**
      * A task that the engine changed, stored.
      *
-     * @param status a word of {@link dev.callboard.model.TaskStatus}
+     * @param status a word of {@link dev.callboard.taskmodel.TaskStatus}
      * @param revision the task's revision after it
      */
     public record TaskMoved(String taskId, String status, long revision) {}

@@ -1,6 +1,6 @@
 package dev.callboard.execution;
 
-import dev.callboard.tasks.PipelineMessages;
+import dev.callboard.pipelines.PipelineMessages;
 
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
@@ -8,9 +8,9 @@ import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.execution.WorkMessages.WorkFound;
-import dev.callboard.model.Ids;
-import dev.callboard.model.PluginCatalog;
-import dev.callboard.model.StageResolver;
+import dev.callboard.problem.Ids;
+import dev.callboard.pipelines.PluginCatalog;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.sinks.DeliveryRepository;
 import dev.callboard.store.Database;

@@ -1,7 +1,7 @@
 package dev.callboard.execution;
 
-import dev.callboard.model.StageResolver;
-import dev.callboard.model.StageResolver.Resolved;
+import dev.callboard.palette.StageResolver;
+import dev.callboard.palette.StageResolver.Resolved;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

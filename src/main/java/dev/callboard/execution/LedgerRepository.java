@@ -1,7 +1,7 @@
 package dev.callboard.execution;
 
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.TaskStatus;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -2,7 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages.LogAdded;
-import dev.callboard.model.LogLine;
+import dev.callboard.taskmodel.LogLine;
 import java.util.List;
 
 /** Log lines on their way into the database. */

@@ -3,7 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.ExecutionMessages.LogReply;
 import dev.callboard.execution.LogMessages.LogHits;
 import dev.callboard.execution.LogMessages.SearchLog;
-import dev.callboard.model.LogLine;
+import dev.callboard.taskmodel.LogLine;
 import dev.callboard.store.CaseFolding;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;

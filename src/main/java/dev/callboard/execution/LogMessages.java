@@ -1,7 +1,7 @@
 package dev.callboard.execution;
 
 import dev.callboard.bus.Address;
-import dev.callboard.model.LogLine;
+import dev.callboard.taskmodel.LogLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

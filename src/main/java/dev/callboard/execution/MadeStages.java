@@ -2,11 +2,11 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.json.Json;
-import dev.callboard.model.Setting;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageExecutor;
-import dev.callboard.model.StagePrompt;
-import dev.callboard.model.TemplateValues;
+import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageExecutor;
+import dev.callboard.pipelines.StagePrompt;
+import dev.callboard.palette.TemplateValues;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.OutputCounter;
 import dev.callboard.spi.StageFailure;

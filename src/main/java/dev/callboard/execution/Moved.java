@@ -1,8 +1,8 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.model.ExecutionView;
-import dev.callboard.model.TaskStatus;
+import dev.callboard.taskmodel.ExecutionView;
+import dev.callboard.taskmodel.TaskStatus;
 import java.util.List;
 
 /**

@@ -2,9 +2,9 @@ package dev.callboard.execution;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.model.LogLine;
-import dev.callboard.model.Problem.Kind;
-import dev.callboard.model.Usage;
+import dev.callboard.taskmodel.LogLine;
+import dev.callboard.problem.Problem.Kind;
+import dev.callboard.palette.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -1,7 +1,7 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.model.Wait;
+import dev.callboard.taskmodel.Wait;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

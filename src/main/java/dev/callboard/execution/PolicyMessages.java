@@ -2,7 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
-import dev.callboard.model.PolicyView;
+import dev.callboard.taskmodel.PolicyView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ public final class PolicyMessages {
     /**
      * An attempt that is held back.
      *
-     * @param kind a word of {@link dev.callboard.model.WaitingFor}
+     * @param kind a word of {@link dev.callboard.taskmodel.WaitingFor}
      * @param reason a few words for people
      * @param until when it may start at the earliest, null when that is not known
      */

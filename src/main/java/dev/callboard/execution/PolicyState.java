@@ -1,9 +1,9 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.PolicyUse;
-import dev.callboard.model.Policy;
-import dev.callboard.model.PolicyView;
-import dev.callboard.model.WaitingFor;
+import dev.callboard.taskmodel.Policy;
+import dev.callboard.taskmodel.PolicyView;
+import dev.callboard.taskmodel.WaitingFor;
 import dev.callboard.spi.Plural;
 import dev.failsafe.CircuitBreaker;
 import dev.failsafe.RateLimiter;

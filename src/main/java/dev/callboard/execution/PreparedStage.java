@@ -1,15 +1,15 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.model.SecretSource;
-import dev.callboard.model.SecretSource.MissingSecretException;
-import dev.callboard.model.SettingsRules;
-import dev.callboard.model.StageCode;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageExecutor;
-import dev.callboard.model.StageExecutors;
-import dev.callboard.model.StageResolver.Resolved;
-import dev.callboard.model.StageSecrets;
+import dev.callboard.palette.SecretSource;
+import dev.callboard.palette.SecretSource.MissingSecretException;
+import dev.callboard.palette.SettingsRules;
+import dev.callboard.palette.StageCode;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageExecutor;
+import dev.callboard.palette.StageExecutors;
+import dev.callboard.palette.StageResolver.Resolved;
+import dev.callboard.palette.StageSecrets;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.StageRegistration;
 import java.time.Clock;

@@ -2,7 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.execution.TaskRecord.About;
-import dev.callboard.model.SuggestionRules.Offer;
+import dev.callboard.taskmodel.SuggestionRules.Offer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
-import dev.callboard.model.PromptTemplate;
-import dev.callboard.model.StageExecutor;
-import dev.callboard.model.StagePrompt;
-import dev.callboard.model.Suggestion;
-import dev.callboard.model.SuggestionRules;
-import dev.callboard.model.TemplateValues;
+import dev.callboard.palette.PromptTemplate;
+import dev.callboard.palette.StageExecutor;
+import dev.callboard.pipelines.StagePrompt;
+import dev.callboard.taskmodel.Suggestion;
+import dev.callboard.taskmodel.SuggestionRules;
+import dev.callboard.palette.TemplateValues;
 import dev.callboard.spi.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecordRepository.Unstarted;
-import dev.callboard.model.ExecutionStatus;
+import dev.callboard.taskmodel.ExecutionStatus;
 import io.vertx.core.Future;
 import java.util.List;
 import org.slf4j.Logger;

@@ -3,7 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.execution.TaskRecord.Turn;
-import dev.callboard.model.Policy;
+import dev.callboard.taskmodel.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -2,9 +2,9 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.model.PipelineSink;
-import dev.callboard.model.StageOrder;
-import dev.callboard.model.TaskStatus;
+import dev.callboard.pipelines.PipelineSink;
+import dev.callboard.pipelines.StageOrder;
+import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.sinks.DeliveryRepository.Firing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
-import dev.callboard.model.Wait;
+import dev.callboard.taskmodel.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

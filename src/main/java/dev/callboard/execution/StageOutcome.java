@@ -1,8 +1,8 @@
 package dev.callboard.execution;
 
-import dev.callboard.model.Suggestion;
-import dev.callboard.model.Wait;
-import dev.callboard.model.WaitingFor;
+import dev.callboard.taskmodel.Suggestion;
+import dev.callboard.taskmodel.Wait;
+import dev.callboard.taskmodel.WaitingFor;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -52,7 +52,7 @@ public final class StartMessages {
      * Why a task has not started.
      *
      * @param stageId the stage that cannot run, null when it is the whole pipeline
-     * @param kind a word of {@link dev.callboard.model.WaitingFor}
+     * @param kind a word of {@link dev.callboard.taskmodel.WaitingFor}
      * @param reason a sentence for people, with what to do
      * @param since when it was to start
      */

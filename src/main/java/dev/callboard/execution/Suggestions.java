@@ -4,7 +4,7 @@ import dev.callboard.bus.Caller;
 import dev.callboard.execution.StageOutcome.Asked;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
-import dev.callboard.model.Suggestion;
+import dev.callboard.taskmodel.Suggestion;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;

@@ -1,15 +1,15 @@
 package dev.callboard.execution;
 
-import dev.callboard.model.ApprovalRule;
-import dev.callboard.model.ExecutionStatus;
-import dev.callboard.model.PipelineSink;
-import dev.callboard.model.Policy;
-import dev.callboard.model.PolicyReader;
-import dev.callboard.model.PortInput;
-import dev.callboard.model.SelectionRules;
-import dev.callboard.model.StageOrder;
-import dev.callboard.model.StagePrompt;
-import dev.callboard.model.TaskStatus;
+import dev.callboard.taskmodel.ApprovalRule;
+import dev.callboard.taskmodel.ExecutionStatus;
+import dev.callboard.pipelines.PipelineSink;
+import dev.callboard.taskmodel.Policy;
+import dev.callboard.pipelines.PolicyReader;
+import dev.callboard.pipelines.PortInput;
+import dev.callboard.pipelines.SelectionRules;
+import dev.callboard.pipelines.StageOrder;
+import dev.callboard.pipelines.StagePrompt;
+import dev.callboard.taskmodel.TaskStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package dev.callboard.execution;
 
-import dev.callboard.model.TaskStatus;
+import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;

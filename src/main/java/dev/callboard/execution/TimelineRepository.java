@@ -4,7 +4,7 @@ import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.ExecutionMessages.TimelineItem;
-import dev.callboard.model.Ids;
+import dev.callboard.problem.Ids;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;

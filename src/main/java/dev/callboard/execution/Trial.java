@@ -6,7 +6,7 @@ import dev.callboard.execution.TryMessages.Tried;
 import dev.callboard.execution.TryMessages.TryError;
 import dev.callboard.execution.TryMessages.TryStage;
 import dev.callboard.log.OutOfMemory;
-import dev.callboard.model.LogLine;
+import dev.callboard.taskmodel.LogLine;
 import dev.callboard.process.WorkFolder;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.BlobFolder;

@@ -2,7 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.json.Json;
-import dev.callboard.model.Wait;
+import dev.callboard.taskmodel.Wait;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;

@@ -1,7 +1,7 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.model.Wait;
+import dev.callboard.taskmodel.Wait;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

@@ -9,7 +9,7 @@ import dev.callboard.execution.WorkMessages.FailWork;
 import dev.callboard.execution.WorkMessages.WorkAlive;
 import dev.callboard.execution.WorkMessages.WorkDone;
 import dev.callboard.execution.WorkMessages.WorkWaiting;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,7 +1,7 @@
 package dev.callboard.executors;
 
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.problem.Violation;
 import dev.callboard.spi.StageFailure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

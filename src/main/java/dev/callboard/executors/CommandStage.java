@@ -2,8 +2,8 @@ package dev.callboard.executors;
 
 import dev.callboard.config.CommandConfig;
 import dev.callboard.json.Json;
-import dev.callboard.model.PromptTemplate;
-import dev.callboard.model.StageExecutor.Request;
+import dev.callboard.palette.PromptTemplate;
+import dev.callboard.palette.StageExecutor.Request;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.ProcessGroup;
 import dev.callboard.process.Programs;

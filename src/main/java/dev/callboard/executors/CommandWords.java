@@ -1,10 +1,10 @@
 package dev.callboard.executors;
 
-import dev.callboard.model.Setting;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.TemplateNames;
-import dev.callboard.model.TemplateValues;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.TemplateNames;
+import dev.callboard.palette.TemplateValues;
+import dev.callboard.problem.Violation;
 import dev.callboard.spi.StageFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.callboard.executors;
 
-import dev.callboard.model.PromptRules;
-import dev.callboard.model.Setting;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.PromptRules;
+import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.problem.Violation;
 import java.util.List;
 
 /** The fields of which the configurations of executors are made. */

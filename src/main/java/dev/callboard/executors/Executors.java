@@ -3,7 +3,7 @@ package dev.callboard.executors;
 import dev.callboard.config.CommandConfig;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.expressions.Expressions;
-import dev.callboard.model.StageExecutors;
+import dev.callboard.palette.StageExecutors;
 import dev.callboard.net.OutboundClient;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.process.Programs;

@@ -2,7 +2,7 @@ package dev.callboard.executors;
 
 import dev.callboard.expressions.ExpressionException;
 import dev.callboard.expressions.Expressions;
-import dev.callboard.model.StageExecutor.Request;
+import dev.callboard.palette.StageExecutor.Request;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;

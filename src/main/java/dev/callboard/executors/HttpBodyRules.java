@@ -1,7 +1,7 @@
 package dev.callboard.executors;
 
 import dev.callboard.json.JsonPointers;
-import dev.callboard.model.PromptTemplate;
+import dev.callboard.palette.PromptTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

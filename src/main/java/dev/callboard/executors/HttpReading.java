@@ -2,7 +2,7 @@ package dev.callboard.executors;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
-import dev.callboard.model.FileNames;
+import dev.callboard.problem.FileNames;
 import dev.callboard.net.OutboundAnswer;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.StageFailure;

@@ -1,10 +1,10 @@
 package dev.callboard.executors;
 
 import dev.callboard.json.JsonPointers;
-import dev.callboard.model.PromptTemplate;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.TemplateValues;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.PromptTemplate;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.TemplateValues;
+import dev.callboard.problem.Violation;
 import dev.callboard.net.HeaderRules;
 import dev.callboard.spi.net.RefusedAddress;
 import dev.callboard.spi.net.WebAddress;

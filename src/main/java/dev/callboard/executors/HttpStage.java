@@ -2,8 +2,8 @@ package dev.callboard.executors;
 
 import dev.callboard.expressions.ExpressionException;
 import dev.callboard.expressions.Expressions;
-import dev.callboard.model.Setting;
-import dev.callboard.model.StageExecutor.Request;
+import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageExecutor.Request;
 import dev.callboard.net.OutboundAnswer;
 import dev.callboard.net.OutboundClient;
 import dev.callboard.net.OutboundException;

@@ -1,7 +1,7 @@
 package dev.callboard.executors;
 
-import dev.callboard.model.PromptTemplate;
-import dev.callboard.model.TemplateValues;
+import dev.callboard.palette.PromptTemplate;
+import dev.callboard.palette.TemplateValues;
 import dev.callboard.net.HeaderRules;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.net.RefusedAddress;

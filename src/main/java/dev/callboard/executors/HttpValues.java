@@ -1,10 +1,10 @@
 package dev.callboard.executors;
 
 import dev.callboard.json.JsonPointers;
-import dev.callboard.model.PromptRules;
-import dev.callboard.model.Setting;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.PromptRules;
+import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.callboard.executors;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.FileNames;
+import dev.callboard.problem.FileNames;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;

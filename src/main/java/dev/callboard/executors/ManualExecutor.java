@@ -1,11 +1,11 @@
 package dev.callboard.executors;
 
-import dev.callboard.model.ExecutorType;
-import dev.callboard.model.PromptRules;
-import dev.callboard.model.Setting;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageExecutor;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.ExecutorType;
+import dev.callboard.palette.PromptRules;
+import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageExecutor;
+import dev.callboard.problem.Violation;
 import java.util.List;
 
 /** Asks a person: {@code instructions} of the executor's config, a template, are what the person is told. */

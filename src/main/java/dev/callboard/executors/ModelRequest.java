@@ -1,8 +1,8 @@
 package dev.callboard.executors;
 
 import dev.callboard.config.ModelApi;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.problem.Violation;
 import dev.callboard.spi.StageFailure;
 import java.math.BigDecimal;
 import java.util.ArrayList;

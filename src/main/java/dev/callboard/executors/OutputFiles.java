@@ -1,6 +1,6 @@
 package dev.callboard.executors;
 
-import dev.callboard.model.MediaTypes;
+import dev.callboard.problem.MediaTypes;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import java.io.File;

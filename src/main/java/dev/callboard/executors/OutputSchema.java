@@ -4,7 +4,7 @@ import dev.callboard.json.Json;
 import dev.callboard.json.JsonSchemas;
 import dev.callboard.json.JsonSchemas.UnusableException;
 import dev.callboard.json.JsonSyntaxException;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Violation;
 import dev.callboard.spi.StageFailure;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.callboard.executors;
 
 import dev.callboard.config.ModelApi;
-import dev.callboard.model.ExecutorType;
-import dev.callboard.model.PromptRules;
-import dev.callboard.model.Setting;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageExecutor;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.ExecutorType;
+import dev.callboard.palette.PromptRules;
+import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageExecutor;
+import dev.callboard.problem.Violation;
 import dev.callboard.spi.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>The prompt is the stage template's, else {@code prompt} of the executor's config, which also chooses the model, its
  * temperature and the longest answer ({@link ModelRequest}). The answer's lines are in the log while it is written. Its stages
- * implement {@link dev.callboard.model.UsageReporting}.
+ * implement {@link dev.callboard.palette.UsageReporting}.
  */
 final class PromptExecutor implements StageExecutor {
     /** A template, used where the stage template has none of its own. */

@@ -1,12 +1,12 @@
 package dev.callboard.executors;
 
 import dev.callboard.config.ModelProvider;
-import dev.callboard.model.PromptRules;
-import dev.callboard.model.PromptTemplate;
-import dev.callboard.model.StageExecutor.Request;
-import dev.callboard.model.Usage;
-import dev.callboard.model.UsageReporting;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.PromptRules;
+import dev.callboard.palette.PromptTemplate;
+import dev.callboard.palette.StageExecutor.Request;
+import dev.callboard.palette.Usage;
+import dev.callboard.palette.UsageReporting;
+import dev.callboard.problem.Violation;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;

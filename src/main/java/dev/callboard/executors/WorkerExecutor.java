@@ -2,11 +2,11 @@ package dev.callboard.executors;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonPointers;
-import dev.callboard.model.ExecutorType;
-import dev.callboard.model.Setting;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageExecutor;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.ExecutorType;
+import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageExecutor;
+import dev.callboard.problem.Violation;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.callboard.expressions.ExpressionException.Reason;
 import dev.callboard.fork.CallException;
 import dev.callboard.fork.CallProcesses;
 import dev.callboard.fork.ChildProgram;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.process.ChildProcesses;
 import java.nio.file.Path;
 import java.time.Duration;

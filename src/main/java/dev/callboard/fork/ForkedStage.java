@@ -3,7 +3,7 @@ package dev.callboard.fork;
 import dev.callboard.fork.Wire.Frame;
 import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
-import dev.callboard.model.AppliedOutput;
+import dev.callboard.taskmodel.AppliedOutput;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;

@@ -1,6 +1,6 @@
 package dev.callboard.http;
 
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

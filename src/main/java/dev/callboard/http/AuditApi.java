@@ -1,10 +1,12 @@
 package dev.callboard.http;
 
+import dev.callboard.feed.TaskBody;
+
 import dev.callboard.audit.AuditQuery;
 import dev.callboard.audit.AuditQuery.Source;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.json.Json;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.callboard.http;
 
-import dev.callboard.model.MediaTypes;
-import dev.callboard.model.Names;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.MediaTypes;
+import dev.callboard.problem.Names;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.store.BlobFolder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

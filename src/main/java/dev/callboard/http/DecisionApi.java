@@ -1,5 +1,7 @@
 package dev.callboard.http;
 
+import dev.callboard.feed.TaskBody;
+
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages;
@@ -12,9 +14,9 @@ import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.execution.LedgerMessages;
 import dev.callboard.execution.LedgerMessages.WriteLedger;
 import dev.callboard.json.Json;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.Violation;
-import dev.callboard.model.WholeNumbers;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
+import dev.callboard.problem.WholeNumbers;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.GetTask;
 import io.vertx.core.Future;

@@ -1,9 +1,9 @@
 package dev.callboard.http;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.NearName;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.NearName;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

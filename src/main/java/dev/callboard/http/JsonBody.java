@@ -3,7 +3,7 @@ package dev.callboard.http;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.json.Utf8;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

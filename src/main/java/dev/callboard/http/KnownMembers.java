@@ -1,8 +1,8 @@
 package dev.callboard.http;
 
 import dev.callboard.json.JsonPointers;
-import dev.callboard.model.NearName;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.NearName;
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

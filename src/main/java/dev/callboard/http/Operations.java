@@ -1,6 +1,6 @@
 package dev.callboard.http;
 
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;

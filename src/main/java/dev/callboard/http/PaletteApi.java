@@ -1,17 +1,17 @@
 package dev.callboard.http;
 
-import dev.callboard.tasks.PipelineMessages;
+import dev.callboard.pipelines.PipelineMessages;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.model.DrawnPipeline;
-import dev.callboard.model.Graph;
-import dev.callboard.model.GraphError;
-import dev.callboard.model.GraphPlan;
-import dev.callboard.model.GraphReader;
-import dev.callboard.model.GraphRules;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.StageDefinitionWriter;
-import dev.callboard.model.Violation;
+import dev.callboard.pipelines.DrawnPipeline;
+import dev.callboard.palette.Graph;
+import dev.callboard.palette.GraphError;
+import dev.callboard.palette.GraphPlan;
+import dev.callboard.palette.GraphReader;
+import dev.callboard.pipelines.GraphRules;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.palette.StageDefinitionWriter;
+import dev.callboard.problem.Violation;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.AddStage;
 import dev.callboard.registry.RegistryMessages.ExecutorView;
@@ -24,7 +24,7 @@ import dev.callboard.registry.RegistryMessages.RestoreStagesFile;
 import dev.callboard.registry.RegistryMessages.StageWritten;
 import dev.callboard.registry.StagesFileStatus;
 import dev.callboard.tasks.TaskMessages;
-import dev.callboard.tasks.PipelineMessages.ListPipelines;
+import dev.callboard.pipelines.PipelineMessages.ListPipelines;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;

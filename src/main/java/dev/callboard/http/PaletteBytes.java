@@ -1,8 +1,8 @@
 package dev.callboard.http;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.Palette;
-import dev.callboard.model.PaletteWriter;
+import dev.callboard.palette.Palette;
+import dev.callboard.palette.PaletteWriter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

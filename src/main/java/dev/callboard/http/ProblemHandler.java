@@ -2,9 +2,9 @@ package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.json.JsonSyntaxException;
-import dev.callboard.model.Problem;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Problem;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;

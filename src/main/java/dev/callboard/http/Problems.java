@@ -1,8 +1,8 @@
 package dev.callboard.http;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.Problem;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Problem;
+import dev.callboard.problem.Violation;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

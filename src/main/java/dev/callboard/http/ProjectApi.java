@@ -1,18 +1,20 @@
 package dev.callboard.http;
 
+import dev.callboard.feed.TaskBody;
+
 import dev.callboard.bus.Bus;
 import dev.callboard.json.Json;
-import dev.callboard.tasks.ProjectMessages;
-import dev.callboard.tasks.ProjectMessages.ChangeProject;
-import dev.callboard.tasks.ProjectMessages.CreateProject;
-import dev.callboard.tasks.ProjectMessages.Edit;
-import dev.callboard.tasks.ProjectMessages.EditTemplates;
-import dev.callboard.tasks.ProjectMessages.GetProject;
-import dev.callboard.tasks.ProjectMessages.ListProjects;
-import dev.callboard.tasks.ProjectMessages.ListTemplates;
-import dev.callboard.tasks.ProjectMessages.ProjectView;
-import dev.callboard.tasks.ProjectMessages.TemplateView;
-import dev.callboard.tasks.ProjectMessages.TemplatesReply;
+import dev.callboard.projects.ProjectMessages;
+import dev.callboard.projects.ProjectMessages.ChangeProject;
+import dev.callboard.projects.ProjectMessages.CreateProject;
+import dev.callboard.projects.ProjectMessages.Edit;
+import dev.callboard.projects.ProjectMessages.EditTemplates;
+import dev.callboard.projects.ProjectMessages.GetProject;
+import dev.callboard.projects.ProjectMessages.ListProjects;
+import dev.callboard.projects.ProjectMessages.ListTemplates;
+import dev.callboard.projects.ProjectMessages.ProjectView;
+import dev.callboard.projects.ProjectMessages.TemplateView;
+import dev.callboard.projects.ProjectMessages.TemplatesReply;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;

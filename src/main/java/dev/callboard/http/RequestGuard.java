@@ -1,7 +1,9 @@
 package dev.callboard.http;
 
+import dev.callboard.feed.EventBusBridge;
+
 import dev.callboard.config.PublicUrl;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Violation;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

@@ -1,8 +1,8 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Caller;
-import dev.callboard.model.Ids;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.Ids;
+import dev.callboard.problem.ProblemException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;

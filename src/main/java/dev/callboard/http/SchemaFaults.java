@@ -1,6 +1,6 @@
 package dev.callboard.http;
 
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Violation;
 import io.vertx.json.schema.OutputUnit;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.json.Json;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.GetPalette;
 import dev.callboard.tasks.StageUsageMessages;

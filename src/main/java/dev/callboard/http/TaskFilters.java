@@ -1,7 +1,7 @@
 package dev.callboard.http;
 
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import dev.callboard.tasks.TaskBoardMessages.Filter;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;

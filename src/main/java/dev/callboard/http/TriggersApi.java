@@ -1,5 +1,7 @@
 package dev.callboard.http;
 
+import dev.callboard.feed.TaskBody;
+
 import dev.callboard.bus.Bus;
 import dev.callboard.config.PublicUrl;
 import dev.callboard.json.Json;

@@ -5,7 +5,7 @@ import dev.callboard.execution.TryMessages;
 import dev.callboard.execution.TryMessages.CancelTry;
 import dev.callboard.execution.TryMessages.Tried;
 import dev.callboard.execution.TryMessages.TryStage;
-import dev.callboard.model.Ids;
+import dev.callboard.problem.Ids;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.CheckStage;
 import io.vertx.core.Future;

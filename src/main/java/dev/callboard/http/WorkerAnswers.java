@@ -2,8 +2,8 @@ package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.json.Json;
-import dev.callboard.model.Problem;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Problem;
+import dev.callboard.problem.Violation;
 import io.vertx.core.Handler;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.LinkedHashMap;

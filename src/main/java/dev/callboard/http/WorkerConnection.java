@@ -1,12 +1,14 @@
 package dev.callboard.http;
 
+import dev.callboard.feed.FeedFrames;
+
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.WorkMessages.Work;
 import dev.callboard.execution.WorkMessages.WorkEnded;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
-import dev.callboard.model.Problem;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Problem;
+import dev.callboard.problem.Violation;
 import dev.callboard.workers.WorkersMessages;
 import dev.callboard.workers.WorkersMessages.CloseConnection;
 import dev.callboard.workers.WorkersMessages.OfferTypes;

@@ -4,7 +4,7 @@ import dev.callboard.bus.Bus;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.WorkMessages;
 import dev.callboard.execution.WorkMessages.WorkEnded;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Violation;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;

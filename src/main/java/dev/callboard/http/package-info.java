@@ -1,4 +1,4 @@
-/** The web server: contract, routes, feed and static files; the only package that knows vertx-web. */
+/** The web server: contract, routes and static files. It and the feed alone know vertx-web. */
 @NullMarked
 package dev.callboard.http;
 

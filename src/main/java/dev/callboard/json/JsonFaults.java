@@ -1,6 +1,6 @@
 package dev.callboard.json;
 
-import dev.callboard.limits.JsonDepth;
+import dev.callboard.problem.JsonDepth;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -10,7 +10,7 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.regex.RegularExpression;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

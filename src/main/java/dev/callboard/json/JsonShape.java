@@ -1,6 +1,6 @@
 package dev.callboard.json;
 
-import dev.callboard.limits.JsonDepth;
+import dev.callboard.problem.JsonDepth;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

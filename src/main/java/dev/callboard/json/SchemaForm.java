@@ -9,7 +9,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Violation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

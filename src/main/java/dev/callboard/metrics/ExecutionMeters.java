@@ -2,7 +2,7 @@ package dev.callboard.metrics;
 
 import static dev.callboard.metrics.Figures.ms;
 
-import dev.callboard.model.TaskStatus;
+import dev.callboard.taskmodel.TaskStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

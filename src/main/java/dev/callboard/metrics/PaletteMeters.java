@@ -2,9 +2,9 @@ package dev.callboard.metrics;
 
 import static dev.callboard.metrics.Figures.ms;
 
-import dev.callboard.model.Origin;
-import dev.callboard.model.PaletteChange;
-import dev.callboard.model.RefusalClass;
+import dev.callboard.palette.Origin;
+import dev.callboard.palette.PaletteChange;
+import dev.callboard.palette.RefusalClass;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

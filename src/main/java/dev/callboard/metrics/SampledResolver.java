@@ -1,6 +1,6 @@
 package dev.callboard.metrics;
 
-import dev.callboard.model.StageResolver;
+import dev.callboard.palette.StageResolver;
 import java.util.Optional;
 
 /** Measures one of {@value #EVERY} resolutions, so that the others cost nothing. */

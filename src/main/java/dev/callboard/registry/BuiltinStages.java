@@ -1,9 +1,9 @@
 package dev.callboard.registry;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.ExecutorType;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageDefinitionReader;
+import dev.callboard.palette.ExecutorType;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageDefinitionReader;
 import dev.callboard.spi.StageMetadata;
 import java.io.IOException;
 import java.io.InputStream;

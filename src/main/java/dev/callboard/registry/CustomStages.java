@@ -1,14 +1,14 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.EntryType;
-import dev.callboard.model.Origin;
-import dev.callboard.model.OwnEnds;
-import dev.callboard.model.PaletteEntry;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageDefinitionReader;
-import dev.callboard.model.StageExecutors;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.EntryType;
+import dev.callboard.palette.Origin;
+import dev.callboard.palette.OwnEnds;
+import dev.callboard.palette.PaletteEntry;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageDefinitionReader;
+import dev.callboard.palette.StageExecutors;
+import dev.callboard.problem.Violation;
 import dev.callboard.registry.RegistryMessages.AddStage;
 import dev.callboard.registry.RegistryMessages.CheckStage;
 import dev.callboard.registry.RegistryMessages.RemoveStage;

@@ -1,13 +1,13 @@
 package dev.callboard.registry;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.EntryType;
-import dev.callboard.model.PaletteEntry;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageDefinitionWriter;
-import dev.callboard.model.UnknownMembers;
-import dev.callboard.model.UnknownMembers.Unknown;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.EntryType;
+import dev.callboard.palette.PaletteEntry;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageDefinitionWriter;
+import dev.callboard.palette.UnknownMembers;
+import dev.callboard.palette.UnknownMembers.Unknown;
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

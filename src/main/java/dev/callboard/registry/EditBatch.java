@@ -1,8 +1,8 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.Palette;
-import dev.callboard.model.PaletteChange;
-import dev.callboard.model.PaletteEntry;
+import dev.callboard.palette.Palette;
+import dev.callboard.palette.PaletteChange;
+import dev.callboard.palette.PaletteEntry;
 import dev.callboard.registry.RegistryMessages.StageWritten;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class EditBatch {
     /**
      * Applies one edit; one that changes nothing keeps the revision.
      *
-     * @throws dev.callboard.model.ProblemException when the rules refuse it; the copy is as it was
+     * @throws dev.callboard.problem.ProblemException when the rules refuse it; the copy is as it was
      */
     StageWritten apply(CustomStages.Edit edit) {
         CustomStages.Change change = edit.apply(entries);

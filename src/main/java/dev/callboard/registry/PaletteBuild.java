@@ -1,13 +1,16 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.EntryType;
-import dev.callboard.model.ExecutorType;
-import dev.callboard.model.Origin;
-import dev.callboard.model.OwnEnds;
-import dev.callboard.model.PaletteEntry;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageExecutors;
-import dev.callboard.model.StageResolver;
+import dev.callboard.plugins.PluginStages;
+import dev.callboard.plugins.LoadedPlugin;
+
+import dev.callboard.palette.EntryType;
+import dev.callboard.palette.ExecutorType;
+import dev.callboard.palette.Origin;
+import dev.callboard.palette.OwnEnds;
+import dev.callboard.palette.PaletteEntry;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageExecutors;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.spi.StageRegistration;
 import java.util.Collection;
 import java.util.Locale;

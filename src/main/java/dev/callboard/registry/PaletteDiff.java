@@ -1,8 +1,8 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.Palette;
-import dev.callboard.model.PaletteChange;
-import dev.callboard.model.PaletteEntry;
+import dev.callboard.palette.Palette;
+import dev.callboard.palette.PaletteChange;
+import dev.callboard.palette.PaletteEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -2,8 +2,8 @@ package dev.callboard.registry;
 
 import dev.callboard.hash.Sha256;
 import dev.callboard.json.Json;
-import dev.callboard.model.PaletteEntry;
-import dev.callboard.model.StageDefinitionWriter;
+import dev.callboard.palette.PaletteEntry;
+import dev.callboard.palette.StageDefinitionWriter;
 
 /** Tells whether an entry of the palette is the same as before a restart. */
 final class PaletteHash {

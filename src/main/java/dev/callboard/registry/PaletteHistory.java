@@ -1,6 +1,6 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.PaletteChange;
+import dev.callboard.palette.PaletteChange;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.callboard.registry;
 
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
-import dev.callboard.model.Palette;
-import dev.callboard.model.PaletteChange;
-import dev.callboard.model.PaletteEntry;
+import dev.callboard.palette.Palette;
+import dev.callboard.palette.PaletteChange;
+import dev.callboard.palette.PaletteEntry;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,10 +1,13 @@
 package dev.callboard.registry;
 
+import dev.callboard.plugins.PluginStatus;
+import dev.callboard.plugins.Plugins;
+
 import dev.callboard.metrics.PaletteMeters;
-import dev.callboard.model.ExecutorType;
-import dev.callboard.model.Origin;
-import dev.callboard.model.PaletteEntry;
-import dev.callboard.model.StageDefinition;
+import dev.callboard.palette.ExecutorType;
+import dev.callboard.palette.Origin;
+import dev.callboard.palette.PaletteEntry;
+import dev.callboard.palette.StageDefinition;
 import dev.callboard.spi.StageRegistration;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

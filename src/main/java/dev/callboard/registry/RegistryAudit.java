@@ -1,11 +1,13 @@
 package dev.callboard.registry;
 
+import dev.callboard.plugins.PluginStatus;
+
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.bus.Caller;
-import dev.callboard.model.Origin;
-import dev.callboard.model.Palette;
-import dev.callboard.model.PaletteChange;
-import dev.callboard.model.PaletteEntry;
+import dev.callboard.palette.Origin;
+import dev.callboard.palette.Palette;
+import dev.callboard.palette.PaletteChange;
+import dev.callboard.palette.PaletteEntry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,13 +1,15 @@
 package dev.callboard.registry;
 
+import dev.callboard.plugins.PluginStatus;
+
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
-import dev.callboard.model.Palette;
-import dev.callboard.model.PaletteChange;
-import dev.callboard.model.Setting;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageExecutor;
-import dev.callboard.model.Violation;
+import dev.callboard.palette.Palette;
+import dev.callboard.palette.PaletteChange;
+import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageExecutor;
+import dev.callboard.problem.Violation;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

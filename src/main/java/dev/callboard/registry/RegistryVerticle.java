@@ -1,12 +1,14 @@
 package dev.callboard.registry;
 
+import dev.callboard.plugins.PluginOptions;
+
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.fork.Forks;
 import dev.callboard.metrics.Meters;
-import dev.callboard.model.Ids;
-import dev.callboard.model.StageExecutors;
-import dev.callboard.model.StageResolver;
+import dev.callboard.problem.Ids;
+import dev.callboard.palette.StageExecutors;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.registry.RegistryMessages.ChangesReply;
 import dev.callboard.registry.RegistryMessages.ExecutorView;
 import dev.callboard.registry.RegistryMessages.ExecutorsReply;

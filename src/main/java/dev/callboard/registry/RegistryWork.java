@@ -2,10 +2,10 @@ package dev.callboard.registry;
 
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.bus.Caller;
-import dev.callboard.model.Palette;
-import dev.callboard.model.PaletteChange;
-import dev.callboard.model.PaletteEntry;
-import dev.callboard.model.ProblemException;
+import dev.callboard.palette.Palette;
+import dev.callboard.palette.PaletteChange;
+import dev.callboard.palette.PaletteEntry;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.registry.RegistryMessages.FileRestored;
 import dev.callboard.registry.RegistryMessages.StageWritten;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.Names;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Names;
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.StageDefinition;
+import dev.callboard.palette.StageDefinition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.store.AtomicFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,6 +1,6 @@
 package dev.callboard.registry;
 
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 
 /** Why nothing can be done with the stages file now. */
 final class StagesFileProblems {

@@ -1,7 +1,7 @@
 package dev.callboard.registry;
 
 import dev.callboard.bus.Caller;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.registry.RegistryMessages.StageWritten;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

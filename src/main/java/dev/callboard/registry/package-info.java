@@ -1,4 +1,4 @@
-/** The palette: built-in, plugin and custom stages at one revision. */
+/** The palette at one revision: built-in stages, those of plugins, and the custom ones in their file. */
 @NullMarked
 package dev.callboard.registry;
 

@@ -2,7 +2,7 @@ package dev.callboard.secrets;
 
 import dev.callboard.audit.AuditEntry.Target;
 import dev.callboard.audit.AuditRepository;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.secrets.SecretsMessages.SecretView;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;

@@ -1,8 +1,8 @@
 package dev.callboard.secrets;
 
 import dev.callboard.config.SecretsConfig;
-import dev.callboard.model.SecretReference;
-import dev.callboard.model.SecretSource;
+import dev.callboard.palette.SecretReference;
+import dev.callboard.palette.SecretSource;
 import dev.callboard.secrets.KeyFile.KeyFault;
 import dev.callboard.secrets.SecretRepository.Stored;
 import dev.callboard.secrets.SecretsMessages.SecretView;

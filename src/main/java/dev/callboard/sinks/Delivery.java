@@ -1,7 +1,7 @@
 package dev.callboard.sinks;
 
-import dev.callboard.model.SinkConfig;
-import dev.callboard.model.SinkConfig.ToWebhook;
+import dev.callboard.pipelines.SinkConfig;
+import dev.callboard.pipelines.SinkConfig.ToWebhook;
 import dev.callboard.sinks.SinksMessages.DeliveryView;
 import java.time.Instant;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package dev.callboard.sinks;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.PipelineSink;
+import dev.callboard.pipelines.PipelineSink;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;

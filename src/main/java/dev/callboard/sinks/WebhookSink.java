@@ -1,9 +1,9 @@
 package dev.callboard.sinks;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.SecretSource;
-import dev.callboard.model.SecretSource.MissingSecretException;
-import dev.callboard.model.SinkConfig.ToWebhook;
+import dev.callboard.palette.SecretSource;
+import dev.callboard.palette.SecretSource.MissingSecretException;
+import dev.callboard.pipelines.SinkConfig.ToWebhook;
 import dev.callboard.net.OutboundAnswer;
 import dev.callboard.net.OutboundClient;
 import dev.callboard.net.OutboundException;

@@ -1,6 +1,6 @@
 package dev.callboard.store;
 
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.spi.BlobStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

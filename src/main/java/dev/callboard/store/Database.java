@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * success and be lost.
  *
  * <p>Answers arrive on the context of the caller. Failures of the disk or the database arrive as
- * {@link dev.callboard.model.ProblemException} ({@code STORAGE_FULL}, {@code UNAVAILABLE}); nothing was stored then.
+ * {@link dev.callboard.problem.ProblemException} ({@code STORAGE_FULL}, {@code UNAVAILABLE}); nothing was stored then.
  */
 public final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);

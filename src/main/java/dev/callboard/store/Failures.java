@@ -1,8 +1,8 @@
 package dev.callboard.store;
 
 import dev.callboard.log.OutOfMemory;
-import dev.callboard.model.Problem;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.Problem;
+import dev.callboard.problem.ProblemException;
 import java.sql.SQLException;
 
 /** Tells what a failure of the database means to the one who asked. */

@@ -36,7 +36,7 @@ final class HalfBlob {
      * Adds bytes.
      *
      * @throws BlobTooLargeException when the limit is passed
-     * @throws dev.callboard.model.ProblemException {@code storage_full} when it would take from the reserve
+     * @throws dev.callboard.problem.ProblemException {@code storage_full} when it would take from the reserve
      */
     void write(ByteBuffer bytes) throws IOException {
         size += bytes.remaining();

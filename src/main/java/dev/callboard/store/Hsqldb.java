@@ -98,7 +98,7 @@ final class Hsqldb {
      * Checks the files, opens or creates the database and sets what it needs. What the URL says is ignored for an existing
      * database, so it is said again and read back.
      *
-     * @throws dev.callboard.model.ProblemException {@code database_damaged}
+     * @throws dev.callboard.problem.ProblemException {@code database_damaged}
      * @throws IllegalStateException when a setting did not take
      */
     void open() throws SQLException, IOException {

@@ -1,7 +1,7 @@
 package dev.callboard.store;
 
 import dev.callboard.metrics.StoreMeters;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package dev.callboard.store;
 
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.spi.Plural;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package dev.callboard.store;
 
 import dev.callboard.metrics.StoreMeters;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,6 +1,6 @@
 package dev.callboard.store;
 
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

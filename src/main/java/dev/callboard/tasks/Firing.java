@@ -1,6 +1,6 @@
 package dev.callboard.tasks;
 
-import dev.callboard.model.TaskTrigger;
+import dev.callboard.taskmodel.TaskTrigger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.callboard.tasks;
 
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.TaskTrigger;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.taskmodel.TaskTrigger;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;

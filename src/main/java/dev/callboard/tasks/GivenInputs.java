@@ -1,10 +1,10 @@
 package dev.callboard.tasks;
 
-import dev.callboard.model.Pipeline;
-import dev.callboard.model.PipelineSource;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.SourceConfig.Given;
-import dev.callboard.model.Violation;
+import dev.callboard.pipelines.Pipeline;
+import dev.callboard.pipelines.PipelineSource;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.pipelines.SourceConfig.Given;
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,11 @@
 package dev.callboard.tasks;
 
+import dev.callboard.pipelines.AddressRules;
+
 import dev.callboard.json.JsonPointers;
-import dev.callboard.model.Names;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Names;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

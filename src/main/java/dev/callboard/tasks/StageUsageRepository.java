@@ -1,7 +1,10 @@
 package dev.callboard.tasks;
 
-import dev.callboard.model.Pipeline;
-import dev.callboard.model.StageTemplate;
+import dev.callboard.pipelines.PipelineStore;
+import dev.callboard.pipelines.PipelineFile;
+
+import dev.callboard.pipelines.Pipeline;
+import dev.callboard.pipelines.StageTemplate;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.StageUsageMessages.GetUsage;
 import dev.callboard.tasks.StageUsageMessages.PipelineUse;

@@ -1,7 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Address;
-import dev.callboard.model.TaskView;
+import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskMessages.TaskReply;
 import java.time.Instant;
 import java.util.List;

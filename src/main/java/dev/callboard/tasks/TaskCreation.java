@@ -1,16 +1,19 @@
 package dev.callboard.tasks;
 
+import dev.callboard.projects.ProjectRepository;
+import dev.callboard.pipelines.Pipelines;
+
 import dev.callboard.bus.Caller;
 import dev.callboard.json.JsonPointers;
-import dev.callboard.model.Ids;
-import dev.callboard.model.Pipeline;
-import dev.callboard.model.PipelineRules;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.SelectedStages;
-import dev.callboard.model.SelectionRules;
-import dev.callboard.model.StageResolver;
-import dev.callboard.model.StageTemplate;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Ids;
+import dev.callboard.pipelines.Pipeline;
+import dev.callboard.pipelines.PipelineRules;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.pipelines.SelectedStages;
+import dev.callboard.pipelines.SelectionRules;
+import dev.callboard.palette.StageResolver;
+import dev.callboard.pipelines.StageTemplate;
+import dev.callboard.problem.Violation;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import io.vertx.core.Future;

@@ -2,9 +2,9 @@ package dev.callboard.tasks;
 
 import dev.callboard.audit.AuditEntry.Target;
 import dev.callboard.audit.AuditRepository;
-import dev.callboard.model.Names;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Names;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import dev.callboard.store.Sql;
 import dev.callboard.tasks.TaskBoardMessages.ChangeTask;
 import io.vertx.core.Future;

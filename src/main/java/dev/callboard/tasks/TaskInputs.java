@@ -1,9 +1,11 @@
 package dev.callboard.tasks;
 
-import dev.callboard.model.MediaTypes;
-import dev.callboard.model.Names;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.Violation;
+import dev.callboard.pipelines.AddressRules;
+
+import dev.callboard.problem.MediaTypes;
+import dev.callboard.problem.Names;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.BlobFolder;
 import java.io.ByteArrayInputStream;

@@ -1,8 +1,8 @@
 package dev.callboard.tasks;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.Names;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Names;
+import dev.callboard.problem.Violation;
 import dev.callboard.store.CaseFolding;
 import dev.callboard.store.Sql;
 import java.util.ArrayList;

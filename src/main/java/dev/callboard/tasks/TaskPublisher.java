@@ -1,7 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.model.TaskView;
+import dev.callboard.taskmodel.TaskView;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.TaskMessages.TaskChanged;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package dev.callboard.tasks;
 
-import dev.callboard.model.Ids;
-import dev.callboard.model.TaskStatus;
+import dev.callboard.problem.Ids;
+import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.store.CaseFolding;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;

@@ -1,5 +1,7 @@
 package dev.callboard.tasks;
 
+import dev.callboard.projects.TemplateRepository;
+
 import dev.callboard.store.Sql;
 
 import dev.callboard.audit.AuditEntry;
@@ -7,10 +9,10 @@ import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Caller;
 import dev.callboard.hash.Sha256;
 import dev.callboard.json.Json;
-import dev.callboard.model.Ids;
-import dev.callboard.model.Pipeline;
-import dev.callboard.model.PipelineSink;
-import dev.callboard.model.StageTemplate;
+import dev.callboard.problem.Ids;
+import dev.callboard.pipelines.Pipeline;
+import dev.callboard.pipelines.PipelineSink;
+import dev.callboard.pipelines.StageTemplate;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;

@@ -1,13 +1,15 @@
 package dev.callboard.tasks;
 
+import dev.callboard.projects.TemplateRepository;
+
 import dev.callboard.store.Sql;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.PipelineRules;
-import dev.callboard.model.SelectionRules;
-import dev.callboard.model.StageOrder;
-import dev.callboard.model.StageResolver;
-import dev.callboard.model.TaskView;
+import dev.callboard.pipelines.PipelineRules;
+import dev.callboard.pipelines.SelectionRules;
+import dev.callboard.pipelines.StageOrder;
+import dev.callboard.palette.StageResolver;
+import dev.callboard.taskmodel.TaskView;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.callboard.tasks;
 
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.StageResolver;
-import dev.callboard.model.TaskView;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.palette.StageResolver;
+import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskMessages.SelectedStage;
 import dev.callboard.tasks.TaskMessages.SelectionReply;
 import io.vertx.core.Future;

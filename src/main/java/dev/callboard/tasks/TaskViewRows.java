@@ -3,9 +3,9 @@ package dev.callboard.tasks;
 import dev.callboard.store.Sql;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.TaskTrigger;
-import dev.callboard.model.TaskView;
-import dev.callboard.model.TaskView.SuggestionView;
+import dev.callboard.taskmodel.TaskTrigger;
+import dev.callboard.taskmodel.TaskView;
+import dev.callboard.taskmodel.TaskView.SuggestionView;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-/** Pipelines, tasks and their selection of stages. */
+/** Tasks: how they are made, which stages they select, lists and views of them. */
 @NullMarked
 package dev.callboard.tasks;
 

@@ -1,6 +1,6 @@
 package dev.callboard.triggers;
 
-import dev.callboard.model.SourceConfig.Timed;
+import dev.callboard.pipelines.SourceConfig.Timed;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

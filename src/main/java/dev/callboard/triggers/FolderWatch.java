@@ -1,7 +1,7 @@
 package dev.callboard.triggers;
 
 import dev.callboard.config.SourcesConfig;
-import dev.callboard.model.SourceConfig.Folder;
+import dev.callboard.pipelines.SourceConfig.Folder;
 import dev.callboard.spi.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;

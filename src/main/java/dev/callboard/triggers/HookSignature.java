@@ -1,6 +1,6 @@
 package dev.callboard.triggers;
 
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package dev.callboard.triggers;
 
-import dev.callboard.model.SourceConfig.Overlap;
-import dev.callboard.model.SourceConfig.Timed;
+import dev.callboard.pipelines.SourceConfig.Overlap;
+import dev.callboard.pipelines.SourceConfig.Timed;
 import dev.callboard.triggers.TaskStarter.Occasion;
 import io.vertx.core.Future;
 import java.time.Clock;

@@ -2,12 +2,12 @@ package dev.callboard.triggers;
 
 import dev.callboard.config.SourcesConfig;
 import dev.callboard.expressions.Expressions;
-import dev.callboard.model.EndRules;
-import dev.callboard.model.Pipeline;
-import dev.callboard.model.SourceConfig;
-import dev.callboard.model.SourceConfig.Folder;
-import dev.callboard.model.SourceConfig.Webhook;
-import dev.callboard.model.Violation;
+import dev.callboard.pipelines.EndRules;
+import dev.callboard.pipelines.Pipeline;
+import dev.callboard.pipelines.SourceConfig;
+import dev.callboard.pipelines.SourceConfig.Folder;
+import dev.callboard.pipelines.SourceConfig.Webhook;
+import dev.callboard.problem.Violation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.callboard.triggers;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.bus.Caller;
-import dev.callboard.model.Names;
-import dev.callboard.model.Problem;
-import dev.callboard.model.TaskTrigger;
+import dev.callboard.problem.Names;
+import dev.callboard.problem.Problem;
+import dev.callboard.taskmodel.TaskTrigger;
 import dev.callboard.tasks.Firing;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;

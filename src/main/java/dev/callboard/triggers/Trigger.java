@@ -1,6 +1,6 @@
 package dev.callboard.triggers;
 
-import dev.callboard.model.SourceConfig;
+import dev.callboard.pipelines.SourceConfig;
 import dev.callboard.triggers.TriggersMessages.TriggerView;
 import java.time.Instant;
 import java.util.HashSet;

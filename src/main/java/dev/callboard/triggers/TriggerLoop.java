@@ -1,13 +1,13 @@
 package dev.callboard.triggers;
 
-import dev.callboard.tasks.PipelineMessages;
+import dev.callboard.pipelines.PipelineMessages;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.model.SourceConfig.Folder;
-import dev.callboard.model.SourceConfig.Timed;
+import dev.callboard.pipelines.SourceConfig.Folder;
+import dev.callboard.pipelines.SourceConfig.Timed;
 import dev.callboard.store.Sql;
 import dev.callboard.tasks.TaskMessages;
-import dev.callboard.tasks.PipelineMessages.ListPipelines;
+import dev.callboard.pipelines.PipelineMessages.ListPipelines;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

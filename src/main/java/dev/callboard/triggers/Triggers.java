@@ -1,11 +1,11 @@
 package dev.callboard.triggers;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.SecretSource;
-import dev.callboard.model.SourceConfig.Webhook;
-import dev.callboard.model.TaskView;
-import dev.callboard.model.WaitingFor;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.palette.SecretSource;
+import dev.callboard.pipelines.SourceConfig.Webhook;
+import dev.callboard.taskmodel.TaskView;
+import dev.callboard.taskmodel.WaitingFor;
 import dev.callboard.secrets.Sealer;
 import dev.callboard.triggers.TriggersMessages.ListedTrigger;
 import dev.callboard.triggers.TriggersMessages.TriggerChanged;

@@ -1,7 +1,7 @@
 package dev.callboard.watch;
 
 import dev.callboard.log.LogScope;
-import dev.callboard.model.PaletteChange;
+import dev.callboard.palette.PaletteChange;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;

@@ -4,7 +4,7 @@ import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.LoadChanged;
 import dev.callboard.metrics.Meters;
-import dev.callboard.model.StageResolver;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.registry.RegistryMessages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

@@ -3,7 +3,7 @@ package dev.callboard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,7 +3,7 @@ package dev.callboard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.callboard.model.SourceConfig.Given;
+import dev.callboard.pipelines.SourceConfig.Given;
 import dev.callboard.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;

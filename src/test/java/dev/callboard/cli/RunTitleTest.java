@@ -2,7 +2,7 @@ package dev.callboard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.SourceConfig.Given;
+import dev.callboard.pipelines.SourceConfig.Given;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.execution.ExecutionMessages.RedoTask;
 import dev.callboard.execution.ExecutionMessages.RetryTask;
-import dev.callboard.model.ExecutionView;
+import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;
 import java.util.ArrayList;

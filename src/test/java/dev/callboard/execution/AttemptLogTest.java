@@ -2,7 +2,7 @@ package dev.callboard.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.LogLine;
+import dev.callboard.taskmodel.LogLine;
 import dev.callboard.testing.TestClock;
 import java.util.List;
 import org.junit.jupiter.api.Test;

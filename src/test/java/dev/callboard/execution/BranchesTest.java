@@ -2,7 +2,7 @@ package dev.callboard.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.ExecutionView;
+import dev.callboard.taskmodel.ExecutionView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.execution.ExecutionMessages.ApproveTask;
-import dev.callboard.model.ExecutionView;
+import dev.callboard.taskmodel.ExecutionView;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package dev.callboard.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.EntryType;
-import dev.callboard.model.Origin;
-import dev.callboard.model.StageCode;
-import dev.callboard.model.StageResolver;
-import dev.callboard.model.StageResolver.Resolved;
+import dev.callboard.palette.EntryType;
+import dev.callboard.palette.Origin;
+import dev.callboard.palette.StageCode;
+import dev.callboard.palette.StageResolver;
+import dev.callboard.palette.StageResolver.Resolved;
 import dev.callboard.testing.PaletteEntries;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callboard.execution.LedgerMessages.WriteLedger;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.TaskView;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.taskmodel.TaskView;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.callboard.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.EntryType;
-import dev.callboard.model.ExecutionView;
-import dev.callboard.model.Port;
-import dev.callboard.model.Ports;
+import dev.callboard.palette.EntryType;
+import dev.callboard.taskmodel.ExecutionView;
+import dev.callboard.palette.Port;
+import dev.callboard.palette.Ports;
 import dev.callboard.spi.Stage;
 import java.io.IOException;
 import java.nio.file.Path;

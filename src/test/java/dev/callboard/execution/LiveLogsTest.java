@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.callboard.execution.ExecutionMessages.GetLog;
-import dev.callboard.model.LogLine;
+import dev.callboard.taskmodel.LogLine;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

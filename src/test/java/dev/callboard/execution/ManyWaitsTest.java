@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.callboard.execution.LedgerMessages.WriteLedger;
-import dev.callboard.model.TaskView;
+import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskBoardMessages;
 import dev.callboard.tasks.TaskBoardMessages.Filter;
 import dev.callboard.tasks.TaskBoardMessages.ListTasks;

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.callboard.model.TaskView;
+import dev.callboard.taskmodel.TaskView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Turn;
-import dev.callboard.model.ExecutionStatus;
-import dev.callboard.model.Wait;
+import dev.callboard.taskmodel.ExecutionStatus;
+import dev.callboard.taskmodel.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

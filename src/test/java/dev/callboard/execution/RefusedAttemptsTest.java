@@ -3,8 +3,8 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.execution.ExecutionMessages.RunTask;
-import dev.callboard.model.ExecutionView;
-import dev.callboard.model.Setting;
+import dev.callboard.taskmodel.ExecutionView;
+import dev.callboard.palette.Setting;
 import dev.callboard.spi.StageMetadata;
 import java.io.IOException;
 import java.nio.file.Path;

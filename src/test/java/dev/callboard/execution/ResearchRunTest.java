@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callboard.execution.ExecutionMessages.ApproveTask;
 import dev.callboard.execution.ExecutionMessages.GetTimeline;
 import dev.callboard.execution.ExecutionMessages.TimelineItem;
-import dev.callboard.model.TaskView;
+import dev.callboard.taskmodel.TaskView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.model.ExecutionView;
-import dev.callboard.model.TaskView;
+import dev.callboard.taskmodel.ExecutionView;
+import dev.callboard.taskmodel.TaskView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.model.WaitingFor;
+import dev.callboard.taskmodel.WaitingFor;
 import dev.callboard.spi.StageFailure;
 import java.time.Duration;
 import java.util.Objects;

@@ -6,7 +6,7 @@ import dev.callboard.config.ConfigLoader;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.metrics.Meters;
-import dev.callboard.model.SecretSource;
+import dev.callboard.palette.SecretSource;
 import dev.callboard.net.OutboundClient;
 import dev.callboard.net.OutboundRules;
 import dev.callboard.sinks.SinksVerticle;

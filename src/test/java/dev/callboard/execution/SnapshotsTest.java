@@ -2,8 +2,8 @@ package dev.callboard.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.tasks.PipelineMessages;
-import dev.callboard.tasks.PipelineMessages.PutPipeline;
+import dev.callboard.pipelines.PipelineMessages;
+import dev.callboard.pipelines.PipelineMessages.PutPipeline;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import io.vertx.core.Future;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callboard.execution.ExecutionMessages.RunTask;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.Setting;
-import dev.callboard.model.TaskView;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.palette.Setting;
+import dev.callboard.taskmodel.TaskView;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.tasks.TaskBoardMessages;
 import dev.callboard.tasks.TaskBoardMessages.ArchiveTask;

@@ -2,8 +2,8 @@ package dev.callboard.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.Usage;
-import dev.callboard.model.UsageReporting;
+import dev.callboard.palette.Usage;
+import dev.callboard.palette.UsageReporting;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;

@@ -3,7 +3,7 @@ package dev.callboard.execution;
 import static org.awaitility.Awaitility.await;
 
 import dev.callboard.execution.LedgerMessages.WriteLedger;
-import dev.callboard.model.TaskView;
+import dev.callboard.taskmodel.TaskView;
 import dev.callboard.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import dev.callboard.execution.ExecutionMessages.RedoTask;
 import dev.callboard.execution.ExecutionMessages.RetryTask;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.LedgerMessages.WriteLedger;
-import dev.callboard.model.TaskView;
+import dev.callboard.taskmodel.TaskView;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.tasks.TaskBoardMessages;
 import dev.callboard.tasks.TaskBoardMessages.ArchiveTask;

@@ -11,7 +11,7 @@ import dev.callboard.execution.WorkMessages.ProgressWork;
 import dev.callboard.execution.WorkMessages.ReleaseWork;
 import dev.callboard.execution.WorkMessages.TakeWork;
 import dev.callboard.execution.WorkMessages.Work;
-import dev.callboard.model.ExecutionView;
+import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.testing.TestClock;
 import java.io.IOException;
 import java.time.Duration;

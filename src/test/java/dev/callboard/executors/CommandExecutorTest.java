@@ -2,7 +2,7 @@ package dev.callboard.executors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.ExecutorType;
+import dev.callboard.palette.ExecutorType;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.testing.RecordingStageContext;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.TemplateValues;
+import dev.callboard.palette.TemplateValues;
 import dev.callboard.spi.StageFailure;
 import java.util.Arrays;
 import java.util.HashMap;

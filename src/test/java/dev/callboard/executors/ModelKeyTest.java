@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.config.ModelApi;
-import dev.callboard.model.ExecutorType;
+import dev.callboard.palette.ExecutorType;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;

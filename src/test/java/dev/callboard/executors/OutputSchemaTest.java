@@ -3,7 +3,7 @@ package dev.callboard.executors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.callboard.model.Violation;
+import dev.callboard.problem.Violation;
 import dev.callboard.spi.StageFailure;
 import java.time.Duration;
 import java.util.List;

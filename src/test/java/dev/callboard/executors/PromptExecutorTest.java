@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.callboard.config.ModelApi;
-import dev.callboard.model.Usage;
-import dev.callboard.model.UsageReporting;
+import dev.callboard.palette.Usage;
+import dev.callboard.palette.UsageReporting;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.testing.RecordingStageContext;

@@ -1,12 +1,12 @@
 package dev.callboard.executors;
 
 import dev.callboard.json.Json;
-import dev.callboard.model.EntryType;
-import dev.callboard.model.ExecutorType;
-import dev.callboard.model.Ports;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageExecutor.Request;
-import dev.callboard.model.TemplateValues;
+import dev.callboard.palette.EntryType;
+import dev.callboard.palette.ExecutorType;
+import dev.callboard.palette.Ports;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageExecutor.Request;
+import dev.callboard.palette.TemplateValues;
 import java.util.List;
 import java.util.Map;
 

@@ -2,7 +2,7 @@ package dev.callboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.Palette;
+import dev.callboard.palette.Palette;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,5 +1,7 @@
 package dev.callboard.http;
 
+import dev.callboard.feed.ListTopics;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

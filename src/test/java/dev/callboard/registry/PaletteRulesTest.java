@@ -2,12 +2,12 @@ package dev.callboard.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.Origin;
-import dev.callboard.model.Palette;
-import dev.callboard.model.PaletteChange;
-import dev.callboard.model.PaletteEntry;
-import dev.callboard.model.StageDefinition;
-import dev.callboard.model.StageDefinitionReader;
+import dev.callboard.palette.Origin;
+import dev.callboard.palette.Palette;
+import dev.callboard.palette.PaletteChange;
+import dev.callboard.palette.PaletteEntry;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageDefinitionReader;
 import dev.callboard.testing.Stages;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.callboard.registry;
 
+import dev.callboard.plugins.BundledPlugins;
+import dev.callboard.plugins.PluginOptions;
+import dev.callboard.plugins.PluginRules;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 

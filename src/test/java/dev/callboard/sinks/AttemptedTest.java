@@ -2,7 +2,7 @@ package dev.callboard.sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.SinkConfig;
+import dev.callboard.pipelines.SinkConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static dev.callboard.store.DatabaseTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.testing.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -5,7 +5,7 @@ import static dev.callboard.store.DatabaseTest.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.callboard.store;
 import static dev.callboard.store.DatabaseTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.TestServer;
 import io.vertx.core.Vertx;

@@ -2,8 +2,8 @@ package dev.callboard.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.Problem;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.Problem;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.testing.DiskFault;
 import dev.callboard.testing.Patience;
 import io.vertx.core.Future;

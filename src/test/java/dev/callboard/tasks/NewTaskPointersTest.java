@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.callboard.json.JsonPointers;
-import dev.callboard.model.ProblemException;
-import dev.callboard.model.Violation;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

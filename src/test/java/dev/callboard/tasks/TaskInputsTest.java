@@ -3,8 +3,8 @@ package dev.callboard.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.callboard.model.Problem;
-import dev.callboard.model.ProblemException;
+import dev.callboard.problem.Problem;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;

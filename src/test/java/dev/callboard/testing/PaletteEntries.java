@@ -1,12 +1,12 @@
 package dev.callboard.testing;
 
-import dev.callboard.model.EntryType;
-import dev.callboard.model.ExecutorType;
-import dev.callboard.model.Origin;
-import dev.callboard.model.PaletteEntry;
-import dev.callboard.model.Ports;
-import dev.callboard.model.Setting;
-import dev.callboard.model.StageDefinition;
+import dev.callboard.palette.EntryType;
+import dev.callboard.palette.ExecutorType;
+import dev.callboard.palette.Origin;
+import dev.callboard.palette.PaletteEntry;
+import dev.callboard.palette.Ports;
+import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageDefinition;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

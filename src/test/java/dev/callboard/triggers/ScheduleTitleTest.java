@@ -2,9 +2,9 @@ package dev.callboard.triggers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.model.SourceConfig.Missed;
-import dev.callboard.model.SourceConfig.Overlap;
-import dev.callboard.model.SourceConfig.Timed;
+import dev.callboard.pipelines.SourceConfig.Missed;
+import dev.callboard.pipelines.SourceConfig.Overlap;
+import dev.callboard.pipelines.SourceConfig.Timed;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
-import dev.callboard.model.Ids;
+import dev.callboard.problem.Ids;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;

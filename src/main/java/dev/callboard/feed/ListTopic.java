@@ -1,0 +1,104 @@
+package dev.callboard.feed;
+
+import dev.callboard.json.Json;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list as a feed: a snapshot, then each item that is new, another than before or gone, as a whole. Its revisions count
+ * from the server's start.
+ */
+final class ListTopic implements FeedTopic {
+    private static final int HISTORY = 200;
+
+    private final Feed feed;
+    private final String name;
+    private final String member;
+    private final Supplier<Future<Map<String, @Nullable Object>>> all;
+    private final String epoch = UUID.randomUUID().toString();
+    private final Deque<String> history = new ArrayDeque<>();
+    private long revision;
+
+    /**
+     * Offers it.
+     *
+     * @param member what an item is called in the frame of its change
+     * @param all reads the data of a snapshot, {@code items} among it
+     */
+    ListTopic(Feed feed, String name, String member, Supplier<Future<Map<String, @Nullable Object>>> all) {
+        this.feed = feed;
+        this.name = name;
+        this.member = member;
+        this.all = all;
+        feed.offer(name, this);
+    }
+
+    /** The data of a snapshot that has items alone. */
+    static Supplier<Future<Map<String, @Nullable Object>>> items(Supplier<Future<List<?>>> items) {
+        return () -> items.get().map(all -> {
+            Map<String, @Nullable Object> data = new LinkedHashMap<>();
+            data.put("items", all);
+            return data;
+        });
+    }
+
+    void added(Object item) {
+        publish("added", member, item);
+    }
+
+    /** It is another than before; clients that do not have it take it as new. */
+    void updated(Object item) {
+        publish("updated", member, item);
+    }
+
+    /** @param item at least what tells it from others */
+    void removed(Object item) {
+        publish("removed", member, item);
+    }
+
+    /** A change of another kind, with what it has to say. */
+    void publish(String kind, String key, Object value) {
+        revision++;
+        Map<String, @Nullable Object> frame = frame(kind, revision);
+        frame.put(key, value);
+        String text = Json.write(frame);
+        history.add(text);
+        if (history.size() > HISTORY) {
+            history.remove();
+        }
+        feed.publish(name, revision, text);
+    }
+
+    private Map<String, @Nullable Object> frame(String kind, long at) {
+        Map<String, @Nullable Object> frame = new LinkedHashMap<>();
+        frame.put("topic", name);
+        frame.put("kind", kind);
+        frame.put("revision", at);
+        return frame;
+    }
+
+    @Override
+    public Future<Opening> open(@Nullable Long since, @Nullable String sinceEpoch) {
+        // What is told from here on comes after the snapshot: it may be in the snapshot already, as the same whole
+        // value.
+        long now = revision;
+        if (since != null && epoch.equals(sinceEpoch) && since <= now && now - since <= history.size()) {
+            List<String> missed =
+                    history.stream().skip(history.size() - (now - since)).toList();
+            return Future.succeededFuture(new Opening(epoch, now, missed));
+        }
+        return all.get().map(data -> {
+            Map<String, @Nullable Object> frame = frame("snapshot", now);
+            frame.put("epoch", epoch);
+            frame.put("data", data);
+            return new Opening(epoch, now, List.of(Json.write(frame)));
+        });
+    }
+}

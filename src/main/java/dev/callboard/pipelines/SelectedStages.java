@@ -1,0 +1,58 @@
+package dev.callboard.pipelines;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The stages of a pipeline that the words of a request select: each by its name, in any case, else by a type that only one stage
+ * has, and the locked ones with them. No words select all.
+ *
+ * @param names of the selected stages, in the pipeline's order
+ * @param unknown which words, counted from 0, select nothing
+ */
+public record SelectedStages(List<String> names, List<Integer> unknown) {
+    /** Copies. */
+    public SelectedStages {
+        names = List.copyOf(names);
+        unknown = List.copyOf(unknown);
+    }
+
+    /** Finds what words select. */
+    public static SelectedStages of(Pipeline pipeline, List<String> words) {
+        List<String> all = pipeline.order().keys();
+        if (words.isEmpty()) {
+            return new SelectedStages(all, List.of());
+        }
+        Set<String> names = new LinkedHashSet<>();
+        List<Integer> unknown = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            Optional<StageTemplate> stage = find(pipeline, words.get(i).strip());
+            if (stage.isPresent()) {
+                names.add(stage.get().name());
+            } else {
+                unknown.add(i);
+            }
+        }
+        pipeline.stages().stream()
+                .filter(StageTemplate::locked)
+                .map(StageTemplate::name)
+                .forEach(names::add);
+        return new SelectedStages(all.stream().filter(names::contains).toList(), unknown);
+    }
+
+    private static Optional<StageTemplate> find(Pipeline pipeline, String word) {
+        Optional<StageTemplate> named = pipeline.stages().stream()
+                .filter(stage -> stage.name().equalsIgnoreCase(word))
+                .findFirst();
+        if (named.isPresent()) {
+            return named;
+        }
+        List<StageTemplate> typed = pipeline.stages().stream()
+                .filter(stage -> stage.type().equals(word))
+                .toList();
+        return typed.size() == 1 ? Optional.of(typed.get(0)) : Optional.empty();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.callboard.plugins;
+
+import dev.callboard.fork.ForkException;
+import dev.callboard.fork.ForkedPlugin;
+import dev.callboard.fork.Forks;
+import dev.callboard.fork.PluginClassLoader;
+import dev.callboard.fork.PluginCode;
+import dev.callboard.palette.ExecutorType;
+import dev.callboard.palette.RefusalClass;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.spi.StageMetadata;
+import dev.callboard.spi.StageRegistration;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A plugin whose code is loaded.
+ *
+ * @param jar what its jar says of itself
+ * @param settings what the operator set for it, secrets filled in
+ * @param registrations its stages by stage type
+ * @param code its class loader or its processes, and the copy that they read; closed when no execution needs it any more
+ */
+public record LoadedPlugin(
+        PluginJar jar, Map<String, Object> settings, Map<String, StageRegistration> registrations, HeldCode code) {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
+
+    /** Copies. */
+    public LoadedPlugin {
+        settings = Map.copyOf(settings);
+        registrations = Map.copyOf(registrations);
+    }
+
+    /** Settings are nobody's to see. */
+    @Override
+    public String toString() {
+        return "LoadedPlugin[" + jar.name() + " " + jar.version() + "]";
+    }
+
+    /**
+     * Loads the code of a jar. It runs foreign code, so call it on a thread that may hang.
+     *
+     * @param copy what is loaded; deleted when the code is closed, but not when it is refused
+     * @throws PluginRefused when the code fails or disagrees with what the jar says of itself
+     */
+    static LoadedPlugin load(PluginJar jar, Map<String, Object> settings, Path copy, Forks forks) throws PluginRefused {
+        return jar.forked() ? loadForked(jar, settings, copy, forks) : loadHere(jar, settings, copy);
+    }
+
+    private static LoadedPlugin loadForked(PluginJar jar, Map<String, Object> settings, Path copy, Forks forks)
+            throws PluginRefused {
+        ForkedPlugin plugin;
+        try {
+            plugin = forks.load(jar.name(), copy);
+        } catch (ForkException e) {
+            throw new PluginRefused(RefusalClass.CODE, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PluginRefused(RefusalClass.OTHER, "It was not waited for.");
+        }
+        try {
+            return new LoadedPlugin(jar, settings, agreed(jar, plugin.registrations()), held(plugin, copy));
+        } catch (PluginRefused e) {
+            plugin.close();
+            throw e;
+        }
+    }
+
+    private static HeldCode held(Closeable code, Path copy) {
+        return new HeldCode(() -> {
+            try {
+                code.close();
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        });
+    }
+
+    private static LoadedPlugin loadHere(PluginJar jar, Map<String, Object> settings, Path copy) throws PluginRefused {
+        PluginClassLoader loader;
+        try {
+            loader = new PluginClassLoader(jar.name(), copy);
+        } catch (IOException e) {
+            throw new PluginRefused(RefusalClass.CODE, "Its class loader could not be made: " + e.getMessage() + ".");
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader usual = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            Map<String, StageRegistration> registrations = agreed(jar, PluginCode.registrations(loader));
+            return new LoadedPlugin(jar, settings, registrations, held(loader, copy));
+        } catch (Throwable e) {
+            PluginRefused refused = e instanceof PluginRefused expected ? expected : PluginRefused.because(e);
+            close(jar, loader);
+            throw refused;
+        } finally {
+            thread.setContextClassLoader(usual);
+        }
+    }
+
+    private static void close(PluginJar jar, PluginClassLoader loader) {
+        try {
+            loader.close();
+        } catch (IOException e) {
+            LOG.warn("The class loader of the refused plugin {} cannot be closed", jar.name(), e);
+        }
+    }
+
+    private static Map<String, StageRegistration> agreed(PluginJar jar, List<StageRegistration> registrations)
+            throws PluginRefused {
+        Map<String, StageRegistration> found = new LinkedHashMap<>();
+        for (StageRegistration registration : registrations) {
+            String type = registration.metadata().stageType();
+            if (found.putIfAbsent(type, registration) != null) {
+                throw new PluginRefused(RefusalClass.REGISTRATION, "It registers '" + type + "' twice.");
+            }
+        }
+        Set<String> declared = new TreeSet<>();
+        for (StageDefinition stage : jar.stages()) {
+            if (stage.executor() == ExecutorType.JAVA) {
+                declared.add(stage.id());
+                checkAgrees(stage, found.get(stage.id()));
+            }
+        }
+        Set<String> undeclared = new TreeSet<>(found.keySet());
+        undeclared.removeAll(declared);
+        if (!undeclared.isEmpty()) {
+            throw new PluginRefused(
+                    RefusalClass.REGISTRATION,
+                    "It registers " + undeclared + ", which its " + PluginJar.STAGES + " does not name.");
+        }
+        return found;
+    }
+
+    private static void checkAgrees(
+            StageDefinition stage, @org.jspecify.annotations.Nullable StageRegistration registration)
+            throws PluginRefused {
+        if (registration == null) {
+            throw new PluginRefused(
+                    RefusalClass.REGISTRATION,
+                    "Its " + PluginJar.STAGES + " names '" + stage.id() + "', which it does not register.");
+        }
+        StageMetadata metadata = registration.metadata();
+        if (!metadata.stateKeys().equals(stage.stateKeys())) {
+            throw new PluginRefused(
+                    RefusalClass.REGISTRATION,
+                    "Its '" + stage.id() + "' registers the state keys " + metadata.stateKeys() + ", its "
+                            + PluginJar.STAGES + " says " + stage.stateKeys() + ".");
+        }
+        if (!Set.copyOf(metadata.dependencies()).equals(Set.copyOf(stage.dependencies()))) {
+            throw new PluginRefused(
+                    RefusalClass.REGISTRATION,
+                    "Its '" + stage.id() + "' registers the dependencies " + metadata.dependencies() + ", its "
+                            + PluginJar.STAGES + " says " + stage.dependencies() + ".");
+        }
+    }
+}
