@@ -29,7 +29,7 @@ public final class PaletteMemory {
             stages.add(Objects.requireNonNull(
                     StageDefinitionReader.read(parse(json), "").definition()));
         }
-        ShownPalette shown = Palettes.of(stages);
+        PublishedPalette shown = Palettes.of(stages);
         stages.clear();
         long each = (held() - before) / STAGES;
         long own = text / STAGES;

@@ -14,10 +14,10 @@ import java.util.Map;
 final class Palettes {
     private Palettes() {}
 
-    static ShownPalette of(Collection<StageDefinition> stages) {
+    static PublishedPalette of(Collection<StageDefinition> stages) {
         PaletteBuild.Result build = PaletteBuild.of(stages, List.of(), Map.of(), List.of(), Executors.unconfigured());
-        ShownPalette shown =
-                new ShownPalette(Bus.on(Vertx.vertx()), Meters.none().palette());
+        PublishedPalette shown =
+                new PublishedPalette(Bus.on(Vertx.vertx()), Meters.none().palette());
         shown.show(
                 new Palette("bench", 1, build.entries()),
                 new PaletteSources.Found(build, StagesFileStatus.ok(""), List.of()),

@@ -45,7 +45,7 @@ public class StageResolutionBenchmark {
 
     private final String[] asked = new String[LOOKUPS];
     private final List<Optional<Resolved>> known = new ArrayList<>();
-    private ShownPalette palette;
+    private PublishedPalette palette;
 
     /** Fills a palette with the built-in stages, and asks as a server does: with strings that came from elsewhere. */
     @Setup

@@ -3,7 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.PolicyMessages.GetPolicies;
 import dev.callboard.execution.PolicyMessages.Held;
 import dev.callboard.execution.PolicyMessages.PoliciesReply;
-import dev.callboard.execution.PolicyState.Sign;
+import dev.callboard.execution.PolicyState.PolicySignal;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.PolicyUse;
 import dev.callboard.taskmodel.PolicyView;
@@ -115,7 +115,7 @@ final class AttemptQueue {
     }
 
     /** An attempt that was started has ended, or could not begin; only the first word on it counts. */
-    void ended(String executionId, Sign sign) {
+    void ended(String executionId, PolicySignal sign) {
         PolicyLane lane = started.remove(executionId);
         if (lane != null) {
             lane.ended(executionId, sign);

@@ -1,7 +1,7 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.Claims.Claimed;
-import dev.callboard.execution.PolicyState.Sign;
+import dev.callboard.execution.PolicyState.PolicySignal;
 import dev.callboard.execution.TaskRecord.Attempt;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -58,7 +58,7 @@ final class Claiming {
             underWay--;
             Optional<Claimed> claimed = toStart(attempt, result);
             if (claimed.isEmpty()) {
-                queue.ended(attempt.id(), Sign.NONE);
+                queue.ended(attempt.id(), PolicySignal.NONE);
             }
             if (underWay == 0) {
                 endedMeanwhile.clear();

@@ -65,7 +65,7 @@ final class Decisions {
      * Approves. Fails with {@code wrong_status}, {@code already_decided}, {@code open_questions}, {@code invalid_decision} or
      * {@code invalid_selection}; nothing was changed then.
      */
-    Future<Moved> approve(ApproveTask ask) {
+    Future<StoredTransition> approve(ApproveTask ask) {
         Decision decision = Decision.read(ask.decision());
         return database.read(connection -> find(connection, ask)).compose(found -> vertx.executeBlocking(
                         () -> outputs.check(
@@ -126,7 +126,7 @@ final class Decisions {
                         + attempt.status().word() + " now.");
     }
 
-    private Future<Moved> decide(
+    private Future<StoredTransition> decide(
             SqlConnection connection, ApproveTask ask, Decision decision, Found found, DecidedOutputs.Checked checked) {
         Waiting attempt = found.attempt();
         Instant now = clock.instant();
@@ -160,7 +160,7 @@ final class Decisions {
                 .compose(task -> follow(connection, ask, task, attempt, checked, now));
     }
 
-    private Future<Moved> follow(
+    private Future<StoredTransition> follow(
             SqlConnection connection,
             ApproveTask ask,
             TaskRecord task,

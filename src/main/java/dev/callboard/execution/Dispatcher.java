@@ -2,7 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.Claims.Claimed;
 import dev.callboard.execution.ExecutionMessages.LoadChanged;
-import dev.callboard.execution.PolicyState.Sign;
+import dev.callboard.execution.PolicyState.PolicySignal;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.WorkMessages.End;
@@ -27,7 +27,7 @@ final class Dispatcher {
     private final EngineNews news;
     private final Transitions transitions;
     private final OutcomeStore outcomes;
-    private final KeptStages stages;
+    private final PinnedStages stages;
     private final Clock clock;
     private final int places;
 
@@ -51,7 +51,7 @@ final class Dispatcher {
         this.news = news;
         this.transitions = transitions;
         this.outcomes = outcomes;
-        this.stages = new KeptStages(resolver);
+        this.stages = new PinnedStages(resolver);
         this.clock = clock;
         this.places = options.places();
         this.active = new RunningAttempts(vertx, runner, clock, options.timeLimit());
@@ -61,11 +61,11 @@ final class Dispatcher {
     }
 
     /** Does what follows a stored transition: tells everybody, ends what ended, starts what is new. */
-    void follow(Moved moved) {
+    void follow(StoredTransition moved) {
         news.moved(moved);
         for (Attempt ended : moved.ended()) {
             queue.remove(ended);
-            queue.ended(ended.id(), Sign.NONE);
+            queue.ended(ended.id(), PolicySignal.NONE);
             parked.forget(ended);
             claiming.ended(ended);
             leased.ended(ended).ifPresent(lease -> {
@@ -125,7 +125,7 @@ final class Dispatcher {
         news.claimed(claimed);
         ActiveAttempt running = active.start(claimed, stages, this::finish);
         running.refusal().ifPresent(refusal -> {
-            queue.ended(attempt.id(), Sign.NONE);
+            queue.ended(attempt.id(), PolicySignal.NONE);
             finish(running, refusal);
         });
     }
@@ -143,7 +143,7 @@ final class Dispatcher {
         boolean forWorker =
                 outcome instanceof StageOutcome.Waits waits && waits.kind().equals(WaitingFor.WORKER);
         if (!forWorker) {
-            queue.ended(running.job.attempt().id(), Sign.of(outcome));
+            queue.ended(running.job.attempt().id(), PolicySignal.of(outcome));
         }
         if (outcome instanceof Failed failed) {
             running.log.error(failed.message());
@@ -156,8 +156,8 @@ final class Dispatcher {
     }
 
     /** An attempt was cut off with the worker that had it. */
-    void cutOff(ActiveAttempt running, Failed failed, Optional<Moved> moved) {
-        queue.ended(running.job.attempt().id(), Sign.of(failed));
+    void cutOff(ActiveAttempt running, Failed failed, Optional<StoredTransition> moved) {
+        queue.ended(running.job.attempt().id(), PolicySignal.of(failed));
         moved.ifPresent(this::follow);
         release(running);
     }
@@ -191,7 +191,7 @@ final class Dispatcher {
     }
 
     private void release(ActiveAttempt running) {
-        queue.ended(running.job.attempt().id(), Sign.NONE);
+        queue.ended(running.job.attempt().id(), PolicySignal.NONE);
         leavePlace(running);
     }
 
@@ -212,7 +212,7 @@ final class Dispatcher {
     }
 
     /** The stages that tasks started with. */
-    KeptStages stages() {
+    PinnedStages stages() {
         return stages;
     }
 

@@ -20,7 +20,7 @@ final class EngineNews {
     }
 
     /** A transition. */
-    void moved(Moved moved) {
+    void moved(StoredTransition moved) {
         moved.changed().forEach(view -> bus.publish(ExecutionMessages.CHANGED, new ExecutionChanged(view)));
         bus.publish(
                 ExecutionMessages.TASK_MOVED,

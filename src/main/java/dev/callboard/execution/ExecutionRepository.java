@@ -2,7 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.PolicyUse;
-import dev.callboard.execution.TaskRecord.Turn;
+import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.json.Json;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.problem.Ids;
@@ -34,7 +34,7 @@ final class ExecutionRepository {
             long fence,
             String input,
             @Nullable String userInput,
-            Turn turn,
+            AttemptSchedule turn,
             Instant now) {
         Attempt last = task.latest().get(templateId);
         PolicyUse limits = TaskRecord.limits(

@@ -119,7 +119,7 @@ public final class ExecutionVerticle extends VerticleBase {
                 selections,
                 new Redo(database, decided, timeline, steps, available::requireStages, clock),
                 started);
-        new ExecutionQuestions(database, timeline, started, clock).answer(bus);
+        new ExecutionQueries(database, timeline, started, clock).answer(bus);
         WorkerLeases leases = new WorkerLeases(vertx, database, transitions, runner, started, news, options, clock);
         leases.answer(bus);
         WorkerTakes takes =
@@ -203,12 +203,12 @@ public final class ExecutionVerticle extends VerticleBase {
         }));
     }
 
-    private static TaskMoved followed(Dispatcher dispatcher, Moved moved) {
+    private static TaskMoved followed(Dispatcher dispatcher, StoredTransition moved) {
         dispatcher.follow(moved);
         return told(moved);
     }
 
-    private static TaskMoved told(Moved moved) {
+    private static TaskMoved told(StoredTransition moved) {
         return new TaskMoved(moved.taskId(), moved.status().word(), moved.revision());
     }
 

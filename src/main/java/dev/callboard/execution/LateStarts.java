@@ -71,7 +71,7 @@ final class LateStarts {
     }
 
     /** Starts a task, now or, when this fails for what it lacks or what passes, later. */
-    Future<Moved> start(String taskId, Caller by) {
+    Future<StoredTransition> start(String taskId, Caller by) {
         long seen = changes;
         AtomicReference<@Nullable Lack> lack = new AtomicReference<>();
         return available

@@ -46,7 +46,7 @@ final class Ledger {
      *
      * @param moved what follows, null when there was nothing to write
      */
-    record Written(LedgerWritten reply, @Nullable Moved moved) {}
+    record Written(LedgerWritten reply, @Nullable StoredTransition moved) {}
 
     /**
      * Writes some keys, in one transaction. Fails with {@code invalid_ledger}, {@code unknown_task} or {@code wrong_status};
@@ -83,7 +83,7 @@ final class Ledger {
                                 "A ledger has at most " + MAX_KEYS + " keys; this one has " + before
                                         + " and would have " + after + ". Remove some.");
                     }
-                    Moved moved = new Moved(task.id(), task.status(), revision, List.of(), List.of(), List.of());
+                    StoredTransition moved = new StoredTransition(task.id(), task.status(), revision, List.of(), List.of(), List.of());
                     return new Written(reply, moved.withLedgerWritten());
                 }));
     }

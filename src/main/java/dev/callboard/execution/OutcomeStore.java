@@ -49,7 +49,7 @@ final class OutcomeStore {
      * @param moved how the task moved on
      * @param parked how the attempt waits
      */
-    record Stored(Optional<Moved> moved, Optional<Waits.Parked> parked) {
+    record Stored(Optional<StoredTransition> moved, Optional<Waits.Parked> parked) {
         private static final Stored NOTHING = new Stored(Optional.empty(), Optional.empty());
     }
 
@@ -58,11 +58,11 @@ final class OutcomeStore {
      *
      * @param late follows a failure that is stored after that
      */
-    Future<Stored> store(ActiveAttempt running, StageOutcome outcome, Consumer<Moved> late) {
+    Future<Stored> store(ActiveAttempt running, StageOutcome outcome, Consumer<StoredTransition> late) {
         return running.lastLines().compose(lines -> store(running, outcome, lines, late));
     }
 
-    private Future<Stored> store(ActiveAttempt running, StageOutcome outcome, LogBatch lines, Consumer<Moved> late) {
+    private Future<Stored> store(ActiveAttempt running, StageOutcome outcome, LogBatch lines, Consumer<StoredTransition> late) {
         Future<Stored> written = outcome instanceof StageOutcome.Waits wait
                 ? waits.park(running.job, wait, lines.lines()).map(parked -> new Stored(Optional.empty(), parked))
                 : finish(running, outcome, running.usage(), lines.lines());
@@ -87,7 +87,7 @@ final class OutcomeStore {
     }
 
     private Future<Stored> otherwise(
-            ActiveAttempt running, StageOutcome outcome, Throwable failure, Consumer<Moved> late) {
+            ActiveAttempt running, StageOutcome outcome, Throwable failure, Consumer<StoredTransition> late) {
         if (passes(failure)) {
             return again(running, failure, () -> store(running, outcome, late));
         }
@@ -102,7 +102,7 @@ final class OutcomeStore {
         return storeAlone(running, failed, late);
     }
 
-    private Future<Stored> storeAlone(ActiveAttempt running, Failed failed, Consumer<Moved> late) {
+    private Future<Stored> storeAlone(ActiveAttempt running, Failed failed, Consumer<StoredTransition> late) {
         Future<Stored> written = finish(running, failed, Optional.empty(), List.of());
         written.onSuccess(stored -> waiting.remove(running.id()));
         return written.recover(failure -> {
@@ -122,7 +122,7 @@ final class OutcomeStore {
         });
     }
 
-    private void storeLate(ActiveAttempt running, Failed failed, long pauseMs, Consumer<Moved> late) {
+    private void storeLate(ActiveAttempt running, Failed failed, long pauseMs, Consumer<StoredTransition> late) {
         vertx.setTimer(pauseMs, timer -> finish(running, failed, Optional.empty(), List.of())
                 .onSuccess(stored -> {
                     LOG.info("The failure of {} is stored now", running.id());

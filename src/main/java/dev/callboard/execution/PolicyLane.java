@@ -2,7 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.PolicyMessages.Held;
 import dev.callboard.execution.PolicyState.Hold;
-import dev.callboard.execution.PolicyState.Sign;
+import dev.callboard.execution.PolicyState.PolicySignal;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.taskmodel.PolicyView;
 import dev.callboard.taskmodel.WaitingFor;
@@ -82,7 +82,7 @@ final class PolicyLane {
         }
     }
 
-    void ended(String executionId, Sign sign) {
+    void ended(String executionId, PolicySignal sign) {
         if (state != null) {
             state.ended(executionId, sign);
         }

@@ -46,13 +46,13 @@ final class PolicyState {
     record Hold(String kind, String reason, @Nullable Instant until) {}
 
     /** What an attempt says of that which it used. */
-    enum Sign {
+    enum PolicySignal {
         WORKS,
         FAILS,
         /** It ended before it could say: it was cancelled, or its own input was wrong. */
         NONE;
 
-        static Sign of(StageOutcome outcome) {
+        static PolicySignal of(StageOutcome outcome) {
             if (outcome instanceof StageOutcome.Failed failed) {
                 return failed.retryable() ? FAILS : NONE;
             }
@@ -163,7 +163,7 @@ final class PolicyState {
     }
 
     /** An attempt has ended; nothing happens when it did not start here or has ended before. */
-    void ended(String executionId, Sign sign) {
+    void ended(String executionId, PolicySignal sign) {
         if (!running.remove(executionId) || breaker == null) {
             return;
         }

@@ -56,7 +56,7 @@ final class Redo {
     }
 
     /** Fails with {@code wrong_status} or {@code unknown_stage}. */
-    Future<Moved> redo(RedoTask ask) {
+    Future<StoredTransition> redo(RedoTask ask) {
         return database.write(
                 connection -> records.loadOpen(connection, ask.taskId()).compose(task -> {
                     if (task.status() == TaskStatus.RUNNING) {
@@ -85,7 +85,7 @@ final class Redo {
     }
 
     /** Nothing of a pending task was done yet: to do it again is to do it. */
-    private Future<Moved> begin(SqlConnection connection, TaskRecord task, Engine.Step step, RedoTask ask) {
+    private Future<StoredTransition> begin(SqlConnection connection, TaskRecord task, Engine.Step step, RedoTask ask) {
         startable.accept(task);
         Map<String, String> input = new LinkedHashMap<>();
         String given = ask.userInput();

@@ -2,7 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.TaskRecord.Template;
-import dev.callboard.execution.TaskRecord.Turn;
+import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.taskmodel.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,15 +22,15 @@ final class Retries {
     }
 
     /** Whether another attempt follows a failure by itself. */
-    boolean again(Failed failed, Turn turn, Policy policy) {
+    boolean again(Failed failed, AttemptSchedule turn, Policy policy) {
         return failed.retryable() && turn.tries() < policy.attempts();
     }
 
     /** The turn of that attempt: after the policy's delay, or the one that the failure asks for when that is longer. */
-    Turn next(Failed failed, Turn turn, Policy policy, Instant now) {
+    AttemptSchedule next(Failed failed, AttemptSchedule turn, Policy policy, Instant now) {
         double delay = policy.delayAfter(turn.tries(), chance.getAsDouble());
         long millis = Math.max(Math.round(delay * 1_000), wish(failed).toMillis());
-        return new Turn(turn.tries() + 1, now.plusMillis(millis), turn.policy());
+        return new AttemptSchedule(turn.tries() + 1, now.plusMillis(millis), turn.policy());
     }
 
     private static Duration wish(Failed failed) {
@@ -42,7 +42,7 @@ final class Retries {
     }
 
     /** For the timeline. */
-    static String note(Template template, Failed failed, Turn next, Policy policy) {
+    static String note(Template template, Failed failed, AttemptSchedule next, Policy policy) {
         return template.name() + " (" + failed.code() + "): " + failed.message() + " Attempt " + next.tries() + " of "
                 + policy.attempts()
                 + (next.notBefore() == null ? "" : " at " + next.notBefore().truncatedTo(ChronoUnit.SECONDS)) + ".";

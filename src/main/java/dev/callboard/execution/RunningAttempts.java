@@ -36,7 +36,7 @@ final class RunningAttempts {
      * @param stages those that its task started with
      * @param ended gets each outcome, on the context: of the stage, and when its time is over
      */
-    ActiveAttempt start(Claimed claimed, KeptStages stages, BiConsumer<ActiveAttempt, StageOutcome> ended) {
+    ActiveAttempt start(Claimed claimed, PinnedStages stages, BiConsumer<ActiveAttempt, StageOutcome> ended) {
         StageJob job = claimed.job();
         Duration limit = job.timeLimit(timeLimit);
         AttemptLog log = new AttemptLog(clock, job.lastLine());

@@ -46,7 +46,7 @@ final class Selections {
     }
 
     /** Replaces the selection whole. Fails with {@code wrong_status}, {@code stale_revision} or {@code invalid_selection}. */
-    Future<Moved> put(PutSelection ask) {
+    Future<StoredTransition> put(PutSelection ask) {
         return database.write(
                 connection -> records.loadOpen(connection, ask.taskId()).compose(task -> {
                     if (ask.ifRevision() != null && ask.ifRevision() != task.selectionRevision()) {

@@ -4,7 +4,7 @@ import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
-import dev.callboard.execution.TaskRecord.Turn;
+import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.json.Json;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.ExecutionView;
@@ -46,7 +46,7 @@ final class Steps {
      * @param userInput what a person adds to the new attempt at a stage, by template id
      * @param turns when the new attempts at stages that go on by themselves may start, by template id
      */
-    record Cause(Caller by, List<String> touched, Map<String, String> userInput, Map<String, Turn> turns) {
+    record Cause(Caller by, List<String> touched, Map<String, String> userInput, Map<String, AttemptSchedule> turns) {
         Cause(Caller by, List<String> touched, Map<String, String> userInput) {
             this(by, touched, userInput, Map.of());
         }
@@ -56,13 +56,13 @@ final class Steps {
         }
 
         /** The engine makes another attempt by itself. */
-        static Cause again(Attempt failed, Turn turn) {
+        static Cause again(Attempt failed, AttemptSchedule turn) {
             return new Cause(Caller.ENGINE, List.of(failed.id()), Map.of(), Map.of(failed.templateId(), turn));
         }
     }
 
     /** Stores a step of a task as it was read in the same transaction. */
-    Future<Moved> store(SqlConnection connection, TaskRecord task, Step step, Cause cause, Instant now) {
+    Future<StoredTransition> store(SqlConnection connection, TaskRecord task, Step step, Cause cause, Instant now) {
         List<Attempt> attempts = new ArrayList<>();
         List<Attempt> ended = new ArrayList<>();
         List<String> touched = new ArrayList<>(cause.touched());
@@ -98,7 +98,7 @@ final class Steps {
                             next,
                             inputOf(task, templateId),
                             userInput(task, templateId, cause),
-                            cause.turns().getOrDefault(templateId, Turn.FIRST),
+                            cause.turns().getOrDefault(templateId, AttemptSchedule.FIRST),
                             now))
                     .onSuccess(attempts::add)
                     .mapEmpty();
@@ -112,7 +112,7 @@ final class Steps {
                     return views(connection, touched);
                 })
                 .map(changed ->
-                        new Moved(task.id(), step.state().status(), task.revision() + 1, attempts, ended, changed));
+                        new StoredTransition(task.id(), step.state().status(), task.revision() + 1, attempts, ended, changed));
     }
 
     private Future<Void> move(SqlConnection connection, TaskRecord task, Step step, Instant now) {

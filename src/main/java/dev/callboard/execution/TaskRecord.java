@@ -100,7 +100,7 @@ record TaskRecord(
             @Nullable String userInput,
             @Nullable String error,
             boolean waits,
-            Turn turn) {
+            AttemptSchedule turn) {
         /** The same, as one that runs and waits. */
         Attempt waiting() {
             return new Attempt(
@@ -115,12 +115,12 @@ record TaskRecord(
      * @param notBefore it waits until then, null when it need not
      * @param policy the policy that may hold it back, null when there is none
      */
-    record Turn(int tries, @Nullable Instant notBefore, @Nullable PolicyUse policy) {
+    record AttemptSchedule(int tries, @Nullable Instant notBefore, @Nullable PolicyUse policy) {
         /** The first attempt after a person's word. */
-        static final Turn FIRST = new Turn(1, null, null);
+        static final AttemptSchedule FIRST = new AttemptSchedule(1, null, null);
 
-        Turn with(@Nullable PolicyUse use) {
-            return new Turn(tries, notBefore, use);
+        AttemptSchedule with(@Nullable PolicyUse use) {
+            return new AttemptSchedule(tries, notBefore, use);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
-import dev.callboard.execution.TaskRecord.Turn;
+import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.json.Json;
 import dev.callboard.taskmodel.ApprovalRule;
 import dev.callboard.taskmodel.ExecutionStatus;
@@ -168,7 +168,7 @@ final class TaskRecordRepository {
                 row.getString("user_input"),
                 row.getString("error"),
                 status == ExecutionStatus.RUNNING && row.getString("waiting") != null,
-                new Turn(row.getInteger("tries"), notBefore == null ? null : notBefore.toInstant(), limits));
+                new AttemptSchedule(row.getInteger("tries"), notBefore == null ? null : notBefore.toInstant(), limits));
     }
 
     /** The ids of the tasks that are running, oldest first. */

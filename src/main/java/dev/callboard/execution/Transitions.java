@@ -9,7 +9,7 @@ import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.Steps.Cause;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
-import dev.callboard.execution.TaskRecord.Turn;
+import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.execution.TaskRecordRepository.Unstarted;
 import dev.callboard.taskmodel.ApprovalRule;
 import dev.callboard.taskmodel.ExecutionStatus;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves tasks through their life: each method is one transaction that reads the task, asks the rules and stores what follows.
- * What is to be done after the commit is in the {@link Moved} that it answers.
+ * What is to be done after the commit is in the {@link StoredTransition} that it answers.
  */
 final class Transitions {
     private final Database database;
@@ -65,7 +65,7 @@ final class Transitions {
      *
      * @param check may refuse it after the task was read, by throwing; it is asked inside of the transaction
      */
-    Future<Moved> command(
+    Future<StoredTransition> command(
             String taskId,
             Event event,
             String verb,
@@ -89,12 +89,12 @@ final class Transitions {
     }
 
     /** An attempt gave its outcome. Empty when the attempt was superseded or ended meanwhile: the outcome is dropped. */
-    Future<Optional<Moved>> finish(
+    Future<Optional<StoredTransition>> finish(
             Attempt attempt, StageOutcome outcome, Optional<Usage> usage, List<LogLine> lines, long durationMs) {
         return database.write(connection -> records.load(connection, attempt.taskId())
                 .compose(task -> finish(connection, task, attempt, outcome, durationMs)
                         .compose(event -> event.isEmpty()
-                                ? Future.succeededFuture(Optional.<Moved>empty())
+                                ? Future.succeededFuture(Optional.<StoredTransition>empty())
                                 : writes.addLog(connection, attempt.id(), lines)
                                         .compose(ignored -> writes.used(connection, attempt.id(), usage))
                                         .compose(ignored -> records.load(connection, task.id()))
@@ -156,7 +156,7 @@ final class Transitions {
      * An attempt was cut off with the process, or is about to be: it is closed, and made again unless its policy forbids
      * that.
      */
-    Future<Optional<Moved>> cutOff(Attempt attempt, List<LogLine> lines) {
+    Future<Optional<StoredTransition>> cutOff(Attempt attempt, List<LogLine> lines) {
         return cutOff(
                 attempt, new Failed("interrupted", "The server stopped while the stage was running.", true), lines, 0);
     }
@@ -166,7 +166,7 @@ final class Transitions {
      *
      * @param failed what is said of it
      */
-    Future<Optional<Moved>> cutOff(Attempt attempt, Failed failed, List<LogLine> lines, long durationMs) {
+    Future<Optional<StoredTransition>> cutOff(Attempt attempt, Failed failed, List<LogLine> lines, long durationMs) {
         return database.write(connection -> writes.fail(connection, attempt, failed, clock.instant(), durationMs)
                 .compose(took -> took
                         ? writes.addLog(connection, attempt.id(), lines)
@@ -176,7 +176,7 @@ final class Transitions {
                         : Future.succeededFuture(Optional.empty())));
     }
 
-    private Future<Moved> cutOff(SqlConnection connection, TaskRecord task, Attempt attempt, Failed failed) {
+    private Future<StoredTransition> cutOff(SqlConnection connection, TaskRecord task, Attempt attempt, Failed failed) {
         Template template = task.template(attempt.templateId());
         Event event = task.policy(template).goesOnAfterCutOff(attempt.turn().tries())
                 ? new Event.CutOff(template.id())
@@ -201,7 +201,7 @@ final class Transitions {
                         .toList()));
     }
 
-    private Future<Moved> follow(
+    private Future<StoredTransition> follow(
             SqlConnection connection, TaskRecord task, Attempt attempt, Event event, StageOutcome outcome) {
         Instant now = clock.instant();
         // Nothing follows in a task that is not running any more; the attempt itself is stored.
@@ -211,8 +211,8 @@ final class Transitions {
         }
         Template template = task.template(attempt.templateId());
         Policy policy = task.policy(template);
-        Turn next = event instanceof Event.CutOff
-                ? new Turn(attempt.turn().tries() + 1, null, null)
+        AttemptSchedule next = event instanceof Event.CutOff
+                ? new AttemptSchedule(attempt.turn().tries() + 1, null, null)
                 : retries.next(failed, attempt.turn(), policy, now);
         Cause cause = Cause.again(attempt, next);
         return next.notBefore() == null

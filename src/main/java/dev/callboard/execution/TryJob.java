@@ -4,7 +4,7 @@ import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.execution.TaskRecord.About;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
-import dev.callboard.execution.TaskRecord.Turn;
+import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.execution.TryMessages.TryStage;
 import dev.callboard.json.Json;
 import dev.callboard.taskmodel.ApprovalRule;
@@ -34,7 +34,7 @@ final class TryJob {
         String input = Json.write(ask.input());
         OutputReply previous = new OutputReply(input, null, input.getBytes(StandardCharsets.UTF_8).length);
         Attempt attempt =
-                new Attempt(ask.id(), ask.id(), ask.id(), 1, 1, ExecutionStatus.RUNNING, null, null, false, Turn.FIRST);
+                new Attempt(ask.id(), ask.id(), ask.id(), 1, 1, ExecutionStatus.RUNNING, null, null, false, AttemptSchedule.FIRST);
         Template template = new Template(
                 ask.id(),
                 definition.name(),

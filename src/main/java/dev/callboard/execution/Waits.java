@@ -59,7 +59,7 @@ final class Waits {
      * @param outdated whether to look again at once: the ledger was written since the stage looked at it, or the deadline had
      *     passed already
      */
-    record Parked(Wait entry, @Nullable Moved moved, boolean outdated) {}
+    record Parked(Wait entry, @Nullable StoredTransition moved, boolean outdated) {}
 
     /** What a stage said, as it can be stored; a failure when it cannot. */
     static StageOutcome outcome(StageWait wait) {
@@ -120,7 +120,7 @@ final class Waits {
                 .compose(moved -> parked(connection, job, wait, moved));
     }
 
-    private Future<Optional<Parked>> parked(SqlConnection connection, StageJob job, Wait wait, @Nullable Moved moved) {
+    private Future<Optional<Parked>> parked(SqlConnection connection, StageJob job, Wait wait, @Nullable StoredTransition moved) {
         if (StageOutcome.Waits.forWorker(wait)) {
             return Future.succeededFuture(Optional.of(new Parked(wait, moved, false)));
         }

@@ -79,7 +79,7 @@ final class WorkerTakes {
     }
 
     /** A stored lease, and what it is of. */
-    private record Given(Claimed claimed, StoredLease lease, @Nullable Moved moved) {}
+    private record Given(Claimed claimed, StoredLease lease, @Nullable StoredTransition moved) {}
 
     /** Gives the attempt that waits longest to a worker, if there is one. */
     Future<TakenWork> take(TakeWork ask) {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * @param code its class loader or its processes, and the copy that they read; closed when no execution needs it any more
  */
 public record LoadedPlugin(
-        PluginJar jar, Map<String, Object> settings, Map<String, StageRegistration> registrations, HeldCode code) {
+        PluginJar jar, Map<String, Object> settings, Map<String, StageRegistration> registrations, PluginCodeCache code) {
     private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
 
     /** Copies. */
@@ -75,8 +75,8 @@ public record LoadedPlugin(
         }
     }
 
-    private static HeldCode held(Closeable code, Path copy) {
-        return new HeldCode(() -> {
+    private static PluginCodeCache held(Closeable code, Path copy) {
+        return new PluginCodeCache(() -> {
             try {
                 code.close();
             } finally {

@@ -48,7 +48,7 @@ final class RegistryAudit {
 
     /** What was found outside: changes of stages, of jars and of the stages file. */
     static List<AuditEntry> found(
-            ShownPalette.State before, PaletteSources.Found found, List<PaletteChange> changes, Instant now) {
+            PublishedPalette.State before, PaletteSources.Found found, List<PaletteChange> changes, Instant now) {
         List<AuditEntry> entries = new ArrayList<>();
         Caller file = Caller.file(Path.of(found.file().path()));
         List<PluginStatus> jars = new ArrayList<>(found.plugins());

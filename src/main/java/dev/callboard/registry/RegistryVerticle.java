@@ -41,7 +41,7 @@ public final class RegistryVerticle extends VerticleBase {
     private final Database database;
     private final Clock clock;
     private final Meters meters;
-    private final ShownPalette shown;
+    private final PublishedPalette shown;
 
     /**
      * Where the palette comes from.
@@ -67,7 +67,7 @@ public final class RegistryVerticle extends VerticleBase {
             Bus bus, Database database, Options options, List<StageRegistration> code, Clock clock, Meters meters) {
         this.code = List.copyOf(code);
         this.bus = bus;
-        this.shown = new ShownPalette(bus, meters.palette());
+        this.shown = new PublishedPalette(bus, meters.palette());
         this.meters = meters;
         this.database = database;
         this.options = options;

@@ -31,7 +31,7 @@ final class RegistryWork {
     private final Vertx vertx;
     private final PaletteSources sources;
     private final PaletteRepository repository;
-    private final ShownPalette shown;
+    private final PublishedPalette shown;
     private final Clock clock;
 
     private final WaitingEdits waiting = new WaitingEdits();
@@ -41,7 +41,7 @@ final class RegistryWork {
     private boolean busy;
     private String lastFailure = "";
 
-    RegistryWork(Vertx vertx, PaletteSources sources, PaletteRepository repository, ShownPalette shown, Clock clock) {
+    RegistryWork(Vertx vertx, PaletteSources sources, PaletteRepository repository, PublishedPalette shown, Clock clock) {
         this.vertx = vertx;
         this.sources = sources;
         this.repository = repository;

@@ -2,10 +2,10 @@ package dev.callboard.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.execution.PolicyState.Sign;
+import dev.callboard.execution.PolicyState.PolicySignal;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.PolicyUse;
-import dev.callboard.execution.TaskRecord.Turn;
+import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.pipelines.PolicyReader;
 import dev.callboard.taskmodel.WaitingFor;
@@ -37,7 +37,7 @@ class AttemptQueueTest {
                 null,
                 null,
                 waits,
-                new Turn(1, notBefore, policy));
+                new AttemptSchedule(1, notBefore, policy));
     }
 
     private void add(String id, @Nullable PolicyUse policy) {
@@ -74,10 +74,10 @@ class AttemptQueueTest {
         assertThat(queue.held("b"))
                 .hasValueSatisfying(held -> assertThat(held.kind()).isEqualTo(WaitingFor.CONCURRENCY));
         assertThat(queue.held("d")).isEmpty();
-        queue.ended("d", Sign.WORKS);
+        queue.ended("d", PolicySignal.WORKS);
         assertThat(next()).as("another lane's end gives it no place").isEmpty();
-        queue.ended("a", Sign.WORKS);
-        queue.ended("a", Sign.WORKS);
+        queue.ended("a", PolicySignal.WORKS);
+        queue.ended("a", PolicySignal.WORKS);
         assertThat(next()).contains("b");
         assertThat(next())
                 .as("the second word on one attempt counts for nothing")

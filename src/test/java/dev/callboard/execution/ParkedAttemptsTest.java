@@ -3,7 +3,7 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.Turn;
+import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.Wait;
 import java.time.Duration;
@@ -18,7 +18,7 @@ class ParkedAttemptsTest {
     private final ParkedAttempts parked = new ParkedAttempts();
 
     private static Attempt attempt(String id, String task) {
-        return new Attempt(id, task, "template", 1, 1, ExecutionStatus.RUNNING, null, null, true, Turn.FIRST);
+        return new Attempt(id, task, "template", 1, 1, ExecutionStatus.RUNNING, null, null, true, AttemptSchedule.FIRST);
     }
 
     private Attempt park(String id, String task, int since, int due) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.callboard.execution.PolicyState.Hold;
-import dev.callboard.execution.PolicyState.Sign;
+import dev.callboard.execution.PolicyState.PolicySignal;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.TaskRecord.PolicyUse;
-import dev.callboard.execution.TaskRecord.Turn;
+import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.taskmodel.Policy;
 import dev.callboard.pipelines.PolicyReader;
 import dev.callboard.taskmodel.WaitingFor;
@@ -29,14 +29,14 @@ class PolicyStateTest {
     void aBreakerOpensAfterFailuresInARowAndLetsOneTryAgain() {
         PolicyState state = state(Map.of("circuit_breaker", Map.of("failures", 2, "open_seconds", 0.3)));
         assertThat(state.start("late")).isEmpty();
-        for (Sign sign : new Sign[] {Sign.FAILS, Sign.WORKS, Sign.FAILS, Sign.NONE}) {
+        for (PolicySignal sign : new PolicySignal[] {PolicySignal.FAILS, PolicySignal.WORKS, PolicySignal.FAILS, PolicySignal.NONE}) {
             assertThat(state.start("a")).isEmpty();
             state.ended("a", sign);
         }
         assertThat(breaker(state)).isEqualTo("closed");
         assertThat(state.view(0).circuitBreaker().failures()).isEqualTo(1);
         assertThat(state.start("b")).isEmpty();
-        state.ended("b", Sign.FAILS);
+        state.ended("b", PolicySignal.FAILS);
         assertThat(breaker(state)).isEqualTo("open");
         assertThat(state.view(0).circuitBreaker().openUntil())
                 .isAfter(Instant.now().minusSeconds(60));
@@ -44,17 +44,17 @@ class PolicyStateTest {
         await().until(() -> breaker(state).equals("half_open"));
         assertThat(state.start("c")).isEmpty();
         assertThat(state.start("d")).map(Hold::kind).contains(WaitingFor.CIRCUIT_BREAKER);
-        state.ended("late", Sign.WORKS);
+        state.ended("late", PolicySignal.WORKS);
         assertThat(breaker(state)).isEqualTo("half_open");
-        state.ended("c", Sign.NONE);
+        state.ended("c", PolicySignal.NONE);
         assertThat(breaker(state)).isEqualTo("half_open");
         assertThat(state.start("d")).isEmpty();
         assertThat(state.start("e")).isPresent();
-        state.ended("d", Sign.FAILS);
+        state.ended("d", PolicySignal.FAILS);
         assertThat(breaker(state)).isEqualTo("open");
 
         await().until(() -> state.start("f").isEmpty());
-        state.ended("f", Sign.WORKS);
+        state.ended("f", PolicySignal.WORKS);
         assertThat(breaker(state)).isEqualTo("closed");
         assertThat(state.view(0).circuitBreaker().failures()).isZero();
     }
@@ -75,10 +75,10 @@ class PolicyStateTest {
         PolicyState state = state(Map.of("max_concurrent", 1));
         assertThat(state.start("a")).isEmpty();
         assertThat(state.start("b")).map(Hold::kind).contains(WaitingFor.CONCURRENCY);
-        state.ended("b", Sign.WORKS);
+        state.ended("b", PolicySignal.WORKS);
         assertThat(state.start("b")).isPresent();
-        state.ended("a", Sign.FAILS);
-        state.ended("a", Sign.FAILS);
+        state.ended("a", PolicySignal.FAILS);
+        state.ended("a", PolicySignal.FAILS);
         assertThat(state.start("b")).isEmpty();
         assertThat(state.view(0).concurrency().running()).isEqualTo(1);
     }
@@ -89,13 +89,13 @@ class PolicyStateTest {
         Policy policy = PolicyReader.stored(Map.of("max_attempts", 3, "delay_seconds", 2));
         Failed failed = new Failed("busy", "It is busy.", true);
         Instant now = Instant.parse("2030-01-01T00:00:00Z");
-        assertThat(retries.again(failed, Turn.FIRST, policy)).isTrue();
-        Turn second = retries.next(failed, Turn.FIRST, policy, now);
-        assertThat(second).isEqualTo(new Turn(2, now.plusSeconds(2), null));
-        assertThat(retries.next(failed, second, policy, now)).isEqualTo(new Turn(3, now.plusSeconds(4), null));
-        assertThat(retries.again(failed, new Turn(3, null, null), policy)).isFalse();
-        assertThat(retries.again(new Failed("bad", "Bad.", false), Turn.FIRST, policy))
+        assertThat(retries.again(failed, AttemptSchedule.FIRST, policy)).isTrue();
+        AttemptSchedule second = retries.next(failed, AttemptSchedule.FIRST, policy, now);
+        assertThat(second).isEqualTo(new AttemptSchedule(2, now.plusSeconds(2), null));
+        assertThat(retries.next(failed, second, policy, now)).isEqualTo(new AttemptSchedule(3, now.plusSeconds(4), null));
+        assertThat(retries.again(failed, new AttemptSchedule(3, null, null), policy)).isFalse();
+        assertThat(retries.again(new Failed("bad", "Bad.", false), AttemptSchedule.FIRST, policy))
                 .isFalse();
-        assertThat(retries.again(failed, Turn.FIRST, Policy.NONE)).isFalse();
+        assertThat(retries.again(failed, AttemptSchedule.FIRST, Policy.NONE)).isFalse();
     }
 }

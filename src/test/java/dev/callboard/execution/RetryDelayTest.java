@@ -3,7 +3,7 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.execution.TaskRecord.Turn;
+import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.taskmodel.Policy;
 import dev.callboard.pipelines.PolicyReader;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class RetryDelayTest {
             PolicyReader.stored(Map.of("max_attempts", 3, "delay_seconds", 10, "max_delay_seconds", 20));
 
     private Duration delay(Failed failed) {
-        Turn next = retries.next(failed, Turn.FIRST, policy, NOW);
+        AttemptSchedule next = retries.next(failed, AttemptSchedule.FIRST, policy, NOW);
         assertThat(next.tries()).isEqualTo(2);
         return Duration.between(NOW, next.notBefore());
     }

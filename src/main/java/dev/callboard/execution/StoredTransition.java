@@ -13,7 +13,7 @@ import java.util.List;
  * @param changed attempts that look different now
  * @param ledgerWritten whether the task's ledger was written, which whoever waits for it must know
  */
-record Moved(
+record StoredTransition(
         String taskId,
         TaskStatus status,
         long revision,
@@ -21,13 +21,13 @@ record Moved(
         List<Attempt> ended,
         List<ExecutionView> changed,
         boolean ledgerWritten) {
-    Moved {
+    StoredTransition {
         attempts = List.copyOf(attempts);
         ended = List.copyOf(ended);
         changed = List.copyOf(changed);
     }
 
-    Moved(
+    StoredTransition(
             String taskId,
             TaskStatus status,
             long revision,
@@ -38,7 +38,7 @@ record Moved(
     }
 
     /** The same, and the ledger was written in the same transaction. */
-    Moved withLedgerWritten() {
-        return new Moved(taskId, status, revision, attempts, ended, changed, true);
+    StoredTransition withLedgerWritten() {
+        return new StoredTransition(taskId, status, revision, attempts, ended, changed, true);
     }
 }

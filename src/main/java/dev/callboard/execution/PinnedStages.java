@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * The stage types that tasks started with: a task keeps them, their code held, until it ends, whatever becomes of the palette
  * and of plugin jars meanwhile. Belongs to the dispatcher's context.
  */
-final class KeptStages {
+final class PinnedStages {
     private final StageResolver resolver;
     private final Map<String, Map<String, Resolved>> kept = new HashMap<>();
 
-    KeptStages(StageResolver resolver) {
+    PinnedStages(StageResolver resolver) {
         this.resolver = resolver;
     }
 

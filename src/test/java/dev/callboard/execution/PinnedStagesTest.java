@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A task goes on with the stages that it started with. */
-class KeptStagesTest {
+class PinnedStagesTest {
     private final Map<String, Resolved> palette = new HashMap<>();
     private final StageResolver resolver = type -> Optional.ofNullable(palette.get(type));
 
@@ -74,7 +74,7 @@ class KeptStagesTest {
     @Test
     void theCodeIsHeldOnceAndReleasedAtTheEnd() {
         Counted first = shown("a");
-        KeptStages kept = new KeptStages(resolver);
+        PinnedStages kept = new PinnedStages(resolver);
         kept.keep("t1", List.of("a", "unknown"));
         kept.keep("t1", List.of("a", "unknown"));
         kept.keep("t2", List.of("a"));
@@ -94,7 +94,7 @@ class KeptStagesTest {
     @Test
     void whatIsBeingLoadedIsKeptLater() {
         palette.put("a", Resolved.loading(PaletteEntries.java("a", EntryType.STAGE, Origin.PLUGIN)));
-        KeptStages kept = new KeptStages(resolver);
+        PinnedStages kept = new PinnedStages(resolver);
         kept.keep("t", List.of("a"));
         assertThat(kept.find("t", "a")).isNull();
         Counted loaded = shown("a");

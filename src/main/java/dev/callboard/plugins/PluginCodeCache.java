@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The code of one loaded jar, with a count of those who hold it: it is closed only when there are none. */
-final class HeldCode implements StageCode {
+final class PluginCodeCache implements StageCode {
     private static final int CLOSED = -1;
 
     private final Closeable code;
     private final AtomicInteger holds = new AtomicInteger();
 
     /** Takes over what is closed in the end: a class loader or processes, and the copy of the jar. */
-    HeldCode(Closeable code) {
+    PluginCodeCache(Closeable code) {
         this.code = code;
     }
 

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the registry shows: the state that it answers with, the latest changes, and what the engine finds by stage type. */
-final class ShownPalette implements StageResolver {
-    private static final Logger LOG = LoggerFactory.getLogger(ShownPalette.class);
+final class PublishedPalette implements StageResolver {
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedPalette.class);
 
     private final Bus bus;
     private final PaletteMeters meters;
@@ -32,7 +32,7 @@ final class ShownPalette implements StageResolver {
     /** Read from any thread; holds the answers themselves, so that finding a stage allocates nothing. */
     private volatile Map<String, Optional<Resolved>> resolved = Map.of();
 
-    ShownPalette(Bus bus, PaletteMeters meters) {
+    PublishedPalette(Bus bus, PaletteMeters meters) {
         this.bus = bus;
         this.meters = meters;
     }

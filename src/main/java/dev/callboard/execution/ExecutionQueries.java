@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Answers what is asked about executions: from the database, and what only the dispatcher knows of those that are open. */
-final class ExecutionQuestions {
+final class ExecutionQueries {
     private final Database database;
     private final ExecutionViewRepository views;
     private final LogLineRepository logs = new LogLineRepository();
     private final TimelineRepository timeline;
     private final Dispatcher dispatcher;
 
-    ExecutionQuestions(Database database, TimelineRepository timeline, Dispatcher dispatcher, Clock clock) {
+    ExecutionQueries(Database database, TimelineRepository timeline, Dispatcher dispatcher, Clock clock) {
         this.database = database;
         this.views = new ExecutionViewRepository(clock);
         this.timeline = timeline;
