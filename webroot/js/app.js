@@ -13,7 +13,10 @@ live.explain = whyNotLive;
 live.start();
 palette.start();
 stagesFile.start();
-await loadStrings();
+// It stands in the page itself: its words cannot be among the strings that do not come.
+const away = document.getElementById('away');
+await loadStrings('en', { failed: () => { away.hidden = false; } });
 await shell;
+away.remove();
 document.body.prepend(document.createElement('cb-app'));
 keepShell();

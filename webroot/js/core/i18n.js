@@ -20,10 +20,27 @@ let locales = [language];
 
 const PLURAL = new Set(['zero', 'one', 'two', 'few', 'many', 'other']);
 
-export async function loadStrings(lang = 'en') {
-  const response = await fetch(new URL(`../../i18n/${lang}.json`, import.meta.url));
-  useStrings(await response.json(), lang);
-  document.documentElement.lang = lang;
+/**
+ * Loads the strings, as often as it takes: without them there is no page. `failed` hears of each time that they do not
+ * come, and `wait` ends when it is tried again, half a second later at first, 15 s at most.
+ */
+export async function loadStrings(lang = 'en', { failed = () => {}, wait = pause } = {}) {
+  for (let ms = 500; ; ms = Math.min(2 * ms, 15_000)) {
+    try {
+      const response = await fetch(new URL(`../../i18n/${lang}.json`, import.meta.url));
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      useStrings(await response.json(), lang);
+      document.documentElement.lang = lang;
+      return;
+    } catch (cause) {
+      failed(cause);
+      await wait(ms);
+    }
+  }
+}
+
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Sets the strings themselves; loadStrings() and tests use it. */

@@ -7,10 +7,8 @@ import dev.callboard.json.Json;
 import dev.callboard.testing.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,12 +55,7 @@ class RunSettingsTest {
     }
 
     private Ended alone(String... more) {
-        String[] folders = {
-            "--data", folder.resolve("data").toString(),
-            "--config", folder.resolve("config").toString(),
-            "--plugins", folder.resolve("plugins").toString()
-        };
-        return Commands.run(Stream.of(folders, more).flatMap(Arrays::stream).toArray(String[]::new));
+        return Commands.alone(folder, more);
     }
 
     @Test

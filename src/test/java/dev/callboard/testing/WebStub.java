@@ -2,7 +2,9 @@ package dev.callboard.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,7 +49,8 @@ public final class WebStub implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        exchange.setAttribute("body", body);
+        // Not an attribute: those belong to all exchanges at once.
+        exchange.setStreams(new ByteArrayInputStream(body), null);
         requests.add(new Request(
                 exchange.getRequestMethod() + " " + exchange.getRequestURI(),
                 Map.copyOf(exchange.getRequestHeaders()),
@@ -77,8 +80,11 @@ public final class WebStub implements AutoCloseable {
         return requests;
     }
 
-    public static String body(HttpExchange exchange) {
-        return new String((byte[]) exchange.getAttribute("body"), StandardCharsets.UTF_8);
+    /** What came with a request, as often as it is asked. */
+    public static String body(HttpExchange exchange) throws IOException {
+        InputStream body = exchange.getRequestBody();
+        body.reset();
+        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     public static void reply(HttpExchange exchange, int status, String type, String body) throws IOException {
