@@ -1,7 +1,6 @@
 package dev.callboard.plugins;
 
 import dev.callboard.config.ForkConfig;
-import dev.callboard.executors.Executors;
 import dev.callboard.fork.Forks;
 import dev.callboard.metrics.Meters;
 import dev.callboard.process.ChildProcesses;

@@ -1,7 +1,5 @@
 package dev.callboard;
 
-import dev.callboard.plugins.PluginOptions;
-
 import dev.callboard.bus.Bus;
 import dev.callboard.config.Environment;
 import dev.callboard.config.ServerConfig;
@@ -13,11 +11,12 @@ import dev.callboard.expressions.ProcessExpressions;
 import dev.callboard.http.HttpVerticle;
 import dev.callboard.metrics.Meters;
 import dev.callboard.metrics.SampledResolver;
-import dev.callboard.palette.StageExecutors;
-import dev.callboard.palette.StageResolver;
 import dev.callboard.net.OutboundClient;
 import dev.callboard.net.OutboundRules;
+import dev.callboard.palette.StageExecutors;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.plugins.BundledPlugins;
+import dev.callboard.plugins.PluginOptions;
 import dev.callboard.plugins.PluginRules;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.secrets.SecretsVerticle;
@@ -152,19 +151,19 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, Meters meters, 
         return new RegistryVerticle.Options(
                 config.stagesFile(),
                 new PluginOptions(
-                config.plugins(),
-                config.pluginRules().bundled() ? BundledPlugins.ofServer() : BundledPlugins.NONE,
-                resources.dataFolder().path().resolve("plugin-copies"),
-                resources.forks(),
-                config.pluginsEnabled(),
-                config.limits().pluginLoad(),
-                // A command that runs here needs its stages now; a server answers meanwhile.
-                withHttp ? START_PATIENCE : config.limits().pluginLoad(),
-                new PluginRules(
-                        config.pluginRules().settle(),
-                        config.pluginRules().allowedSha256(),
-                        config.pluginRules().settings(),
-                        Environment::variable)),
+                        config.plugins(),
+                        config.pluginRules().bundled() ? BundledPlugins.ofServer() : BundledPlugins.NONE,
+                        resources.dataFolder().path().resolve("plugin-copies"),
+                        resources.forks(),
+                        config.pluginsEnabled(),
+                        config.limits().pluginLoad(),
+                        // A command that runs here needs its stages now; a server answers meanwhile.
+                        withHttp ? START_PATIENCE : config.limits().pluginLoad(),
+                        new PluginRules(
+                                config.pluginRules().settle(),
+                                config.pluginRules().allowedSha256(),
+                                config.pluginRules().settings(),
+                                Environment::variable)),
                 executors,
                 config.limits().customStages());
     }

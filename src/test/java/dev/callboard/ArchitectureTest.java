@@ -145,14 +145,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule filesOfPipelinesAreReachedByMessages = noClasses()
             .that(not(resideInAnyPackage(
-                    "dev.callboard.pipelines..",
-                    "dev.callboard.projects..",
-                    "dev.callboard.tasks..",
-                    "dev.callboard")))
+                    "dev.callboard.pipelines..", "dev.callboard.projects..", "dev.callboard.tasks..", "dev.callboard")))
             .should(dependOnClassesThat(resideInAPackage("dev.callboard.pipelines..")
                     .and(not(topLevelNameEndsWith("Messages")))
                     .and(DescribedPredicate.describe("do work", type -> type.getDirectDependenciesFromSelf().stream()
-                            .anyMatch(used -> used.getTargetClass().getPackageName().startsWith("io.vertx"))))));
+                            .anyMatch(used ->
+                                    used.getTargetClass().getPackageName().startsWith("io.vertx"))))));
 
     /** The web server alone opens the feed. */
     @ArchTest
@@ -176,8 +174,7 @@ class ArchitectureTest {
                     "dev.callboard.http..", "dev.callboard.feed..", "dev.callboard.cli..", "dev.callboard")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.callboard.http..", "dev.callboard.feed..", "dev.callboard.cli..", "dev.callboard");
+            .resideInAnyPackage("dev.callboard.http..", "dev.callboard.feed..", "dev.callboard.cli..", "dev.callboard");
 
     @ArchTest
     static final ArchRule environmentInConfigOnly = noClasses()
@@ -229,7 +226,8 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(Stream.concat(
-                                Stream.of(name, "conditions", "cron", "spi").map(each -> "dev.callboard." + each + ".."),
+                                Stream.of(name, "conditions", "cron", "spi")
+                                        .map(each -> "dev.callboard." + each + ".."),
                                 Stream.concat(
                                         Stream.of(below).map(each -> "dev.callboard." + each + ".."),
                                         Stream.of("java..", "org.jspecify..")))

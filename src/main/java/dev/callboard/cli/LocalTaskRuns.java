@@ -1,7 +1,5 @@
 package dev.callboard.cli;
 
-import dev.callboard.pipelines.PipelineMessages;
-
 import dev.callboard.Callboard;
 import dev.callboard.bus.Address;
 import dev.callboard.config.ConfigException;
@@ -14,8 +12,10 @@ import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
 import dev.callboard.palette.Palette;
 import dev.callboard.palette.PaletteEntry;
-import dev.callboard.pipelines.Pipeline;
 import dev.callboard.palette.Setting;
+import dev.callboard.pipelines.Pipeline;
+import dev.callboard.pipelines.PipelineMessages;
+import dev.callboard.pipelines.PipelineMessages.GetPipeline;
 import dev.callboard.pipelines.SourceConfig.Given;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.GetPalette;
@@ -24,7 +24,6 @@ import dev.callboard.sinks.SinksMessages.DeliveryView;
 import dev.callboard.sinks.SinksMessages.ListDeliveries;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
-import dev.callboard.pipelines.PipelineMessages.GetPipeline;
 import dev.callboard.tasks.TaskMessages.GetTask;
 import dev.callboard.tasks.TaskMessages.TaskCreated;
 import java.io.IOException;

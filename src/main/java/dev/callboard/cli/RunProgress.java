@@ -1,7 +1,7 @@
 package dev.callboard.cli;
 
-import dev.callboard.taskmodel.WaitingFor;
 import dev.callboard.spi.Plural;
+import dev.callboard.taskmodel.WaitingFor;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;

@@ -2,9 +2,9 @@ package dev.callboard.cli;
 
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.json.Utf8;
+import dev.callboard.pipelines.SourceConfig.Given;
 import dev.callboard.problem.Names;
 import dev.callboard.problem.ProblemException;
-import dev.callboard.pipelines.SourceConfig.Given;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.callboard.cli;
 
+import dev.callboard.pipelines.SourceConfig.Given;
 import dev.callboard.problem.Problem.Kind;
 import dev.callboard.problem.ProblemException;
-import dev.callboard.pipelines.SourceConfig.Given;
 import dev.callboard.sinks.SinksMessages.DeliveryView;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,17 +1,15 @@
 package dev.callboard.cli;
 
-import dev.callboard.pipelines.PipelineMessages;
-
 import dev.callboard.Callboard;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.json.Utf8;
-import dev.callboard.problem.ProblemException;
-import dev.callboard.plugins.BundledPlugins;
 import dev.callboard.pipelines.Fault;
-import dev.callboard.tasks.TaskMessages;
+import dev.callboard.pipelines.PipelineMessages;
 import dev.callboard.pipelines.PipelineMessages.CheckPipeline;
 import dev.callboard.pipelines.PipelineMessages.PipelineChecked;
+import dev.callboard.plugins.BundledPlugins;
+import dev.callboard.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.Failed;
+import dev.callboard.palette.Usage;
 import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.taskmodel.ExecutionView.Progress;
-import dev.callboard.palette.Usage;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,17 +1,17 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Template;
-import dev.callboard.pipelines.PipelineRules;
-import dev.callboard.pipelines.PluginCatalog;
-import dev.callboard.pipelines.PluginNeed;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.palette.SecretSource;
 import dev.callboard.palette.SecretSource.MissingSecretException;
 import dev.callboard.palette.StageDefinition;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.palette.StageSecrets;
-import dev.callboard.taskmodel.WaitingFor;
+import dev.callboard.pipelines.PipelineRules;
+import dev.callboard.pipelines.PluginCatalog;
+import dev.callboard.pipelines.PluginNeed;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.store.Database;
+import dev.callboard.taskmodel.WaitingFor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;

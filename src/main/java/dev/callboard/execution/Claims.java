@@ -2,9 +2,9 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.StageJobs.Gone;
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.store.Database;
+import dev.callboard.taskmodel.ExecutionView;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;

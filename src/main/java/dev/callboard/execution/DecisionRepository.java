@@ -2,9 +2,9 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.json.Json;
-import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.problem.Ids;
 import dev.callboard.store.Sql;
+import dev.callboard.taskmodel.ExecutionStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;

@@ -1,14 +1,14 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.PolicyUse;
 import dev.callboard.execution.TaskRecord.AttemptSchedule;
+import dev.callboard.execution.TaskRecord.PolicyUse;
 import dev.callboard.json.Json;
-import dev.callboard.taskmodel.ExecutionStatus;
-import dev.callboard.problem.Ids;
-import dev.callboard.taskmodel.LogLine;
 import dev.callboard.palette.Usage;
+import dev.callboard.problem.Ids;
 import dev.callboard.store.Sql;
+import dev.callboard.taskmodel.ExecutionStatus;
+import dev.callboard.taskmodel.LogLine;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;

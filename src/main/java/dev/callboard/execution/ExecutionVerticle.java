@@ -1,16 +1,15 @@
 package dev.callboard.execution;
 
-import dev.callboard.pipelines.PipelineMessages;
-
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.execution.WorkMessages.WorkFound;
-import dev.callboard.problem.Ids;
-import dev.callboard.pipelines.PluginCatalog;
 import dev.callboard.palette.StageResolver;
+import dev.callboard.pipelines.PipelineMessages;
+import dev.callboard.pipelines.PluginCatalog;
+import dev.callboard.problem.Ids;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.sinks.DeliveryRepository;
 import dev.callboard.store.Database;

@@ -2,14 +2,14 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.json.Json;
+import dev.callboard.palette.Usage;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.store.Sql;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.taskmodel.ExecutionView.OutputRef;
-import dev.callboard.problem.ProblemException;
-import dev.callboard.palette.Usage;
 import dev.callboard.taskmodel.Wait;
 import dev.callboard.taskmodel.WaitingFor;
-import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

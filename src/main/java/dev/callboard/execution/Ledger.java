@@ -83,7 +83,8 @@ final class Ledger {
                                 "A ledger has at most " + MAX_KEYS + " keys; this one has " + before
                                         + " and would have " + after + ". Remove some.");
                     }
-                    StoredTransition moved = new StoredTransition(task.id(), task.status(), revision, List.of(), List.of(), List.of());
+                    StoredTransition moved =
+                            new StoredTransition(task.id(), task.status(), revision, List.of(), List.of(), List.of());
                     return new Written(reply, moved.withLedgerWritten());
                 }));
     }

@@ -1,8 +1,8 @@
 package dev.callboard.execution;
 
 import dev.callboard.problem.ProblemException;
-import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.store.Sql;
+import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;

@@ -2,9 +2,9 @@ package dev.callboard.execution;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.taskmodel.LogLine;
-import dev.callboard.problem.Problem.Kind;
 import dev.callboard.palette.Usage;
+import dev.callboard.problem.Problem.Kind;
+import dev.callboard.taskmodel.LogLine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -62,7 +62,8 @@ final class OutcomeStore {
         return running.lastLines().compose(lines -> store(running, outcome, lines, late));
     }
 
-    private Future<Stored> store(ActiveAttempt running, StageOutcome outcome, LogBatch lines, Consumer<StoredTransition> late) {
+    private Future<Stored> store(
+            ActiveAttempt running, StageOutcome outcome, LogBatch lines, Consumer<StoredTransition> late) {
         Future<Stored> written = outcome instanceof StageOutcome.Waits wait
                 ? waits.park(running.job, wait, lines.lines()).map(parked -> new Stored(Optional.empty(), parked))
                 : finish(running, outcome, running.usage(), lines.lines());

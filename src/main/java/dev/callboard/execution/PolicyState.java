@@ -1,10 +1,10 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.PolicyUse;
+import dev.callboard.spi.Plural;
 import dev.callboard.taskmodel.Policy;
 import dev.callboard.taskmodel.PolicyView;
 import dev.callboard.taskmodel.WaitingFor;
-import dev.callboard.spi.Plural;
 import dev.failsafe.CircuitBreaker;
 import dev.failsafe.RateLimiter;
 import java.time.Clock;

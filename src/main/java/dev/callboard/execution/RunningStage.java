@@ -1,8 +1,8 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.taskmodel.ExecutionView.Progress;
 import dev.callboard.palette.Usage;
+import dev.callboard.taskmodel.ExecutionView.Progress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

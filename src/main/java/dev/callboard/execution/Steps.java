@@ -3,15 +3,15 @@ package dev.callboard.execution;
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.execution.TaskRecord.AttemptSchedule;
+import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
-import dev.callboard.taskmodel.ExecutionStatus;
-import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.problem.ProblemException;
-import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.sinks.DeliveryRepository;
 import dev.callboard.store.Sql;
+import dev.callboard.taskmodel.ExecutionStatus;
+import dev.callboard.taskmodel.ExecutionView;
+import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -111,8 +111,8 @@ final class Steps {
                     ended.forEach(attempt -> touched.add(attempt.id()));
                     return views(connection, touched);
                 })
-                .map(changed ->
-                        new StoredTransition(task.id(), step.state().status(), task.revision() + 1, attempts, ended, changed));
+                .map(changed -> new StoredTransition(
+                        task.id(), step.state().status(), task.revision() + 1, attempts, ended, changed));
     }
 
     private Future<Void> move(SqlConnection connection, TaskRecord task, Step step, Instant now) {

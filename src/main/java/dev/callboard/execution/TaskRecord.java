@@ -1,14 +1,14 @@
 package dev.callboard.execution;
 
-import dev.callboard.taskmodel.ApprovalRule;
-import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.pipelines.PipelineSink;
-import dev.callboard.taskmodel.Policy;
 import dev.callboard.pipelines.PolicyReader;
 import dev.callboard.pipelines.PortInput;
 import dev.callboard.pipelines.SelectionRules;
 import dev.callboard.pipelines.StageOrder;
 import dev.callboard.pipelines.StagePrompt;
+import dev.callboard.taskmodel.ApprovalRule;
+import dev.callboard.taskmodel.ExecutionStatus;
+import dev.callboard.taskmodel.Policy;
 import dev.callboard.taskmodel.TaskStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;

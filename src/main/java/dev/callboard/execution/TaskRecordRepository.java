@@ -1,15 +1,15 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.execution.TaskRecord.AttemptSchedule;
+import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
-import dev.callboard.taskmodel.ApprovalRule;
-import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.pipelines.PipelineSink;
 import dev.callboard.pipelines.PortInput;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.pipelines.StagePrompt;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.taskmodel.ApprovalRule;
+import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

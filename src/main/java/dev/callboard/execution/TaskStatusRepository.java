@@ -1,7 +1,7 @@
 package dev.callboard.execution;
 
-import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.store.Sql;
+import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;

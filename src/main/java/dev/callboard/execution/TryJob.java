@@ -3,17 +3,17 @@ package dev.callboard.execution;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.execution.TaskRecord.About;
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.execution.TaskRecord.AttemptSchedule;
+import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.execution.TryMessages.TryStage;
 import dev.callboard.json.Json;
-import dev.callboard.taskmodel.ApprovalRule;
-import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.palette.Origin;
 import dev.callboard.palette.PaletteEntry;
 import dev.callboard.palette.StageDefinition;
-import dev.callboard.pipelines.StagePrompt;
 import dev.callboard.palette.StageResolver.Resolved;
+import dev.callboard.pipelines.StagePrompt;
+import dev.callboard.taskmodel.ApprovalRule;
+import dev.callboard.taskmodel.ExecutionStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +33,8 @@ final class TryJob {
         StageDefinition definition = ask.definition();
         String input = Json.write(ask.input());
         OutputReply previous = new OutputReply(input, null, input.getBytes(StandardCharsets.UTF_8).length);
-        Attempt attempt =
-                new Attempt(ask.id(), ask.id(), ask.id(), 1, 1, ExecutionStatus.RUNNING, null, null, false, AttemptSchedule.FIRST);
+        Attempt attempt = new Attempt(
+                ask.id(), ask.id(), ask.id(), 1, 1, ExecutionStatus.RUNNING, null, null, false, AttemptSchedule.FIRST);
         Template template = new Template(
                 ask.id(),
                 definition.name(),

@@ -1,9 +1,9 @@
 package dev.callboard.execution;
 
 import dev.callboard.bus.Address;
-import dev.callboard.taskmodel.LogLine;
 import dev.callboard.palette.StageDefinition;
 import dev.callboard.palette.Usage;
+import dev.callboard.taskmodel.LogLine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,11 +8,11 @@ import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
+import dev.callboard.spi.StageWait;
+import dev.callboard.store.Database;
 import dev.callboard.taskmodel.LogLine;
 import dev.callboard.taskmodel.Wait;
 import dev.callboard.taskmodel.WaitingFor;
-import dev.callboard.spi.StageWait;
-import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -120,7 +120,8 @@ final class Waits {
                 .compose(moved -> parked(connection, job, wait, moved));
     }
 
-    private Future<Optional<Parked>> parked(SqlConnection connection, StageJob job, Wait wait, @Nullable StoredTransition moved) {
+    private Future<Optional<Parked>> parked(
+            SqlConnection connection, StageJob job, Wait wait, @Nullable StoredTransition moved) {
         if (StageOutcome.Waits.forWorker(wait)) {
             return Future.succeededFuture(Optional.of(new Parked(wait, moved, false)));
         }

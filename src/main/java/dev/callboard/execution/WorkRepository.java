@@ -1,8 +1,8 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.taskmodel.Wait;
 import dev.callboard.store.Sql;
+import dev.callboard.taskmodel.Wait;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;

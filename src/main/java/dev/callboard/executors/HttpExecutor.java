@@ -1,13 +1,13 @@
 package dev.callboard.executors;
 
 import dev.callboard.expressions.Expressions;
+import dev.callboard.net.OutboundClient;
+import dev.callboard.net.OutboundRules;
 import dev.callboard.palette.ExecutorType;
 import dev.callboard.palette.Setting;
 import dev.callboard.palette.StageDefinition;
 import dev.callboard.palette.StageExecutor;
 import dev.callboard.problem.Violation;
-import dev.callboard.net.OutboundClient;
-import dev.callboard.net.OutboundRules;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.net.AddressRules;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.callboard.executors;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
-import dev.callboard.problem.FileNames;
 import dev.callboard.net.OutboundAnswer;
+import dev.callboard.problem.FileNames;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.StageFailure;
 import java.io.ByteArrayInputStream;

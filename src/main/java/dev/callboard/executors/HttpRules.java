@@ -1,11 +1,11 @@
 package dev.callboard.executors;
 
 import dev.callboard.json.JsonPointers;
+import dev.callboard.net.HeaderRules;
 import dev.callboard.palette.PromptTemplate;
 import dev.callboard.palette.StageDefinition;
 import dev.callboard.palette.TemplateValues;
 import dev.callboard.problem.Violation;
-import dev.callboard.net.HeaderRules;
 import dev.callboard.spi.net.RefusedAddress;
 import dev.callboard.spi.net.WebAddress;
 import java.util.HashSet;

@@ -2,12 +2,12 @@ package dev.callboard.executors;
 
 import dev.callboard.expressions.ExpressionException;
 import dev.callboard.expressions.Expressions;
-import dev.callboard.palette.Setting;
-import dev.callboard.palette.StageExecutor.Request;
 import dev.callboard.net.OutboundAnswer;
 import dev.callboard.net.OutboundClient;
 import dev.callboard.net.OutboundException;
 import dev.callboard.net.OutboundRequest;
+import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageExecutor.Request;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;

@@ -1,8 +1,8 @@
 package dev.callboard.executors;
 
+import dev.callboard.net.HeaderRules;
 import dev.callboard.palette.PromptTemplate;
 import dev.callboard.palette.TemplateValues;
-import dev.callboard.net.HeaderRules;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.net.RefusedAddress;
 import dev.callboard.spi.net.WebAddress;

@@ -1,11 +1,11 @@
 package dev.callboard.feed;
 
 import dev.callboard.json.Json;
-import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.pipelines.Pipeline;
-import dev.callboard.pipelines.PipelineSink;
-import dev.callboard.taskmodel.TaskView;
 import dev.callboard.pipelines.PipelineMessages.ServedPipeline;
+import dev.callboard.pipelines.PipelineSink;
+import dev.callboard.taskmodel.ExecutionView;
+import dev.callboard.taskmodel.TaskView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

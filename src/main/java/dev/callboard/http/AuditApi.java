@@ -1,10 +1,9 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.TaskBody;
-
 import dev.callboard.audit.AuditQuery;
 import dev.callboard.audit.AuditQuery.Source;
 import dev.callboard.audit.AuditRepository;
+import dev.callboard.feed.TaskBody;
 import dev.callboard.json.Json;
 import dev.callboard.problem.ProblemException;
 import io.vertx.core.Future;

@@ -1,7 +1,5 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.TaskBody;
-
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages;
@@ -13,6 +11,7 @@ import dev.callboard.execution.ExecutionMessages.RedoTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.execution.LedgerMessages;
 import dev.callboard.execution.LedgerMessages.WriteLedger;
+import dev.callboard.feed.TaskBody;
 import dev.callboard.json.Json;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;

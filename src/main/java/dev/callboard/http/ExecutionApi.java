@@ -1,7 +1,5 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.TaskBody;
-
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.GetExecution;
@@ -9,6 +7,7 @@ import dev.callboard.execution.ExecutionMessages.GetLog;
 import dev.callboard.execution.ExecutionMessages.GetOutput;
 import dev.callboard.execution.LogMessages;
 import dev.callboard.execution.LogMessages.SearchLog;
+import dev.callboard.feed.TaskBody;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.GetSnapshot;

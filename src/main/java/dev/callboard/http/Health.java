@@ -1,8 +1,8 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.plugins.PluginStatus;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.GetPalette;
 import dev.callboard.registry.RegistryMessages.GetPlugins;

@@ -1,18 +1,17 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.Feed;
-import dev.callboard.feed.TaskTopics;
-import dev.callboard.feed.EventBusBridge;
-import dev.callboard.feed.ListTopics;
-import dev.callboard.feed.FeedFrames;
-import dev.callboard.feed.PaletteTopic;
-import dev.callboard.feed.StatusTopic;
-
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.Environment;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.WorkMessages;
+import dev.callboard.feed.EventBusBridge;
+import dev.callboard.feed.Feed;
+import dev.callboard.feed.FeedFrames;
+import dev.callboard.feed.ListTopics;
+import dev.callboard.feed.PaletteTopic;
+import dev.callboard.feed.StatusTopic;
+import dev.callboard.feed.TaskTopics;
 import dev.callboard.json.JsonPointers;
 import dev.callboard.metrics.Meters;
 import dev.callboard.problem.Ids;

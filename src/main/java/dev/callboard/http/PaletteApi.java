@@ -1,16 +1,16 @@
 package dev.callboard.http;
 
-import dev.callboard.pipelines.PipelineMessages;
-
 import dev.callboard.bus.Bus;
-import dev.callboard.pipelines.DrawnPipeline;
 import dev.callboard.palette.Graph;
 import dev.callboard.palette.GraphError;
 import dev.callboard.palette.GraphPlan;
 import dev.callboard.palette.GraphReader;
-import dev.callboard.pipelines.GraphRules;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.palette.StageDefinitionWriter;
+import dev.callboard.pipelines.DrawnPipeline;
+import dev.callboard.pipelines.GraphRules;
+import dev.callboard.pipelines.PipelineMessages;
+import dev.callboard.pipelines.PipelineMessages.ListPipelines;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.AddStage;
@@ -23,8 +23,6 @@ import dev.callboard.registry.RegistryMessages.ReplaceStage;
 import dev.callboard.registry.RegistryMessages.RestoreStagesFile;
 import dev.callboard.registry.RegistryMessages.StageWritten;
 import dev.callboard.registry.StagesFileStatus;
-import dev.callboard.tasks.TaskMessages;
-import dev.callboard.pipelines.PipelineMessages.ListPipelines;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;

@@ -1,21 +1,19 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.TaskBody;
-
 import dev.callboard.bus.Bus;
+import dev.callboard.feed.TaskBody;
 import dev.callboard.hash.Sha256;
 import dev.callboard.json.Json;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.pipelines.PipelineMessages;
+import dev.callboard.pipelines.PipelineMessages.ListPipelines;
 import dev.callboard.pipelines.PipelineMessages.ListVersions;
 import dev.callboard.pipelines.PipelineMessages.PipelineRead;
 import dev.callboard.pipelines.PipelineMessages.PipelineWritten;
 import dev.callboard.pipelines.PipelineMessages.PutPipeline;
 import dev.callboard.pipelines.PipelineMessages.ReadPipeline;
 import dev.callboard.pipelines.PipelineMessages.RemovePipeline;
-import dev.callboard.tasks.TaskMessages;
-import dev.callboard.pipelines.PipelineMessages.ListPipelines;
 import dev.callboard.pipelines.PipelineMessages.ServedPipeline;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.triggers.TriggersMessages;
 import dev.callboard.triggers.TriggersMessages.FollowPipelines;
 import io.vertx.core.Future;

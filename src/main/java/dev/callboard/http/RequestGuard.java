@@ -1,8 +1,7 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.EventBusBridge;
-
 import dev.callboard.config.PublicUrl;
+import dev.callboard.feed.EventBusBridge;
 import dev.callboard.problem.Violation;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;

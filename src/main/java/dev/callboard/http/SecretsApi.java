@@ -1,8 +1,7 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.TaskBody;
-
 import dev.callboard.bus.Bus;
+import dev.callboard.feed.TaskBody;
 import dev.callboard.json.Json;
 import dev.callboard.secrets.SecretsMessages;
 import dev.callboard.secrets.SecretsMessages.ListSecrets;

@@ -1,7 +1,5 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.TaskBody;
-
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages;
@@ -9,6 +7,7 @@ import dev.callboard.execution.ExecutionMessages.CancelTask;
 import dev.callboard.execution.ExecutionMessages.RetryTask;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.feed.TaskBody;
 import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskBoardMessages;
 import dev.callboard.tasks.TaskBoardMessages.ArchiveTask;

@@ -1,11 +1,10 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.TaskBody;
-
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.CancelTask;
 import dev.callboard.execution.ExecutionMessages.RetryTask;
+import dev.callboard.feed.TaskBody;
 import dev.callboard.problem.Problem;
 import dev.callboard.tasks.TaskBoardMessages;
 import dev.callboard.tasks.TaskBoardMessages.ArchiveTask;

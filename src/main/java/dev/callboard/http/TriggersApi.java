@@ -1,9 +1,8 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.TaskBody;
-
 import dev.callboard.bus.Bus;
 import dev.callboard.config.PublicUrl;
+import dev.callboard.feed.TaskBody;
 import dev.callboard.json.Json;
 import dev.callboard.triggers.TriggersMessages;
 import dev.callboard.triggers.TriggersMessages.Command;

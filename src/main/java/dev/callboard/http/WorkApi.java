@@ -1,9 +1,8 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.TaskBody;
-
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.WorkMessages.Work;
+import dev.callboard.feed.TaskBody;
 import dev.callboard.workers.WorkersMessages;
 import dev.callboard.workers.WorkersMessages.ListWorkers;
 import io.vertx.core.http.HttpHeaders;

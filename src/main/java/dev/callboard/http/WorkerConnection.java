@@ -1,10 +1,9 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.FeedFrames;
-
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.WorkMessages.Work;
 import dev.callboard.execution.WorkMessages.WorkEnded;
+import dev.callboard.feed.FeedFrames;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.problem.Problem;

@@ -1,7 +1,6 @@
 package dev.callboard.palette;
 
 import dev.callboard.pipelines.GraphRules;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

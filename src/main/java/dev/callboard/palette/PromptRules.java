@@ -1,7 +1,6 @@
 package dev.callboard.palette;
 
 import dev.callboard.problem.Violation;
-
 import java.util.ArrayList;
 import java.util.List;
 

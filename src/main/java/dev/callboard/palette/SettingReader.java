@@ -1,7 +1,6 @@
 package dev.callboard.palette;
 
 import dev.callboard.problem.Fields;
-
 import dev.callboard.spi.Forms;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,9 @@
 package dev.callboard.palette;
 
-import dev.callboard.problem.Violation;
 import dev.callboard.problem.Fields;
-import dev.callboard.problem.Names;
-
 import dev.callboard.problem.JsonDepth;
+import dev.callboard.problem.Names;
+import dev.callboard.problem.Violation;
 import dev.callboard.spi.Plural;
 import java.math.BigDecimal;
 import java.util.ArrayList;

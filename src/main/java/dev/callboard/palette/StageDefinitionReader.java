@@ -1,9 +1,8 @@
 package dev.callboard.palette;
 
-import dev.callboard.problem.Violation;
 import dev.callboard.problem.Fields;
 import dev.callboard.problem.Names;
-
+import dev.callboard.problem.Violation;
 import dev.callboard.spi.Forms;
 import dev.callboard.spi.StageMetadata;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.callboard.palette;
 
 import dev.callboard.pipelines.StagePrompt;
 import dev.callboard.problem.Violation;
-
 import dev.callboard.spi.Stage;
 import java.io.IOException;
 import java.util.Collections;

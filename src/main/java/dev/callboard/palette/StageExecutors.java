@@ -1,8 +1,7 @@
 package dev.callboard.palette;
 
-import dev.callboard.problem.Violation;
 import dev.callboard.problem.Fields;
-
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

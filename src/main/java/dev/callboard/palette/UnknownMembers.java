@@ -1,8 +1,7 @@
 package dev.callboard.palette;
 
-import dev.callboard.problem.NearName;
 import dev.callboard.problem.Fields;
-
+import dev.callboard.problem.NearName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.problem.Violation;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

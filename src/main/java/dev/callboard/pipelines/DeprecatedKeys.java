@@ -1,9 +1,8 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.problem.WholeNumbers;
-import dev.callboard.problem.Violation;
 import dev.callboard.problem.Fields;
-
+import dev.callboard.problem.Violation;
+import dev.callboard.problem.WholeNumbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

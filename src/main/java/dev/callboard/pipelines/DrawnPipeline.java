@@ -1,14 +1,13 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.palette.GraphOrder;
-import dev.callboard.palette.GraphError;
-import dev.callboard.palette.Port;
-import dev.callboard.palette.Graph;
-import dev.callboard.palette.PaletteEntry;
 import dev.callboard.palette.EntryType;
-
+import dev.callboard.palette.Graph;
 import dev.callboard.palette.Graph.Edge;
 import dev.callboard.palette.Graph.Node;
+import dev.callboard.palette.GraphError;
+import dev.callboard.palette.GraphOrder;
+import dev.callboard.palette.PaletteEntry;
+import dev.callboard.palette.Port;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,10 +1,9 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.problem.Violation;
+import dev.callboard.palette.SecretReference;
 import dev.callboard.problem.Fields;
 import dev.callboard.problem.Names;
-import dev.callboard.palette.SecretReference;
-
+import dev.callboard.problem.Violation;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,9 +1,7 @@
 package dev.callboard.pipelines;
 
-
 import dev.callboard.palette.Graph;
 import dev.callboard.palette.GraphReader;
-
 import dev.callboard.palette.PaletteEntry;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;

@@ -1,10 +1,9 @@
 package dev.callboard.pipelines;
 
+import dev.callboard.palette.ExecutorType;
 import dev.callboard.palette.Port;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.problem.Violation;
-import dev.callboard.palette.ExecutorType;
-
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

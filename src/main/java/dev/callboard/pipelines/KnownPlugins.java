@@ -1,9 +1,8 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.pipelines.PipelineMessages.PluginsKnown;
-
 import dev.callboard.palette.StageResolver;
+import dev.callboard.pipelines.PipelineMessages.PluginsKnown;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.GetPlugins;
 import dev.callboard.spi.StagePlugin;

@@ -4,8 +4,6 @@ import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditEntry.Target;
 import dev.callboard.bus.Caller;
 import dev.callboard.json.Json;
-
-
 import dev.callboard.spi.Plural;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,17 +1,13 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.bus.Caller;
-
-import dev.callboard.problem.Names;
-
-
-import dev.callboard.problem.ProblemException;
 import dev.callboard.palette.PromptRules;
-
-import dev.callboard.problem.Violation;
 import dev.callboard.pipelines.PipelineMessages.PipelineWritten;
 import dev.callboard.pipelines.PipelineMessages.PutPipeline;
 import dev.callboard.pipelines.PipelineMessages.RemovePipeline;
+import dev.callboard.problem.Names;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -1,8 +1,6 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.hash.Sha256;
-
-
 import dev.callboard.problem.Violation;
 import java.util.List;
 import java.util.stream.Stream;

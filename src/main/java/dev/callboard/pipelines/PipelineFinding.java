@@ -1,12 +1,5 @@
 package dev.callboard.pipelines;
 
-
-
-
-
-
-
-
 import dev.callboard.palette.SecretSource;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.problem.Violation;

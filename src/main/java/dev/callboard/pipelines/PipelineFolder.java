@@ -1,7 +1,6 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.json.Utf8;
-
 import dev.callboard.problem.ProblemException;
 import dev.callboard.store.AtomicFile;
 import java.io.IOException;

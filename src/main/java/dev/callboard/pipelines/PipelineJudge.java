@@ -1,6 +1,5 @@
 package dev.callboard.pipelines;
 
-
 import dev.callboard.pipelines.PipelineMessages.PipelineChecked;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,7 @@ package dev.callboard.pipelines;
 
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
-
 import dev.callboard.problem.Violation;
-
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,9 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.problem.Violation;
+import dev.callboard.pipelines.Pipeline.Gate;
 import dev.callboard.problem.Fields;
 import dev.callboard.problem.Names;
-
-import dev.callboard.pipelines.Pipeline.Gate;
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,18 +1,17 @@
 package dev.callboard.pipelines;
 
+import dev.callboard.palette.EntryType;
+import dev.callboard.palette.ExecutorType;
+import dev.callboard.palette.OwnEnds;
+import dev.callboard.palette.PaletteEntry;
+import dev.callboard.palette.PromptRules;
+import dev.callboard.palette.Setting;
 import dev.callboard.palette.SettingsRules;
 import dev.callboard.palette.StageDefinition;
-import dev.callboard.palette.PromptRules;
 import dev.callboard.palette.StageResolver;
-import dev.callboard.palette.OwnEnds;
-import dev.callboard.problem.Violation;
-import dev.callboard.problem.Fields;
-import dev.callboard.palette.PaletteEntry;
-import dev.callboard.palette.ExecutorType;
-import dev.callboard.palette.Setting;
-import dev.callboard.palette.EntryType;
-
 import dev.callboard.palette.StageResolver.Resolved;
+import dev.callboard.problem.Fields;
+import dev.callboard.problem.Violation;
 import dev.callboard.spi.StageRegistration;
 import java.util.ArrayList;
 import java.util.Collection;

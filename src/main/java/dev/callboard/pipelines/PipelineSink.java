@@ -1,7 +1,6 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.problem.Fields;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

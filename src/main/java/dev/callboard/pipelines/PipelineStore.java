@@ -3,10 +3,8 @@ package dev.callboard.pipelines;
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Caller;
-
-
-import dev.callboard.store.Database;
 import dev.callboard.pipelines.PipelineMessages.VersionView;
+import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;

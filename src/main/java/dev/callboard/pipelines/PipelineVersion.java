@@ -1,6 +1,5 @@
 package dev.callboard.pipelines;
 
-
 import dev.callboard.pipelines.PipelineMessages.VersionView;
 
 /**

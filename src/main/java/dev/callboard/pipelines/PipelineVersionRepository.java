@@ -1,9 +1,7 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.store.Sql;
-
-
 import dev.callboard.pipelines.PipelineMessages.VersionView;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;

@@ -1,7 +1,6 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.bus.Bus;
-
 import dev.callboard.pipelines.PipelineMessages.PipelinesChanged;
 import dev.callboard.pipelines.PipelineMessages.ServedPipeline;
 import io.vertx.core.Future;

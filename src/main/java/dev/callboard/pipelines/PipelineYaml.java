@@ -4,9 +4,6 @@ import dev.callboard.json.Json;
 import dev.callboard.json.JsonSchemas;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.json.Utf8;
-
-
-
 import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;
 import java.util.ArrayList;

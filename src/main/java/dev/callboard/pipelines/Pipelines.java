@@ -1,33 +1,25 @@
 package dev.callboard.pipelines;
 
-import java.util.Set;
-
-import dev.callboard.pipelines.SourceConfig.Given;
-
-
 import dev.callboard.palette.PaletteEntry;
-
-
-
-
-import dev.callboard.problem.ProblemException;
-
 import dev.callboard.palette.SecretSource;
 import dev.callboard.palette.Setting;
 import dev.callboard.palette.StageResolver;
-import dev.callboard.problem.Violation;
 import dev.callboard.pipelines.PipelineMessages.ListVersions;
 import dev.callboard.pipelines.PipelineMessages.PipelineRead;
 import dev.callboard.pipelines.PipelineMessages.ReadPipeline;
+import dev.callboard.pipelines.PipelineMessages.ServedPipeline;
 import dev.callboard.pipelines.PipelineMessages.VersionView;
 import dev.callboard.pipelines.PipelineMessages.VersionsReply;
-import dev.callboard.pipelines.PipelineMessages.ServedPipeline;
+import dev.callboard.pipelines.SourceConfig.Given;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +32,8 @@ public final class Pipelines {
     private final PipelineFinding.Rules rules;
 
     /** Names the parts. */
-    public Pipelines(PipelineStore store, StageResolver resolver, PluginCatalog plugins, SecretSource secrets, EndRules ends) {
+    public Pipelines(
+            PipelineStore store, StageResolver resolver, PluginCatalog plugins, SecretSource secrets, EndRules ends) {
         this.store = store;
         this.resolver = resolver;
         this.plugins = plugins;
@@ -225,7 +218,9 @@ public final class Pipelines {
 
     private static int fit(PipelineFile file, Set<Given> given, List<Map<String, Object>> input) {
         Pipeline pipeline = file.pipeline();
-        return pipeline == null || !pipeline.takes().containsAll(given) ? SourceFit.NONE : SourceFit.of(pipeline, input);
+        return pipeline == null || !pipeline.takes().containsAll(given)
+                ? SourceFit.NONE
+                : SourceFit.of(pipeline, input);
     }
 
     /** What is wrong with a text. */

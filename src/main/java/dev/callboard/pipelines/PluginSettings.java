@@ -1,11 +1,10 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.palette.StageResolver;
-import dev.callboard.problem.Violation;
-import dev.callboard.problem.Fields;
 import dev.callboard.palette.PaletteEntry;
 import dev.callboard.palette.Setting;
-
+import dev.callboard.palette.StageResolver;
+import dev.callboard.problem.Fields;
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

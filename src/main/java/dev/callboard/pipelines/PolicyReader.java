@@ -1,8 +1,7 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.taskmodel.Policy;
 import dev.callboard.problem.Fields;
-
+import dev.callboard.taskmodel.Policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;

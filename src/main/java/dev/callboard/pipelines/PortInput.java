@@ -1,7 +1,5 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.problem.Names;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

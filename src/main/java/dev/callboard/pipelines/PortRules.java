@@ -1,12 +1,10 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.palette.Port;
-import dev.callboard.palette.StageResolver;
-import dev.callboard.problem.Violation;
-import dev.callboard.problem.Fields;
 import dev.callboard.palette.Ports;
-import dev.callboard.problem.Names;
-
+import dev.callboard.palette.StageResolver;
+import dev.callboard.problem.Fields;
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,10 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.palette.StageDefinition;
-import dev.callboard.palette.StageResolver;
 import dev.callboard.palette.OwnEnds;
 import dev.callboard.palette.PaletteEntry;
 import dev.callboard.palette.Setting;
-
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageResolver;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,14 +1,13 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.palette.StageResolver;
-import dev.callboard.problem.Violation;
-import dev.callboard.problem.Fields;
-import dev.callboard.palette.Setting;
-import dev.callboard.palette.SecretSource;
 import dev.callboard.palette.SecretReference;
-
+import dev.callboard.palette.SecretSource;
+import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.SinkConfig.ToWebhook;
 import dev.callboard.pipelines.SourceConfig.Webhook;
+import dev.callboard.problem.Fields;
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;

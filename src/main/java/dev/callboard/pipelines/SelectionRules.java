@@ -1,9 +1,8 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.problem.Problem;
-import dev.callboard.problem.Violation;
 import dev.callboard.problem.ProblemException;
-
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

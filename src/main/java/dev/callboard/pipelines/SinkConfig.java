@@ -1,7 +1,6 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.palette.SecretReference;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,9 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.problem.Fields;
-
 import dev.callboard.pipelines.SinkConfig.Result;
 import dev.callboard.pipelines.SinkConfig.ToFile;
 import dev.callboard.pipelines.SinkConfig.ToWebhook;
+import dev.callboard.problem.Fields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,7 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.palette.SecretReference;
-
 import dev.callboard.cron.Schedule;
+import dev.callboard.palette.SecretReference;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;

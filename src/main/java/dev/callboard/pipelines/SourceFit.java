@@ -1,7 +1,6 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.problem.MediaTypes;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

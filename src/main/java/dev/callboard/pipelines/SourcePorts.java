@@ -1,9 +1,8 @@
 package dev.callboard.pipelines;
 
+import dev.callboard.palette.EntryType;
 import dev.callboard.palette.Port;
 import dev.callboard.palette.StageResolver;
-import dev.callboard.palette.EntryType;
-
 import dev.callboard.pipelines.SourceConfig.Given;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,5 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.problem.Fields;
-
 import dev.callboard.cron.Schedule;
 import dev.callboard.pipelines.SourceConfig.Folder;
 import dev.callboard.pipelines.SourceConfig.Given;
@@ -9,6 +7,7 @@ import dev.callboard.pipelines.SourceConfig.Missed;
 import dev.callboard.pipelines.SourceConfig.Overlap;
 import dev.callboard.pipelines.SourceConfig.Timed;
 import dev.callboard.pipelines.SourceConfig.Webhook;
+import dev.callboard.problem.Fields;
 import java.nio.file.FileSystems;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

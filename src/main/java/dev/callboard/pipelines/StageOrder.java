@@ -1,7 +1,6 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.problem.DependencySort;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

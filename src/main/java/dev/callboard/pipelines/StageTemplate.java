@@ -1,7 +1,6 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.taskmodel.ApprovalRule;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,9 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.taskmodel.ApprovalRule;
 import dev.callboard.problem.Fields;
 import dev.callboard.problem.Names;
-
 import dev.callboard.spi.Forms;
+import dev.callboard.taskmodel.ApprovalRule;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -31,7 +31,10 @@ import org.slf4j.LoggerFactory;
  * @param code its class loader or its processes, and the copy that they read; closed when no execution needs it any more
  */
 public record LoadedPlugin(
-        PluginJar jar, Map<String, Object> settings, Map<String, StageRegistration> registrations, PluginCodeCache code) {
+        PluginJar jar,
+        Map<String, Object> settings,
+        Map<String, StageRegistration> registrations,
+        PluginCodeCache code) {
     private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
 
     /** Copies. */

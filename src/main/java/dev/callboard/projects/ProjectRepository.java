@@ -1,16 +1,15 @@
 package dev.callboard.projects;
 
-import dev.callboard.store.Sql;
-
 import dev.callboard.json.Json;
 import dev.callboard.pipelines.Pipeline;
 import dev.callboard.pipelines.PortInput;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.pipelines.StageOrder;
 import dev.callboard.pipelines.StagePrompt;
 import dev.callboard.pipelines.StageTemplate;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.projects.ProjectMessages.ChangeProject;
 import dev.callboard.projects.ProjectMessages.ProjectView;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -46,7 +45,8 @@ public final class ProjectRepository {
      * @param stored in order
      * @param sources the names of the sources that feed ports of its stages
      */
-    public record Project(ProjectView view, Map<String, @Nullable Object> policies, List<Stored> stored, Set<String> sources) {
+    public record Project(
+            ProjectView view, Map<String, @Nullable Object> policies, List<Stored> stored, Set<String> sources) {
         /** Copies. */
         public Project {
             stored = List.copyOf(stored);

@@ -1,18 +1,14 @@
 package dev.callboard.projects;
 
+import dev.callboard.palette.StageResolver;
+import dev.callboard.pipelines.Pipeline;
 import dev.callboard.pipelines.Pipelines;
-
-import java.util.Set;
-
+import dev.callboard.pipelines.PortRules;
+import dev.callboard.pipelines.StageTemplate;
 import dev.callboard.problem.Ids;
 import dev.callboard.problem.Names;
-import dev.callboard.pipelines.Pipeline;
-import dev.callboard.pipelines.PortRules;
 import dev.callboard.problem.ProblemException;
-import dev.callboard.palette.StageResolver;
-import dev.callboard.pipelines.StageTemplate;
 import dev.callboard.problem.Violation;
-import dev.callboard.store.Database;
 import dev.callboard.projects.ProjectMessages.ChangeProject;
 import dev.callboard.projects.ProjectMessages.CreateProject;
 import dev.callboard.projects.ProjectMessages.EditTemplates;
@@ -21,11 +17,13 @@ import dev.callboard.projects.ProjectMessages.TemplateView;
 import dev.callboard.projects.ProjectMessages.TemplatesReply;
 import dev.callboard.projects.ProjectRepository.Project;
 import dev.callboard.projects.ProjectRepository.Stored;
+import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Projects, each with its own copy of a pipeline's stage templates. */
@@ -93,7 +91,8 @@ public final class Projects {
 
     private Future<ProjectView> create(CreateProject ask, String id, Pipeline pipeline) {
         Instant now = clock.instant();
-        return database.write(connection -> templates.insertProject(
+        return database.write(connection -> templates
+                        .insertProject(
                                 connection, id, ask.name().strip(), ask.description(), "project", pipeline, "", now)
                         .compose(ignored -> templates.insertAll(connection, pipeline, id, now))
                         .compose(ignored -> projects.get(connection, id))

@@ -1,8 +1,7 @@
 package dev.callboard.projects;
 
-import dev.callboard.pipelines.PipelineYaml;
-
 import dev.callboard.pipelines.Pipeline;
+import dev.callboard.pipelines.PipelineYaml;
 import dev.callboard.pipelines.StagePrompt;
 import dev.callboard.pipelines.StageTemplate;
 import java.io.IOException;

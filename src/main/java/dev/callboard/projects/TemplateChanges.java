@@ -1,7 +1,7 @@
 package dev.callboard.projects;
 
-import dev.callboard.problem.ProblemException;
 import dev.callboard.pipelines.StageTemplate;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.projects.ProjectMessages.EditTemplates;
 import dev.callboard.projects.ProjectRepository.Project;
 import dev.callboard.projects.ProjectRepository.Stored;

@@ -1,17 +1,16 @@
 package dev.callboard.projects;
 
-import dev.callboard.pipelines.PipelineYaml;
-
-import dev.callboard.problem.Names;
+import dev.callboard.palette.PromptRules;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.Pipeline;
 import dev.callboard.pipelines.PipelineReader;
 import dev.callboard.pipelines.PipelineRules;
+import dev.callboard.pipelines.PipelineYaml;
 import dev.callboard.pipelines.PortRules;
-import dev.callboard.problem.ProblemException;
-import dev.callboard.palette.PromptRules;
 import dev.callboard.pipelines.SourceConfig.Given;
-import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.StageTemplate;
+import dev.callboard.problem.Names;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;
 import dev.callboard.projects.ProjectRepository.Project;
 import dev.callboard.projects.ProjectRepository.Stored;

@@ -1,8 +1,8 @@
 package dev.callboard.projects;
 
+import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.PipelineRules;
 import dev.callboard.problem.ProblemException;
-import dev.callboard.palette.StageResolver;
 import dev.callboard.problem.Violation;
 import dev.callboard.projects.ProjectMessages.Edit;
 import dev.callboard.projects.ProjectRepository.Project;

@@ -1,16 +1,14 @@
 package dev.callboard.projects;
 
-import dev.callboard.pipelines.PipelineSink;
-
-import dev.callboard.store.Sql;
-
 import dev.callboard.json.Json;
-import dev.callboard.problem.Ids;
 import dev.callboard.pipelines.Pipeline;
+import dev.callboard.pipelines.PipelineSink;
 import dev.callboard.pipelines.PortInput;
 import dev.callboard.pipelines.StageOrder;
 import dev.callboard.pipelines.StagePrompt;
 import dev.callboard.pipelines.StageTemplate;
+import dev.callboard.problem.Ids;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;

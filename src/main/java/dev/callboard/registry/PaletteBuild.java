@@ -1,8 +1,5 @@
 package dev.callboard.registry;
 
-import dev.callboard.plugins.PluginStages;
-import dev.callboard.plugins.LoadedPlugin;
-
 import dev.callboard.palette.EntryType;
 import dev.callboard.palette.ExecutorType;
 import dev.callboard.palette.Origin;
@@ -11,6 +8,8 @@ import dev.callboard.palette.PaletteEntry;
 import dev.callboard.palette.StageDefinition;
 import dev.callboard.palette.StageExecutors;
 import dev.callboard.palette.StageResolver;
+import dev.callboard.plugins.LoadedPlugin;
+import dev.callboard.plugins.PluginStages;
 import dev.callboard.spi.StageRegistration;
 import java.util.Collection;
 import java.util.Locale;

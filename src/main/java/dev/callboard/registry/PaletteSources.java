@@ -1,13 +1,12 @@
 package dev.callboard.registry;
 
-import dev.callboard.plugins.PluginStatus;
-import dev.callboard.plugins.Plugins;
-
 import dev.callboard.metrics.PaletteMeters;
 import dev.callboard.palette.ExecutorType;
 import dev.callboard.palette.Origin;
 import dev.callboard.palette.PaletteEntry;
 import dev.callboard.palette.StageDefinition;
+import dev.callboard.plugins.PluginStatus;
+import dev.callboard.plugins.Plugins;
 import dev.callboard.spi.StageRegistration;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -109,7 +108,8 @@ final class PaletteSources {
         if (!Files.isDirectory(options.plugins().copies())) {
             return;
         }
-        try (DirectoryStream<Path> old = Files.newDirectoryStream(options.plugins().copies(), "*.jar")) {
+        try (DirectoryStream<Path> old =
+                Files.newDirectoryStream(options.plugins().copies(), "*.jar")) {
             for (Path copy : old) {
                 Files.deleteIfExists(copy);
             }

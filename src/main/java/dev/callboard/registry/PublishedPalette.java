@@ -1,13 +1,12 @@
 package dev.callboard.registry;
 
-import dev.callboard.plugins.PluginStatus;
-
 import dev.callboard.bus.Bus;
 import dev.callboard.metrics.PaletteMeters;
 import dev.callboard.palette.Origin;
 import dev.callboard.palette.Palette;
 import dev.callboard.palette.PaletteChange;
 import dev.callboard.palette.StageResolver;
+import dev.callboard.plugins.PluginStatus;
 import dev.callboard.registry.RegistryMessages.PaletteChanged;
 import dev.callboard.registry.RegistryMessages.PluginsChanged;
 import dev.callboard.registry.RegistryMessages.StagesFileChanged;

@@ -1,13 +1,12 @@
 package dev.callboard.registry;
 
-import dev.callboard.plugins.PluginStatus;
-
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.bus.Caller;
 import dev.callboard.palette.Origin;
 import dev.callboard.palette.Palette;
 import dev.callboard.palette.PaletteChange;
 import dev.callboard.palette.PaletteEntry;
+import dev.callboard.plugins.PluginStatus;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

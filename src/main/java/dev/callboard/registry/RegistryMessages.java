@@ -1,7 +1,5 @@
 package dev.callboard.registry;
 
-import dev.callboard.plugins.PluginStatus;
-
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
 import dev.callboard.palette.Palette;
@@ -9,6 +7,7 @@ import dev.callboard.palette.PaletteChange;
 import dev.callboard.palette.Setting;
 import dev.callboard.palette.StageDefinition;
 import dev.callboard.palette.StageExecutor;
+import dev.callboard.plugins.PluginStatus;
 import dev.callboard.problem.Violation;
 import java.util.List;
 import java.util.Set;

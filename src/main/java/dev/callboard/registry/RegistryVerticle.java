@@ -1,14 +1,12 @@
 package dev.callboard.registry;
 
-import dev.callboard.plugins.PluginOptions;
-
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
-import dev.callboard.fork.Forks;
 import dev.callboard.metrics.Meters;
-import dev.callboard.problem.Ids;
 import dev.callboard.palette.StageExecutors;
 import dev.callboard.palette.StageResolver;
+import dev.callboard.plugins.PluginOptions;
+import dev.callboard.problem.Ids;
 import dev.callboard.registry.RegistryMessages.ChangesReply;
 import dev.callboard.registry.RegistryMessages.ExecutorView;
 import dev.callboard.registry.RegistryMessages.ExecutorsReply;
@@ -22,7 +20,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;

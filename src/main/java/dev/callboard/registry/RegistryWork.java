@@ -41,7 +41,8 @@ final class RegistryWork {
     private boolean busy;
     private String lastFailure = "";
 
-    RegistryWork(Vertx vertx, PaletteSources sources, PaletteRepository repository, PublishedPalette shown, Clock clock) {
+    RegistryWork(
+            Vertx vertx, PaletteSources sources, PaletteRepository repository, PublishedPalette shown, Clock clock) {
         this.vertx = vertx;
         this.sources = sources;
         this.repository = repository;

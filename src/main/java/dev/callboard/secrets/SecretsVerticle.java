@@ -1,17 +1,17 @@
 package dev.callboard.secrets;
 
-import dev.callboard.pipelines.PipelineMessages;
-
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.SecretsConfig;
 import dev.callboard.execution.StartMessages;
 import dev.callboard.execution.StartMessages.SecretsChanged;
-import dev.callboard.problem.Ids;
-import dev.callboard.pipelines.Pipeline;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.palette.SecretSource;
+import dev.callboard.pipelines.Pipeline;
+import dev.callboard.pipelines.PipelineMessages;
+import dev.callboard.pipelines.PipelineMessages.ListPipelines;
 import dev.callboard.pipelines.StageTemplate;
+import dev.callboard.problem.Ids;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;
 import dev.callboard.secrets.KeyFile.KeyFault;
 import dev.callboard.secrets.SecretsMessages.PutSecret;
@@ -22,8 +22,6 @@ import dev.callboard.secrets.SecretsMessages.SecretWritten;
 import dev.callboard.secrets.SecretsMessages.SecretsReply;
 import dev.callboard.spi.Forms;
 import dev.callboard.store.Database;
-import dev.callboard.tasks.TaskMessages;
-import dev.callboard.pipelines.PipelineMessages.ListPipelines;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;

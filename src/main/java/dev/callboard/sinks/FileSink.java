@@ -2,10 +2,10 @@ package dev.callboard.sinks;
 
 import dev.callboard.config.SinksConfig;
 import dev.callboard.json.Json;
-import dev.callboard.problem.FileNames;
 import dev.callboard.palette.PromptTemplate;
-import dev.callboard.pipelines.SinkConfig.ToFile;
 import dev.callboard.palette.TemplateValues;
+import dev.callboard.pipelines.SinkConfig.ToFile;
+import dev.callboard.problem.FileNames;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;

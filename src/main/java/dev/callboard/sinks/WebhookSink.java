@@ -1,13 +1,13 @@
 package dev.callboard.sinks;
 
 import dev.callboard.json.Json;
-import dev.callboard.palette.SecretSource;
-import dev.callboard.palette.SecretSource.MissingSecretException;
-import dev.callboard.pipelines.SinkConfig.ToWebhook;
 import dev.callboard.net.OutboundAnswer;
 import dev.callboard.net.OutboundClient;
 import dev.callboard.net.OutboundException;
 import dev.callboard.net.OutboundRequest;
+import dev.callboard.palette.SecretSource;
+import dev.callboard.palette.SecretSource.MissingSecretException;
+import dev.callboard.pipelines.SinkConfig.ToWebhook;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,10 +1,7 @@
 package dev.callboard.store;
 
-import org.jspecify.annotations.Nullable;
-
-import io.vertx.sqlclient.Row;
-
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
@@ -15,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What repositories say to the database again and again. */
 public final class Sql {

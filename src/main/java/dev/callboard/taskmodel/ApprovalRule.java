@@ -1,9 +1,8 @@
 package dev.callboard.taskmodel;
 
-import dev.callboard.problem.WholeNumbers;
-import dev.callboard.problem.Violation;
 import dev.callboard.problem.Fields;
-
+import dev.callboard.problem.Violation;
+import dev.callboard.problem.WholeNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

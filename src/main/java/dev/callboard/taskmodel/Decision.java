@@ -1,9 +1,8 @@
 package dev.callboard.taskmodel;
 
-import dev.callboard.problem.Violation;
 import dev.callboard.problem.Fields;
 import dev.callboard.problem.ProblemException;
-
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

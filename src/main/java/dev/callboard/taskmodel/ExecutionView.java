@@ -1,7 +1,6 @@
 package dev.callboard.taskmodel;
 
 import dev.callboard.palette.Usage;
-
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

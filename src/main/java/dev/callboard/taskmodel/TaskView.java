@@ -1,7 +1,6 @@
 package dev.callboard.taskmodel;
 
 import dev.callboard.problem.ServerOnly;
-
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.callboard.tasks;
 
 import dev.callboard.problem.ProblemException;
-import dev.callboard.taskmodel.TaskTrigger;
 import dev.callboard.store.Sql;
+import dev.callboard.taskmodel.TaskTrigger;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;

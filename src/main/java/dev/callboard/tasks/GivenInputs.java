@@ -2,8 +2,8 @@ package dev.callboard.tasks;
 
 import dev.callboard.pipelines.Pipeline;
 import dev.callboard.pipelines.PipelineSource;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.pipelines.SourceConfig.Given;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.List;

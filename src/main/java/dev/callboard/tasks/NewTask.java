@@ -1,8 +1,7 @@
 package dev.callboard.tasks;
 
-import dev.callboard.pipelines.AddressRules;
-
 import dev.callboard.json.JsonPointers;
+import dev.callboard.pipelines.AddressRules;
 import dev.callboard.problem.Names;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;

@@ -1,9 +1,8 @@
 package dev.callboard.tasks;
 
-import dev.callboard.pipelines.PipelineStore;
-import dev.callboard.pipelines.PipelineFile;
-
 import dev.callboard.pipelines.Pipeline;
+import dev.callboard.pipelines.PipelineFile;
+import dev.callboard.pipelines.PipelineStore;
 import dev.callboard.pipelines.StageTemplate;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.StageUsageMessages.GetUsage;

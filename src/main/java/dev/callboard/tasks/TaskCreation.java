@@ -1,19 +1,18 @@
 package dev.callboard.tasks;
 
-import dev.callboard.projects.ProjectRepository;
-import dev.callboard.pipelines.Pipelines;
-
 import dev.callboard.bus.Caller;
 import dev.callboard.json.JsonPointers;
-import dev.callboard.problem.Ids;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.Pipeline;
 import dev.callboard.pipelines.PipelineRules;
-import dev.callboard.problem.ProblemException;
+import dev.callboard.pipelines.Pipelines;
 import dev.callboard.pipelines.SelectedStages;
 import dev.callboard.pipelines.SelectionRules;
-import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.StageTemplate;
+import dev.callboard.problem.Ids;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;
+import dev.callboard.projects.ProjectRepository;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import io.vertx.core.Future;

@@ -1,7 +1,6 @@
 package dev.callboard.tasks;
 
 import dev.callboard.pipelines.AddressRules;
-
 import dev.callboard.problem.MediaTypes;
 import dev.callboard.problem.Names;
 import dev.callboard.problem.ProblemException;

@@ -2,11 +2,10 @@ package dev.callboard.tasks;
 
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
+import dev.callboard.problem.Violation;
 import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.taskmodel.LogLine;
-import dev.callboard.pipelines.Pipeline;
 import dev.callboard.taskmodel.TaskView;
-import dev.callboard.problem.Violation;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

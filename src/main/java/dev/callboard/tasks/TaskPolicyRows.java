@@ -1,11 +1,10 @@
 package dev.callboard.tasks;
 
-import dev.callboard.store.Sql;
-
 import dev.callboard.json.Json;
+import dev.callboard.pipelines.PolicyReader;
+import dev.callboard.store.Sql;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.Policy;
-import dev.callboard.pipelines.PolicyReader;
 import dev.callboard.taskmodel.PolicyView;
 import dev.callboard.taskmodel.TaskView;
 import dev.callboard.taskmodel.Wait;

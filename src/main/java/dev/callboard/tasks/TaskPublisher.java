@@ -1,8 +1,8 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.taskmodel.TaskView;
 import dev.callboard.store.Database;
+import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskMessages.TaskChanged;
 import io.vertx.core.Future;
 import java.util.LinkedHashSet;

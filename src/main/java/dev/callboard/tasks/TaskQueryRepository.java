@@ -1,10 +1,10 @@
 package dev.callboard.tasks;
 
 import dev.callboard.problem.Ids;
-import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.store.CaseFolding;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
+import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.tasks.TaskBoardMessages.Filter;
 import dev.callboard.tasks.TaskBoardMessages.ListTasks;
 import io.vertx.core.Future;

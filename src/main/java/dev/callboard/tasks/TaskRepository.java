@@ -1,24 +1,19 @@
 package dev.callboard.tasks;
 
-import dev.callboard.projects.TemplateRepository;
-
-import dev.callboard.store.Sql;
-
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Caller;
 import dev.callboard.hash.Sha256;
 import dev.callboard.json.Json;
-import dev.callboard.problem.Ids;
 import dev.callboard.pipelines.Pipeline;
-import dev.callboard.pipelines.PipelineSink;
 import dev.callboard.pipelines.StageTemplate;
+import dev.callboard.problem.Ids;
+import dev.callboard.projects.TemplateRepository;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +87,8 @@ final class TaskRepository {
 
     private Future<String> insertSnapshot(SqlConnection connection, Pipeline pipeline, String hash, Instant now) {
         String projectId = ids.next();
-        return templates.insertProject(
+        return templates
+                .insertProject(
                         connection, projectId, pipeline.name(), pipeline.description(), "snapshot", pipeline, hash, now)
                 .compose(ignored -> templates.insertAll(connection, pipeline, projectId, now))
                 .map(projectId);

@@ -1,14 +1,12 @@
 package dev.callboard.tasks;
 
-import dev.callboard.projects.TemplateRepository;
-
-import dev.callboard.store.Sql;
-
 import dev.callboard.json.Json;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.PipelineRules;
 import dev.callboard.pipelines.SelectionRules;
 import dev.callboard.pipelines.StageOrder;
-import dev.callboard.palette.StageResolver;
+import dev.callboard.projects.TemplateRepository;
+import dev.callboard.store.Sql;
 import dev.callboard.taskmodel.TaskView;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

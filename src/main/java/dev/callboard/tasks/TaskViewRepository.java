@@ -1,7 +1,7 @@
 package dev.callboard.tasks;
 
-import dev.callboard.problem.ProblemException;
 import dev.callboard.palette.StageResolver;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskMessages.SelectedStage;
 import dev.callboard.tasks.TaskMessages.SelectionReply;

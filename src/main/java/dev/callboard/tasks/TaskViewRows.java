@@ -1,15 +1,13 @@
 package dev.callboard.tasks;
 
-import dev.callboard.store.Sql;
-
 import dev.callboard.json.Json;
+import dev.callboard.store.Sql;
 import dev.callboard.taskmodel.TaskTrigger;
 import dev.callboard.taskmodel.TaskView;
 import dev.callboard.taskmodel.TaskView.SuggestionView;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +76,9 @@ final class TaskViewRows {
 
     private static @Nullable TaskTrigger trigger(Row task) {
         String id = task.getString("trigger_id");
-        return id == null ? null : new TaskTrigger(id, task.getString("trigger_type"), Sql.instant(task, "trigger_due_at"));
+        return id == null
+                ? null
+                : new TaskTrigger(id, task.getString("trigger_type"), Sql.instant(task, "trigger_due_at"));
     }
 
     private static @Nullable SuggestionView suggestion(Map<?, ?> kept) {

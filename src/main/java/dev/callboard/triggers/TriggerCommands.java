@@ -1,9 +1,9 @@
 package dev.callboard.triggers;
 
-import dev.callboard.problem.ProblemException;
 import dev.callboard.pipelines.SourceConfig.Folder;
 import dev.callboard.pipelines.SourceConfig.Timed;
 import dev.callboard.pipelines.SourceConfig.Webhook;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.secrets.Sealer;
 import dev.callboard.triggers.TaskStarter.Occasion;
 import dev.callboard.triggers.TriggersMessages.CommandTrigger;

@@ -1,13 +1,11 @@
 package dev.callboard.triggers;
 
-import dev.callboard.pipelines.PipelineMessages;
-
 import dev.callboard.bus.Bus;
+import dev.callboard.pipelines.PipelineMessages;
+import dev.callboard.pipelines.PipelineMessages.ListPipelines;
 import dev.callboard.pipelines.SourceConfig.Folder;
 import dev.callboard.pipelines.SourceConfig.Timed;
 import dev.callboard.store.Sql;
-import dev.callboard.tasks.TaskMessages;
-import dev.callboard.pipelines.PipelineMessages.ListPipelines;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -1,14 +1,14 @@
 package dev.callboard.triggers;
 
 import dev.callboard.json.Json;
-import dev.callboard.problem.Ids;
+import dev.callboard.pipelines.PipelineMessages.ServedPipeline;
 import dev.callboard.pipelines.PipelineSource;
 import dev.callboard.pipelines.SourceConfig;
 import dev.callboard.pipelines.SourceConfig.Timed;
 import dev.callboard.pipelines.SourceConfig.Webhook;
+import dev.callboard.problem.Ids;
 import dev.callboard.secrets.Sealer;
 import dev.callboard.store.Sql;
-import dev.callboard.pipelines.PipelineMessages.ServedPipeline;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package dev.callboard.triggers;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.palette.SecretSource;
 import dev.callboard.pipelines.SourceConfig.Webhook;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.secrets.Sealer;
 import dev.callboard.taskmodel.TaskView;
 import dev.callboard.taskmodel.WaitingFor;
-import dev.callboard.secrets.Sealer;
 import dev.callboard.triggers.TriggersMessages.ListedTrigger;
 import dev.callboard.triggers.TriggersMessages.TriggerChanged;
 import dev.callboard.triggers.TriggersMessages.TriggerView;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.execution.ExecutionMessages.RedoTask;
 import dev.callboard.execution.ExecutionMessages.RetryTask;
-import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.spi.StageFailure;
+import dev.callboard.taskmodel.ExecutionView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.palette.EntryType;
-import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.palette.Port;
 import dev.callboard.palette.Ports;
 import dev.callboard.spi.Stage;
+import dev.callboard.taskmodel.ExecutionView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -3,12 +3,12 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.taskmodel.ExecutionView;
-import dev.callboard.taskmodel.TaskView;
 import dev.callboard.projects.ProjectMessages;
 import dev.callboard.projects.ProjectMessages.CreateProject;
 import dev.callboard.projects.ProjectMessages.Edit;
 import dev.callboard.projects.ProjectMessages.EditTemplates;
+import dev.callboard.taskmodel.ExecutionView;
+import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskMessages;
 import java.util.List;
 import java.util.Map;

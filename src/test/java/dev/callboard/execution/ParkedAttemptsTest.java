@@ -18,7 +18,8 @@ class ParkedAttemptsTest {
     private final ParkedAttempts parked = new ParkedAttempts();
 
     private static Attempt attempt(String id, String task) {
-        return new Attempt(id, task, "template", 1, 1, ExecutionStatus.RUNNING, null, null, true, AttemptSchedule.FIRST);
+        return new Attempt(
+                id, task, "template", 1, 1, ExecutionStatus.RUNNING, null, null, true, AttemptSchedule.FIRST);
     }
 
     private Attempt park(String id, String task, int since, int due) {

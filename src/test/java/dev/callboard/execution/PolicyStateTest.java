@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.callboard.execution.PolicyState.Hold;
 import dev.callboard.execution.PolicyState.PolicySignal;
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.execution.TaskRecord.PolicyUse;
 import dev.callboard.execution.TaskRecord.AttemptSchedule;
-import dev.callboard.taskmodel.Policy;
+import dev.callboard.execution.TaskRecord.PolicyUse;
 import dev.callboard.pipelines.PolicyReader;
+import dev.callboard.taskmodel.Policy;
 import dev.callboard.taskmodel.WaitingFor;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +29,8 @@ class PolicyStateTest {
     void aBreakerOpensAfterFailuresInARowAndLetsOneTryAgain() {
         PolicyState state = state(Map.of("circuit_breaker", Map.of("failures", 2, "open_seconds", 0.3)));
         assertThat(state.start("late")).isEmpty();
-        for (PolicySignal sign : new PolicySignal[] {PolicySignal.FAILS, PolicySignal.WORKS, PolicySignal.FAILS, PolicySignal.NONE}) {
+        for (PolicySignal sign :
+                new PolicySignal[] {PolicySignal.FAILS, PolicySignal.WORKS, PolicySignal.FAILS, PolicySignal.NONE}) {
             assertThat(state.start("a")).isEmpty();
             state.ended("a", sign);
         }
@@ -92,8 +93,10 @@ class PolicyStateTest {
         assertThat(retries.again(failed, AttemptSchedule.FIRST, policy)).isTrue();
         AttemptSchedule second = retries.next(failed, AttemptSchedule.FIRST, policy, now);
         assertThat(second).isEqualTo(new AttemptSchedule(2, now.plusSeconds(2), null));
-        assertThat(retries.next(failed, second, policy, now)).isEqualTo(new AttemptSchedule(3, now.plusSeconds(4), null));
-        assertThat(retries.again(failed, new AttemptSchedule(3, null, null), policy)).isFalse();
+        assertThat(retries.next(failed, second, policy, now))
+                .isEqualTo(new AttemptSchedule(3, now.plusSeconds(4), null));
+        assertThat(retries.again(failed, new AttemptSchedule(3, null, null), policy))
+                .isFalse();
         assertThat(retries.again(new Failed("bad", "Bad.", false), AttemptSchedule.FIRST, policy))
                 .isFalse();
         assertThat(retries.again(failed, AttemptSchedule.FIRST, Policy.NONE)).isFalse();

@@ -3,9 +3,9 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.execution.ExecutionMessages.RunTask;
-import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.palette.Setting;
 import dev.callboard.spi.StageMetadata;
+import dev.callboard.taskmodel.ExecutionView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

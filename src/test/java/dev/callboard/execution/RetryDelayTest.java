@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.TaskRecord.AttemptSchedule;
-import dev.callboard.taskmodel.Policy;
 import dev.callboard.pipelines.PolicyReader;
+import dev.callboard.taskmodel.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.taskmodel.WaitingFor;
 import dev.callboard.spi.StageFailure;
+import dev.callboard.taskmodel.WaitingFor;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

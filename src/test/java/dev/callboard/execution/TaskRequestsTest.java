@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callboard.execution.ExecutionMessages.RunTask;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.palette.Setting;
-import dev.callboard.taskmodel.TaskView;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.spi.StageMetadata;
+import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskBoardMessages;
 import dev.callboard.tasks.TaskBoardMessages.ArchiveTask;
 import dev.callboard.tasks.TaskBoardMessages.Filter;

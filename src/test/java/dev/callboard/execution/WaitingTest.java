@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callboard.execution.ExecutionMessages.CancelTask;
 import dev.callboard.execution.ExecutionMessages.GetLog;
+import dev.callboard.spi.StageWait;
 import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.taskmodel.LogLine;
 import dev.callboard.taskmodel.TaskView;
-import dev.callboard.spi.StageWait;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

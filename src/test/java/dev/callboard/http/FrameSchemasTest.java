@@ -1,11 +1,10 @@
 package dev.callboard.http;
 
-import dev.callboard.feed.ListTopics;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.feed.ListTopics;
 import dev.callboard.testing.FeedClient;
 import dev.callboard.testing.PluginJars;
 import dev.callboard.workers.WorkerStages;

@@ -1,12 +1,11 @@
 package dev.callboard.palette;
 
-import dev.callboard.problem.Violation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.problem.JsonDepth;
 import dev.callboard.palette.Setting.Option;
 import dev.callboard.palette.Setting.Type;
+import dev.callboard.problem.JsonDepth;
+import dev.callboard.problem.Violation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,9 @@
 package dev.callboard.palette;
 
-import dev.callboard.problem.Violation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.json.Json;
+import dev.callboard.problem.Violation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

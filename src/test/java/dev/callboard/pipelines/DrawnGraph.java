@@ -1,18 +1,17 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.palette.StageDefinition;
-import dev.callboard.palette.StageDefinitionReader;
-import dev.callboard.palette.Origin;
-import dev.callboard.palette.Palette;
-import dev.callboard.palette.GraphError;
-import dev.callboard.palette.GraphReader;
-import dev.callboard.palette.Graph;
-import dev.callboard.palette.PaletteEntry;
-import dev.callboard.palette.EntryType;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.json.Json;
+import dev.callboard.palette.EntryType;
+import dev.callboard.palette.Graph;
+import dev.callboard.palette.GraphError;
+import dev.callboard.palette.GraphReader;
+import dev.callboard.palette.Origin;
+import dev.callboard.palette.Palette;
+import dev.callboard.palette.PaletteEntry;
+import dev.callboard.palette.StageDefinition;
+import dev.callboard.palette.StageDefinitionReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

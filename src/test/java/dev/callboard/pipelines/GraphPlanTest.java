@@ -1,9 +1,8 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.palette.GraphPlan;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.palette.GraphPlan;
 import org.junit.jupiter.api.Test;
 
 /** How a drawn pipeline would run. */

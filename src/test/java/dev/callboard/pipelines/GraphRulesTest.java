@@ -1,14 +1,13 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.palette.GraphError;
-import dev.callboard.palette.GraphReader;
-import dev.callboard.problem.Violation;
-import dev.callboard.problem.ProblemException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.callboard.json.Json;
+import dev.callboard.palette.GraphError;
+import dev.callboard.palette.GraphReader;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import org.junit.jupiter.api.Test;
 
 /** What is wrong with a drawn pipeline. */

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-
-
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package dev.callboard.pipelines;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -1,10 +1,9 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.taskmodel.Policy;
-import dev.callboard.problem.Violation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.problem.Violation;
+import dev.callboard.taskmodel.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,11 +1,10 @@
 package dev.callboard.pipelines;
 
-import dev.callboard.problem.ProblemException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.pipelines.SelectionRules.Stage;
 import dev.callboard.pipelines.StageOrder.Node;
+import dev.callboard.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

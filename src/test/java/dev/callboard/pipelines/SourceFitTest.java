@@ -2,8 +2,6 @@ package dev.callboard.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

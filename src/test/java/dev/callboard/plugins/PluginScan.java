@@ -3,7 +3,6 @@ package dev.callboard.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.config.ForkConfig;
-import dev.callboard.executors.Executors;
 import dev.callboard.fork.Forks;
 import dev.callboard.metrics.Meters;
 import dev.callboard.process.ChildProcesses;

@@ -3,8 +3,8 @@ package dev.callboard.projects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.json.Json;
-import dev.callboard.problem.Ids;
 import dev.callboard.pipelines.StagePrompt;
+import dev.callboard.problem.Ids;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
 import dev.callboard.testing.Patience;

@@ -1,9 +1,5 @@
 package dev.callboard.registry;
 
-import dev.callboard.plugins.BundledPlugins;
-import dev.callboard.plugins.PluginOptions;
-import dev.callboard.plugins.PluginRules;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -13,6 +9,9 @@ import dev.callboard.fork.Forks;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.metrics.Meters;
+import dev.callboard.plugins.BundledPlugins;
+import dev.callboard.plugins.PluginOptions;
+import dev.callboard.plugins.PluginRules;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
@@ -146,18 +145,18 @@ class RestartTest {
         return new RegistryVerticle.Options(
                 file,
                 new PluginOptions(
-                file.resolveSibling("plugins"),
-                BundledPlugins.NONE,
-                file.resolveSibling("copies"),
-                new Forks(
-                        new ForkConfig(64, Duration.ofSeconds(10), 1),
-                        file.resolveSibling("work"),
-                        new ChildProcesses(file.resolveSibling("data")),
-                        name -> null),
-                true,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                new PluginRules(Duration.ofSeconds(2), Set.of(), Map.of(), name -> null)),
+                        file.resolveSibling("plugins"),
+                        BundledPlugins.NONE,
+                        file.resolveSibling("copies"),
+                        new Forks(
+                                new ForkConfig(64, Duration.ofSeconds(10), 1),
+                                file.resolveSibling("work"),
+                                new ChildProcesses(file.resolveSibling("data")),
+                                name -> null),
+                        true,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        new PluginRules(Duration.ofSeconds(2), Set.of(), Map.of(), name -> null)),
                 Executors.unconfigured(),
                 100);
     }
