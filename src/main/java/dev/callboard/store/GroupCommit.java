@@ -7,7 +7,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Transaction;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one writer. It drains a queue of units of work into one transaction and answers them after its commit, because the
  * database syncs its log once a commit and knows no group commit of its own. A unit that fails is undone alone, by a
- * savepoint. Its state belongs to one context.
+ * savepoint. Its queue belongs to one context, the units run on the thread of the writer.
  */
 final class GroupCommit {
     /** The most units of one transaction. */
@@ -38,8 +37,8 @@ final class GroupCommit {
     private final Deque<Unit<?>> queue = new ArrayDeque<>();
     private boolean writing;
     private boolean closed;
-    private Caller caller = Caller.ENGINE;
-    private @Nullable Unit<?> running;
+    private volatile Caller caller = Caller.ENGINE;
+    private volatile @Nullable Unit<?> running;
     private @Nullable Promise<Void> idle;
 
     GroupCommit(Context context, Storage storage, StoreMeters meters) {
@@ -106,7 +105,7 @@ final class GroupCommit {
         writing = true;
         long started = System.nanoTime();
         storage.writable()
-                .compose(writable -> transaction(batch))
+                .compose(writable -> storage.transaction(connection -> runAll(connection, batch)))
                 .onComplete(result -> context.runOnContext(ignored -> {
                     meters.wrote(batch.size(), Duration.ofNanos(System.nanoTime() - started), result.succeeded());
                     batch.forEach(unit -> unit.answer(result.cause()));
@@ -116,36 +115,6 @@ final class GroupCommit {
                                 drain();
                             }));
                 }));
-    }
-
-    private Future<Void> transaction(List<Unit<?>> batch) {
-        return storage.writer()
-                .withConnection(connection -> connection.begin().compose(transaction -> runAll(connection, batch)
-                        .transform(ran -> ran.succeeded() ? commit(transaction) : rollBack(transaction, ran.cause()))));
-    }
-
-    /** HSQLDB says that a commit succeeded when it could not be written: nobody is answered before it is sure. */
-    private Future<Void> commit(Transaction transaction) {
-        CommitLog.Place before = storage.place();
-        Promise<Void> sure = Promise.promise();
-        storage.committing(sure.future());
-        return transaction
-                .commit()
-                .transform(committed -> committed.failed() && Failures.isStorage(committed.cause())
-                        ? storage.goDown(committed.cause())
-                        : storage.requireSure(before)
-                                .compose(known -> committed.succeeded()
-                                        ? Future.succeededFuture()
-                                        : Future.failedFuture(committed.cause())))
-                .<Void>mapEmpty()
-                .onComplete(sure);
-    }
-
-    private Future<Void> rollBack(Transaction transaction, Throwable reason) {
-        // What HSQLDB holds in memory may not be what it can write any more.
-        return Failures.isStorage(reason)
-                ? storage.goDown(reason)
-                : transaction.rollback().transform(rolledBack -> Future.failedFuture(reason));
     }
 
     private Future<Void> runAll(SqlConnection connection, List<Unit<?>> batch) {

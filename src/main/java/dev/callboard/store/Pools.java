@@ -10,15 +10,15 @@ import io.vertx.sqlclient.PoolOptions;
 /**
  * Connections to the open database.
  *
- * @param readers for reading
- * @param writer the one that writes
+ * @param readers for reading, by vertx-jdbc-client
+ * @param writer the one that writes, by plain JDBC
  */
-record Pools(Pool readers, Pool writer) {
+record Pools(Pool readers, Writer writer) {
     /** Connections for reading; the writer has its own. */
     private static final int READERS = 4;
 
     static Pools of(Vertx vertx, Hsqldb hsqldb) {
-        return new Pools(pool(vertx, hsqldb, READERS), pool(vertx, hsqldb, 1));
+        return new Pools(pool(vertx, hsqldb, READERS), new Writer(hsqldb));
     }
 
     private static Pool pool(Vertx vertx, Hsqldb hsqldb, int size) {

@@ -6,7 +6,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -120,23 +119,36 @@ final class Storage {
                 }));
     }
 
-    /** The writer's connections; only while {@link #writable()}. */
-    Pool writer() {
+    /**
+     * Writes: runs work in a transaction and completes when it is on the disk; fails when nothing of it is. Only one at a time.
+     * HSQLDB says that a commit succeeded when it could not be written: nobody is answered before it is sure, and reads that
+     * end meanwhile wait for that.
+     *
+     * @param work runs on the writer's thread
+     */
+    Future<Void> transaction(Function<SqlConnection, Future<Void>> work) {
         Pools open = pools;
         if (open == null) {
-            throw known();
+            return Future.failedFuture(known());
         }
-        return open.writer();
+        Promise<Void> sure = Promise.promise();
+        return open.writer()
+                .transaction(work, () -> {
+                    settled = sure.future();
+                    return hsqldb.log().place();
+                })
+                .recover(failure -> Future.succeededFuture(new Writer.Ended(null, failure)))
+                .compose(ended -> onContext(() -> {}).compose(here -> end(ended)))
+                .onComplete(sure);
     }
 
-    /** Where the log ends. */
-    CommitLog.Place place() {
-        return hsqldb.log().place();
-    }
-
-    /** Reads that end from now on wait until it is known whether what they may have seen is on the disk. */
-    void committing(Future<Void> sure) {
-        settled = sure;
+    private Future<Void> end(Writer.Ended ended) {
+        Throwable failure = ended.failure();
+        if (failure != null && Failures.isStorage(failure)) {
+            return goDown(failure);
+        }
+        Future<Void> said = failure == null ? Future.succeededFuture() : Future.failedFuture(failure);
+        return ended.before() == null ? said : requireSure(ended.before()).compose(known -> said);
     }
 
     /** Reads; fails when what was read is not, or may not be, on the disk. */
@@ -164,7 +176,7 @@ final class Storage {
      * @param before where the log ended before it
      * @return fails with what the writers are answered; the database is down then, and nothing of the commit is kept
      */
-    Future<Void> requireSure(CommitLog.Place before) {
+    private Future<Void> requireSure(CommitLog.Place before) {
         return hsqldb.log().doubt(before).map(this::goDown).orElseGet(Future::succeededFuture);
     }
 
@@ -174,7 +186,7 @@ final class Storage {
      * @param reason why it is not certain what is on the disk
      * @return fails with what is answered to those whose changes are lost by that
      */
-    Future<Void> goDown(Throwable reason) {
+    private Future<Void> goDown(Throwable reason) {
         Pools open = pools;
         if (open == null) {
             return Future.failedFuture(known());
