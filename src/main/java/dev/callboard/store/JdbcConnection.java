@@ -39,7 +39,8 @@ final class JdbcConnection implements SqlConnection {
     }
 
     /** Makes what was written since the last commit stay; why it may not stay, null when the database says that it does. */
-    @Nullable SQLException commit() {
+    @Nullable
+    SQLException commit() {
         try {
             connection.commit();
             return null;

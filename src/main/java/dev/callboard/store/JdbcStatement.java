@@ -47,7 +47,8 @@ final class JdbcStatement implements AutoCloseable {
                 bind(row);
                 statement.addBatch();
             }
-            return JdbcRows.counts(Arrays.stream(statement.executeBatch()).boxed().toList());
+            return JdbcRows.counts(
+                    Arrays.stream(statement.executeBatch()).boxed().toList());
         } finally {
             statement.clearBatch();
         }
