@@ -52,10 +52,13 @@ public final class ExecutionVerticle extends VerticleBase {
             this(places, timeLimit, grace, USUAL_LEASE, true);
         }
 
-        /** Two stages for each core but at least four; an hour; six seconds. */
+        /**
+         * 32 stages at once, as most of them wait for somebody else, or four for each core; an hour; six seconds. A place is
+         * held until the outcome is stored, so few places would make small transactions.
+         */
         public static Options of(Duration lease, boolean others) {
             int cores = Runtime.getRuntime().availableProcessors();
-            return new Options(Math.max(4, 2 * cores), Duration.ofHours(1), Duration.ofSeconds(6), lease, others);
+            return new Options(Math.max(32, 4 * cores), Duration.ofHours(1), Duration.ofSeconds(6), lease, others);
         }
     }
 

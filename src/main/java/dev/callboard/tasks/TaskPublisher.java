@@ -8,12 +8,16 @@ import io.vertx.core.Future;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads how tasks look now, and publishes it. */
 final class TaskPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(TaskPublisher.class);
+
+    /** The most tasks that are read together. */
+    private static final int AT_ONCE = 100;
 
     private final Bus bus;
     private final Database database;
@@ -36,14 +40,16 @@ final class TaskPublisher {
                 .map(views -> views.get(0));
     }
 
-    /** Publishes how a task looks now. One task after the other, so that a later look is never published before an earlier one. */
+    /**
+     * Publishes how a task looks now. Tasks that changed while others were read are read together, each once, so that a later
+     * look is never published before an earlier one.
+     */
     void changed(String taskId) {
         moved.add(taskId);
-        if (publishing) {
-            return;
+        if (!publishing) {
+            publishing = true;
+            publishNext();
         }
-        publishing = true;
-        publishNext();
     }
 
     private void publishNext() {
@@ -51,11 +57,13 @@ final class TaskPublisher {
             publishing = false;
             return;
         }
-        String taskId = moved.iterator().next();
-        moved.remove(taskId);
-        task(taskId)
-                .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false)))
-                .onFailure(failure -> LOG.warn("Task {} changed but cannot be read: {}", taskId, failure.toString()))
-                .onComplete(told -> publishNext());
+        Set<String> next = moved.stream().limit(AT_ONCE).collect(Collectors.toCollection(LinkedHashSet::new));
+        moved.removeAll(next);
+        database.read(connection -> views.all(connection, next))
+                .compose(live::with)
+                .onSuccess(found -> found.forEach(
+                        view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false))))
+                .onFailure(failure -> LOG.warn("Tasks {} changed but cannot be read: {}", next, failure.toString()))
+                .onComplete(published -> publishNext());
     }
 }

@@ -58,6 +58,11 @@ final class TaskViewRepository {
                 });
     }
 
+    /** Those of these tasks that exist, archived or not. */
+    Future<List<TaskView>> all(SqlConnection connection, Set<String> ids) {
+        return in(connection, TASKS + "WHERE t.id IN (#)", ids).compose(rows -> views(connection, rows, true));
+    }
+
     static ProblemException unknown(String id) {
         return ProblemException.notFound("unknown_task", "There is no task '" + id + "'.");
     }
