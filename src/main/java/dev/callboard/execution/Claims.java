@@ -8,23 +8,23 @@ import dev.callboard.taskmodel.ExecutionView;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Takes waiting attempts to run them, with all that they need. */
 final class Claims {
     private final Database database;
-    private final ExecutionRepository writes;
+    private final TaskCommands tasks;
     private final StageJobs jobs;
     private final TaskRecordRepository records = new TaskRecordRepository();
-    private final WaitRepository waits = new WaitRepository();
+    private final LogLineRepository logs = new LogLineRepository();
     private final Clock clock;
 
-    Claims(Database database, ExecutionRepository writes, StageResolver resolver, Clock clock) {
+    Claims(Database database, TaskCommands tasks, StageResolver resolver, Clock clock) {
         this.database = database;
-        this.writes = writes;
-        this.jobs = new StageJobs(resolver, new ExecutionViewRepository(clock));
+        this.tasks = tasks;
+        this.jobs = new StageJobs(resolver);
         this.clock = clock;
     }
 
@@ -54,36 +54,31 @@ final class Claims {
 
     /** Goes on with an attempt that waited, inside of a transaction; empty when it was superseded or ended meanwhile. */
     Future<Optional<Claimed>> goOn(SqlConnection connection, Attempt attempt) {
-        return waits.find(connection, attempt)
-                .compose(wait -> wait.isEmpty()
-                        ? Future.succeededFuture(Optional.<Claimed>empty())
-                        : waits.lastLine(connection, attempt)
-                                .compose(line -> records.load(connection, attempt.taskId())
-                                        .compose(task -> jobs.claimed(
-                                                connection,
-                                                task,
-                                                attempt,
-                                                new Gone(wait.get(), line),
-                                                clock.instant())))
-                                .map(Optional::of));
+        return records.load(connection, attempt.taskId())
+                .compose(task -> logs.last(connection, attempt.id()).map(line -> goOn(task, attempt, line)));
+    }
+
+    /**
+     * Goes on with an attempt that waited; empty when it was superseded or ended meanwhile.
+     *
+     * @param lastLine the number of its last stored log line
+     */
+    Optional<Claimed> goOn(TaskRecord task, Attempt attempt, long lastLine) {
+        return Optional.ofNullable(task.attempts().get(attempt.id()))
+                .filter(row -> row.fence() == attempt.fence() && row.waits())
+                .map(row -> jobs.claimed(
+                        task, row, attempt, new Gone(row.waiting(), lastLine), clock.instant()));
     }
 
     private Future<Optional<Claimed>> begin(Attempt attempt) {
-        return database.write(connection -> {
-            Instant now = clock.instant();
-            return writes.claim(connection, attempt, now)
-                    .compose(took -> took
-                            ? records.load(connection, attempt.taskId())
-                                    .compose(task -> TaskStatusRepository.moveTask(
-                                                    connection,
-                                                    task,
-                                                    task.status(),
-                                                    Engine.current(task.state()),
-                                                    null,
-                                                    now)
-                                            .compose(moved -> jobs.claimed(connection, task, attempt, Gone.NOT, now)))
-                                    .map(Optional::of)
-                            : Future.succeededFuture(Optional.empty()));
+        return tasks.decide(attempt.taskId(), draft -> {
+            if (!AttemptRules.begin(draft, attempt)) {
+                return Optional.empty();
+            }
+            TaskRecord task = draft.task();
+            draft.put(task.row().moved(task.status(), Engine.current(task.state()), null, draft.now()));
+            AttemptRow row = Objects.requireNonNull(draft.task().attempts().get(attempt.id()), "the attempt that began");
+            return Optional.of(jobs.claimed(draft.task(), row, attempt, Gone.NOT, draft.now()));
         });
     }
 }

@@ -1,6 +1,5 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.DecisionRepository.Waiting;
 import dev.callboard.execution.StageOutcome.Facts;
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.execution.TaskRecord.Template;
@@ -58,9 +57,10 @@ final class DecidedOutputs {
             Facts facts) {}
 
     /** Fails with {@code invalid_decision} or {@code open_questions}. */
-    Checked check(Template template, Waiting attempt, Decision decision) throws IOException {
-        boolean given = attempt.size() != null;
-        Object before = given ? values.load(attempt.output(), attempt.sha256()) : null;
+    Checked check(Template template, AttemptRow attempt, Decision decision) throws IOException {
+        StoredJson stored = attempt.output();
+        boolean given = stored != null;
+        Object before = stored == null ? null : values.load(stored.inline(), stored.sha256());
         Object output = decision.hasOutput() ? checked(template, decision.output(), before) : before;
         if (!given && !decision.hasOutput()) {
             throw Decision.invalid(List.of(new Violation(

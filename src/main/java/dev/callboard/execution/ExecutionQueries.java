@@ -21,13 +21,12 @@ final class ExecutionQueries {
     private final Database database;
     private final ExecutionViewRepository views;
     private final LogLineRepository logs = new LogLineRepository();
-    private final TimelineRepository timeline;
+    private final TimelineRepository timeline = new TimelineRepository();
     private final Dispatcher dispatcher;
 
-    ExecutionQueries(Database database, TimelineRepository timeline, Dispatcher dispatcher, Clock clock) {
+    ExecutionQueries(Database database, Dispatcher dispatcher, Clock clock) {
         this.database = database;
         this.views = new ExecutionViewRepository(clock);
-        this.timeline = timeline;
         this.dispatcher = dispatcher;
     }
 

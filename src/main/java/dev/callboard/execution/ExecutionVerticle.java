@@ -80,21 +80,22 @@ public final class ExecutionVerticle extends VerticleBase {
         StageResolver resolver = parts.resolver();
         Clock clock = parts.clock();
         Ids ids = new Ids(clock);
-        ExecutionRepository writes = new ExecutionRepository(ids);
-        TimelineRepository timeline = new TimelineRepository(ids, new AuditRepository(bus, database, ids));
-        DecisionRepository decided = new DecisionRepository(ids);
-        Suggestions suggestions = new Suggestions(decided, timeline);
-        Steps steps = new Steps(writes, timeline, new DeliveryRepository(bus, database, ids), clock);
+        TaskCommands tasks = new TaskCommands(
+                database,
+                new TaskChanges(
+                        new AuditRepository(bus, database, ids), new DeliveryRepository(bus, database, ids), ids),
+                ids,
+                clock);
         Retries retries = new Retries(() -> ThreadLocalRandom.current().nextDouble());
-        Transitions transitions = new Transitions(database, writes, timeline, suggestions, steps, retries, clock);
+        Transitions transitions = new Transitions(database, tasks, retries);
         EngineNews news = new EngineNews(bus);
-        Claims claims = new Claims(database, writes, resolver, clock);
+        Claims claims = new Claims(database, tasks, resolver, clock);
         StageRunner runner = parts.runner(parts.blobs());
         Dispatcher started = new Dispatcher(
                 vertx,
                 news,
                 transitions,
-                new OutcomeStore(vertx, bus, transitions, new Waits(database, writes, timeline, steps, clock)),
+                new OutcomeStore(vertx, bus, transitions, new Waits(database, tasks, clock)),
                 claims,
                 runner,
                 resolver,
@@ -105,28 +106,24 @@ public final class ExecutionVerticle extends VerticleBase {
         LateStarts late = new LateStarts(vertx, transitions, available, started, bus, clock);
         answerStarts(late);
         answerCommands(transitions, available, started);
-        answerLedger(new Ledger(database, timeline, clock), started);
-        Selections selections = new Selections(database, decided, timeline, steps, resolver, clock);
+        answerLedger(new Ledger(tasks), started);
+        Selections selections = new Selections(tasks, resolver);
         answerDecisions(
                 new Decisions(
                         vertx,
                         database,
-                        decided,
+                        tasks,
                         new DecidedOutputs(parts.blobs(), resolver, parts.maxOutput()),
-                        selections,
-                        suggestions,
-                        timeline,
-                        steps,
-                        clock),
+                        selections),
                 selections,
-                new Redo(database, decided, timeline, steps, available::requireStages, clock),
+                new Redo(tasks, available::requireStages),
                 started);
-        new ExecutionQueries(database, timeline, started, clock).answer(bus);
-        WorkerLeases leases = new WorkerLeases(vertx, database, transitions, runner, started, news, options, clock);
+        new ExecutionQueries(database, started, clock).answer(bus);
+        WorkerLeases leases = new WorkerLeases(vertx, tasks, transitions, runner, started, news, options, clock);
         leases.answer(bus);
         WorkerTakes takes =
-                new WorkerTakes(vertx, database, claims, steps, runner, started, leases, news, options, clock);
-        LiveLogs logs = new LiveLogs(bus, database, writes);
+                new WorkerTakes(vertx, database, tasks, claims, runner, started, leases, news, options, clock);
+        LiveLogs logs = new LiveLogs(bus, database);
         liveLogs = logs;
         vertx.setPeriodic(LIVE_EVERY_MS, timer -> {
             started.wakeDue();
@@ -134,7 +131,7 @@ public final class ExecutionVerticle extends VerticleBase {
             showLive(logs, started, news);
         });
         WorkRepository work = new WorkRepository();
-        LeftWork left = new LeftWork(database, claims, resolver, started, takes, leases, news);
+        LeftWork left = new LeftWork(database, tasks, claims, resolver, started, takes, leases, news);
         Resumption resumption = new Resumption(transitions, late, started, left);
         return (options.others() ? resumption.resume() : Future.<Void>succeededFuture()).onSuccess(resumed -> {
             bus.answer(WorkMessages.TAKE, takes::take);

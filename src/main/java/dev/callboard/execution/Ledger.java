@@ -1,17 +1,12 @@
 package dev.callboard.execution;
 
-import dev.callboard.bus.Caller;
 import dev.callboard.execution.LedgerMessages.LedgerWritten;
 import dev.callboard.execution.LedgerMessages.WriteLedger;
 import dev.callboard.json.Json;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;
 import dev.callboard.spi.Forms;
-import dev.callboard.store.Database;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,16 +24,10 @@ final class Ledger {
      */
     static final int MAX_KEYS = 1_000;
 
-    private final Database database;
-    private final LedgerRepository repository = new LedgerRepository();
-    private final TaskValuesRepository values = new TaskValuesRepository();
-    private final TimelineRepository timeline;
-    private final Clock clock;
+    private final TaskCommands tasks;
 
-    Ledger(Database database, TimelineRepository timeline, Clock clock) {
-        this.database = database;
-        this.timeline = timeline;
-        this.clock = clock;
+    Ledger(TaskCommands tasks) {
+        this.tasks = tasks;
     }
 
     /**
@@ -54,43 +43,29 @@ final class Ledger {
      */
     Future<Written> write(WriteLedger ask) {
         Map<String, @Nullable String> entries = check(ask.entries());
-        return database.write(
-                connection -> repository.task(connection, ask.taskId()).compose(task -> {
-                    if (task.archived()) {
-                        throw ProblemException.illegalState(
-                                "wrong_status", "The task is archived; its ledger cannot be written any more.");
-                    }
-                    return entries.isEmpty()
-                            ? ledger(connection, task.id(), task.revision()).map(reply -> new Written(reply, null))
-                            : store(connection, task, entries, database.caller());
-                }));
+        return tasks.decideOpen(ask.taskId(), draft -> {
+            if (entries.isEmpty()) {
+                return new Written(reply(draft, draft.before().revision()), null);
+            }
+            int before = draft.task().ledger().size();
+            draft.putLedger(draft.caller().name(), entries);
+            draft.note("ledger", told(entries), draft.caller());
+            int after = draft.task().ledger().size();
+            if (after > MAX_KEYS && after > before) {
+                throw ProblemException.invalid(
+                        "invalid_ledger",
+                        "A ledger has at most " + MAX_KEYS + " keys; this one has " + before
+                                + " and would have " + after + ". Remove some.");
+            }
+            long revision = draft.before().revision() + 1;
+            StoredTransition moved = new StoredTransition(
+                    draft.task().id(), draft.task().status(), revision, List.of(), List.of(), List.of(), true);
+            return new Written(reply(draft, revision), moved);
+        });
     }
 
-    private Future<Written> store(
-            SqlConnection connection, LedgerRepository.Task task, Map<String, @Nullable String> entries, Caller by) {
-        Instant now = clock.instant();
-        long revision = task.revision() + 1;
-        return repository.keys(connection, task.id()).compose(before -> TaskValuesRepository.storeLedger(
-                        connection, task.id(), by.name(), entries, now)
-                .compose(stored -> repository.touch(connection, task.id(), now))
-                .compose(touched -> timeline.note(connection, task.id(), "ledger", told(entries), by, now))
-                .compose(noted -> ledger(connection, task.id(), revision))
-                .map(reply -> {
-                    int after = reply.ledger().size();
-                    if (after > MAX_KEYS && after > before) {
-                        throw ProblemException.invalid(
-                                "invalid_ledger",
-                                "A ledger has at most " + MAX_KEYS + " keys; this one has " + before
-                                        + " and would have " + after + ". Remove some.");
-                    }
-                    StoredTransition moved =
-                            new StoredTransition(task.id(), task.status(), revision, List.of(), List.of(), List.of());
-                    return new Written(reply, moved.withLedgerWritten());
-                }));
-    }
-
-    private Future<LedgerWritten> ledger(SqlConnection connection, String taskId, long revision) {
-        return values.ledger(connection, taskId).map(ledger -> new LedgerWritten(ledger, revision));
+    private static LedgerWritten reply(TaskDraft draft, long revision) {
+        return new LedgerWritten(draft.task().ledgerValues(), revision);
     }
 
     private static String told(Map<String, @Nullable String> entries) {

@@ -27,6 +27,7 @@ final class LeftWork {
 
     private final Database database;
     private final WorkRepository repository = new WorkRepository();
+    private final TaskCommands tasks;
     private final Claims claims;
     private final StageResolver resolver;
     private final Dispatcher dispatcher;
@@ -36,6 +37,7 @@ final class LeftWork {
 
     LeftWork(
             Database database,
+            TaskCommands tasks,
             Claims claims,
             StageResolver resolver,
             Dispatcher dispatcher,
@@ -43,6 +45,7 @@ final class LeftWork {
             WorkerLeases leases,
             EngineNews news) {
         this.database = database;
+        this.tasks = tasks;
         this.claims = claims;
         this.resolver = resolver;
         this.dispatcher = dispatcher;
@@ -66,22 +69,25 @@ final class LeftWork {
 
     private Future<List<Attempt>> resume(List<Attempt> attempts, List<StoredLease> stored, Map<String, Left> left) {
         List<Attempt> here = new ArrayList<>();
-        List<String> unwanted = new ArrayList<>();
+        List<Attempt> unwanted = new ArrayList<>();
         for (Attempt attempt : attempts) {
             Left work = left.get(attempt.id());
             if (work == null) {
                 here.add(attempt);
             } else if (!work.leased() && !isForWorkers(work.stageType())) {
                 here.add(attempt);
-                unwanted.add(attempt.id());
+                unwanted.add(attempt);
             } else {
                 dispatcher.queue().goOn(attempt);
             }
         }
         Map<String, Attempt> byId = attempts.stream().collect(Collectors.toMap(Attempt::id, Function.identity()));
-        Future<Void> done = unwanted.isEmpty()
-                ? Future.succeededFuture()
-                : database.write(connection -> repository.keepFromWorkers(connection, unwanted));
+        Future<Void> done = Future.succeededFuture();
+        for (Attempt attempt : unwanted) {
+            done = done.compose(before ->
+                            tasks.decide(attempt.taskId(), draft -> AttemptRules.keepFromWorkers(draft, attempt)))
+                    .mapEmpty();
+        }
         for (StoredLease lease : stored) {
             Optional<Attempt> attempt = Optional.ofNullable(byId.get(lease.executionId()));
             if (attempt.isPresent()) {

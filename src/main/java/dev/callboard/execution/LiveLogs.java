@@ -13,13 +13,12 @@ import java.util.Collection;
 final class LiveLogs {
     private final Bus bus;
     private final Database database;
-    private final ExecutionRepository writes;
+    private final LogLineRepository lines = new LogLineRepository();
     private final WaitingWrites waiting = new WaitingWrites("log");
 
-    LiveLogs(Bus bus, Database database, ExecutionRepository writes) {
+    LiveLogs(Bus bus, Database database) {
         this.bus = bus;
         this.database = database;
-        this.writes = writes;
     }
 
     /** Stores what was logged since the last time. */
@@ -36,7 +35,7 @@ final class LiveLogs {
 
     private void store(ActiveAttempt running) {
         running.storeLines(
-                batch -> database.write(connection -> writes.addLog(connection, batch.executionId(), batch.lines()))
+                batch -> database.write(connection -> lines.add(connection, batch.executionId(), batch.lines()))
                         .onSuccess(stored -> {
                             waiting.remove(batch.executionId());
                             batch.publish(bus);

@@ -17,8 +17,32 @@ import java.util.List;
 
 /** Reads the log lines of attempts. An attempt has at most {@link AttemptLog#MAX_LINES}, so that searching one has an end. */
 final class LogLineRepository {
+    static final String INSERT =
+            "INSERT INTO execution_log_lines (execution_id, seq, logged_at, level, text) VALUES (?, ?, ?, ?, ?)";
+
     private static final String LINES = "SELECT seq, logged_at, level, text FROM execution_log_lines ";
     private static final String HITS = "WHERE execution_id = ? AND " + CaseFolding.sql("text") + " LIKE ? ESCAPE '!' ";
+
+    /** A line as it is inserted. */
+    static Tuple row(String executionId, LogLine line) {
+        return Tuple.of(executionId, line.seq(), Sql.at(line.at()), line.level(), line.text());
+    }
+
+    /** Adds lines. */
+    Future<Void> add(SqlConnection connection, String executionId, List<LogLine> lines) {
+        return Sql.each(
+                connection,
+                INSERT,
+                lines.stream().map(line -> row(executionId, line)).toList());
+    }
+
+    /** The number of the last stored line of an attempt, 0 when there is none. */
+    Future<Long> last(SqlConnection connection, String executionId) {
+        return connection
+                .preparedQuery("SELECT COALESCE(MAX(seq), 0) AS seq FROM execution_log_lines WHERE execution_id = ?")
+                .execute(Tuple.of(executionId))
+                .map(rows -> rows.iterator().next().getLong("seq"));
+    }
 
     /** Log lines after a number. */
     Future<LogReply> page(SqlConnection connection, String id, long after, int limit) {

@@ -156,7 +156,7 @@ final class OutcomeStore {
         return is(failure, Kind.UNAVAILABLE)
                 || is(failure, Kind.STORAGE_FULL)
                 || Bus.problemOf(failure)
-                        .filter(problem -> problem.code().equals(Steps.CHANGED))
+                        .filter(problem -> problem.code().equals(TaskChanges.CHANGED))
                         .isPresent();
     }
 

@@ -1,19 +1,14 @@
 package dev.callboard.execution;
 
-import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.RedoTask;
 import dev.callboard.execution.Steps.Cause;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.problem.ProblemException;
-import dev.callboard.store.Database;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,75 +22,55 @@ import java.util.function.Consumer;
  * stage again clears the selection, which stays in the timeline.
  */
 final class Redo {
-    private final Database database;
-    private final DecisionRepository repository;
-    private final TaskRecordRepository records = new TaskRecordRepository();
-    private final TimelineRepository timeline;
-    private final Steps steps;
+    private final TaskCommands tasks;
     private final Consumer<TaskRecord> startable;
-    private final Clock clock;
 
     /**
      * Names the parts.
      *
      * @param startable refuses a task that cannot be started
      */
-    Redo(
-            Database database,
-            DecisionRepository repository,
-            TimelineRepository timeline,
-            Steps steps,
-            Consumer<TaskRecord> startable,
-            Clock clock) {
-        this.database = database;
-        this.repository = repository;
-        this.timeline = timeline;
-        this.steps = steps;
+    Redo(TaskCommands tasks, Consumer<TaskRecord> startable) {
+        this.tasks = tasks;
         this.startable = startable;
-        this.clock = clock;
     }
 
     /** Fails with {@code wrong_status} or {@code unknown_stage}. */
     Future<StoredTransition> redo(RedoTask ask) {
-        return database.write(
-                connection -> records.loadOpen(connection, ask.taskId()).compose(task -> {
-                    if (task.status() == TaskStatus.RUNNING) {
-                        throw wrongStatus("The task is running; no stage of it can be done again now.");
-                    }
-                    Optional<Engine.Step> first = Engine.step(task.state(), new Event.Run());
-                    if (first.isPresent()
-                            && (ask.stage() == null || first.get().attempts().contains(ask.stage()))) {
-                        return begin(connection, task, first.get(), ask);
-                    }
-                    String templateId = target(task, ask);
-                    Template template = task.template(templateId);
-                    Instant now = clock.instant();
-                    String detail = template.name() + (ask.userInput() == null ? "" : ": " + ask.userInput());
-                    return timeline.note(connection, task.id(), "redone", detail, database.caller(), now)
-                            .compose(ignored -> reopened(connection, task, template, database.caller(), now))
-                            .compose(open -> {
-                                Engine.Step step = Engine.step(open.state(), new Event.Redo(templateId))
-                                        .orElseThrow(() -> wrongStatus("The stage cannot be done again now."));
-                                Map<String, String> input =
-                                        ask.userInput() == null ? Map.of() : Map.of(templateId, ask.userInput());
-                                return steps.store(
-                                        connection, open, step, new Cause(database.caller(), List.of(), input), now);
-                            });
-                }));
+        return tasks.decideOpen(ask.taskId(), draft -> redo(draft, ask));
+    }
+
+    private StoredTransition redo(TaskDraft draft, RedoTask ask) {
+        TaskRecord task = draft.task();
+        if (task.status() == TaskStatus.RUNNING) {
+            throw wrongStatus("The task is running; no stage of it can be done again now.");
+        }
+        Optional<Engine.Step> first = Engine.step(task.state(), new Event.Run());
+        if (first.isPresent()
+                && (ask.stage() == null || first.get().attempts().contains(ask.stage()))) {
+            return begin(draft, first.get(), ask);
+        }
+        String templateId = target(task, ask);
+        Template template = task.template(templateId);
+        draft.note(
+                "redone", template.name() + (ask.userInput() == null ? "" : ": " + ask.userInput()), draft.caller());
+        reopen(draft, template);
+        Engine.Step step = Engine.step(draft.task().state(), new Event.Redo(templateId))
+                .orElseThrow(() -> wrongStatus("The stage cannot be done again now."));
+        Map<String, String> input = ask.userInput() == null ? Map.of() : Map.of(templateId, ask.userInput());
+        return Steps.take(draft, step, new Cause(draft.caller(), List.of(), input));
     }
 
     /** Nothing of a pending task was done yet: to do it again is to do it. */
-    private Future<StoredTransition> begin(SqlConnection connection, TaskRecord task, Engine.Step step, RedoTask ask) {
-        startable.accept(task);
+    private StoredTransition begin(TaskDraft draft, Engine.Step step, RedoTask ask) {
+        startable.accept(draft.task());
         Map<String, String> input = new LinkedHashMap<>();
         String given = ask.userInput();
         if (given != null) {
             step.attempts().forEach(key -> input.put(key, given));
         }
-        Instant now = clock.instant();
-        return timeline.note(connection, task.id(), "started", given == null ? "" : given, database.caller(), now)
-                .compose(ignored ->
-                        steps.store(connection, task, step, new Cause(database.caller(), List.of(), input), now));
+        draft.note("started", given == null ? "" : given, draft.caller());
+        return Steps.take(draft, step, new Cause(draft.caller(), List.of(), input));
     }
 
     private static ProblemException wrongStatus(String detail) {
@@ -132,18 +107,17 @@ final class Redo {
         return attempt != null && attempt.status() != ExecutionStatus.STALE;
     }
 
-    private Future<TaskRecord> reopened(
-            SqlConnection connection, TaskRecord task, Template template, Caller by, Instant now) {
+    private static void reopen(TaskDraft draft, Template template) {
+        TaskRecord task = draft.task();
         boolean chooses =
                 template.locked() && task.alive().previous(template.id()).isEmpty();
         if (!chooses) {
-            return Future.succeededFuture(task);
+            return;
         }
-        return (task.rows().isEmpty()
-                        ? Future.<Void>succeededFuture()
-                        : timeline.note(connection, task.id(), "selection_cleared", task.selectedNames(), by, now)
-                                .compose(ignored -> repository.putSelection(connection, task.id(), Map.of())))
-                .compose(ignored -> repository.putSuggestions(connection, task.id(), null))
-                .map(task.select(Map.of()));
+        if (!task.rows().isEmpty()) {
+            draft.note("selection_cleared", task.selectedNames(), draft.caller());
+            draft.select(Map.of());
+        }
+        draft.put(draft.task().row().withSuggestions(null));
     }
 }

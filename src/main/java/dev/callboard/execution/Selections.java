@@ -1,6 +1,5 @@
 package dev.callboard.execution;
 
-import dev.callboard.bus.Caller;
 import dev.callboard.execution.ExecutionMessages.PutSelection;
 import dev.callboard.execution.Steps.Cause;
 import dev.callboard.execution.TaskRecord.Template;
@@ -9,12 +8,8 @@ import dev.callboard.pipelines.PipelineRules;
 import dev.callboard.pipelines.SelectionRules;
 import dev.callboard.pipelines.StageOrder;
 import dev.callboard.problem.ProblemException;
-import dev.callboard.store.Database;
 import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,89 +17,68 @@ import java.util.Set;
 
 /** Which stages a task goes through. */
 final class Selections {
-    private final Database database;
-    private final DecisionRepository repository;
-    private final TaskRecordRepository records = new TaskRecordRepository();
-    private final TimelineRepository timeline;
-    private final Steps steps;
-    private final StageResolver resolver;
-    private final Clock clock;
+    /** Where a request names the stages. */
+    private static final String STAGES = "/stages";
 
-    Selections(
-            Database database,
-            DecisionRepository repository,
-            TimelineRepository timeline,
-            Steps steps,
-            StageResolver resolver,
-            Clock clock) {
-        this.database = database;
-        this.repository = repository;
-        this.timeline = timeline;
-        this.steps = steps;
+    private final TaskCommands tasks;
+    private final StageResolver resolver;
+
+    Selections(TaskCommands tasks, StageResolver resolver) {
+        this.tasks = tasks;
         this.resolver = resolver;
-        this.clock = clock;
     }
 
     /** Replaces the selection whole. Fails with {@code wrong_status}, {@code stale_revision} or {@code invalid_selection}. */
     Future<StoredTransition> put(PutSelection ask) {
-        return database.write(
-                connection -> records.loadOpen(connection, ask.taskId()).compose(task -> {
-                    if (ask.ifRevision() != null && ask.ifRevision() != task.selectionRevision()) {
-                        throw ProblemException.staleRevision(
-                                "The selection", ask.ifRevision(), task.selectionRevision());
-                    }
-                    if (task.status() == TaskStatus.COMPLETED || task.status() == TaskStatus.CANCELLED) {
-                        throw ProblemException.illegalState(
-                                "wrong_status",
-                                "The task is " + task.status().word() + "; redo a stage to choose its stages again.");
-                    }
-                    Instant now = clock.instant();
-                    Map<String, Integer> wanted = new LinkedHashMap<>();
-                    ask.stages().forEach(stage -> wanted.put(stage.stageTemplateId(), stage.sortOrder()));
-                    return choose(connection, task, wanted, "/stages", database.caller(), now)
-                            .compose(selected -> steps.store(
-                                    connection,
-                                    selected,
-                                    new Engine.Step(selected.state(), List.of(), false),
-                                    new Cause(database.caller(), List.of(), Map.of()),
-                                    now));
-                }));
+        return tasks.decideOpen(ask.taskId(), draft -> {
+            TaskRecord task = draft.task();
+            if (ask.ifRevision() != null && ask.ifRevision() != task.selectionRevision()) {
+                throw ProblemException.staleRevision("The selection", ask.ifRevision(), task.selectionRevision());
+            }
+            if (task.status() == TaskStatus.COMPLETED || task.status() == TaskStatus.CANCELLED) {
+                throw ProblemException.illegalState(
+                        "wrong_status",
+                        "The task is " + task.status().word() + "; redo a stage to choose its stages again.");
+            }
+            Map<String, Integer> wanted = new LinkedHashMap<>();
+            ask.stages().forEach(stage -> wanted.put(stage.stageTemplateId(), stage.sortOrder()));
+            replace(draft, wanted);
+            return Steps.take(
+                    draft,
+                    new Engine.Step(draft.task().state(), List.of(), false),
+                    new Cause(draft.caller(), List.of(), Map.of()));
+        });
     }
 
     /** Chooses stages in the project's own order; an empty choice leaves the locked ones. */
-    Future<TaskRecord> choose(
-            SqlConnection connection, TaskRecord task, List<String> wanted, String pointer, Caller by, Instant now) {
+    void choose(TaskDraft draft, List<String> wanted, String pointer) {
+        TaskRecord task = draft.task();
         List<String> accepted = rules(task).accept(wanted, task.order().keys(), task.started(), pointer);
         Map<String, Integer> selection = new LinkedHashMap<>();
         accepted.forEach(key -> selection.put(
                 key, task.rows().getOrDefault(key, task.template(key).sortOrder())));
-        return store(connection, task, selection, by, now);
+        select(draft, selection);
     }
 
-    private Future<TaskRecord> choose(
-            SqlConnection connection,
-            TaskRecord task,
-            Map<String, Integer> wanted,
-            String pointer,
-            Caller by,
-            Instant now) {
+    private void replace(TaskDraft draft, Map<String, Integer> wanted) {
+        TaskRecord task = draft.task();
         if (wanted.isEmpty()) {
-            List<String> all = task.alive().keys();
-            rules(task).accept(all, task.order().keys(), task.started(), pointer);
-            return store(connection, task, Map.of(), by, now);
+            rules(task).accept(task.alive().keys(), task.order().keys(), task.started(), STAGES);
+            select(draft, Map.of());
+            return;
         }
         TaskRecord ordered = task.select(wanted);
         List<String> accepted =
-                rules(ordered).accept(List.copyOf(wanted.keySet()), task.order().keys(), task.started(), pointer);
+                rules(ordered).accept(List.copyOf(wanted.keySet()), task.order().keys(), task.started(), STAGES);
         Map<String, Integer> selection = new LinkedHashMap<>();
         accepted.forEach(key ->
                 selection.put(key, wanted.getOrDefault(key, task.template(key).sortOrder())));
-        requireFirst(task, task.select(selection), pointer);
-        return store(connection, task, selection, by, now);
+        requireFirst(task, task.select(selection));
+        select(draft, selection);
     }
 
     /** A locked first stage stays the first, and what was started stays before what was not. */
-    private static void requireFirst(TaskRecord before, TaskRecord after, String pointer) {
+    private static void requireFirst(TaskRecord before, TaskRecord after) {
         StageOrder was = before.order();
         StageOrder order = after.order();
         String first = before.alive().keys().get(0);
@@ -115,7 +89,7 @@ final class Selections {
                     && started.stream().anyMatch(other -> order.isBefore(key, other) && !was.isBefore(key, other));
             if (late || (before.template(first).locked() && !first.equals(firstNow))) {
                 throw SelectionRules.invalid(
-                        pointer,
+                        STAGES,
                         "the order cannot be taken: '"
                                 + before.template(late ? key : first).name()
                                 + (late
@@ -125,17 +99,13 @@ final class Selections {
         }
     }
 
-    private Future<TaskRecord> store(
-            SqlConnection connection, TaskRecord task, Map<String, Integer> selection, Caller by, Instant now) {
-        TaskRecord selected = task.select(selection);
-        String what = selected.selectedNames();
-        return repository
-                .putSelection(connection, task.id(), selection)
-                .compose(ignored ->
-                        what.equals(task.selectedNames()) && !task.rows().isEmpty()
-                                ? Future.succeededFuture()
-                                : timeline.note(connection, task.id(), "selected", what, by, now))
-                .map(selected);
+    private static void select(TaskDraft draft, Map<String, Integer> selection) {
+        TaskRecord task = draft.task();
+        draft.select(selection);
+        String what = draft.task().selectedNames();
+        if (!what.equals(task.selectedNames()) || task.rows().isEmpty()) {
+            draft.note("selected", what, draft.caller());
+        }
     }
 
     private SelectionRules rules(TaskRecord task) {

@@ -6,38 +6,18 @@ import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
-import dev.callboard.problem.ProblemException;
-import dev.callboard.sinks.DeliveryRepository;
-import dev.callboard.store.Sql;
 import dev.callboard.taskmodel.ExecutionStatus;
-import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.taskmodel.TaskStatus;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Stores what follows from an event, inside the transaction of the event. */
+/** Makes of a step of the rules what it means for the attempts and the row of a task. Pure. */
 final class Steps {
-    /** The code of a problem: the task is not as it was read any more; nothing was stored, and it can be repeated. */
-    static final String CHANGED = "task_changed";
-
-    private final ExecutionRepository writes;
-    private final ExecutionViewRepository views;
-    private final TimelineRepository timeline;
-    private final DeliveryRepository deliveries;
-
-    Steps(ExecutionRepository writes, TimelineRepository timeline, DeliveryRepository deliveries, Clock clock) {
-        this.deliveries = deliveries;
-        this.views = new ExecutionViewRepository(clock);
-        this.writes = writes;
-        this.timeline = timeline;
-    }
+    private Steps() {}
 
     /**
      * Who made it happen.
@@ -61,91 +41,78 @@ final class Steps {
         }
     }
 
-    /** Stores a step of a task as it was read in the same transaction. */
-    Future<StoredTransition> store(SqlConnection connection, TaskRecord task, Step step, Cause cause, Instant now) {
-        List<Attempt> attempts = new ArrayList<>();
-        List<Attempt> ended = new ArrayList<>();
+    /** Takes a step: the last part of each decision about a task. */
+    static StoredTransition take(TaskDraft draft, Step step, Cause cause) {
+        TaskRecord task = draft.task();
         List<String> touched = new ArrayList<>(cause.touched());
-        Future<Void> done = Future.succeededFuture();
         for (String templateId : step.outdated()) {
             Attempt attempt = task.latest().get(templateId);
             // A failure that is tried again now stays one in the history.
             boolean triedAgain = attempt != null
                     && attempt.status() == ExecutionStatus.FAILED
                     && step.attempts().contains(templateId);
-            if (attempt != null && !triedAgain) {
-                done = done.compose(ignored ->
-                                writes.outdate(connection, attempt, cause.by().name(), now))
-                        .onSuccess(took -> touched.addAll(took ? List.of(attempt.id()) : List.of()))
-                        .mapEmpty();
+            if (attempt != null && !triedAgain && AttemptRules.outdate(draft, attempt, cause.by())) {
+                touched.add(attempt.id());
             }
         }
+        List<Attempt> ended = new ArrayList<>();
         if (step.closeActive()) {
-            for (Attempt attempt : task.latest().values()) {
-                done = done.compose(ignored ->
-                                writes.cancel(connection, attempt, cause.by().name(), now))
-                        .onSuccess(took -> ended.addAll(took ? List.of(attempt) : List.of()))
-                        .mapEmpty();
-            }
+            task.latest().values().stream()
+                    .filter(attempt -> AttemptRules.cancel(draft, attempt, cause.by()))
+                    .forEach(ended::add);
         }
-        long fence = task.lastFence();
+        List<String> added = new ArrayList<>();
         for (String templateId : step.attempts()) {
-            long next = ++fence;
-            done = done.compose(ignored -> writes.insertAttempt(
-                            connection,
-                            task,
+            added.add(AttemptRules.add(
+                            draft,
                             templateId,
-                            next,
                             inputOf(task, templateId),
                             userInput(task, templateId, cause),
-                            cause.turns().getOrDefault(templateId, AttemptSchedule.FIRST),
-                            now))
-                    .onSuccess(attempts::add)
-                    .mapEmpty();
+                            cause.turns().getOrDefault(templateId, AttemptSchedule.FIRST))
+                    .id());
         }
-        return done.compose(ignored -> leftOut(connection, task, step, now))
-                .compose(ignored -> move(connection, task, step, now))
-                .compose(ignored -> deliveries.add(connection, task.id(), SinkFirings.of(task, step), now))
-                .compose(ignored -> {
-                    attempts.forEach(attempt -> touched.add(attempt.id()));
-                    ended.forEach(attempt -> touched.add(attempt.id()));
-                    return views(connection, touched);
-                })
-                .map(changed -> new StoredTransition(
-                        task.id(), step.state().status(), task.revision() + 1, attempts, ended, changed));
+        leftOut(draft, task, step);
+        move(draft, task, step);
+        draft.deliver(SinkFirings.of(task, step));
+        touched.addAll(added);
+        ended.forEach(attempt -> touched.add(attempt.id()));
+        return transition(draft, added, ended, touched);
     }
 
-    private Future<Void> move(SqlConnection connection, TaskRecord task, Step step, Instant now) {
+    private static StoredTransition transition(
+            TaskDraft draft, List<String> added, List<Attempt> ended, List<String> touched) {
+        TaskRecord now = draft.task();
+        return new StoredTransition(
+                now.id(),
+                now.status(),
+                draft.before().revision() + 1,
+                added.stream()
+                        .map(id -> Objects.requireNonNull(now.attempts().get(id), "an attempt"))
+                        .map(row -> Objects.requireNonNull(now.latest().get(row.templateId()), "an attempt"))
+                        .toList(),
+                ended,
+                touched.stream()
+                        .map(id -> ExecutionViews.of(
+                                now, Objects.requireNonNull(now.attempts().get(id), "an attempt"), draft.now()))
+                        .toList(),
+                now.row().ledgerRevision() != draft.before().row().ledgerRevision());
+    }
+
+    /** Why the task failed is what the attempts said before the step. */
+    private static void move(TaskDraft draft, TaskRecord task, Step step) {
         TaskStatus status = step.state().status();
         String error = status == TaskStatus.FAILED ? task.failure().orElse(null) : null;
-        return TaskStatusRepository.moveTask(connection, task, status, Engine.current(step.state()), error, now)
-                .compose(took -> {
-                    if (!took) {
-                        throw ProblemException.illegalState(
-                                CHANGED,
-                                "The task was changed at the same moment; look at it again, then repeat the request.");
-                    }
-                    return status == task.status() || status.open() || status == TaskStatus.CANCELLED
-                            ? Future.succeededFuture()
-                            : timeline.note(
-                                    connection,
-                                    task.id(),
-                                    status.word(),
-                                    error == null ? "" : error,
-                                    Caller.ENGINE,
-                                    now);
-                });
+        draft.put(draft.task().row().moved(status, Engine.current(step.state()), error, draft.now()));
+        if (status != task.status() && !status.open() && status != TaskStatus.CANCELLED) {
+            draft.note(status.word(), error == null ? "" : error, Caller.ENGINE);
+        }
     }
 
     /** Notes the stages whose turn has come and that were deleted from the project since the task was made. */
-    private Future<Void> leftOut(SqlConnection connection, TaskRecord task, Step step, Instant now) {
-        List<String> names = task.templates().values().stream()
+    private static void leftOut(TaskDraft draft, TaskRecord task, Step step) {
+        task.templates().values().stream()
                 .filter(template -> wasDeleted(task, template) && hasPassed(task, step, template.id()))
-                .map(Template::name)
-                .toList();
-        return names.isEmpty()
-                ? Future.succeededFuture()
-                : timeline.noteOnce(connection, task.id(), "left_out", names, Caller.ENGINE, now);
+                .forEach(template -> draft.leftOut(template.name()));
     }
 
     private static boolean wasDeleted(TaskRecord task, Template template) {
@@ -180,9 +147,5 @@ final class Steps {
             }
         }
         return Json.write(sources.isEmpty() ? Map.of("task_input", true) : Map.of("executions", sources));
-    }
-
-    private Future<List<ExecutionView>> views(SqlConnection connection, List<String> executionIds) {
-        return Sql.inTurn(executionIds, id -> views.get(connection, id));
     }
 }

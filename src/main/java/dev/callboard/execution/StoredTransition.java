@@ -26,19 +26,4 @@ record StoredTransition(
         ended = List.copyOf(ended);
         changed = List.copyOf(changed);
     }
-
-    StoredTransition(
-            String taskId,
-            TaskStatus status,
-            long revision,
-            List<Attempt> attempts,
-            List<Attempt> ended,
-            List<ExecutionView> changed) {
-        this(taskId, status, revision, attempts, ended, changed, false);
-    }
-
-    /** The same, and the ledger was written in the same transaction. */
-    StoredTransition withLedgerWritten() {
-        return new StoredTransition(taskId, status, revision, attempts, ended, changed, true);
-    }
 }

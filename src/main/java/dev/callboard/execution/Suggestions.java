@@ -5,9 +5,6 @@ import dev.callboard.execution.StageOutcome.Asked;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
 import dev.callboard.taskmodel.Suggestion;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,16 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps which stages were suggested for a task. Names are matched trimmed and without regard to case; unknown ones are noted
- * in the timeline, and when none fits all stages count as suggested.
+ * in the timeline, and when none fits all stages count as suggested. Pure.
  */
 final class Suggestions {
-    private final DecisionRepository decisions;
-    private final TimelineRepository timeline;
-
-    Suggestions(DecisionRepository decisions, TimelineRepository timeline) {
-        this.decisions = decisions;
-        this.timeline = timeline;
-    }
+    private Suggestions() {}
 
     /** The input of an attempt with what a person is asked, as JSON. */
     static String asked(String input, Asked asked) {
@@ -50,21 +41,17 @@ final class Suggestions {
      *
      * @param by the model or the rules of a stage, or the person who wrote the output
      */
-    Future<Void> put(
-            SqlConnection connection,
-            TaskRecord task,
-            String executionId,
-            Caller by,
-            @Nullable List<Suggestion> suggested,
-            Instant now) {
+    static void put(TaskDraft draft, String executionId, Caller by, @Nullable List<Suggestion> suggested) {
+        TaskRecord task = draft.task();
         boolean suggests = task.latest().values().stream()
                 .anyMatch(attempt -> attempt.id().equals(executionId)
                         && task.template(attempt.templateId()).prompt().suggests());
         if (!suggests) {
-            return Future.succeededFuture();
+            return;
         }
         if (suggested == null) {
-            return decisions.putSuggestions(connection, task.id(), null);
+            draft.put(task.row().withSuggestions(null));
+            return;
         }
         Map<String, String> names = new LinkedHashMap<>();
         for (String key : task.alive().keys()) {
@@ -96,8 +83,7 @@ final class Suggestions {
         kept.put("matched", matched.reasons().size());
         kept.put("unknown", unknown);
         kept.put("stages", stages);
-        return decisions
-                .putSuggestions(connection, task.id(), Json.write(kept))
-                .compose(ignored -> timeline.noteAll(connection, task.id(), "suggestion_ignored", unknown, by, now));
+        draft.put(task.row().withSuggestions(Json.write(kept)));
+        unknown.forEach(name -> draft.note("suggestion_ignored", name, by));
     }
 }

@@ -1,15 +1,17 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.AttemptSchedule;
+import dev.callboard.execution.StageOutcome.StoredJson;
+import dev.callboard.execution.TaskRecord.LedgerValue;
+import dev.callboard.execution.TaskRecord.Project;
+import dev.callboard.execution.TaskRecord.StateValue;
 import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
 import dev.callboard.pipelines.PipelineSink;
 import dev.callboard.pipelines.PortInput;
 import dev.callboard.pipelines.StagePrompt;
 import dev.callboard.problem.ProblemException;
+import dev.callboard.store.Sql;
 import dev.callboard.taskmodel.ApprovalRule;
-import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -19,21 +21,22 @@ import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tasks as the engine needs them. */
 final class TaskRecordRepository {
-    /** Reads a task with its selected stages and their latest attempts. Fails with {@code unknown_task}. */
+    /** Reads a task. Fails with {@code unknown_task}. */
     Future<TaskRecord> load(SqlConnection connection, String taskId) {
         return connection
-                .preparedQuery(
-                        "SELECT t.id, t.project_id, t.title, t.description, t.user_input, t.created_at, t.status, "
-                                + "t.revision, t.selection_revision, t.input, t.settings, p.policies, p.plugins, "
-                                + "p.sinks "
-                                + "FROM tasks t JOIN projects p ON p.id = t.project_id "
-                                + "WHERE t.id = ? AND t.archived_at IS NULL")
+                .preparedQuery("SELECT t.id, t.project_id, t.title, t.description, t.user_input, t.created_at, t.status, "
+                        + "t.status_since, t.current_stage_id, t.error, t.suggestions, t.revision, t.selection_revision, "
+                        + "t.ledger_revision, t.updated_at, t.started_at, t.completed_at, t.input, t.settings, "
+                        + "p.policies, p.plugins, p.sinks FROM tasks t JOIN projects p ON p.id = t.project_id "
+                        + "WHERE t.id = ? AND t.archived_at IS NULL")
                 .execute(Tuple.of(taskId))
                 .compose(tasks -> tasks.size() == 0
                         ? Future.failedFuture(
@@ -55,6 +58,7 @@ final class TaskRecordRepository {
 
     private Future<TaskRecord> load(SqlConnection connection, Row task) {
         String taskId = task.getString("id");
+        Tuple ofTask = Tuple.of(taskId);
         return connection
                 .preparedQuery(
                         "SELECT s.id, s.name, s.stage_type, s.sort_order, s.depends_on, s.inputs, s.settings, s.policy, "
@@ -65,12 +69,38 @@ final class TaskRecordRepository {
                                 + "WHERE s.project_id = ? ORDER BY s.sort_order, s.id")
                 .execute(Tuple.of(taskId, task.getString("project_id")))
                 .compose(templates -> connection
-                        .preparedQuery(
-                                "SELECT id, task_id, stage_template_id, attempt, fence, status, user_input, error, waiting, "
-                                        + "not_before, tries "
-                                        + "FROM stage_executions WHERE task_id = ? ORDER BY fence")
+                        .preparedQuery("SELECT " + AttemptRows.COLUMNS
+                                + " FROM stage_executions e WHERE e.task_id = ? ORDER BY e.fence")
+                        .execute(ofTask)
+                        .compose(attempts -> connection
+                                .preparedQuery("SELECT state_key, execution_id, value, sha256, size FROM task_state "
+                                        + "WHERE task_id = ? ORDER BY state_key")
+                                .execute(ofTask)
+                                .compose(values -> connection
+                                        .preparedQuery("SELECT ledger_key, value, written_by, written_at "
+                                                + "FROM task_ledger WHERE task_id = ? ORDER BY ledger_key")
+                                        .execute(ofTask)
+                                        .compose(ledger -> leftOut(connection, taskId, templates)
+                                                .map(leftOut ->
+                                                        record(task, templates, attempts, values, ledger, leftOut))))));
+    }
+
+    /** Only projects of which stages were deleted have any. */
+    private static Future<Set<String>> leftOut(SqlConnection connection, String taskId, RowSet<Row> templates) {
+        boolean any = false;
+        for (Row row : templates) {
+            any |= row.getOffsetDateTime("deleted_at") != null;
+        }
+        return any
+                ? connection
+                        .preparedQuery("SELECT detail FROM task_timeline WHERE task_id = ? AND kind = 'left_out'")
                         .execute(Tuple.of(taskId))
-                        .map(attempts -> record(task, templates, attempts)));
+                        .map(rows -> {
+                            Set<String> names = new LinkedHashSet<>();
+                            rows.forEach(row -> names.add(row.getString("detail")));
+                            return names;
+                        })
+                : Future.succeededFuture(Set.of());
     }
 
     private static List<PipelineSink> sinks(@Nullable String json) {
@@ -81,7 +111,13 @@ final class TaskRecordRepository {
                         .toList();
     }
 
-    private static TaskRecord record(Row task, RowSet<Row> templateRows, RowSet<Row> attemptRows) {
+    private static TaskRecord record(
+            Row task,
+            RowSet<Row> templateRows,
+            RowSet<Row> attemptRows,
+            RowSet<Row> valueRows,
+            RowSet<Row> ledgerRows,
+            Set<String> leftOut) {
         Map<String, Integer> selection = new LinkedHashMap<>();
         Map<String, Template> templates = new LinkedHashMap<>();
         for (Row row : templateRows) {
@@ -92,38 +128,59 @@ final class TaskRecordRepository {
                 selection.put(template.id(), selectedOrder);
             }
         }
-        Map<String, @Nullable Object> policies = map(task.getString("policies"));
+        Map<String, AttemptRow> attempts = new LinkedHashMap<>();
+        attemptRows.forEach(row -> attempts.put(row.getString("id"), AttemptRows.of(row)));
+        Map<String, StateValue> values = new LinkedHashMap<>();
+        valueRows.forEach(row -> values.put(
+                row.getString("state_key"),
+                new StateValue(
+                        row.getString("execution_id"),
+                        new StoredJson(row.getString("value"), row.getString("sha256"), row.getLong("size")))));
+        Map<String, LedgerValue> ledger = new LinkedHashMap<>();
+        ledgerRows.forEach(row -> ledger.put(
+                row.getString("ledger_key"),
+                new LedgerValue(
+                        row.getString("value"),
+                        row.getString("written_by"),
+                        row.getOffsetDateTime("written_at").toInstant())));
         String plugins = task.getString("plugins");
-        Map<String, Attempt> latest = new LinkedHashMap<>();
-        long lastFence = 0;
-        for (Row row : attemptRows) {
-            Template of = templates.get(row.getString("stage_template_id"));
-            Attempt attempt = attempt(
-                    row, TaskRecord.limits(task.getString("project_id"), policies, of == null ? null : of.policy()));
-            latest.put(attempt.templateId(), attempt);
-            lastFence = Math.max(lastFence, attempt.fence());
-        }
         return new TaskRecord(
-                task.getString("id"),
-                task.getString("project_id"),
+                row(task),
                 new TaskRecord.About(
                         task.getString("title"),
                         task.getString("description"),
                         task.getString("user_input"),
                         task.getOffsetDateTime("created_at").toInstant()),
-                TaskStatus.of(task.getString("status")),
-                task.getLong("revision"),
-                task.getLong("selection_revision"),
+                new Project(
+                        task.getString("project_id"),
+                        map(task.getString("policies")),
+                        plugins == null ? Map.of() : map(plugins),
+                        sinks(task.getString("sinks")),
+                        templates),
                 list(task.getString("input")),
                 map(task.getString("settings")),
-                policies,
-                plugins == null ? Map.of() : map(plugins),
-                sinks(task.getString("sinks")),
-                TaskRecord.orderOf(templates, selection),
                 selection,
-                templates,
-                latest,
-                lastFence);
+                attempts,
+                values,
+                ledger,
+                leftOut);
+    }
+
+    private static TaskRow row(Row task) {
+        return new TaskRow(
+                task.getString("id"),
+                TaskStatus.of(task.getString("status")),
+                Sql.instant(task, "status_since"),
+                task.getString("current_stage_id"),
+                task.getString("error"),
+                task.getString("user_input"),
+                task.getString("suggestions"),
+                task.getLong("revision"),
+                task.getLong("selection_revision"),
+                task.getLong("ledger_revision"),
+                task.getOffsetDateTime("updated_at").toInstant(),
+                Sql.instant(task, "started_at"),
+                Sql.instant(task, "completed_at"));
     }
 
     private static Template template(Row row) {
@@ -153,22 +210,6 @@ final class TaskRecordRepository {
                         schema == null ? null : map(schema)),
                 map(row.getString("metadata_overrides")),
                 deleted == null ? null : deleted.toInstant());
-    }
-
-    private static Attempt attempt(Row row, TaskRecord.@Nullable PolicyUse limits) {
-        OffsetDateTime notBefore = row.getOffsetDateTime("not_before");
-        ExecutionStatus status = ExecutionStatus.of(row.getString("status"));
-        return new Attempt(
-                row.getString("id"),
-                row.getString("task_id"),
-                row.getString("stage_template_id"),
-                row.getInteger("attempt"),
-                row.getLong("fence"),
-                status,
-                row.getString("user_input"),
-                row.getString("error"),
-                status == ExecutionStatus.RUNNING && row.getString("waiting") != null,
-                new AttemptSchedule(row.getInteger("tries"), notBefore == null ? null : notBefore.toInstant(), limits));
     }
 
     /** The ids of the tasks that are running, oldest first. */

@@ -10,11 +10,11 @@ import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.spi.StageWait;
 import dev.callboard.store.Database;
+import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.LogLine;
 import dev.callboard.taskmodel.Wait;
 import dev.callboard.taskmodel.WaitingFor;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,18 +37,13 @@ final class Waits {
     private static final Instant LAST_DEADLINE = Instant.parse("9999-01-01T00:00:00Z");
 
     private final Database database;
-    private final WaitRepository repository = new WaitRepository();
-    private final ExecutionRepository writes;
     private final TaskRecordRepository records = new TaskRecordRepository();
-    private final TimelineRepository timeline;
-    private final Steps steps;
+    private final TaskCommands tasks;
     private final Clock clock;
 
-    Waits(Database database, ExecutionRepository writes, TimelineRepository timeline, Steps steps, Clock clock) {
+    Waits(Database database, TaskCommands tasks, Clock clock) {
         this.database = database;
-        this.writes = writes;
-        this.timeline = timeline;
-        this.steps = steps;
+        this.tasks = tasks;
         this.clock = clock;
     }
 
@@ -93,42 +88,36 @@ final class Waits {
         Instant now = clock.instant();
         Wait before = job.waited();
         Wait wait = outcome.began(before == null ? now : before.since());
-        return wait.equals(before) && lines.isEmpty()
-                ? database.read(connection -> repository
-                        .find(connection, job.attempt())
-                        .compose(stored -> stored.isPresent()
-                                ? parked(connection, job, wait, null)
-                                : Future.succeededFuture(Optional.empty())))
-                : database.write(connection -> repository
-                        .store(connection, job.attempt(), wait)
-                        .compose(took -> took
-                                ? store(connection, job, wait, lines, now)
-                                : Future.succeededFuture(Optional.empty())));
-    }
-
-    private Future<Optional<Parked>> store(
-            SqlConnection connection, StageJob job, Wait wait, List<LogLine> lines, Instant now) {
         Attempt attempt = job.attempt();
-        String noted = job.template().name() + ": " + wait.reason();
-        return writes.addLog(connection, attempt.id(), lines)
-                .compose(ignored -> job.waited() == null
-                        ? timeline.note(connection, attempt.taskId(), "waiting", noted, Caller.ENGINE, now)
-                        : Future.succeededFuture())
-                .compose(ignored -> records.load(connection, attempt.taskId()))
-                .compose(task -> steps.store(
-                        connection, task, new Step(task.state(), List.of(), false), Cause.engine(attempt.id()), now))
-                .compose(moved -> parked(connection, job, wait, moved));
+        return wait.equals(before) && lines.isEmpty()
+                ? database.read(connection -> records.load(connection, attempt.taskId()))
+                        .map(task -> stored(task, attempt)
+                                .filter(AttemptRow::waits)
+                                .map(row -> parked(task, job, wait, null)))
+                : tasks.decide(attempt.taskId(), draft -> {
+                    if (!AttemptRules.park(draft, attempt, wait)) {
+                        return Optional.empty();
+                    }
+                    draft.log(attempt.id(), lines);
+                    if (before == null) {
+                        draft.note("waiting", job.template().name() + ": " + wait.reason(), Caller.ENGINE);
+                    }
+                    StoredTransition moved = Steps.take(
+                            draft, new Step(draft.task().state(), List.of(), false), Cause.engine(attempt.id()));
+                    return Optional.of(parked(draft.task(), job, wait, moved));
+                });
     }
 
-    private Future<Optional<Parked>> parked(
-            SqlConnection connection, StageJob job, Wait wait, @Nullable StoredTransition moved) {
-        if (StageOutcome.Waits.forWorker(wait)) {
-            return Future.succeededFuture(Optional.of(new Parked(wait, moved, false)));
-        }
-        return repository
-                .ledgerRevision(connection, job.attempt().taskId())
-                .map(revision -> Optional.of(
-                        new Parked(wait, moved, revision != job.ledgerRevision() || passedAlready(job, wait))));
+    /** The stored image of an attempt, as long as it runs or waits. */
+    private static Optional<AttemptRow> stored(TaskRecord task, Attempt attempt) {
+        return Optional.ofNullable(task.attempts().get(attempt.id()))
+                .filter(row -> row.fence() == attempt.fence() && row.status() == ExecutionStatus.RUNNING);
+    }
+
+    private static Parked parked(TaskRecord task, StageJob job, Wait wait, @Nullable StoredTransition moved) {
+        boolean outdated = !StageOutcome.Waits.forWorker(wait)
+                && (task.row().ledgerRevision() != job.ledgerRevision() || passedAlready(job, wait));
+        return new Parked(wait, moved, outdated);
     }
 
     /** Whether the last look is due though the stage has just looked; once, or a stage that waits on would never rest. */

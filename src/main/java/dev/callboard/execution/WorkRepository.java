@@ -36,15 +36,17 @@ final class WorkRepository {
 
     /** What is stored of an attempt's wait beside the wait itself, null when no worker is to do it. */
     static @Nullable String word(Wait wait) {
-        if (!StageOutcome.Waits.forWorker(wait)) {
-            return null;
-        }
-        return StageOutcome.Waits.withSecrets(wait) ? SECRET : OPEN;
+        return StageOutcome.Waits.forWorker(wait) ? word(StageOutcome.Waits.withSecrets(wait)) : null;
+    }
+
+    /** What is stored of an attempt that waits for a worker. */
+    static String word(boolean secrets) {
+        return secrets ? SECRET : OPEN;
     }
 
     /** Whether an attempt does not wait though its wait is stored: a worker has it. */
-    static boolean isLeased(Row row) {
-        return LEASED.equals(row.getString("worker_wait"));
+    static boolean isLeased(AttemptRow row) {
+        return LEASED.equals(row.workerWait());
     }
 
     /**
@@ -69,54 +71,6 @@ final class WorkRepository {
 
     private static Candidate candidate(Row row) {
         return new Candidate(row.getString("id"), row.getString("task_id"), row.getString("stage_template_id"));
-    }
-
-    /** Gives an attempt to a worker; false when it does not wait for one any more. */
-    Future<Boolean> take(SqlConnection connection, Attempt attempt, StoredLease lease, Instant now) {
-        return Sql.guarded(
-                        connection,
-                        "UPDATE stage_executions SET worker_wait = 'leased', revision = revision + 1 "
-                                + "WHERE id = ? AND fence = ? AND status = 'running' "
-                                + "AND worker_wait IN ('open', 'secret')",
-                        Tuple.of(attempt.id(), attempt.fence()))
-                .compose(took -> took
-                        ? connection
-                                .preparedQuery(
-                                        "INSERT INTO worker_leases (execution_id, lease, worker, taken_at, deadline) "
-                                                + "VALUES (?, ?, ?, ?, ?)")
-                                .execute(Tuple.of(
-                                        attempt.id(),
-                                        lease.token(),
-                                        lease.worker(),
-                                        Sql.at(now),
-                                        Sql.at(lease.deadline())))
-                                .map(true)
-                        : Future.succeededFuture(false));
-    }
-
-    /** Takes an attempt from the worker that has it: it waits again. False when that worker does not have it. */
-    Future<Boolean> giveBack(SqlConnection connection, Attempt attempt, boolean secrets) {
-        return Sql.guarded(
-                        connection,
-                        "UPDATE stage_executions SET worker_wait = ?, revision = revision + 1 "
-                                + "WHERE id = ? AND fence = ? AND status = 'running' AND worker_wait = 'leased'",
-                        Tuple.of(secrets ? SECRET : OPEN, attempt.id(), attempt.fence()))
-                .compose(took -> ended(connection, attempt, took));
-    }
-
-    /**
-     * The end of an attempt, or of the work on it, ends its lease in the same transaction.
-     *
-     * @param took whether it ended
-     * @return the same
-     */
-    static Future<Boolean> ended(SqlConnection connection, Attempt attempt, boolean took) {
-        return took && attempt.waits()
-                ? connection
-                        .preparedQuery("DELETE FROM worker_leases WHERE execution_id = ?")
-                        .execute(Tuple.of(attempt.id()))
-                        .map(true)
-                : Future.succeededFuture(took);
     }
 
     /** The leases that an earlier process gave. */
@@ -155,7 +109,7 @@ final class WorkRepository {
                     Map<String, Left> left = new HashMap<>();
                     rows.forEach(row -> left.put(
                             row.getString("id"),
-                            new Left(row.getString("id"), row.getString("stage_type"), isLeased(row))));
+                            new Left(row.getString("id"), row.getString("stage_type"), LEASED.equals(row.getString("worker_wait")))));
                     return left;
                 });
     }
@@ -173,14 +127,5 @@ final class WorkRepository {
                     rows.forEach(row -> found.add(row.getString("stage_type")));
                     return found;
                 });
-    }
-
-    /** Lets attempts that no worker has wait for none any more: they go on here. */
-    Future<Void> keepFromWorkers(SqlConnection connection, List<String> executionIds) {
-        return connection
-                .preparedQuery("UPDATE stage_executions SET worker_wait = NULL, revision = revision + 1 "
-                        + "WHERE id = ? AND status = 'running' AND worker_wait IN ('open', 'secret')")
-                .executeBatch(executionIds.stream().map(Tuple::of).toList())
-                .mapEmpty();
     }
 }

@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.LeasedAttempts.Lease;
 import dev.callboard.execution.StageOutcome.Failed;
+import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.WorkMessages.CompleteWork;
 import dev.callboard.execution.WorkMessages.End;
 import dev.callboard.execution.WorkMessages.FailWork;
@@ -10,7 +11,6 @@ import dev.callboard.execution.WorkMessages.WorkAlive;
 import dev.callboard.execution.WorkMessages.WorkDone;
 import dev.callboard.execution.WorkMessages.WorkWaiting;
 import dev.callboard.problem.ProblemException;
-import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -30,8 +30,7 @@ final class WorkerLeases {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLeases.class);
 
     private final Vertx vertx;
-    private final Database database;
-    private final WorkRepository repository = new WorkRepository();
+    private final TaskCommands tasks;
     private final Transitions transitions;
     private final StageRunner runner;
     private final Dispatcher dispatcher;
@@ -42,7 +41,7 @@ final class WorkerLeases {
 
     WorkerLeases(
             Vertx vertx,
-            Database database,
+            TaskCommands tasks,
             Transitions transitions,
             StageRunner runner,
             Dispatcher dispatcher,
@@ -50,7 +49,7 @@ final class WorkerLeases {
             ExecutionVerticle.Options options,
             Clock clock) {
         this.vertx = vertx;
-        this.database = database;
+        this.tasks = tasks;
         this.transitions = transitions;
         this.runner = runner;
         this.dispatcher = dispatcher;
@@ -174,8 +173,8 @@ final class WorkerLeases {
     /** The attempt waits for a worker again. */
     Future<Boolean> release(Lease lease, boolean secrets) {
         lease.ending = true;
-        return database.write(connection ->
-                        repository.giveBack(connection, lease.job().attempt(), secrets))
+        Attempt attempt = lease.job().attempt();
+        return tasks.decide(attempt.taskId(), draft -> AttemptRules.giveBack(draft, attempt, secrets))
                 .onSuccess(took -> {
                     forget(lease, End.RELEASED);
                     news.workWaits(new WorkWaiting(lease.stageType(), secrets));

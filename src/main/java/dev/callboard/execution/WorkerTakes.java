@@ -1,6 +1,7 @@
 package dev.callboard.execution;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.bus.Caller;
 import dev.callboard.execution.Claims.Claimed;
 import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.LeasedAttempts.Lease;
@@ -21,7 +22,6 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +41,9 @@ final class WorkerTakes {
     private final Database database;
     private final WorkRepository repository = new WorkRepository();
     private final TaskRecordRepository records = new TaskRecordRepository();
+    private final LogLineRepository logs = new LogLineRepository();
+    private final TaskCommands tasks;
     private final Claims claims;
-    private final Steps steps;
     private final StageRunner runner;
     private final Dispatcher dispatcher;
     private final WorkerLeases leases;
@@ -53,8 +54,8 @@ final class WorkerTakes {
     WorkerTakes(
             Vertx vertx,
             Database database,
+            TaskCommands tasks,
             Claims claims,
-            Steps steps,
             StageRunner runner,
             Dispatcher dispatcher,
             WorkerLeases leases,
@@ -63,8 +64,8 @@ final class WorkerTakes {
             Clock clock) {
         this.vertx = vertx;
         this.database = database;
+        this.tasks = tasks;
         this.claims = claims;
-        this.steps = steps;
         this.runner = runner;
         this.dispatcher = dispatcher;
         this.leases = leases;
@@ -106,38 +107,36 @@ final class WorkerTakes {
                     return held.getKey() ? take(ask, tries - 1) : Future.succeededFuture(new TakenWork(null));
                 })
                 .recover(failure -> Bus.problemOf(failure)
-                                .filter(problem -> problem.code().equals(Steps.CHANGED))
+                                .filter(problem -> problem.code().equals(TaskChanges.CHANGED))
                                 .isPresent()
                         ? take(ask, tries - 1)
                         : Future.failedFuture(failure));
     }
 
     private Future<Optional<Given>> lease(SqlConnection connection, Candidate next, String worker) {
-        Instant now = clock.instant();
-        return records.load(connection, next.taskId()).compose(task -> {
-            Attempt attempt = task.latest().get(next.templateId());
-            if (attempt == null || !attempt.id().equals(next.executionId())) {
-                return Future.succeededFuture(Optional.empty());
-            }
-            Duration limit = StageJob.limit(
-                    Optional.ofNullable(
-                            task.policy(task.template(next.templateId())).timeoutSeconds()),
-                    options.timeLimit());
-            StoredLease lease =
-                    new StoredLease(attempt.id(), task.id(), UUID.randomUUID().toString(), worker, now.plus(limit));
-            return repository
-                    .take(connection, attempt, lease, now)
-                    .compose(took -> took
-                            ? steps.store(
-                                            connection,
-                                            task,
-                                            new Step(task.state(), List.of(), false),
-                                            Cause.engine(attempt.id()),
-                                            now)
-                                    .compose(moved -> claims.goOn(connection, attempt)
-                                            .map(claimed -> claimed.map(job -> new Given(job, lease, moved))))
-                            : Future.succeededFuture(Optional.empty()));
-        });
+        return records.load(connection, next.taskId())
+                .compose(task -> logs.last(connection, next.executionId())
+                        .compose(line -> tasks.decide(
+                                connection, task, Caller.ENGINE, draft -> lease(draft, next, worker, line))));
+    }
+
+    private Optional<Given> lease(TaskDraft draft, Candidate next, String worker, long lastLine) {
+        TaskRecord task = draft.task();
+        Attempt attempt = task.latest().get(next.templateId());
+        if (attempt == null || !attempt.id().equals(next.executionId())) {
+            return Optional.empty();
+        }
+        Duration limit = StageJob.limit(
+                Optional.ofNullable(task.policy(task.template(next.templateId())).timeoutSeconds()),
+                options.timeLimit());
+        StoredLease lease = new StoredLease(
+                attempt.id(), task.id(), UUID.randomUUID().toString(), worker, draft.now().plus(limit));
+        if (!AttemptRules.take(draft, attempt, lease)) {
+            return Optional.empty();
+        }
+        StoredTransition moved =
+                Steps.take(draft, new Step(task.state(), List.of(), false), Cause.engine(attempt.id()));
+        return claims.goOn(draft.task(), attempt, lastLine).map(job -> new Given(job, lease, moved));
     }
 
     private Optional<Lease> hold(Given given) {

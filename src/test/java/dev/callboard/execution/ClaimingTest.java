@@ -3,7 +3,6 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.Claims.Claimed;
 import dev.callboard.execution.Engine.Event;
@@ -11,8 +10,6 @@ import dev.callboard.execution.Steps.Cause;
 import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.palette.StageResolver.Resolved;
-import dev.callboard.problem.Ids;
-import dev.callboard.sinks.DeliveryRepository;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.Tuple;
@@ -36,27 +33,21 @@ class ClaimingTest extends TaskServerFixture {
         server.stage("s", (context, input) -> 1).chain("p", "s");
         server.startWithoutEngine();
         String id = server.create(Map.of("title", "T", "pipeline", "p")).id();
-        Ids ids = new Ids(server.clock);
-        Steps steps = new Steps(
-                new ExecutionRepository(ids),
-                new TimelineRepository(ids, new AuditRepository(server.bus, server.database, ids)),
-                new DeliveryRepository(server.bus, server.database, ids),
-                server.clock);
-        attempt = TaskServer.get(server.database.write(connection -> new TaskRecordRepository()
-                        .load(connection, id)
-                        .compose(task -> steps.store(
-                                connection,
-                                task,
-                                Engine.step(task.state(), new Event.Run()).orElseThrow(),
-                                new Cause(Caller.current(), List.of(), Map.of()),
-                                server.clock.instant()))))
+        attempt = TaskServer.get(TestCommands.of(server)
+                        .decide(
+                                id,
+                                draft -> Steps.take(
+                                        draft,
+                                        Engine.step(draft.task().state(), new Event.Run())
+                                                .orElseThrow(),
+                                        new Cause(Caller.current(), List.of(), Map.of()))))
                 .attempts()
                 .get(0);
     }
 
     private Claiming claiming(StageResolver resolver) {
         Claims claims =
-                new Claims(server.database, new ExecutionRepository(new Ids(server.clock)), resolver, server.clock);
+                new Claims(server.database, TestCommands.of(server), resolver, server.clock);
         return new Claiming(server.vertx, claims, new AttemptQueue(server.clock), again::addAll);
     }
 

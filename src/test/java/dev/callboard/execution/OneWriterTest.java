@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.execution.Steps.Cause;
 import dev.callboard.pipelines.PluginCatalog;
-import dev.callboard.problem.Ids;
 import dev.callboard.problem.Problem;
 import dev.callboard.problem.ProblemException;
-import dev.callboard.sinks.DeliveryRepository;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,19 +82,15 @@ class OneWriterTest {
             done(server.database.write(connection -> connection
                     .preparedQuery("UPDATE tasks SET revision = revision + 1")
                     .execute()));
-            Ids ids = new Ids(server.clock);
-            Steps steps = new Steps(
-                    new ExecutionRepository(ids),
-                    new TimelineRepository(ids, new AuditRepository(server.bus, server.database, ids)),
-                    new DeliveryRepository(server.bus, server.database, ids),
-                    server.clock);
-
-            Problem problem = problem(server.database.write(connection -> steps.store(
-                    connection,
-                    read,
-                    Engine.step(read.state(), new Event.Run()).orElseThrow(),
-                    new Cause(Caller.current(), List.of(), Map.of()),
-                    server.clock.instant())));
+            Problem problem = problem(server.database.write(connection -> TestCommands.of(server)
+                    .decide(
+                            connection,
+                            read,
+                            Caller.current(),
+                            draft -> Steps.take(
+                                    draft,
+                                    Engine.step(read.state(), new Event.Run()).orElseThrow(),
+                                    new Cause(Caller.current(), List.of(), Map.of())))));
 
             assertThat(problem.code()).isEqualTo("task_changed");
             assertThat(problem.kind()).isEqualTo(Problem.Kind.ILLEGAL_STATE);

@@ -1,0 +1,20 @@
+package dev.callboard.execution;
+
+import dev.callboard.audit.AuditRepository;
+import dev.callboard.problem.Ids;
+import dev.callboard.sinks.DeliveryRepository;
+
+/** Decides about tasks as the engine does. */
+final class TestCommands {
+    private TestCommands() {}
+
+    /** Of a server's tasks. */
+    static TaskCommands of(TaskServer server) {
+        Ids ids = new Ids(server.clock);
+        TaskChanges changes = new TaskChanges(
+                new AuditRepository(server.bus, server.database, ids),
+                new DeliveryRepository(server.bus, server.database, ids),
+                ids);
+        return new TaskCommands(server.database, changes, ids, server.clock);
+    }
+}
