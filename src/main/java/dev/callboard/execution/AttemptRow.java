@@ -92,21 +92,51 @@ record AttemptRow(
         private final AttemptRow before;
         ExecutionStatus status;
         String input;
-        @Nullable StoredJson output;
-        @Nullable Long outputCount;
-        @Nullable StoredJson decided;
-        @Nullable String decision;
-        @Nullable String decidedBy;
-        @Nullable Instant decidedAt;
-        @Nullable String error;
-        @Nullable String errorCode;
-        @Nullable Boolean retryable;
-        @Nullable String usage;
-        @Nullable Wait waiting;
-        @Nullable String workerWait;
-        @Nullable Instant startedAt;
-        @Nullable Instant completedAt;
-        @Nullable Long durationMs;
+
+        @Nullable
+        StoredJson output;
+
+        @Nullable
+        Long outputCount;
+
+        @Nullable
+        StoredJson decided;
+
+        @Nullable
+        String decision;
+
+        @Nullable
+        String decidedBy;
+
+        @Nullable
+        Instant decidedAt;
+
+        @Nullable
+        String error;
+
+        @Nullable
+        String errorCode;
+
+        @Nullable
+        Boolean retryable;
+
+        @Nullable
+        String usage;
+
+        @Nullable
+        Wait waiting;
+
+        @Nullable
+        String workerWait;
+
+        @Nullable
+        Instant startedAt;
+
+        @Nullable
+        Instant completedAt;
+
+        @Nullable
+        Long durationMs;
 
         private Edit(AttemptRow row) {
             before = row;

@@ -161,8 +161,7 @@ final class AttemptRules {
      * @param decision as it is kept, JSON text
      * @param made what the person made of the output, null when they left it as it was
      */
-    static boolean approve(
-            TaskDraft draft, AttemptRow attempt, String decision, @Nullable StoredJson made, Caller by) {
+    static boolean approve(TaskDraft draft, AttemptRow attempt, String decision, @Nullable StoredJson made, Caller by) {
         Optional<AttemptRow> found = draft.find(attempt.id(), attempt.fence())
                 .filter(row -> row.status() == ExecutionStatus.AWAITING_APPROVAL);
         found.ifPresent(row -> draft.put(row.with(edit -> {

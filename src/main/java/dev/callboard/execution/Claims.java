@@ -66,8 +66,7 @@ final class Claims {
     Optional<Claimed> goOn(TaskRecord task, Attempt attempt, long lastLine) {
         return Optional.ofNullable(task.attempts().get(attempt.id()))
                 .filter(row -> row.fence() == attempt.fence() && row.waits())
-                .map(row -> jobs.claimed(
-                        task, row, attempt, new Gone(row.waiting(), lastLine), clock.instant()));
+                .map(row -> jobs.claimed(task, row, attempt, new Gone(row.waiting(), lastLine), clock.instant()));
     }
 
     private Future<Optional<Claimed>> begin(Attempt attempt) {
@@ -77,7 +76,8 @@ final class Claims {
             }
             TaskRecord task = draft.task();
             draft.put(task.row().moved(task.status(), Engine.current(task.state()), null, draft.now()));
-            AttemptRow row = Objects.requireNonNull(draft.task().attempts().get(attempt.id()), "the attempt that began");
+            AttemptRow row =
+                    Objects.requireNonNull(draft.task().attempts().get(attempt.id()), "the attempt that began");
             return Optional.of(jobs.claimed(draft.task(), row, attempt, Gone.NOT, draft.now()));
         });
     }

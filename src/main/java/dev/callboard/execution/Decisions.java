@@ -102,8 +102,7 @@ final class Decisions {
     private static AttemptRow named(TaskRecord task, String executionId) {
         AttemptRow attempt = task.attempts().get(executionId);
         if (attempt == null) {
-            throw ProblemException.notFound(
-                    "unknown_execution", "The task has no execution '" + executionId + "'.");
+            throw ProblemException.notFound("unknown_execution", "The task has no execution '" + executionId + "'.");
         }
         requireWaiting(attempt);
         return attempt;

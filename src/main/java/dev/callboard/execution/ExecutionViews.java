@@ -19,8 +19,8 @@ final class ExecutionViews {
         String before = row.notBefore() == null
                 ? null
                 : task.attempts().values().stream()
-                        .filter(other -> other.templateId().equals(row.templateId())
-                                && other.number() == row.number() - 1)
+                        .filter(other ->
+                                other.templateId().equals(row.templateId()) && other.number() == row.number() - 1)
                         .map(AttemptRow::error)
                         .findFirst()
                         .orElse(null);

@@ -54,8 +54,8 @@ final class Ledger {
             if (after > MAX_KEYS && after > before) {
                 throw ProblemException.invalid(
                         "invalid_ledger",
-                        "A ledger has at most " + MAX_KEYS + " keys; this one has " + before
-                                + " and would have " + after + ". Remove some.");
+                        "A ledger has at most " + MAX_KEYS + " keys; this one has " + before + " and would have "
+                                + after + ". Remove some.");
             }
             long revision = draft.before().revision() + 1;
             StoredTransition moved = new StoredTransition(

@@ -46,14 +46,12 @@ final class Redo {
             throw wrongStatus("The task is running; no stage of it can be done again now.");
         }
         Optional<Engine.Step> first = Engine.step(task.state(), new Event.Run());
-        if (first.isPresent()
-                && (ask.stage() == null || first.get().attempts().contains(ask.stage()))) {
+        if (first.isPresent() && (ask.stage() == null || first.get().attempts().contains(ask.stage()))) {
             return begin(draft, first.get(), ask);
         }
         String templateId = target(task, ask);
         Template template = task.template(templateId);
-        draft.note(
-                "redone", template.name() + (ask.userInput() == null ? "" : ": " + ask.userInput()), draft.caller());
+        draft.note("redone", template.name() + (ask.userInput() == null ? "" : ": " + ask.userInput()), draft.caller());
         reopen(draft, template);
         Engine.Step step = Engine.step(draft.task().state(), new Event.Redo(templateId))
                 .orElseThrow(() -> wrongStatus("The stage cannot be done again now."));

@@ -94,7 +94,9 @@ final class StageJobs {
     private PromptSource source(TaskRecord task, AttemptRow row, List<Wire> wires) {
         StageOrder order = task.order();
         Set<String> done = new LinkedHashSet<>();
-        order.keys().stream().filter(key -> order.isBefore(key, row.templateId())).forEach(done::add);
+        order.keys().stream()
+                .filter(key -> order.isBefore(key, row.templateId()))
+                .forEach(done::add);
         done.addAll(order.previous(row.templateId()));
         wires.forEach(wire -> {
             if (wire instanceof Wire.FromStage from) {

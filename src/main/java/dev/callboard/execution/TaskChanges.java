@@ -78,8 +78,8 @@ final class TaskChanges {
             + "error = ?, user_input = ?, suggestions = ?, revision = ?, selection_revision = ?, ledger_revision = ?, "
             + "updated_at = ?, started_at = ?, completed_at = ? WHERE id = ? AND revision = ?";
 
-    private static final String INSERT_TIMELINE = "INSERT INTO task_timeline "
-            + "(id, task_id, happened_at, kind, detail, actor) VALUES (?, ?, ?, ?, ?, ?)";
+    private static final String INSERT_TIMELINE =
+            "INSERT INTO task_timeline " + "(id, task_id, happened_at, kind, detail, actor) VALUES (?, ?, ?, ?, ?, ?)";
 
     private static Tuple row(TaskRow row, long expected) {
         return Tuple.tuple()
@@ -200,8 +200,7 @@ final class TaskChanges {
 
     private static List<Tuple> lines(Map<String, List<LogLine>> logs) {
         List<Tuple> rows = new ArrayList<>();
-        logs.forEach((executionId, lines) ->
-                lines.forEach(line -> rows.add(LogLineRepository.row(executionId, line))));
+        logs.forEach((executionId, lines) -> lines.forEach(line -> rows.add(LogLineRepository.row(executionId, line))));
         return rows;
     }
 }

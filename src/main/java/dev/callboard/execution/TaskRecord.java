@@ -408,7 +408,9 @@ final class TaskRecord {
 
     /** The stage's policy. */
     Policy policy(Template template) {
-        return template.policy() == null ? Policy.NONE : PolicyReader.stored(project.policies().get(template.policy()));
+        return template.policy() == null
+                ? Policy.NONE
+                : PolicyReader.stored(project.policies().get(template.policy()));
     }
 
     /** The stage's policy, if it may keep attempts from starting. */

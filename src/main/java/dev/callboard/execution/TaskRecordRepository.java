@@ -32,11 +32,12 @@ final class TaskRecordRepository {
     /** Reads a task. Fails with {@code unknown_task}. */
     Future<TaskRecord> load(SqlConnection connection, String taskId) {
         return connection
-                .preparedQuery("SELECT t.id, t.project_id, t.title, t.description, t.user_input, t.created_at, t.status, "
-                        + "t.status_since, t.current_stage_id, t.error, t.suggestions, t.revision, t.selection_revision, "
-                        + "t.ledger_revision, t.updated_at, t.started_at, t.completed_at, t.input, t.settings, "
-                        + "p.policies, p.plugins, p.sinks FROM tasks t JOIN projects p ON p.id = t.project_id "
-                        + "WHERE t.id = ? AND t.archived_at IS NULL")
+                .preparedQuery(
+                        "SELECT t.id, t.project_id, t.title, t.description, t.user_input, t.created_at, t.status, "
+                                + "t.status_since, t.current_stage_id, t.error, t.suggestions, t.revision, t.selection_revision, "
+                                + "t.ledger_revision, t.updated_at, t.started_at, t.completed_at, t.input, t.settings, "
+                                + "p.policies, p.plugins, p.sinks FROM tasks t JOIN projects p ON p.id = t.project_id "
+                                + "WHERE t.id = ? AND t.archived_at IS NULL")
                 .execute(Tuple.of(taskId))
                 .compose(tasks -> tasks.size() == 0
                         ? Future.failedFuture(

@@ -133,10 +133,11 @@ final class Transitions {
             draft.log(attempt.id(), lines);
             Template template = draft.task().template(attempt.templateId());
             draft.stageFailed(template.name(), failed.message());
-            Event event =
-                    draft.task().policy(template).goesOnAfterCutOff(attempt.turn().tries())
-                            ? new Event.CutOff(template.id())
-                            : new Event.Failed(template.id());
+            Event event = draft.task()
+                            .policy(template)
+                            .goesOnAfterCutOff(attempt.turn().tries())
+                    ? new Event.CutOff(template.id())
+                    : new Event.Failed(template.id());
             return Optional.of(follow(draft, attempt, event, failed));
         });
     }

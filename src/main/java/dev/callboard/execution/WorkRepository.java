@@ -1,7 +1,5 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.store.Sql;
 import dev.callboard.taskmodel.Wait;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -109,7 +107,10 @@ final class WorkRepository {
                     Map<String, Left> left = new HashMap<>();
                     rows.forEach(row -> left.put(
                             row.getString("id"),
-                            new Left(row.getString("id"), row.getString("stage_type"), LEASED.equals(row.getString("worker_wait")))));
+                            new Left(
+                                    row.getString("id"),
+                                    row.getString("stage_type"),
+                                    LEASED.equals(row.getString("worker_wait")))));
                     return left;
                 });
     }

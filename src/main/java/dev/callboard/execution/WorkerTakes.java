@@ -114,10 +114,9 @@ final class WorkerTakes {
     }
 
     private Future<Optional<Given>> lease(SqlConnection connection, Candidate next, String worker) {
-        return records.load(connection, next.taskId())
-                .compose(task -> logs.last(connection, next.executionId())
-                        .compose(line -> tasks.decide(
-                                connection, task, Caller.ENGINE, draft -> lease(draft, next, worker, line))));
+        return records.load(connection, next.taskId()).compose(task -> logs.last(connection, next.executionId())
+                .compose(line ->
+                        tasks.decide(connection, task, Caller.ENGINE, draft -> lease(draft, next, worker, line))));
     }
 
     private Optional<Given> lease(TaskDraft draft, Candidate next, String worker, long lastLine) {
@@ -127,10 +126,15 @@ final class WorkerTakes {
             return Optional.empty();
         }
         Duration limit = StageJob.limit(
-                Optional.ofNullable(task.policy(task.template(next.templateId())).timeoutSeconds()),
+                Optional.ofNullable(
+                        task.policy(task.template(next.templateId())).timeoutSeconds()),
                 options.timeLimit());
         StoredLease lease = new StoredLease(
-                attempt.id(), task.id(), UUID.randomUUID().toString(), worker, draft.now().plus(limit));
+                attempt.id(),
+                task.id(),
+                UUID.randomUUID().toString(),
+                worker,
+                draft.now().plus(limit));
         if (!AttemptRules.take(draft, attempt, lease)) {
             return Optional.empty();
         }

@@ -46,8 +46,7 @@ class ClaimingTest extends TaskServerFixture {
     }
 
     private Claiming claiming(StageResolver resolver) {
-        Claims claims =
-                new Claims(server.database, TestCommands.of(server), resolver, server.clock);
+        Claims claims = new Claims(server.database, TestCommands.of(server), resolver, server.clock);
         return new Claiming(server.vertx, claims, new AttemptQueue(server.clock), again::addAll);
     }
 
