@@ -61,8 +61,8 @@ final class TaskPublisher {
         moved.removeAll(next);
         database.read(connection -> views.all(connection, next))
                 .compose(live::with)
-                .onSuccess(found -> found.forEach(
-                        view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false))))
+                .onSuccess(
+                        found -> found.forEach(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false))))
                 .onFailure(failure -> LOG.warn("Tasks {} changed but cannot be read: {}", next, failure.toString()))
                 .onComplete(published -> publishNext());
     }
