@@ -1,7 +1,7 @@
 /*
  * What every element is made from.
  *
- *   import { CbElement, html, css, useStyles } from '../core/base.js';
+ *   import { CbElement, html, css, useStyles } from '../../core/base.js';
  *   await useStyles('cb-thing');                       // loads css/cb-thing.css once, before the module is ready
  *   class CbThing extends CbElement {
  *     static properties = { name: {} };
