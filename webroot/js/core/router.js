@@ -61,7 +61,7 @@ class Router extends Store {
     this.#show();
   }
 
-  /** Starts loading the page's own module; what goes wrong is told when it is shown. */
+  /** Starts loading the page's own module; what goes wrong is reported when it is shown. */
   preload() {
     match(this.#routes, here())?.route.load().catch(() => {});
   }

@@ -3,7 +3,7 @@
  *
  *   <cb-form .schema=${entry.settings_schema} .values=${given} .errors=${byPointer} .prefix=${'x'} @values=${…}></cb-form>
  *
- * Tells `values` { values, errors } on every change. `errors` (Map of pointer → sentence, e.g. from
+ * Emits `values` { values, errors } on every change. `errors` (Map of pointer → sentence, e.g. from
  * the server) are shown on their fields. With `.preview` nothing can be changed. form.check() shows
  * and returns what is wrong. `prefix` keeps element ids apart.
  */

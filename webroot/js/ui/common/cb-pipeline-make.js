@@ -1,5 +1,5 @@
 /*
- * The dialog that makes a pipeline: a copy of `from` ({ name, text }), or a new one with its first stage. Tells `closed`
+ * The dialog that makes a pipeline: a copy of `from` ({ name, text }), or a new one with its first stage. Emits `closed`
  * { made }: the name of the new one, if there is one.
  */
 import { api } from '../../core/api.js';

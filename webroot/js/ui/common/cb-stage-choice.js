@@ -3,7 +3,7 @@
  *
  *   <cb-stage-choice .stages .ticked=${Set} .fixed=${Set} .given=${suggestions} .changed=${Set of ids} .ask .texts=${Map} .reasons @ticks=${…}>
  *
- * Tells `ticks` { ticked, ask }. With `.reasons` (an object) each ticked stage has a line for its reason; tells `reasons`.
+ * Emits `ticks` { ticked, ask }. With `.reasons` (an object) each ticked stage has a line for its reason; emits `reasons`.
  */
 import { repeat } from 'lit/directives/repeat.js';
 import { keyed } from 'lit/directives/keyed.js';
@@ -69,29 +69,29 @@ class CbStageChoice extends CbElement {
     const names = fmt.list(ids.map(nameOf));
     if (blocked.length) return html`<div class="notice notice-wait choice-also" role="alert"><p class="grow">${t('approval.blocked', { name, names: fmt.list(blocked.map(nameOf)) })}</p></div>`;
     return html`<div class="notice notice-wait choice-also" data-testid="also-remove"><p class="grow">${t('approval.needs_it', { n: ids.length, name, names })}</p>
-      <div class="row-wrap"><button class="btn btn-sm" type="button" data-testid="confirm-also" @click=${() => this.#tell(without(this.ticked, [id, ...ids]), null, id)}>${t('approval.also', { names })}</button>
-      <button class="btn btn-sm btn-quiet" type="button" @click=${() => this.#tell(this.ticked, null, id)}>${t('approval.keep', { name })}</button></div></div>`;
+      <div class="row-wrap"><button class="btn btn-sm" type="button" data-testid="confirm-also" @click=${() => this.#emitChange(without(this.ticked, [id, ...ids]), null, id)}>${t('approval.also', { names })}</button>
+      <button class="btn btn-sm btn-quiet" type="button" @click=${() => this.#emitChange(this.ticked, null, id)}>${t('approval.keep', { name })}</button></div></div>`;
   }
 
   #toggle(stage) {
     const { id, name } = stage;
     if (!this.ticked.has(id)) {
       const { ticked, added } = tick(this.stages, this.ticked, id);
-      this.#tell(ticked, null);
+      this.#emitChange(ticked, null);
       if (added.length) announce(t('approval.ticked_too', { name, names: fmt.list(this.stages.filter((each) => added.includes(each.id)).map((each) => each.name)) }));
       return;
     }
     const { ticked, ask, blocked } = untick(this.stages, this.ticked, id, this.fixed);
     if (ticked) {
-      this.#tell(ticked, null);
+      this.#emitChange(ticked, null);
       return;
     }
-    this.#tell(this.ticked, { id, ids: ask, blocked });
+    this.#emitChange(this.ticked, { id, ids: ask, blocked });
     announce(t('approval.needs_it', { n: ask.length, name, names: fmt.list(this.stages.filter((each) => ask.includes(each.id)).map((each) => each.name)) }));
     this.requestUpdate();
   }
 
-  #tell(ticked, ask, focus) {
+  #emitChange(ticked, ask, focus) {
     this.emit('ticks', { ticked, ask });
     if (focus) this.querySelector(`#${CSS.escape(`${this.prefix}-${focus}`)}`)?.focus();
   }

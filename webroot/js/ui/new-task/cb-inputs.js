@@ -1,6 +1,6 @@
 /*
  * The inputs of a new task: files that are dropped, picked or pasted, texts and addresses. `uploads` is an Uploads, `faultOf(item)` says what speaks against
- * a file (see source-fit.js). Tells `inputs-changed`.
+ * a file (see source-fit.js). Emits `inputs-changed`.
  * Every file shows how much of it has gone; a failed one can be sent again.
  */
 import { repeat } from 'lit/directives/repeat.js';

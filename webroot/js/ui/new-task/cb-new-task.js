@@ -93,7 +93,7 @@ class CbNewTask extends CbElement {
 
   #faultOf = (file) => fileFault(file, this.#pipeline, (type) => palette.state.byId.get(type)?.entry);
 
-  /** What was chosen of the chosen pipeline; each keeps its own while others are looked at. */
+  /** What was chosen of the chosen pipeline; each keeps its own while others are shown. */
   get #choice() {
     return this.choices[this.#pipeline?.name] ?? USUAL;
   }

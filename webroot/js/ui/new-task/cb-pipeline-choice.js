@@ -1,4 +1,4 @@
-/* Which pipeline a new task goes through: a choice, and what the chosen one does. Tells `choose` { name }. */
+/* Which pipeline a new task goes through: a choice, and what the chosen one does. Emits `choose` { name }. */
 import { CbElement, html, nothing } from '../../core/base.js';
 import { t } from '../../core/i18n.js';
 import { standing } from '../../core/new-task.js';

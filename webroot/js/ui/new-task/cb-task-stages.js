@@ -72,7 +72,7 @@ class CbTaskStages extends CbElement {
     return this.pipeline.stages.find((stage) => stage.name === name)?.config ?? {};
   }
 
-  /** Drawn when it is looked at: a pipeline may have many stages. */
+  /** Drawn when it is opened: a pipeline may have many stages. */
   #settings({ name, type, sort_order: at }) {
     const schema = this.#schema(type);
     if (!schema.length) return nothing;
@@ -84,7 +84,7 @@ class CbTaskStages extends CbElement {
         ? html` <span class="badge badge-accent">${t('new_task.changed')}</span>` : nothing}</summary>
       ${open ? html`<div class="stage-settings-form"><cb-form data-stage=${name} .schema=${schema} .errors=${wrong ?? new Map()}
         .values=${valuesOf(this.choice, name, this.#given(name))} .prefix=${`run-${at}`}
-        @values=${({ detail }) => this.#tell(set(this.choice, name, schema, this.#given(name), detail.values))}></cb-form></div>` : nothing}
+        @values=${({ detail }) => this.#emitChange(set(this.choice, name, schema, this.#given(name), detail.values))}></cb-form></div>` : nothing}
     </details>`;
   }
 
@@ -98,10 +98,10 @@ class CbTaskStages extends CbElement {
 
   #ticks(stages, { ticked, ask }) {
     this.ask = ask;
-    this.#tell(choose(stages, this.choice, { ticked }));
+    this.#emitChange(choose(stages, this.choice, { ticked }));
   }
 
-  #tell(choice) {
+  #emitChange(choice) {
     this.emit('choice', { choice });
   }
 

@@ -1,6 +1,6 @@
 /*
  * The palette: search, filters and the tree of sources, stages and sinks.
- * `selected` is the id whose detail is open. Tells `entry-open` { id }.
+ * `selected` is the id whose detail is open. Emits `entry-open` { id }.
  */
 import { live as liveValue } from 'lit/directives/live.js';
 import { CbElement, html, nothing, useStyles } from '../../core/base.js';

@@ -1,6 +1,6 @@
 /*
  * Adds or edits a custom stage. `request` = { mode: 'new'|'edit', item, definition, refused } (see
- * stage-actions.js). Tells `stage-saved` { id } once it is written or safely kept for later.
+ * stage-actions.js). Emits `stage-saved` { id } once it is written or safely kept for later.
  */
 import { CbElement, html, nothing, useStyles } from '../../core/base.js';
 import { checkDefinition } from '../../core/definition-check.js';

@@ -4,7 +4,7 @@
  *   <cb-vtree .rows=${rows} .view=${text} .selected=${key} .label=${…} .draw=${(row, state) => template}></cb-vtree>
  *
  * A row: { key, type: 'group'|'entry', position, size, open? }. New rows never move the one being
- * read; a new `view` (another search or filter) starts at the top. Tells `row-open`, `row-toggle`
+ * read; a new `view` (another search or filter) starts at the top. Emits `row-open`, `row-toggle`
  * { row, open }, `row-key` { row, key }, `range`; offers reveal(key), isShown(key), activate(key), focusList().
  */
 import { repeat } from 'lit/directives/repeat.js';

@@ -1,7 +1,7 @@
 /*
  * The dialog that edits a pipeline's definition as YAML, comments kept. Text that was not saved is there again when the
  * dialog is opened again, also after a reload. When somebody else saved meanwhile, it shows the difference and asks whose
- * is to stay. Tells `closed`.
+ * is to stay. Emits `closed`.
  */
 import { CbElement, html, nothing } from '../../core/base.js';
 import { api } from '../../core/api.js';

@@ -24,7 +24,7 @@ class CbPipelinePage extends CbElement {
   constructor() {
     super();
     Object.assign(this, { found: null, versions: [], problem: null, editing: false, copied: null });
-    this.watch(pipelines, () => this.#told());
+    this.watch(pipelines, () => this.#update());
     this.watch(who);
   }
 
@@ -128,8 +128,8 @@ class CbPipelinePage extends CbElement {
     return items ? items.find(({ name }) => name === this.params?.name) ?? null : undefined;
   }
 
-  /** The feed tells of a pipeline when its file changes, and when the palette or a plugin makes it another. */
-  #told() {
+  /** The feed publishes a pipeline when its file changes, and when the palette or a plugin makes it another. */
+  #update() {
     const before = this.#known;
     this.#known = this.#listed;
     if (before === undefined || before === this.#known) return;

@@ -27,7 +27,7 @@ class CbTriggers extends CbElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.until(live.subscribe('triggers', (frame) => this.#told(frame)));
+    this.until(live.subscribe('triggers', (frame) => this.#update(frame)));
   }
 
   willUpdate(changed) {
@@ -129,7 +129,7 @@ class CbTriggers extends CbElement {
     }
   }
 
-  #told(frame) {
+  #update(frame) {
     if (this.items === null && frame.kind !== 'snapshot') return;
     const next = merged(this.items, frame, this.pipeline.name);
     if (next === null) this.#load();

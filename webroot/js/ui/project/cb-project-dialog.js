@@ -1,6 +1,6 @@
 /*
  * The dialog that creates a project (`project` is null) or renames one. What is typed is kept as a draft; what somebody
- * else saves meanwhile is shown with the difference. Tells `closed` { made }: the new project, if there is one.
+ * else saves meanwhile is shown with the difference. Emits `closed` { made }: the new project, if there is one.
  */
 import { CbElement, html, nothing } from '../../core/base.js';
 import { FormDraft } from '../../core/form-draft.js';

@@ -17,7 +17,7 @@ class CbProject extends CbElement {
 
   constructor() {
     super();
-    this.watch(projects, () => this.#told());
+    this.watch(projects, () => this.#update());
   }
 
   connectedCallback() {
@@ -38,8 +38,8 @@ class CbProject extends CbElement {
     return projects.state.items?.find((each) => each.id === this.params?.id);
   }
 
-  /** The feed tells of a project when its stage templates change, too. */
-  #told() {
+  /** The feed publishes a project when its stage templates change, too. */
+  #update() {
     const before = this.#known;
     this.#known = this.#project;
     if (before && before !== this.#known) this.templates?.load();

@@ -1,6 +1,6 @@
 /*
  * The dialog that edits a project's stage template, or adds one: a `template` without id is new. What is typed is kept as a draft until it is saved or discarded. When
- * somebody else saves or deletes the stage meanwhile, it shows the difference and asks whose is to stay. Tells `closed`.
+ * somebody else saves or deletes the stage meanwhile, it shows the difference and asks whose is to stay. Emits `closed`.
  */
 import { CbElement, html, nothing, useStyles } from '../../core/base.js';
 import { drafts } from '../../core/drafts.js';

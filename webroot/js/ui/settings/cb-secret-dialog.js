@@ -1,5 +1,5 @@
 /*
- * Adds a secret, or gives one another value. `secret` = {} or what GET /api/secrets says of it. Tells `secret-saved` and
+ * Adds a secret, or gives one another value. `secret` = {} or what GET /api/secrets says of it. Emits `secret-saved` and
  * `secret-closed`. What is typed is kept nowhere.
  */
 import { api } from '../../core/api.js';

@@ -5,7 +5,7 @@
  *   <cb-approval .task .step .execution .value .draft .feed .manual .faults></cb-approval>
  *
  * Calls `.decided()` when the server took the decision, which may be after the news of it has taken this
- * element away. Tells `preview` { ticked, step } for the stepper, `edit` for the output's editor, `settled` when
+ * element away. Emits `preview` { ticked, step } for the stepper, `edit` for the output's editor, `settled` when
  * another decision came first, `refused` { errors } for errors inside the output.
  */
 import { CbElement, html, nothing, useStyles } from '../../core/base.js';
@@ -32,7 +32,7 @@ await useStyles('cb-approval');
 class CbApproval extends CbElement {
   static properties = { task: {}, step: {}, execution: {}, value: {}, draft: {}, feed: {}, manual: {}, faults: {}, turn: {}, decided: {}, busy: { state: true }, problem: { state: true }, wrong: { state: true }, tried: { state: true }, asks: { state: true } };
   #stop = null;
-  #told = null;
+  #announced = null;
 
   constructor() {
     super();
@@ -59,8 +59,8 @@ class CbApproval extends CbElement {
   updated() {
     const { ticked } = this.#choice() ?? { ticked: null };
     const now = ticked && [...ticked].sort().join(' ');
-    if (now === this.#told) return;
-    this.#told = now;
+    if (now === this.#announced) return;
+    this.#announced = now;
     this.emit('preview', { ticked, step: this.step.id });
   }
 

@@ -1,4 +1,4 @@
-/* The attempts at one step, newest first. Tells `attempt-pick` { id } when one is to be read. */
+/* The attempts at one step, newest first. Emits `attempt-pick` { id } when one is to be read. */
 import { CbElement, html, nothing } from '../../core/base.js';
 import { fmt, t } from '../../core/i18n.js';
 import { lookOf, shownStatus } from '../../core/status.js';

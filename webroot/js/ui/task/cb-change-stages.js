@@ -1,4 +1,4 @@
-/* The dialog that changes which stages run, for those that have not begun. Tells `closed`. */
+/* The dialog that changes which stages run, for those that have not begun. Emits `closed`. */
 import { CbElement, html, nothing, useStyles } from '../../core/base.js';
 import { api } from '../../core/api.js';
 import { t } from '../../core/i18n.js';

@@ -1,6 +1,6 @@
 /*
  * The dialog in which an output is edited before it is approved. The original stays beside it. What is typed is kept as
- * a draft under `execution`, the attempt's id, until it is saved. Tells `saved` { value } and `closed`.
+ * a draft under `execution`, the attempt's id, until it is saved. Emits `saved` { value } and `closed`.
  */
 import { keyed } from 'lit/directives/keyed.js';
 import { CbElement, html, nothing } from '../../core/base.js';

@@ -1,6 +1,6 @@
 /*
  * Findings in a table, the worst first. With `choice` { selected: Set } each can be ticked: what is to be
- * mended. Tells `choose` { selected }.
+ * fixed. Emits `choose` { selected }.
  */
 import { live } from 'lit/directives/live.js';
 import { CbElement, html, nothing } from '../../core/base.js';

@@ -1,6 +1,6 @@
 /*
  * What a person had written when somebody else decided: to be seen, copied, used for a redo, or discarded.
- * Tells `redo-with` { stage, note } and `discarded`.
+ * Emits `redo-with` { stage, note } and `discarded`.
  */
 import { CbElement, html, nothing } from '../../core/base.js';
 import { t } from '../../core/i18n.js';

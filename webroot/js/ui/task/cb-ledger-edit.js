@@ -1,6 +1,6 @@
 /*
  * The dialog that writes one value into a task's ledger. What is typed is kept as a draft; a value that somebody else
- * sets meanwhile is shown with the difference; what a save replaces can be put back. Tells `closed`.
+ * sets meanwhile is shown with the difference; what a save replaces can be put back. Emits `closed`.
  */
 import { CbElement, html, nothing } from '../../core/base.js';
 import { FormDraft } from '../../core/form-draft.js';

@@ -1,6 +1,6 @@
 /*
  * A stage that a person does: the prompt to work from, and where its result is filled in or pasted.
- * The draft holds what is there so far; the approval beside it sends it. Tells `faults` { faults }.
+ * The draft holds what is there so far; the approval beside it sends it. Emits `faults` { faults }.
  */
 import { CbElement, html, nothing, useStyles } from '../../core/base.js';
 import { t } from '../../core/i18n.js';
@@ -23,7 +23,7 @@ class CbManual extends CbElement {
   }
 
   firstUpdated() {
-    this.#tell();
+    this.#emitChange();
   }
 
   render() {
@@ -44,16 +44,16 @@ class CbManual extends CbElement {
 
   #set = ({ detail }) => {
     this.draft.set({ output: detail.value, typed: null });
-    this.#tell(detail.pointer);
+    this.#emitChange(detail.pointer);
   };
 
   /** Text that cannot be read yet is kept as well. */
   #typed(text) {
     this.draft.set({ typed: text });
-    this.#tell('');
+    this.#emitChange('');
   }
 
-  async #tell(pointer = null) {
+  async #emitChange(pointer = null) {
     await new Promise(requestAnimationFrame);
     const editor = this.querySelector('cb-output-editor');
     if (editor) this.emit('faults', { faults: editor.faults(), pointer });

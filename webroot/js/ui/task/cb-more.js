@@ -1,4 +1,4 @@
-/* The end of a list that grows: tells `more` when it comes into sight, and when its button is pressed. */
+/* The end of a list that grows: emits `more` when it comes into sight, and when its button is pressed. */
 import { CbElement, html } from '../../core/base.js';
 import { t } from '../../core/i18n.js';
 

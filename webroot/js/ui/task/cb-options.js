@@ -1,6 +1,6 @@
 /*
  * Options side by side, with what speaks for and against each. With `choice` { min, max, selected: Set }
- * they can be chosen: one by radio, several by checkbox. Tells `choose` { selected }.
+ * they can be chosen: one by radio, several by checkbox. Emits `choose` { selected }.
  */
 import { live } from 'lit/directives/live.js';
 import { CbElement, html, nothing } from '../../core/base.js';

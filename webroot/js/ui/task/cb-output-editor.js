@@ -3,7 +3,7 @@
  *
  *   <cb-output-editor .schema .value .errors .skip .prefix .main @value=${…}></cb-output-editor>
  *
- * Tells `value` { value } (undefined when emptied) and `typed` { text } for text that cannot be read (yet), which
+ * Emits `value` { value } (undefined when emptied) and `typed` { text } for text that cannot be read (yet), which
  * `.start` puts back; editor.check() shows what is wrong and answers the faults.
  */
 import { live } from 'lit/directives/live.js';
@@ -49,8 +49,8 @@ class CbOutputEditor extends CbElement {
     const plain = isText(this.schema);
     const text = this.typed ?? (this.value === undefined ? '' : plain || typeof this.value === 'string' ? this.value : JSON.stringify(this.value, null, 2));
     const found = this.left ? this.faults() : [];
-    const told = [...(this.errors ?? [])].map(([pointer, detail]) => (pointer ? `${pointer}: ${detail}` : detail));
-    const errors = told.length ? told : found.map(({ pointer, code, params }) => `${pointer ? `${pointer}: ` : ''}${t(`check.${code}`, params)}`);
+    const lines = [...(this.errors ?? [])].map(([pointer, detail]) => (pointer ? `${pointer}: ${detail}` : detail));
+    const errors = lines.length ? lines : found.map(({ pointer, code, params }) => `${pointer ? `${pointer}: ` : ''}${t(`check.${code}`, params)}`);
     const id = `${this.prefix}-text`;
     return html`<div class="field"><label for=${id}>${this.label || t(plain ? 'manual.text' : 'manual.json')}</label>
       <textarea dir="auto" class="textarea ${plain ? '' : 'mono'}" id=${id} rows="14" spellcheck=${plain ? 'true' : 'false'} data-testid="manual-output" aria-describedby="${id}-hint${errors.length ? ` ${id}-error` : ''}" aria-invalid=${errors.length ? 'true' : nothing}

@@ -1,7 +1,7 @@
 /*
  * The questions of a stage, each with the answer it proposes. Answers are kept as a draft. Sending them
  * does the stage again with them; going on without answers is asked for once more, in place.
- * Tells `send` { text } and `waive`.
+ * Emits `send` { text } and `waive`.
  */
 import { CbElement, html, nothing, useStyles } from '../../core/base.js';
 import { t } from '../../core/i18n.js';

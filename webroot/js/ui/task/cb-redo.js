@@ -1,4 +1,4 @@
-/* The dialog that does a stage again: which one, with which note, and what is repeated after it. Tells `closed`, `redone`. */
+/* The dialog that does a stage again: which one, with which note, and what is repeated after it. Emits `closed`, `redone`. */
 import { CbElement, html, nothing, useStyles } from '../../core/base.js';
 import { fmt, t } from '../../core/i18n.js';
 import { drafts } from '../../core/drafts.js';

@@ -1,7 +1,7 @@
 /*
  * The selected stages of a task, numbered from 1: tick when done, ring when running, amber when it
  * needs a person, diamond when it failed. On a narrow window one button that opens them as a list.
- * `selected` is the step shown, `current` the one where the work is. Tells `step-pick` { id }.
+ * `selected` is the step shown, `current` the one where the work is. Emits `step-pick` { id }.
  */
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';

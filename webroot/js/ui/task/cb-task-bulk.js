@@ -1,5 +1,5 @@
 /*
- * What can be done with the tasks that are picked. `tasks` are these; tells `picked-all` and `picked-none`.
+ * What can be done with the tasks that are picked. `tasks` are these; emits `picked-all` and `picked-none`.
  * An action is only for those that it fits; its button says for how many.
  */
 import { CbElement, html, nothing } from '../../core/base.js';

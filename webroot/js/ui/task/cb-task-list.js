@@ -125,7 +125,7 @@ class CbTaskList extends CbElement {
       <button class="btn btn-sm" type="button" @click=${again}>${t('outline.retry')}</button></div>`;
   }
 
-  /** It says that all has been looked at only when it has. */
+  /** It says that all has been searched only when it has. */
   #summary({ items, loading, done }) {
     const n = items.length;
     const text = done ? t('tasks.found', { n }) : loading ? t('tasks.searching') : t('tasks.found_more', { n });

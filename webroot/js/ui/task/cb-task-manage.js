@@ -19,7 +19,7 @@ const savedOf = ({ title, description, labels }) => (
   { title, description: description ?? '', labels: labelsText(labels) }
 );
 
-/** What is wrong with one label is told at the field of all. */
+/** What is wrong with one label is shown at the field of all. */
 const atField = (error) => (error.pointer?.startsWith('/labels/') ? { ...error, pointer: '/labels' } : error);
 
 class CbTaskManage extends CbElement {

@@ -69,7 +69,7 @@ class CbTimeline extends CbElement {
   }
 }
 
-/** The server's words, its instants as dates; an entry that says no more than its kind is told by it. */
+/** The server's words, its instants as dates; an entry that says no more than its kind is shown by it. */
 function words(kind, text) {
   if (!text) return has(`timeline.kind_${kind}`) ? t(`timeline.kind_${kind}`) : kind;
   return text.replace(INSTANT, (at) => fmt.date(at));

@@ -24,7 +24,7 @@ export function logTools({ search, shown, wrap, loading, searched, turn, wrapped
         maxlength="200" data-testid="log-search" aria-label=${t('log.search')} placeholder=${t('log.search')}
         .value=${query} @input=${({ target }) => searched(target.value)} @keydown=${key}>
       ${query ? html`<span class="tiny numbers log-hits" role="status"
-          data-testid="log-hits">${told(search.state, hits, shown)}</span>
+          data-testid="log-hits">${stateOf(search.state, hits, shown)}</span>
         ${step(-1, 'up', 'log.previous')}${step(1, 'down', 'log.next')}` : nothing}</span>
     <button class="btn btn-sm" type="button" aria-pressed=${String(wrap)} @click=${wrapped}>${t('log.wrap')}</button>
     <button class="btn btn-sm btn-icon" type="button" aria-label=${t('log.copy')} title=${t('log.copy')}
@@ -35,7 +35,7 @@ export function logTools({ search, shown, wrap, loading, searched, turn, wrapped
 }
 
 /** Where in the whole log; what has not been searched is said. */
-function told({ hit, searching, failed }, hits, shown) {
+function stateOf({ hit, searching, failed }, hits, shown) {
   const n = hits.indexOf(hit) + 1;
   const found = hits.length ? t('log.hit', { n, of: hits.length }) : searching || failed ? '' : t('log.no_hit');
   const rest = failed ? t('log.searched_part', { n: shown }) : searching ? t('log.searching') : '';

@@ -4,7 +4,7 @@ import { bulk } from '../../core/task-bulk.js';
 import { toast } from '../../core/toasts.js';
 import { problemText } from '../common/stage-actions.js';
 
-/** Does an action for tasks and says what became of them; an archive can be undone. Tells whether it was sent. */
+/** Does an action for tasks and says what became of them; an archive can be undone. Returns whether it was sent. */
 export async function actOn(action, ids) {
   try {
     const { done, refused } = await bulk(action, ids);

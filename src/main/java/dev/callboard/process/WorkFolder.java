@@ -64,7 +64,7 @@ public record WorkFolder(Path path, boolean fresh) implements AutoCloseable {
         return roots.stream().map(WorkFolder::real).anyMatch(real::startsWith)
                 ? Optional.empty()
                 : Optional.of(
-                        "The stage's workdir '" + folder + "' is no folder in one of command.workdir_roots. Add it, or"
+                        "The stage's workdir '" + folder + "' is not a folder in one of command.workdir_roots. Add it, or"
                                 + " a folder around it, there in the server's configuration, and start the server anew.");
     }
 
