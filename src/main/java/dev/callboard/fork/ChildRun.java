@@ -163,7 +163,8 @@ final class ChildRun {
             try {
                 wire.send(result);
             } catch (Wire.TooLongException e) {
-                wire.send(failed("wrong_output", "The stage's output cannot be stored: " + e.getMessage() + ".", false));
+                wire.send(
+                        failed("wrong_output", "The stage's output cannot be stored: " + e.getMessage() + ".", false));
             }
         } catch (IOException e) {
             Runtime.getRuntime().halt(SEND_FAILED);

@@ -150,7 +150,8 @@ final class TemplateEdits {
         found.stream()
                 .filter(each ->
                         each.pointer().startsWith(own + "/") || !each.pointer().startsWith("/stages/"))
-                // A name that is taken was reported above: the rules of a pipeline may find it at either of the two stages.
+                // A name that is taken was reported above: the rules of a pipeline may find it at either of the two
+                // stages.
                 .filter(each -> !taken || !each.pointer().equals(own + "/name"))
                 .map(each -> new Violation(pointerInStage(each.pointer(), own, stages.size()), each.detail()))
                 .forEach(violations::add);

@@ -6,17 +6,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.util.HashMap;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every screen by the axe rules, in both themes, on a desk and on a phone. */
 class AccessibilityBrowserIT extends BrowserFixture {
-    private static final Map<String, Tab> TABS = new HashMap<>();
-
     private static String waiting = "";
     private static String heldBack = "";
 
@@ -49,65 +44,57 @@ class AccessibilityBrowserIT extends BrowserFixture {
         "/audit, DARK, 390"
     })
     void aScreenHasNoFaults(String path, ColorScheme scheme, int width) {
-        Tab tab = open(path, scheme, width);
-        tab.waitForConnection("live");
-        tab.page().waitForLoadState(LoadState.NETWORKIDLE);
-        assertThat(tab.accessibilityFaults()).isEmpty();
-        assertThat(tab.page().evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-                .as("nothing hangs over the edge")
-                .isEqualTo(true);
-        tab.assertClean();
+        try (Tab tab = open(path, scheme, width)) {
+            tab.waitForConnection("live");
+            tab.page().waitForLoadState(LoadState.NETWORKIDLE);
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            assertThat(tab.page().evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .as("nothing hangs over the edge")
+                    .isEqualTo(true);
+            tab.assertClean();
+        }
     }
 
     @ParameterizedTest(name = "{0} at {1} px")
     @CsvSource({"LIGHT, 1440", "DARK, 1440", "LIGHT, 390", "DARK, 390"})
     void anEntryAndTheDialogHaveNoFaults(ColorScheme scheme, int width) {
-        Tab tab = open("/", scheme, width);
-        tab.waitForConnection("live");
-        tab.find("palette-search").fill("parse");
-        tab.row("parse").click();
-        tab.find("stage-detail").waitFor();
-        assertThat(tab.accessibilityFaults()).isEmpty();
-        tab.page().goBack();
-        tab.find("new-stage").click();
-        tab.find("stage-dialog").waitFor();
-        assertThat(tab.accessibilityFaults()).isEmpty();
-        tab.assertClean();
+        try (Tab tab = open("/", scheme, width)) {
+            tab.waitForConnection("live");
+            tab.find("palette-search").fill("parse");
+            tab.row("parse").click();
+            tab.find("stage-detail").waitFor();
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.page().goBack();
+            tab.find("new-stage").click();
+            tab.find("stage-dialog").waitFor();
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.assertClean();
+        }
     }
 
     @ParameterizedTest(name = "{0} at {1} px")
     @CsvSource({"LIGHT, 1440", "DARK, 1440", "LIGHT, 390", "DARK, 390"})
     void aWaitingTaskAndItsDialogHaveNoFaults(ColorScheme scheme, int width) {
-        Tab tab = open("/tasks/" + heldBack, scheme, width);
-        tab.waitForConnection("live");
-        tab.find("waiting").waitFor();
-        assertThat(tab.accessibilityFaults()).isEmpty();
-        tab.page().navigate(server.url() + "/tasks/" + waiting);
-        tab.waitForConnection("live");
-        tab.find("write-ledger").click();
-        tab.find("save-ledger").click();
-        tab.find("ledger-key-error").waitFor();
-        assertThat(tab.accessibilityFaults()).isEmpty();
-        tab.assertClean();
+        try (Tab tab = open("/tasks/" + heldBack, scheme, width)) {
+            tab.waitForConnection("live");
+            tab.find("waiting").waitFor();
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.page().navigate(server.url() + "/tasks/" + waiting);
+            tab.waitForConnection("live");
+            tab.find("write-ledger").click();
+            tab.find("save-ledger").click();
+            tab.find("ledger-key-error").waitFor();
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.assertClean();
+        }
     }
 
-    /** One browser for each look: what it has loaded for one screen, it has for the next. */
     private static Tab open(String path, ColorScheme scheme, int width) {
-        Tab tab = TABS.computeIfAbsent(
-                scheme + " " + width,
-                look -> chromium.open(
-                        server.url(),
-                        new Browser.NewContextOptions()
-                                .setColorScheme(scheme)
-                                .setReducedMotion(ReducedMotion.REDUCE)
-                                .setViewportSize(width, width < 800 ? 844 : 900)));
-        tab.page().navigate(server.url() + path);
-        return tab;
-    }
-
-    @AfterAll
-    static void closeTabs() {
-        TABS.values().forEach(Tab::close);
-        TABS.clear();
+        return chromium.open(
+                server.url() + path,
+                new Browser.NewContextOptions()
+                        .setColorScheme(scheme)
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setViewportSize(width, width < 800 ? 844 : 900));
     }
 }
