@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.spi.VertxMetricsFactory;
 import java.util.function.Supplier;
 
 /**
@@ -62,6 +63,11 @@ public final class Meters implements AutoCloseable {
     /** What the database reports. */
     public StoreMeters store() {
         return store;
+    }
+
+    /** For the Vert.x whose SQL statements count as {@link #store()}'s. */
+    public VertxMetricsFactory statements() {
+        return options -> new SqlStatements(store);
     }
 
     /** What the palette and the plugins report. */
