@@ -3,7 +3,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 
 const js = new URL('../../../webroot/js/', import.meta.url);
-const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g;
+/** Every relative path of a module, also one that is chosen when it is loaded. */
+const IMPORT = /['`](\.{1,2}\/[^'`$?]+\.js)/g;
 const COMMENT = /^\s*(\/\*|\*|\/\/).*$/gm;
 
 /** Which modules each module imports, by their paths below js/, also those that it loads later. */

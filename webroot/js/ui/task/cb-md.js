@@ -9,7 +9,7 @@ let library = null;
 async function loading(elementIsThere, tries = 0) {
   if (library || !elementIsThere()) return;
   try {
-    library = await import(tries ? `../core/markdown.js?again=${tries}` : '../core/markdown.js');
+    library = await import(tries ? `../../core/markdown.js?again=${tries}` : '../../core/markdown.js');
   } catch (failure) {
     console.warn('Markdown is shown as plain text for now:', failure.message);
     await new Promise((done) => { setTimeout(done, AGAIN_MS); });

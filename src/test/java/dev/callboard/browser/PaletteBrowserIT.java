@@ -107,7 +107,7 @@ class PaletteBrowserIT extends BrowserFixture {
 
         here.find("restore").click();
         assertThat(there.find("stages-file-banner")).not().isVisible();
-        assertThat(there.row("kept")).isVisible();
+        appears(there, "kept");
         assertThat(Files.readString(server.stagesFile())).isEqualTo(good);
     }
 
