@@ -90,6 +90,7 @@ public final class Database {
         Flyway.configure()
                 .dataSource(hsqldb.url(), Hsqldb.USER, Hsqldb.NO_PASSWORD)
                 .locations("classpath:db/migration")
+                .javaMigrations(new LeanTables())
                 .load()
                 .migrate();
     }
