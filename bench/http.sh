@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . bench/server.sh
+compile
 serve
-java -cp "$jar" bench/load/dev/callboard/load/HttpLoad.java "$url" "$server" "${1:-5}" "${2:-4}"
+load HttpLoad "$url" "$server" "${1:-5}" "${2:-4}"
 machine

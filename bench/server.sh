@@ -28,6 +28,16 @@ stop() {
   fi
 }
 
+# Compiles the programs in bench/load.
+compile() {
+  javac -proc:none -cp "$jar" -d "$work/classes" bench/load/dev/callboard/load/*.java
+}
+
+# Runs one of them.
+load() { # class, arguments...
+  java -cp "$work/classes:$jar" "dev.callboard.load.$1" "${@:2}"
+}
+
 # Seconds of CPU, user and system, that the server has used.
 cpu() {
   awk -v hertz="$(getconf CLK_TCK)" '{printf "%.2f", ($14 + $15) / hertz}' "/proc/$server/stat"

@@ -1,24 +1,18 @@
 package dev.callboard.load;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -30,10 +24,10 @@ final class HttpLoad {
     private static final int AT_ONCE = 16;
     private static final int STAGES = 7;
     private static final String PALETTE = "/api/vp/stages";
+    private static final String PIPELINE = "load";
     private static final String PLAIN = "identity";
     private static final String GZIP = "gzip";
 
-    private final Vertx vertx;
     private final URI server;
     private final HttpClient http;
     private final ProcessHandle process;
@@ -43,7 +37,6 @@ final class HttpLoad {
     private record Reads(double perSecond, double cpuMicros) {}
 
     private HttpLoad(Vertx vertx, URI server, ProcessHandle process, long windowMs) {
-        this.vertx = vertx;
         this.server = server;
         this.process = process;
         this.windowMs = windowMs;
@@ -61,19 +54,19 @@ final class HttpLoad {
                 URI.create(arguments[0]),
                 ProcessHandle.of(Long.parseLong(arguments[1])).orElseThrow(),
                 TimeUnit.SECONDS.toMillis(seconds));
-        try {
-            load.measure(Integer.parseInt(arguments[2]));
+        load.pipeline();
+        try (TaskLoad tasks = new TaskLoad(vertx, load.server, PIPELINE, AT_ONCE)) {
+            load.measure(tasks, Integer.parseInt(arguments[2]));
         } finally {
             vertx.close().await();
         }
     }
 
-    private void measure(int rounds) throws Exception {
-        pipeline();
+    private void measure(TaskLoad tasks, int rounds) {
         // The first of each are not counted: the server has compiled nothing yet.
         reads(PLAIN);
         reads(GZIP);
-        posts();
+        posts(tasks);
         List<Reads> plain = new ArrayList<>();
         List<Reads> gzip = new ArrayList<>();
         List<Double> post = new ArrayList<>();
@@ -86,7 +79,7 @@ final class HttpLoad {
                 gzip.add(reads(GZIP));
                 plain.add(reads(PLAIN));
             }
-            post.add(posts());
+            post.add(posts(tasks));
         }
         System.out.println("| " + rounds + " rounds of " + windowMs / 1_000 + " s | median | min | max |");
         System.out.println("| --- | --- | --- | --- |");
@@ -168,8 +161,17 @@ final class HttpLoad {
         JsonObject condition = new JsonObject().put("field", "shut").put("exists", false);
         JsonObject gate = new JsonObject().put("name", "open").put("conditions", new JsonArray().add(condition));
         JsonObject pipeline =
-                new JsonObject().put("name", "load").put("stages", stages).put("gates", new JsonArray().add(gate));
-        send(HttpMethod.PUT, "/api/pipelines/load", pipeline).await();
+                new JsonObject().put("name", PIPELINE).put("stages", stages).put("gates", new JsonArray().add(gate));
+        send(HttpMethod.PUT, "/api/pipelines/" + PIPELINE, pipeline).await();
+    }
+
+    /** The median of how long a POST takes, in milliseconds. */
+    private double posts(TaskLoad tasks) {
+        List<Double> times = tasks.run(AT_ONCE, windowMs).tasks().stream()
+                .map(TaskLoad.Done::postMs)
+                .sorted()
+                .toList();
+        return times.get(times.size() / 2);
     }
 
     private Future<JsonObject> send(HttpMethod method, String path, JsonObject body) {
@@ -180,82 +182,5 @@ final class HttpLoad {
                                 ? Future.succeededFuture(answer.toJsonObject())
                                 : Future.failedFuture(
                                         method + " " + path + " got " + response.statusCode() + " " + answer)));
-    }
-
-    /** The median of how long a POST takes, in milliseconds; the next task is created when one before has ended. */
-    private double posts() {
-        TaskLoad load = new TaskLoad();
-        WebSocketClient sockets = vertx.createWebSocketClient(
-                new WebSocketClientOptions().setMaxFrameSize(16 << 20).setMaxMessageSize(16 << 20));
-        try {
-            WebSocketConnectOptions feed = new WebSocketConnectOptions()
-                    .setHost(server.getHost())
-                    .setPort(server.getPort())
-                    .setURI("/ws");
-            sockets.connect(feed)
-                    .compose(socket -> {
-                        socket.textMessageHandler(text -> load.frame(new JsonObject(text)));
-                        return socket.writeTextMessage("{\"op\":\"subscribe\",\"topic\":\"tasks\"}");
-                    })
-                    .await();
-            return load.run().timeout(windowMs + 60_000, TimeUnit.MILLISECONDS).await();
-        } finally {
-            sockets.close().await();
-        }
-    }
-
-    /** One window of tasks. */
-    private final class TaskLoad {
-        private final long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(windowMs);
-        private final Promise<Double> ended = Promise.promise();
-        private final Set<String> endedEarly = new HashSet<>();
-        private final Set<String> open = new HashSet<>();
-        private final List<Double> times = new ArrayList<>();
-        private int lanes = AT_ONCE;
-
-        Future<Double> run() {
-            for (int i = 0; i < AT_ONCE; i++) {
-                next();
-            }
-            return ended.future();
-        }
-
-        private synchronized void next() {
-            if (System.nanoTime() > until) {
-                if (--lanes == 0) {
-                    List<Double> sorted = times.stream().sorted().toList();
-                    ended.tryComplete(sorted.get(sorted.size() / 2));
-                }
-                return;
-            }
-            JsonObject task =
-                    new JsonObject().put("title", "T").put("pipeline", "load").put("auto_start", true);
-            long started = System.nanoTime();
-            send(HttpMethod.POST, "/api/tasks", task)
-                    .onSuccess(created -> created(created.getString("id"), (System.nanoTime() - started) / 1e6))
-                    .onFailure(ended::tryFail);
-        }
-
-        private synchronized void created(String id, double ms) {
-            times.add(ms);
-            // The feed may be quicker than the answer.
-            if (endedEarly.remove(id)) {
-                next();
-            } else {
-                open.add(id);
-            }
-        }
-
-        synchronized void frame(JsonObject frame) {
-            JsonObject task = frame.getJsonObject("task");
-            if (task == null || !"completed".equals(task.getString("status"))) {
-                return;
-            }
-            if (open.remove(task.getString("id"))) {
-                next();
-            } else {
-                endedEarly.add(task.getString("id"));
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.callboard.bus.Bus;
 import dev.callboard.config.LogSetup;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.config.UnknownVariables;
+import dev.callboard.metrics.Meters;
 import dev.callboard.spi.BlobStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,7 +36,7 @@ public final class Callboard {
         LogSetup.use(config.log());
         UnknownVariables.warn(config);
         ConfigFolder.prepare(config);
-        ServerResources resources = ServerResources.open(config);
+        ServerResources resources = ServerResources.open(config, withHttp ? Meters.prometheus() : Meters.none());
         try {
             return get(ServerParts.start(config, withHttp, resources)
                     .map(parts -> new Callboard(config, resources, parts)));
@@ -72,6 +73,6 @@ public final class Callboard {
         get(Future.join(deployed.stream().map(vertx::undeploy).toList())
                 .transform(undeployed -> parts.database().close()));
         resources.close();
-        parts.meters().close();
+        resources.meters().close();
     }
 }

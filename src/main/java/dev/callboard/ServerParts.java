@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param http null for work without a web server
  */
-record ServerParts(Bus bus, Database database, BlobFolder blobs, Meters meters, @Nullable HttpVerticle http) {
+record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpVerticle http) {
     /** How long a start waits for the code of plugins; a process of its own takes about a second to be there. */
     private static final Duration START_PATIENCE = Duration.ofSeconds(3);
 
@@ -54,7 +54,7 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, Meters meters, 
         ProcessExpressions expressions = resources.expressions();
         Clock clock = Clock.systemUTC();
         Bus bus = Bus.on(vertx);
-        Meters meters = withHttp ? Meters.prometheus() : Meters.none();
+        Meters meters = resources.meters();
         Future<HttpVerticle.@Nullable Parts> web = withHttp
                 ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).map(parts -> parts)
                 : Future.succeededFuture();
@@ -141,7 +141,7 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, Meters meters, 
                                     ? Future.succeededFuture()
                                     : vertx.deployVerticle(http)
                                             .onSuccess(deployed -> network.listens(config.host(), http.port())))
-                            .map(deployed -> new ServerParts(bus, database, blobs, meters, http)))
+                            .map(deployed -> new ServerParts(bus, database, blobs, http)))
                     .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
         });
     }

@@ -5,6 +5,7 @@ import dev.callboard.config.ServerConfig;
 import dev.callboard.expressions.ProcessExpressions;
 import dev.callboard.fork.Forks;
 import dev.callboard.log.OutOfMemory;
+import dev.callboard.metrics.Meters;
 import dev.callboard.process.ChildProcesses;
 import dev.callboard.store.DataFolder;
 import io.vertx.core.Vertx;
@@ -13,11 +14,19 @@ import java.util.concurrent.ExecutionException;
 
 /** What a server holds of the machine beside its database: its threads, its data folder and the processes that it started. */
 record ServerResources(
-        Vertx vertx, DataFolder dataFolder, ChildProcesses processes, Forks forks, ProcessExpressions expressions) {
+        Vertx vertx,
+        Meters meters,
+        DataFolder dataFolder,
+        ChildProcesses processes,
+        Forks forks,
+        ProcessExpressions expressions) {
     /** Ends what an earlier server left running. Fails with {@code data_folder_in_use} or {@code data_folder_unusable}. */
-    static ServerResources open(ServerConfig config) {
+    static ServerResources open(ServerConfig config, Meters meters) {
         DataFolder dataFolder = DataFolder.open(config.data());
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions().setPreferNativeTransport(false))
+                .withMetrics(meters.statements())
+                .build();
         vertx.exceptionHandler(OutOfMemory::uncaught);
         ChildProcesses processes = new ChildProcesses(dataFolder.path());
         // Before anything is resumed: whatever an attempt started must not run beside the next one.
@@ -26,7 +35,7 @@ record ServerResources(
                 new Forks(config.fork(), dataFolder.path().resolve("plugin-work"), processes, Environment::variable);
         ProcessExpressions expressions = new ProcessExpressions(
                 config.expressions(), dataFolder.path().resolve("expression-work"), processes, Environment::variable);
-        return new ServerResources(vertx, dataFolder, processes, forks, expressions);
+        return new ServerResources(vertx, meters, dataFolder, processes, forks, expressions);
     }
 
     /** Gives all of it back. Blocks. */

@@ -8,17 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /** An attempt whose stage was started, or refused before its code ran. */
 final class RunningStage {
-    private final @Nullable Thread thread;
+    private final StageThreads.@Nullable Started thread;
     private final @Nullable AttemptContext context;
     private final @Nullable Failed refusal;
 
-    private RunningStage(@Nullable Thread thread, @Nullable AttemptContext context, @Nullable Failed refusal) {
+    private RunningStage(
+            StageThreads.@Nullable Started thread, @Nullable AttemptContext context, @Nullable Failed refusal) {
         this.thread = thread;
         this.context = context;
         this.refusal = refusal;
     }
 
-    static RunningStage started(Thread thread, AttemptContext context) {
+    static RunningStage started(StageThreads.Started thread, AttemptContext context) {
         return new RunningStage(thread, context, null);
     }
 

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class StageRunner {
     static final int MAX_MESSAGE = 4_000;
 
+    private final StageThreads threads = new StageThreads();
     private final Results results;
     private final MadeStages made;
     private final PreparedStage.Preparation preparation;
@@ -57,7 +58,7 @@ final class StageRunner {
     }
 
     /**
-     * Starts an attempt on a thread of its own.
+     * Starts an attempt on a thread that no other uses until its code has ended.
      *
      * @param resolved what runs it
      * @param done is told the outcome, on that thread, once
@@ -88,7 +89,7 @@ final class StageRunner {
             }
         };
         try {
-            Thread thread = StageThreads.start(
+            StageThreads.Started thread = threads.start(
                     "stage-" + job.template().name(),
                     Objects.requireNonNullElse(loader.getClass().getClassLoader(), ClassLoader.getSystemClassLoader()),
                     () -> LogScope.run(

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.spi.VertxMetricsFactory;
 import java.util.function.Supplier;
 
 /**
@@ -59,27 +60,32 @@ public final class Meters implements AutoCloseable {
         collections.bindTo(registry);
     }
 
-    /** What the database tells. */
+    /** What the database reports. */
     public StoreMeters store() {
         return store;
     }
 
-    /** What the palette and the plugins tell. */
+    /** For the Vert.x whose SQL statements count as {@link #store()}'s. */
+    public VertxMetricsFactory statements() {
+        return options -> new SqlStatements(store);
+    }
+
+    /** What the palette and the plugins report. */
     public PaletteMeters palette() {
         return palette;
     }
 
-    /** What tasks and their attempts tell. */
+    /** What tasks and their attempts report. */
     public ExecutionMeters execution() {
         return execution;
     }
 
-    /** What deliveries to sinks tell. */
+    /** What deliveries to sinks report. */
     public SinkMeters sinks() {
         return sinks;
     }
 
-    /** What requests and WebSockets tell. */
+    /** What requests and WebSockets report. */
     public WebMeters web() {
         return web;
     }

@@ -14,6 +14,8 @@ public final class StoreMeters {
     private final Timer writes;
     private final Counter units;
     private final Counter failures;
+    private final Counter statements;
+    private final Counter syncs;
     private final AtomicLong waiting;
     private final AtomicLong writable;
     private final AtomicLong free;
@@ -39,6 +41,12 @@ public final class StoreMeters {
         failures = Counter.builder("callboard.db.write.failures")
                 .description("Write transactions that failed")
                 .register(registry);
+        statements = Counter.builder("callboard.db.statements")
+                .description("SQL statements sent to the database, reads included; a batch is one")
+                .register(registry);
+        syncs = Counter.builder("callboard.db.syncs")
+                .description("Syncs of the database's files to the disk")
+                .register(registry);
         waiting = Figures.gauge(
                 registry, "callboard.db.write.queue", "Units of work that wait to be written", Tags.empty());
         writable = Figures.gauge(registry, "callboard.storage.writable", "1 when changes can be stored", Tags.empty());
@@ -46,7 +54,7 @@ public final class StoreMeters {
         free = Figures.gauge(
                 registry,
                 "callboard.storage.free.bytes",
-                "Free space of the disk that holds the data folder, when it was looked at last",
+                "Free space of the disk that holds the data folder, when it was last checked",
                 Tags.empty());
         closings = Counter.builder("callboard.storage.unsure.commits")
                 .description("Commits that were not sure to be on the disk; the database was opened anew after each")
@@ -60,6 +68,16 @@ public final class StoreMeters {
         if (!stored) {
             failures.increment();
         }
+    }
+
+    /** So many statements were sent that no client of Vert.x sent; a batch is one. */
+    public void statements(int count) {
+        statements.increment(count);
+    }
+
+    /** A file of the database was brought to the disk. */
+    public void synced() {
+        syncs.increment();
     }
 
     /** So many units wait now. */

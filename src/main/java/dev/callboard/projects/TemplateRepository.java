@@ -164,11 +164,15 @@ public final class TemplateRepository {
                 .mapEmpty();
     }
 
-    /** Whether work that runs or waits uses a template. */
+    /**
+     * Whether work that runs or waits uses a template. Attempts are found by the status of their tasks: in one that has failed
+     * another stage may still wait for a person.
+     */
     Future<Boolean> inUse(SqlConnection connection, String id) {
         return connection
-                .preparedQuery("SELECT id FROM stage_executions WHERE stage_template_id = ? "
-                        + "AND status IN ('pending', 'running', 'awaiting_approval') LIMIT 1")
+                .preparedQuery("SELECT e.id FROM tasks t JOIN stage_executions e ON e.task_id = t.id "
+                        + "WHERE t.status IN ('running', 'awaiting_approval', 'failed') AND e.stage_template_id = ? "
+                        + "AND e.status IN ('pending', 'running', 'awaiting_approval') LIMIT 1")
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() > 0);
     }

@@ -31,6 +31,14 @@ class CheckedStream extends OutputStream implements FileAccess.FileSync {
         /** Returns when it is there. */
         void sync(Path path, FileDescriptor file) throws IOException;
 
+        /** Runs something after each that went well. */
+        default DiskSync counted(Runnable synced) {
+            return (path, file) -> {
+                sync(path, file);
+                synced.run();
+            };
+        }
+
         /** Asks the operating system. */
         static DiskSync system() {
             return (path, file) -> file.sync();

@@ -60,7 +60,7 @@ public final class Database {
     /** As {@link #open(Vertx, DataFolder, Reserve, Meters)}, with another way of bringing files to the disk; for tests. */
     static Future<Database> open(
             Vertx vertx, DataFolder folder, Reserve reserve, Meters meters, CheckedStream.DiskSync disk) {
-        Hsqldb hsqldb = new Hsqldb(folder.path(), disk);
+        Hsqldb hsqldb = new Hsqldb(folder.path(), disk.counted(meters.store()::synced));
         return vertx.executeBlocking(() -> {
                     long started = System.nanoTime();
                     StartRoom.require(folder.path());
@@ -90,6 +90,7 @@ public final class Database {
         Flyway.configure()
                 .dataSource(hsqldb.url(), Hsqldb.USER, Hsqldb.NO_PASSWORD)
                 .locations("classpath:db/migration")
+                .javaMigrations(new LeanTables())
                 .load()
                 .migrate();
     }

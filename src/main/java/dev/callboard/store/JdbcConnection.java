@@ -31,7 +31,7 @@ final class JdbcConnection implements SqlConnection {
 
     private final Connection connection;
     private final Map<String, JdbcStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
-    private long executed;
+    private int executed;
 
     JdbcConnection(Connection connection) throws SQLException {
         this.connection = connection;
@@ -59,9 +59,11 @@ final class JdbcConnection implements SqlConnection {
         connection.close();
     }
 
-    /** How many statements were sent; a batch is one. */
-    long executed() {
-        return executed;
+    /** How many statements were sent since this was asked last; a batch is one. */
+    int takeExecuted() {
+        int count = executed;
+        executed = 0;
+        return count;
     }
 
     JdbcStatement statement(String sql) throws SQLException {

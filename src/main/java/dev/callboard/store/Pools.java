@@ -1,5 +1,6 @@
 package dev.callboard.store;
 
+import dev.callboard.metrics.StoreMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.jdbcclient.JDBCConnectOptions;
@@ -17,8 +18,8 @@ record Pools(Pool readers, Writer writer) {
     /** Connections for reading; the writer has its own. */
     private static final int READERS = 4;
 
-    static Pools of(Vertx vertx, Hsqldb hsqldb) {
-        return new Pools(pool(vertx, hsqldb, READERS), new Writer(hsqldb));
+    static Pools of(Vertx vertx, Hsqldb hsqldb, StoreMeters meters) {
+        return new Pools(pool(vertx, hsqldb, READERS), new Writer(hsqldb, meters));
     }
 
     private static Pool pool(Vertx vertx, Hsqldb hsqldb, int size) {

@@ -50,7 +50,7 @@ final class Storage {
         this.reserve = reserve;
         this.meters = meters;
         this.refusal = new Refusal(meters);
-        this.pools = Pools.of(vertx, hsqldb);
+        this.pools = Pools.of(vertx, hsqldb, meters);
     }
 
     StorageState state() {
@@ -214,7 +214,7 @@ final class Storage {
         return vertx.executeBlocking(new Reopening(hsqldb, reserve, data))
                 .transform(opened -> onContext(() -> {
                     if (opened.succeeded() && !closed) {
-                        pools = Pools.of(vertx, hsqldb);
+                        pools = Pools.of(vertx, hsqldb, meters);
                         free.forget();
                         refusal.over();
                     } else {

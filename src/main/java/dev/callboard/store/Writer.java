@@ -1,5 +1,6 @@
 package dev.callboard.store;
 
+import dev.callboard.metrics.StoreMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.SqlConnection;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer {
     private final Hsqldb hsqldb;
+    private final StoreMeters meters;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread made = new Thread(work, "callboard-writer");
         made.setDaemon(true);
@@ -26,8 +28,9 @@ final class Writer {
     });
     private @Nullable JdbcConnection connection;
 
-    Writer(Hsqldb hsqldb) {
+    Writer(Hsqldb hsqldb, StoreMeters meters) {
         this.hsqldb = hsqldb;
+        this.meters = meters;
     }
 
     /**
@@ -49,6 +52,7 @@ final class Writer {
         return onThread(() -> {
             JdbcConnection open = open();
             Throwable failure = run(work, open);
+            meters.statements(open.takeExecuted());
             if (failure == null) {
                 CommitLog.Place before = committing.get();
                 return new Ended(before, open.commit());

@@ -82,6 +82,28 @@ class MetricsTest extends MetricsFixture {
     }
 
     @Test
+    void statementsOfReadsAndWritesAndSyncsAreCounted() {
+        int calls = 20;
+        double statements = metrics().sum("callboard_db_statements_total");
+        for (int i = 0; i < calls; i++) {
+            server.http().get("/api/tasks");
+        }
+        double read = metrics().sum("callboard_db_statements_total");
+        assertThat(read - statements).isGreaterThanOrEqualTo(calls);
+
+        double syncs = metrics().sum("callboard_db_syncs_total");
+        for (int i = 0; i < calls; i++) {
+            assertThat(server.http()
+                            .post("/api/tasks", Map.of("title", "T", "pipeline", "echo"))
+                            .status())
+                    .isEqualTo(201);
+        }
+        Exposition written = metrics();
+        assertThat(written.sum("callboard_db_syncs_total") - syncs).isGreaterThanOrEqualTo(calls);
+        assertThat(written.sum("callboard_db_statements_total") - read).isGreaterThanOrEqualTo(calls);
+    }
+
+    @Test
     void webSocketClientsAreCounted() {
         assertThat(metrics().sum("callboard_websocket_clients")).isZero();
         try (FeedClient client = server.feed()) {

@@ -17,8 +17,10 @@ class SchemaVersionTest {
         Path folder = Path.of(Objects.requireNonNull(SchemaVersion.class.getResource("/db/migration"))
                 .toURI());
         try (Stream<Path> files = Files.list(folder)) {
-            String newest = files.map(file -> file.getFileName().toString())
-                    .map(name -> name.substring(1, name.indexOf("__")))
+            String newest = Stream.concat(
+                            files.map(file -> file.getFileName().toString())
+                                    .map(name -> name.substring(1, name.indexOf("__"))),
+                            Stream.of(LeanTables.VERSION))
                     .max(Comparator.comparingInt(Integer::parseInt))
                     .orElseThrow();
             assertThat(SchemaVersion.NEWEST).isEqualTo(newest);

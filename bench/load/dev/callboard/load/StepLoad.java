@@ -1,0 +1,167 @@
+package dev.callboard.load;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Loads a server that has {@link TrivialStages} with tasks of all of them, 1, 16 and 64 in flight in each round, and
+ * measures the floors of the machine beside. Prints rows for the {@code table} of {@code bench/server.sh}.
+ */
+final class StepLoad {
+    private static final int[] IN_FLIGHT = {1, 16, 64};
+    private static final String PIPELINE = "steps";
+    private static final String STATEMENTS = "callboard_db_statements_total";
+    private static final String COMMITS = "callboard_db_write_seconds_count";
+    private static final String SYNCS = "callboard_db_syncs_total";
+
+    /** What is compiled after so long without a pause is what runs from then on. */
+    private static final long WARM_UP_MS = 20_000;
+
+    private static final long FLOOR_MS = 1_000;
+
+    private final URI server;
+    private final ProcessHandle process;
+    private final HttpClient http;
+    private final Map<String, List<String>> rows = new LinkedHashMap<>();
+
+    private StepLoad(Vertx vertx, URI server, ProcessHandle process) {
+        this.server = server;
+        this.process = process;
+        this.http = vertx.createHttpClient();
+    }
+
+    /** Arguments: the server's address and process id, a folder on its disk, rounds, seconds of a window. */
+    public static void main(String[] arguments) throws Exception {
+        System.setProperty("io.netty.jfr.enabled", "false");
+        Vertx vertx = Vertx.vertx();
+        URI server = URI.create(arguments[0]);
+        ProcessHandle process = ProcessHandle.of(Long.parseLong(arguments[1])).orElseThrow();
+        StepLoad load = new StepLoad(vertx, server, process);
+        load.pipeline();
+        try (Floors floors = new Floors(Path.of(arguments[2]));
+                TaskLoad tasks = new TaskLoad(vertx, server, PIPELINE, IN_FLIGHT[IN_FLIGHT.length - 1])) {
+            load.measure(
+                    tasks,
+                    floors,
+                    Integer.parseInt(arguments[3]),
+                    TimeUnit.SECONDS.toMillis(Long.parseLong(arguments[4])));
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    private void measure(TaskLoad tasks, Floors floors, int rounds, long windowMs) throws Exception {
+        for (int inFlight : IN_FLIGHT) {
+            tasks.run(inFlight, WARM_UP_MS / IN_FLIGHT.length);
+        }
+        floors.transactions(FLOOR_MS);
+        for (int round = 0; round < rounds; round++) {
+            for (int inFlight : IN_FLIGHT) {
+                window(tasks, inFlight, windowMs);
+            }
+            row("floor: appends of 4 KiB with fdatasync, per s", "%.0f", floors.appends(FLOOR_MS));
+            row("floor: HSQLDB transactions of one row by JDBC, per s", "%.0f", floors.transactions(FLOOR_MS));
+        }
+        rows.forEach((name, figures) -> System.out.println(name + ":" + String.join(" ", figures)));
+    }
+
+    private void window(TaskLoad tasks, int inFlight, long windowMs) {
+        Map<String, Double> before = figures();
+        long cpu = cpuNanos();
+        TaskLoad.Result result = tasks.run(inFlight, windowMs);
+        double cpuMs = (cpuNanos() - cpu) / 1e6;
+        Map<String, Double> after = figures();
+        int count = result.tasks().size();
+        String at = inFlight + " in flight, ";
+        row(at + "steps/s", "%.0f", count * TrivialStages.COUNT / result.seconds());
+        List<Double> times = sorted(result, TaskLoad.Done::taskMs);
+        row(at + "task p50, ms", "%.2f", percentile(times, 50));
+        row(at + "task p99, ms", "%.2f", percentile(times, 99));
+        row(at + "POST p50, ms", "%.2f", percentile(sorted(result, TaskLoad.Done::postMs), 50));
+        if (inFlight == 1) {
+            row(at + "step to step p50, ms", "%.2f", percentile(stepToStep(result), 50));
+        }
+        row(at + "server CPU ms a task", "%.2f", cpuMs / count);
+        row(at + "SQL statements a task", "%.1f", (after.get(STATEMENTS) - before.get(STATEMENTS)) / count);
+        row(at + "commits a task", "%.2f", (after.get(COMMITS) - before.get(COMMITS)) / count);
+        row(at + "fsyncs a task", "%.2f", (after.get(SYNCS) - before.get(SYNCS)) / count);
+    }
+
+    private void row(String name, String format, double figure) {
+        rows.computeIfAbsent(name, ignored -> new ArrayList<>()).add(String.format(Locale.ROOT, format, figure));
+    }
+
+    private static List<Double> sorted(TaskLoad.Result result, ToDoubleFunction<TaskLoad.Done> figure) {
+        return result.tasks().stream().mapToDouble(figure).sorted().boxed().toList();
+    }
+
+    private static double percentile(List<Double> sorted, int percent) {
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+    }
+
+    /** From the code of one stage to that of the next, in milliseconds. */
+    private static List<Double> stepToStep(TaskLoad.Result result) {
+        return result.tasks().stream()
+                .map(done -> done.view().getJsonObject("state_keys"))
+                .flatMap(moments -> IntStream.range(1, TrivialStages.COUNT)
+                        .mapToObj(number -> (moments.getLong(TrivialStages.key(number + 1))
+                                        - moments.getLong(TrivialStages.key(number)))
+                                / 1e6))
+                .sorted()
+                .toList();
+    }
+
+    private long cpuNanos() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
+    /** The figures without labels that the server counts. */
+    private Map<String, Double> figures() {
+        String text = send(HttpMethod.GET, "/metrics", "").await();
+        return text.lines()
+                .filter(line -> !line.startsWith("#") && !line.contains("{"))
+                .map(line -> line.split(" "))
+                .collect(Collectors.toMap(line -> line[0], line -> Double.parseDouble(line[1])));
+    }
+
+    private void pipeline() {
+        JsonArray stages = new JsonArray();
+        for (int number = 1; number <= TrivialStages.COUNT; number++) {
+            stages.add(new JsonObject().put("name", "S" + number).put("type", "trivial-" + number));
+        }
+        JsonObject pipeline = new JsonObject().put("name", PIPELINE).put("stages", stages);
+        send(HttpMethod.PUT, "/api/pipelines/" + PIPELINE, pipeline.encode()).await();
+    }
+
+    private Future<String> send(HttpMethod method, String path, String body) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(method)
+                .setHost(server.getHost())
+                .setPort(server.getPort())
+                .setURI(path)
+                .putHeader("Content-Type", "application/json");
+        return http.request(options)
+                .compose(request -> body.isEmpty() ? request.send() : request.send(body))
+                .compose(response -> response.body()
+                        .compose(answer -> response.statusCode() / 100 == 2
+                                ? Future.succeededFuture(answer.toString())
+                                : Future.failedFuture(
+                                        method + " " + path + " got " + response.statusCode() + " " + answer)));
+    }
+}
