@@ -6,8 +6,10 @@ import { palette } from './core/palette.js';
 import { router } from './core/router.js';
 import { keepShell } from './core/shell.js';
 import { stagesFile } from './core/stages-file.js';
+import { PAGES } from './pages.js';
 
-const shell = import('./ui/cb-app.js');
+const shell = import('./ui/shell/cb-app.js');
+router.use(PAGES);
 router.preload();
 live.explain = whyNotLive;
 live.start();

@@ -6,7 +6,7 @@ import { ordered, usersOf } from '../../../webroot/js/core/pipelines.js';
 import { lookOf } from '../../../webroot/js/core/port-type.js';
 import { inside, outside } from '../../../webroot/js/core/prefix.js';
 import { match } from '../../../webroot/js/core/router.js';
-import { PAGES } from '../../../webroot/js/pages.js';
+import { PAGES, menuOf } from '../../../webroot/js/pages.js';
 import { Store } from '../../../webroot/js/core/store.js';
 
 const root = new URL('../../../webroot/', import.meta.url);
@@ -22,6 +22,16 @@ test('finds the page of a path', () => {
   assert.deepEqual(match(PAGES, '/tasks/a%2Fb').params, { id: 'a/b' });
   assert.equal(match(PAGES, '/tasks/').route.element, 'cb-tasks');
   assert.equal(match(PAGES, '/nowhere'), null);
+});
+
+test('the menu leads to the first page of each entry', async () => {
+  const menu = menuOf(PAGES);
+  assert.deepEqual(menu.map(({ path }) => path), ['/', '/tasks', '/projects', '/plugins', '/secrets', '/audit']);
+  const { nav } = JSON.parse(await readFile(new URL('i18n/en.json', root), 'utf8'));
+  for (const { name, path } of menu) {
+    assert.equal(match(PAGES, path).route.nav, name);
+    assert.ok(nav[name], name);
+  }
 });
 
 test('addresses have the path under which the server is known, and the pages do not', () => {

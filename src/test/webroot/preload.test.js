@@ -21,6 +21,6 @@ async function modulesOf(...entries) {
 test('the page names every module of its first screen, so that none is found late', async () => {
   const page = await readFile(new URL('index.html', root), 'utf8');
   const named = [...page.matchAll(/rel="modulepreload" href="\{\{ui\}\}\/([^"]+)"/g)].map(([, path]) => path).sort();
-  const wanted = (await modulesOf('js/app.js', 'js/ui/cb-app.js', 'js/ui/cb-pipeline.js')).filter((path) => path !== 'js/app.js');
+  const wanted = (await modulesOf('js/app.js', 'js/ui/shell/cb-app.js', 'js/ui/palette/cb-pipeline.js')).filter((path) => path !== 'js/app.js');
   assert.deepEqual(named, wanted);
 });

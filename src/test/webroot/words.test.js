@@ -77,6 +77,38 @@ test('neither are the old words in the pipelines that are shipped', async () => 
   assert.deepEqual(found, []);
 });
 
+/** The same for what the server says in errors and logs, and in the descriptions of its interface. */
+const OLD_OF_SERVER = [
+  [/\bmend(s|ed|ing)?\b/i, 'fix'],
+  [/\b(told|tells)\b/i, 'notified, reported, published'],
+  [/\bin vain\b/i, 'timed out'],
+  [/\b(is|are) there twice\b/i, 'duplicate'],
+  [/\bmisspelt\b|\bis gone\b|\bwas gone\b/i, 'not found, removed'],
+  [/\blooked at\b/i, 'checked, scanned, read'],
+  [/\bputs? (it |them )?away\b/i, 'archives'],
+  [/\bteach(es)?\b/i, 'migrates'],
+  [/\bnone of RE2\b|\bis no (JSON|YAML|usable|valid)\b/i, 'is not valid'],
+];
+
+/** String literals and text blocks that are sentences or parts of them. */
+function saidBy(java) {
+  const code = java.replace(/^\s*(\/\*|\*|\/\/).*$/gm, '');
+  const literals = [...code.matchAll(/"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"/g)].map(([text]) => text);
+  return literals.filter((text) => text.includes(' '));
+}
+
+test('the server says none of its old words', async () => {
+  const folder = new URL('src/main/', root);
+  const found = [];
+  for (const name of (await readdir(folder, { recursive: true })).filter((each) => /\.(java|yaml)$/.test(each))) {
+    const file = await readFile(new URL(name, folder), 'utf8');
+    for (const text of name.endsWith('.java') ? saidBy(file) : file.split('\n')) {
+      for (const [old, better] of OLD_OF_SERVER) if (old.test(text)) found.push(`${name}: ${text.trim()} (${better})`);
+    }
+  }
+  assert.deepEqual(found, []);
+});
+
 test('each old word is recognised', () => {
   const said = ['To be mended', 'Write the ledger', 'gives up', 'looks again', 'goes on', 'Read again', 'From where',
     'There is no page here', 'An id stays for good.', 'This step put nothing out.', 'Paste text',
@@ -85,5 +117,11 @@ test('each old word is recognised', () => {
     'No stage has left anything yet.', 'What this task holds', 'Tried again', 'line of text', 'the file',
     'kept on this device', 'The text ends too early.', 'Skip to the page', 'Research looks first',
     'hardly any task does without it', 'PUT /api/pipelines/NAME'];
+  const java = ['"The file is to be mended"', '"everybody is told"', '"waited in vain"', '"a name is there twice"',
+    '"it is gone"', '"was not looked at"', '"puts it away"', '"teaches stages"', '"is no JSON here"', '"""\n  none of RE2"""'];
+  assert.equal(saidBy('// "It is gone"\nif (told.equals("told")) {}').length, 0);
+  for (const each of java) {
+    assert.ok(saidBy(`x(${each});`).some((text) => OLD_OF_SERVER.some(([old]) => old.test(text))), each);
+  }
   for (const each of said) assert.ok(OLD.some(([old]) => old.test(each)), each);
 });

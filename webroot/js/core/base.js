@@ -1,7 +1,7 @@
 /*
  * What every element is made from.
  *
- *   import { CbElement, html, css, useStyles } from '../core/base.js';
+ *   import { CbElement, html, css, useStyles } from '../../core/base.js';
  *   await useStyles('cb-thing');                       // loads css/cb-thing.css once, before the module is ready
  *   class CbThing extends CbElement {
  *     static properties = { name: {} };
@@ -54,7 +54,7 @@ export class CbElement extends LitElement {
     for (const stop of this.#stops.splice(0)) stop();
   }
 
-  /** Tells the outside what happened: a bubbling CustomEvent. */
+  /** Emits what happened to the outside: a bubbling CustomEvent. */
   emit(type, detail) {
     return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, cancelable: true }));
   }

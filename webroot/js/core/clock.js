@@ -1,4 +1,4 @@
-/* The time, told every second as long as somebody listens: `clock.state.now`. */
+/* The time, published every second as long as somebody listens: `clock.state.now`. */
 import { Store } from './store.js';
 
 class Clock extends Store {

@@ -6,7 +6,7 @@
  *   plugins.state       // { items, loading, problem }; items is null before the first answer, by key
  *   plugins.load();     // now and by REST, to try again
  *
- * `key` names the member that tells items apart, or is a function of an item that does.
+ * `key` names the member that identifies items, or is a function of an item that does.
  * With `more`, a second path, the list has also what only that answers: neither the feed's snapshot nor `path` has it.
  *
  * An item that did not change stays the same object.

@@ -4,7 +4,7 @@
  *   log.add(lines)            // from the feed or a snapshot; repeats are dropped, a gap starts afresh
  *   log.earlier               // how many lines come before the first one here
  *   log.page(limit)           // { after, limit }: what to ask for to get the lines just before
- *   log.addEarlier(lines)     // the answer; tells how many were new
+ *   log.addEarlier(lines)     // the answer; says how many were new
  *   log.version               // grows with every change
  */
 import { plain } from './ansi.js';

@@ -1,5 +1,5 @@
 /*
- * The palette as the server last told it: entries by id, one revision, sorted by kind and title.
+ * The palette as the server last sent it: entries by id, one revision, sorted by kind and title.
  * No DOM. `replace` takes a snapshot, `apply` a delta; both answer what changed.
  */
 import { fold } from './text.js';

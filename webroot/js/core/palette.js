@@ -1,5 +1,5 @@
 /*
- * The palette of this page: what the server told, with what still waits to be written laid over it.
+ * The palette of this page: what the server sent, with what still waits to be written laid over it.
  *
  *   palette.state   // { ready, asOf, revision, items: [sorted], byId: Map, changes, turn }
  *   palette.add(definition)  palette.replace(item, definition)  palette.remove(item)   → outcome, see outbox.js

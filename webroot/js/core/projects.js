@@ -37,7 +37,7 @@ export class Projects extends LiveList {
     this.put(await api.patch(`/api/projects/${encodeURIComponent(id)}`, patch));
   }
 
-  /** One that somebody put away stays in reach, marked. */
+  /** One that somebody archived stays in reach, marked. */
   drop(project) {
     this.put(project);
   }

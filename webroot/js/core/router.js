@@ -5,11 +5,10 @@
  *   router.state                            // { path, query: URLSearchParams, params, route, failed }
  *   <a href="/tasks">                       // plain links inside the page are followed without a reload
  *
- * The pages are in ../pages.js. Their elements get `params` (from the path, decoded) and `query` as
- * properties and set the page's title with setTitle(). Paths are those of the pages, without the path
- * under which the server may be known outside.
+ * The pages are those of the table that use() is given. Their elements get `params` (from the path,
+ * decoded) and `query` as properties and set the page's title with setTitle(). Paths are those of the
+ * pages, without the path under which the server may be known outside.
  */
-import { PAGES } from '../pages.js';
 import { inside, keepLinks, outside } from './prefix.js';
 import { Store } from './store.js';
 
@@ -43,11 +42,16 @@ function decode(text) {
 }
 
 class Router extends Store {
-  #routes = PAGES;
+  #routes = [];
   #turn = 0;
 
   constructor() {
     super({ path: null, query: new URLSearchParams(), params: {}, route: null, failed: null });
+  }
+
+  /** Draws by this table of pages (see ../pages.js). */
+  use(routes) {
+    this.#routes = routes;
   }
 
   start() {
@@ -57,7 +61,7 @@ class Router extends Store {
     this.#show();
   }
 
-  /** Starts loading the page's own module; what goes wrong is told when it is shown. */
+  /** Starts loading the page's own module; what goes wrong is reported when it is shown. */
   preload() {
     match(this.#routes, here())?.route.load().catch(() => {});
   }

@@ -28,9 +28,9 @@ export function fixedOf(stages, currentId) {
   );
 }
 
-/** From the server's matching where it tells it, else by trimmed name in any case. */
-export function suggestions({ suggestions: told, suggested_by: said, output, input } = {}, stages = []) {
-  const list = [told, output?.suggested_stages, input?.suggested_stages].find(Array.isArray) ?? null;
+/** From the server's matching where it says so, else by trimmed name in any case. */
+export function suggestions({ suggestions: sent, suggested_by: said, output, input } = {}, stages = []) {
+  const list = [sent, output?.suggested_stages, input?.suggested_stages].find(Array.isArray) ?? null;
   const by = said ?? (Array.isArray(output?.suggested_stages) ? 'model' : input?.suggested_by) ?? null;
   const result = { given: list !== null, by, reasons: new Map(), unknown: [] };
   const byName = new Map(stages.map(({ id, name }) => [fold(name), id]));

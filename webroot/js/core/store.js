@@ -3,7 +3,7 @@
  *
  *   const tasks = new Store({ items: [], loading: true });
  *   const stop = tasks.subscribe((state) => …);      // not called at once; read tasks.state first
- *   tasks.set({ loading: false });                   // merges, then tells everyone once
+ *   tasks.set({ loading: false });                   // merges, then notifies everyone once
  *   tasks.batch(() => { tasks.set(…); tasks.set(…); }); // one telling for many changes
  */
 export class Store {
@@ -20,12 +20,12 @@ export class Store {
     return this.#state;
   }
 
-  /** Merges `patch`; nobody is told when every value is already the same. */
+  /** Merges `patch`; nobody is notified when every value is already the same. */
   set(patch) {
     const same = Object.entries(patch).every(([key, value]) => Object.is(this.#state[key], value));
     if (same) return;
     this.#state = { ...this.#state, ...patch };
-    this.#tell();
+    this.#notify();
   }
 
   batch(change) {
@@ -34,7 +34,7 @@ export class Store {
       change();
     } finally {
       this.#depth--;
-      if (this.#depth === 0 && this.#changed) this.#tell();
+      if (this.#depth === 0 && this.#changed) this.#notify();
     }
   }
 
@@ -43,7 +43,7 @@ export class Store {
     return () => this.#listeners.delete(listener);
   }
 
-  #tell() {
+  #notify() {
     this.#changed = this.#depth > 0;
     if (this.#changed) return;
     for (const listener of [...this.#listeners]) listener(this.#state);

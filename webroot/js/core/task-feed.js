@@ -58,10 +58,10 @@ export class TaskFeed extends Store {
       const deliveries = await deliveriesOf(this.id);
       if (!this.#stop) return;
       this.model.apply({ kind: 'snapshot', data: { task, executions: items, deliveries } });
-      this.#told({ ready: true, missing: false, problem: null });
+      this.#publish({ ready: true, missing: false, problem: null });
     } catch (problem) {
       if (this.state.ready) return;
-      this.#told(problem.status === 404 ? { missing: true } : { problem });
+      this.#publish(problem.status === 404 ? { missing: true } : { problem });
     }
   }
 
@@ -69,14 +69,14 @@ export class TaskFeed extends Store {
     const answer = await api.post(`${this.path}/${verb}`, body);
     if (answer?.id === this.id) {
       this.model.heard(answer);
-      this.#told({});
+      this.#publish({});
     }
   }
 
   /** Changes the task's title or description, whatever the task does meanwhile. */
   async change(patch) {
     this.model.heard(await api.patch(this.path, patch));
-    this.#told({});
+    this.#publish({});
   }
 
   /** Writes values into the ledger; null removes one. */
@@ -84,7 +84,7 @@ export class TaskFeed extends Store {
     const { ledger, revision } = await api.patch(`${this.path}/ledger`, values);
     if (ledger && this.model.task) {
       this.model.heard({ ...this.model.task, ledger, revision });
-      this.#told({});
+      this.#publish({});
     }
   }
 
@@ -92,7 +92,7 @@ export class TaskFeed extends Store {
     const log = this.model.log(executionId);
     const { items } = await api.get(`/api/executions/${encodeURIComponent(executionId)}/log`, { query: log.page() });
     const added = log.addEarlier(items);
-    if (added) this.#told({});
+    if (added) this.#publish({});
     return added;
   }
 
@@ -119,11 +119,11 @@ export class TaskFeed extends Store {
     if (!this.#stop) return;
     const news = frames.filter(({ kind }) => kind !== 'error');
     for (const frame of news) this.model.apply(frame);
-    if (news.length) this.#told({ ready: true, missing: false, problem: null });
+    if (news.length) this.#publish({ ready: true, missing: false, problem: null });
     else if (!this.state.ready && !this.state.missing) this.read();
   }
 
-  #told(patch) {
+  #publish(patch) {
     this.set({ ...patch, turn: this.state.turn + 1 });
   }
 }

@@ -1,6 +1,6 @@
 /*
  * Which tasks are looked for: read from an address and written to it, asked of the server, and checked
- * against a task that the feed tells of. No DOM.
+ * against a task that the feed publishes. No DOM.
  *
  *   const filter = fromQuery(new URLSearchParams('?q=export&status=failed'));
  *   toQuery(filter)                  // '?q=export&status=failed'; '' when nothing is looked for

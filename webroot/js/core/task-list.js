@@ -3,7 +3,7 @@
  *
  *   list.replace(items, { counts, next });   // a snapshot
  *   list.apply(frame);                       // added, updated, removed, counts
- *   list.addPage(items);                     // tells how many were not known
+ *   list.addPage(items);                     // says how many were not known
  *   list.counts                              // status → number of all tasks, null before a snapshot
  *   list.sizes()                             // { waiting, running, recent }: how many there are of each group
  *   groups(items)                            // [{ key: 'waiting'|'running'|'recent', items }], empty ones left out

@@ -1,5 +1,5 @@
 /*
- * One task as its topic tells it. No DOM, no socket; task-feed.js feeds it.
+ * One task as its topic publishes it. No DOM, no socket; task-feed.js feeds it.
  *
  *   model.apply(frame);                          // snapshot, task, execution, log, deliveries
  *   model.task  model.attempts(stageId)          // attempts of a stage, oldest first

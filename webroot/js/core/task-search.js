@@ -1,11 +1,11 @@
 /*
- * Tasks that the server finds, page by page, kept up to date by what the feed tells.
+ * Tasks that the server finds, page by page, kept up to date by what the feed publishes.
  *
  *   const search = new TaskSearch();
  *   search.run(filter);        // anew; what an earlier search still answers is dropped
  *   search.more();             // the next page
  *   search.apply(frames);      // of the topic `tasks`
- *   search.state               // { items, loading, problem, done }; done: all tasks have been looked at
+ *   search.state               // { items, loading, problem, done }; done: all tasks have been searched
  */
 import { api } from './api.js';
 import { Store } from './store.js';
@@ -68,7 +68,7 @@ export class TaskSearch extends Store {
     }
   }
 
-  /** How many were not known; what the feed told meanwhile is newer. */
+  /** How many were not known; what the feed published meanwhile is newer. */
   #add(items) {
     const fresh = items.filter(({ id }) => !this.#items.has(id));
     for (const task of fresh) this.#items.set(task.id, task);

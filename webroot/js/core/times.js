@@ -31,7 +31,7 @@ export function spent({ started_at: from, completed_at: to, duration_ms: counted
   return Math.max(0, (to ? Date.parse(to) : now) - Date.parse(from));
 }
 
-/** Whether an instant is on the same day of this browser's calendar as another, today unless told. */
+/** Whether an instant is on the same day of this browser's calendar as another, today unless given. */
 export function sameDay(at, now = Date.now()) {
   return new Date(at).toDateString() === new Date(now).toDateString();
 }

@@ -1,5 +1,5 @@
 /*
- * What starts a pipeline: its triggers as the feed tells of them, and what its sources let a person give. No DOM.
+ * What starts a pipeline: its triggers as the feed publishes them, and what its sources let a person give. No DOM.
  *
  *   merged(items, frame, pipeline)     // the list after a frame; null when it has to be read again
  *   sampleCall(url, signed)            // shell lines that call a webhook

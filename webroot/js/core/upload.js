@@ -1,5 +1,5 @@
 /*
- * Sends one file to the content store and tells how much of it has gone: fetch() does not say that, XMLHttpRequest
+ * Sends one file to the content store and says how much of it was sent: fetch() does not say that, XMLHttpRequest
  * does.
  */
 import { ApiProblem } from './api.js';

@@ -62,7 +62,7 @@ class GuidesIT {
     /** What a guide tells to run is run in an empty folder, in order, beside a new server. */
     @ParameterizedTest
     @MethodSource("otherGuides")
-    void whatAnotherGuideTellsToRunIsTaken(String guide) throws Exception {
+    void whatAnotherGuideSaysToRunIsTaken(String guide) throws Exception {
         String script = new Guide(GUIDES.resolve(guide)).script();
         if (script.isEmpty()) {
             return;

@@ -153,7 +153,7 @@ class MixedPipelineIT {
     }
 
     @Test
-    void whatAStageTypeCannotTakeIsToldWithItsPlaceByTheServer() {
+    void whatAStageTypeCannotTakeIsReportedWithItsPlaceByTheServer() {
         Reply put = server.http().put("/api/pipelines/wrong", WRONG, "Content-Type", "application/yaml");
         assertThat(put.status()).isEqualTo(400);
         assertThat(put.code()).isEqualTo("invalid_pipeline");
@@ -165,7 +165,7 @@ class MixedPipelineIT {
     }
 
     @Test
-    void whatAStageTypeCannotTakeIsToldWithItsPlaceOnTheCommandLine() throws Exception {
+    void whatAStageTypeCannotTakeIsReportedWithItsPlaceOnTheCommandLine() throws Exception {
         Path file = Files.writeString(folder.resolve("wrong.yaml"), WRONG);
         JarProcess.Done done = JarProcess.run(folder, "validate", file.toString());
         assertThat(done.code()).as(done.err()).isEqualTo(1);

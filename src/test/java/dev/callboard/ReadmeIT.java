@@ -30,7 +30,7 @@ class ReadmeIT {
     Path folder;
 
     @Test
-    void whatItTellsToRunEndsWithSuccess() throws Exception {
+    void whatItSaysToRunEndsWithSuccess() throws Exception {
         Path here = Files.createDirectory(folder.resolve("here"));
         copy(Path.of("docs", "samples"), here.resolve("docs/samples"));
         copy(Path.of("config"), here.resolve("config"));

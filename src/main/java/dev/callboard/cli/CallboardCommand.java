@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
             "Exit codes: 0 done, 1 failed, 2 bad usage, 3 waiting for approval."
         })
 public final class CallboardCommand implements Callable<Integer> {
-    /** Not an exit code: the server runs until it is told to stop. */
+    /** Not an exit code: the server runs until it is stopped. */
     public static final int KEEP_RUNNING = -1;
 
     @Mixin

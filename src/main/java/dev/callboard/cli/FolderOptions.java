@@ -34,7 +34,7 @@ final class FolderOptions {
         }
     }
 
-    /** The configuration with these options, for a command that ends: it logs warnings alone unless it is told otherwise. */
+    /** The configuration with these options, for a command that ends: it logs warnings alone unless its options say otherwise. */
     ServerConfig load() throws ConfigException {
         return ConfigLoader.loadForCommand(values());
     }

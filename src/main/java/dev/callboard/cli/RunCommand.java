@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
             String id = String.valueOf(created.get("id"));
             if (isRefused(created)) {
                 runs.cancel(id);
-                tell(runs, runs.task(id));
+                report(runs, runs.task(id));
                 return ExitCode.FAILED;
             }
             LeaveHook leave = LeaveHook.add(() -> leave(runs, id));
@@ -76,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
             if (task.isEmpty()) {
                 return ExitCode.FAILED;
             }
-            tell(runs, task.get());
+            report(runs, task.get());
             RunDeliveries.await(runs, id);
             return exitCode(String.valueOf(task.get().get("status")));
         }
@@ -161,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(TaskRuns runs, Map<?, ?> task) throws Exception {
+    private void report(TaskRuns runs, Map<?, ?> task) throws Exception {
         String id = String.valueOf(task.get("id"));
         if (json) {
             Map<Object, @Nullable Object> whole = new LinkedHashMap<>(task);

@@ -54,7 +54,7 @@ final class RunProgress implements AutoCloseable {
             if (execution.get("waiting_for") instanceof Map<?, ?> waiting) {
                 tellWait(execution.get("id"), waiting, place);
             } else if (!"pending".equals(status)) {
-                tell(execution, place);
+                report(execution, place);
             }
         }
         out.flush();
@@ -79,7 +79,7 @@ final class RunProgress implements AutoCloseable {
         return WaitingFor.LEDGER.equals(waiting.get("kind"));
     }
 
-    private void tell(Map<?, ?> execution, String place) {
+    private void report(Map<?, ?> execution, String place) {
         String status = String.valueOf(execution.get("status"));
         Object progress = execution.get("progress");
         Object id = execution.get("id");

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Serves until it is told to stop. */
+/** Serves until it is stopped. */
 @Command(name = "serve", description = "Serve the pages, the API and the feed.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     private static final long STOP_SECONDS = 9;

@@ -47,7 +47,7 @@ final class ValidateCommand implements Callable<Integer> {
             // The palette comes from the config and plugins folders; the data folder may be a running server's.
             Callboard callboard = Callboard.start(config.withData(scratch), false);
             try {
-                return tell(
+                return report(
                         callboard
                                 .bus()
                                 .ask(PipelineMessages.CHECK, new CheckPipeline(text))
@@ -80,7 +80,7 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private int tell(PipelineChecked checked, ServerConfig config) throws IOException {
+    private int report(PipelineChecked checked, ServerConfig config) throws IOException {
         print(checked.errors(), "");
         print(checked.warnings(), "warning: ");
         if (!checked.errors().isEmpty() || !checked.warnings().isEmpty()) {
@@ -96,7 +96,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     /**
-     * Which plugins the pipeline was checked with: what one elsewhere brings is told as missing.
+     * Which plugins the pipeline was checked with: what one elsewhere brings is reported as missing.
      *
      * @param bundled whether some travel with the server
      */

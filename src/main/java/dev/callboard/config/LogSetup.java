@@ -43,7 +43,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         }
         // A migration that finds no rows to change is no warning.
         context.getLogger("org.flywaydb.core.internal.sqlscript").setLevel(Level.ERROR);
-        // It logs the patterns of users' schemas; who uses one is told in other ways.
+        // It logs the patterns of users' schemas; who uses one gets an error.
         context.getLogger("com.networknt.schema").setLevel(Level.OFF);
         // An error with its stack for each frame of a client that is wrong, and for each client that goes away.
         context.getLogger("io.vertx.ext.web.handler.sockjs").setLevel(Level.OFF);

@@ -108,7 +108,7 @@ final class HttpRules {
             if (fault.isPresent()) {
                 values.wrong(pointer, fault.get());
             } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
-                values.wrong(pointer, "is there twice: names of headers do not differ in capital letters");
+                values.wrong(pointer, "is a duplicate: header names are the same in upper and lower case");
             } else if (names.size() > HttpValues.MOST_FIELDS) {
                 values.wrong(pointer, "is one too many: there may be " + HttpValues.MOST_FIELDS);
                 return;

@@ -8,10 +8,10 @@ import dev.callboard.palette.StageExecutor;
 import dev.callboard.problem.Violation;
 import java.util.List;
 
-/** Asks a person: {@code instructions} of the executor's config, a template, are what the person is told. */
+/** Asks a person: {@code instructions} of the executor's config, a template, are shown to the person. */
 final class ManualExecutor implements StageExecutor {
     private static final String INSTRUCTIONS = "instructions";
-    private static final List<Setting> CONFIG = List.of(ConfigFields.text(INSTRUCTIONS, "What the person is told"));
+    private static final List<Setting> CONFIG = List.of(ConfigFields.text(INSTRUCTIONS, "What the person should do"));
 
     @Override
     public ExecutorType type() {
@@ -42,14 +42,14 @@ final class ManualExecutor implements StageExecutor {
     @Override
     public String question(StageDefinition definition) {
         StringBuilder question = new StringBuilder();
-        String told = definition.executorConfig().get(INSTRUCTIONS) instanceof String text ? text.strip() : "";
-        if (!told.isEmpty()) {
-            question.append(told).append("\n\n");
+        String instructions = definition.executorConfig().get(INSTRUCTIONS) instanceof String text ? text.strip() : "";
+        if (!instructions.isEmpty()) {
+            question.append(instructions).append("\n\n");
         }
         boolean any = false;
         for (Setting setting : definition.settingsSchema()) {
             String name = "settings." + setting.key();
-            if (setting.type() != Setting.Type.SECRET && !told.contains(name)) {
+            if (setting.type() != Setting.Type.SECRET && !instructions.contains(name)) {
                 question.append("{{#")
                         .append(name)
                         .append("}}\n- ")

@@ -41,7 +41,7 @@ final class ModelCall implements StreamingChatResponseHandler {
     /**
      * Asks and waits for the whole answer; its lines are in the log as they come.
      *
-     * @param usage is told the tokens, if the model tells them, whether the answer is good or not
+     * @param usage is given the tokens, if the model reports them, whether the answer is good or not
      * @return the answer's text
      * @throws StageFailure when there is no complete answer
      * @throws InterruptedException when the stage is to end; the request ends with it
@@ -61,7 +61,7 @@ final class ModelCall implements StreamingChatResponseHandler {
         }
     }
 
-    /** What is thrown here may name the header that has the key, so it is told as any other failure. */
+    /** What is thrown here may name the header that has the key, so it is reported as any other failure. */
     private void send(ModelHttp requests, ModelRequest request, List<ChatMessage> messages) {
         try {
             ChatModels.of(request, requests)

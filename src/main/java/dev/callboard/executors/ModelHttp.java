@@ -38,7 +38,7 @@ final class ModelHttp implements HttpClient, HttpClientBuilder, AutoCloseable {
     private @Nullable OutboundAnswer answer;
     private volatile boolean closed;
 
-    /** @param ended is told when a stream is over, whether anybody understood it or not */
+    /** @param ended is notified when a stream is over, whether anybody understood it or not */
     ModelHttp(OutboundClient http, ModelFailures failures, Runnable ended) {
         this.http = http;
         this.failures = failures;

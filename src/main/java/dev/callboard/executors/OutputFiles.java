@@ -48,7 +48,7 @@ final class OutputFiles {
                     if (attributes.isRegularFile()) {
                         found.put(name, file);
                     } else {
-                        context.log("outputs/" + name + " is left out: it is a link or no file.");
+                        context.log("outputs/" + name + " is skipped: it is a link or not a file.");
                     }
                     return found.size() > MOST ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
                 }
@@ -57,7 +57,7 @@ final class OutputFiles {
         if (found.size() > MOST) {
             throw StageFailure.permanent(
                     "too_many_files",
-                    "The program left more than " + MOST + " files in outputs, the most that are kept.");
+                    "The program left more than " + MOST + " files in outputs, the most that are stored.");
         }
         List<Map<String, Object>> files = new ArrayList<>();
         Set<String> taken = new HashSet<>(found.keySet());

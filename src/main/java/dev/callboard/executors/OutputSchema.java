@@ -49,7 +49,7 @@ final class OutputSchema {
         return StageFailure.permanent("invalid_schema", "The output schema cannot be used: " + e.getMessage() + ".");
     }
 
-    /** What to tell whoever is to answer. */
+    /** What to say to whoever is to answer. */
     String instructions() {
         return isText()
                 ? ""

@@ -117,7 +117,7 @@ final class PromptExecutor implements StageExecutor {
         return prompt(definition).orElse(PromptRules.USUAL);
     }
 
-    /** A person makes do with the task and what came before; a model has to be told what to do. */
+    /** A person makes do with the task and what came before; a model needs instructions. */
     @Override
     public boolean needsPrompt(StageDefinition definition) {
         return !asksPerson() && prompt(definition).isEmpty();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * groups of another path, where names are those of what that path found. What is not found so may be read all the same.
  */
 final class NamesRead {
-    /** The variable of the whole input, and that of what is looked at; their names are without the dollar. */
+    /** The variable of the whole input, and that of the current value; their names are without the dollar. */
     private static final String WHOLE = "$";
 
     private static final String CONTEXT = "";

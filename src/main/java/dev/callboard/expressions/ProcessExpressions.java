@@ -65,7 +65,7 @@ public final class ProcessExpressions implements Expressions, AutoCloseable {
             return Optional.of("has more than " + MAX_LENGTH + " characters");
         }
         Object fault = read(Map.of("expression", expression)).get("fault");
-        return fault == null ? Optional.empty() : Optional.of("is no usable expression: " + fault);
+        return fault == null ? Optional.empty() : Optional.of("is not a valid expression: " + fault);
     }
 
     @Override

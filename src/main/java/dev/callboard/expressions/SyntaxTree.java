@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed expression, made safe: its regular expressions become RE2's, and {@code $eval} is refused. The library hides its
- * tree, so that is looked at by reflection; {@code ExpressionsTest} tells when another version has another tree.
+ * tree, so it is read by reflection; {@code ExpressionsTest} fails when another version has another tree.
  */
 final class SyntaxTree {
     private static final Field ROOT = field(Jsonata.class, "ast");

@@ -76,7 +76,7 @@ public final class EventBusBridge {
                 .subRouter(SockJSHandler.create(vertx, webSocketsOnly).bridge(options, this::event));
     }
 
-    /** Decides what of a client's doings goes on; the permitted addresses are looked at after this. */
+    /** Decides what of a client's doings goes on; the permitted addresses are checked after this. */
     void event(BridgeEvent event) {
         switch (event.type()) {
             case SOCKET_CREATED -> event.complete(sockets.size() < maxConnections && sockets.add(event.socket()));

@@ -88,7 +88,7 @@ public final class Feed {
         });
     }
 
-    /** A client that goes away while it is written to is nothing to be told of. */
+    /** A client that goes away while it is written to is nothing to report. */
     public void dropped(Throwable failure) {
         LOG.debug("a feed connection failed", failure);
     }

@@ -24,8 +24,8 @@ public final class FeedFrames implements Handler<WebSocketFrame> {
     /**
      * Names who listens.
      *
-     * @param texts is told each text
-     * @param bytes is told each binary message
+     * @param texts is given each text
+     * @param bytes is given each binary message
      */
     public FeedFrames(ServerWebSocket socket, Handler<String> texts, Handler<Buffer> bytes) {
         this(socket, MAX_BYTES, texts, bytes);

@@ -58,7 +58,7 @@ final class ListTopic implements FeedTopic {
         publish("updated", member, item);
     }
 
-    /** @param item at least what tells it from others */
+    /** @param item at least what identifies it */
     void removed(Object item) {
         publish("removed", member, item);
     }
@@ -86,7 +86,7 @@ final class ListTopic implements FeedTopic {
 
     @Override
     public Future<Opening> open(@Nullable Long since, @Nullable String sinceEpoch) {
-        // What is told from here on comes after the snapshot: it may be in the snapshot already, as the same whole
+        // What is published from here on comes after the snapshot: it may be in the snapshot already, as the same whole
         // value.
         long now = revision;
         if (since != null && epoch.equals(sinceEpoch) && since <= now && now - since <= history.size()) {

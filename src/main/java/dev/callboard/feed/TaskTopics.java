@@ -85,7 +85,7 @@ public final class TaskTopics {
         }
     }
 
-    /** Only tasks that somebody follows are looked at again: policies change often, and many tasks may share one. */
+    /** Only tasks that somebody follows are read again: policies change often, and many tasks may share one. */
     private void policiesChanged(Set<String> changed) {
         projects.forEach((taskId, project) -> {
             if (changed.contains(project)) {

@@ -67,7 +67,7 @@ final class TasksTopic implements FeedTopic {
         return data;
     }
 
-    /** What a subscriber has been told of numbers is not known: they are told again. */
+    /** Which numbers a subscriber has is not known: they are sent again. */
     @Override
     public Future<Opening> open(@Nullable Long since, @Nullable String sinceEpoch) {
         published = null;
@@ -106,7 +106,7 @@ final class TasksTopic implements FeedTopic {
         bus.ask(TaskBoardMessages.COUNTS, new GetCounts())
                 .onSuccess(reply -> {
                     lastMs = (System.nanoTime() - started) / 1_000_000;
-                    tell(reply.counts());
+                    publishCounts(reply.counts());
                 })
                 .onFailure(failure -> {
                     LOG.debug("tasks cannot be counted", failure);
@@ -121,7 +121,7 @@ final class TasksTopic implements FeedTopic {
                 });
     }
 
-    private void tell(Map<String, Long> counts) {
+    private void publishCounts(Map<String, Long> counts) {
         if (!counts.equals(published)) {
             published = counts;
             topic.publish("counts", "counts", counts);

@@ -85,7 +85,7 @@ final class ChildCalls {
         }
     }
 
-    /** Sends the next bytes, none at the end; tells the server when there will be no more, and why. */
+    /** Sends the next bytes, none at the end; says to the server when there will be no more, and why. */
     private @Nullable IOException piece(long id, @Nullable InputStream bytes, boolean interrupted) throws IOException {
         byte[] piece = new byte[Wire.CHUNK];
         try {

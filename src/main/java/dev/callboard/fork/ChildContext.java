@@ -80,7 +80,7 @@ final class ChildContext implements StageContext {
         return frozen(frame.head().get("inputs"));
     }
 
-    /** May be large and is seldom looked at: fetched with the first look. */
+    /** May be large and is seldom read: fetched when first read. */
     @Override
     public synchronized Map<String, Object> state() {
         if (state == null) {
@@ -177,17 +177,17 @@ final class ChildContext implements StageContext {
         head.put("done", done);
         head.put("total", total);
         head.put("message", message);
-        tell(head);
+        sendFrame(head);
     }
 
     @Override
     public void log(String line) {
         String text = String.valueOf(line);
-        tell(Map.of(
+        sendFrame(Map.of(
                 "op", "log", "run", run, "line", text.length() > MAX_LOG ? text.substring(0, MAX_LOG) + "…" : text));
     }
 
-    private void tell(Map<String, ? extends @Nullable Object> head) {
+    private void sendFrame(Map<String, ? extends @Nullable Object> head) {
         try {
             wire.send(head);
         } catch (IOException e) {

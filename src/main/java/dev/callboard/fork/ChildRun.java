@@ -44,7 +44,7 @@ final class ChildRun {
     /**
      * Starts.
      *
-     * @param over is told when the code has ended, before its result is sent
+     * @param over is run when the code has ended, before its result is sent
      */
     void start(Runnable over) {
         Thread stage = new Thread(
@@ -85,7 +85,7 @@ final class ChildRun {
         } catch (InterruptedException e) {
             return frame("interrupted");
         } catch (WrongShapeException e) {
-            return failed("wrong_output", "The stage's output cannot be kept: " + e.getMessage() + ".", false);
+            return failed("wrong_output", "The stage's output cannot be stored: " + e.getMessage() + ".", false);
         } catch (Throwable e) {
             return failed("stage_error", "The stage broke off: " + describe(e), true);
         }
@@ -115,7 +115,7 @@ final class ChildRun {
             frame.put("memory", JsonShape.copy(wait.memory(), MAX_MEMORY));
             return frame;
         } catch (WrongShapeException e) {
-            return failed("wrong_memory", "The stage's memory cannot be kept: " + e.getMessage() + ".", false);
+            return failed("wrong_memory", "The stage's memory cannot be stored: " + e.getMessage() + ".", false);
         }
     }
 
@@ -163,7 +163,8 @@ final class ChildRun {
             try {
                 wire.send(result);
             } catch (Wire.TooLongException e) {
-                wire.send(failed("wrong_output", "The stage's output cannot be kept: " + e.getMessage() + ".", false));
+                wire.send(
+                        failed("wrong_output", "The stage's output cannot be stored: " + e.getMessage() + ".", false));
             }
         } catch (IOException e) {
             Runtime.getRuntime().halt(SEND_FAILED);

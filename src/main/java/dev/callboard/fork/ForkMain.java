@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The main class of a plugin's process. It loads the jar, says what the jar registers, executes one stage at a time as it is
- * told, and ends at once when its connection to the server ends, so that it never outlives the server.
+ * asked, and ends at once when its connection to the server ends, so that it never outlives the server.
  *
  * <p>Arguments: how to get at the connection, the jar, the plugin's name, the most characters of an output.
  */
@@ -66,12 +66,12 @@ public final class ForkMain {
                     thread.setDaemon(true);
                     return thread;
                 })
-                .scheduleAtFixedRate(() -> tell(Map.of("op", "beat")), 0, BEAT_MS, TimeUnit.MILLISECONDS);
+                .scheduleAtFixedRate(() -> sendFrame(Map.of("op", "beat")), 0, BEAT_MS, TimeUnit.MILLISECONDS);
     }
 
     private void print(String line) {
         ChildRun now = running;
-        tell(Map.of("op", "log", "run", now == null ? 0 : now.number(), "line", line));
+        sendFrame(Map.of("op", "log", "run", now == null ? 0 : now.number(), "line", line));
     }
 
     private void load(Path jar, String name) {
@@ -84,9 +84,9 @@ public final class ForkMain {
                 described.add(described(registration.metadata()));
                 stages.putIfAbsent(registration.metadata().stageType(), registration);
             }
-            tell(Map.of("op", "hello", "stages", described));
+            sendFrame(Map.of("op", "hello", "stages", described));
         } catch (Throwable e) {
-            tell(Map.of("op", "refused", "reason", "Its code failed: " + ChildRun.describe(e) + "."));
+            sendFrame(Map.of("op", "refused", "reason", "Its code failed: " + ChildRun.describe(e) + "."));
         }
     }
 
@@ -145,7 +145,7 @@ public final class ForkMain {
     }
 
     /** Without the server there is nothing left to do. */
-    private void tell(Map<String, ?> head) {
+    private void sendFrame(Map<String, ?> head) {
         try {
             wire.send(head);
         } catch (IOException e) {

@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what a process prints to its end, and tells from that how it ended. */
+/** Reads what a process prints to its end, and concludes how it ended. */
 final class LastWords implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LastWords.class);
 
-    /** A virtual machine that is told to exit when it runs out of memory does so with this code. */
+    /** A virtual machine that is set to exit when it runs out of memory does so with this code. */
     private static final int OUT_OF_MEMORY = 3;
 
     private static final int SIGNALLED = 128;

@@ -167,7 +167,7 @@ final class Wire {
         } catch (JsonSyntaxException e) {
             throw new BrokenException(String.valueOf(e.getMessage()));
         }
-        throw new BrokenException("a message that is no object");
+        throw new BrokenException("a message that is not an object");
     }
 
     /** Takes memory only for what really comes. */
@@ -209,7 +209,7 @@ final class Wire {
         }
     }
 
-    /** Tells the other side that nothing more comes. */
+    /** Says to the other side that nothing more comes. */
     void close() throws IOException {
         out.close();
     }

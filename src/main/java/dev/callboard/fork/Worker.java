@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A plugin's process, as those see it who have work for it. It executes one stage at a time; once it is told to end, or ends, it is of no use any more. */
+/** A plugin's process, as those see it who have work for it. It executes one stage at a time; once it is asked to end, or ends, it is of no use any more. */
 final class Worker implements WorkerProcess.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 

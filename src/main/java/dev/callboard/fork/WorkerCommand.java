@@ -105,7 +105,7 @@ record WorkerCommand(int heapMb, long maxOutput, Map<String, String> environment
                 return Path.of(source.getLocation().toURI()).toString();
             }
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("the place of " + type + " is no address", e);
+            throw new IllegalStateException("the place of " + type + " is not an address", e);
         }
         throw new IllegalStateException("nobody knows where " + type + " was loaded from");
     }

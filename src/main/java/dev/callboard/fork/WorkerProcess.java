@@ -133,7 +133,7 @@ final class WorkerProcess {
         try {
             wire.close();
         } catch (IOException e) {
-            LOG.debug("The process {} of {} is gone already: {}", pid(), program.name(), e.toString());
+            LOG.debug("The process {} of {} has ended already: {}", pid(), program.name(), e.toString());
         }
     }
 
@@ -179,7 +179,7 @@ final class WorkerProcess {
         end();
     }
 
-    /** After its end: hears its last words, leaves nothing of it behind, and tells who waits. */
+    /** After its end: hears its last words, leaves nothing of it behind, and notifies who waits. */
     private void finish(Listener listener, LastWords lastWords, Thread frames, Thread errors) {
         try {
             frames.join(LAST_WORDS_MS);

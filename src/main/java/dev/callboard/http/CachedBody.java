@@ -41,7 +41,7 @@ final class CachedBody {
     /**
      * As {@link #of(Buffer)}.
      *
-     * @param etag without quotes; the same for both encodings, since it names the content: {@code Vary} tells caches apart
+     * @param etag without quotes; the same for both encodings, since it names the content: {@code Vary} keeps them apart in caches
      */
     static CachedBody of(Buffer plain, String etag) {
         Buffer gzip = plain.length() < SMALLEST_COMPRESSED ? null : compressed(plain);

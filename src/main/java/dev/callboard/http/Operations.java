@@ -77,7 +77,7 @@ final class Operations {
         handle(operationId, operation);
     }
 
-    /** Answers an operation that takes any body, read whole but not looked at, and any query. */
+    /** Answers an operation that takes any body, read whole but not checked, and any query. */
     void anything(String operationId, Consumer<RoutingContext> operation) {
         anyQueries.add(operationId);
         upload(operationId, operation);

@@ -25,7 +25,7 @@ final class PageModules {
     }
 
     private static final String ENTRY = "/js/app.js";
-    private static final String SHELL = "/js/ui/cb-app.js";
+    private static final String SHELL = "/js/ui/shell/cb-app.js";
     private static final Pattern IMPORT = Pattern.compile(
             "(?<![\\w.$])(?:import|export)(?:\\s*[\\w*${},\\s]*?[\\s}*]from)?\\s*[\"']([^\"'\\n]+)[\"']");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
@@ -48,7 +48,7 @@ final class PageModules {
     /**
      * Follows the imports of the shell and of a page's own module.
      *
-     * @param module the page's module as the table of pages names it, such as {@code ./ui/cb-task.js}
+     * @param module the page's module as the table of pages names it, such as {@code ./ui/task/cb-task.js}
      * @param others the modules of all pages: their style sheets are not named in this page's HTML
      * @param imports where bare names such as {@code lit} lead
      */

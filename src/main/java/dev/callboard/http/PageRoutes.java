@@ -17,7 +17,7 @@ final class PageRoutes {
 
     private PageRoutes() {}
 
-    /** The module that draws each page, by the page's path: {@code ./ui/cb-task.js} for {@code /tasks/:id}. */
+    /** The module that draws each page, by the page's path: {@code ./ui/task/cb-task.js} for {@code /tasks/:id}. */
     static Map<String, String> modules(String table) {
         Map<String, String> modules = new LinkedHashMap<>();
         MODULE.matcher(table).results().forEach(found -> modules.put(found.group(1), found.group(2)));

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The web pages: our own files from the jar or from a folder, library files from their jars. Only plain names of known
  * types are served, so no path leads out. Files of the jar are cached by the browser for good, since their path carries
- * the build; files of a folder are looked at again each time.
+ * the build; files of a folder are read again each time.
  */
 final class Pages {
     private static final Pattern OURS = Pattern.compile("/ui/[A-Za-z0-9.-]+/([a-z0-9-]+(?:/[a-z0-9-]++)*+\\.([a-z]+))");
@@ -112,7 +112,7 @@ final class Pages {
         AllowedMethods.reads(router, "/_static/*", this::library);
     }
 
-    /** Tells people who look for a page that is not there by the page; everybody else gets a problem. */
+    /** Answers people who look for a page that is not there with the page; everybody else gets a problem. */
     void unknown(RoutingContext context) {
         String accepted = String.valueOf(context.request().getHeader(HttpHeaders.ACCEPT));
         boolean page = READS.contains(context.request().method())

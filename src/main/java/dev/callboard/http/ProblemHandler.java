@@ -49,7 +49,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
         }
     }
 
-    /** Of a write that was not answered in time nobody knows whether it was done: the client has to be told. */
+    /** Of a write that was not answered in time nobody knows whether it was done: the client has to know. */
     private static String detail(RoutingContext context, int status, Problem problem) {
         boolean unknown = status == 504 && context.request().method() != HttpMethod.GET;
         return unknown

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 
-/** Answers requests whose head cannot be read; what follows it cannot be told apart, so the connection ends. */
+/** Answers requests whose head cannot be read; what follows it cannot be separated, so the connection ends. */
 final class UnreadableRequests {
     private UnreadableRequests() {}
 

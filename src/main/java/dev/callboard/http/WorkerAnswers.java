@@ -16,7 +16,7 @@ final class WorkerAnswers {
     private final ServerWebSocket socket;
     private final Handler<Throwable> dropped;
 
-    /** @param dropped is told what could not be sent */
+    /** @param dropped is given what could not be sent */
     WorkerAnswers(ServerWebSocket socket, Handler<Throwable> dropped) {
         this.socket = socket;
         this.dropped = dropped;

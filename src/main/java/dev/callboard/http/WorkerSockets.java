@@ -73,12 +73,12 @@ final class WorkerSockets {
                 contract.routes(), contract.members(), contract.routes().operation(operationId), body);
     }
 
-    /** A worker that goes away while it is written to is nothing to be told of. */
+    /** A worker that goes away while it is written to is nothing to report. */
     void dropped(@Nullable Throwable failure) {
         LOG.debug("the connection of a worker failed", failure);
     }
 
-    /** Whoever has the work and does not know of its end is told. */
+    /** Whoever has the work and does not know of its end is notified. */
     private void ended(WorkEnded work) {
         if (work.end() != WorkMessages.End.DONE && work.end() != WorkMessages.End.RELEASED) {
             connections.forEach(connection -> connection.ended(work));

@@ -104,7 +104,7 @@ public final class Json {
      * @throws IOException when they cannot be read
      */
     public static @Nullable Object parse(InputStream bytes) throws IOException {
-        // Reports what it cannot read, unless told otherwise.
+        // Reports what it cannot read, unless configured otherwise.
         Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
         try (JsonParser parser = STRICT.createParser(text)) {
             return JsonReader.read(parser);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes plain values of the tokens of a text; whatever is wrong is told where it stands. */
+/** Makes plain values of the tokens of a text; errors say where they are. */
 final class JsonReader {
     private final JsonParser parser;
 
@@ -87,7 +87,7 @@ final class JsonReader {
             throw wrong("The number is out of range.");
         }
         if (number == 0 && !isZero(text)) {
-            throw wrong("The number is out of range: it is too close to 0 to be kept.");
+            throw wrong("The number is out of range: it is too close to 0 to be stored.");
         }
         return number;
     }

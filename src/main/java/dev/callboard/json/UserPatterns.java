@@ -29,7 +29,7 @@ public final class UserPatterns {
     /**
      * Compiles a pattern. Takes at most some milliseconds.
      *
-     * @throws UnusablePatternException when it is too long, too large, or none of RE2's
+     * @throws UnusablePatternException when it is too long, too large, or not a valid RE2 pattern
      */
     public static Pattern compile(String text) throws UnusablePatternException {
         if (text.length() > MAX_LENGTH) {

@@ -22,7 +22,7 @@ public final class Utf8 {
      * @throws JsonSyntaxException with the place of the first bytes that are no UTF-8
      */
     public static String decode(byte[] bytes) {
-        // Reports what it cannot read, unless told otherwise.
+        // Reports what it cannot read, unless configured otherwise.
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CharBuffer text = CharBuffer.allocate(bytes.length);
         CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);

@@ -70,7 +70,7 @@ public final class ExecutionMeters {
                     Figures.gauge(
                             registry,
                             "callboard.tasks",
-                            "Tasks by status, those put away left out",
+                            "Tasks by status, without archived ones",
                             Tags.of("status", status.word())));
         }
     }

@@ -60,7 +60,7 @@ public final class Meters implements AutoCloseable {
         collections.bindTo(registry);
     }
 
-    /** What the database tells. */
+    /** What the database reports. */
     public StoreMeters store() {
         return store;
     }
@@ -70,22 +70,22 @@ public final class Meters implements AutoCloseable {
         return options -> new SqlStatements(store);
     }
 
-    /** What the palette and the plugins tell. */
+    /** What the palette and the plugins report. */
     public PaletteMeters palette() {
         return palette;
     }
 
-    /** What tasks and their attempts tell. */
+    /** What tasks and their attempts report. */
     public ExecutionMeters execution() {
         return execution;
     }
 
-    /** What deliveries to sinks tell. */
+    /** What deliveries to sinks report. */
     public SinkMeters sinks() {
         return sinks;
     }
 
-    /** What requests and WebSockets tell. */
+    /** What requests and WebSockets report. */
     public WebMeters web() {
         return web;
     }

@@ -92,7 +92,7 @@ public final class PaletteMeters {
                 .register(registry);
     }
 
-    /** The folder was looked at and something in it was another than before. */
+    /** The folder was scanned and something in it was another than before. */
     public void scanned(Duration time) {
         scans.record(time);
     }

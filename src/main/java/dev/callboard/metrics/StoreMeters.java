@@ -54,7 +54,7 @@ public final class StoreMeters {
         free = Figures.gauge(
                 registry,
                 "callboard.storage.free.bytes",
-                "Free space of the disk that holds the data folder, when it was looked at last",
+                "Free space of the disk that holds the data folder, when it was last checked",
                 Tags.empty());
         closings = Counter.builder("callboard.storage.unsure.commits")
                 .description("Commits that were not sure to be on the disk; the database was opened anew after each")

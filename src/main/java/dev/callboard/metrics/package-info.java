@@ -1,4 +1,4 @@
-/** What the server counts and measures. The other parts tell it; who reads the figures is its own affair. */
+/** What the server counts and measures. The other parts report to it; who reads the figures is its own affair. */
 @NullMarked
 package dev.callboard.metrics;
 

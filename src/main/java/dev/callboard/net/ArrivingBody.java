@@ -46,7 +46,7 @@ final class ArrivingBody extends InputStream {
     }
 
     /**
-     * Vert.x tells that the connection has ended at once, also where the rest of the answer is still in its own queues,
+     * Vert.x reports that the connection has ended at once, also where the rest of the answer is still in its own queues,
      * paused: they are emptied first, into memory, since nothing can follow.
      */
     private void broken(Throwable failure) {

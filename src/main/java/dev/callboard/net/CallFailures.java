@@ -6,7 +6,7 @@ import java.security.cert.CertificateException;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
 
-/** Tells what an exception of the network means. IP addresses stay out of the sentences: they are the operator's matter. */
+/** Says what an exception of the network means. IP addresses stay out of the sentences: they are the operator's matter. */
 final class CallFailures {
     private CallFailures() {}
 

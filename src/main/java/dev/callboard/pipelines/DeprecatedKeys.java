@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys of pipeline files that have another name now. They are read as what they became, each with a warning that names it;
- * version {@value #DROPPED} will not read them. An old key beside its new one is an error: nobody can tell which is meant.
+ * version {@value #DROPPED} will not read them. An old key beside its new one is an error: it is not clear which is meant.
  */
 final class DeprecatedKeys {
     /** The version that drops them. */

@@ -17,7 +17,7 @@ public final class InputlessStarts {
 
     private InputlessStarts() {}
 
-    /** Warnings, with pointers into the pipeline; each schedule is told once for each stage. */
+    /** Warnings, with pointers into the pipeline; each schedule is reported once for each stage. */
     public static List<Violation> check(Pipeline pipeline, StageResolver resolver) {
         List<Violation> warnings = new ArrayList<>();
         StageOrder order = pipeline.order();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the audit log is told of pipelines: how they change, and which of their stages override what their types say. */
+/** The entries of the audit log about pipelines: how they change, and which of their stages override what their types say. */
 final class PipelineAudit {
     private PipelineAudit() {}
 

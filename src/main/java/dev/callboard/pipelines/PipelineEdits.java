@@ -110,7 +110,7 @@ public final class PipelineEdits {
         if (taken.isPresent()) {
             throw ProblemException.duplicate(
                     "pipeline_file_taken",
-                    "The file " + taken.get() + " is there already and upper and lower case are not told apart;"
+                    "The file " + taken.get() + " is there already and upper and lower case are the same;"
                             + " choose another name, or rename that file.");
         }
     }

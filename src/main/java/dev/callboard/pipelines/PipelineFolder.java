@@ -39,13 +39,13 @@ public final class PipelineFolder {
     private final Map<String, DependsOnRule> rules = new HashMap<>();
     private volatile List<PipelineFile> files = List.of();
 
-    /** What tells one state of a file from another without reading it. */
+    /** What distinguishes one state of a file from another without reading it. */
     private record Signature(String key, FileTime modified, long size) {}
 
     /** A file, and what it looked like when it was read; no signature when it could not be. */
     private record Seen(Path path, @Nullable Signature signature, PipelineFile file) {}
 
-    /** The file was changed by hand since it was looked at. */
+    /** The file was changed by hand since it was read. */
     static final class OvertakenException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -29,7 +29,7 @@ public final class PipelineRules {
      *
      * @param errors unknown stage types and wrong settings: no task can be made of it
      * @param unavailable stages that cannot run at the moment, each with the reason
-     * @param unchecked settings that no schema tells anything of, so that a mistyped one would not be noticed
+     * @param unchecked settings that no schema describes, so that a mistyped one would not be noticed
      */
     public record Checked(List<Violation> errors, List<Violation> unavailable, List<Violation> unchecked) {
         /** Copies. */
@@ -101,7 +101,7 @@ public final class PipelineRules {
     }
 
     /**
-     * A task's own settings that no schema tells anything of: as {@link Checked#unchecked()} for those of the pipeline.
+     * A task's own settings that no schema describes: as {@link Checked#unchecked()} for those of the pipeline.
      *
      * @param own the task's settings of that stage
      * @param pointer where they are, as a JSON Pointer

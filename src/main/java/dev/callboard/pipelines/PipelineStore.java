@@ -63,7 +63,7 @@ public final class PipelineStore {
                 }));
     }
 
-    /** Names who is told, on the event loop, that other files are served than before. */
+    /** Names who is notified, on the event loop, that other files are served than before. */
     public void onChange(Runnable listener) {
         changed = listener;
     }
@@ -154,7 +154,7 @@ public final class PipelineStore {
 
     private Future<Void> keep(List<PipelineFile> all, @Nullable Edit edit) {
         List<PipelineVersion> stored = new ArrayList<>();
-        List<AuditEntry> told = new ArrayList<>();
+        List<AuditEntry> auditEntries = new ArrayList<>();
         Instant now = clock.instant();
         for (PipelineFile file : all) {
             PipelineVersion before = newest.get(file.name());
@@ -163,20 +163,20 @@ public final class PipelineStore {
                     && pipeline != null
                     && (before == null || !before.is(file.hash()) || before.rule() != file.rule())) {
                 stored.add(version(file.name(), file.fileName(), edit, file, now));
-                told.addAll(audited(caller(file.fileName(), edit), before, file, pipeline, now));
+                auditEntries.addAll(audited(caller(file.fileName(), edit), before, file, pipeline, now));
             }
         }
         Set<String> names = all.stream().map(PipelineFile::name).collect(Collectors.toSet());
         for (PipelineVersion before : newest.values()) {
             if (!before.deleted() && !names.contains(before.name())) {
                 stored.add(version(before.name(), before.fileName(), edit, null, now));
-                told.add(PipelineAudit.removed(caller(before.fileName(), edit), before.name(), now));
+                auditEntries.add(PipelineAudit.removed(caller(before.fileName(), edit), before.name(), now));
             }
         }
         Future<Void> kept = stored.isEmpty()
                 ? Future.succeededFuture()
                 : database.write(connection ->
-                        repository.insert(connection, stored).compose(inserted -> audit.add(connection, told)));
+                        repository.insert(connection, stored).compose(inserted -> audit.add(connection, auditEntries)));
         return kept.onSuccess(ignored -> {
             stored.forEach(version -> newest.put(version.name(), version));
             files = all;

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells everybody which pipelines are other than before, whatever made them so: their files, the palette, or the plugins.
+ * Publishes which pipelines are other than before, whatever made them so: their files, the palette, or the plugins.
  * One look at a time; what changes during one is seen by one more after it. Lives on its verticle's event loop.
  */
 public final class PipelineWatch {
@@ -22,7 +22,7 @@ public final class PipelineWatch {
     private final Bus bus;
     private final Pipelines pipelines;
     private final KnownPlugins plugins;
-    private Map<String, Look> told = Map.of();
+    private Map<String, Look> published = Map.of();
     private boolean looking;
     private boolean again;
 
@@ -37,9 +37,9 @@ public final class PipelineWatch {
         this.plugins = plugins;
     }
 
-    /** Looks, tells nobody: what there is at the start is nobody's news. */
+    /** Looks, publishes nothing: what there is at the start is nobody's news. */
     public Future<Void> start() {
-        return look().onSuccess(found -> told = found).mapEmpty();
+        return look().onSuccess(found -> published = found).mapEmpty();
     }
 
     /** Something may have changed. */
@@ -50,7 +50,7 @@ public final class PipelineWatch {
         }
         looking = true;
         again = false;
-        look().onSuccess(this::tell)
+        look().onSuccess(this::publishChanges)
                 .onFailure(failure -> LOG.warn("The pipelines cannot be checked: {}", failure.toString()))
                 .onComplete(done -> {
                     looking = false;
@@ -71,9 +71,9 @@ public final class PipelineWatch {
                 }));
     }
 
-    private void tell(Map<String, Look> found) {
-        Map<String, Look> before = told;
-        told = found;
+    private void publishChanges(Map<String, Look> found) {
+        Map<String, Look> before = published;
+        published = found;
         List<ServedPipeline> changed = found.values().stream()
                 .filter(look -> !look.equals(before.get(look.served().name())))
                 .map(Look::served)

@@ -104,7 +104,7 @@ public final class PipelineYaml {
     }
 
     /**
-     * What is not as JSON Schema has it in output schemas. A file that was taken before this was looked at is warned of it and
+     * What is not as JSON Schema has it in output schemas. A file that was taken before this was checked is warned of it and
      * goes on being served; what is stored from now on is refused.
      */
     public static List<Violation> malformedSchemas(Pipeline pipeline) {

@@ -117,7 +117,7 @@ public final class PortRules {
             ambiguous.add(new Violation(
                     at,
                     "'" + text + "' may be "
-                            + there.stream().map(PortRules::told).collect(Collectors.joining(" or "))
+                            + there.stream().map(PortRules::describe).collect(Collectors.joining(" or "))
                             + "; rename one of them"));
         }
     }
@@ -127,7 +127,7 @@ public final class PortRules {
                 || outputs(from).stream().anyMatch(port -> port.name().equals(from.port()));
     }
 
-    private static String told(PortInput from) {
+    private static String describe(PortInput from) {
         String name = (from.source() ? "the source '" : "the stage '") + from.from() + "'";
         return from.port() == null ? name : "the port '" + from.port() + "' of " + name;
     }

@@ -79,7 +79,7 @@ public final class SelectionRules {
                             pointer,
                             "'" + stage(key).name() + "' needs '"
                                     + stage(candidates.get(candidates.size() - 1))
-                                            .name() + "', which is left out"));
+                                            .name() + "', which is not selected"));
                 }
             }
         }

@@ -42,7 +42,7 @@ public sealed interface SinkConfig extends EndConfig {
      *
      * @param url http or https
      * @param headers sent beside the server's own
-     * @param secret the key of the signature; null only while a pipeline that lacks it is looked at
+     * @param secret the key of the signature; null only while a pipeline that lacks it is checked
      */
     record ToWebhook(String url, Map<String, String> headers, @Nullable SecretReference secret) implements SinkConfig {
         /** Copies. */

@@ -19,7 +19,7 @@ import java.util.Map;
  * <tr><td>0</td><td>{@code *}: anything</td></tr>
  * </table>
  *
- * <p>What an address leads to is told by its name, the last part of its path, and by the media type that the task states of
+ * <p>What an address leads to is known by its name, the last part of its path, and by the media type that the task states of
  * it, else the one that goes with the name.
  */
 final class SourceFit {

@@ -75,7 +75,7 @@ public final class StageOrder {
      * Orders stages.
      *
      * @throws IllegalArgumentException when keys repeat, a dependency is unknown or the stages depend on each other in a
-     *     circle; {@link #cycle} tells which
+     *     circle; {@link #cycle} says which
      */
     public static StageOrder of(List<Node> nodes) {
         Map<String, Set<String>> before = new LinkedHashMap<>();

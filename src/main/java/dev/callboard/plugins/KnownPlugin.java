@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plugin jar: loaded, being loaded, or with the reason why not.
  *
- * @param signature of the file that was looked at
+ * @param signature of the file that was read
  * @param status as it is shown
  * @param described what the jar says of itself, null when it brings nothing to the palette
  * @param plugin its code, null when it is not there (yet)

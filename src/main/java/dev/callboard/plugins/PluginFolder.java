@@ -46,7 +46,7 @@ final class PluginFolder {
         this.clock = clock;
     }
 
-    /** What tells one state of a jar from another without reading it. */
+    /** What distinguishes one state of a jar from another without reading it. */
     record Signature(String key, long size, Instant modified) {}
 
     private record Seen(Signature signature, Instant since) {}

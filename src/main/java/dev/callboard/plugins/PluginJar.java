@@ -58,7 +58,7 @@ public record PluginJar(
      * Reads a jar.
      *
      * @param file its name in the plugins folder
-     * @param seen is told the manifest as soon as it is read, also of a jar that is refused
+     * @param seen is given the manifest as soon as it is read, also of a jar that is refused
      * @throws PluginRefused with one sentence when it is not a plugin for this server
      */
     static PluginJar read(Path path, String file, Consumer<PluginManifest> seen) throws PluginRefused {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what an input is from its first bytes and its file name. */
+/** Finds what an input is from its first bytes and its file name. */
 public final class MediaTypes {
     /** How many first bytes are enough. */
     public static final int HEAD = 4096;
@@ -34,7 +34,7 @@ public final class MediaTypes {
             Map.entry("epub", "application/epub+zip"),
             Map.entry("zip", "application/zip"));
 
-    /** What is told by its bytes where there are some. */
+    /** What is known by its bytes where there are some. */
     private static final Map<String, String> BY_SUFFIX_ALONE = Map.of(
             "pdf", "application/pdf",
             "png", "image/png",

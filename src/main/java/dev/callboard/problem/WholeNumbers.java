@@ -3,7 +3,7 @@ package dev.callboard.problem;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Whole numbers from outside: one that is not whole or too large is told, never rounded or cut off. */
+/** Whole numbers from outside: one that is not whole or too large is an error, never rounded or cut off. */
 public final class WholeNumbers {
     private WholeNumbers() {}
 
@@ -20,7 +20,7 @@ public final class WholeNumbers {
         return fits ? exact.intValueExact() : null;
     }
 
-    /** What is told of one that is not. */
+    /** The error of one that is not. */
     public static String must(int least, int most) {
         return "must be a whole number from " + least + " to " + most;
     }

@@ -65,7 +65,7 @@ public final class ChildProcesses implements AutoCloseable {
     }
 
     /**
-     * Tells this data folder's processes from all others: nobody can guess it, and a copy of the folder has another one, so
+     * Distinguishes this data folder's processes from all others: nobody can guess it, and a copy of the folder has another one, so
      * that it never ends the programs of the folder that it was made from.
      */
     private synchronized String owner() throws IOException {

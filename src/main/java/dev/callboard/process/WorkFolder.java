@@ -63,9 +63,9 @@ public record WorkFolder(Path path, boolean fresh) implements AutoCloseable {
         Path real = real(folder);
         return roots.stream().map(WorkFolder::real).anyMatch(real::startsWith)
                 ? Optional.empty()
-                : Optional.of(
-                        "The stage's workdir '" + folder + "' is no folder in one of command.workdir_roots. Add it, or"
-                                + " a folder around it, there in the server's configuration, and start the server anew.");
+                : Optional.of("The stage's workdir '" + folder
+                        + "' is not a folder in one of command.workdir_roots. Add it, or"
+                        + " a folder around it, there in the server's configuration, and start the server anew.");
     }
 
     /** Where a path leads; of one that is not there yet, where the part of it that is there leads. */

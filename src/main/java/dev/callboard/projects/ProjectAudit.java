@@ -13,7 +13,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Tells the audit log what became of projects and their stage templates, in the transaction of the change. */
+/** Records in the audit log what became of projects and their stage templates, in the transaction of the change. */
 public final class ProjectAudit {
     private final AuditRepository audit;
 

@@ -24,7 +24,7 @@ public final class ProjectMessages {
     public static final Address<GetProject, ProjectReply> GET =
             new Address<>("project.get", GetProject.class, ProjectReply.class);
 
-    /** Renames a project or puts it away. */
+    /** Renames or archives a project. */
     public static final Address<ChangeProject, ProjectReply> CHANGE =
             new Address<>("project.change", ChangeProject.class, ProjectReply.class);
 
@@ -51,7 +51,7 @@ public final class ProjectMessages {
     /**
      * Asks for all projects.
      *
-     * @param archived true for those that were put away, false for the others
+     * @param archived true for archived ones, false for the others
      */
     public record ListProjects(boolean archived) {}
 
@@ -76,7 +76,7 @@ public final class ProjectMessages {
     /**
      * Changes a project; what is null stays.
      *
-     * @param archived true puts it away, false takes it back
+     * @param archived true archives it, false restores it
      * @param ifRevision the revision that the asker saw, null for any
      */
     public record ChangeProject(

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Teaches Research stages that were made before stages could be suggested to suggest them. A prompt that nobody edited
+ * Migrates Research stages that were made before stages could be suggested, so that they suggest them. A prompt that nobody edited
  * becomes the present one; an edited one is kept, with a paragraph added. Schemas get what they lack.
  */
 public final class ResearchUpgrade {

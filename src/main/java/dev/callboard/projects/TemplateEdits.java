@@ -150,7 +150,8 @@ final class TemplateEdits {
         found.stream()
                 .filter(each ->
                         each.pointer().startsWith(own + "/") || !each.pointer().startsWith("/stages/"))
-                // A name that is taken was told above: the rules of a pipeline may find it at either of the two stages.
+                // A name that is taken was reported above: the rules of a pipeline may find it at either of the two
+                // stages.
                 .filter(each -> !taken || !each.pointer().equals(own + "/name"))
                 .map(each -> new Violation(pointerInStage(each.pointer(), own, stages.size()), each.detail()))
                 .forEach(violations::add);
@@ -159,7 +160,7 @@ final class TemplateEdits {
                     "invalid_template",
                     violations.isEmpty()
                             ? "The stage template does not fit the project's others."
-                            : "The stage template cannot be kept: "
+                            : "The stage template cannot be saved: "
                                     + violations.get(0).pointer() + " "
                                     + violations.get(0).sentence(),
                     violations);

@@ -42,7 +42,7 @@ record TemplateNeeds(StageResolver resolver) {
             default ->
                 throw ProblemException.invalid(
                         "invalid_template",
-                        "The stage template cannot be kept: " + why,
+                        "The stage template cannot be saved: " + why,
                         broken.stream()
                                 .map(each -> new Violation(
                                         stage(after, each).id().equals(touched) ? "/type" : "", each.detail()))

@@ -39,7 +39,7 @@ final class DefinitionLimits {
             violations.add(new Violation(
                     "",
                     "has " + unknown + " members that are not known here; at most " + MAX_UNKNOWN
-                            + " are kept, put the others elsewhere"));
+                            + " are stored, put the others elsewhere"));
         }
         Map<String, @Nullable Object> byPointer = new LinkedHashMap<>();
         members.forEach(member -> byPointer.put(member.pointer(), member.value()));
@@ -48,7 +48,7 @@ final class DefinitionLimits {
             violations.add(new Violation(
                     "",
                     "has " + unknownBytes + " bytes in members that are not known here; at most " + MAX_UNKNOWN_BYTES
-                            + " are kept, put the others elsewhere"));
+                            + " are stored, put the others elsewhere"));
         }
         int bytes = Json.writeBytes(StageDefinitionWriter.definition(stage)).length;
         if (bytes > MAX_BYTES) {
@@ -75,7 +75,7 @@ final class DefinitionLimits {
         UnknownMembers.of(entry.definition())
                 .forEach(member -> warnings.add(new Violation(
                         member.pointer(),
-                        "is not known here; it is kept, and nothing reads it"
+                        "is not known here; it is stored, and nothing reads it"
                                 + member.near()
                                         .map(near -> "; did you mean '" + near + "'?")
                                         .orElse(""))));

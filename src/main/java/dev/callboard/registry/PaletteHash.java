@@ -5,7 +5,7 @@ import dev.callboard.json.Json;
 import dev.callboard.palette.PaletteEntry;
 import dev.callboard.palette.StageDefinitionWriter;
 
-/** Tells whether an entry of the palette is the same as before a restart. */
+/** Says whether an entry of the palette is the same as before a restart. */
 final class PaletteHash {
     private PaletteHash() {}
 

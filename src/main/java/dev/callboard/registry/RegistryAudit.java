@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the audit log is told of the palette. Pure: it makes rows and stores none. */
+/** The entries of the audit log about the palette. Pure: it makes rows and stores none. */
 final class RegistryAudit {
     private RegistryAudit() {}
 
@@ -145,7 +145,7 @@ final class RegistryAudit {
                         Caller.ENGINE,
                         "stage.removed",
                         AuditEntry.Target.named(gone),
-                        "it was gone at the start, palette revision " + palette.revision(),
+                        "it was missing at the start, palette revision " + palette.revision(),
                         now)));
         entries.addAll(plugins(List.of(), found.plugins(), now));
         return entries;

@@ -29,7 +29,7 @@ import java.util.concurrent.Callable;
  * custom stages, and follows the stages file and the plugins folder. Every change is stored before it is published.
  */
 public final class RegistryVerticle extends VerticleBase {
-    /** How often the stages file and the plugins folder are looked at, in milliseconds. */
+    /** How often the stages file and the plugins folder are scanned, in milliseconds. */
     private static final long LOOK_EVERY_MS = 250;
 
     private final Bus bus;

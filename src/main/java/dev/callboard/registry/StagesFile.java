@@ -41,7 +41,7 @@ final class StagesFile {
         this.backup = new StagesBackup(file.resolveSibling(file.getFileName() + ".bak"));
     }
 
-    /** What tells one state of the file from another without reading it; null when there is no file. */
+    /** What distinguishes one state of the file from another without reading it; null when there is no file. */
     record Signature(Object key, long size, Instant modified) {}
 
     /**
@@ -71,7 +71,7 @@ final class StagesFile {
             return null;
         } catch (FileSystemException e) {
             if (Files.isSymbolicLink(file)) {
-                // It leads nowhere, such as to itself: the link is what can be looked at.
+                // It leads nowhere, such as to itself: the link is what can be checked.
                 return signatureOf(file, LinkOption.NOFOLLOW_LINKS);
             }
             throw e;

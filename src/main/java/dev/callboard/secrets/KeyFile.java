@@ -75,7 +75,7 @@ record KeyFile(@Nullable String variable, Path file) {
         } catch (IOException e) {
             throw new KeyFault("The key file " + file + " cannot be written: " + e.getMessage() + ".");
         }
-        return load().orElseThrow(() -> new KeyFault("The key file " + file + " is gone again."));
+        return load().orElseThrow(() -> new KeyFault("The key file " + file + " was removed again."));
     }
 
     private void write(String text) throws IOException {

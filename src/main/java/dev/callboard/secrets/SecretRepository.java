@@ -90,7 +90,7 @@ final class SecretRepository {
      *
      * @param sealed its value
      * @param keyCheck a known text, sealed with the same key
-     * @param kept is told once it is stored, before anybody else hears of it
+     * @param kept is notified once it is stored, before anybody else hears of it
      * @return what is stored now, and whether there was none of that name
      */
     Future<Put> put(
@@ -112,7 +112,7 @@ final class SecretRepository {
                                     Target.named(name),
                                     "",
                                     now))
-                            .map(told -> new Put(new Stored(view, sealed), !replaced));
+                            .map(done -> new Put(new Stored(view, sealed), !replaced));
                 }));
     }
 
@@ -148,14 +148,14 @@ final class SecretRepository {
     /**
      * Removes a secret; false when there is none of that name.
      *
-     * @param gone is told once that is stored, before anybody else hears of it
+     * @param gone is notified once that is stored, before anybody else hears of it
      */
     Future<Boolean> remove(String name, Runnable gone, Instant now) {
         return database.write(connection -> remove(connection, name)
                 .onSuccess(removed -> database.afterCommit(gone))
                 .compose(removed -> removed
                         ? audit.add(connection, "secret.removed", Target.named(name), "", now)
-                                .map(told -> true)
+                                .map(done -> true)
                         : Future.succeededFuture(false)));
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * nowhere. Safe to use from any thread.
  */
 final class SecretStore implements SecretSource {
-    /** What is sealed to tell whether a key fits. */
+    /** What is sealed to check whether a key fits. */
     static final String KNOWN = "callboard secrets";
 
     /** Shorter ones would be found, and masked, all over the texts of a task. */

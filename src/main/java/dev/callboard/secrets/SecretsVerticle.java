@@ -127,7 +127,7 @@ public final class SecretsVerticle extends VerticleBase {
                 .findFirst();
         if (there.isEmpty() && store.views().size() >= MAX_SECRETS) {
             throw ProblemException.illegalState(
-                    "too_many_secrets", "There are " + MAX_SECRETS + " secrets, the most that are kept.");
+                    "too_many_secrets", "There are " + MAX_SECRETS + " secrets, the limit.");
         }
         return vertx.executeBlocking(this::keyToSeal).compose(key -> repository
                 .put(
@@ -137,7 +137,7 @@ public final class SecretsVerticle extends VerticleBase {
                         key.seal(SecretStore.KNOWN, SecretStore.KNOWN),
                         store::put,
                         clock.instant())
-                .onSuccess(put -> tell(ask.name()))
+                .onSuccess(put -> publishName(ask.name()))
                 .map(put -> new SecretWritten(put.stored().view(), put.added())));
     }
 
@@ -166,11 +166,11 @@ public final class SecretsVerticle extends VerticleBase {
                     }
                     return repository.remove(ask.name(), () -> store.remove(ask.name()), clock.instant());
                 })
-                .onSuccess(removed -> tell(ask.name()))
+                .onSuccess(removed -> publishName(ask.name()))
                 .map(removed -> new SecretRemoved(ask.name()));
     }
 
-    private void tell(String name) {
+    private void publishName(String name) {
         bus.publish(StartMessages.SECRETS_CHANGED, new SecretsChanged(name));
     }
 

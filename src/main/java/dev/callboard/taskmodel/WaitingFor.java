@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param executionId the attempt that waits, null when the task has not started
  * @param reason a few words for people
  * @param until when it stops waiting whatever happens, null for never
- * @param nextCheck when it is looked at again by itself, null for never
+ * @param nextCheck when it is next checked by itself, null for never
  */
 public record WaitingFor(
         String stageId,
@@ -29,7 +29,7 @@ public record WaitingFor(
         @Nullable Instant until,
         @Nullable Instant nextCheck) {
 
-    /** Times as all others are told: in milliseconds. */
+    /** Times as everywhere: in milliseconds. */
     public WaitingFor {
         since = since.truncatedTo(ChronoUnit.MILLIS);
         until = until == null ? null : until.truncatedTo(ChronoUnit.MILLIS);

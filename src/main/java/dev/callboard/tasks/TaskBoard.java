@@ -100,13 +100,13 @@ final class TaskBoard {
     private Future<TaskReply> change(ChangeTask ask) {
         ChangeTask checked = TaskEditRepository.checked(ask);
         return database.write(connection -> edits.change(connection, checked, clock.instant()))
-                .compose(changed -> told(ask.id()));
+                .compose(changed -> publishedTask(ask.id()));
     }
 
     private Future<TaskReply> archive(String id) {
         return database.write(connection -> edits.archive(connection, id, clock.instant()))
                 .compose(took -> took
-                        ? told(id)
+                        ? publishedTask(id)
                         : task(id).map(view -> {
                             if (view.archivedAt() == null) {
                                 throw ProblemException.illegalState(
@@ -125,10 +125,10 @@ final class TaskBoard {
 
     private Future<TaskReply> restored(String id) {
         bus.publish(StartMessages.TASKS_EDITED, new TasksEdited(List.of(id)));
-        return told(id);
+        return publishedTask(id);
     }
 
-    private Future<TaskReply> told(String id) {
+    private Future<TaskReply> publishedTask(String id) {
         return task(id).onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false)))
                 .map(TaskReply::new);
     }

@@ -61,7 +61,7 @@ final class TaskCreation {
      * What was made.
      *
      * @param again it had been made before
-     * @param warnings settings of the task that no schema tells anything of
+     * @param warnings settings of the task that no schema describes
      */
     record Created(String id, boolean autoStart, boolean again, List<Violation> warnings) {}
 

@@ -24,7 +24,7 @@ final class TaskInputs {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,128}");
 
-    /** The member that tells a text that was given as one from a file that holds one. */
+    /** The member that distinguishes a text that was given as one from a file that holds one. */
     private static final String GIVEN_AS = "given_as";
 
     private static final String TEXT = "text";

@@ -56,6 +56,6 @@ final class TaskPublisher {
         task(taskId)
                 .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false)))
                 .onFailure(failure -> LOG.warn("Task {} changed but cannot be read: {}", taskId, failure.toString()))
-                .onComplete(told -> publishNext());
+                .onComplete(done -> publishNext());
     }
 }

@@ -30,7 +30,7 @@ final class TaskQueryRepository {
     static final int SPAN = 5_000;
     static final int SPANS = 20;
 
-    /** Ids tell when they were minted; clocks that were set back make that differ from the time of creation. */
+    /** Ids contain when they were minted; clocks that were set back make that differ from the time of creation. */
     private static final Duration SKEW = Duration.ofDays(1);
 
     private static final List<String> SEARCHED = List.of("t.title", "t.description", "t.id", "p.pipeline");

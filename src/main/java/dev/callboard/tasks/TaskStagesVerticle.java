@@ -55,13 +55,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pipelines, tasks and their selections. It follows the pipelines folder, makes tasks of requests, and tells everybody how a
+ * Pipelines, tasks and their selections. It follows the pipelines folder, makes tasks of requests, and publishes how a
  * task looks after each change, its own or the engine's.
  */
 public final class TaskStagesVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(TaskStagesVerticle.class);
 
-    /** How often the pipelines folder is looked at, in milliseconds. */
+    /** How often the pipelines folder is scanned, in milliseconds. */
     private static final long LOOK_EVERY_MS = 500;
 
     private static final Set<Problem.Kind> KEEP_FROM_STARTING =
@@ -169,19 +169,19 @@ public final class TaskStagesVerticle extends VerticleBase {
 
     private void answerProjects(Projects projects) {
         bus.answer(ProjectMessages.LIST, ask -> projects.list(ask.archived()).map(ProjectsReply::new));
-        bus.answer(ProjectMessages.CREATE, ask -> projects.create(ask).map(project -> told(project, true)));
+        bus.answer(ProjectMessages.CREATE, ask -> projects.create(ask).map(project -> published(project, true)));
         bus.answer(ProjectMessages.GET, ask -> projects.get(ask.id()).map(project -> new ProjectReply(project.view())));
-        bus.answer(ProjectMessages.CHANGE, ask -> projects.change(ask).map(project -> told(project, false)));
+        bus.answer(ProjectMessages.CHANGE, ask -> projects.change(ask).map(project -> published(project, false)));
         bus.answer(ProjectMessages.TEMPLATES, ask -> projects.templates(ask.projectId()));
         bus.answer(ProjectMessages.EDIT, ask -> projects.edit(ask).map(edited -> {
             edited.openTasks().forEach(publisher::changed);
             bus.publish(StartMessages.TASKS_EDITED, new TasksEdited(edited.openTasks()));
-            told(edited.project(), false);
+            published(edited.project(), false);
             return edited.reply();
         }));
     }
 
-    private ProjectReply told(ProjectView project, boolean added) {
+    private ProjectReply published(ProjectView project, boolean added) {
         bus.publish(ProjectMessages.CHANGED, new ProjectChanged(project, added));
         return new ProjectReply(project);
     }

@@ -52,7 +52,7 @@ final class FolderWatch {
     /**
      * What is in the folder.
      *
-     * @param fault why it cannot be looked at, a sentence; nothing when it can
+     * @param fault why it cannot be scanned, a sentence; nothing when it can
      */
     record Look(Optional<String> fault, List<Ready> files) {
         Look {
@@ -141,7 +141,7 @@ final class FolderWatch {
         return new Ready(file, file.getFileName().toString(), state.size(), state.modifiedNanos(), key);
     }
 
-    /** Stores the bytes of a file; nothing when it is not what it was when it was looked at. */
+    /** Stores the bytes of a file; nothing when it changed since it was scanned. */
     static Optional<String> store(Ready file, BlobStore blobs) throws IOException {
         if (!unchanged(file)) {
             return Optional.empty();

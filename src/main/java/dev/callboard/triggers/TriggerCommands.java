@@ -58,17 +58,17 @@ final class TriggerCommands {
         if (trigger.config() instanceof Folder folder) {
             return looked(trigger, folder).compose(message -> repository
                     .fired(trigger.row(), clock.instant())
-                    .compose(told -> reply(trigger, null, message)));
+                    .compose(done -> reply(trigger, null, message)));
         }
         return starter.ask(trigger, Occasion.now(trigger.row().source() + ", fired by hand"))
                 .compose(task ->
-                        repository.fired(trigger.row(), clock.instant()).compose(told -> reply(trigger, task, null)));
+                        repository.fired(trigger.row(), clock.instant()).compose(done -> reply(trigger, task, null)));
     }
 
     /** Looks into a folder now, and says what came of it. */
     private Future<String> looked(Trigger trigger, Folder folder) {
         if (trigger.busy) {
-            return Future.succeededFuture("The folder is being looked at already.");
+            return Future.succeededFuture("The folder is being scanned already.");
         }
         trigger.busy = true;
         return folders.take(trigger, folder)

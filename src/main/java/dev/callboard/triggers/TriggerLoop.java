@@ -118,7 +118,7 @@ final class TriggerLoop {
         if (!looked.equals(Instant.MAX) && looked.plus(PAUSE).isBefore(now)) {
             looked = now;
             recover(now)
-                    .onFailure(failure -> LOG.warn("Missed due times cannot be looked at: {}", failure.toString()))
+                    .onFailure(failure -> LOG.warn("Missed due times cannot be checked: {}", failure.toString()))
                     .onComplete(done -> pass());
             return;
         }

@@ -179,7 +179,7 @@ final class TriggerRepository {
                 .preparedQuery("UPDATE triggers SET paused = ?, next_at = ?, catch_up_until = NULL, skipped = NULL"
                         + " WHERE id = ?")
                 .execute(Tuple.of(paused, at(next), row.id()))
-                .compose(set -> told(connection, paused ? "trigger.paused" : "trigger.resumed", row, now)));
+                .compose(set -> audited(connection, paused ? "trigger.paused" : "trigger.resumed", row, now)));
     }
 
     /** Gives a webhook another address. */
@@ -187,15 +187,15 @@ final class TriggerRepository {
         return database.write(connection -> connection
                 .preparedQuery("UPDATE triggers SET token = ?, token_hash = ? WHERE id = ?")
                 .execute(Tuple.of(sealed, hash, row.id()))
-                .compose(set -> told(connection, "trigger.rotated", row, now)));
+                .compose(set -> audited(connection, "trigger.rotated", row, now)));
     }
 
     /** Somebody fired it by hand. */
     Future<Void> fired(TriggerRow row, Instant now) {
-        return database.write(connection -> told(connection, "trigger.fired", row, now));
+        return database.write(connection -> audited(connection, "trigger.fired", row, now));
     }
 
-    private Future<Void> told(SqlConnection connection, String kind, TriggerRow row, Instant now) {
+    private Future<Void> audited(SqlConnection connection, String kind, TriggerRow row, Instant now) {
         return audit.add(connection, kind, new Target(row.id(), row.name()), row.type(), now);
     }
 

@@ -36,7 +36,7 @@ final class TriggerSync {
     /**
      * One after the other, so that a pipeline with a hundred sources holds up nobody's writes for long.
      *
-     * @param starting whether the server starts: what was due before is looked at afterwards
+     * @param starting whether the server starts: what was due before is checked afterwards
      */
     Future<Void> with(List<ServedPipeline> pipelines, boolean starting) {
         List<Trigger> absent = new ArrayList<>(triggers.all());
@@ -68,7 +68,7 @@ final class TriggerSync {
             if (trigger.row().pipeline().equals(pipeline)) {
                 absent.remove(trigger);
                 trigger.config(null);
-                triggers.tell(trigger);
+                triggers.publish(trigger);
             }
         }
     }
@@ -100,7 +100,7 @@ final class TriggerSync {
         known.config(config);
         known.fault = fault;
         if (same && !times && addressed) {
-            triggers.tell(known);
+            triggers.publish(known);
             return Future.succeededFuture();
         }
         return token(known.id(), config, known.row())
@@ -135,7 +135,7 @@ final class TriggerSync {
                 Trigger trigger = new Trigger(row, config);
                 trigger.fault = fault == null ? token.fault() : fault;
                 triggers.add(trigger);
-                triggers.tell(trigger);
+                triggers.publish(trigger);
             });
         });
     }

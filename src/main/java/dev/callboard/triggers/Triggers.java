@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All triggers as they are now; whoever follows them is told of each that is another than before. */
+/** All triggers as they are now; each that is another than before is published. */
 final class Triggers {
     private final Bus bus;
     private final TriggerRepository repository;
     private final Sealer sealer;
     private final SecretSource secrets;
     private final Map<String, Trigger> byId = new LinkedHashMap<>();
-    private final Map<String, TriggerView> told = new HashMap<>();
+    private final Map<String, TriggerView> published = new HashMap<>();
 
     Triggers(Bus bus, TriggerRepository repository, Sealer sealer, SecretSource secrets) {
         this.bus = bus;
@@ -78,7 +78,7 @@ final class Triggers {
 
     /** The secrets are others than before. */
     void secretsChanged() {
-        byId.values().forEach(this::tell);
+        byId.values().forEach(this::publish);
     }
 
     /**
@@ -98,10 +98,10 @@ final class Triggers {
                 return;
             }
             trigger.unstarted = new Trigger.Unstarted(task.id(), waits.reason());
-            tell(trigger);
+            publish(trigger);
         } else if (trigger.unstarted != null && trigger.unstarted.taskId().equals(task.id())) {
             trigger.unstarted = null;
-            tell(trigger);
+            publish(trigger);
         }
     }
 
@@ -118,16 +118,16 @@ final class Triggers {
     Future<Trigger> refresh(Trigger trigger) {
         return repository.get(trigger.id()).map(row -> {
             row.ifPresent(trigger::row);
-            tell(trigger);
+            publish(trigger);
             return trigger;
         });
     }
 
-    /** Tells how a trigger looks, unless it looks as it did. */
-    void tell(Trigger trigger) {
+    /** Publishes how a trigger looks, unless it looks as it did. */
+    void publish(Trigger trigger) {
         TriggerView view = view(trigger);
         boolean gone = !trigger.present();
-        if (gone ? told.remove(view.id()) != null : !view.equals(told.put(view.id(), view))) {
+        if (gone ? published.remove(view.id()) != null : !view.equals(published.put(view.id(), view))) {
             bus.publish(TriggersMessages.CHANGED, new TriggerChanged(view, gone));
         }
     }

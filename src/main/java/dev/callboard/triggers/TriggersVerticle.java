@@ -130,7 +130,7 @@ public final class TriggersVerticle extends VerticleBase {
         });
     }
 
-    /** The tasks that an earlier server left need not change any more: they are looked at once. */
+    /** The tasks that an earlier server left need not change any more: they are checked once. */
     private Future<Void> unstarted(Triggers triggers) {
         return Sql.inTurn(
                         triggers.all().stream()

@@ -13,11 +13,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and logs what is published: events come after what they tell of has been stored. To be deployed before the engine,
+ * Counts and logs what is published: events come after what they report has been stored. To be deployed before the engine,
  * so that it misses none of its events.
  */
 public final class WatchVerticle extends VerticleBase {
-    /** How often the age of the longest wait is looked at, in milliseconds. */
+    /** How often the age of the longest wait is checked, in milliseconds. */
     private static final long WAITS_EVERY_MS = 5_000;
 
     private final Bus bus;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What is asked of and told about workers. Their names are those that they give themselves; whoever has the same is the same. */
+/** Questions and news about workers. Their names are those that they give themselves; whoever has the same is the same. */
 public final class WorkersMessages {
     /** Waits for work. Fails with {@code not_a_worker_stage} when a type is not for workers. */
     public static final Address<AwaitWork, TakenWork> TAKE =
@@ -37,7 +37,7 @@ public final class WorkersMessages {
     /**
      * Asks for work, and waits for some.
      *
-     * @param id tells this question from others
+     * @param id identifies this question
      * @param types stage types, at least one
      * @param worker the worker's name
      * @param trusted whether it may get secrets
@@ -55,7 +55,7 @@ public final class WorkersMessages {
     /** @param id of the question */
     public record AbandonTake(String id) {}
 
-    /** @param connection tells it from others */
+    /** @param connection identifies it */
     public record OfferTypes(String connection, String worker, List<String> types) {
         /** Copies. */
         public OfferTypes {
@@ -63,7 +63,7 @@ public final class WorkersMessages {
         }
     }
 
-    /** @param connection tells it from others */
+    /** @param connection identifies it */
     public record CloseConnection(String connection) {}
 
     /** It is. */

@@ -45,7 +45,7 @@ class AuditTest extends AuditFixture {
     }
 
     @Test
-    void projectsTheirTemplatesAndOverridesAreTold() {
+    void projectsTheirTemplatesAndOverridesAreAudited() {
         String project = http.post("/api/projects", Map.of("name", "Export"), EDITOR)
                 .at("/id")
                 .asText();
@@ -86,7 +86,7 @@ class AuditTest extends AuditFixture {
     }
 
     @Test
-    void decisionsAboutTasksAreToldAndWhatTheEngineDoesIsNot() {
+    void decisionsAboutTasksAreAuditedAndWhatTheEngineDoesIsNot() {
         String task = http.post("/api/tasks", Map.of("title", "Fix it", "pipeline", "dev-task"), EDITOR)
                 .at("/id")
                 .asText();

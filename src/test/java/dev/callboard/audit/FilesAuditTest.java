@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What changed in files and folders is told too, even if the server was stopped meanwhile. */
 class FilesAuditTest extends AuditFixture {
     @Test
-    void jarsThatComeAndGoAreTold() throws IOException {
+    void jarsThatComeAndGoAreAudited() throws IOException {
         PluginJars.of("Good", "good").write(server.plugins(), "good.jar");
         PluginJars.of("Old", "old").api("0").write(server.plugins(), "old.jar");
         await().untilAsserted(() -> assertThat(told("kind=plugin."))
@@ -34,7 +34,7 @@ class FilesAuditTest extends AuditFixture {
     }
 
     @Test
-    void whatChangedWhileTheServerWasStoppedIsTold() throws IOException {
+    void whatChangedWhileTheServerWasStoppedIsAudited() throws IOException {
         server.add("kept");
         server.add("lost");
         server.stop();
@@ -46,7 +46,7 @@ class FilesAuditTest extends AuditFixture {
     }
 
     @Test
-    void aRestoredStagesFileIsTold() throws IOException {
+    void aRestoredStagesFileIsAudited() throws IOException {
         server.add("mine");
         Files.writeString(server.stagesFile(), "{");
         await().until(() ->
@@ -60,7 +60,7 @@ class FilesAuditTest extends AuditFixture {
     }
 
     @Test
-    void pipelinesAndTheirOverridesAreToldAfterARestartToo() throws IOException {
+    void pipelinesAndTheirOverridesAreAuditedAfterARestartToo() throws IOException {
         Path file = server.stagesFile().resolveSibling("pipelines").resolve("mine.yaml");
         await().until(() -> !rows("kind=pipeline.").isEmpty());
         Files.writeString(file, "name: mine\nstages:\n  - {name: a, type: planning}\n");

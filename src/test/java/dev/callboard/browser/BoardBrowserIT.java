@@ -42,7 +42,7 @@ class BoardBrowserIT {
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(
                 folder.resolve("config").resolve("callboard.yaml"), "command:\n  enabled: true\n  programs: [sh]\n");
-        chromium = Chromium.launch();
+        chromium = Chromium.running();
         server = PackagedServer.start(folder);
         Http http = Http.at(URI.create(server.url()));
         tasks = new Tasks(http);
@@ -58,7 +58,6 @@ class BoardBrowserIT {
     @AfterAll
     static void quit() {
         server.close();
-        chromium.close();
     }
 
     private static void stage(String id, String script) {

@@ -3,24 +3,39 @@ package dev.callboard.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.callboard.testing.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The Chromium of this machine. One that is missing fails the tests; nothing is skipped. */
-final class Chromium implements AutoCloseable {
-    private final Playwright playwright;
+/** The Chromium of this machine, one for all tests of a process. One that is missing fails them; nothing is skipped. */
+final class Chromium {
+    private static @Nullable Chromium started;
+
     private final Browser browser;
 
-    private Chromium(Playwright playwright, Browser browser) {
-        this.playwright = playwright;
+    private Chromium(Browser browser) {
         this.browser = browser;
     }
 
-    static Chromium launch() {
+    /** Started by the first test that asks for it, and again when it crashed; it ends with this process. */
+    static synchronized Chromium running() {
+        Chromium running = started;
+        if (running == null || !running.browser.isConnected()) {
+            running = launch();
+            started = running;
+        }
+        return running;
+    }
+
+    private static Chromium launch() {
+        // What has to come soon says so itself; the rest may take as long as a busy machine needs.
+        PlaywrightAssertions.setDefaultAssertionTimeout(Patience.SOON.toMillis());
         Path executable = Stream.of(System.getenv("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser")
                 .filter(Objects::nonNull)
                 .map(Path::of)
@@ -42,7 +57,8 @@ final class Chromium implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
-        return new Chromium(playwright, browser);
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        return new Chromium(browser);
     }
 
     /** A browser of its own: storage, cache and service worker are shared with no other. */
@@ -53,11 +69,5 @@ final class Chromium implements AutoCloseable {
     /** As {@link #open(String)} with other options. */
     Tab open(String url, Browser.NewContextOptions options) {
         return Tab.open(browser, url, options);
-    }
-
-    @Override
-    public void close() {
-        browser.close();
-        playwright.close();
     }
 }

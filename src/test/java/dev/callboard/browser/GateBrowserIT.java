@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that wait, pipelines that are edited, and what the operator sees of both. */
+@QuietMachine
 class GateBrowserIT {
     private static final LocatorAssertions.ContainsTextOptions SOON =
             new LocatorAssertions.ContainsTextOptions().setTimeout(1_000);
@@ -29,14 +30,13 @@ class GateBrowserIT {
     static void launch() throws IOException {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         Files.writeString(plugins.resolve("half-a-download.jar"), "PK");
-        chromium = Chromium.launch();
+        chromium = Chromium.running();
         server = PackagedServer.start(folder, plugins);
     }
 
     @AfterAll
     static void quit() {
         server.close();
-        chromium.close();
     }
 
     @Test

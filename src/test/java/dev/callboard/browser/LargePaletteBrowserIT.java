@@ -32,8 +32,8 @@ class LargePaletteBrowserIT {
     @Test
     void tenThousandEntriesAreInFewerThanSixtyRows() throws IOException {
         fill(10_000);
-        try (Chromium chromium = Chromium.launch();
-                PackagedServer server = PackagedServer.start(folder);
+        Chromium chromium = Chromium.running();
+        try (PackagedServer server = PackagedServer.start(folder);
                 Tab tab = chromium.open(server.url())) {
             tab.waitForConnection("live");
             tab.find("palette-row").first().waitFor();
@@ -47,8 +47,8 @@ class LargePaletteBrowserIT {
     @Test
     void whatIsBeingReadDoesNotMoveWhenEntriesAreAddedAboveIt() throws IOException {
         fill(300);
-        try (Chromium chromium = Chromium.launch();
-                PackagedServer server = PackagedServer.start(folder);
+        Chromium chromium = Chromium.running();
+        try (PackagedServer server = PackagedServer.start(folder);
                 Tab tab = chromium.open(server.url())) {
             tab.waitForConnection("live");
             tab.find("palette-row").first().waitFor();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pipelines, projects and plugins that change while somebody looks at them. Nobody touches the windows. */
+@QuietMachine
 class LiveListsBrowserIT {
     /** A look at the folder, twice a second, and the way to the page. */
     private static final double SOON_MS = 2_000;
@@ -27,14 +28,13 @@ class LiveListsBrowserIT {
     @BeforeAll
     static void launch() throws IOException {
         plugins = Files.createDirectories(folder.resolve("plugins"));
-        chromium = Chromium.launch();
+        chromium = Chromium.running();
         server = PackagedServer.start(folder.resolve("run"), plugins);
     }
 
     @AfterAll
     static void quit() {
         server.close();
-        chromium.close();
     }
 
     private static Path file(String name) {

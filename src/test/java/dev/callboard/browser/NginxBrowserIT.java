@@ -17,9 +17,9 @@ class NginxBrowserIT {
 
     @Test
     void aPageUnderAPathIsLiveAndChangesThings() throws Exception {
+        Chromium chromium = Chromium.running();
         try (Nginx nginx = Nginx.prepare(folder, "callboard-subpath.conf");
-                PackagedServer server = serve("http://127.0.0.1:" + nginx.port() + "/board");
-                Chromium chromium = Chromium.launch()) {
+                PackagedServer server = serve("http://127.0.0.1:" + nginx.port() + "/board")) {
             nginx.start(server.url(), false);
             String url = "http://127.0.0.1:" + nginx.port() + "/board/";
             try (Tab tab = chromium.open(url, signedIn())) {
@@ -40,9 +40,9 @@ class NginxBrowserIT {
 
     @Test
     void aPageBehindTlsIsLiveAndChangesThings() throws Exception {
+        Chromium chromium = Chromium.running();
         try (Nginx nginx = Nginx.prepare(folder, "callboard.conf");
-                PackagedServer server = serve("https://127.0.0.1:" + nginx.port());
-                Chromium chromium = Chromium.launch()) {
+                PackagedServer server = serve("https://127.0.0.1:" + nginx.port())) {
             nginx.start(server.url(), true);
             try (Tab tab = chromium.open(
                     "https://127.0.0.1:" + nginx.port() + "/", signedIn().setIgnoreHTTPSErrors(true))) {
@@ -55,9 +55,9 @@ class NginxBrowserIT {
 
     @Test
     void aPageThatIsNotLiveSaysWhy() throws Exception {
+        Chromium chromium = Chromium.running();
         try (Nginx nginx = Nginx.prepare(folder, "callboard.conf");
-                PackagedServer server = serve("https://other.example.org");
-                Chromium chromium = Chromium.launch()) {
+                PackagedServer server = serve("https://other.example.org")) {
             nginx.start(server.url(), true);
             try (Tab tab = chromium.open(
                     "https://127.0.0.1:" + nginx.port() + "/", signedIn().setIgnoreHTTPSErrors(true))) {

@@ -11,14 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The palette while the server is away. */
+@QuietMachine
 class OfflineBrowserIT {
     @TempDir
     Path folder;
 
     @Test
     void aStageAddedWhileTheServerIsAwaySurvivesAReloadAndSyncsExactlyOnce() {
-        try (Chromium chromium = Chromium.launch();
-                PackagedServer server = PackagedServer.start(folder);
+        Chromium chromium = Chromium.running();
+        try (PackagedServer server = PackagedServer.start(folder);
                 Tab here = chromium.open(server.url());
                 Tab there = chromium.open(server.url())) {
             here.waitForConnection("live");
@@ -58,8 +59,8 @@ class OfflineBrowserIT {
 
     @Test
     void everyKindOfPageOpensWhileTheServerIsAway() {
-        try (Chromium chromium = Chromium.launch();
-                PackagedServer server = PackagedServer.start(folder);
+        Chromium chromium = Chromium.running();
+        try (PackagedServer server = PackagedServer.start(folder);
                 Tab here = chromium.open(server.url())) {
             here.waitForConnection("live");
             here.page()
@@ -86,8 +87,8 @@ class OfflineBrowserIT {
 
     @Test
     void theRevisionGoesOnAfterARestartAndThePageFollows() {
-        try (Chromium chromium = Chromium.launch();
-                PackagedServer server = PackagedServer.start(folder);
+        Chromium chromium = Chromium.running();
+        try (PackagedServer server = PackagedServer.start(folder);
                 Tab here = chromium.open(server.url())) {
             here.waitForConnection("live");
             here.serverGoesAway();

@@ -3,6 +3,7 @@ package dev.callboard.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.callboard.testing.JarCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The packaged jar as a process, in a folder of its own, so that it serves the pages of the jar. */
 final class PackagedServer implements AutoCloseable {
-    private static final Path JAR = Path.of("target", "callboard.jar").toAbsolutePath();
     private static final Path PLUGINS = Path.of("plugins").toAbsolutePath();
     private static final Pattern READY = Pattern.compile("Callboard is listening on (http://[^\\s]+:(\\d+))");
 
@@ -50,16 +49,9 @@ final class PackagedServer implements AutoCloseable {
 
     /** Starts it; again on the same port, if it ran before. */
     void start() {
-        assertThat(JAR).as("the packaged jar: run mvn package first").exists();
         Path out = folder.resolve("out.log");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                JAR.toString(),
-                "--port",
-                Integer.toString(port),
-                "--plugins",
-                plugins.toString()));
+        List<String> command = JarCommand.of();
+        command.addAll(List.of("--port", Integer.toString(port), "--plugins", plugins.toString()));
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(out);

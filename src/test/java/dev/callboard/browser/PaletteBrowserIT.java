@@ -9,41 +9,21 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The palette in two real browsers. */
-class PaletteBrowserIT {
+@QuietMachine
+class PaletteBrowserIT extends BrowserFixture {
     private static final double ONE_SECOND = 1_000;
 
-    private static Chromium chromium;
-
-    @TempDir
-    Path folder;
-
-    private PackagedServer server;
     private Tab here;
     private Tab there;
 
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void quit() {
-        chromium.close();
-    }
-
     @BeforeEach
     void open() {
-        server = PackagedServer.start(folder);
         here = chromium.open(server.url());
         there = chromium.open(server.url());
         here.waitForConnection("live");
@@ -54,7 +34,6 @@ class PaletteBrowserIT {
     void close() {
         here.close();
         there.close();
-        server.close();
     }
 
     @Test
@@ -128,25 +107,25 @@ class PaletteBrowserIT {
 
         here.find("restore").click();
         assertThat(there.find("stages-file-banner")).not().isVisible();
-        assertThat(there.row("kept")).isVisible();
+        appears(there, "kept");
         assertThat(Files.readString(server.stagesFile())).isEqualTo(good);
     }
 
     @Test
     void aRemovedStagesFileIsShownAndRestored() throws IOException {
-        add("kept", "Kept");
-        appears(here, "kept");
+        add("removed", "Removed");
+        appears(here, "removed");
         String good = Files.readString(server.stagesFile());
         Files.delete(server.stagesFile());
 
         here.find("stages-file-banner").waitFor();
         assertThat(here.find("stages-file-banner")).containsText("was removed");
-        disappears(here, "kept");
+        disappears(here, "removed");
 
         here.find("restore").click();
-        appears(here, "kept");
+        appears(here, "removed");
         assertThat(here.find("stages-file-banner")).not().isVisible();
-        appears(there, "kept");
+        appears(there, "removed");
         assertThat(there.find("stages-file-banner")).not().isVisible();
         assertThat(Files.readString(server.stagesFile())).isEqualTo(good);
         here.assertClean();

@@ -29,14 +29,13 @@ class PaneBrowserIT {
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(
                 folder.resolve("config").resolve("callboard.yaml"), "command:\n  enabled: true\n  programs: [sh]\n");
-        chromium = Chromium.launch();
+        chromium = Chromium.running();
         server = PackagedServer.start(folder, plugins);
     }
 
     @AfterAll
     static void quit() {
         server.close();
-        chromium.close();
     }
 
     @Test

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.callboard.testing.Http;
-import dev.callboard.testing.Patience;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.WebStub;
 import java.io.IOException;
@@ -34,21 +32,19 @@ class SinksBrowserIT {
 
     @BeforeAll
     static void launch() throws IOException {
-        PlaywrightAssertions.setDefaultAssertionTimeout(Patience.SOON.toMillis());
         receiver = new WebStub();
         Path outbox = Files.createDirectory(folder.resolve("outbox")).toRealPath();
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(
                 folder.resolve("config/callboard.yaml"),
                 "network: {allow: ['127.0.0.1:" + receiver.port() + "']}\nsinks: {file_roots: ['" + outbox + "']}\n");
-        chromium = Chromium.launch();
+        chromium = Chromium.running();
         server = PackagedServer.start(folder);
     }
 
     @AfterAll
     static void quit() {
         server.close();
-        chromium.close();
         receiver.close();
     }
 

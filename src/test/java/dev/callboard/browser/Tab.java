@@ -44,7 +44,7 @@ final class Tab implements AutoCloseable {
                     .anyMatch(message.text()::contains);
             boolean refusal = message.text().contains("the server responded with a status of 4");
             if (message.type().equals("error") && !(tab.serverIsAway && network) && !(tab.serverRefuses && refusal)) {
-                tab.faults.add("console: " + message.text());
+                tab.faults.add("console: " + message.text() + " at " + message.location());
             }
         });
         URI home = URI.create(url);

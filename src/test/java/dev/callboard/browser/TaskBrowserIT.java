@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A task from the uploaded file to its chunks, seen in two browsers. */
+@QuietMachine
 class TaskBrowserIT extends BrowserFixture {
     private static final String NEW_TASK = "/tasks/new?pipeline=auto";
     private static final double LONG = 30_000;

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A task that runs only the stages it needs, decided by a person in the browser, without any model. */
+@QuietMachine
 class TaskStagesBrowserIT extends BrowserFixture {
     private static final Pattern ID = Pattern.compile("\"id\":\"([a-z0-9]{18})\"");
 

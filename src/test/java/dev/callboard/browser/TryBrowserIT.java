@@ -4,9 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.callboard.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,18 +26,16 @@ class TryBrowserIT {
 
     @BeforeAll
     static void launch() throws IOException {
-        PlaywrightAssertions.setDefaultAssertionTimeout(Patience.SOON.toMillis());
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(
                 folder.resolve("config/callboard.yaml"), "command:\n  enabled: true\n  programs: [sh, printf]\n");
-        chromium = Chromium.launch();
+        chromium = Chromium.running();
         server = PackagedServer.start(folder);
     }
 
     @AfterAll
     static void quit() {
         server.close();
-        chromium.close();
     }
 
     @Test

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
-import dev.callboard.testing.Patience;
 import dev.callboard.testing.TeamService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,18 +59,16 @@ class WithoutJavaBrowserIT {
 
     @BeforeAll
     static void launch() throws IOException {
-        PlaywrightAssertions.setDefaultAssertionTimeout(Patience.SOON.toMillis());
         team = new TeamService();
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(folder.resolve("config/callboard.yaml"), "network: {allow: ['" + team.address() + "']}\n");
-        chromium = Chromium.launch();
+        chromium = Chromium.running();
         server = PackagedServer.start(folder);
     }
 
     @AfterAll
     static void quit() {
         server.close();
-        chromium.close();
         team.close();
     }
 

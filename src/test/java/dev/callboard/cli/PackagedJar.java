@@ -2,17 +2,16 @@ package dev.callboard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.testing.JarCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged jar with the first-party plugins, run in a folder as people run it. */
 final class PackagedJar {
-    private static final Path JAR = Path.of("target", "callboard.jar").toAbsolutePath();
     private static final Path PLUGINS = Path.of("plugins").toAbsolutePath();
 
     private final Path folder;
@@ -25,8 +24,7 @@ final class PackagedJar {
     record Ended(int code, String out, String err) {}
 
     ProcessBuilder command(String... arguments) {
-        List<String> line = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        List<String> line = JarCommand.of();
         line.addAll(List.of(arguments));
         line.addAll(List.of("--plugins", PLUGINS.toString()));
         return new ProcessBuilder(line)

@@ -60,7 +60,7 @@ class RunIT {
     }
 
     @Test
-    void badUsageIsToldWithCodeTwo() throws Exception {
+    void badUsageIsReportedWithCodeTwo() throws Exception {
         assertThat(run("", "run", "nope").code()).isEqualTo(2);
         assertThat(run("", "run", "auto", "--stages", "nope").code()).isEqualTo(2);
         assertThat(run("", "run", "auto", "--input", "missing").code()).isEqualTo(2);

@@ -57,7 +57,7 @@ class RunWaitIT {
     }
 
     @Test
-    void aStageThatIsTriedAgainIsToldToWait() throws Exception {
+    void aStageThatIsTriedAgainIsSaidToWait() throws Exception {
         PluginJars.of("Flaky", "flaky")
                 .registering(
                         "new StageRegistration(StageMetadata.builder(\"flaky\").build(), () -> (context, input) -> {"

@@ -22,7 +22,7 @@ class RunWarningsTest {
     Path folder;
 
     @Test
-    void aSettingThatNothingReadsIsTold() throws Exception {
+    void aSettingThatNothingReadsIsReported() throws Exception {
         Path pipelines = folder.resolve("config/pipelines");
         Files.createDirectories(pipelines);
         Files.writeString(pipelines.resolve("p.yaml"), "name: p\nstages: [{name: One, type: bare}]\n");

@@ -40,7 +40,7 @@ class ConditionReaderTest {
     }
 
     @Test
-    void everythingElseIsToldWithItsPlace() {
+    void everythingElseIsReportedWithItsPlace() {
         assertThat(faults("yes")).singleElement().asString().startsWith("/c must be an object");
         assertThat(faults(Map.of("equals", 1))).containsExactly("/c/field is missing");
         assertThat(faults(Map.of("field", "Ledger Key", "equals", 1)))

@@ -99,7 +99,7 @@ class ConditionTest {
                 "{\"all\": [{\"field\": \"n\", \"equals\": 1}], \"any\": []} | ''",
                 "[{\"any\": [{\"field\": \"n\", \"changed\": 1}]}] | /0/any/0/changed",
             })
-    void whatIsNoConditionIsToldWithItsPlace(String condition, String pointer) {
+    void whatIsNoConditionIsReportedWithItsPlace(String condition, String pointer) {
         assertThat(ConditionReader.read(Json.parse(condition)).faults()).containsKey(pointer);
     }
 
@@ -137,7 +137,7 @@ class ConditionTest {
     }
 
     @Test
-    void whatIsAwaitedIsToldWithTheValuesSeen() {
+    void whatIsAwaitedIsReportedWithTheValuesSeen() {
         View view = new View(ledger(LEDGER), Map.of());
         assertThat(read("{\"field\": \"done\", \"equals\": true}").awaited(view))
                 .isEqualTo("done to equal true (it is not set)");

@@ -237,7 +237,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void wrongSettingsOfPluginsAreToldWithoutTheirValues() throws Exception {
+    void wrongSettingsOfPluginsAreReportedWithoutTheirValues() throws Exception {
         file(
                 "plugins:\n  allowed_sha256: [abc]\n  settings:\n    a: secret-value\n    b:\n      day: 2026-01-01\n      on: 1\n"
                         + "      ratio: .nan\n");

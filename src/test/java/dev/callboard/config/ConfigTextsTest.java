@@ -34,7 +34,7 @@ class ConfigTextsTest {
     }
 
     @Test
-    void whatIsNotUtf8IsToldWithItsLine() throws Exception {
+    void whatIsNotUtf8IsReportedWithItsLine() throws Exception {
         Files.write(dir.resolve("callboard.yaml"), new byte[] {'#', '\n', '#', (byte) 0xE4, '\n'});
         assertThatThrownBy(() -> ConfigLoader.load(Map.of("config", dir.toString()), Map.of()))
                 .isInstanceOf(ConfigException.class)

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A graph that is drawn, saved and run gives what it drew. */
 class DrawnGraphTest {
-    private static final int ROUNDS = Integer.getInteger("callboard.rounds", 200);
+    private static final int ROUNDS = Integer.getInteger("callboard.rounds", 60);
 
     @TempDir
     Path dir;

@@ -71,7 +71,7 @@ class SelectionOrderTest extends TaskServerFixture {
                 .containsExactly(true, false, true, false);
         assertThatThrownBy(() -> created("d"))
                 .hasMessageContaining("invalid_selection")
-                .hasMessageContaining("'d' needs 'c', which is left out");
+                .hasMessageContaining("'d' needs 'c', which is not selected");
     }
 
     @Test

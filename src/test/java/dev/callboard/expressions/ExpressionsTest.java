@@ -174,7 +174,7 @@ class ExpressionsTest {
         for (String hostile : HostileExpressions.all()) {
             try {
                 expressions.fault(hostile).ifPresent(fault -> assertThat(fault)
-                        .startsWith("is no usable expression: "));
+                        .startsWith("is not a valid expression: "));
                 impatient.evaluate(hostile, Map.of("a", List.of(1, "x", Map.of("b", "c"))));
             } catch (ExpressionException e) {
                 assertThat(e.reason()).as(hostile).isNotEqualTo(Reason.UNAVAILABLE);

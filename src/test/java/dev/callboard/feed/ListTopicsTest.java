@@ -81,7 +81,7 @@ class ListTopicsTest {
     }
 
     @Test
-    void pipelinesThatAreWrittenEditedByHandOrRemovedAreToldToAll() throws IOException {
+    void pipelinesThatAreWrittenEditedByHandOrRemovedArePublishedToAll() throws IOException {
         FeedClient feed = follow("pipelines");
         assertThat(http.put("/api/pipelines/p", text("planning"), YAML).status())
                 .isEqualTo(201);
@@ -102,7 +102,7 @@ class ListTopicsTest {
     }
 
     @Test
-    void whatThePaletteSaysOfAPipelineIsToldWhenItChanges() {
+    void whatThePaletteSaysOfAPipelineIsPublishedWhenItChanges() {
         assertThat(http.post("/api/vp/stages", manual("mine", "")).status()).isEqualTo(200);
         assertThat(http.put("/api/pipelines/p", text("mine").replace("}", ", config: {speed: 2}}"), YAML)
                         .at("/warnings/0/detail")
@@ -127,7 +127,7 @@ class ListTopicsTest {
 
     /** Zulu's stage is Alpha's once Zulu's jar is gone: same type, same definition, another plugin. */
     @Test
-    void anotherPluginThatTakesOverAStageTypeIsTold() throws IOException {
+    void anotherPluginThatTakesOverAStageTypeIsPublished() throws IOException {
         FeedClient jars = follow("plugins");
         PluginJars.of("Zulu", "shared").write(server.plugins(), "zulu.jar");
         next(jars, plugin("updated", "zulu.jar", "loaded"));
@@ -161,7 +161,7 @@ class ListTopicsTest {
     }
 
     @Test
-    void projectsAndEditsOfTheirStagesAreTold() {
+    void projectsAndEditsOfTheirStagesArePublished() {
         FeedClient feed = follow("projects");
         String id =
                 http.post("/api/projects", Map.of("name", "Export")).at("/id").asText();

@@ -144,11 +144,11 @@ class ForkTest {
     }
 
     @Test
-    void failuresAreToldAsTheyAreInTheServer() {
+    void failuresAreReportedAsTheyAreInTheServer() {
         failed(run(http, "throw"), "stage_error", "The stage broke off: UnsupportedOperationException: not today");
         failed(run(http, "deep"), "stage_error", "The stage broke off: StackOverflowError");
         failed(run(http, "refuse"), "bad_file", "The file is bad.");
-        failed(run(http, "object"), "wrong_output", "The stage's output cannot be kept: it is a java.lang.Object");
+        failed(run(http, "object"), "wrong_output", "The stage's output cannot be stored: it is a java.lang.Object");
     }
 
     @Test

@@ -87,7 +87,7 @@ class ForksTest extends ForksFixture {
     }
 
     @Test
-    void blobsThatCannotBeStoredAreTold() throws Exception {
+    void blobsThatCannotBeStoredAreReported() throws Exception {
         ForkedPlugin plugin = load(
                 "NoBlobs",
                 """

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What is wrong with a pipeline is told at once and with its place, and what was good before goes on. */
 class FaultyPipelinesTest extends PipelineApiFixture {
     @Test
-    void everythingThatIsWrongIsToldAtOnceAndNothingIsWritten() {
+    void everythingThatIsWrongIsReportedAtOnceAndNothingIsWritten() {
         Reply wrong = putYaml(
                 "mine",
                 """

@@ -114,7 +114,7 @@ class GateApiTest {
     }
 
     @Test
-    void aTimeoutTellsTheValuesAndRetryWorks() {
+    void aTimeoutSaysTheValuesAndRetryWorks() {
         String id = run("strict");
         assertThat(until(id, "failed").at("/error").asText())
                 .contains("timed out after 0 s waiting for n to be greater than 3 (it is not set)");
@@ -150,7 +150,7 @@ class GateApiTest {
     }
 
     @Test
-    void aWrongWriteIsToldWithItsPlaceAndChangesNothing() {
+    void aWrongWriteIsReportedWithItsPlaceAndChangesNothing() {
         String id = run("simple");
         untilWaiting(id);
         Reply wrong = patch(id, Map.of("Bad/Key", 1, "long", "x".repeat(10_000), "good", 1));

@@ -2,7 +2,10 @@ package dev.callboard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,24 +19,18 @@ class PagePreloadTest extends UntouchedServer {
     private static final Pattern LINK = Pattern.compile("<link rel=\"(modulepreload|stylesheet)\" href=\"([^\"]+)\">");
     private static final Pattern STATIC =
             Pattern.compile("(?m)^(?:import|export)\\s(?:[^;']*?\\sfrom\\s)?'(\\.{1,2}/[^']+)'");
-    private static final Map<String, String> MODULES = Map.of(
-            "/", "cb-pipeline",
-            "/tasks", "cb-tasks",
-            "/tasks/new", "cb-new-task",
-            "/tasks/abc", "cb-task",
-            "/projects", "cb-projects",
-            "/projects/abc", "cb-project",
-            "/pipelines/auto", "cb-pipeline-page",
-            "/audit", "cb-audit",
-            "/secrets", "cb-secrets",
-            "/plugins", "cb-plugins");
+    private static final String SHELL = "/js/ui/shell/cb-app.js";
 
     @Test
-    void everyModuleThatAPageImportsIsNamedInItsHtmlAndIsThere() {
-        MODULES.forEach((path, module) -> {
+    void everyModuleThatAPageImportsIsNamedInItsHtmlAndIsThere() throws IOException {
+        String table = Files.readString(Path.of("webroot", PageRoutes.TABLE));
+        Map<String, String> modules = PageRoutes.modules(table);
+        assertThat(modules.keySet()).containsExactlyElementsOf(PageRoutes.of(table));
+        modules.forEach((route, module) -> {
+            String path = route.replaceAll(":\\w+", "abc");
             Set<String> named = links(path, "modulepreload");
             String base = base(path);
-            assertThat(named).as(path).contains(base + "/js/ui/" + module + ".js", base + "/js/ui/cb-app.js");
+            assertThat(named).as(path).contains(base + "/js/" + module.replace("./", ""), base + SHELL);
             for (String address : named) {
                 String text = http.get(address).text();
                 if (address.startsWith(base)) {
@@ -79,8 +76,8 @@ class PagePreloadTest extends UntouchedServer {
 
     private static String base(String path) {
         return links(path, "modulepreload").stream()
-                .filter(address -> address.endsWith("/js/ui/cb-app.js"))
-                .map(address -> address.replace("/js/ui/cb-app.js", ""))
+                .filter(address -> address.endsWith(SHELL))
+                .map(address -> address.replace(SHELL, ""))
                 .findFirst()
                 .orElseThrow();
     }

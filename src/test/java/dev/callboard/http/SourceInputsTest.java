@@ -72,7 +72,7 @@ class SourceInputsTest extends PipelineApiFixture {
     }
 
     @Test
-    void eachInputThatIsNotTakenIsToldAndSeveralSourcesTakeSeveralKinds() {
+    void eachInputThatIsNotTakenIsReportedAndSeveralSourcesTakeSeveralKinds() {
         pipeline("both", List.of(), "files", "urls");
         assertThat(task("both", List.of(blob(), URL)).status()).isEqualTo(201);
         Reply refused = task("both", List.of(TEXT, URL, TEXT));

@@ -174,7 +174,7 @@ class TaskApiTest {
     }
 
     @Test
-    void theFeedTellsOfTasksWithoutGaps() throws Exception {
+    void theFeedHasAllTasksWithoutGaps() throws Exception {
         FramesSent frames = new FramesSent();
         WebSocket socket = client.newWebSocketBuilder()
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), frames)

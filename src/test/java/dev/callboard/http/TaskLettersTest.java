@@ -27,7 +27,7 @@ class TaskLettersTest extends ServerFixture {
     }
 
     @Test
-    void noSelectionIsToldFromAWholeOne() {
+    void noSelectionIsDistinguishedFromAWholeOne() {
         String task = create();
         Reply none = http.get("/api/tasks/" + task + "/stages");
         assertThat(none.at("/all").asBoolean()).isTrue();

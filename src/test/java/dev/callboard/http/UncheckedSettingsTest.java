@@ -45,7 +45,7 @@ class UncheckedSettingsTest {
     }
 
     @Test
-    void aTaskThatSetsOneIsToldSo() {
+    void aTaskThatSetsOneIsWarned() {
         Reply made = task(Map.of("One / Two", Map.of("a/b", 1), "Three", Map.of("a", 1)));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         assertThat(made.at("/warnings")).hasSize(1);
@@ -60,7 +60,7 @@ class UncheckedSettingsTest {
     }
 
     @Test
-    void aPipelineThatIsStoredWithOneIsToldSo() {
+    void aPipelineThatIsStoredWithOneIsWarned() {
         Reply put = server.http()
                 .put(
                         "/api/pipelines/q",

@@ -44,7 +44,7 @@ class JsonFaultsTest {
             // c                | 1 | 1  | There is a comment; JSON has none.
             {} {}               | 1 | 4  | Something follows the value; a text of JSON is one value.
             """)
-    void aFaultIsToldInPlainWordsWithItsPlace(String text, int line, int column, String said) {
+    void aFaultIsReportedInPlainWordsWithItsPlace(String text, int line, int column, String said) {
         JsonSyntaxException fault = refused(text);
         assertThat(fault).hasMessage(said);
         assertThat(fault.line()).isEqualTo(line);

@@ -50,7 +50,7 @@ class SettingsRulesTest {
     }
 
     @Test
-    void allFaultsAreToldAtOnceWithTheirPlaces() {
+    void allFaultsAreReportedAtOnceWithTheirPlaces() {
         Map<String, Object> values = new HashMap<>();
         values.put("size", "big");
         values.put("ratio", 2);

@@ -193,7 +193,7 @@ class StageDefinitionReaderTest {
     }
 
     @Test
-    void aNameThatIsTooLongIsToldOnceAndABlankOneAsBlank() {
+    void aNameThatIsTooLongIsReportedOnceAndABlankOneAsBlank() {
         String form = "{\"id\":\"a\",\"type\":\"stage\",\"ports\":{},%s}";
         String tooLong = "\"" + "x".repeat(100_000) + "\"";
         assertThat(violations(form.formatted("\"name\":" + tooLong)))

@@ -78,7 +78,7 @@ class PipelineGatesTest {
     }
 
     @Test
-    void whatCannotWorkIsToldWithItsPlace() {
+    void whatCannotWorkIsReportedWithItsPlace() {
         assertThat(faults(STAGES)).singleElement().asString().contains("4:", "/stages/1/gate there is no gate 'ready'");
         assertThat(faults(
                         STAGES + "gates: [{name: ready, resume_stage: nowhere, condition: {field: a, exists: true}}]"))

@@ -72,7 +72,7 @@ class PipelineYamlTest {
     }
 
     @Test
-    void allThatIsWrongIsToldAtOnceWithItsPlace() {
+    void allThatIsWrongIsReportedAtOnceWithItsPlace() {
         assertThat(
                         faults(
                                 """
@@ -122,7 +122,7 @@ class PipelineYamlTest {
     }
 
     @Test
-    void textThatIsNotYamlIsToldWithItsPlace() {
+    void textThatIsNotYamlIsReportedWithItsPlace() {
         assertThat(faults("name: a\nstages: [\n  {name: b"))
                 .singleElement()
                 .asString()
@@ -173,7 +173,7 @@ class PipelineYamlTest {
     }
 
     @Test
-    void tooManyStagesAreToldOnceAndNoneAsNone() {
+    void tooManyStagesAreReportedOnceAndNoneAsNone() {
         StringBuilder many = new StringBuilder("name: a\nstages:\n");
         IntStream.range(0, 2_500).forEach(i -> many.append("  - {name: s" + i + ", type: t}\n"));
         assertThat(faults(many.toString())).singleElement().asString().contains("/stages must have at most 1000");
@@ -181,7 +181,7 @@ class PipelineYamlTest {
     }
 
     @Test
-    void aWordThatYamlReadsAsSomethingElseIsToldAsSuch() {
+    void aWordThatYamlReadsAsSomethingElseIsReportedAsSuch() {
         assertThat(faults("name: yes\nstages: [{name: 12, type: t, depends_on: [no]}]"))
                 .satisfiesExactlyInAnyOrder(
                         fault -> assertThat(fault)

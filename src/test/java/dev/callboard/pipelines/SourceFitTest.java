@@ -22,7 +22,7 @@ class SourceFitTest {
     }
 
     @Test
-    void anAddressIsToldByItsName() {
+    void anAddressIsKnownByItsName() {
         Map<String, Object> paper = Map.of("url", "https://example.org/a/paper.PDF", "name", "paper.PDF");
         assertThat(fit(List.of("application/pdf", ".pdf"), paper)).isEqualTo(6);
         assertThat(fit(List.of("application/pdf"), paper)).isEqualTo(5);

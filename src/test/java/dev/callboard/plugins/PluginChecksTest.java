@@ -100,7 +100,7 @@ class PluginChecksTest extends PluginChecksFixture {
                     + "{\"key\":\"name\",\"type\":\"string\",\"required\":true}]";
 
     @Test
-    void settingsAreCheckedBeforeTheCodeRunsAndNoValueIsTold() throws IOException {
+    void settingsAreCheckedBeforeTheCodeRunsAndNoValueIsReported() throws IOException {
         PluginJars jar = jar("Set").settingsSchema(SCHEMA);
         refused(jar, "plugins.settings.Set", "/name", "required");
         rules = rules(Set.of(), Map.of("Set", Map.of("name", "topsecret\n", "size", 10, "other", 1)), name -> null);

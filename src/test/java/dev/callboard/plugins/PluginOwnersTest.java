@@ -118,7 +118,7 @@ class PluginOwnersTest {
     }
 
     @Test
-    void twoPluginsOfOneNameAreToldApartByTheirFiles() throws IOException {
+    void twoPluginsOfOneNameAreDistinguishedByTheirFiles() throws IOException {
         PluginJars.of("Same", "shared").write(plugins, "same-1.jar");
         try (TestServer server = TestServer.start(folder, QUICK)) {
             PluginTasks tasks = new PluginTasks(server);

@@ -20,7 +20,7 @@ class MediaTypesTest {
     }
 
     @Test
-    void textIsToldApartByNameAndStart() {
+    void textIsDistinguishedByNameAndStart() {
         assertThat(detect("a.MD", "# T")).isEqualTo("text/markdown");
         assertThat(detect("noname", "<!DOCTYPE html><p>")).isEqualTo("text/html");
         assertThat(detect("x", "<?xml version='1.0'?>")).isEqualTo("application/xml");

@@ -61,7 +61,7 @@ class UnreadableStagesFileTest extends StagesFileFixture {
     }
 
     @Test
-    void aFileMendedByHandIsTakenAgain() throws IOException {
+    void aFileFixedByHandIsTakenAgain() throws IOException {
         server.add("a");
         edit("{");
         await().until(this::status, "unreadable"::equals);
@@ -95,7 +95,7 @@ class UnreadableStagesFileTest extends StagesFileFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"folder", "link to itself", "link to a folder"})
-    void whatIsNoFileIsToldAndMovedAside(String kind) throws IOException {
+    void whatIsNoFileIsReportedAndMovedAside(String kind) throws IOException {
         server.add("a");
         long revision = server.revision();
         Files.delete(file);

@@ -241,7 +241,7 @@ class DecisionTest {
         body.put("selected_stage_ids", server.ids(id, "Refinement"));
         Map<?, ?> problem = refused(400, "/api/tasks/" + id + "/approve", body);
         assertThat(problem.get("code")).isEqualTo("invalid_selection");
-        assertThat(problem.toString()).contains("'Refinement' needs 'Implementation', which is left out");
+        assertThat(problem.toString()).contains("'Refinement' needs 'Implementation', which is not selected");
         assertThat(server.attempt(id, "Research").get("status")).isEqualTo("awaiting_approval");
         body.put("selected_stage_ids", server.ids(id, "Refinement", "Implementation"));
         server.send(200, "POST", "/api/tasks/" + id + "/approve", body);

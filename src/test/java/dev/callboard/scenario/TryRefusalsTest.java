@@ -67,7 +67,7 @@ class TryRefusalsTest extends TryFixture {
     }
 
     @Test
-    void fourAreTriedAtOnceAndTheFifthIsToldSo() throws Exception {
+    void fourAreTriedAtOnceAndTheFifthIsRefused() throws Exception {
         Path ready = Files.createDirectory(folder.resolve("ready"));
         Path go = folder.resolve("go");
         List<CompletableFuture<Reply>> running = new ArrayList<>();

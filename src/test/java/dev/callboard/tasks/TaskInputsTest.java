@@ -42,7 +42,7 @@ class TaskInputsTest {
     }
 
     @Test
-    void aFullDiskIsToldAsFull() {
+    void aFullDiskIsReportedAsFull() {
         assertThat(storing(new Broken("No space left on device")))
                 .isInstanceOfSatisfying(ProblemException.class, full -> {
                     assertThat(full.problem().kind()).isEqualTo(Problem.Kind.STORAGE_FULL);
@@ -51,7 +51,7 @@ class TaskInputsTest {
     }
 
     @Test
-    void aTextLargerThanABlobMayBeIsToldAsTooLarge(@TempDir Path folder) throws IOException {
+    void aTextLargerThanABlobMayBeIsReportedAsTooLarge(@TempDir Path folder) throws IOException {
         try (DataFolder data = DataFolder.open(folder)) {
             BlobFolder blobs = BlobFolder.of(data, 4);
             blobs.removeLeftovers();

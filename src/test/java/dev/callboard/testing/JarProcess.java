@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * so that a test has those alone that it puts into its folder, unless it asks for the jar as it is delivered.
  */
 public final class JarProcess implements AutoCloseable {
-    private static final Path JAR = Path.of("target", "callboard.jar").toAbsolutePath();
-    private static final String READY = "Callboard is listening on ";
+    static final String READY = "Callboard is listening on ";
 
     private final Process process;
     private final Path errors;
@@ -44,11 +43,7 @@ public final class JarProcess implements AutoCloseable {
 
     private static ProcessBuilder builder(
             Path folder, Path errors, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-jar",
-                JAR.toString()));
+        List<String> command = JarCommand.of("-Xmx256m");
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());

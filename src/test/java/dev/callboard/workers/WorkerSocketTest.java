@@ -103,7 +103,7 @@ class WorkerSocketTest {
     }
 
     @Test
-    void theFeedTellsWhoComesAndGoes() {
+    void theFeedSaysWhoComesAndGoes() {
         try (FeedClient feed = server.feed()) {
             assertThat(feed.subscribe("workers").next().path("kind").asText()).isEqualTo("snapshot");
             FeedClient worker = worker("seen", "job", "other");

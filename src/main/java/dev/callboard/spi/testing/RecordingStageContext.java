@@ -45,7 +45,7 @@ public class RecordingStageContext implements StageContext {
     private volatile boolean cancelled;
 
     /**
-     * What a stage told of its progress.
+     * What a stage reported of its progress.
      *
      * @param done units done
      * @param total all units, or 0 when not known
@@ -144,7 +144,7 @@ public class RecordingStageContext implements StageContext {
         return this;
     }
 
-    /** Cancels the attempt; a stage that asks is told so from now on. */
+    /** Cancels the attempt; a stage that asks gets that answer from now on. */
     public RecordingStageContext cancel() {
         cancelled = true;
         return this;
@@ -160,7 +160,7 @@ public class RecordingStageContext implements StageContext {
         return written.copy();
     }
 
-    /** What the stage told of its progress so far, oldest first. */
+    /** What the stage reported of its progress so far, oldest first. */
     public List<Progress> reports() {
         return List.copyOf(reports);
     }
