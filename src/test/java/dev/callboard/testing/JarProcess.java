@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * so that a test has those alone that it puts into its folder, unless it asks for the jar as it is delivered.
  */
 public final class JarProcess implements AutoCloseable {
+    private static final String COMMAND = "-XX:TieredStopAtLevel=1";
+
+    /** Some of these servers are given much to compute, and have to answer in time. */
+    private static final String SERVER = "-XX:TieredStopAtLevel=4";
+
     static final String READY = "Callboard is listening on ";
 
     private final Process process;
@@ -42,8 +47,8 @@ public final class JarProcess implements AutoCloseable {
     private static final Map<String, String> NO_BUNDLED_PLUGINS = Map.of("CALLBOARD_PLUGINS_BUNDLED", "false");
 
     private static ProcessBuilder builder(
-            Path folder, Path errors, Map<String, String> environment, String... arguments) {
-        List<String> command = JarCommand.of("-Xmx256m");
+            String compiler, Path folder, Path errors, Map<String, String> environment, String... arguments) {
+        List<String> command = JarCommand.of("-Xmx256m", compiler);
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
@@ -64,7 +69,8 @@ public final class JarProcess implements AutoCloseable {
     private static Done end(Path folder, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         Path errors = Files.createTempFile("callboard", ".err");
-        Process process = builder(folder, errors, environment, arguments).start();
+        Process process =
+                builder(COMMAND, folder, errors, environment, arguments).start();
         process.getOutputStream().close();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -100,7 +106,9 @@ public final class JarProcess implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
         all.addAll(Arrays.asList(arguments));
         JarProcess server = new JarProcess(
-                builder(folder, errors, environment, all.toArray(String[]::new)).start(), errors);
+                builder(SERVER, folder, errors, environment, all.toArray(String[]::new))
+                        .start(),
+                errors);
         BufferedReader out = server.process.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {
