@@ -161,9 +161,7 @@ final class TaskChanges {
         }
         List<Tuple> rows = new ArrayList<>();
         task.rows().forEach((key, order) -> rows.add(Tuple.of(ids.next(), task.id(), key, order)));
-        return connection
-                .preparedQuery("DELETE FROM task_stages WHERE task_id = ?")
-                .execute(Tuple.of(task.id()))
+        return Sql.each(connection, "DELETE FROM task_stages WHERE task_id = ?", List.of(Tuple.of(task.id())))
                 .compose(deleted -> Sql.each(
                         connection,
                         "INSERT INTO task_stages (id, task_id, stage_template_id, sort_order) VALUES (?, ?, ?, ?)",
