@@ -138,7 +138,7 @@ class CommandFilesTest {
         try (InputStream bytes = context.blobs().open((String) files.get(1).get("blob"))) {
             assertThat(new String(bytes.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("# Report\n");
         }
-        assertThat(context.lines()).anyMatch(line -> line.contains("outputs/link is left out"));
+        assertThat(context.lines()).anyMatch(line -> line.contains("outputs/link is skipped"));
 
         Path replaced = folder.resolve("replaced");
         Files.createSymbolicLink(replaced, folder);
