@@ -55,13 +55,28 @@ final class Writer {
             meters.statements(open.takeExecuted());
             if (failure == null) {
                 CommitLog.Place before = committing.get();
-                return new Ended(before, open.commit());
+                SQLException refused = open.commit();
+                if (refused != null && !Failures.isStorage(refused)) {
+                    undo(open);
+                }
+                return new Ended(before, refused);
             }
             if (!Failures.isStorage(failure)) {
-                open.rollBack();
+                undo(open);
             }
             return new Ended(null, failure);
         });
+    }
+
+    /** What cannot be undone ends with its connection: nothing of it may be committed with what comes next. */
+    private void undo(JdbcConnection open) throws SQLException {
+        try {
+            open.rollBack();
+        } catch (SQLException e) {
+            connection = null;
+            open.closeNow();
+            throw e;
+        }
     }
 
     private JdbcConnection open() throws SQLException {
@@ -73,15 +88,21 @@ final class Writer {
         return open;
     }
 
-    private static @Nullable Throwable run(Function<SqlConnection, Future<Void>> work, SqlConnection open)
-            throws InterruptedException {
-        Future<Void> done = work.apply(open);
-        if (!done.isComplete()) {
-            CountDownLatch ended = new CountDownLatch(1);
-            done.onComplete(result -> ended.countDown());
-            ended.await();
+    private static @Nullable Throwable run(Function<SqlConnection, Future<Void>> work, SqlConnection open) {
+        try {
+            Future<Void> done = work.apply(open);
+            if (!done.isComplete()) {
+                CountDownLatch ended = new CountDownLatch(1);
+                done.onComplete(result -> ended.countDown());
+                ended.await();
+            }
+            return done.cause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return e;
         }
-        return done.cause();
     }
 
     private <T> Future<T> onThread(Callable<T> work) {

@@ -58,6 +58,17 @@ class DatabaseTest extends DatabaseFixture {
     }
 
     @Test
+    void aUnitThatEndsWithAnErrorLeavesNothingBehind() {
+        Future<Void> bad = database.write(connection -> {
+            insert(connection, 1);
+            throw new LinkageError("no");
+        });
+        assertThatThrownBy(() -> await(bad)).hasRootCauseInstanceOf(LinkageError.class);
+        await(database.write(connection -> insert(connection, 2)));
+        assertThat(await(database.read(DatabaseTest::count))).isEqualTo(1);
+    }
+
+    @Test
     void tablesAreKeptOnDiskNotInMemory() {
         List<String> types = await(database.read(connection -> connection
                 .preparedQuery("SELECT DISTINCT hsqldb_type FROM information_schema.system_tables "
