@@ -27,6 +27,13 @@ final class TaskChanges {
     /** The code of a problem: the task is not as it was read any more; nothing was stored, and it can be repeated. */
     static final String CHANGED = "task_changed";
 
+    private static final String UPDATE_TASK = "UPDATE tasks SET status = ?, status_since = ?, current_stage_id = ?, "
+            + "error = ?, user_input = ?, suggestions = ?, revision = ?, selection_revision = ?, ledger_revision = ?, "
+            + "updated_at = ?, started_at = ?, completed_at = ? WHERE id = ? AND revision = ?";
+
+    private static final String INSERT_TIMELINE =
+            "INSERT INTO task_timeline " + "(id, task_id, happened_at, kind, detail, actor) VALUES (?, ?, ?, ?, ?, ?)";
+
     private final AuditRepository audit;
     private final DeliveryRepository deliveries;
     private final Ids ids;
@@ -73,13 +80,6 @@ final class TaskChanges {
                 .compose(audited -> Sql.each(connection, LogLineRepository.INSERT, lines(draft.logs())))
                 .compose(logged -> deliveries.add(connection, task.id(), draft.firings(), draft.now()));
     }
-
-    private static final String UPDATE_TASK = "UPDATE tasks SET status = ?, status_since = ?, current_stage_id = ?, "
-            + "error = ?, user_input = ?, suggestions = ?, revision = ?, selection_revision = ?, ledger_revision = ?, "
-            + "updated_at = ?, started_at = ?, completed_at = ? WHERE id = ? AND revision = ?";
-
-    private static final String INSERT_TIMELINE =
-            "INSERT INTO task_timeline " + "(id, task_id, happened_at, kind, detail, actor) VALUES (?, ?, ?, ?, ?, ?)";
 
     private static Tuple row(TaskRow row, long expected) {
         return Tuple.tuple()

@@ -38,7 +38,6 @@ final class TaskDraft {
     private final List<StoredLease> leases = new ArrayList<>();
     private final Set<String> endedLeases = new LinkedHashSet<>();
     private TaskRecord task;
-    private boolean touched;
 
     /**
      * What a decision needs beside the task.
@@ -82,12 +81,7 @@ final class TaskDraft {
 
     /** Whether there is anything to store. */
     boolean changed() {
-        return touched || task != before || !logs.isEmpty() || !timeline.isEmpty() || !audit.isEmpty();
-    }
-
-    /** The task has another revision afterwards, even if nothing else of it changes. */
-    void touch() {
-        touched = true;
+        return task != before || !logs.isEmpty() || !timeline.isEmpty() || !audit.isEmpty();
     }
 
     /** Changes the task's row. */
