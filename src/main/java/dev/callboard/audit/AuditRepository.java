@@ -4,6 +4,7 @@ import dev.callboard.audit.AuditMessages.AuditAdded;
 import dev.callboard.bus.Bus;
 import dev.callboard.problem.Ids;
 import dev.callboard.store.Database;
+import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of the audit log: entries are added and read, nothing else. What is added is published once it is stored. */
 public final class AuditRepository {
     private static final String COLUMNS = "id, happened_at, actor, origin, kind, subject, title, detail";
+
+    /** Adds one entry. */
+    public static final String INSERT = "INSERT INTO audit_log (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Bus bus;
     private final Database database;
@@ -38,13 +42,26 @@ public final class AuditRepository {
         if (entries.isEmpty()) {
             return Future.succeededFuture();
         }
-        List<AuditEntry> stored =
-                entries.stream().map(entry -> entry.withId(ids.next())).toList();
-        database.afterCommit(() -> bus.publish(AuditMessages.ADDED, new AuditAdded(stored)));
-        return connection
-                .preparedQuery("INSERT INTO audit_log (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-                .executeBatch(stored.stream().map(AuditRepository::row).toList())
-                .mapEmpty();
+        List<AuditEntry> stored = minted(entries);
+        database.afterCommit(() -> added(stored));
+        return Sql.each(connection, INSERT, rows(stored));
+    }
+
+    /** Entries with ids, as they are to be stored by {@link #INSERT}. */
+    public List<AuditEntry> minted(List<AuditEntry> entries) {
+        return entries.stream().map(entry -> entry.withId(ids.next())).toList();
+    }
+
+    /** The values of {@link #INSERT} for entries that have ids. */
+    public static List<Tuple> rows(List<AuditEntry> entries) {
+        return entries.stream().map(AuditRepository::row).toList();
+    }
+
+    /** Publishes entries that are stored now. */
+    public void added(List<AuditEntry> entries) {
+        if (!entries.isEmpty()) {
+            bus.publish(AuditMessages.ADDED, new AuditAdded(entries));
+        }
     }
 
     /** As {@link #add(SqlConnection, List)}, of something that the caller of the running write did. */

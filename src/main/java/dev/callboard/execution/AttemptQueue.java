@@ -4,8 +4,6 @@ import dev.callboard.execution.PolicyMessages.GetPolicies;
 import dev.callboard.execution.PolicyMessages.Held;
 import dev.callboard.execution.PolicyMessages.PoliciesReply;
 import dev.callboard.execution.PolicyState.PolicySignal;
-import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.PolicyUse;
 import dev.callboard.taskmodel.PolicyView;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,9 +1,6 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.StoredJson;
-import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.AttemptSchedule;
-import dev.callboard.execution.TaskRecord.PolicyUse;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.Wait;
 import java.time.Instant;

@@ -4,8 +4,6 @@ import dev.callboard.bus.Caller;
 import dev.callboard.execution.StageOutcome.Completed;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.StageOutcome.StoredJson;
-import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.execution.WorkRepository.StoredLease;
 import dev.callboard.json.Json;
 import dev.callboard.palette.Usage;

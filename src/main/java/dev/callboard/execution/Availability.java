@@ -1,6 +1,5 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.palette.SecretSource;
 import dev.callboard.palette.SecretSource.MissingSecretException;
 import dev.callboard.palette.StageDefinition;

@@ -2,7 +2,6 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.Claims.Claimed;
 import dev.callboard.execution.PolicyState.PolicySignal;
-import dev.callboard.execution.TaskRecord.Attempt;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

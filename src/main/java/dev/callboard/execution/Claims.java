@@ -1,7 +1,6 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.StageJobs.Gone;
-import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.store.Database;
 import dev.callboard.taskmodel.ExecutionView;

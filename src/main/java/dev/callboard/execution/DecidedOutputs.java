@@ -2,7 +2,6 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.Facts;
 import dev.callboard.execution.StageOutcome.StoredJson;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSchemas;
 import dev.callboard.json.JsonShape;

@@ -4,7 +4,6 @@ import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.ExecutionMessages.ApproveTask;
 import dev.callboard.execution.Steps.Cause;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.store.Database;

@@ -4,7 +4,6 @@ import dev.callboard.execution.Claims.Claimed;
 import dev.callboard.execution.ExecutionMessages.LoadChanged;
 import dev.callboard.execution.PolicyState.PolicySignal;
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.WorkMessages.End;
 import dev.callboard.execution.WorkMessages.WorkWaiting;
 import dev.callboard.palette.StageResolver;

@@ -3,13 +3,17 @@ package dev.callboard.execution;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages.ExecutionReply;
 import dev.callboard.execution.ExecutionMessages.ExecutionsReply;
+import dev.callboard.execution.ExecutionMessages.GetSeen;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
+import dev.callboard.execution.ExecutionMessages.TasksSeen;
 import dev.callboard.execution.ExecutionMessages.TimelineReply;
+import dev.callboard.palette.StageResolver;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
 import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.taskmodel.LogLine;
 import dev.callboard.taskmodel.WaitingFor;
+import dev.callboard.taskview.TaskViews;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -19,13 +23,20 @@ import java.util.Map;
 /** Answers what is asked about executions: from the database, and what only the dispatcher knows of those that are open. */
 final class ExecutionQueries {
     private final Database database;
+    private final TaskCache cache;
+    private final StageResolver resolver;
+    private final Clock clock;
     private final ExecutionViewRepository views;
     private final LogLineRepository logs = new LogLineRepository();
     private final TimelineRepository timeline = new TimelineRepository();
     private final Dispatcher dispatcher;
 
-    ExecutionQueries(Database database, Dispatcher dispatcher, Clock clock) {
+    ExecutionQueries(
+            Database database, TaskCache cache, StageResolver resolver, Dispatcher dispatcher, Clock clock) {
         this.database = database;
+        this.cache = cache;
+        this.resolver = resolver;
+        this.clock = clock;
         this.views = new ExecutionViewRepository(clock);
         this.dispatcher = dispatcher;
     }
@@ -33,6 +44,7 @@ final class ExecutionQueries {
     void answer(Bus bus) {
         bus.answer(ExecutionMessages.GET, ask -> database.read(connection -> views.get(connection, ask.id()))
                 .map(view -> new ExecutionReply(live(view))));
+        bus.answer(ExecutionMessages.SEEN, ask -> Future.succeededFuture(seen(ask)));
         bus.answer(ExecutionMessages.LIST, this::list);
         bus.answer(ExecutionMessages.OUTPUT, ask -> database.read(connection -> views.output(connection, ask.id())));
         bus.answer(
@@ -49,6 +61,14 @@ final class ExecutionQueries {
         bus.answer(
                 PolicyMessages.GET,
                 ask -> Future.succeededFuture(dispatcher.queue().policies(ask)));
+    }
+
+    private TasksSeen seen(GetSeen ask) {
+        TaskViews made = new TaskViews(resolver, clock.instant());
+        return new TasksSeen(ask.taskIds().stream()
+                .flatMap(id -> cache.find(id).stream())
+                .map(task -> made.view(ViewedTasks.of(task)))
+                .toList());
     }
 
     private Future<ExecutionsReply> list(ListExecutions ask) {

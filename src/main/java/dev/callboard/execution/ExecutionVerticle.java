@@ -80,8 +80,11 @@ public final class ExecutionVerticle extends VerticleBase {
         StageResolver resolver = parts.resolver();
         Clock clock = parts.clock();
         Ids ids = new Ids(clock);
+        TaskCache cache = new TaskCache();
+        database.keep(cache);
         TaskCommands tasks = new TaskCommands(
                 database,
+                cache,
                 new TaskChanges(
                         new AuditRepository(bus, database, ids), new DeliveryRepository(bus, database, ids), ids),
                 ids,
@@ -118,7 +121,7 @@ public final class ExecutionVerticle extends VerticleBase {
                 selections,
                 new Redo(tasks, available::requireStages),
                 started);
-        new ExecutionQueries(database, started, clock).answer(bus);
+        new ExecutionQueries(database, cache, resolver, started, clock).answer(bus);
         WorkerLeases leases = new WorkerLeases(vertx, tasks, transitions, runner, started, news, options, clock);
         leases.answer(bus);
         WorkerTakes takes =

@@ -1,7 +1,6 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.PreparedStage.Refused;
-import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.WorkMessages.End;
 import dev.callboard.execution.WorkRepository.Left;
 import dev.callboard.execution.WorkRepository.StoredLease;

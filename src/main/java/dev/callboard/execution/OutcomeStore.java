@@ -4,6 +4,7 @@ import dev.callboard.bus.Bus;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.palette.Usage;
 import dev.callboard.problem.Problem.Kind;
+import dev.callboard.store.Database;
 import dev.callboard.taskmodel.LogLine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -156,7 +157,7 @@ final class OutcomeStore {
         return is(failure, Kind.UNAVAILABLE)
                 || is(failure, Kind.STORAGE_FULL)
                 || Bus.problemOf(failure)
-                        .filter(problem -> problem.code().equals(TaskChanges.CHANGED))
+                        .filter(problem -> problem.code().equals(Database.CHANGED))
                         .isPresent();
     }
 

@@ -1,6 +1,5 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.taskmodel.Wait;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package dev.callboard.execution;
 import dev.callboard.execution.PolicyMessages.Held;
 import dev.callboard.execution.PolicyState.Hold;
 import dev.callboard.execution.PolicyState.PolicySignal;
-import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.taskmodel.PolicyView;
 import dev.callboard.taskmodel.WaitingFor;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.TaskRecord.PolicyUse;
 import dev.callboard.spi.Plural;
 import dev.callboard.taskmodel.Policy;
 import dev.callboard.taskmodel.PolicyView;

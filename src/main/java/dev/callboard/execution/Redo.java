@@ -3,8 +3,6 @@ package dev.callboard.execution;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.RedoTask;
 import dev.callboard.execution.Steps.Cause;
-import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.TaskStatus;

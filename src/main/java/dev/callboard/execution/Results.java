@@ -97,7 +97,7 @@ final class Results {
     }
 
     /** Where a stage's output goes: as its template says, else as its type does. */
-    static List<String> stateKeys(TaskRecord.Template template, List<String> usual) {
+    static List<String> stateKeys(Template template, List<String> usual) {
         Object override = template.overrides().get("state_key");
         if (override instanceof String key) {
             return List.of(key);

@@ -1,7 +1,6 @@
 package dev.callboard.execution;
 
 import dev.callboard.bus.Caller;
-import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.TaskRecordRepository.Unstarted;
 import dev.callboard.taskmodel.ExecutionStatus;
 import io.vertx.core.Future;

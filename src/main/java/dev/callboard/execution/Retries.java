@@ -1,8 +1,6 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.execution.TaskRecord.AttemptSchedule;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.taskmodel.Policy;
 import java.time.Duration;
 import java.time.Instant;

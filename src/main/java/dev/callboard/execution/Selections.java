@@ -2,7 +2,6 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.PutSelection;
 import dev.callboard.execution.Steps.Cause;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.PipelineRules;
 import dev.callboard.pipelines.SelectionRules;

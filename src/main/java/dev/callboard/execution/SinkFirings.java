@@ -1,7 +1,6 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.Engine.Step;
-import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.pipelines.PipelineSink;
 import dev.callboard.pipelines.StageOrder;
 import dev.callboard.sinks.DeliveryRepository.Firing;

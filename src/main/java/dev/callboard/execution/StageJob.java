@@ -1,8 +1,6 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
-import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.taskmodel.Wait;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,8 +3,6 @@ package dev.callboard.execution;
 import dev.callboard.execution.Claims.Claimed;
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.execution.StageOutcome.StoredJson;
-import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
 import dev.callboard.palette.ExecutorType;
 import dev.callboard.palette.StageResolver;

@@ -2,9 +2,6 @@ package dev.callboard.execution;
 
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Step;
-import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.AttemptSchedule;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.TaskStatus;

@@ -1,6 +1,5 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.taskmodel.TaskStatus;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.callboard.execution;
 
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.StageOutcome.Asked;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
 import dev.callboard.taskmodel.Suggestion;
 import java.util.ArrayList;

@@ -1,38 +1,54 @@
 package dev.callboard.execution;
 
+import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.execution.ExecutionMessages.TimelineItem;
 import dev.callboard.execution.StageOutcome.StoredJson;
+import dev.callboard.execution.TaskRecord.LedgerValue;
+import dev.callboard.execution.TaskRecord.StateValue;
 import dev.callboard.problem.Ids;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.sinks.DeliveryRepository;
+import dev.callboard.store.Entry;
+import dev.callboard.store.Entry.Guard;
+import dev.callboard.store.Entry.Phase;
+import dev.callboard.store.Entry.Rows;
 import dev.callboard.store.Sql;
 import dev.callboard.taskmodel.LogLine;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores what a command made of a task: the difference between what it was and what it is, with one statement for each table.
- * The update of the task's row comes first and is guarded by its revision: who has lost the task writes nothing.
+ * Makes rows of what a command made of a task: of the difference between what it was and what it is. The update of the task's
+ * row is guarded by its revision: who has lost the task writes nothing.
  */
 final class TaskChanges {
-    /** The code of a problem: the task is not as it was read any more; nothing was stored, and it can be repeated. */
-    static final String CHANGED = "task_changed";
-
     private static final String UPDATE_TASK = "UPDATE tasks SET status = ?, status_since = ?, current_stage_id = ?, "
             + "error = ?, user_input = ?, suggestions = ?, revision = ?, selection_revision = ?, ledger_revision = ?, "
             + "updated_at = ?, started_at = ?, completed_at = ? WHERE id = ? AND revision = ?";
 
+    private static final String DELETE_STATE = "DELETE FROM task_state WHERE task_id = ? AND state_key = ?";
+    private static final String INSERT_STATE =
+            "INSERT INTO task_state (task_id, state_key, execution_id, value, sha256, size) VALUES (?, ?, ?, ?, ?, ?)";
+
+    private static final String DELETE_LEDGER = "DELETE FROM task_ledger WHERE task_id = ? AND ledger_key = ?";
+    private static final String INSERT_LEDGER =
+            "INSERT INTO task_ledger (task_id, ledger_key, value, written_by, written_at) VALUES (?, ?, ?, ?, ?)";
+
+    private static final String DELETE_SELECTION = "DELETE FROM task_stages WHERE task_id = ?";
+    private static final String INSERT_SELECTION =
+            "INSERT INTO task_stages (id, task_id, stage_template_id, sort_order) VALUES (?, ?, ?, ?)";
+
+    private static final String DELETE_LEASE = "DELETE FROM worker_leases WHERE execution_id = ?";
+    private static final String INSERT_LEASE =
+            "INSERT INTO worker_leases (execution_id, lease, worker, taken_at, deadline) VALUES (?, ?, ?, ?, ?)";
+
     private static final String INSERT_TIMELINE =
-            "INSERT INTO task_timeline " + "(id, task_id, happened_at, kind, detail, actor) VALUES (?, ?, ?, ?, ?, ?)";
+            "INSERT INTO task_timeline (id, task_id, happened_at, kind, detail, actor) VALUES (?, ?, ?, ?, ?, ?)";
 
     private final AuditRepository audit;
     private final DeliveryRepository deliveries;
@@ -44,13 +60,48 @@ final class TaskChanges {
         this.ids = ids;
     }
 
-    /** Fails with {@link #CHANGED} when the task has another revision than the one that was decided about. */
-    Future<Void> store(SqlConnection connection, TaskDraft draft) {
-        if (!draft.changed()) {
-            return Future.succeededFuture();
-        }
-        TaskRecord task = draft.task();
+    /**
+     * What is written of a decision.
+     *
+     * @param task as the decision left it, at its next revision
+     * @param committed also done once it is stored
+     * @param dropped done when it is not
+     */
+    <T> Entry<T> entry(TaskDraft draft, TaskRecord task, T result, Runnable committed, Runnable dropped) {
         TaskRecord before = draft.before();
+        List<Rows> rows = new ArrayList<>();
+        attempts(rows, before, task);
+        state(rows, before, task);
+        ledger(rows, before, task);
+        selection(rows, before, task);
+        leases(rows, draft);
+        add(rows, Phase.DETAILS, INSERT_TIMELINE, timeline(draft));
+        add(rows, Phase.DETAILS, LogLineRepository.INSERT, lines(draft.logs()));
+        List<AuditEntry> audited = audit.minted(draft.audit());
+        add(rows, Phase.DETAILS, AuditRepository.INSERT, AuditRepository.rows(audited));
+        add(rows, Phase.DETAILS, DeliveryRepository.INSERT_ONCE, deliveries.rows(task.id(), draft.firings(), draft.now()));
+        return new Entry<>(
+                result,
+                new Guard(UPDATE_TASK, row(task.row(), before.revision())),
+                rows,
+                () -> {
+                    committed.run();
+                    audit.added(audited);
+                    deliveries.added(task.id(), draft.firings());
+                },
+                dropped);
+    }
+
+    private static void add(List<Rows> rows, Phase phase, String sql, List<Tuple> values) {
+        if (!values.isEmpty()) {
+            rows.add(new Rows(phase, sql, values));
+        }
+    }
+
+    private static void attempts(List<Rows> rows, TaskRecord before, TaskRecord task) {
+        if (task.attempts() == before.attempts()) {
+            return;
+        }
         List<Tuple> added = new ArrayList<>();
         List<Tuple> changed = new ArrayList<>();
         task.attempts().forEach((id, row) -> {
@@ -61,24 +112,8 @@ final class TaskChanges {
                 changed.add(AttemptRows.updated(row));
             }
         });
-        return Sql.guarded(connection, UPDATE_TASK, row(task.row().next(), before.revision()))
-                .compose(took -> {
-                    if (!took) {
-                        throw ProblemException.illegalState(
-                                CHANGED,
-                                "The task was changed at the same moment; look at it again, then repeat the request.");
-                    }
-                    return Sql.each(connection, AttemptRows.INSERT, added);
-                })
-                .compose(inserted -> Sql.each(connection, AttemptRows.UPDATE, changed))
-                .compose(updated -> state(connection, draft))
-                .compose(stored -> ledger(connection, draft))
-                .compose(stored -> selection(connection, draft))
-                .compose(stored -> leases(connection, draft))
-                .compose(stored -> Sql.each(connection, INSERT_TIMELINE, timeline(draft)))
-                .compose(noted -> audit.add(connection, draft.audit()))
-                .compose(audited -> Sql.each(connection, LogLineRepository.INSERT, lines(draft.logs())))
-                .compose(logged -> deliveries.add(connection, task.id(), draft.firings(), draft.now()));
+        add(rows, Phase.PARTS, AttemptRows.INSERT, added);
+        add(rows, Phase.DETAILS, AttemptRows.UPDATE, changed);
     }
 
     private static Tuple row(TaskRow row, long expected) {
@@ -103,19 +138,21 @@ final class TaskChanges {
         return time == null ? null : Sql.at(time);
     }
 
-    private static Future<Void> state(SqlConnection connection, TaskDraft draft) {
-        String id = draft.task().id();
+    private static void state(List<Rows> rows, TaskRecord before, TaskRecord task) {
+        if (task.values() == before.values()) {
+            return;
+        }
         List<Tuple> replaced = new ArrayList<>();
-        List<Tuple> rows = new ArrayList<>();
-        draft.task().values().forEach((key, value) -> {
-            TaskRecord.StateValue was = draft.before().values().get(key);
+        List<Tuple> added = new ArrayList<>();
+        task.values().forEach((key, value) -> {
+            StateValue was = before.values().get(key);
             if (was != value) {
                 if (was != null) {
-                    replaced.add(Tuple.of(id, key));
+                    replaced.add(Tuple.of(task.id(), key));
                 }
                 StoredJson json = value.value();
-                rows.add(Tuple.tuple()
-                        .addString(id)
+                added.add(Tuple.tuple()
+                        .addString(task.id())
                         .addString(key)
                         .addString(value.executionId())
                         .addString(json.inline())
@@ -123,68 +160,59 @@ final class TaskChanges {
                         .addLong(json.size()));
             }
         });
-        return Sql.each(connection, "DELETE FROM task_state WHERE task_id = ? AND state_key = ?", replaced)
-                .compose(deleted -> Sql.each(
-                        connection,
-                        "INSERT INTO task_state (task_id, state_key, execution_id, value, sha256, size) "
-                                + "VALUES (?, ?, ?, ?, ?, ?)",
-                        rows));
+        add(rows, Phase.REMOVED, DELETE_STATE, replaced);
+        add(rows, Phase.DETAILS, INSERT_STATE, added);
     }
 
-    private static Future<Void> ledger(SqlConnection connection, TaskDraft draft) {
-        String id = draft.task().id();
-        Map<String, TaskRecord.LedgerValue> now = draft.task().ledger();
+    private static void ledger(List<Rows> rows, TaskRecord before, TaskRecord task) {
+        Map<String, LedgerValue> now = task.ledger();
+        if (now == before.ledger()) {
+            return;
+        }
         List<Tuple> removed = new ArrayList<>();
-        List<Tuple> rows = new ArrayList<>();
-        draft.before().ledger().forEach((key, was) -> {
+        List<Tuple> added = new ArrayList<>();
+        before.ledger().forEach((key, was) -> {
             if (now.get(key) != was) {
-                removed.add(Tuple.of(id, key));
+                removed.add(Tuple.of(task.id(), key));
             }
         });
         now.forEach((key, value) -> {
-            if (draft.before().ledger().get(key) != value) {
-                rows.add(Tuple.of(id, key, value.json(), value.by(), Sql.at(value.at())));
+            if (before.ledger().get(key) != value) {
+                added.add(Tuple.of(task.id(), key, value.json(), value.by(), Sql.at(value.at())));
             }
         });
-        return Sql.each(connection, "DELETE FROM task_ledger WHERE task_id = ? AND ledger_key = ?", removed)
-                .compose(deleted -> Sql.each(
-                        connection,
-                        "INSERT INTO task_ledger (task_id, ledger_key, value, written_by, written_at) "
-                                + "VALUES (?, ?, ?, ?, ?)",
-                        rows));
+        add(rows, Phase.REMOVED, DELETE_LEDGER, removed);
+        add(rows, Phase.DETAILS, INSERT_LEDGER, added);
     }
 
-    private Future<Void> selection(SqlConnection connection, TaskDraft draft) {
-        TaskRecord task = draft.task();
-        if (Objects.equals(task.rows(), draft.before().rows())) {
-            return Future.succeededFuture();
+    private void selection(List<Rows> rows, TaskRecord before, TaskRecord task) {
+        if (task.rows().equals(before.rows())) {
+            return;
         }
-        List<Tuple> rows = new ArrayList<>();
-        task.rows().forEach((key, order) -> rows.add(Tuple.of(ids.next(), task.id(), key, order)));
-        return Sql.each(connection, "DELETE FROM task_stages WHERE task_id = ?", List.of(Tuple.of(task.id())))
-                .compose(deleted -> Sql.each(
-                        connection,
-                        "INSERT INTO task_stages (id, task_id, stage_template_id, sort_order) VALUES (?, ?, ?, ?)",
-                        rows));
+        List<Tuple> added = new ArrayList<>();
+        task.rows().forEach((key, order) -> added.add(Tuple.of(ids.next(), task.id(), key, order)));
+        add(rows, Phase.REMOVED, DELETE_SELECTION, List.of(Tuple.of(task.id())));
+        add(rows, Phase.DETAILS, INSERT_SELECTION, added);
     }
 
-    private static Future<Void> leases(SqlConnection connection, TaskDraft draft) {
-        return Sql.each(
-                        connection,
-                        "DELETE FROM worker_leases WHERE execution_id = ?",
-                        draft.endedLeases().stream().map(Tuple::of).toList())
-                .compose(ended -> Sql.each(
-                        connection,
-                        "INSERT INTO worker_leases (execution_id, lease, worker, taken_at, deadline) "
-                                + "VALUES (?, ?, ?, ?, ?)",
-                        draft.leases().stream()
-                                .map(lease -> Tuple.of(
-                                        lease.executionId(),
-                                        lease.token(),
-                                        lease.worker(),
-                                        Sql.at(draft.now()),
-                                        Sql.at(lease.deadline())))
-                                .toList()));
+    private static void leases(List<Rows> rows, TaskDraft draft) {
+        add(
+                rows,
+                Phase.REMOVED,
+                DELETE_LEASE,
+                draft.endedLeases().stream().map(Tuple::of).toList());
+        add(
+                rows,
+                Phase.DETAILS,
+                INSERT_LEASE,
+                draft.leases().stream()
+                        .map(lease -> Tuple.of(
+                                lease.executionId(),
+                                lease.token(),
+                                lease.worker(),
+                                Sql.at(draft.now()),
+                                Sql.at(lease.deadline())))
+                        .toList());
     }
 
     private static List<Tuple> timeline(TaskDraft draft) {

@@ -1,29 +1,33 @@
 package dev.callboard.execution;
 
-import dev.callboard.bus.Caller;
 import dev.callboard.execution.TaskDraft.Facts;
 import dev.callboard.problem.Ids;
 import dev.callboard.store.Database;
+import dev.callboard.store.Entry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
-import java.util.function.BiFunction;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Lets rules decide about tasks: the task is read, a rule changes it, and what it made of it is stored, in one transaction. A
- * rule that refuses, by throwing a problem, leaves everything as it was.
+ * Lets rules decide about tasks: the task is taken from memory, or read, a rule changes it, and the rows of what it made of it
+ * are stored together with those of other decisions. A rule that refuses, by throwing a problem, leaves everything as it was.
  */
 final class TaskCommands {
     private final Database database;
+    private final TaskCache cache;
     private final TaskRecordRepository records = new TaskRecordRepository();
     private final TaskChanges changes;
+    private final TaskVerifier verifier;
     private final Ids ids;
     private final Clock clock;
 
-    TaskCommands(Database database, TaskChanges changes, Ids ids, Clock clock) {
+    TaskCommands(Database database, TaskCache cache, TaskChanges changes, Ids ids, Clock clock) {
         this.database = database;
+        this.cache = cache;
         this.changes = changes;
+        this.verifier = new TaskVerifier(database);
         this.ids = ids;
         this.clock = clock;
     }
@@ -31,27 +35,45 @@ final class TaskCommands {
     /**
      * Decides about a task. Fails with {@code unknown_task}, also for an archived one, and with what the rule refuses with.
      *
-     * @param rule runs on the writer's thread and does nothing but change the task
+     * @param rule runs on the writer's thread, perhaps several times, and does nothing but change the task
      */
     <T> Future<T> decide(String taskId, Function<TaskDraft, T> rule) {
-        return decide(taskId, records::load, rule);
+        return database.decide(taskId, connection -> decide(connection, taskId, rule));
     }
 
     /** As {@link #decide}, for what somebody wants of a task: an archived one is refused with {@code wrong_status}. */
     <T> Future<T> decideOpen(String taskId, Function<TaskDraft, T> rule) {
-        return decide(taskId, records::loadOpen, rule);
+        return database.decide(taskId, connection -> cache.get(connection, taskId)
+                .recover(failure -> records.refuseArchived(connection, taskId, failure))
+                .map(task -> entry(task, rule)));
     }
 
-    private <T> Future<T> decide(
-            String taskId, BiFunction<SqlConnection, String, Future<TaskRecord>> load, Function<TaskDraft, T> rule) {
-        return database.write(connection ->
-                load.apply(connection, taskId).compose(task -> decide(connection, task, database.caller(), rule)));
+    /** As {@link #decide}, as a part of a decision of the database. */
+    <T> Future<Entry<T>> decide(SqlConnection connection, String taskId, Function<TaskDraft, T> rule) {
+        return cache.get(connection, taskId).map(task -> entry(task, rule));
     }
 
-    /** As {@link #decide}, inside of a write that has read the task. */
-    <T> Future<T> decide(SqlConnection connection, TaskRecord task, Caller caller, Function<TaskDraft, T> rule) {
-        TaskDraft draft = new TaskDraft(task, new Facts(clock.instant(), ids, caller));
+    private <T> Entry<T> entry(TaskRecord task, Function<TaskDraft, T> rule) {
+        TaskDraft draft = new TaskDraft(task, new Facts(clock.instant(), ids, database.caller()));
         T decided = rule.apply(draft);
-        return changes.store(connection, draft).map(decided);
+        if (!draft.changed()) {
+            return Entry.none(decided);
+        }
+        TaskRecord after = draft.task().with(draft.task().row().next());
+        cache.decided(after);
+        return changes.entry(draft, after, decided, () -> stored(after), () -> cache.outdated(after.id()));
+    }
+
+    private void stored(TaskRecord task) {
+        cache.stored(task);
+        verifier.stored(task);
+    }
+
+    /** A task as it is stored: from memory, else read. Fails with {@code unknown_task}, also for an archived one. */
+    Future<TaskRecord> read(String taskId) {
+        Optional<TaskRecord> known = cache.find(taskId);
+        return known.isPresent()
+                ? Future.succeededFuture(known.get())
+                : database.read(connection -> records.load(connection, taskId));
     }
 }

@@ -3,16 +3,14 @@ package dev.callboard.execution;
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.json.Json;
 import dev.callboard.pipelines.PipelineSink;
-import dev.callboard.pipelines.PolicyReader;
-import dev.callboard.pipelines.PortInput;
 import dev.callboard.pipelines.SelectionRules;
 import dev.callboard.pipelines.StageOrder;
-import dev.callboard.pipelines.StagePrompt;
-import dev.callboard.taskmodel.ApprovalRule;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.Policy;
 import dev.callboard.taskmodel.TaskStatus;
+import dev.callboard.taskmodel.TaskTrigger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,79 +28,106 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskRecord {
     private final TaskRow row;
-    private final About about;
-    private final Project project;
-    private final List<Object> input;
-    private final Map<String, @Nullable Object> settings;
-    private final Map<String, Integer> selection;
-    private final Map<String, AttemptRow> attempts;
+    private final Given given;
+    private final ProjectRecord project;
+    private final Selection selection;
+    private final Attempts attempts;
     private final Map<String, StateValue> values;
     private final Map<String, LedgerValue> ledger;
     private final Set<String> leftOut;
 
-    private final StageOrder all;
-    private final Map<String, Attempt> latest = new LinkedHashMap<>();
-    private final long lastFence;
-    private @Nullable StageOrder alive;
-    private @Nullable StageOrder order;
-
-    /**
-     * A task.
-     *
-     * @param settings the task's own settings: template id to key to value
-     * @param selection template id to sort order, none for all stages
-     * @param attempts all of them by id, in the order in which they were made
-     * @param values state key to value
-     * @param ledger ledger key to value
-     * @param leftOut the names of deleted stages that the timeline says were left out
-     */
-    TaskRecord(
+    private TaskRecord(
             TaskRow row,
-            About about,
-            Project project,
-            List<Object> input,
-            Map<String, @Nullable Object> settings,
-            Map<String, Integer> selection,
-            Map<String, AttemptRow> attempts,
+            Given given,
+            ProjectRecord project,
+            Selection selection,
+            Attempts attempts,
             Map<String, StateValue> values,
             Map<String, LedgerValue> ledger,
             Set<String> leftOut) {
         this.row = row;
-        this.about = about;
+        this.given = given;
         this.project = project;
-        this.input = input;
-        this.settings = settings;
-        this.selection = Collections.unmodifiableMap(selection);
-        this.attempts = Collections.unmodifiableMap(attempts);
-        this.values = Collections.unmodifiableMap(values);
-        this.ledger = Collections.unmodifiableMap(ledger);
-        this.leftOut = Set.copyOf(leftOut);
-        this.all = orderOf(project.templates(), selection);
-        long fence = 0;
-        for (AttemptRow attempt : attempts.values()) {
-            Template of = project.templates().get(attempt.templateId());
-            latest.put(
-                    attempt.templateId(),
-                    attempt.attempt(limits(project.id(), project.policies(), of == null ? null : of.policy())));
-            fence = Math.max(fence, attempt.fence());
-        }
-        this.lastFence = fence;
+        this.selection = selection;
+        this.attempts = attempts;
+        this.values = values;
+        this.ledger = ledger;
+        this.leftOut = leftOut;
     }
 
     /**
-     * The project of a task, as it is at one moment.
+     * A task.
      *
-     * @param policies the pipeline's policies by name
-     * @param plugins what the pipeline says of plugins, empty when it needs none
-     * @param sinks where results go, none in most
-     * @param templates all stage templates by id in their order, deleted ones too
+     * @param selection template id to sort order, none for all stages
+     * @param attempts all of them by id, in the order in which they were made
+     * @param gathered what its stages gave
+     * @param leftOut the names of deleted stages that the timeline says were left out
      */
-    record Project(
-            String id,
-            Map<String, @Nullable Object> policies,
-            Map<String, @Nullable Object> plugins,
-            List<PipelineSink> sinks,
-            Map<String, Template> templates) {}
+    static TaskRecord of(
+            TaskRow row,
+            Given given,
+            ProjectRecord project,
+            Map<String, Integer> selection,
+            Map<String, AttemptRow> attempts,
+            Gathered gathered,
+            Set<String> leftOut) {
+        return new TaskRecord(
+                row,
+                given,
+                project,
+                Selection.of(project, selection),
+                Attempts.of(attempts, project),
+                Collections.unmodifiableMap(gathered.values()),
+                Collections.unmodifiableMap(gathered.ledger()),
+                Set.copyOf(leftOut));
+    }
+
+    /**
+     * What was given with a task and stays.
+     *
+     * @param title short
+     * @param input where its input is: {@code {blob, size, media_type, name}} maps
+     * @param settings the task's own settings: template id to key to value
+     * @param labels as JSON text
+     * @param createdBy an unverified name
+     * @param trigger what started it by itself, null when somebody made it
+     */
+    record Given(
+            String title,
+            String description,
+            List<Object> input,
+            Map<String, @Nullable Object> settings,
+            String labels,
+            String createdBy,
+            @Nullable TaskTrigger trigger,
+            Instant createdAt) {}
+
+    /**
+     * What the stages of a task gave.
+     *
+     * @param values state key to value
+     * @param ledger ledger key to value
+     */
+    record Gathered(Map<String, StateValue> values, Map<String, LedgerValue> ledger) {}
+
+    /**
+     * Which stages a task goes through, and in which order.
+     *
+     * @param rows template id to sort order, none for all stages
+     * @param all the order of all stage templates, deleted ones too
+     * @param alive the order of those that are not deleted
+     * @param order the order of the selected ones
+     */
+    record Selection(Map<String, Integer> rows, StageOrder all, StageOrder alive, StageOrder order) {
+        static Selection of(ProjectRecord project, Map<String, Integer> rows) {
+            StageOrder alive = project.alive(rows);
+            return new Selection(
+                    Collections.unmodifiableMap(rows),
+                    project.all(rows),
+                    alive,
+                    SelectionRules.effective(alive, rows.keySet()));
+        }
+    }
 
     /**
      * A value of a task's state.
@@ -126,73 +151,6 @@ final class TaskRecord {
      */
     record About(String title, String description, @Nullable String userInput, Instant createdAt) {}
 
-    /**
-     * A stage template of the task's project.
-     *
-     * @param inputs port to what feeds it, stages by their ids
-     */
-    record Template(
-            String id,
-            String name,
-            String type,
-            int sortOrder,
-            boolean followsPrevious,
-            List<String> dependsOn,
-            Map<String, PortInput> inputs,
-            Map<String, @Nullable Object> config,
-            @Nullable String policy,
-            ApprovalRule approval,
-            boolean locked,
-            StagePrompt prompt,
-            Map<String, @Nullable Object> overrides,
-            @Nullable Instant deletedAt) {}
-
-    /**
-     * One attempt.
-     *
-     * @param number from 1
-     * @param fence grows with each attempt of the task
-     * @param userInput what a person added to this attempt
-     * @param waits whether its stage said that it can go on only later; its status is running then
-     * @param turn when it may start
-     */
-    record Attempt(
-            String id,
-            String taskId,
-            String templateId,
-            int number,
-            long fence,
-            ExecutionStatus status,
-            @Nullable String userInput,
-            @Nullable String error,
-            boolean waits,
-            AttemptSchedule turn) {
-        /** The same, as one that runs and waits. */
-        Attempt waiting() {
-            return new Attempt(
-                    id, taskId, templateId, number, fence, ExecutionStatus.RUNNING, userInput, error, true, turn);
-        }
-    }
-
-    /**
-     * When an attempt may start.
-     *
-     * @param tries which attempt it is since a person started the stage, from 1
-     * @param notBefore it waits until then, null when it need not
-     * @param policy the policy that may hold it back, null when there is none
-     */
-    record AttemptSchedule(int tries, @Nullable Instant notBefore, @Nullable PolicyUse policy) {
-        /** The first attempt after a person's word. */
-        static final AttemptSchedule FIRST = new AttemptSchedule(1, null, null);
-
-        AttemptSchedule with(@Nullable PolicyUse use) {
-            return new AttemptSchedule(tries, notBefore, use);
-        }
-    }
-
-    /** A policy of a project. */
-    record PolicyUse(String projectId, String name, Policy policy) {}
-
     String id() {
         return row.id();
     }
@@ -204,7 +162,12 @@ final class TaskRecord {
 
     /** What it is about. */
     About about() {
-        return new About(about.title(), about.description(), row.userInput(), about.createdAt());
+        return new About(given.title(), given.description(), row.userInput(), given.createdAt());
+    }
+
+    /** What was given with it. */
+    Given given() {
+        return given;
     }
 
     TaskStatus status() {
@@ -219,7 +182,7 @@ final class TaskRecord {
         return row.selectionRevision();
     }
 
-    Project project() {
+    ProjectRecord project() {
         return project;
     }
 
@@ -229,7 +192,7 @@ final class TaskRecord {
     }
 
     List<Object> input() {
-        return input;
+        return given.input();
     }
 
     /** Where its results go. */
@@ -248,27 +211,27 @@ final class TaskRecord {
 
     /** Its own selection: template id to sort order, none for all stages. */
     Map<String, Integer> rows() {
-        return selection;
+        return selection.rows();
     }
 
     /** All attempts by id, in the order in which they were made. */
     Map<String, AttemptRow> attempts() {
-        return attempts;
+        return attempts.rows();
     }
 
     /** The latest attempt of each stage by template id. */
     Map<String, Attempt> latest() {
-        return Collections.unmodifiableMap(latest);
+        return attempts.latest();
     }
 
     /** The latest attempt of a stage, with all that is stored of it. */
     Optional<AttemptRow> latestRow(String templateId) {
-        return Optional.ofNullable(latest.get(templateId)).map(attempt -> attempts.get(attempt.id()));
+        return Optional.ofNullable(latest().get(templateId)).map(attempt -> attempts().get(attempt.id()));
     }
 
     /** The highest fence of any attempt, 0 when there is none. */
     long lastFence() {
-        return lastFence;
+        return attempts.lastFence();
     }
 
     /** State key to value. */
@@ -297,72 +260,51 @@ final class TaskRecord {
     TaskRecord withLeftOut(String stage) {
         Set<String> names = new LinkedHashSet<>(leftOut);
         names.add(stage);
-        return new TaskRecord(row, about, project, input, settings, selection, attempts, values, ledger, names);
+        return new TaskRecord(row, given, project, selection, attempts, values, ledger, Set.copyOf(names));
     }
 
     /** The order of all stage templates of its project, deleted ones too. */
     StageOrder all() {
-        return all;
+        return selection.all();
     }
 
     /** The order of all stages that are not deleted. */
     StageOrder alive() {
-        StageOrder known = alive;
-        if (known == null) {
-            known = all.select(templates().values().stream()
-                    .filter(template -> template.deletedAt() == null)
-                    .map(Template::id)
-                    .toList());
-            alive = known;
-        }
-        return known;
+        return selection.alive();
     }
 
     /** The order of the selected stages. */
     StageOrder order() {
-        StageOrder known = order;
-        if (known == null) {
-            known = SelectionRules.effective(alive(), selection.keySet());
-            order = known;
-        }
-        return known;
+        return selection.order();
     }
 
     /** The same task with another selection. */
     TaskRecord select(Map<String, Integer> chosen) {
-        return new TaskRecord(row, about, project, input, settings, chosen, attempts, values, ledger, leftOut);
+        Selection selected = Selection.of(project, chosen);
+        return new TaskRecord(row, given, project, selected, attempts, values, ledger, leftOut);
     }
 
     /** The same task with another row. */
     TaskRecord with(TaskRow changed) {
-        return new TaskRecord(changed, about, project, input, settings, selection, attempts, values, ledger, leftOut);
+        return new TaskRecord(changed, given, project, selection, attempts, values, ledger, leftOut);
     }
 
     /** The same task with an attempt that is new or was changed. */
     TaskRecord with(AttemptRow attempt) {
-        Map<String, AttemptRow> changed = new LinkedHashMap<>(attempts);
-        changed.put(attempt.id(), attempt);
-        return new TaskRecord(row, about, project, input, settings, selection, changed, values, ledger, leftOut);
+        Attempts changed = attempts.with(attempt, project);
+        return new TaskRecord(row, given, project, selection, changed, values, ledger, leftOut);
     }
 
     /** The same task with other values. */
     TaskRecord withValues(Map<String, StateValue> changed) {
-        return new TaskRecord(row, about, project, input, settings, selection, attempts, changed, ledger, leftOut);
+        Map<String, StateValue> now = Collections.unmodifiableMap(changed);
+        return new TaskRecord(row, given, project, selection, attempts, now, ledger, leftOut);
     }
 
     /** The same task with another ledger. */
     TaskRecord withLedger(Map<String, LedgerValue> changed) {
-        return new TaskRecord(row, about, project, input, settings, selection, attempts, values, changed, leftOut);
-    }
-
-    static StageOrder orderOf(Map<String, Template> templates, Map<String, Integer> selection) {
-        return StageOrder.of(templates.values().stream()
-                .map(template -> new StageOrder.Node(
-                        template.id(),
-                        selection.getOrDefault(template.id(), template.sortOrder()),
-                        template.followsPrevious(),
-                        template.dependsOn()))
-                .toList());
+        Map<String, LedgerValue> now = Collections.unmodifiableMap(changed);
+        return new TaskRecord(row, given, project, selection, attempts, values, now, leftOut);
     }
 
     /** The task as the rules see it. */
@@ -370,7 +312,7 @@ final class TaskRecord {
         StageOrder order = order();
         Map<String, Engine.Stage> stages = new LinkedHashMap<>();
         for (String key : order.keys()) {
-            Attempt attempt = latest.get(key);
+            Attempt attempt = latest().get(key);
             stages.put(key, attempt == null ? Engine.Stage.OPEN : stage(attempt.status()));
         }
         return new Engine.State(status(), order, stages);
@@ -400,7 +342,7 @@ final class TaskRecord {
     /** The settings of a stage: the template's with the task's own over them. */
     Map<String, @Nullable Object> configOf(Template template) {
         Map<String, @Nullable Object> config = new LinkedHashMap<>(template.config());
-        if (settings.get(template.id()) instanceof Map<?, ?> own) {
+        if (given.settings().get(template.id()) instanceof Map<?, ?> own) {
             own.forEach((key, value) -> config.put(String.valueOf(key), value));
         }
         return config;
@@ -408,29 +350,59 @@ final class TaskRecord {
 
     /** The stage's policy. */
     Policy policy(Template template) {
-        return template.policy() == null
-                ? Policy.NONE
-                : PolicyReader.stored(project.policies().get(template.policy()));
-    }
-
-    /** The stage's policy, if it may keep attempts from starting. */
-    static @Nullable PolicyUse limits(String projectId, Map<String, @Nullable Object> policies, @Nullable String name) {
-        if (name == null) {
-            return null;
-        }
-        Policy policy = PolicyReader.stored(policies.get(name));
-        return policy.limits() ? new PolicyUse(projectId, name, policy) : null;
+        return project.policy(template.policy());
     }
 
     /** Why the task failed: the first failed stage and its reason. */
     Optional<String> failure() {
         return order().keys().stream()
-                .map(latest::get)
+                .map(key -> latest().get(key))
                 .filter(Objects::nonNull)
                 .filter(attempt -> attempt.status() == ExecutionStatus.FAILED)
                 .findFirst()
                 .map(attempt -> "Stage '" + template(attempt.templateId()).name() + "' failed: "
                         + Objects.requireNonNullElse(attempt.error(), "no reason was given"));
+    }
+
+    /** In what it differs from another image of itself, for the log. */
+    List<String> differences(TaskRecord other) {
+        List<String> found = new ArrayList<>();
+        differ("row", row, other.row, found);
+        differ("given", given, other.given, found);
+        differ("selection", selection.rows(), other.selection.rows(), found);
+        attempts().forEach((id, attempt) -> differ(
+                "attempt", attempt, Objects.requireNonNullElse(other.attempts().get(id), "none"), found));
+        differ("attempts", attempts().keySet(), other.attempts().keySet(), found);
+        differ("values", values, other.values, found);
+        differ("ledger", ledger, other.ledger, found);
+        differ("left out", leftOut, other.leftOut, found);
+        return found;
+    }
+
+    private static void differ(String what, Object mine, Object theirs, List<String> found) {
+        if (!mine.equals(theirs)) {
+            found.add(what + " " + mine + " is " + theirs);
+        }
+    }
+
+    /** About how much room its texts take, in characters. */
+    long characters() {
+        long texts = given.title().length() + given.description().length() + 100L * given.input().size();
+        for (AttemptRow attempt : attempts().values()) {
+            texts += 500 + attempt.settings().length() + attempt.input().length() + inline(attempt.output());
+            texts += inline(attempt.decided());
+        }
+        for (StateValue value : values.values()) {
+            texts += 100 + inline(value.value());
+        }
+        for (LedgerValue value : ledger.values()) {
+            texts += 100 + value.json().length();
+        }
+        return texts;
+    }
+
+    private static int inline(@Nullable StoredJson json) {
+        return json == null || json.inline() == null ? 0 : json.inline().length();
     }
 
     /** The names of its selected stages, in order. */

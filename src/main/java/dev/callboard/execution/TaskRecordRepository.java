@@ -1,24 +1,20 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.StoredJson;
+import dev.callboard.execution.TaskRecord.Gathered;
+import dev.callboard.execution.TaskRecord.Given;
 import dev.callboard.execution.TaskRecord.LedgerValue;
-import dev.callboard.execution.TaskRecord.Project;
 import dev.callboard.execution.TaskRecord.StateValue;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.json.Json;
-import dev.callboard.pipelines.PipelineSink;
-import dev.callboard.pipelines.PortInput;
-import dev.callboard.pipelines.StagePrompt;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.store.Sql;
-import dev.callboard.taskmodel.ApprovalRule;
 import dev.callboard.taskmodel.TaskStatus;
+import dev.callboard.taskmodel.TaskTrigger;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,70 +25,127 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads tasks as the engine needs them. */
 final class TaskRecordRepository {
-    /** Reads a task. Fails with {@code unknown_task}. */
+    private static final ProjectRecordRepository PROJECTS = new ProjectRecordRepository();
+
+    /** Where projects come from: they are shared by many tasks. */
+    interface Projects {
+        /** A project that is there. */
+        Future<ProjectRecord> get(SqlConnection connection, String id);
+    }
+
+    /** Reads a task with its project. Fails with {@code unknown_task}. */
     Future<TaskRecord> load(SqlConnection connection, String taskId) {
+        return load(connection, taskId, PROJECTS::load);
+    }
+
+    /** Reads a task. Fails with {@code unknown_task}, also for an archived one. */
+    Future<TaskRecord> load(SqlConnection connection, String taskId, Projects projects) {
         return connection
                 .preparedQuery(
-                        "SELECT t.id, t.project_id, t.title, t.description, t.user_input, t.created_at, t.status, "
-                                + "t.status_since, t.current_stage_id, t.error, t.suggestions, t.revision, t.selection_revision, "
-                                + "t.ledger_revision, t.updated_at, t.started_at, t.completed_at, t.input, t.settings, "
-                                + "p.policies, p.plugins, p.sinks FROM tasks t JOIN projects p ON p.id = t.project_id "
-                                + "WHERE t.id = ? AND t.archived_at IS NULL")
+                        "SELECT id, project_id, title, description, user_input, created_at, status, status_since, "
+                                + "current_stage_id, error, suggestions, revision, selection_revision, ledger_revision, "
+                                + "updated_at, started_at, completed_at, input, settings, labels, created_by, trigger_id, "
+                                + "trigger_type, trigger_due_at FROM tasks WHERE id = ? AND archived_at IS NULL")
                 .execute(Tuple.of(taskId))
                 .compose(tasks -> tasks.size() == 0
                         ? Future.failedFuture(
                                 ProblemException.notFound("unknown_task", "There is no task '" + taskId + "'."))
-                        : load(connection, tasks.iterator().next()));
+                        : load(connection, tasks.iterator().next(), projects));
     }
 
     /** As {@link #load}, for what somebody wants of a task: an archived one is refused with {@code wrong_status}. */
     Future<TaskRecord> loadOpen(SqlConnection connection, String taskId) {
-        return load(connection, taskId).recover(failure -> connection
+        return load(connection, taskId).recover(failure -> refuseArchived(connection, taskId, failure));
+    }
+
+    /** Fails: with {@code wrong_status} when a task is archived, else with what loading it failed with. */
+    Future<TaskRecord> refuseArchived(SqlConnection connection, String taskId, Throwable failure) {
+        return connection
                 .preparedQuery("SELECT id FROM tasks WHERE id = ? AND archived_at IS NOT NULL")
                 .execute(Tuple.of(taskId))
                 .compose(archived -> Future.failedFuture(
                         archived.size() == 0
                                 ? failure
                                 : ProblemException.illegalState(
-                                        "wrong_status", "The task is archived; restore it first."))));
+                                        "wrong_status", "The task is archived; restore it first.")));
     }
 
-    private Future<TaskRecord> load(SqlConnection connection, Row task) {
+    private Future<TaskRecord> load(SqlConnection connection, Row task, Projects projects) {
         String taskId = task.getString("id");
         Tuple ofTask = Tuple.of(taskId);
-        return connection
-                .preparedQuery(
-                        "SELECT s.id, s.name, s.stage_type, s.sort_order, s.depends_on, s.inputs, s.settings, s.policy, "
-                                + "s.metadata_overrides, s.approval, s.locked, s.input_source, s.prompt_template, "
-                                + "s.output_format, s.output_schema, s.deleted_at, x.sort_order AS selected_order "
-                                + "FROM stage_templates s "
-                                + "LEFT JOIN task_stages x ON x.stage_template_id = s.id AND x.task_id = ? "
-                                + "WHERE s.project_id = ? ORDER BY s.sort_order, s.id")
-                .execute(Tuple.of(taskId, task.getString("project_id")))
-                .compose(templates -> connection
-                        .preparedQuery("SELECT " + AttemptRows.COLUMNS
-                                + " FROM stage_executions e WHERE e.task_id = ? ORDER BY e.fence")
-                        .execute(ofTask)
-                        .compose(attempts -> connection
-                                .preparedQuery("SELECT state_key, execution_id, value, sha256, size FROM task_state "
-                                        + "WHERE task_id = ? ORDER BY state_key")
+        return projects.get(connection, task.getString("project_id"))
+                .compose(project -> selection(connection, taskId)
+                        .compose(selection -> connection
+                                .preparedQuery("SELECT " + AttemptRows.COLUMNS
+                                        + " FROM stage_executions e WHERE e.task_id = ? ORDER BY e.fence")
                                 .execute(ofTask)
-                                .compose(values -> connection
-                                        .preparedQuery("SELECT ledger_key, value, written_by, written_at "
-                                                + "FROM task_ledger WHERE task_id = ? ORDER BY ledger_key")
-                                        .execute(ofTask)
-                                        .compose(ledger -> leftOut(connection, taskId, templates)
-                                                .map(leftOut ->
-                                                        record(task, templates, attempts, values, ledger, leftOut))))));
+                                .compose(attempts -> gathered(connection, ofTask)
+                                        .compose(gathered -> leftOut(connection, taskId, project)
+                                                .map(leftOut -> TaskRecord.of(
+                                                        row(task),
+                                                        given(task),
+                                                        project,
+                                                        selection,
+                                                        attempts(attempts),
+                                                        gathered,
+                                                        leftOut))))));
+    }
+
+    private static Future<Map<String, Integer>> selection(SqlConnection connection, String taskId) {
+        return connection
+                .preparedQuery("SELECT x.stage_template_id, x.sort_order FROM task_stages x "
+                        + "JOIN stage_templates s ON s.id = x.stage_template_id WHERE x.task_id = ? "
+                        + "ORDER BY s.sort_order, s.id")
+                .execute(Tuple.of(taskId))
+                .map(rows -> {
+                    Map<String, Integer> selection = new LinkedHashMap<>();
+                    rows.forEach(row -> selection.put(row.getString("stage_template_id"), row.getInteger("sort_order")));
+                    return selection;
+                });
+    }
+
+    private static Map<String, AttemptRow> attempts(RowSet<Row> rows) {
+        Map<String, AttemptRow> attempts = new LinkedHashMap<>();
+        rows.forEach(row -> attempts.put(row.getString("id"), AttemptRows.of(row)));
+        return attempts;
+    }
+
+    private static Future<Gathered> gathered(SqlConnection connection, Tuple ofTask) {
+        return connection
+                .preparedQuery("SELECT state_key, execution_id, value, sha256, size FROM task_state "
+                        + "WHERE task_id = ? ORDER BY state_key")
+                .execute(ofTask)
+                .compose(values -> connection
+                        .preparedQuery("SELECT ledger_key, value, written_by, written_at "
+                                + "FROM task_ledger WHERE task_id = ? ORDER BY ledger_key")
+                        .execute(ofTask)
+                        .map(ledger -> new Gathered(values(values), ledger(ledger))));
+    }
+
+    private static Map<String, StateValue> values(RowSet<Row> rows) {
+        Map<String, StateValue> values = new LinkedHashMap<>();
+        rows.forEach(row -> values.put(
+                row.getString("state_key"),
+                new StateValue(
+                        row.getString("execution_id"),
+                        new StoredJson(row.getString("value"), row.getString("sha256"), row.getLong("size")))));
+        return values;
+    }
+
+    private static Map<String, LedgerValue> ledger(RowSet<Row> rows) {
+        Map<String, LedgerValue> ledger = new LinkedHashMap<>();
+        rows.forEach(row -> ledger.put(
+                row.getString("ledger_key"),
+                new LedgerValue(
+                        row.getString("value"),
+                        row.getString("written_by"),
+                        row.getOffsetDateTime("written_at").toInstant())));
+        return ledger;
     }
 
     /** Only projects of which stages were deleted have any. */
-    private static Future<Set<String>> leftOut(SqlConnection connection, String taskId, RowSet<Row> templates) {
-        boolean any = false;
-        for (Row row : templates) {
-            any |= row.getOffsetDateTime("deleted_at") != null;
-        }
-        return any
+    private static Future<Set<String>> leftOut(SqlConnection connection, String taskId, ProjectRecord project) {
+        return project.templates().values().stream().anyMatch(template -> template.deletedAt() != null)
                 ? connection
                         .preparedQuery("SELECT detail FROM task_timeline WHERE task_id = ? AND kind = 'left_out'")
                         .execute(Tuple.of(taskId))
@@ -104,67 +157,19 @@ final class TaskRecordRepository {
                 : Future.succeededFuture(Set.of());
     }
 
-    private static List<PipelineSink> sinks(@Nullable String json) {
-        return json == null
-                ? List.of()
-                : list(json).stream()
-                        .map(sink -> PipelineSink.stored((Map<?, ?>) sink))
-                        .toList();
-    }
-
-    private static TaskRecord record(
-            Row task,
-            RowSet<Row> templateRows,
-            RowSet<Row> attemptRows,
-            RowSet<Row> valueRows,
-            RowSet<Row> ledgerRows,
-            Set<String> leftOut) {
-        Map<String, Integer> selection = new LinkedHashMap<>();
-        Map<String, Template> templates = new LinkedHashMap<>();
-        for (Row row : templateRows) {
-            Template template = template(row);
-            templates.put(template.id(), template);
-            Integer selectedOrder = row.getInteger("selected_order");
-            if (selectedOrder != null) {
-                selection.put(template.id(), selectedOrder);
-            }
-        }
-        Map<String, AttemptRow> attempts = new LinkedHashMap<>();
-        attemptRows.forEach(row -> attempts.put(row.getString("id"), AttemptRows.of(row)));
-        Map<String, StateValue> values = new LinkedHashMap<>();
-        valueRows.forEach(row -> values.put(
-                row.getString("state_key"),
-                new StateValue(
-                        row.getString("execution_id"),
-                        new StoredJson(row.getString("value"), row.getString("sha256"), row.getLong("size")))));
-        Map<String, LedgerValue> ledger = new LinkedHashMap<>();
-        ledgerRows.forEach(row -> ledger.put(
-                row.getString("ledger_key"),
-                new LedgerValue(
-                        row.getString("value"),
-                        row.getString("written_by"),
-                        row.getOffsetDateTime("written_at").toInstant())));
-        String plugins = task.getString("plugins");
-        return new TaskRecord(
-                row(task),
-                new TaskRecord.About(
-                        task.getString("title"),
-                        task.getString("description"),
-                        task.getString("user_input"),
-                        task.getOffsetDateTime("created_at").toInstant()),
-                new Project(
-                        task.getString("project_id"),
-                        map(task.getString("policies")),
-                        plugins == null ? Map.of() : map(plugins),
-                        sinks(task.getString("sinks")),
-                        templates),
+    private static Given given(Row task) {
+        String trigger = task.getString("trigger_id");
+        return new Given(
+                task.getString("title"),
+                task.getString("description"),
                 list(task.getString("input")),
                 map(task.getString("settings")),
-                selection,
-                attempts,
-                values,
-                ledger,
-                leftOut);
+                task.getString("labels"),
+                task.getString("created_by"),
+                trigger == null
+                        ? null
+                        : new TaskTrigger(trigger, task.getString("trigger_type"), Sql.instant(task, "trigger_due_at")),
+                task.getOffsetDateTime("created_at").toInstant());
     }
 
     private static TaskRow row(Row task) {
@@ -182,35 +187,6 @@ final class TaskRecordRepository {
                 task.getOffsetDateTime("updated_at").toInstant(),
                 Sql.instant(task, "started_at"),
                 Sql.instant(task, "completed_at"));
-    }
-
-    private static Template template(Row row) {
-        String approval = row.getString("approval");
-        String schema = row.getString("output_schema");
-        String dependsOn = row.getString("depends_on");
-        String inputs = row.getString("inputs");
-        OffsetDateTime deleted = row.getOffsetDateTime("deleted_at");
-        return new Template(
-                row.getString("id"),
-                row.getString("name"),
-                row.getString("stage_type"),
-                row.getInteger("sort_order"),
-                dependsOn == null,
-                dependsOn == null
-                        ? List.of()
-                        : list(dependsOn).stream().map(String::valueOf).toList(),
-                inputs == null ? Map.of() : PortInput.ofStored(map(inputs)),
-                map(row.getString("settings")),
-                row.getString("policy"),
-                ApprovalRule.of(approval == null ? null : Json.read(approval, Object.class)),
-                row.getBoolean("locked"),
-                new StagePrompt(
-                        row.getString("prompt_template"),
-                        row.getString("input_source"),
-                        row.getString("output_format"),
-                        schema == null ? null : map(schema)),
-                map(row.getString("metadata_overrides")),
-                deleted == null ? null : deleted.toInstant());
     }
 
     /** The ids of the tasks that are running, oldest first. */
@@ -261,7 +237,7 @@ final class TaskRecordRepository {
         return map;
     }
 
-    private static List<Object> list(String json) {
+    static List<Object> list(String json) {
         return List.copyOf((List<?>) Json.read(json, List.class));
     }
 }

@@ -2,9 +2,6 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.execution.TaskRecord.About;
-import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.AttemptSchedule;
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.execution.TryMessages.TryStage;
 import dev.callboard.json.Json;
 import dev.callboard.palette.Origin;
@@ -46,6 +43,7 @@ final class TryJob {
                 ask.settings(),
                 null,
                 new ApprovalRule.None(),
+                null,
                 false,
                 PROMPT,
                 Map.of(),

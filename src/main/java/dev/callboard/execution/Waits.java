@@ -4,7 +4,6 @@ import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.Steps.Cause;
-import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
@@ -90,7 +89,7 @@ final class Waits {
         Wait wait = outcome.began(before == null ? now : before.since());
         Attempt attempt = job.attempt();
         return wait.equals(before) && lines.isEmpty()
-                ? database.read(connection -> records.load(connection, attempt.taskId()))
+                ? tasks.read(attempt.taskId())
                         .map(task -> stored(task, attempt)
                                 .filter(AttemptRow::waits)
                                 .map(row -> parked(task, job, wait, null)))

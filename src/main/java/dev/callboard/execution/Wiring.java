@@ -1,6 +1,5 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.TaskRecord.Template;
 import dev.callboard.execution.Wire.FromSource;
 import dev.callboard.execution.Wire.FromStage;
 import dev.callboard.execution.Wire.Lacking;

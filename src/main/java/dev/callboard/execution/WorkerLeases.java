@@ -3,7 +3,6 @@ package dev.callboard.execution;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.LeasedAttempts.Lease;
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.WorkMessages.CompleteWork;
 import dev.callboard.execution.WorkMessages.End;
 import dev.callboard.execution.WorkMessages.FailWork;

@@ -8,7 +8,6 @@ import dev.callboard.execution.LeasedAttempts.Lease;
 import dev.callboard.execution.PreparedStage.Refused;
 import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.Steps.Cause;
-import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.execution.WorkMessages.End;
 import dev.callboard.execution.WorkMessages.TakeWork;
 import dev.callboard.execution.WorkMessages.TakenWork;
@@ -17,6 +16,7 @@ import dev.callboard.execution.WorkRepository.Candidate;
 import dev.callboard.execution.WorkRepository.StoredLease;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.store.Database;
+import dev.callboard.store.Entry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
@@ -92,11 +92,11 @@ final class WorkerTakes {
             return Future.succeededFuture(new TakenWork(null));
         }
         dispatcher.leased().begin();
-        return database.write(connection -> repository
+        return database.decide(null, connection -> repository
                         .next(connection, ask.types(), ask.trusted())
                         .compose(next -> next.isEmpty()
-                                ? Future.succeededFuture(Found.NOTHING)
-                                : lease(connection, next.get(), ask.worker()).map(given -> new Found(true, given))))
+                                ? Future.succeededFuture(Entry.none(Found.NOTHING))
+                                : lease(connection, next.get(), ask.worker())))
                 .map(found -> Map.entry(found.any(), found.given().flatMap(this::hold)))
                 .onComplete(held -> dispatcher.leased().done())
                 .compose(held -> {
@@ -105,18 +105,15 @@ final class WorkerTakes {
                     }
                     // One that ended just now may stand before others.
                     return held.getKey() ? take(ask, tries - 1) : Future.succeededFuture(new TakenWork(null));
-                })
-                .recover(failure -> Bus.problemOf(failure)
-                                .filter(problem -> problem.code().equals(TaskChanges.CHANGED))
-                                .isPresent()
-                        ? take(ask, tries - 1)
-                        : Future.failedFuture(failure));
+                });
     }
 
-    private Future<Optional<Given>> lease(SqlConnection connection, Candidate next, String worker) {
-        return records.load(connection, next.taskId()).compose(task -> logs.last(connection, next.executionId())
-                .compose(line ->
-                        tasks.decide(connection, task, Caller.ENGINE, draft -> lease(draft, next, worker, line))));
+    private Future<Entry<Found>> lease(SqlConnection connection, Candidate next, String worker) {
+        return logs.last(connection, next.executionId())
+                .compose(line -> tasks.decide(
+                        connection,
+                        next.taskId(),
+                        draft -> new Found(true, lease(draft, next, worker, line))));
     }
 
     private Optional<Given> lease(TaskDraft draft, Candidate next, String worker, long lastLine) {

@@ -19,6 +19,7 @@ import dev.callboard.projects.ProjectRepository.Project;
 import dev.callboard.projects.ProjectRepository.Stored;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ public final class Projects {
         if (ask.name() != null) {
             requireName(ask.name());
         }
-        return database.write(connection -> projects.get(connection, ask.id())
+        return database.write(connection -> changing(connection, ask.id())
                         .compose(before -> {
                             long revision = before.view().revision();
                             if (ask.ifRevision() != null && ask.ifRevision() != revision) {
@@ -132,6 +133,12 @@ public final class Projects {
                                 .compose(after -> audit.changed(connection, before, after, clock.instant())
                                         .map(after))))
                 .map(Project::view);
+    }
+
+    /** A project that a write changes. Fails with {@code unknown_project}. */
+    private Future<Project> changing(SqlConnection connection, String id) {
+        database.outdated(id);
+        return projects.get(connection, id);
     }
 
     /** The stage templates of a project. Fails with {@code unknown_project}. */
@@ -147,7 +154,7 @@ public final class Projects {
      * {@code template_needed}, {@code template_locked} or {@code stale_revision}.
      */
     public Future<Edited> edit(EditTemplates ask) {
-        return database.write(connection -> projects.get(connection, ask.projectId())
+        return database.write(connection -> changing(connection, ask.projectId())
                 .compose(before -> changes.apply(connection, ask, before)
                         .compose(touched -> projects.get(connection, ask.projectId())
                                 .compose(now -> {

@@ -31,6 +31,15 @@ public final class DeliveryRepository {
     /** How long a delivery is tried. */
     static final Duration PATIENCE = Duration.ofHours(24);
 
+    /** Adds a delivery, once for the same outputs to the same sink. */
+    public static final String INSERT_ONCE = "INSERT INTO sink_deliveries (id, task_id, sink, what, type, config, outputs, "
+            + "status, attempts, next_at, give_up_at, created_at, delivered_at) SELECT CAST(? AS VARCHAR(32)), "
+            + "CAST(? AS VARCHAR(32)), CAST(? AS VARCHAR(128)), CAST(? AS VARCHAR(64)), CAST(? AS VARCHAR(16)), "
+            + "CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS VARCHAR(16)), 0, CAST(? AS TIMESTAMP(3) WITH TIME ZONE), "
+            + "CAST(? AS TIMESTAMP(3) WITH TIME ZONE), CAST(? AS TIMESTAMP(3) WITH TIME ZONE), "
+            + "CAST(? AS TIMESTAMP(3) WITH TIME ZONE) FROM (VALUES (0)) AS once (n) WHERE NOT EXISTS "
+            + "(SELECT 1 FROM sink_deliveries WHERE task_id = ? AND sink = ? AND what = ?)";
+
     private final Bus bus;
     private final Database database;
     private final Ids ids;
@@ -54,53 +63,40 @@ public final class DeliveryRepository {
         }
     }
 
-    /**
-     * Adds deliveries, in the transaction of what completed. The same outputs go to a sink once.
-     *
-     * @param connection of that transaction
-     */
-    public Future<Void> add(SqlConnection connection, String taskId, List<Firing> firings, Instant now) {
-        Future<Void> done = Future.succeededFuture();
-        for (Firing firing : firings) {
-            done = done.compose(ignored -> add(connection, taskId, firing, now));
-        }
-        return done;
+    /** The values of {@link #INSERT_ONCE} for what goes from a task to sinks. */
+    public List<Tuple> rows(String taskId, List<Firing> firings, Instant now) {
+        return firings.stream().map(firing -> row(taskId, firing, now)).toList();
     }
 
-    private Future<Void> add(SqlConnection connection, String taskId, Firing firing, Instant now) {
+    private Tuple row(String taskId, Firing firing, Instant now) {
         String what = Sha256.hex(String.join(" ", firing.outputs().values()));
         String sink = firing.sink().name();
-        return connection
-                .preparedQuery("SELECT id FROM sink_deliveries WHERE task_id = ? AND sink = ? AND what = ?")
-                .execute(Tuple.of(taskId, sink, what))
-                .compose(found -> {
-                    if (found.size() > 0) {
-                        return Future.succeededFuture();
-                    }
-                    // The result stays with its task: there is nothing to do.
-                    boolean kept = firing.sink().config() instanceof SinkConfig.Result;
-                    database.afterCommit(() -> bus.publish(SinksMessages.ADDED, new DeliveriesAdded(taskId)));
-                    return connection
-                            .preparedQuery(
-                                    "INSERT INTO sink_deliveries (id, task_id, sink, what, type, config, outputs,"
-                                            + " status, attempts, next_at, give_up_at, created_at, delivered_at)"
-                                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)")
-                            .execute(Tuple.from(new @Nullable Object[] {
-                                ids.next(),
-                                taskId,
-                                sink,
-                                what,
-                                firing.sink().type(),
-                                Json.write(firing.sink().members()),
-                                Json.write(firing.outputs()),
-                                kept ? SinksMessages.DELIVERED : SinksMessages.PENDING,
-                                kept ? null : at(now),
-                                at(now.plus(PATIENCE)),
-                                at(now),
-                                kept ? at(now) : null
-                            }))
-                            .mapEmpty();
-                });
+        // The result stays with its task: there is nothing to do.
+        boolean kept = firing.sink().config() instanceof SinkConfig.Result;
+        return Tuple.from(new @Nullable Object[] {
+            ids.next(),
+            taskId,
+            sink,
+            what,
+            firing.sink().type(),
+            Json.write(firing.sink().members()),
+            Json.write(firing.outputs()),
+            kept ? SinksMessages.DELIVERED : SinksMessages.PENDING,
+            kept ? null : at(now),
+            at(now.plus(PATIENCE)),
+            at(now),
+            kept ? at(now) : null,
+            taskId,
+            sink,
+            what
+        });
+    }
+
+    /** Publishes that there are deliveries of a task, once they are stored. */
+    public void added(String taskId, List<Firing> firings) {
+        if (!firings.isEmpty()) {
+            bus.publish(SinksMessages.ADDED, new DeliveriesAdded(taskId));
+        }
     }
 
     Future<List<Delivery>> ofTask(String taskId) {

@@ -2,6 +2,7 @@ package dev.callboard.store;
 
 import dev.callboard.bus.Caller;
 import dev.callboard.metrics.Meters;
+import dev.callboard.problem.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,6 +11,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +24,13 @@ import org.slf4j.LoggerFactory;
  * {@link dev.callboard.problem.ProblemException} ({@code STORAGE_FULL}, {@code UNAVAILABLE}); nothing was stored then.
  */
 public final class Database {
+    /** The code of a problem: what was to be decided about changed again and again; nothing was stored. */
+    public static final String CHANGED = "task_changed";
+
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    /** How often a decision is made before it fails. */
+    private static final int DECISIONS = 5;
 
     private final Vertx vertx;
     private final Hsqldb hsqldb;
@@ -112,6 +120,43 @@ public final class Database {
      */
     public <T> Future<T> write(Function<SqlConnection, Future<T>> work) {
         return onCaller(groupCommit.write(work));
+    }
+
+    /**
+     * Decides: completes when what was decided is on the disk, fails when nothing of it is. Decisions and writes run one after
+     * the other; the rows of many decisions are written together. A decision is made again when what it was about changed
+     * before its rows were written; fails with {@value #CHANGED} when that goes on.
+     *
+     * @param subject what it is about, as the id of a task; null when it finds that out itself
+     * @param decision runs on the writer's thread, perhaps several times: reads with the connection it is given, and uses
+     *     nothing of the caller's that may change
+     */
+    public <T> Future<T> decide(@Nullable String subject, Function<SqlConnection, Future<Entry<T>>> decision) {
+        return onCaller(decide(subject, decision, Caller.current(), 1));
+    }
+
+    private <T> Future<T> decide(
+            @Nullable String subject, Function<SqlConnection, Future<Entry<T>>> decision, Caller caller, int times) {
+        return groupCommit.decide(subject, decision, caller).recover(failure -> {
+            if (!(failure instanceof LostEntryException)) {
+                return Future.failedFuture(failure);
+            }
+            return times < DECISIONS
+                    ? decide(subject, decision, caller, times + 1)
+                    : Future.failedFuture(ProblemException.illegalState(
+                            CHANGED,
+                            "It was changed at the same moment; look at it again, then repeat the request."));
+        });
+    }
+
+    /** Takes part in what becomes of the writes; to be called before the first of them. */
+    public void keep(Copies copies) {
+        groupCommit.keep(copies);
+    }
+
+    /** What is kept in memory of something, by its id, is not right any more; to be called from the work of a write only. */
+    public void outdated(String id) {
+        groupCommit.outdated(id);
     }
 
     /** Who asked for the write that runs now; to be called from its work only. */

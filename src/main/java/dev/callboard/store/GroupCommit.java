@@ -13,13 +13,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer. It drains a queue of units of work into one transaction and answers them after its commit, because the
- * database syncs its log once a commit and knows no group commit of its own. A unit that fails is undone alone, by a
- * savepoint. Its queue belongs to one context, the units run on the thread of the writer.
+ * database syncs its log once a commit and knows no group commit of its own. Decisions are written together, as rows; work that
+ * writes by itself and fails is undone alone, by a savepoint. Its queue belongs to one context, the units run on the thread of the writer.
  */
 final class GroupCommit {
     /** The most units of one transaction. */
@@ -35,6 +36,7 @@ final class GroupCommit {
     private final Storage storage;
     private final StoreMeters meters;
     private final Deque<Unit<?>> queue = new ArrayDeque<>();
+    private final List<Copies> copies = new CopyOnWriteArrayList<>();
     private boolean writing;
     private boolean closed;
     private volatile Caller caller = Caller.ENGINE;
@@ -47,23 +49,45 @@ final class GroupCommit {
         this.meters = meters;
     }
 
-    /** Runs a unit in a transaction, among others. */
+    /** Runs work in a transaction, among others. */
     <T> Future<T> write(Function<SqlConnection, Future<T>> work) {
-        Promise<T> answer = Promise.promise();
-        Caller asking = Caller.current();
+        return add(new Unit.Work<>(work, Caller.current()));
+    }
+
+    /**
+     * Makes a decision and writes its entry, among others; fails with {@link LostEntryException} when its guard does not take.
+     *
+     * @param subject what it is about, null when it finds that out itself
+     */
+    <T> Future<T> decide(
+            @Nullable String subject, Function<SqlConnection, Future<Entry<T>>> decision, Caller asking) {
+        return add(new Unit.Decision<>(subject, decision, asking));
+    }
+
+    private <T> Future<T> add(Unit<T> unit) {
         context.runOnContext(ignored -> {
             if (closed) {
-                answer.fail(ProblemException.unavailable("shutting_down", "The server is shutting down."));
+                unit.failed(ProblemException.unavailable("shutting_down", "The server is shutting down."));
             } else if (queue.size() >= QUEUE) {
-                answer.fail(ProblemException.unavailable(
+                unit.failed(ProblemException.unavailable(
                         "busy", "The database has too many writes waiting. Nothing was stored; try again shortly."));
             } else {
-                queue.add(new Unit<>(work, answer, asking));
+                queue.add(unit);
                 meters.waiting(queue.size());
                 drain();
             }
         });
-        return answer.future();
+        return unit.answer();
+    }
+
+    /** Takes part in what becomes of the writes. Before the first of them. */
+    void keep(Copies kept) {
+        copies.add(kept);
+    }
+
+    /** What is kept in memory of something is not right any more. For units only. */
+    void outdated(String id) {
+        copies.forEach(kept -> kept.outdated(id));
     }
 
     /** Who asked for the unit that runs now. For units only: they run one after the other. */
@@ -73,7 +97,7 @@ final class GroupCommit {
 
     /** Does something once the unit that runs now is committed, and not when it fails. For units only. */
     void afterCommit(Runnable action) {
-        Objects.requireNonNull(running, "no unit runs").committed.add(action);
+        Objects.requireNonNull(running, "no unit runs").afterCommit(action);
     }
 
     /** Takes no more units; completes when those that wait are done. */
@@ -97,10 +121,7 @@ final class GroupCommit {
             }
             return;
         }
-        List<Unit<?>> batch = new ArrayList<>();
-        while (batch.size() < BATCH && !queue.isEmpty()) {
-            batch.add(queue.remove());
-        }
+        List<Unit<?>> batch = next();
         meters.waiting(queue.size());
         writing = true;
         long started = System.nanoTime();
@@ -108,7 +129,7 @@ final class GroupCommit {
                 .compose(writable -> storage.transaction(connection -> runAll(connection, batch)))
                 .onComplete(result -> context.runOnContext(ignored -> {
                     meters.wrote(batch.size(), Duration.ofNanos(System.nanoTime() - started), result.succeeded());
-                    batch.forEach(unit -> unit.answer(result.cause()));
+                    ended(batch, result.cause());
                     storage.checkpointWhenLong(LOG_BYTES)
                             .onComplete(checked -> context.runOnContext(again -> {
                                 writing = false;
@@ -117,72 +138,78 @@ final class GroupCommit {
                 }));
     }
 
-    private Future<Void> runAll(SqlConnection connection, List<Unit<?>> batch) {
-        if (batch.size() == 1) {
-            // Its failure may end the whole transaction: nobody else is in it.
-            return run(connection, batch.get(0));
+    private List<Unit<?>> next() {
+        List<Unit<?>> batch = new ArrayList<>();
+        while (batch.size() < BATCH && !queue.isEmpty() && (batch.isEmpty() || !queue.element().alone)) {
+            Unit<?> unit = queue.remove();
+            batch.add(unit);
+            if (unit.alone) {
+                break;
+            }
         }
+        return batch;
+    }
+
+    /** A transaction that the database refused for one of its rows is repeated unit by unit: a bad row fails alone. */
+    private void ended(List<Unit<?>> batch, @Nullable Throwable failure) {
+        if (failure == null) {
+            batch.forEach(Unit::committed);
+            return;
+        }
+        copies.forEach(Copies::undone);
+        if (batch.size() == 1 || Failures.isStorage(failure) || failure instanceof ProblemException) {
+            batch.forEach(unit -> unit.failed(failure));
+            return;
+        }
+        for (int i = batch.size() - 1; i >= 0; i--) {
+            Unit<?> unit = batch.get(i);
+            unit.reset();
+            unit.alone = true;
+            queue.addFirst(unit);
+        }
+    }
+
+    private Future<Void> runAll(SqlConnection connection, List<Unit<?>> batch) {
+        Transcript transcript = new Transcript();
         Future<Void> previous = Future.succeededFuture();
         for (Unit<?> unit : batch) {
-            previous = previous.compose(ignored -> runUndoable(connection, unit));
+            previous = previous.compose(ignored -> run(connection, unit, transcript, batch.size() == 1));
         }
-        return previous;
+        return previous.compose(ignored -> transcript.write(connection));
     }
 
-    private Future<Void> runUndoable(SqlConnection connection, Unit<?> unit) {
-        return execute(connection, "SAVEPOINT before_unit").compose(ignored -> run(connection, unit)
-                .recover(failure -> Failures.isStorage(failure)
-                        ? Future.failedFuture(failure)
-                        : execute(connection, "ROLLBACK TO SAVEPOINT before_unit")));
+    private Future<Void> run(SqlConnection connection, Unit<?> unit, Transcript transcript, boolean single) {
+        if (unit instanceof Unit.Decision<?> decision) {
+            Future<Void> written =
+                    transcript.concerns(decision.subject()) ? transcript.write(connection) : Future.succeededFuture();
+            return written.compose(ignored -> {
+                begin(unit);
+                return decision.run(connection, transcript);
+            });
+        }
+        Unit.Work<?> work = (Unit.Work<?>) unit;
+        if (single) {
+            // Its failure may end the whole transaction: nobody else is in it.
+            begin(unit);
+            return work.run(connection);
+        }
+        return transcript
+                .write(connection)
+                .compose(ignored -> execute(connection, "SAVEPOINT before_unit"))
+                .compose(ignored -> {
+                    begin(unit);
+                    return work.run(connection).recover(failure -> Failures.isStorage(failure)
+                            ? Future.failedFuture(failure)
+                            : execute(connection, "ROLLBACK TO SAVEPOINT before_unit"));
+                });
     }
 
-    private Future<Void> run(SqlConnection connection, Unit<?> unit) {
-        caller = unit.caller;
+    private void begin(Unit<?> unit) {
+        caller = unit.caller();
         running = unit;
-        return unit.run(connection);
     }
 
     private static Future<Void> execute(SqlConnection connection, String statement) {
         return connection.query(statement).execute().mapEmpty();
-    }
-
-    /** A piece of work and who waits for it. */
-    private static final class Unit<T> {
-        private final Function<SqlConnection, Future<T>> work;
-        private final Promise<T> promise;
-        private final Caller caller;
-        private final List<Runnable> committed = new ArrayList<>();
-        private @Nullable Future<T> outcome;
-
-        Unit(Function<SqlConnection, Future<T>> work, Promise<T> promise, Caller caller) {
-            this.work = work;
-            this.promise = promise;
-            this.caller = caller;
-        }
-
-        Future<Void> run(SqlConnection connection) {
-            Future<T> result;
-            try {
-                result = work.apply(connection);
-            } catch (RuntimeException e) {
-                result = Future.failedFuture(e);
-            }
-            outcome = result;
-            return result.mapEmpty();
-        }
-
-        /** A batch that failed takes all its units with it, those too that were refused for what another one had done. */
-        void answer(@Nullable Throwable batchFailure) {
-            if (batchFailure != null) {
-                promise.fail(Failures.explain(batchFailure));
-            } else if (outcome == null) {
-                promise.fail(new IllegalStateException("a unit was never run"));
-            } else if (outcome.failed()) {
-                promise.fail(Failures.explain(outcome.cause()));
-            } else {
-                committed.forEach(Runnable::run);
-                promise.complete(outcome.result());
-            }
-        }
     }
 }

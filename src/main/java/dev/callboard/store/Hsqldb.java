@@ -90,6 +90,13 @@ final class Hsqldb {
         }
     }
 
+    /** As {@link #connect}, for reading: all statements of a transaction see the same moment. */
+    Connection connectReader() throws SQLException {
+        Connection connection = connect();
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        return connection;
+    }
+
     private Connection connectAnyway() throws SQLException {
         return DriverManager.getConnection(url, USER, NO_PASSWORD);
     }

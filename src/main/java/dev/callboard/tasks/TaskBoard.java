@@ -17,10 +17,12 @@ import dev.callboard.tasks.TaskMessages.TaskChanged;
 import dev.callboard.tasks.TaskMessages.TaskReply;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Function;
 import java.util.Map;
 import java.util.Set;
 
@@ -99,12 +101,20 @@ final class TaskBoard {
 
     private Future<TaskReply> change(ChangeTask ask) {
         ChangeTask checked = TaskEditRepository.checked(ask);
-        return database.write(connection -> edits.change(connection, checked, clock.instant()))
+        return write(ask.id(), connection -> edits.change(connection, checked, clock.instant()))
                 .compose(changed -> publishedTask(ask.id()));
     }
 
+    /** Changes a task by another way than the engine's. */
+    private <T> Future<T> write(String taskId, Function<SqlConnection, Future<T>> edit) {
+        return database.write(connection -> {
+            database.outdated(taskId);
+            return edit.apply(connection);
+        });
+    }
+
     private Future<TaskReply> archive(String id) {
-        return database.write(connection -> edits.archive(connection, id, clock.instant()))
+        return write(id, connection -> edits.archive(connection, id, clock.instant()))
                 .compose(took -> took
                         ? publishedTask(id)
                         : task(id).map(view -> {
@@ -119,7 +129,7 @@ final class TaskBoard {
 
     /** A task that is not archived is answered as it is. */
     private Future<TaskReply> restore(String id) {
-        return database.write(connection -> edits.restore(connection, id, clock.instant()))
+        return write(id, connection -> edits.restore(connection, id, clock.instant()))
                 .compose(took -> took ? restored(id) : task(id).map(TaskReply::new));
     }
 

@@ -1,32 +1,52 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.execution.ExecutionMessages;
+import dev.callboard.execution.ExecutionMessages.GetSeen;
+import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.execution.ExecutionMessages.TasksSeen;
+import dev.callboard.problem.Problem;
 import dev.callboard.store.Database;
+import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskMessages.TaskChanged;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads how tasks look now, and publishes it. */
+/**
+ * Tells how tasks look now. They come from the engine's memory where it has them, else from the database. A task that ends or
+ * waits for a person is published at once; one that goes on is when nothing was published for {@value #TICK_MS} ms, else
+ * together with the others when that time is over.
+ */
 final class TaskPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(TaskPublisher.class);
 
-    /** The most tasks that are read together. */
+    /** The most tasks that are looked at together. */
     private static final int AT_ONCE = 100;
 
+    private static final long TICK_MS = 100;
+
+    private final Supplier<Vertx> vertx;
     private final Bus bus;
     private final Database database;
     private final TaskViewRepository views;
     private final LiveTasks live;
-    private final Set<String> moved = new LinkedHashSet<>();
+    private final Set<String> due = new LinkedHashSet<>();
+    private final Set<String> waiting = new LinkedHashSet<>();
+    private boolean ticking;
     private boolean publishing;
 
-    TaskPublisher(Bus bus, Database database, TaskViewRepository views, LiveTasks live) {
+    /** @param vertx asked for timers once there is something to publish */
+    TaskPublisher(Supplier<Vertx> vertx, Bus bus, Database database, TaskViewRepository views, LiveTasks live) {
+        this.vertx = vertx;
         this.bus = bus;
         this.database = database;
         this.views = views;
@@ -35,35 +55,86 @@ final class TaskPublisher {
 
     /** Fails with {@code unknown_task}. */
     Future<TaskView> task(String id) {
-        return database.read(connection -> views.get(connection, id))
-                .compose(view -> live.with(List.of(view)))
-                .map(views -> views.get(0));
+        return look(Set.of(id)).map(found -> {
+            if (found.isEmpty()) {
+                throw TaskViewRepository.unknown(id);
+            }
+            return found.get(0);
+        });
     }
 
-    /**
-     * Publishes how a task looks now. Tasks that changed while others were read are read together, each once, so that a later
-     * look is never published before an earlier one.
-     */
-    void changed(String taskId) {
-        moved.add(taskId);
-        if (!publishing) {
-            publishing = true;
-            publishNext();
+    /** The engine changed a task. */
+    void moved(TaskMoved task) {
+        if (task.status().equals(TaskStatus.RUNNING.word())) {
+            changed(task.taskId());
+        } else {
+            waiting.remove(task.taskId());
+            due.add(task.taskId());
+            publish();
         }
     }
 
-    private void publishNext() {
-        if (moved.isEmpty()) {
-            publishing = false;
+    /** A task looks different now. A later look at it is never published before an earlier one. */
+    void changed(String taskId) {
+        if (ticking) {
+            waiting.add(taskId);
+        } else {
+            due.add(taskId);
+            tick();
+            publish();
+        }
+    }
+
+    private void tick() {
+        ticking = true;
+        vertx.get().setTimer(TICK_MS, timer -> {
+            ticking = false;
+            if (!waiting.isEmpty()) {
+                due.addAll(waiting);
+                waiting.clear();
+                tick();
+                publish();
+            }
+        });
+    }
+
+    private void publish() {
+        if (publishing || due.isEmpty()) {
             return;
         }
-        Set<String> next = moved.stream().limit(AT_ONCE).collect(Collectors.toCollection(LinkedHashSet::new));
-        moved.removeAll(next);
-        database.read(connection -> views.all(connection, next))
-                .compose(live::with)
+        publishing = true;
+        Set<String> next = due.stream().limit(AT_ONCE).collect(Collectors.toCollection(LinkedHashSet::new));
+        due.removeAll(next);
+        look(next)
                 .onSuccess(
                         found -> found.forEach(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false))))
                 .onFailure(failure -> LOG.warn("Tasks {} changed but cannot be read: {}", next, failure.toString()))
-                .onComplete(published -> publishNext());
+                .onComplete(published -> {
+                    publishing = false;
+                    publish();
+                });
+    }
+
+    private Future<List<TaskView>> look(Set<String> ids) {
+        return bus.ask(ExecutionMessages.SEEN, new GetSeen(List.copyOf(ids)))
+                .recover(failure -> Bus.problemOf(failure)
+                        .filter(problem -> problem.kind() == Problem.Kind.UNAVAILABLE)
+                        .map(problem -> Future.succeededFuture(new TasksSeen(List.of())))
+                        .orElse(Future.failedFuture(failure)))
+                .compose(seen -> read(ids, seen.tasks()))
+                .compose(live::with);
+    }
+
+    /** Adds those that the engine does not have in memory. */
+    private Future<List<TaskView>> read(Set<String> ids, List<TaskView> seen) {
+        Set<String> others = new LinkedHashSet<>(ids);
+        seen.forEach(task -> others.remove(task.id()));
+        return others.isEmpty()
+                ? Future.succeededFuture(seen)
+                : database.read(connection -> views.all(connection, others)).map(read -> {
+                    List<TaskView> all = new ArrayList<>(seen);
+                    all.addAll(read);
+                    return all;
+                });
     }
 }

@@ -105,7 +105,7 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.clock = clock;
         this.views = new TaskViewRepository(resolver, clock);
         this.live = new LiveTasks(bus);
-        this.publisher = new TaskPublisher(bus, database, views, live);
+        this.publisher = new TaskPublisher(() -> vertx, bus, database, views, live);
         this.plugins = new KnownPlugins(bus, resolver);
     }
 
@@ -146,7 +146,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                             ask -> database.read(connection -> views.selection(connection, ask.taskId())));
                     answerProjects(projects);
                     bus.answer(StageUsageMessages.GET, new StageUsageRepository(database, store)::usage);
-                    bus.listen(ExecutionMessages.TASK_MOVED, event -> publisher.changed(event.taskId()));
+                    bus.listen(ExecutionMessages.TASK_MOVED, publisher::moved);
                     bus.listen(PolicyMessages.HELD, event -> event.taskIds().forEach(publisher::changed));
                     bus.listen(TaskMessages.LOOK_AGAIN, event -> publisher.changed(event.taskId()));
                 });

@@ -3,6 +3,8 @@ package dev.callboard.tasks;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.taskmodel.TaskView;
+import dev.callboard.taskview.TaskViews;
+import dev.callboard.taskview.ViewedTask.ViewedValue;
 import dev.callboard.tasks.TaskMessages.SelectedStage;
 import dev.callboard.tasks.TaskMessages.SelectionReply;
 import io.vertx.core.Future;
@@ -111,20 +113,16 @@ final class TaskViewRepository {
                                 .compose(executions -> in(
                                                 connection,
                                                 "SELECT task_id, state_key, execution_id, sha256, size, "
-                                                        + "CASE WHEN size <= 4096 THEN value END AS small_value FROM task_state "
+                                                        + "CASE WHEN size <= " + ViewedValue.SHOWN + " THEN value END AS small_value FROM task_state "
                                                         + "WHERE task_id IN (#) ORDER BY state_key",
                                                 taskIds)
                                         .compose(state -> ledger(connection, whole ? taskIds : Set.of())
                                                 .map(ledger -> {
-                                                    TaskViewRows rows = new TaskViewRows(
-                                                            new TaskStageRows(
-                                                                    templates, selections, executions, resolver),
-                                                            new TaskPolicyRows(templates, executions),
-                                                            state,
-                                                            ledger,
-                                                            clock.instant());
+                                                    ViewedTaskRows rows = new ViewedTaskRows(
+                                                            templates, selections, executions, state, ledger);
+                                                    TaskViews made = new TaskViews(resolver, clock.instant());
                                                     List<TaskView> views = new ArrayList<>();
-                                                    tasks.forEach(task -> views.add(rows.view(task)));
+                                                    tasks.forEach(task -> views.add(made.view(rows.task(task))));
                                                     return views;
                                                 })))));
     }

@@ -3,9 +3,6 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.execution.PolicyState.PolicySignal;
-import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.AttemptSchedule;
-import dev.callboard.execution.TaskRecord.PolicyUse;
 import dev.callboard.pipelines.PolicyReader;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.WaitingFor;

@@ -7,7 +7,6 @@ import dev.callboard.bus.Caller;
 import dev.callboard.execution.Claims.Claimed;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.Steps.Cause;
-import dev.callboard.execution.TaskRecord.Attempt;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.palette.StageResolver.Resolved;
 import io.vertx.core.Future;

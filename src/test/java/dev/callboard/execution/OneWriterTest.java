@@ -5,16 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.callboard.bus.Caller;
-import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.ExecutionMessages.RunTask;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
-import dev.callboard.execution.Steps.Cause;
 import dev.callboard.pipelines.PluginCatalog;
 import dev.callboard.problem.Problem;
 import dev.callboard.problem.ProblemException;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,26 +74,28 @@ class OneWriterTest {
     }
 
     @Test
-    void whoWritesToATaskThatWasChangedMeanwhileHearsIt() throws Exception {
+    void whatWasDecidedAboutATaskThatWasChangedMeanwhileIsDecidedAnew() throws Exception {
         try (TaskServer server = server().start()) {
             String id = server.create(Map.of("title", "T", "pipeline", "p")).id();
-            TaskRecord read = done(server.database.read(connection -> new TaskRecordRepository().load(connection, id)));
+            TaskCommands tasks = TestCommands.of(server);
+            done(tasks.decide(id, draft -> {
+                draft.note("first", "", Caller.ENGINE);
+                return draft.task();
+            }));
+            long before = server.task(id).revision();
             done(server.database.write(connection -> connection
-                    .preparedQuery("UPDATE tasks SET revision = revision + 1")
+                    .preparedQuery("UPDATE tasks SET revision = revision + 1, title = 'Another'")
                     .execute()));
-            Problem problem = problem(server.database.write(connection -> TestCommands.of(server)
-                    .decide(
-                            connection,
-                            read,
-                            Caller.current(),
-                            draft -> Steps.take(
-                                    draft,
-                                    Engine.step(read.state(), new Event.Run()).orElseThrow(),
-                                    new Cause(Caller.current(), List.of(), Map.of())))));
+            List<String> titles = new ArrayList<>();
 
-            assertThat(problem.code()).isEqualTo("task_changed");
-            assertThat(problem.kind()).isEqualTo(Problem.Kind.ILLEGAL_STATE);
-            assertThat(server.executions(id)).isEmpty();
+            done(tasks.decide(id, draft -> {
+                titles.add(draft.task().given().title());
+                draft.note("second", "", Caller.ENGINE);
+                return draft.task();
+            }));
+
+            assertThat(titles).containsExactly("T", "Another");
+            assertThat(server.task(id).revision()).isEqualTo(before + 2);
         }
     }
 

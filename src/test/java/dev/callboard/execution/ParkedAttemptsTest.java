@@ -2,8 +2,6 @@ package dev.callboard.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.execution.TaskRecord.Attempt;
-import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.Wait;
 import java.time.Duration;

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.callboard.execution.PolicyState.Hold;
 import dev.callboard.execution.PolicyState.PolicySignal;
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.execution.TaskRecord.AttemptSchedule;
-import dev.callboard.execution.TaskRecord.PolicyUse;
 import dev.callboard.pipelines.PolicyReader;
 import dev.callboard.taskmodel.Policy;
 import dev.callboard.taskmodel.WaitingFor;

@@ -3,7 +3,6 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.execution.TaskRecord.AttemptSchedule;
 import dev.callboard.pipelines.PolicyReader;
 import dev.callboard.taskmodel.Policy;
 import java.time.Duration;

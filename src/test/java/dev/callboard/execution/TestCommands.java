@@ -15,6 +15,8 @@ final class TestCommands {
                 new AuditRepository(server.bus, server.database, ids),
                 new DeliveryRepository(server.bus, server.database, ids),
                 ids);
-        return new TaskCommands(server.database, changes, ids, server.clock);
+        TaskCache cache = new TaskCache();
+        server.database.keep(cache);
+        return new TaskCommands(server.database, cache, changes, ids, server.clock);
     }
 }

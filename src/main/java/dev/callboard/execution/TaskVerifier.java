@@ -1,0 +1,49 @@
+package dev.callboard.execution;
+
+import dev.callboard.store.Database;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares tasks in memory with what is stored of them, after each commit. On where the system property {@value #PROPERTY} is
+ * true, as in all tests: it costs several reads for each change.
+ */
+final class TaskVerifier {
+    static final String PROPERTY = "callboard.verify";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskVerifier.class);
+    private static final boolean ON = Boolean.getBoolean(PROPERTY);
+    private static final List<String> FOUND = new CopyOnWriteArrayList<>();
+
+    private final Database database;
+    private final TaskRecordRepository records = new TaskRecordRepository();
+
+    TaskVerifier(Database database) {
+        this.database = database;
+    }
+
+    /** A task was stored: it is read, and compared unless it was changed again meanwhile. */
+    void stored(TaskRecord task) {
+        if (!ON) {
+            return;
+        }
+        database.read(connection -> records.load(connection, task.id()))
+                .onSuccess(read -> {
+                    List<String> differences = task.differences(read);
+                    if (read.revision() == task.revision() && !differences.isEmpty()) {
+                        FOUND.add("task " + task.id() + " is stored otherwise than decided: " + differences);
+                        LOG.error("Task {} is stored otherwise than decided: {}", task.id(), differences);
+                    }
+                })
+                .onFailure(failure -> LOG.debug("task {} cannot be verified", task.id(), failure));
+    }
+
+    /** What was found since this was asked last. */
+    static List<String> takeFound() {
+        List<String> found = List.copyOf(FOUND);
+        FOUND.removeAll(found);
+        return found;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.callboard.store;
+
+/** What is kept in memory of the database. Told on the writer's thread, in the order of the writes. */
+public interface Copies {
+    /** Something is being changed by another way than through its copy. */
+    void outdated(String id);
+
+    /** What was decided since the last commit is not stored. */
+    void undone();
+}
