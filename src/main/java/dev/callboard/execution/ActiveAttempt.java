@@ -24,6 +24,12 @@ final class ActiveAttempt {
     long durationMs;
     boolean finished;
 
+    /** When its task got its place, on the clock of {@link System#nanoTime}. */
+    final long placeSince;
+
+    /** The attempt that follows it runs in its place. */
+    boolean keepsPlace;
+
     /** The ledger was written while it ran. */
     boolean ledgerWritten;
 
@@ -31,7 +37,8 @@ final class ActiveAttempt {
     private @Nullable Progress shown;
     private Future<?> storing = Future.succeededFuture();
 
-    ActiveAttempt(StageJob job, ExecutionView view, AttemptLog log) {
+    ActiveAttempt(StageJob job, ExecutionView view, AttemptLog log, long placeSince) {
+        this.placeSince = placeSince;
         this.job = job;
         this.view = view;
         this.log = log;

@@ -69,15 +69,28 @@ final class Claims {
     }
 
     private Future<Optional<Claimed>> begin(Attempt attempt) {
-        return tasks.decide(attempt.taskId(), draft -> {
-            if (!AttemptRules.begin(draft, attempt)) {
-                return Optional.empty();
-            }
-            TaskRecord task = draft.task();
-            draft.put(task.row().moved(task.status(), Engine.current(task.state()), null, draft.now()));
-            AttemptRow row =
-                    Objects.requireNonNull(draft.task().attempts().get(attempt.id()), "the attempt that began");
-            return Optional.of(jobs.claimed(draft.task(), row, attempt, Gone.NOT, draft.now()));
-        });
+        return tasks.decide(attempt.taskId(), draft -> begin(draft, attempt));
+    }
+
+    private Optional<Claimed> begin(TaskDraft draft, Attempt attempt) {
+        if (!AttemptRules.begin(draft, attempt)) {
+            return Optional.empty();
+        }
+        TaskRecord task = draft.task();
+        draft.put(task.row().moved(task.status(), Engine.current(task.state()), null, draft.now()));
+        AttemptRow row = Objects.requireNonNull(draft.task().attempts().get(attempt.id()), "the attempt that began");
+        return Optional.of(jobs.claimed(draft.task(), row, attempt, Gone.NOT, draft.now()));
+    }
+
+    /** Begins the first of the new attempts of a step at once, in the decision that made it, where nothing keeps it waiting. */
+    StoredTransition beginNext(TaskDraft draft, StoredTransition moved) {
+        return moved.attempts().stream()
+                .findFirst()
+                .filter(attempt -> attempt.turn().policy() == null
+                        && attempt.turn().notBefore() == null
+                        && jobs.isThere(draft.task().template(attempt.templateId()).type()))
+                .flatMap(attempt -> begin(draft, attempt))
+                .map(moved::with)
+                .orElse(moved);
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
  * stage definitions that a task started with until the task ends.
  */
 final class Dispatcher {
+    /** How long a task keeps its place from stage to stage while others wait for one. */
+    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final EngineNews news;
     private final Transitions transitions;
     private final OutcomeStore outcomes;
@@ -36,6 +40,7 @@ final class Dispatcher {
     private final ParkedAttempts parked = new ParkedAttempts();
     private final RunningAttempts active;
     private final LeasedAttempts leased = new LeasedAttempts();
+    private int reserved;
 
     Dispatcher(
             Vertx vertx,
@@ -61,6 +66,11 @@ final class Dispatcher {
 
     /** Does what follows a stored transition: tells everybody, ends what ended, starts what is new. */
     void follow(StoredTransition moved) {
+        follow(moved, System.nanoTime());
+    }
+
+    /** @param placeSince when its task got the place that it keeps */
+    private void follow(StoredTransition moved, long placeSince) {
         news.moved(moved);
         for (Attempt ended : moved.ended()) {
             queue.remove(ended);
@@ -84,7 +94,23 @@ final class Dispatcher {
             active.ledgerWritten(moved.taskId());
             enqueue(parked.ofTask(moved.taskId()));
         }
+        moved.begun().ifPresent(claimed -> start(claimed, placeSince));
         enqueue(moved.attempts());
+    }
+
+    /**
+     * Does what may let a task begin, with a place kept for its first attempt if there is one and nobody waits for it. What
+     * comes of it is to be followed at once.
+     *
+     * @param command told whether there is a place
+     */
+    Future<StoredTransition> inPlace(Function<Boolean, Future<StoredTransition>> command) {
+        boolean place = !shutdown.asked()
+                && queue.ready() == 0
+                && active.size() + claiming.underWay() + reserved < places;
+        int kept = place ? 1 : 0;
+        reserved += kept;
+        return command.apply(place).onComplete(done -> reserved -= kept);
     }
 
     /** Lets attempts wait for their turn. */
@@ -105,24 +131,28 @@ final class Dispatcher {
     }
 
     private void startNext() {
-        while (!shutdown.asked() && active.size() + claiming.underWay() < places) {
+        while (!shutdown.asked() && active.size() + claiming.underWay() + reserved < places) {
             Optional<Attempt> next = queue.next();
             if (next.isEmpty()) {
                 return;
             }
             claiming.claim(next.get()).onSuccess(claimed -> {
-                claimed.ifPresent(this::start);
+                claimed.ifPresent(this::begin);
                 startNext();
                 tellIdle();
             });
         }
     }
 
-    private void start(Claimed claimed) {
+    private void begin(Claimed claimed) {
+        news.claimed(claimed);
+        start(claimed, System.nanoTime());
+    }
+
+    private void start(Claimed claimed, long placeSince) {
         Attempt attempt = claimed.job().attempt();
         stages.keep(attempt.taskId(), claimed.stageTypes());
-        news.claimed(claimed);
-        ActiveAttempt running = active.start(claimed, stages, this::finish);
+        ActiveAttempt running = active.start(claimed, stages, placeSince, this::finish);
         running.refusal().ifPresent(refusal -> {
             queue.ended(attempt.id(), PolicySignal.NONE);
             finish(running, refusal);
@@ -147,11 +177,17 @@ final class Dispatcher {
         if (outcome instanceof Failed failed) {
             running.log.error(failed.message());
         }
+        running.keepsPlace = active.find(running.id()).isPresent() && !shutdown.asked() && mayGoOn(running);
         running.durationMs = Math.max(
                 0, Duration.between(running.startedAt(), clock.instant()).toMillis());
         return outcomes.store(running, outcome, this::follow)
                 .onSuccess(stored -> stored(running, stored))
                 .map(stored -> stored.moved().isPresent() || stored.parked().isPresent());
+    }
+
+    /** Whoever waits for a place gets one in turn: a task with many stages does not keep it from all others. */
+    private boolean mayGoOn(ActiveAttempt running) {
+        return queue.ready() == 0 || System.nanoTime() - running.placeSince < KEPT_NANOS;
     }
 
     /** An attempt was cut off with the worker that had it. */
@@ -163,7 +199,12 @@ final class Dispatcher {
 
     private void stored(ActiveAttempt running, OutcomeStore.Stored stored) {
         boolean here = active.find(running.id()).isPresent();
-        stored.moved().ifPresent(this::follow);
+        stored.moved().ifPresent(moved -> {
+            if (moved.begun().isPresent()) {
+                active.remove(running);
+            }
+            follow(moved, running.placeSince);
+        });
         if (stored.parked().isPresent()
                 && StageOutcome.Waits.forWorker(stored.parked().get().entry())) {
             leavePlace(running);

@@ -90,9 +90,9 @@ public final class ExecutionVerticle extends VerticleBase {
                 ids,
                 clock);
         Retries retries = new Retries(() -> ThreadLocalRandom.current().nextDouble());
-        Transitions transitions = new Transitions(database, tasks, retries);
-        EngineNews news = new EngineNews(bus);
         Claims claims = new Claims(database, tasks, resolver, clock);
+        Transitions transitions = new Transitions(database, tasks, claims, retries);
+        EngineNews news = new EngineNews(bus);
         StageRunner runner = parts.runner(parts.blobs());
         Dispatcher started = new Dispatcher(
                 vertx,
@@ -169,21 +169,28 @@ public final class ExecutionVerticle extends VerticleBase {
     private void answerCommands(Transitions transitions, Availability available, Dispatcher dispatcher) {
         parts.bus().answer(ExecutionMessages.RUN, ask -> available
                 .requirePlugins(ask.taskId())
-                .compose(met -> transitions.command(
+                .compose(met -> dispatcher.inPlace(place -> transitions.command(
                         ask.taskId(),
                         new Event.Run(),
                         "started",
                         ask.userInput(),
                         Caller.current(),
-                        available::requireStages))
+                        available::requireStages,
+                        place)))
                 .map(moved -> followed(dispatcher, moved)));
         parts.bus().answer(ExecutionMessages.RETRY, ask -> available
                 .requirePlugins(ask.taskId())
                 .compose(met -> transitions.command(
-                        ask.taskId(), new Event.Retry(), "retried", null, Caller.current(), available::requireStages))
+                        ask.taskId(),
+                        new Event.Retry(),
+                        "retried",
+                        null,
+                        Caller.current(),
+                        available::requireStages,
+                        false))
                 .map(moved -> followed(dispatcher, moved)));
         parts.bus().answer(ExecutionMessages.CANCEL, ask -> transitions
-                .command(ask.taskId(), new Event.Cancel(), "cancelled", null, Caller.current(), task -> {})
+                .command(ask.taskId(), new Event.Cancel(), "cancelled", null, Caller.current(), task -> {}, false)
                 .map(moved -> followed(dispatcher, moved)));
     }
 

@@ -76,12 +76,17 @@ final class LateStarts {
         AtomicReference<@Nullable Lack> lack = new AtomicReference<>();
         return available
                 .requirePlugins(taskId)
-                .compose(met -> transitions.command(taskId, new Event.Run(), "started", null, by, task -> available
-                        .lack(task)
-                        .ifPresent(found -> {
+                .compose(met -> dispatcher.inPlace(place -> transitions.command(
+                        taskId,
+                        new Event.Run(),
+                        "started",
+                        null,
+                        by,
+                        task -> available.lack(task).ifPresent(found -> {
                             lack.set(found);
                             throw found.problem();
-                        })))
+                        }),
+                        place)))
                 .onSuccess(moved -> {
                     late.remove(taskId);
                     dispatcher.follow(moved);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes by people and programs to a task's ledger. */
@@ -59,7 +60,14 @@ final class Ledger {
             }
             long revision = draft.before().revision() + 1;
             StoredTransition moved = new StoredTransition(
-                    draft.task().id(), draft.task().status(), revision, List.of(), List.of(), List.of(), true);
+                    draft.task().id(),
+                    draft.task().status(),
+                    revision,
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    true);
             return new Written(reply(draft, revision), moved);
         });
     }

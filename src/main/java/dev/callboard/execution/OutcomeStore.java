@@ -84,7 +84,7 @@ final class OutcomeStore {
     private Future<Stored> finish(
             ActiveAttempt running, StageOutcome outcome, Optional<Usage> usage, List<LogLine> lines) {
         return transitions
-                .finish(running.job.attempt(), outcome, usage, lines, running.durationMs)
+                .finish(running.job.attempt(), outcome, usage, lines, running.durationMs, running.keepsPlace)
                 .map(moved -> new Stored(moved, Optional.empty()));
     }
 
@@ -119,6 +119,7 @@ final class OutcomeStore {
                     running.id(),
                     failure);
             waiting.remove(running.id());
+            running.keepsPlace = false;
             storeLate(running, failed, STORE_AGAIN_MS, late);
             return Future.succeededFuture(Stored.NOTHING);
         });

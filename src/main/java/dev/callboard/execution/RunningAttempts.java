@@ -34,13 +34,15 @@ final class RunningAttempts {
      * Runs an attempt.
      *
      * @param stages those that its task started with
+     * @param placeSince when its task got its place, on the clock of {@link System#nanoTime}
      * @param ended gets each outcome, on the context: of the stage, and when its time is over
      */
-    ActiveAttempt start(Claimed claimed, PinnedStages stages, BiConsumer<ActiveAttempt, StageOutcome> ended) {
+    ActiveAttempt start(
+            Claimed claimed, PinnedStages stages, long placeSince, BiConsumer<ActiveAttempt, StageOutcome> ended) {
         StageJob job = claimed.job();
         Duration limit = job.timeLimit(timeLimit);
         AttemptLog log = new AttemptLog(clock, job.lastLine());
-        ActiveAttempt running = new ActiveAttempt(job, claimed.view(), log);
+        ActiveAttempt running = new ActiveAttempt(job, claimed.view(), log, placeSince);
         byId.put(running.id(), running);
         running.stage = runner.start(
                 job,

@@ -42,6 +42,11 @@ final class StageJobs {
         static final Gone NOT = new Gone(null, 0);
     }
 
+    /** Whether the code of a stage type need not be waited for. */
+    boolean isThere(String type) {
+        return resolver.resolve(type).filter(Resolved::loading).isEmpty();
+    }
+
     /**
      * An attempt that runs, with all that it needs as it is now.
      *

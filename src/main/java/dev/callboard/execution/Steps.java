@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of a step of the rules what it means for the attempts and the row of a task. Pure. */
@@ -87,6 +88,7 @@ final class Steps {
                         .map(id -> Objects.requireNonNull(now.attempts().get(id), "an attempt"))
                         .map(row -> Objects.requireNonNull(now.latest().get(row.templateId()), "an attempt"))
                         .toList(),
+                Optional.empty(),
                 ended,
                 touched.stream()
                         .map(id -> ExecutionViews.of(

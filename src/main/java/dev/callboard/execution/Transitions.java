@@ -30,11 +30,13 @@ final class Transitions {
     private final Database database;
     private final TaskRecordRepository records = new TaskRecordRepository();
     private final TaskCommands tasks;
+    private final Claims claims;
     private final Retries retries;
 
-    Transitions(Database database, TaskCommands tasks, Retries retries) {
+    Transitions(Database database, TaskCommands tasks, Claims claims, Retries retries) {
         this.database = database;
         this.tasks = tasks;
+        this.claims = claims;
         this.retries = retries;
     }
 
@@ -42,6 +44,7 @@ final class Transitions {
      * Somebody starts, ends or retries a task. Fails with {@code wrong_status} when its status does not allow that.
      *
      * @param check may refuse it after the task was read, by throwing; it is asked inside of the transaction
+     * @param place whether there is a place for an attempt that follows
      */
     Future<StoredTransition> command(
             String taskId,
@@ -49,7 +52,8 @@ final class Transitions {
             String verb,
             @Nullable String userInput,
             Caller by,
-            Consumer<TaskRecord> check) {
+            Consumer<TaskRecord> check,
+            boolean place) {
         return tasks.decideOpen(taskId, draft -> {
             TaskRecord task = draft.task();
             Step step = Engine.step(task.state(), event)
@@ -61,17 +65,28 @@ final class Transitions {
                 draft.put(task.row().withUserInput(userInput));
             }
             draft.note(verb, "", by);
-            return Steps.take(draft, step, new Cause(by, List.of(), Map.of()));
+            StoredTransition moved = Steps.take(draft, step, new Cause(by, List.of(), Map.of()));
+            return place ? claims.beginNext(draft, moved) : moved;
         });
     }
 
-    /** An attempt gave its outcome. Empty when the attempt was superseded or ended meanwhile: the outcome is dropped. */
+    /**
+     * An attempt gave its outcome. Empty when the attempt was superseded or ended meanwhile: the outcome is dropped.
+     *
+     * @param keepsPlace whether the attempt that follows has its place
+     */
     Future<Optional<StoredTransition>> finish(
-            Attempt attempt, StageOutcome outcome, Optional<Usage> usage, List<LogLine> lines, long durationMs) {
+            Attempt attempt,
+            StageOutcome outcome,
+            Optional<Usage> usage,
+            List<LogLine> lines,
+            long durationMs,
+            boolean keepsPlace) {
         return tasks.decide(attempt.taskId(), draft -> finish(draft, attempt, outcome, usage, durationMs)
                 .map(event -> {
                     draft.log(attempt.id(), lines);
-                    return follow(draft, attempt, event, outcome);
+                    StoredTransition moved = follow(draft, attempt, event, outcome);
+                    return keepsPlace ? claims.beginNext(draft, moved) : moved;
                 }));
     }
 

@@ -153,7 +153,7 @@ final class WorkerTakes {
         StageJob job = claimed.job();
         AttemptLog log = new AttemptLog(clock, job.lastLine());
         Lease lease = new Lease(
-                new ActiveAttempt(job, claimed.view(), log),
+                new ActiveAttempt(job, claimed.view(), log, System.nanoTime()),
                 stored,
                 clock.instant().plus(options.lease()));
         dispatcher.stages().keep(job.attempt().taskId(), claimed.stageTypes());
