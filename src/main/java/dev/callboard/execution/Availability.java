@@ -24,14 +24,22 @@ final class Availability {
 
     private final Vertx vertx;
     private final Database database;
+    private final TaskCommands tasks;
     private final TaskRecordRepository records = new TaskRecordRepository();
     private final StageResolver resolver;
     private final PluginCatalog plugins;
     private final SecretSource secrets;
 
-    Availability(Vertx vertx, Database database, StageResolver resolver, PluginCatalog plugins, SecretSource secrets) {
+    Availability(
+            Vertx vertx,
+            Database database,
+            TaskCommands tasks,
+            StageResolver resolver,
+            PluginCatalog plugins,
+            SecretSource secrets) {
         this.vertx = vertx;
         this.database = database;
+        this.tasks = tasks;
         this.resolver = resolver;
         this.plugins = plugins;
         this.secrets = secrets;
@@ -104,13 +112,36 @@ final class Availability {
      * transaction: what is named by a class is looked for in the plugins' jars, which takes as long as it takes.
      */
     Future<Void> requirePlugins(String taskId) {
-        return database.read(connection -> records.neededPlugins(connection, taskId))
+        return tasks.known(taskId)
+                .map(task -> Future.succeededFuture(task.project().plugins()))
+                .orElseGet(() -> database.read(connection -> records.neededPlugins(connection, taskId)))
                 .compose(needed -> needed.isEmpty()
                         ? Future.succeededFuture()
                         : vertx.executeBlocking(() -> {
                             require(needed);
                             return null;
                         }));
+    }
+
+    /** What the project of a new task lacks of plugins, nothing when it lacks none. */
+    Future<Optional<Lack>> plugins(String projectId) {
+        return tasks.project(projectId)
+                .map(ProjectRecord::plugins)
+                .compose(needed -> needed.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : vertx.executeBlocking(() -> {
+                            try {
+                                require(needed);
+                                return Optional.<Lack>empty();
+                            } catch (ProblemException e) {
+                                return Optional.of(plugin(e));
+                            }
+                        }));
+    }
+
+    /** That the pipeline lacks a plugin. */
+    static Lack plugin(ProblemException problem) {
+        return new Lack(WaitingFor.PLUGIN, null, problem);
     }
 
     private void require(Map<String, @Nullable Object> needed) {

@@ -104,7 +104,7 @@ final class Dispatcher {
      *
      * @param command told whether there is a place
      */
-    Future<StoredTransition> inPlace(Function<Boolean, Future<StoredTransition>> command) {
+    <T> Future<T> inPlace(Function<Boolean, Future<T>> command) {
         boolean place = !shutdown.asked()
                 && queue.ready() == 0
                 && active.size() + claiming.underWay() + reserved < places;

@@ -105,9 +105,9 @@ public final class ExecutionVerticle extends VerticleBase {
                 clock,
                 options);
         dispatcher = started;
-        Availability available = new Availability(vertx, database, resolver, plugins, parts.secrets());
+        Availability available = new Availability(vertx, database, tasks, resolver, plugins, parts.secrets());
         LateStarts late = new LateStarts(vertx, transitions, available, started, bus, clock);
-        answerStarts(late);
+        answerStarts(late, new NewTasks(tasks, available, claims, clock));
         answerCommands(transitions, available, started);
         answerLedger(new Ledger(tasks), started);
         Selections selections = new Selections(tasks, resolver);
@@ -154,9 +154,8 @@ public final class ExecutionVerticle extends VerticleBase {
                 .compose(stopped -> logs.flush(started.leased().attempts().toList()));
     }
 
-    private void answerStarts(LateStarts late) {
-        parts.bus().answer(StartMessages.START, ask -> late.start(ask.taskId(), Caller.current())
-                .map(ExecutionVerticle::told));
+    private void answerStarts(LateStarts late, NewTasks made) {
+        parts.bus().answer(StartMessages.MAKE, ask -> late.make(ask, made));
         parts.bus().answer(StartMessages.GET, ask -> Future.succeededFuture(late.of(ask)));
         parts.bus().listen(StartMessages.SECRETS_CHANGED, event -> late.changed());
         parts.bus().listen(RegistryMessages.PALETTE_CHANGED, event -> late.changed());

@@ -4,10 +4,13 @@ import dev.callboard.bus.Bus;
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.Availability.Lack;
 import dev.callboard.execution.Engine.Event;
+import dev.callboard.execution.NewTasks.Made;
 import dev.callboard.execution.PolicyMessages.TasksHeld;
 import dev.callboard.execution.StartMessages.GetLateStarts;
 import dev.callboard.execution.StartMessages.LateStart;
 import dev.callboard.execution.StartMessages.LateStartsReply;
+import dev.callboard.execution.StartMessages.MakeTask;
+import dev.callboard.execution.StartMessages.TaskMade;
 import dev.callboard.problem.Problem;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.taskmodel.TaskStatus;
@@ -23,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -94,12 +98,39 @@ final class LateStarts {
                 .onFailure(failure -> failed(taskId, by, lack.get(), failure, seen));
     }
 
+    /** Makes a task, which starts now or, when it lacks something, later. */
+    Future<TaskMade> make(MakeTask ask, NewTasks tasks) {
+        long seen = changes;
+        Caller by = Caller.current();
+        return (ask.start() ? available.plugins(ask.projectId()) : Future.succeededFuture(Optional.<Lack>empty()))
+                .compose(lack -> dispatcher.inPlace(place -> tasks.make(ask, lack.orElse(null), place)))
+                .map(made -> {
+                    // Who asked hears of it first, then everybody else of what becomes of it.
+                    vertx.runOnContext(answered -> follow(made, by, seen));
+                    return new TaskMade(
+                            made.id(),
+                            made.again(),
+                            made.lack() == null
+                                    ? null
+                                    : made.lack().problem().problem().detail());
+                });
+    }
+
+    private void follow(Made made, Caller by, long seen) {
+        if (made.lack() != null) {
+            keep(made.id(), by, made.lack(), seen);
+        }
+        if (made.moved() != null) {
+            dispatcher.follow(made.moved());
+        }
+    }
+
     private void failed(String taskId, Caller by, @Nullable Lack lack, Throwable failure, long seen) {
         @Nullable Problem problem = Bus.problemOf(failure).orElse(null);
         if (lack != null && failure == lack.problem()) {
             keep(taskId, by, lack, seen);
         } else if (problem != null && problem.code().equals(Availability.PIPELINE)) {
-            keep(taskId, by, new Lack(WaitingFor.PLUGIN, null, (ProblemException) failure), seen);
+            keep(taskId, by, Availability.plugin((ProblemException) failure), seen);
         } else if (problem != null
                 && (problem.kind() == Problem.Kind.ILLEGAL_STATE || problem.kind() == Problem.Kind.NOT_FOUND)) {
             forget(taskId);

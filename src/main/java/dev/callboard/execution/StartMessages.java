@@ -2,6 +2,7 @@ package dev.callboard.execution;
 
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
+import dev.callboard.taskmodel.Firing;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import java.time.Instant;
 import java.util.List;
@@ -11,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** What the engine says of tasks that start as soon as they are made. */
 public final class StartMessages {
     /**
-     * Starts a task that was made to start at once. Fails as a start does; a task that fails with a code of {@link
-     * Availability} starts later, by itself, as soon as it can.
+     * Stores a new task, and starts it where it is to start: both are one change. One that lacks something is stored and starts
+     * by itself as soon as it can. Fails with {@code already_fired}, and with {@code task_changed} when its project was edited
+     * so that the request does not fit any more; nothing is stored then.
      */
-    public static final Address<StartTask, TaskMoved> START =
-            new Address<>("execution.start.made", StartTask.class, TaskMoved.class);
+    public static final Address<MakeTask, TaskMade> MAKE =
+            new Address<>("execution.task.make", MakeTask.class, TaskMade.class);
 
     /** Reads which tasks were to start and cannot yet. */
     public static final Address<GetLateStarts, LateStartsReply> GET =
@@ -29,8 +31,44 @@ public final class StartMessages {
 
     private StartMessages() {}
 
-    /** Starts a task. */
-    public record StartTask(String taskId) {}
+    /**
+     * A new task, found to be right.
+     *
+     * @param projectId whose stage templates it goes through
+     * @param input where its input is: {@code {blob, size, media_type, name}} maps
+     * @param settings its own settings, by the name of a stage
+     * @param stages the names of the selected stages, none for all
+     * @param firing what started it by itself, null when somebody did
+     */
+    public record MakeTask(
+            String id,
+            String projectId,
+            String title,
+            String description,
+            List<String> labels,
+            List<Map<String, Object>> input,
+            Map<String, Map<String, @Nullable Object>> settings,
+            @Nullable String userInput,
+            List<String> stages,
+            boolean start,
+            @Nullable Firing firing) {
+        /** Copies. */
+        public MakeTask {
+            labels = List.copyOf(labels);
+            input = List.copyOf(input);
+            settings = Map.copyOf(settings);
+            stages = List.copyOf(stages);
+        }
+    }
+
+    /**
+     * A task that is stored.
+     *
+     * @param id the id of the one that the same firing made before, where there was one
+     * @param again whether it was there before
+     * @param lack why it has not started although it was to, null when nothing keeps it
+     */
+    public record TaskMade(String id, boolean again, @Nullable String lack) {}
 
     /** Asks why tasks have not started. */
     public record GetLateStarts(List<String> taskIds) {

@@ -57,15 +57,16 @@ final class TaskCache implements Copies {
         return projects.get(task.projectId()) == task.project();
     }
 
-    private Future<ProjectRecord> project(SqlConnection connection, String id) {
-        ProjectRecord known = knownProject(id);
-        return known != null
-                ? Future.succeededFuture(known)
-                : projectRecords.load(connection, id).onSuccess(this::put);
+    /** A project as it is now. To be called by decisions only. */
+    Future<ProjectRecord> project(SqlConnection connection, String id) {
+        return findProject(id)
+                .map(Future::succeededFuture)
+                .orElseGet(() -> projectRecords.load(connection, id).onSuccess(this::put));
     }
 
-    private synchronized @Nullable ProjectRecord knownProject(String id) {
-        return projects.get(id);
+    /** A project as it is now, if it is known here. */
+    synchronized Optional<ProjectRecord> findProject(String id) {
+        return Optional.ofNullable(projects.get(id));
     }
 
     private synchronized void put(ProjectRecord project) {

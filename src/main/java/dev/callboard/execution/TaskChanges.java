@@ -4,8 +4,11 @@ import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.execution.ExecutionMessages.TimelineItem;
 import dev.callboard.execution.StageOutcome.StoredJson;
+import dev.callboard.execution.StartMessages.MakeTask;
+import dev.callboard.execution.TaskRecord.Given;
 import dev.callboard.execution.TaskRecord.LedgerValue;
 import dev.callboard.execution.TaskRecord.StateValue;
+import dev.callboard.json.Json;
 import dev.callboard.problem.Ids;
 import dev.callboard.sinks.DeliveryRepository;
 import dev.callboard.store.Entry;
@@ -13,7 +16,9 @@ import dev.callboard.store.Entry.Guard;
 import dev.callboard.store.Entry.Phase;
 import dev.callboard.store.Entry.Rows;
 import dev.callboard.store.Sql;
+import dev.callboard.taskmodel.Firing;
 import dev.callboard.taskmodel.LogLine;
+import dev.callboard.taskmodel.TaskTrigger;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,6 +35,11 @@ final class TaskChanges {
     private static final String UPDATE_TASK = "UPDATE tasks SET status = ?, status_since = ?, current_stage_id = ?, "
             + "error = ?, user_input = ?, suggestions = ?, revision = ?, selection_revision = ?, ledger_revision = ?, "
             + "updated_at = ?, started_at = ?, completed_at = ? WHERE id = ? AND revision = ?";
+
+    private static final String INSERT_TASK = "INSERT INTO tasks (id, project_id, title, description, status, input, "
+            + "settings, user_input, created_by, revision, selection_revision, ledger_revision, created_at, updated_at, "
+            + "status_since, started_at, current_stage_id, suggestions, auto_start, labels, trigger_id, trigger_type, "
+            + "trigger_due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final String DELETE_STATE = "DELETE FROM task_state WHERE task_id = ? AND state_key = ?";
     private static final String INSERT_STATE =
@@ -68,8 +78,38 @@ final class TaskChanges {
      * @param dropped done when it is not
      */
     <T> Entry<T> entry(TaskDraft draft, TaskRecord task, T result, Runnable committed, Runnable dropped) {
-        TaskRecord before = draft.before();
+        Guard guard = new Guard(UPDATE_TASK, row(task.row(), draft.before().revision()));
+        return entry(draft, task, guard, new ArrayList<>(), result, committed, dropped);
+    }
+
+    /**
+     * What is written of a new task.
+     *
+     * @param task as the decision left it, at its first revision
+     * @param committed also done once it is stored
+     * @param dropped done when it is not
+     */
+    <T> Entry<T> made(
+            TaskDraft draft, TaskRecord task, MakeTask ask, T result, Runnable committed, Runnable dropped) {
         List<Rows> rows = new ArrayList<>();
+        add(rows, Phase.WHOLES, INSERT_TASK, List.of(inserted(task, ask.start())));
+        Firing firing = ask.firing();
+        if (firing != null) {
+            rows.addAll(FiringRepository.remembered(firing, task.id(), draft.now()));
+        }
+        Guard guard = firing == null ? null : FiringRepository.guard(firing, task.id(), draft.now());
+        return entry(draft, task, guard, rows, result, committed, dropped);
+    }
+
+    private <T> Entry<T> entry(
+            TaskDraft draft,
+            TaskRecord task,
+            @Nullable Guard guard,
+            List<Rows> rows,
+            T result,
+            Runnable committed,
+            Runnable dropped) {
+        TaskRecord before = draft.before();
         attempts(rows, before, task);
         state(rows, before, task);
         ledger(rows, before, task);
@@ -82,7 +122,7 @@ final class TaskChanges {
         add(rows, Phase.DETAILS, DeliveryRepository.INSERT_ONCE, deliveries.rows(task.id(), draft.firings(), draft.now()));
         return new Entry<>(
                 result,
-                new Guard(UPDATE_TASK, row(task.row(), before.revision())),
+                guard,
                 rows,
                 () -> {
                     committed.run();
@@ -90,6 +130,36 @@ final class TaskChanges {
                     deliveries.added(task.id(), draft.firings());
                 },
                 dropped);
+    }
+
+    private static Tuple inserted(TaskRecord task, boolean start) {
+        TaskRow row = task.row();
+        Given given = task.given();
+        TaskTrigger trigger = given.trigger();
+        return Tuple.tuple()
+                .addString(row.id())
+                .addString(task.projectId())
+                .addString(given.title())
+                .addString(given.description())
+                .addString(row.status().word())
+                .addString(Json.write(given.input()))
+                .addString(Json.write(given.settings()))
+                .addString(row.userInput())
+                .addString(given.createdBy())
+                .addLong(row.revision())
+                .addLong(row.selectionRevision())
+                .addLong(row.ledgerRevision())
+                .addOffsetDateTime(Sql.at(given.createdAt()))
+                .addOffsetDateTime(Sql.at(row.updatedAt()))
+                .addOffsetDateTime(at(row.statusSince()))
+                .addOffsetDateTime(at(row.startedAt()))
+                .addString(row.currentStage())
+                .addString(row.suggestions())
+                .addBoolean(start)
+                .addString(given.labels())
+                .addString(trigger == null ? null : trigger.id())
+                .addString(trigger == null ? null : trigger.type())
+                .addOffsetDateTime(trigger == null ? null : at(trigger.dueAt()));
     }
 
     private static void add(List<Rows> rows, Phase phase, String sql, List<Tuple> values) {
@@ -186,12 +256,14 @@ final class TaskChanges {
     }
 
     private void selection(List<Rows> rows, TaskRecord before, TaskRecord task) {
-        if (task.rows().equals(before.rows())) {
+        if (task.rows().equals(before.rows()) && before.revision() > 0) {
             return;
         }
         List<Tuple> added = new ArrayList<>();
         task.rows().forEach((key, order) -> added.add(Tuple.of(ids.next(), task.id(), key, order)));
-        add(rows, Phase.REMOVED, DELETE_SELECTION, List.of(Tuple.of(task.id())));
+        if (before.revision() > 0) {
+            add(rows, Phase.REMOVED, DELETE_SELECTION, List.of(Tuple.of(task.id())));
+        }
         add(rows, Phase.DETAILS, INSERT_SELECTION, added);
     }
 

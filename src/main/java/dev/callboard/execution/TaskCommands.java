@@ -1,12 +1,15 @@
 package dev.callboard.execution;
 
+import dev.callboard.execution.StartMessages.MakeTask;
 import dev.callboard.execution.TaskDraft.Facts;
 import dev.callboard.problem.Ids;
 import dev.callboard.store.Database;
 import dev.callboard.store.Entry;
+import dev.callboard.taskmodel.Firing;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -18,6 +21,7 @@ final class TaskCommands {
     private final Database database;
     private final TaskCache cache;
     private final TaskRecordRepository records = new TaskRecordRepository();
+    private final ProjectRecordRepository projects = new ProjectRecordRepository();
     private final TaskChanges changes;
     private final TaskVerifier verifier;
     private final Ids ids;
@@ -69,11 +73,56 @@ final class TaskCommands {
         verifier.stored(task);
     }
 
+    /**
+     * Makes a task, with the firing that it comes from.
+     *
+     * @param made the task as it is made, at revision 0, of its project
+     * @param rule begins it
+     * @param again answers the task that the same firing made before, by its id
+     */
+    <T> Future<T> make(
+            MakeTask ask,
+            Instant now,
+            Function<ProjectRecord, TaskRecord> made,
+            Function<TaskDraft, T> rule,
+            Function<String, T> again) {
+        Firing firing = ask.firing();
+        return database.decide(
+                firing == null ? ask.id() : null,
+                connection -> (firing == null
+                                ? Future.succeededFuture(Optional.<String>empty())
+                                : FiringRepository.made(connection, firing, now))
+                        .compose(before -> before.isPresent()
+                                ? Future.succeededFuture(Entry.none(again.apply(before.get())))
+                                : cache.project(connection, ask.projectId())
+                                        .map(project -> entry(ask, now, made.apply(project), rule))));
+    }
+
+    private <T> Entry<T> entry(MakeTask ask, Instant now, TaskRecord made, Function<TaskDraft, T> rule) {
+        TaskDraft draft = new TaskDraft(made, new Facts(now, ids, database.caller()));
+        T decided = rule.apply(draft);
+        TaskRecord after = draft.task().with(draft.task().row().next());
+        cache.decided(after);
+        return changes.made(
+                draft, after, ask, decided, () -> stored(after), () -> cache.outdated(after.id()));
+    }
+
     /** A task as it is stored: from memory, else read. Fails with {@code unknown_task}, also for an archived one. */
     Future<TaskRecord> read(String taskId) {
-        Optional<TaskRecord> known = cache.find(taskId);
-        return known.isPresent()
-                ? Future.succeededFuture(known.get())
-                : database.read(connection -> records.load(connection, taskId));
+        return known(taskId)
+                .map(Future::succeededFuture)
+                .orElseGet(() -> database.read(connection -> records.load(connection, taskId)));
+    }
+
+    /** A task as it is stored, if it is in memory. */
+    Optional<TaskRecord> known(String taskId) {
+        return cache.find(taskId);
+    }
+
+    /** A project that is there: from memory, else read. */
+    Future<ProjectRecord> project(String id) {
+        return cache.findProject(id)
+                .map(Future::succeededFuture)
+                .orElseGet(() -> database.read(connection -> projects.load(connection, id)));
     }
 }

@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.store.Database;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,10 @@ final class TaskVerifier {
     private static final boolean ON = Boolean.getBoolean(PROPERTY);
     private static final List<String> FOUND = new CopyOnWriteArrayList<>();
 
+    /** More are left out: reads of others would have to wait. */
+    private static final int AT_ONCE = 8;
+
+    private final AtomicInteger underWay = new AtomicInteger();
     private final Database database;
     private final TaskRecordRepository records = new TaskRecordRepository();
 
@@ -26,9 +31,10 @@ final class TaskVerifier {
 
     /** A task was stored: it is read, and compared unless it was changed again meanwhile. */
     void stored(TaskRecord task) {
-        if (!ON) {
+        if (!ON || underWay.get() >= AT_ONCE) {
             return;
         }
+        underWay.incrementAndGet();
         database.read(connection -> records.load(connection, task.id()))
                 .onSuccess(read -> {
                     List<String> differences = task.differences(read);
@@ -37,7 +43,8 @@ final class TaskVerifier {
                         LOG.error("Task {} is stored otherwise than decided: {}", task.id(), differences);
                     }
                 })
-                .onFailure(failure -> LOG.debug("task {} cannot be verified", task.id(), failure));
+                .onFailure(failure -> LOG.debug("task {} cannot be verified", task.id(), failure))
+                .onComplete(done -> underWay.decrementAndGet());
     }
 
     /** What was found since this was asked last. */

@@ -35,8 +35,9 @@ final class Contract {
      *
      * @param routes as requests are routed by it
      * @param members which members their bodies may have
+     * @param validators of its schemas
      */
-    record Calls(OpenAPIContract routes, KnownMembers members) {}
+    record Calls(OpenAPIContract routes, KnownMembers members, SchemaValidators validators) {}
 
     /** Reads the contract of the calls. */
     static Future<Calls> load(Vertx vertx) {
@@ -48,7 +49,7 @@ final class Contract {
                         false)
                 .compose(read -> OpenAPIContract.from(vertx, read.getKey()).map(routes -> {
                     FixedSchemas.of(routes);
-                    return new Calls(routes, read.getValue());
+                    return new Calls(routes, read.getValue(), new SchemaValidators(routes.getSchemaRepository()));
                 }));
     }
 

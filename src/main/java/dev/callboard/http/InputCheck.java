@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.MediaType;
-import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.contract.RequestBody;
@@ -35,8 +34,7 @@ final class InputCheck implements Handler<RoutingContext> {
 
     private static final List<String> ON_WRITES = List.of("If-Match", "If-Unmodified-Since", "If-None-Match");
 
-    private final OpenAPIContract contract;
-    private final KnownMembers members;
+    private final Contract.Calls calls;
     private final Operation operation;
     private final boolean checksBody;
     private final boolean checksQuery;
@@ -50,8 +48,7 @@ final class InputCheck implements Handler<RoutingContext> {
      * @param checksQuery false when it takes any query
      */
     InputCheck(Contract.Calls calls, Operation operation, boolean checksBody, boolean checksQuery) {
-        this.contract = calls.routes();
-        this.members = calls.members();
+        this.calls = calls;
         this.operation = operation;
         this.checksBody = checksBody;
         this.checksQuery = checksQuery;
@@ -176,8 +173,7 @@ final class InputCheck implements Handler<RoutingContext> {
     }
 
     private void schema(Parameter parameter, Object value, String pointer, List<Violation> violations) {
-        violations.addAll(SchemaFaults.of(
-                contract.getSchemaRepository().validator(parameter.getSchema()).validate(value), pointer));
+        violations.addAll(SchemaFaults.of(calls.validators().validate(parameter.getSchema(), value), pointer));
     }
 
     private void body(RoutingContext context, List<Violation> violations) {
@@ -193,19 +189,17 @@ final class InputCheck implements Handler<RoutingContext> {
             violations.add(new Violation("", "must not be null"));
             return;
         }
-        violations.addAll(faults(contract, members, operation, Requests.body(context)));
+        violations.addAll(faults(calls, operation, Requests.body(context)));
     }
 
     /** What is wrong with a value where an operation takes its body. */
-    static List<Violation> faults(
-            OpenAPIContract contract, KnownMembers members, Operation operation, @Nullable Object body) {
-        List<Violation> violations = new ArrayList<>(members.unknown(operation.getOperationId(), body));
+    static List<Violation> faults(Contract.Calls calls, Operation operation, @Nullable Object body) {
+        List<Violation> violations = new ArrayList<>(calls.members().unknown(operation.getOperationId(), body));
         RequestBody expected = operation.getRequestBody();
         Object value = Buffer.buffer(Json.writeBytes(body)).toJsonValue();
         MediaType json = expected == null ? null : expected.getContent().get(JSON);
         if (json != null && json.getSchema() != null) {
-            violations.addAll(SchemaFaults.of(
-                    contract.getSchemaRepository().validator(json.getSchema()).validate(value), ""));
+            violations.addAll(SchemaFaults.of(calls.validators().validate(json.getSchema(), value), ""));
         }
         return violations;
     }

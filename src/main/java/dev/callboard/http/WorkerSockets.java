@@ -69,8 +69,7 @@ final class WorkerSockets {
 
     /** What is wrong with a frame where the operation of the contract takes its body. */
     List<Violation> faults(String operationId, Map<?, ?> body) {
-        return InputCheck.faults(
-                contract.routes(), contract.members(), contract.routes().operation(operationId), body);
+        return InputCheck.faults(contract, contract.routes().operation(operationId), body);
     }
 
     /** A worker that goes away while it is written to is nothing to report. */

@@ -1,6 +1,9 @@
 package dev.callboard.tasks;
 
-import dev.callboard.bus.Caller;
+import dev.callboard.bus.Bus;
+import dev.callboard.execution.StartMessages;
+import dev.callboard.execution.StartMessages.MakeTask;
+import dev.callboard.execution.StartMessages.TaskMade;
 import dev.callboard.json.JsonPointers;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.Pipeline;
@@ -15,33 +18,39 @@ import dev.callboard.problem.Violation;
 import dev.callboard.projects.ProjectRepository;
 import dev.callboard.store.Database;
 import dev.callboard.tasks.TaskMessages.CreateTask;
+import dev.callboard.tasks.TaskMessages.TaskCreated;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tasks of requests. */
 final class TaskCreation {
+    /** Longer than usual: under a burst of tasks each takes its turn. */
+    private static final long MAKE_MS = 20_000;
+
     private final Vertx vertx;
     private final Database database;
     private final TaskInputs inputs;
     private final Pipelines pipelines;
     private final StageResolver resolver;
     private final Ids ids;
-    private final Clock clock;
-    private final TaskRepository repository;
+    private final Bus bus;
+    private final SnapshotRepository repository;
+    private final Snapshots snapshots;
     private final ProjectRepository projects = new ProjectRepository();
 
     TaskCreation(
             Vertx vertx,
+            Bus bus,
             Database database,
-            TaskRepository repository,
+            SnapshotRepository repository,
             TaskInputs inputs,
             Pipelines pipelines,
             StageResolver resolver,
@@ -53,22 +62,23 @@ final class TaskCreation {
         this.pipelines = pipelines;
         this.resolver = resolver;
         this.ids = ids;
-        this.clock = clock;
+        this.bus = bus;
         this.repository = repository;
+        this.snapshots = new Snapshots(database, repository, clock);
     }
 
     /**
      * What was made.
      *
      * @param again it had been made before
-     * @param warnings settings of the task that no schema describes
+     * @param warnings settings of the task that no schema describes, and why it has not started although it was to
      */
-    record Created(String id, boolean autoStart, boolean again, List<Violation> warnings) {}
+    record Created(String id, boolean again, List<Violation> warnings) {}
 
     /** How a request fits a pipeline. */
     private record Fit(List<String> selected, List<Violation> warnings) {}
 
-    /** Checks everything, then stores the task; one that is there already stays as it is. */
+    /** Checks everything, then has the task made; one that is there already stays as it is. */
     Future<Created> create(CreateTask ask) {
         NewTask task = NewTask.read(ask.request());
         String id = ask.id();
@@ -76,39 +86,64 @@ final class TaskCreation {
                 ? create(ask, task, ids.next())
                 : database.read(connection -> repository.exists(connection, id))
                         .compose(there -> there
-                                ? Future.succeededFuture(new Created(id, task.autoStart(), true, List.of()))
+                                ? Future.succeededFuture(new Created(id, true, List.of()))
                                 : create(ask, task, id));
     }
 
     private Future<Created> create(CreateTask ask, NewTask task, String id) {
-        // Side by side: a task with a thousand texts holds up nobody else's.
-        return vertx.executeBlocking(() -> inputs.store(task.input()), false).compose(input -> pipeline(task, input)
-                .compose(pipeline -> vertx.executeBlocking(() -> fit(pipeline, ask, task), false)
-                        .compose(fit -> {
-                            TaskRepository.Row row = new TaskRepository.Row(
-                                    id, task, input, fit.selected(), Caller.current(), clock.instant());
-                            return database.write(connection -> store(connection, ask, pipeline, row, fit));
-                        })));
+        return input(task).compose(input -> pipeline(task, input)
+                .compose(pipeline -> aside(task, () -> fit(pipeline, ask, task))
+                        .compose(fit -> owner(task, pipeline)
+                                .compose(projectId -> bus.ask(
+                                        StartMessages.MAKE, request(id, projectId, task, input, fit, ask), MAKE_MS))
+                                .map(made -> created(made, fit)))));
     }
 
-    /** A firing and its task are one transaction; a request that fired before answers the task that it made. */
-    private Future<Created> store(
-            SqlConnection connection, CreateTask ask, Pipeline pipeline, TaskRepository.Row row, Fit fit) {
-        Created created = new Created(row.id(), row.task().autoStart(), false, fit.warnings());
-        Firing firing = ask.firing();
-        if (firing == null) {
-            return repository
-                    .insert(connection, pipeline, row.task().project(), row)
-                    .map(created);
+    private Future<List<Map<String, Object>>> input(NewTask task) {
+        return task.input().isEmpty()
+                ? Future.succeededFuture(List.of())
+                : aside(task, () -> inputs.store(task.input()));
+    }
+
+    /** Side by side: a task with a thousand texts holds up nobody else's. A small one is not worth a change of threads. */
+    private <T> Future<T> aside(NewTask task, Callable<T> work) {
+        if (!task.input().isEmpty() || !task.settings().isEmpty()) {
+            return vertx.executeBlocking(work, false);
         }
-        return FiringRepository.made(connection, firing, row.createdAt())
-                .compose(before -> before.isPresent()
-                        ? Future.succeededFuture(
-                                new Created(before.get(), row.task().autoStart(), true, List.of()))
-                        : repository
-                                .insert(connection, pipeline, row.task().project(), row)
-                                .compose(stored -> FiringRepository.fire(connection, firing, row.id(), row.createdAt()))
-                                .map(created));
+        try {
+            return Future.succeededFuture(work.call());
+        } catch (Exception e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** Whose stage templates a task goes through. */
+    private Future<String> owner(NewTask task, Pipeline pipeline) {
+        return task.project() == null ? snapshots.of(pipeline) : Future.succeededFuture(task.project());
+    }
+
+    private static MakeTask request(
+            String id, String projectId, NewTask task, List<Map<String, Object>> input, Fit fit, CreateTask ask) {
+        return new MakeTask(
+                id,
+                projectId,
+                task.title(),
+                task.description(),
+                task.labels(),
+                input,
+                task.settings(),
+                task.userInput(),
+                fit.selected(),
+                task.autoStart(),
+                ask.firing());
+    }
+
+    private static Created created(TaskMade made, Fit fit) {
+        List<Violation> warnings = new ArrayList<>(fit.warnings());
+        if (made.lack() != null) {
+            warnings.add(new Violation(TaskCreated.NOT_STARTED, "did not start the task. " + made.lack()));
+        }
+        return new Created(made.id(), made.again(), warnings);
     }
 
     /** The selected stages, once all of the request is found to fit the pipeline. */

@@ -3,6 +3,7 @@ package dev.callboard.tasks;
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
 import dev.callboard.problem.Violation;
+import dev.callboard.taskmodel.Firing;
 import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.taskmodel.LogLine;
 import dev.callboard.taskmodel.TaskView;

@@ -13,6 +13,7 @@ import dev.callboard.tasks.TaskMessages.TaskChanged;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,10 @@ final class TaskPublisher {
     private final LiveTasks live;
     private final Set<String> due = new LinkedHashSet<>();
     private final Set<String> waiting = new LinkedHashSet<>();
+
+    /** New ones that were not published yet. */
+    private final Set<String> fresh = new HashSet<>();
+
     private boolean ticking;
     private boolean publishing;
 
@@ -61,6 +66,16 @@ final class TaskPublisher {
             }
             return found.get(0);
         });
+    }
+
+    /** A task was made: publishes that it is new, once. Fails with {@code unknown_task}. */
+    Future<TaskView> added(String id) {
+        fresh.add(id);
+        return task(id).onSuccess(view -> {
+            if (fresh.remove(id)) {
+                bus.publish(TaskMessages.CHANGED, new TaskChanged(view, true));
+            }
+        }).onFailure(failure -> fresh.remove(id));
     }
 
     /** The engine changed a task. */
@@ -106,8 +121,8 @@ final class TaskPublisher {
         Set<String> next = due.stream().limit(AT_ONCE).collect(Collectors.toCollection(LinkedHashSet::new));
         due.removeAll(next);
         look(next)
-                .onSuccess(
-                        found -> found.forEach(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, false))))
+                .onSuccess(found -> found.forEach(view ->
+                        bus.publish(TaskMessages.CHANGED, new TaskChanged(view, fresh.remove(view.id())))))
                 .onFailure(failure -> LOG.warn("Tasks {} changed but cannot be read: {}", next, failure.toString()))
                 .onComplete(published -> {
                     publishing = false;

@@ -6,7 +6,6 @@ import dev.callboard.execution.ExecutionMessages;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
 import dev.callboard.execution.PolicyMessages;
 import dev.callboard.execution.StartMessages;
-import dev.callboard.execution.StartMessages.StartTask;
 import dev.callboard.execution.StartMessages.TasksEdited;
 import dev.callboard.palette.SecretSource;
 import dev.callboard.palette.StageResolver;
@@ -22,8 +21,6 @@ import dev.callboard.pipelines.PipelineWatch;
 import dev.callboard.pipelines.Pipelines;
 import dev.callboard.pipelines.PluginCatalog;
 import dev.callboard.problem.Ids;
-import dev.callboard.problem.Problem;
-import dev.callboard.problem.Violation;
 import dev.callboard.projects.ProjectAudit;
 import dev.callboard.projects.ProjectMessages;
 import dev.callboard.projects.ProjectMessages.ProjectChanged;
@@ -36,21 +33,15 @@ import dev.callboard.projects.TemplateRepository;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.store.Database;
-import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetSnapshot;
 import dev.callboard.tasks.TaskMessages.SnapshotReply;
-import dev.callboard.tasks.TaskMessages.TaskChanged;
 import dev.callboard.tasks.TaskMessages.TaskCreated;
 import dev.callboard.tasks.TaskMessages.TaskReply;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,9 +54,6 @@ public final class TaskStagesVerticle extends VerticleBase {
 
     /** How often the pipelines folder is scanned, in milliseconds. */
     private static final long LOOK_EVERY_MS = 500;
-
-    private static final Set<Problem.Kind> KEEP_FROM_STARTING =
-            Set.of(Problem.Kind.ILLEGAL_STATE, Problem.Kind.UNAVAILABLE, Problem.Kind.STORAGE_FULL);
 
     private final Bus bus;
     private final Database database;
@@ -122,10 +110,10 @@ public final class TaskStagesVerticle extends VerticleBase {
         PipelineStore store = new PipelineStore(vertx, database, folder, audit, clock);
         Pipelines pipelines = new Pipelines(store, resolver, plugins, secrets, ends);
         TemplateRepository templates = new TemplateRepository(ids);
-        TaskRepository repository = new TaskRepository(ids, templates, audit);
+        SnapshotRepository repository = new SnapshotRepository(database, ids, templates);
         Projects projects = new Projects(database, pipelines, templates, resolver, new ProjectAudit(audit), ids, clock);
         TaskCreation creation =
-                new TaskCreation(vertx, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
+                new TaskCreation(vertx, bus, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
         PipelineWatch watch = new PipelineWatch(vertx, bus, pipelines, plugins);
         return store.start()
                 .compose(read -> watch.start())
@@ -207,30 +195,10 @@ public final class TaskStagesVerticle extends VerticleBase {
     }
 
     private Future<TaskCreated> create(TaskCreation creation, CreateTask ask) {
-        return creation.create(ask).compose(created -> publisher
-                .task(created.id())
-                .onSuccess(view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, !created.again())))
-                .compose(view -> created.autoStart() && view.status().equals(TaskStatus.PENDING.word())
-                        ? started(created.id(), created.warnings())
-                        : Future.succeededFuture(new TaskCreated(view, created.warnings()))));
-    }
-
-    /** The task is there: what keeps it from starting, now or for good, is said with it, and does not hide it. */
-    private Future<TaskCreated> started(String id, List<Violation> warnings) {
-        return bus.ask(StartMessages.START, new StartTask(id))
-                .map(Optional.<Problem>empty())
-                .recover(failure -> Bus.problemOf(failure)
-                        .filter(problem -> KEEP_FROM_STARTING.contains(problem.kind()))
-                        .map(problem -> Future.succeededFuture(Optional.of(problem)))
-                        .orElse(Future.failedFuture(failure)))
-                .compose(refused -> publisher.task(id).map(view -> {
-                    List<Violation> said = new ArrayList<>(warnings);
-                    refused.filter(problem -> view.status().equals(TaskStatus.PENDING.word()))
-                            .map(problem -> new Violation(
-                                    TaskCreated.NOT_STARTED, "did not start the task. " + problem.detail()))
-                            .ifPresent(said::add);
-                    return new TaskCreated(view, said);
-                }));
+        return creation.create(ask).compose(created -> (created.again()
+                        ? publisher.task(created.id())
+                        : publisher.added(created.id()))
+                .map(view -> new TaskCreated(view, created.warnings())));
     }
 
     private Future<SnapshotReply> snapshot(GetSnapshot ask) {

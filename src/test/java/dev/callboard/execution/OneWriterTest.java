@@ -10,6 +10,7 @@ import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.pipelines.PluginCatalog;
 import dev.callboard.problem.Problem;
 import dev.callboard.problem.ProblemException;
+import dev.callboard.taskmodel.TaskView;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,10 +56,14 @@ class OneWriterTest {
             }
         };
         try (TaskServer server = unstarted.start()) {
-            String id = server.create(Map.of("title", "T", "pipeline", "p")).id();
-            done(server.database.write(connection -> connection
-                    .preparedQuery("UPDATE projects SET plugins = '" + NEEDS + "'")
-                    .execute()));
+            TaskView task = server.create(Map.of("title", "T", "pipeline", "p"));
+            String id = task.id();
+            done(server.database.write(connection -> {
+                server.database.outdated(task.templatesOf());
+                return connection
+                        .preparedQuery("UPDATE projects SET plugins = '" + NEEDS + "'")
+                        .execute();
+            }));
             Future<TaskMoved> run = server.bus.ask(ExecutionMessages.RUN, new RunTask(id, null));
             asked.await();
 
@@ -82,7 +87,7 @@ class OneWriterTest {
                 draft.note("first", "", Caller.ENGINE);
                 return draft.task();
             }));
-            long before = server.task(id).revision();
+            long before = stored(server, id).revision();
             done(server.database.write(connection -> connection
                     .preparedQuery("UPDATE tasks SET revision = revision + 1, title = 'Another'")
                     .execute()));
@@ -95,8 +100,12 @@ class OneWriterTest {
             }));
 
             assertThat(titles).containsExactly("T", "Another");
-            assertThat(server.task(id).revision()).isEqualTo(before + 2);
+            assertThat(stored(server, id).revision()).isEqualTo(before + 2);
         }
+    }
+
+    private static TaskRecord stored(TaskServer server, String id) {
+        return done(server.database.read(connection -> new TaskRecordRepository().load(connection, id)));
     }
 
     private static <T> T done(Future<T> future) {

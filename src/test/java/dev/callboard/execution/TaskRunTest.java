@@ -226,7 +226,7 @@ class TaskRunTest extends TaskServerFixture {
         go.countDown();
         server.until(task.id(), "completed");
         await().until(() -> statuses.contains("completed"));
-        assertThat(statuses).startsWith("pending");
+        assertThat(statuses).startsWith("running");
         assertThat(seen).extracting(ExecutionView::status).contains("running", "completed");
         assertThat(lines).extracting(LogLine::text).containsExactly("working");
     }

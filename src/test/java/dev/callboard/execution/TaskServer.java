@@ -2,6 +2,8 @@ package dev.callboard.execution;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.callboard.execution.StartMessages.TaskMade;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.ConfigException;
@@ -153,7 +155,7 @@ public final class TaskServer implements AutoCloseable {
     }
 
     public TaskServer start() throws IOException {
-        TaskStagesVerticle tasks = startWithoutEngine();
+        TaskStagesVerticle tasks = startTasks();
         PluginCatalog found = plugins == null ? tasks.plugins() : plugins;
         EngineParts parts = new EngineParts(
                 bus,
@@ -170,12 +172,21 @@ public final class TaskServer implements AutoCloseable {
         return this;
     }
 
-    private StageResolver resolver() {
+    StageResolver resolver() {
         return type -> Optional.ofNullable(stages.get(type));
     }
 
-    /** Takes tasks, and starts none. */
-    TaskStagesVerticle startWithoutEngine() throws IOException {
+    /** Takes tasks, and starts none: those that are to start find their pipeline lacking a plugin. */
+    void startWithoutEngine() throws IOException {
+        startTasks();
+        NewTasks made = TestCommands.made(this);
+        Availability.Lack lack = Availability.plugin(
+                ProblemException.illegalState(Availability.PIPELINE, "There is no engine."));
+        bus.answer(StartMessages.MAKE, ask -> made.make(ask, lack, false)
+                .map(task -> new TaskMade(task.id(), task.again(), null)));
+    }
+
+    private TaskStagesVerticle startTasks() throws IOException {
         vertx = Vertx.vertx();
         bus = Bus.on(vertx);
         folder = DataFolder.open(dir.resolve("data"));

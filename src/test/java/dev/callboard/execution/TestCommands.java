@@ -1,8 +1,11 @@
 package dev.callboard.execution;
 
 import dev.callboard.audit.AuditRepository;
+import dev.callboard.palette.SecretSource;
+import dev.callboard.pipelines.PluginCatalog;
 import dev.callboard.problem.Ids;
 import dev.callboard.sinks.DeliveryRepository;
+
 
 /** Decides about tasks as the engine does. */
 final class TestCommands {
@@ -18,5 +21,16 @@ final class TestCommands {
         TaskCache cache = new TaskCache();
         server.database.keep(cache);
         return new TaskCommands(server.database, cache, changes, ids, server.clock);
+    }
+
+    /** What makes its tasks. */
+    static NewTasks made(TaskServer server) {
+        TaskCommands tasks = of(server);
+        return new NewTasks(
+                tasks,
+                new Availability(
+                        server.vertx, server.database, tasks, server.resolver(), PluginCatalog.NONE, SecretSource.NONE),
+                new Claims(server.database, tasks, server.resolver(), server.clock),
+                server.clock);
     }
 }

@@ -1,6 +1,5 @@
-package dev.callboard.tasks;
+package dev.callboard.taskmodel;
 
-import dev.callboard.taskmodel.TaskTrigger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
