@@ -88,7 +88,8 @@ final class Claims {
                 .findFirst()
                 .filter(attempt -> attempt.turn().policy() == null
                         && attempt.turn().notBefore() == null
-                        && jobs.isThere(draft.task().template(attempt.templateId()).type()))
+                        && jobs.isThere(
+                                draft.task().template(attempt.templateId()).type()))
                 .flatMap(attempt -> begin(draft, attempt))
                 .map(moved::with)
                 .orElse(moved);

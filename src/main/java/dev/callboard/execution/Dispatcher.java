@@ -105,9 +105,8 @@ final class Dispatcher {
      * @param command told whether there is a place
      */
     <T> Future<T> inPlace(Function<Boolean, Future<T>> command) {
-        boolean place = !shutdown.asked()
-                && queue.ready() == 0
-                && active.size() + claiming.underWay() + reserved < places;
+        boolean place =
+                !shutdown.asked() && queue.ready() == 0 && active.size() + claiming.underWay() + reserved < places;
         int kept = place ? 1 : 0;
         reserved += kept;
         return command.apply(place).onComplete(done -> reserved -= kept);

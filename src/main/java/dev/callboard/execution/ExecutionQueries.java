@@ -31,8 +31,7 @@ final class ExecutionQueries {
     private final TimelineRepository timeline = new TimelineRepository();
     private final Dispatcher dispatcher;
 
-    ExecutionQueries(
-            Database database, TaskCache cache, StageResolver resolver, Dispatcher dispatcher, Clock clock) {
+    ExecutionQueries(Database database, TaskCache cache, StageResolver resolver, Dispatcher dispatcher, Clock clock) {
         this.database = database;
         this.cache = cache;
         this.resolver = resolver;

@@ -26,8 +26,9 @@ final class FiringRepository {
     private static final Duration KEPT = Duration.ofHours(24);
 
     private static final String MOVE_ON = "UPDATE triggers SET last_at = ?, last_task = ?, skipped = NULL WHERE id = ?";
-    private static final String MOVE_ON_DUE = "UPDATE triggers SET last_at = ?, last_task = ?, skipped = NULL, next_at = ? "
-            + "WHERE id = ? AND next_at = ? AND paused = FALSE";
+    private static final String MOVE_ON_DUE =
+            "UPDATE triggers SET last_at = ?, last_task = ?, skipped = NULL, next_at = ? "
+                    + "WHERE id = ? AND next_at = ? AND paused = FALSE";
     private static final String FORGET = "DELETE FROM trigger_seen WHERE trigger_id = ? AND seen_key = ?";
     private static final String REMEMBER =
             "INSERT INTO trigger_seen (trigger_id, seen_key, task_id, seen_at) VALUES (?, ?, ?, ?)";

@@ -14,7 +14,6 @@ import dev.callboard.execution.StartMessages.TaskMade;
 import dev.callboard.problem.Problem;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.taskmodel.TaskStatus;
-import dev.callboard.taskmodel.WaitingFor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;

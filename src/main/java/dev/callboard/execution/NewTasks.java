@@ -46,11 +46,7 @@ final class NewTasks {
      * @param moved how it began, null when it has not started
      * @param lack what keeps it from starting, null when nothing does or it was not to start
      */
-    record Made(
-            String id,
-            boolean again,
-            @Nullable StoredTransition moved,
-            @Nullable Lack lack) {}
+    record Made(String id, boolean again, @Nullable StoredTransition moved, @Nullable Lack lack) {}
 
     /**
      * Makes a task.
@@ -102,9 +98,11 @@ final class NewTasks {
                 settings.put(template.id(), own);
             }
         });
-        if (selection.size() != ask.stages().size() || settings.size() != ask.settings().size()) {
+        if (selection.size() != ask.stages().size()
+                || settings.size() != ask.settings().size()) {
             throw ProblemException.illegalState(
-                    Database.CHANGED, "The project was edited at the same moment; look at it, then repeat the request.");
+                    Database.CHANGED,
+                    "The project was edited at the same moment; look at it, then repeat the request.");
         }
         Firing firing = ask.firing();
         TaskTrigger trigger = firing == null ? null : firing.trigger();

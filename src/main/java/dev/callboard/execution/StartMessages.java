@@ -3,7 +3,6 @@ package dev.callboard.execution;
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
 import dev.callboard.taskmodel.Firing;
-import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -89,8 +89,7 @@ final class TaskChanges {
      * @param committed also done once it is stored
      * @param dropped done when it is not
      */
-    <T> Entry<T> made(
-            TaskDraft draft, TaskRecord task, MakeTask ask, T result, Runnable committed, Runnable dropped) {
+    <T> Entry<T> made(TaskDraft draft, TaskRecord task, MakeTask ask, T result, Runnable committed, Runnable dropped) {
         List<Rows> rows = new ArrayList<>();
         add(rows, Phase.WHOLES, INSERT_TASK, List.of(inserted(task, ask.start())));
         Firing firing = ask.firing();
@@ -119,7 +118,11 @@ final class TaskChanges {
         add(rows, Phase.DETAILS, LogLineRepository.INSERT, lines(draft.logs()));
         List<AuditEntry> audited = audit.minted(draft.audit());
         add(rows, Phase.DETAILS, AuditRepository.INSERT, AuditRepository.rows(audited));
-        add(rows, Phase.DETAILS, DeliveryRepository.INSERT_ONCE, deliveries.rows(task.id(), draft.firings(), draft.now()));
+        add(
+                rows,
+                Phase.DETAILS,
+                DeliveryRepository.INSERT_ONCE,
+                deliveries.rows(task.id(), draft.firings(), draft.now()));
         return new Entry<>(
                 result,
                 guard,

@@ -87,15 +87,13 @@ final class TaskCommands {
             Function<TaskDraft, T> rule,
             Function<String, T> again) {
         Firing firing = ask.firing();
-        return database.decide(
-                firing == null ? ask.id() : null,
-                connection -> (firing == null
-                                ? Future.succeededFuture(Optional.<String>empty())
-                                : FiringRepository.made(connection, firing, now))
-                        .compose(before -> before.isPresent()
-                                ? Future.succeededFuture(Entry.none(again.apply(before.get())))
-                                : cache.project(connection, ask.projectId())
-                                        .map(project -> entry(ask, now, made.apply(project), rule))));
+        return database.decide(firing == null ? ask.id() : null, connection -> (firing == null
+                        ? Future.succeededFuture(Optional.<String>empty())
+                        : FiringRepository.made(connection, firing, now))
+                .compose(before -> before.isPresent()
+                        ? Future.succeededFuture(Entry.none(again.apply(before.get())))
+                        : cache.project(connection, ask.projectId())
+                                .map(project -> entry(ask, now, made.apply(project), rule))));
     }
 
     private <T> Entry<T> entry(MakeTask ask, Instant now, TaskRecord made, Function<TaskDraft, T> rule) {
@@ -103,8 +101,7 @@ final class TaskCommands {
         T decided = rule.apply(draft);
         TaskRecord after = draft.task().with(draft.task().row().next());
         cache.decided(after);
-        return changes.made(
-                draft, after, ask, decided, () -> stored(after), () -> cache.outdated(after.id()));
+        return changes.made(draft, after, ask, decided, () -> stored(after), () -> cache.outdated(after.id()));
     }
 
     /** A task as it is stored: from memory, else read. Fails with {@code unknown_task}, also for an archived one. */

@@ -226,7 +226,8 @@ final class TaskRecord {
 
     /** The latest attempt of a stage, with all that is stored of it. */
     Optional<AttemptRow> latestRow(String templateId) {
-        return Optional.ofNullable(latest().get(templateId)).map(attempt -> attempts().get(attempt.id()));
+        return Optional.ofNullable(latest().get(templateId))
+                .map(attempt -> attempts().get(attempt.id()));
     }
 
     /** The highest fence of any attempt, 0 when there is none. */
@@ -370,8 +371,12 @@ final class TaskRecord {
         differ("row", row, other.row, found);
         differ("given", given, other.given, found);
         differ("selection", selection.rows(), other.selection.rows(), found);
-        attempts().forEach((id, attempt) -> differ(
-                "attempt", attempt, Objects.requireNonNullElse(other.attempts().get(id), "none"), found));
+        attempts()
+                .forEach((id, attempt) -> differ(
+                        "attempt",
+                        attempt,
+                        Objects.requireNonNullElse(other.attempts().get(id), "none"),
+                        found));
         differ("attempts", attempts().keySet(), other.attempts().keySet(), found);
         differ("values", values, other.values, found);
         differ("ledger", ledger, other.ledger, found);
@@ -387,7 +392,9 @@ final class TaskRecord {
 
     /** About how much room its texts take, in characters. */
     long characters() {
-        long texts = given.title().length() + given.description().length() + 100L * given.input().size();
+        long texts = given.title().length()
+                + given.description().length()
+                + 100L * given.input().size();
         for (AttemptRow attempt : attempts().values()) {
             texts += 500 + attempt.settings().length() + attempt.input().length() + inline(attempt.output());
             texts += inline(attempt.decided());

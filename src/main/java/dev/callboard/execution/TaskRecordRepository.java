@@ -74,21 +74,20 @@ final class TaskRecordRepository {
         String taskId = task.getString("id");
         Tuple ofTask = Tuple.of(taskId);
         return projects.get(connection, task.getString("project_id"))
-                .compose(project -> selection(connection, taskId)
-                        .compose(selection -> connection
-                                .preparedQuery("SELECT " + AttemptRows.COLUMNS
-                                        + " FROM stage_executions e WHERE e.task_id = ? ORDER BY e.fence")
-                                .execute(ofTask)
-                                .compose(attempts -> gathered(connection, ofTask)
-                                        .compose(gathered -> leftOut(connection, taskId, project)
-                                                .map(leftOut -> TaskRecord.of(
-                                                        row(task),
-                                                        given(task),
-                                                        project,
-                                                        selection,
-                                                        attempts(attempts),
-                                                        gathered,
-                                                        leftOut))))));
+                .compose(project -> selection(connection, taskId).compose(selection -> connection
+                        .preparedQuery("SELECT " + AttemptRows.COLUMNS
+                                + " FROM stage_executions e WHERE e.task_id = ? ORDER BY e.fence")
+                        .execute(ofTask)
+                        .compose(attempts -> gathered(connection, ofTask)
+                                .compose(gathered -> leftOut(connection, taskId, project)
+                                        .map(leftOut -> TaskRecord.of(
+                                                row(task),
+                                                given(task),
+                                                project,
+                                                selection,
+                                                attempts(attempts),
+                                                gathered,
+                                                leftOut))))));
     }
 
     private static Future<Map<String, Integer>> selection(SqlConnection connection, String taskId) {
@@ -99,7 +98,8 @@ final class TaskRecordRepository {
                 .execute(Tuple.of(taskId))
                 .map(rows -> {
                     Map<String, Integer> selection = new LinkedHashMap<>();
-                    rows.forEach(row -> selection.put(row.getString("stage_template_id"), row.getInteger("sort_order")));
+                    rows.forEach(
+                            row -> selection.put(row.getString("stage_template_id"), row.getInteger("sort_order")));
                     return selection;
                 });
     }

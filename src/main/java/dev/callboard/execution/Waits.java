@@ -89,10 +89,9 @@ final class Waits {
         Wait wait = outcome.began(before == null ? now : before.since());
         Attempt attempt = job.attempt();
         return wait.equals(before) && lines.isEmpty()
-                ? tasks.read(attempt.taskId())
-                        .map(task -> stored(task, attempt)
-                                .filter(AttemptRow::waits)
-                                .map(row -> parked(task, job, wait, null)))
+                ? tasks.read(attempt.taskId()).map(task -> stored(task, attempt)
+                        .filter(AttemptRow::waits)
+                        .map(row -> parked(task, job, wait, null)))
                 : tasks.decide(attempt.taskId(), draft -> {
                     if (!AttemptRules.park(draft, attempt, wait)) {
                         return Optional.empty();

@@ -1,7 +1,5 @@
 package dev.callboard.execution;
 
-import dev.callboard.bus.Bus;
-import dev.callboard.bus.Caller;
 import dev.callboard.execution.Claims.Claimed;
 import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.LeasedAttempts.Lease;
@@ -111,9 +109,7 @@ final class WorkerTakes {
     private Future<Entry<Found>> lease(SqlConnection connection, Candidate next, String worker) {
         return logs.last(connection, next.executionId())
                 .compose(line -> tasks.decide(
-                        connection,
-                        next.taskId(),
-                        draft -> new Found(true, lease(draft, next, worker, line))));
+                        connection, next.taskId(), draft -> new Found(true, lease(draft, next, worker, line))));
     }
 
     private Optional<Given> lease(TaskDraft draft, Candidate next, String worker, long lastLine) {

@@ -32,13 +32,14 @@ public final class DeliveryRepository {
     static final Duration PATIENCE = Duration.ofHours(24);
 
     /** Adds a delivery, once for the same outputs to the same sink. */
-    public static final String INSERT_ONCE = "INSERT INTO sink_deliveries (id, task_id, sink, what, type, config, outputs, "
-            + "status, attempts, next_at, give_up_at, created_at, delivered_at) SELECT CAST(? AS VARCHAR(32)), "
-            + "CAST(? AS VARCHAR(32)), CAST(? AS VARCHAR(128)), CAST(? AS VARCHAR(64)), CAST(? AS VARCHAR(16)), "
-            + "CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS VARCHAR(16)), 0, CAST(? AS TIMESTAMP(3) WITH TIME ZONE), "
-            + "CAST(? AS TIMESTAMP(3) WITH TIME ZONE), CAST(? AS TIMESTAMP(3) WITH TIME ZONE), "
-            + "CAST(? AS TIMESTAMP(3) WITH TIME ZONE) FROM (VALUES (0)) AS once (n) WHERE NOT EXISTS "
-            + "(SELECT 1 FROM sink_deliveries WHERE task_id = ? AND sink = ? AND what = ?)";
+    public static final String INSERT_ONCE =
+            "INSERT INTO sink_deliveries (id, task_id, sink, what, type, config, outputs, "
+                    + "status, attempts, next_at, give_up_at, created_at, delivered_at) SELECT CAST(? AS VARCHAR(32)), "
+                    + "CAST(? AS VARCHAR(32)), CAST(? AS VARCHAR(128)), CAST(? AS VARCHAR(64)), CAST(? AS VARCHAR(16)), "
+                    + "CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS VARCHAR(16)), 0, CAST(? AS TIMESTAMP(3) WITH TIME ZONE), "
+                    + "CAST(? AS TIMESTAMP(3) WITH TIME ZONE), CAST(? AS TIMESTAMP(3) WITH TIME ZONE), "
+                    + "CAST(? AS TIMESTAMP(3) WITH TIME ZONE) FROM (VALUES (0)) AS once (n) WHERE NOT EXISTS "
+                    + "(SELECT 1 FROM sink_deliveries WHERE task_id = ? AND sink = ? AND what = ?)";
 
     private final Bus bus;
     private final Database database;

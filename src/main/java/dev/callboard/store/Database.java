@@ -144,8 +144,7 @@ public final class Database {
             return times < DECISIONS
                     ? decide(subject, decision, caller, times + 1)
                     : Future.failedFuture(ProblemException.illegalState(
-                            CHANGED,
-                            "It was changed at the same moment; look at it again, then repeat the request."));
+                            CHANGED, "It was changed at the same moment; look at it again, then repeat the request."));
         });
     }
 

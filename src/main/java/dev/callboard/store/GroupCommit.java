@@ -59,8 +59,7 @@ final class GroupCommit {
      *
      * @param subject what it is about, null when it finds that out itself
      */
-    <T> Future<T> decide(
-            @Nullable String subject, Function<SqlConnection, Future<Entry<T>>> decision, Caller asking) {
+    <T> Future<T> decide(@Nullable String subject, Function<SqlConnection, Future<Entry<T>>> decision, Caller asking) {
         return add(new Unit.Decision<>(subject, decision, asking));
     }
 
@@ -198,9 +197,10 @@ final class GroupCommit {
                 .compose(ignored -> execute(connection, "SAVEPOINT before_unit"))
                 .compose(ignored -> {
                     begin(unit);
-                    return work.run(connection).recover(failure -> Failures.isStorage(failure)
-                            ? Future.failedFuture(failure)
-                            : execute(connection, "ROLLBACK TO SAVEPOINT before_unit"));
+                    return work.run(connection)
+                            .recover(failure -> Failures.isStorage(failure)
+                                    ? Future.failedFuture(failure)
+                                    : execute(connection, "ROLLBACK TO SAVEPOINT before_unit"));
                 });
     }
 

@@ -103,7 +103,8 @@ final class Transcript {
         for (Statement statement : statements.keySet().stream()
                 .sorted(Comparator.comparing(Statement::phase))
                 .toList()) {
-            done = done.compose(before -> Sql.each(connection, statement.sql(), statements.getOrDefault(statement, List.of())));
+            done = done.compose(
+                    before -> Sql.each(connection, statement.sql(), statements.getOrDefault(statement, List.of())));
         }
         return done;
     }

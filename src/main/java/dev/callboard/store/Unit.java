@@ -121,7 +121,8 @@ abstract class Unit<T> {
         }
 
         Entry<T> entry() {
-            return Objects.requireNonNull(decided, "a decision that was never made").result();
+            return Objects.requireNonNull(decided, "a decision that was never made")
+                    .result();
         }
 
         void lost() {

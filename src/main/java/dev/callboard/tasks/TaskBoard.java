@@ -17,14 +17,13 @@ import dev.callboard.tasks.TaskMessages.TaskChanged;
 import dev.callboard.tasks.TaskMessages.TaskReply;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.Function;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Answers what the board asks: lists, numbers, and edits that do not move a task on. */
 final class TaskBoard {

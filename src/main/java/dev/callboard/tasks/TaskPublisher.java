@@ -72,10 +72,11 @@ final class TaskPublisher {
     Future<TaskView> added(String id) {
         fresh.add(id);
         return task(id).onSuccess(view -> {
-            if (fresh.remove(id)) {
-                bus.publish(TaskMessages.CHANGED, new TaskChanged(view, true));
-            }
-        }).onFailure(failure -> fresh.remove(id));
+                    if (fresh.remove(id)) {
+                        bus.publish(TaskMessages.CHANGED, new TaskChanged(view, true));
+                    }
+                })
+                .onFailure(failure -> fresh.remove(id));
     }
 
     /** The engine changed a task. */
@@ -121,8 +122,8 @@ final class TaskPublisher {
         Set<String> next = due.stream().limit(AT_ONCE).collect(Collectors.toCollection(LinkedHashSet::new));
         due.removeAll(next);
         look(next)
-                .onSuccess(found -> found.forEach(view ->
-                        bus.publish(TaskMessages.CHANGED, new TaskChanged(view, fresh.remove(view.id())))))
+                .onSuccess(found -> found.forEach(
+                        view -> bus.publish(TaskMessages.CHANGED, new TaskChanged(view, fresh.remove(view.id())))))
                 .onFailure(failure -> LOG.warn("Tasks {} changed but cannot be read: {}", next, failure.toString()))
                 .onComplete(published -> {
                     publishing = false;

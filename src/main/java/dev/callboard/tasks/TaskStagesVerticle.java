@@ -112,8 +112,8 @@ public final class TaskStagesVerticle extends VerticleBase {
         TemplateRepository templates = new TemplateRepository(ids);
         SnapshotRepository repository = new SnapshotRepository(database, ids, templates);
         Projects projects = new Projects(database, pipelines, templates, resolver, new ProjectAudit(audit), ids, clock);
-        TaskCreation creation =
-                new TaskCreation(vertx, bus, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
+        TaskCreation creation = new TaskCreation(
+                vertx, bus, database, repository, new TaskInputs(blobs), pipelines, resolver, ids, clock);
         PipelineWatch watch = new PipelineWatch(vertx, bus, pipelines, plugins);
         return store.start()
                 .compose(read -> watch.start())
@@ -195,10 +195,9 @@ public final class TaskStagesVerticle extends VerticleBase {
     }
 
     private Future<TaskCreated> create(TaskCreation creation, CreateTask ask) {
-        return creation.create(ask).compose(created -> (created.again()
-                        ? publisher.task(created.id())
-                        : publisher.added(created.id()))
-                .map(view -> new TaskCreated(view, created.warnings())));
+        return creation.create(ask)
+                .compose(created -> (created.again() ? publisher.task(created.id()) : publisher.added(created.id()))
+                        .map(view -> new TaskCreated(view, created.warnings())));
     }
 
     private Future<SnapshotReply> snapshot(GetSnapshot ask) {

@@ -3,10 +3,10 @@ package dev.callboard.tasks;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.taskmodel.TaskView;
-import dev.callboard.taskview.TaskViews;
-import dev.callboard.taskview.ViewedTask.ViewedValue;
 import dev.callboard.tasks.TaskMessages.SelectedStage;
 import dev.callboard.tasks.TaskMessages.SelectionReply;
+import dev.callboard.taskview.TaskViews;
+import dev.callboard.taskview.ViewedTask.ViewedValue;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -113,7 +113,8 @@ final class TaskViewRepository {
                                 .compose(executions -> in(
                                                 connection,
                                                 "SELECT task_id, state_key, execution_id, sha256, size, "
-                                                        + "CASE WHEN size <= " + ViewedValue.SHOWN + " THEN value END AS small_value FROM task_state "
+                                                        + "CASE WHEN size <= " + ViewedValue.SHOWN
+                                                        + " THEN value END AS small_value FROM task_state "
                                                         + "WHERE task_id IN (#) ORDER BY state_key",
                                                 taskIds)
                                         .compose(state -> ledger(connection, whole ? taskIds : Set.of())

@@ -29,9 +29,7 @@ public final class TaskViews {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Selected that
-                    && project == that.project
-                    && selection.equals(that.selection);
+            return other instanceof Selected that && project == that.project && selection.equals(that.selection);
         }
     }
 

@@ -18,9 +18,10 @@ final class ViewedWaits {
             List<TaskView.Stage> stages, List<ViewedAttempt> all, Map<String, ViewedAttempt> latest, Instant now) {
         return stages.stream()
                 .filter(TaskView.Stage::selected)
-                .flatMap(stage -> Optional.ofNullable(latest.get(stage.id()))
-                        .flatMap(attempt -> waits(stage, attempt, all, now))
-                        .stream())
+                .flatMap(
+                        stage -> Optional.ofNullable(latest.get(stage.id()))
+                                .flatMap(attempt -> waits(stage, attempt, all, now))
+                                .stream())
                 .findFirst();
     }
 

@@ -2,12 +2,11 @@ package dev.callboard.execution;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.execution.StartMessages.TaskMade;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.ConfigException;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
+import dev.callboard.execution.StartMessages.TaskMade;
 import dev.callboard.executors.Executors;
 import dev.callboard.palette.EntryType;
 import dev.callboard.palette.ExecutorType;
@@ -19,6 +18,7 @@ import dev.callboard.palette.Setting;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.EndRules;
 import dev.callboard.pipelines.PluginCatalog;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
@@ -180,8 +180,8 @@ public final class TaskServer implements AutoCloseable {
     void startWithoutEngine() throws IOException {
         startTasks();
         NewTasks made = TestCommands.made(this);
-        Availability.Lack lack = Availability.plugin(
-                ProblemException.illegalState(Availability.PIPELINE, "There is no engine."));
+        Availability.Lack lack =
+                Availability.plugin(ProblemException.illegalState(Availability.PIPELINE, "There is no engine."));
         bus.answer(StartMessages.MAKE, ask -> made.make(ask, lack, false)
                 .map(task -> new TaskMade(task.id(), task.again(), null)));
     }

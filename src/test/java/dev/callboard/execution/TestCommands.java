@@ -6,7 +6,6 @@ import dev.callboard.pipelines.PluginCatalog;
 import dev.callboard.problem.Ids;
 import dev.callboard.sinks.DeliveryRepository;
 
-
 /** Decides about tasks as the engine does. */
 final class TestCommands {
     private TestCommands() {}

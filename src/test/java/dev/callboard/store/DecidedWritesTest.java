@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Decisions are written together, and fail alone. */
 class DecidedWritesTest extends DatabaseFixture {
-    private static final String UPDATE = "UPDATE palette_state SET revision = revision + 1 WHERE id = ? AND revision = ?";
+    private static final String UPDATE =
+            "UPDATE palette_state SET revision = revision + 1 WHERE id = ? AND revision = ?";
     private static final String INSERT = "INSERT INTO palette_state (id, revision, epoch) VALUES (?, ?, 'e')";
     private static final String DELETE = "DELETE FROM palette_state WHERE id = ?";
 
@@ -82,10 +83,9 @@ class DecidedWritesTest extends DatabaseFixture {
                 all -> decide("2", entry("lost", guard(2, 7), inserted(12)))));
 
         assertThat(answers.get(0).result()).isEqualTo("took");
-        assertThat(answers.get(1).cause())
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        lost -> assertThat(lost.problem().code()).isEqualTo("task_changed"));
+        assertThat(answers.get(1).cause()).isInstanceOfSatisfying(ProblemException.class, lost -> assertThat(
+                        lost.problem().code())
+                .isEqualTo("task_changed"));
         assertThat(revision(1)).isEqualTo(1);
         assertThat(revision(11)).isZero();
         assertThat(revision(2)).isZero();
@@ -96,8 +96,10 @@ class DecidedWritesTest extends DatabaseFixture {
     @Test
     void whoLosesDecidesAnew() {
         await(decide("1", entry("first", null, inserted(1))));
-        await(database.write(connection ->
-                connection.query("UPDATE palette_state SET revision = 5").execute().mapEmpty()));
+        await(database.write(connection -> connection
+                .query("UPDATE palette_state SET revision = 5")
+                .execute()
+                .mapEmpty()));
         AtomicInteger known = new AtomicInteger();
 
         String answer = await(database.decide("1", connection -> {
@@ -155,8 +157,7 @@ class DecidedWritesTest extends DatabaseFixture {
                 all -> decide("3", entry("made too", null, inserted(3))),
                 all -> database.decide(null, count)));
 
-        assertThat(answers.stream().map(Future::result))
-                .containsExactly("made", "saw 0", "saw 1", "made too", "saw 2");
+        assertThat(answers.stream().map(Future::result)).containsExactly("made", "saw 0", "saw 1", "made too", "saw 2");
     }
 
     @Test

@@ -18,12 +18,11 @@ class SnapshotReadsTest extends DatabaseFixture {
         Promise<Void> begun = Promise.promise();
         Promise<Void> written = Promise.promise();
 
-        Future<List<Integer>> counts = database.read(connection -> count(connection).compose(first -> {
-            begun.complete();
-            return written.future()
-                    .compose(done -> count(connection))
-                    .map(second -> List.of(first, second));
-        }));
+        Future<List<Integer>> counts =
+                database.read(connection -> count(connection).compose(first -> {
+                    begun.complete();
+                    return written.future().compose(done -> count(connection)).map(second -> List.of(first, second));
+                }));
         await(begun.future());
         await(database.write(connection -> insert(connection, 2)));
         written.complete();
