@@ -56,10 +56,11 @@ final class NewTasks {
      */
     Future<Made> make(MakeTask ask, @Nullable Lack plugins, boolean place) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        String by = Caller.current().name();
         return tasks.make(
                 ask,
                 now,
-                project -> record(ask, project, now, Caller.current().name()),
+                project -> record(ask, project, now, by),
                 draft -> begin(draft, ask, plugins, place),
                 before -> new Made(before, true, null, null));
     }
