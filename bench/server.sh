@@ -1,6 +1,6 @@
 # A server for the measurements beside this file, which source it: `serve` starts one on a free loopback port with empty
 # folders of its own and sets $url and $server; it is stopped and its folders are removed when the script ends.
-# $START is what starts it, plain `java -jar` when it is not set.
+# $START is what starts it, plain `java -jar` when it is not set; $DATA its data folder, `data` when it is not set.
 jar="$PWD/target/callboard.jar"
 [ -f "$jar" ] || { echo "$0: build first: mvn package -DskipTests" >&2; exit 1; }
 work="$(mktemp -d)"
@@ -11,13 +11,24 @@ serve() { # options of serve...
   : > "$work/out"
   url=
   # shellcheck disable=SC2086 # a command and its options
-  (cd "$work" && exec ${START:-java -jar "$jar"} serve --port 0 --data data --config config "$@" > out 2> err) &
+  (cd "$work" && exec ${START:-java -jar "$jar"} serve --port 0 --data "${DATA:-data}" --config config "$@" > out 2> err) &
   server=$!
   while [ -z "$url" ]; do
     kill -0 "$server" 2>/dev/null || { cat "$work/err" >&2; exit 1; }
     sleep 0.01
     url="$(sed -n 's/^Callboard is listening on //p' "$work/out")"
   done
+}
+
+# As serve; sets $ms to the milliseconds until the first 200.
+timed_serve() { # options of serve...
+  local begin
+  begin="$(date +%s%N)"
+  serve "$@"
+  until curl -fs -o /dev/null "$url/api/vp"; do
+    kill -0 "$server"
+  done
+  ms=$(( ($(date +%s%N) - begin) / 1000000 ))
 }
 
 stop() {
@@ -36,6 +47,22 @@ compile() {
 # Runs one of them.
 load() { # class, arguments...
   java -cp "$work/classes:$jar" "dev.callboard.load.$1" "${@:2}"
+}
+
+# Makes the plugin of the trivial stages in the folder `plugins`; after compile.
+trivial_stages() {
+  mkdir -p "$work/plugin/META-INF/callboard" "$work/plugin/META-INF/services" "$work/plugins"
+  echo dev.callboard.load.TrivialStages > "$work/plugin/META-INF/services/dev.callboard.spi.StagePlugin"
+  local any number
+  any='[{"name": "any", "type": "any"}]'
+  for number in 1 2 3 4 5 6 7; do
+    printf '{"id": "trivial-%d", "name": "Trivial %d", "type": "stage", "executor": "java", "state_key": "trivial_%d", ' \
+      "$number" "$number" "$number"
+    printf '"ports": {"inputs": %s, "outputs": %s}}\n' "$any" "$any"
+  done | paste -sd, | sed 's/.*/{"stages": [&]}/' > "$work/plugin/META-INF/callboard/stages.json"
+  printf 'Callboard-Api: 1\nImplementation-Title: Trivial stages\n' > "$work/manifest"
+  jar --create --file "$work/plugins/trivial.jar" --manifest "$work/manifest" \
+    -C "$work/plugin" META-INF -C "$work/classes" dev/callboard/load/TrivialStages.class
 }
 
 # Seconds of CPU, user and system, that the server has used.

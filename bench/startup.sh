@@ -10,13 +10,7 @@ export XDG_CACHE_HOME="$work/cache"
 plugins="$PWD/plugins"
 
 start() { # sets $ms, $seconds and $mib
-  local begin
-  begin="$(date +%s%N)"
-  serve --plugins "$plugins"
-  until curl -fs -o /dev/null "$url/api/vp"; do
-    kill -0 "$server"
-  done
-  ms=$(( ($(date +%s%N) - begin) / 1000000 ))
+  timed_serve --plugins "$plugins"
   seconds="$(cpu)"
   sleep 10
   mib="$(( $(rss) / 1024 ))"

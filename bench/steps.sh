@@ -8,20 +8,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . bench/server.sh
 
-# A plugin of the trivial stages.
 compile
-mkdir -p "$work/plugin/META-INF/callboard" "$work/plugin/META-INF/services" "$work/plugins"
-echo dev.callboard.load.TrivialStages > "$work/plugin/META-INF/services/dev.callboard.spi.StagePlugin"
-any='[{"name": "any", "type": "any"}]'
-for number in 1 2 3 4 5 6 7; do
-  printf '{"id": "trivial-%d", "name": "Trivial %d", "type": "stage", "executor": "java", "state_key": "trivial_%d", ' \
-    "$number" "$number" "$number"
-  printf '"ports": {"inputs": %s, "outputs": %s}}\n' "$any" "$any"
-done | paste -sd, | sed 's/.*/{"stages": [&]}/' > "$work/plugin/META-INF/callboard/stages.json"
-printf 'Callboard-Api: 1\nImplementation-Title: Trivial stages\n' > "$work/manifest"
-jar --create --file "$work/plugins/trivial.jar" --manifest "$work/manifest" \
-  -C "$work/plugin" META-INF -C "$work/classes" dev/callboard/load/TrivialStages.class
-
+trivial_stages
 serve --plugins plugins
 load StepLoad "$url" "$server" "$work" "${1:-5}" "${2:-4}" > "$work/rows"
 mapfile -t rows < "$work/rows"

@@ -54,7 +54,7 @@ final class HttpLoad {
                 URI.create(arguments[0]),
                 ProcessHandle.of(Long.parseLong(arguments[1])).orElseThrow(),
                 TimeUnit.SECONDS.toMillis(seconds));
-        load.pipeline();
+        load.pipeline(new ServerCalls(vertx, load.server));
         try (TaskLoad tasks = new TaskLoad(vertx, load.server, PIPELINE, AT_ONCE)) {
             load.measure(tasks, Integer.parseInt(arguments[2]));
         } finally {
@@ -153,7 +153,7 @@ final class HttpLoad {
     }
 
     /** A pipeline of gates that are open: what is measured is the server, not the work. */
-    private void pipeline() {
+    private void pipeline(ServerCalls calls) {
         JsonArray stages = new JsonArray();
         for (int i = 1; i <= STAGES; i++) {
             stages.add(new JsonObject().put("name", "G" + i).put("type", "gate").put("gate", "open"));
@@ -162,7 +162,8 @@ final class HttpLoad {
         JsonObject gate = new JsonObject().put("name", "open").put("conditions", new JsonArray().add(condition));
         JsonObject pipeline =
                 new JsonObject().put("name", PIPELINE).put("stages", stages).put("gates", new JsonArray().add(gate));
-        send(HttpMethod.PUT, "/api/pipelines/" + PIPELINE, pipeline).await();
+        calls.send(HttpMethod.PUT, "/api/pipelines/" + PIPELINE, pipeline.encode())
+                .await();
     }
 
     /** The median of how long a POST takes, in milliseconds. */
@@ -172,15 +173,5 @@ final class HttpLoad {
                 .sorted()
                 .toList();
         return times.get(times.size() / 2);
-    }
-
-    private Future<JsonObject> send(HttpMethod method, String path, JsonObject body) {
-        return http.request(request(method, path).putHeader("Content-Type", "application/json"))
-                .compose(request -> request.send(body.toBuffer()))
-                .compose(response -> response.body()
-                        .compose(answer -> response.statusCode() / 100 == 2
-                                ? Future.succeededFuture(answer.toJsonObject())
-                                : Future.failedFuture(
-                                        method + " " + path + " got " + response.statusCode() + " " + answer)));
     }
 }

@@ -1,18 +1,10 @@
 package dev.callboard.load;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -25,7 +17,6 @@ import java.util.stream.IntStream;
  */
 final class StepLoad {
     private static final int[] IN_FLIGHT = {1, 16, 64};
-    private static final String PIPELINE = "steps";
     private static final String STATEMENTS = "callboard_db_statements_total";
     private static final String COMMITS = "callboard_db_write_seconds_count";
     private static final String SYNCS = "callboard_db_syncs_total";
@@ -35,15 +26,13 @@ final class StepLoad {
 
     private static final long FLOOR_MS = 1_000;
 
-    private final URI server;
     private final ProcessHandle process;
-    private final HttpClient http;
-    private final Map<String, List<String>> rows = new LinkedHashMap<>();
+    private final ServerCalls calls;
+    private final RoundFigures rows = new RoundFigures();
 
-    private StepLoad(Vertx vertx, URI server, ProcessHandle process) {
-        this.server = server;
+    private StepLoad(ServerCalls calls, ProcessHandle process) {
         this.process = process;
-        this.http = vertx.createHttpClient();
+        this.calls = calls;
     }
 
     /** Arguments: the server's address and process id, a folder on its disk, rounds, seconds of a window. */
@@ -52,10 +41,11 @@ final class StepLoad {
         Vertx vertx = Vertx.vertx();
         URI server = URI.create(arguments[0]);
         ProcessHandle process = ProcessHandle.of(Long.parseLong(arguments[1])).orElseThrow();
-        StepLoad load = new StepLoad(vertx, server, process);
-        load.pipeline();
+        ServerCalls calls = new ServerCalls(vertx, server);
+        StepLoad load = new StepLoad(calls, process);
+        StepPipeline.put(calls);
         try (Floors floors = new Floors(Path.of(arguments[2]));
-                TaskLoad tasks = new TaskLoad(vertx, server, PIPELINE, IN_FLIGHT[IN_FLIGHT.length - 1])) {
+                TaskLoad tasks = new TaskLoad(vertx, server, StepPipeline.NAME, IN_FLIGHT[IN_FLIGHT.length - 1])) {
             load.measure(
                     tasks,
                     floors,
@@ -75,10 +65,10 @@ final class StepLoad {
             for (int inFlight : IN_FLIGHT) {
                 window(tasks, inFlight, windowMs);
             }
-            row("floor: appends of 4 KiB with fdatasync, per s", "%.0f", floors.appends(FLOOR_MS));
-            row("floor: HSQLDB transactions of one row by JDBC, per s", "%.0f", floors.transactions(FLOOR_MS));
+            rows.add("floor: appends of 4 KiB with fdatasync, per s", "%.0f", floors.appends(FLOOR_MS));
+            rows.add("floor: HSQLDB transactions of one row by JDBC, per s", "%.0f", floors.transactions(FLOOR_MS));
         }
-        rows.forEach((name, figures) -> System.out.println(name + ":" + String.join(" ", figures)));
+        rows.print();
     }
 
     private void window(TaskLoad tasks, int inFlight, long windowMs) {
@@ -89,30 +79,22 @@ final class StepLoad {
         Map<String, Double> after = figures();
         int count = result.tasks().size();
         String at = inFlight + " in flight, ";
-        row(at + "steps/s", "%.0f", count * TrivialStages.COUNT / result.seconds());
+        rows.add(at + "steps/s", "%.0f", count * TrivialStages.COUNT / result.seconds());
         List<Double> times = sorted(result, TaskLoad.Done::taskMs);
-        row(at + "task p50, ms", "%.2f", percentile(times, 50));
-        row(at + "task p99, ms", "%.2f", percentile(times, 99));
-        row(at + "POST p50, ms", "%.2f", percentile(sorted(result, TaskLoad.Done::postMs), 50));
+        rows.add(at + "task p50, ms", "%.2f", RoundFigures.percentile(times, 50));
+        rows.add(at + "task p99, ms", "%.2f", RoundFigures.percentile(times, 99));
+        rows.add(at + "POST p50, ms", "%.2f", RoundFigures.percentile(sorted(result, TaskLoad.Done::postMs), 50));
         if (inFlight == 1) {
-            row(at + "step to step p50, ms", "%.2f", percentile(stepToStep(result), 50));
+            rows.add(at + "step to step p50, ms", "%.2f", RoundFigures.percentile(stepToStep(result), 50));
         }
-        row(at + "server CPU ms a task", "%.2f", cpuMs / count);
-        row(at + "SQL statements a task", "%.1f", (after.get(STATEMENTS) - before.get(STATEMENTS)) / count);
-        row(at + "commits a task", "%.2f", (after.get(COMMITS) - before.get(COMMITS)) / count);
-        row(at + "fsyncs a task", "%.2f", (after.get(SYNCS) - before.get(SYNCS)) / count);
-    }
-
-    private void row(String name, String format, double figure) {
-        rows.computeIfAbsent(name, ignored -> new ArrayList<>()).add(String.format(Locale.ROOT, format, figure));
+        rows.add(at + "server CPU ms a task", "%.2f", cpuMs / count);
+        rows.add(at + "SQL statements a task", "%.1f", (after.get(STATEMENTS) - before.get(STATEMENTS)) / count);
+        rows.add(at + "commits a task", "%.2f", (after.get(COMMITS) - before.get(COMMITS)) / count);
+        rows.add(at + "fsyncs a task", "%.2f", (after.get(SYNCS) - before.get(SYNCS)) / count);
     }
 
     private static List<Double> sorted(TaskLoad.Result result, ToDoubleFunction<TaskLoad.Done> figure) {
         return result.tasks().stream().mapToDouble(figure).sorted().boxed().toList();
-    }
-
-    private static double percentile(List<Double> sorted, int percent) {
-        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
     }
 
     /** From the code of one stage to that of the next, in milliseconds. */
@@ -133,35 +115,10 @@ final class StepLoad {
 
     /** The figures without labels that the server counts. */
     private Map<String, Double> figures() {
-        String text = send(HttpMethod.GET, "/metrics", "").await();
+        String text = calls.send(HttpMethod.GET, "/metrics", "").await();
         return text.lines()
                 .filter(line -> !line.startsWith("#") && !line.contains("{"))
                 .map(line -> line.split(" "))
                 .collect(Collectors.toMap(line -> line[0], line -> Double.parseDouble(line[1])));
-    }
-
-    private void pipeline() {
-        JsonArray stages = new JsonArray();
-        for (int number = 1; number <= TrivialStages.COUNT; number++) {
-            stages.add(new JsonObject().put("name", "S" + number).put("type", "trivial-" + number));
-        }
-        JsonObject pipeline = new JsonObject().put("name", PIPELINE).put("stages", stages);
-        send(HttpMethod.PUT, "/api/pipelines/" + PIPELINE, pipeline.encode()).await();
-    }
-
-    private Future<String> send(HttpMethod method, String path, String body) {
-        RequestOptions options = new RequestOptions()
-                .setMethod(method)
-                .setHost(server.getHost())
-                .setPort(server.getPort())
-                .setURI(path)
-                .putHeader("Content-Type", "application/json");
-        return http.request(options)
-                .compose(request -> body.isEmpty() ? request.send() : request.send(body))
-                .compose(response -> response.body()
-                        .compose(answer -> response.statusCode() / 100 == 2
-                                ? Future.succeededFuture(answer.toString())
-                                : Future.failedFuture(
-                                        method + " " + path + " got " + response.statusCode() + " " + answer)));
     }
 }

@@ -6,16 +6,9 @@ import dev.callboard.config.Environment;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.WorkMessages;
 import dev.callboard.feed.EventBusBridge;
-import dev.callboard.feed.Feed;
 import dev.callboard.feed.FeedFrames;
-import dev.callboard.feed.ListTopics;
-import dev.callboard.feed.PaletteTopic;
-import dev.callboard.feed.StatusTopic;
-import dev.callboard.feed.TaskTopics;
-import dev.callboard.json.JsonPointers;
 import dev.callboard.metrics.Meters;
 import dev.callboard.problem.Ids;
-import dev.callboard.problem.Violation;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
@@ -31,7 +24,6 @@ import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +48,7 @@ public final class HttpVerticle extends VerticleBase {
     private final Meters meters;
     private final Clock clock;
     private @Nullable HttpServer server;
-    private @Nullable Feed feed;
+    private @Nullable FeedSockets feed;
     private @Nullable WorkerSockets workers;
     private @Nullable EventBusBridge bridge;
 
@@ -148,20 +140,15 @@ public final class HttpVerticle extends VerticleBase {
     private Router router(Contract.Calls calls, Pages pages) {
         Router router = Router.router(vertx);
         ProblemHandler problems = new ProblemHandler();
-        Feed sockets =
-                new Feed(vertx, config.feed().heartbeat(), config.limits().webSockets(), meters.web());
-        feed = sockets;
-        new PaletteTopic(bus, sockets);
-        new StatusTopic(bus, sockets);
         AuditRepository audit = new AuditRepository(bus, database, new Ids(clock));
-        ListTopics.offer(bus, vertx, sockets, audit);
-        new TaskTopics(bus, sockets);
+        FeedSockets feedSockets = new FeedSockets(vertx, bus, audit, config, meters.web());
+        feed = feedSockets;
 
         router.route().handler(new RequestTimes(meters.web()));
         router.route()
                 .handler(new RequestGuard(config.host(), config.publicUrl()))
                 .failureHandler(problems);
-        AllowedMethods.reads(router, "/ws", this::upgrade);
+        AllowedMethods.reads(router, "/ws", feedSockets::upgrade);
         WorkGuard workGuard = new WorkGuard(config.workers().tokenVariable(), Environment::variable);
         router.route(WorkApi.PATHS).handler(workGuard);
         WorkCalls workCalls = new WorkCalls(bus, workGuard.trusts());
@@ -210,25 +197,6 @@ public final class HttpVerticle extends VerticleBase {
             router.errorHandler(status, problems);
         }
         return router;
-    }
-
-    private void upgrade(RoutingContext context) {
-        Feed sockets = feed;
-        if (context.request().query() != null) {
-            List<Violation> unknown = context.queryParams().names().stream()
-                    .map(name -> new Violation(JsonPointers.member("/query", name), "is not known here; none is"))
-                    .toList();
-            String detail = "The feed takes no query parameters; leave out what follows the question mark.";
-            ProblemHandler.send(context, 400, "invalid_request", detail, unknown);
-        } else if (!RequestGuard.isWebSocket(context.request())) {
-            context.response().putHeader("Upgrade", "websocket");
-            ProblemHandler.send(context, 426, "upgrade_required", "This address takes WebSockets only.", List.of());
-        } else if (sockets == null || sockets.full()) {
-            ProblemHandler.send(
-                    context, 503, "too_many_connections", "The feed has all the connections it takes.", List.of());
-        } else {
-            context.request().toWebSocket().onSuccess(sockets::accept).onFailure(sockets::dropped);
-        }
     }
 
     private void contract(RoutingContext context) {

@@ -146,7 +146,7 @@ public final class ProjectRepository {
 
     private static Set<String> sources(RowSet<Row> rows) {
         Set<String> sources = new LinkedHashSet<>();
-        rows.forEach(row -> TemplateRepository.inputs(row).values().stream()
+        rows.forEach(row -> TemplateColumns.inputs(row).values().stream()
                 .filter(PortInput::source)
                 .forEach(input -> sources.add(input.from())));
         return sources;
@@ -155,7 +155,7 @@ public final class ProjectRepository {
     /** What feeds its ports, by names; one that is removed is not there, and what comes before that one is. */
     private static Map<String, String> inputs(Row row, Map<String, Row> byId) {
         Map<String, String> inputs = new LinkedHashMap<>();
-        TemplateRepository.inputs(row).forEach((port, input) -> {
+        TemplateColumns.inputs(row).forEach((port, input) -> {
             Row from = byId.get(input.from());
             if (input.source()) {
                 inputs.put(port, input.text());

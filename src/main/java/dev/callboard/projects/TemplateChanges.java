@@ -29,7 +29,7 @@ final class TemplateChanges {
         Instant now = clock.instant();
         Map<String, String> idOf = new LinkedHashMap<>();
         project.stored().forEach(each -> idOf.put(each.stage().name(), each.id()));
-        TemplateRepository.Known known = new TemplateRepository.Known(idOf, project.sources());
+        TemplateColumns.Known known = new TemplateColumns.Known(idOf, project.sources());
         return switch (ask.edit()) {
             case ADD -> templates.insert(connection, ask.projectId(), edits.added(project, ask.body()), known, now);
             case REORDER ->
@@ -52,7 +52,7 @@ final class TemplateChanges {
     }
 
     private Future<String> change(
-            SqlConnection connection, EditTemplates ask, Project project, TemplateRepository.Known known) {
+            SqlConnection connection, EditTemplates ask, Project project, TemplateColumns.Known known) {
         Stored before = wanted(project, ask);
         StageTemplate changed = edits.changed(project, before, ask.body());
         boolean dependencies =

@@ -3,7 +3,6 @@ package dev.callboard.projects;
 import dev.callboard.json.Json;
 import dev.callboard.pipelines.Pipeline;
 import dev.callboard.pipelines.PipelineSink;
-import dev.callboard.pipelines.PortInput;
 import dev.callboard.pipelines.StageOrder;
 import dev.callboard.pipelines.StagePrompt;
 import dev.callboard.pipelines.StageTemplate;
@@ -15,7 +14,6 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,69 +34,26 @@ public final class TemplateRepository {
         this.ids = ids;
     }
 
-    /**
-     * What texts of stages may name.
-     *
-     * @param idOf stage name to the id of its template
-     * @param sources the names of sources
-     */
-    record Known(Map<String, String> idOf, Collection<String> sources) {}
-
     /** Copies a pipeline's stages into a project. */
     public Future<Void> insertAll(SqlConnection connection, Pipeline pipeline, String projectId, Instant now) {
         Map<String, String> idOf = new LinkedHashMap<>();
         pipeline.order().keys().forEach(name -> idOf.put(name, ids.next()));
-        Known known = new Known(idOf, pipeline.sourceNames());
+        TemplateColumns.Known known = new TemplateColumns.Known(idOf, pipeline.sourceNames());
         List<Tuple> rows = new ArrayList<>();
         for (StageTemplate stage : pipeline.stages()) {
-            rows.add(row(String.valueOf(idOf.get(stage.name())), projectId, stage, known, now));
+            rows.add(TemplateColumns.row(String.valueOf(idOf.get(stage.name())), projectId, stage, known, now));
         }
         return connection.preparedQuery(INSERT).executeBatch(rows).mapEmpty();
     }
 
     /** Adds one. */
-    Future<String> insert(SqlConnection connection, String projectId, StageTemplate stage, Known known, Instant now) {
+    Future<String> insert(
+            SqlConnection connection, String projectId, StageTemplate stage, TemplateColumns.Known known, Instant now) {
         String id = ids.next();
         return connection
                 .preparedQuery(INSERT)
-                .execute(row(id, projectId, stage, known, now))
+                .execute(TemplateColumns.row(id, projectId, stage, known, now))
                 .map(id);
-    }
-
-    private static Tuple row(String id, String projectId, StageTemplate stage, Known known, Instant now) {
-        Tuple row = Tuple.tuple()
-                .addString(id)
-                .addString(projectId)
-                .addString(stage.name())
-                .addString(stage.type())
-                .addInteger(stage.sortOrder())
-                .addString(dependsOn(stage, known.idOf()))
-                .addString(inputs(stage, known));
-        return content(row, stage).addOffsetDateTime(Sql.at(now));
-    }
-
-    /** Null for a stage that follows the one before it. */
-    private static @Nullable String dependsOn(StageTemplate stage, Map<String, String> idOf) {
-        return stage.followsPrevious()
-                ? null
-                : Json.write(stage.dependsOn().stream().map(idOf::get).toList());
-    }
-
-    /** What feeds its ports, stages by their ids; null for a stage that takes what comes right before it. */
-    private static @Nullable String inputs(StageTemplate stage, Known known) {
-        Map<String, Object> stored = new LinkedHashMap<>();
-        stage.inputs().forEach((port, text) -> PortInput.of(text, known.idOf().keySet(), known.sources())
-                .map(input -> input.source()
-                        ? input
-                        : input.renamed(String.valueOf(known.idOf().get(input.from()))))
-                .ifPresent(input -> stored.put(port, input.stored())));
-        return stored.isEmpty() ? null : Json.write(stored);
-    }
-
-    /** What feeds the ports of a stored template, stages by their ids. */
-    static Map<String, PortInput> inputs(Row row) {
-        String json = row.getString("inputs");
-        return json == null ? Map.of() : PortInput.ofStored(Json.read(json, Map.class));
     }
 
     /** A stored template's place in the order of its project, by ids. */
@@ -115,23 +70,6 @@ public final class TemplateRepository {
                         .stream().map(String::valueOf).toList();
     }
 
-    private static Tuple content(Tuple row, StageTemplate stage) {
-        return row.addString(Json.write(stage.config()))
-                .addString(stage.policy())
-                .addString(json(stage.approval()))
-                .addString(json(stage.gate()))
-                .addBoolean(stage.locked())
-                .addString(stage.prompt().inputSource())
-                .addString(stage.prompt().template())
-                .addString(stage.prompt().outputFormat())
-                .addString(json(stage.prompt().outputSchema()))
-                .addString(Json.write(stage.metadataOverrides()));
-    }
-
-    private static @Nullable String json(@Nullable Object value) {
-        return value == null ? null : Json.write(value);
-    }
-
     /** Replaces all but the dependencies. */
     Future<Void> update(SqlConnection connection, String id, StageTemplate stage) {
         Tuple row =
@@ -141,15 +79,17 @@ public final class TemplateRepository {
                         + "policy = ?, approval = ?, gate = ?, locked = ?, input_source = ?, prompt_template = ?, "
                         + "output_format = ?, output_schema = ?, metadata_overrides = ?, revision = revision + 1 "
                         + "WHERE id = ?")
-                .execute(content(row, stage).addString(id))
+                .execute(TemplateColumns.content(row, stage).addString(id))
                 .mapEmpty();
     }
 
     /** Replaces the dependencies and what feeds its ports. */
-    Future<Void> updateDependencies(SqlConnection connection, String id, StageTemplate stage, Known known) {
+    Future<Void> updateDependencies(
+            SqlConnection connection, String id, StageTemplate stage, TemplateColumns.Known known) {
         return connection
                 .preparedQuery("UPDATE stage_templates SET depends_on = ?, inputs = ? WHERE id = ?")
-                .execute(Tuple.of(dependsOn(stage, known.idOf()), inputs(stage, known), id))
+                .execute(Tuple.of(
+                        TemplateColumns.dependsOn(stage, known.idOf()), TemplateColumns.inputs(stage, known), id))
                 .mapEmpty();
     }
 
@@ -234,7 +174,7 @@ public final class TemplateRepository {
                                 schema == null ? null : ProjectRepository.map(schema)));
                         changed.add(Tuple.tuple()
                                 .addString(prompt.template())
-                                .addString(json(prompt.outputSchema()))
+                                .addString(TemplateColumns.json(prompt.outputSchema()))
                                 .addString(row.getString("id")));
                     });
                     return changed.isEmpty()

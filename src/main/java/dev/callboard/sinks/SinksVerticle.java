@@ -3,7 +3,6 @@ package dev.callboard.sinks;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.SinksConfig;
-import dev.callboard.json.Json;
 import dev.callboard.metrics.SinkMeters;
 import dev.callboard.metrics.SinkMeters.Outcome;
 import dev.callboard.metrics.SinkMeters.Type;
@@ -12,7 +11,6 @@ import dev.callboard.palette.SecretSource;
 import dev.callboard.pipelines.SinkConfig.ToFile;
 import dev.callboard.pipelines.SinkConfig.ToWebhook;
 import dev.callboard.problem.Ids;
-import dev.callboard.sinks.DeliveryRepository.Output;
 import dev.callboard.sinks.SinksMessages.DeliveriesReply;
 import dev.callboard.sinks.SinksMessages.DeliveryReply;
 import dev.callboard.sinks.SinksMessages.DeliveryTried;
@@ -22,15 +20,11 @@ import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +45,7 @@ public final class SinksVerticle extends VerticleBase {
     private final Bus bus;
     private final DeliveryRepository repository;
     private final AuditRepository audit;
-    private final BlobStore blobs;
+    private final DeliveryValues values;
     private final Options options;
     private final SinkMeters meters;
     private final WebhookSink webhooks;
@@ -93,7 +87,7 @@ public final class SinksVerticle extends VerticleBase {
         this.bus = bus;
         this.repository = new DeliveryRepository(bus, database, ids);
         this.audit = new AuditRepository(bus, database, ids);
-        this.blobs = blobs;
+        this.values = new DeliveryValues(repository, blobs);
         this.options = options;
         this.meters = meters;
         this.webhooks = new WebhookSink(client, secrets, clock);
@@ -177,7 +171,7 @@ public final class SinksVerticle extends VerticleBase {
     }
 
     private void deliver(Delivery delivery, FileSink files) {
-        value(delivery)
+        values.of(delivery, workers())
                 .compose(value -> attempt(delivery, value, files))
                 .recover(failure -> {
                     if (!stopped) {
@@ -221,44 +215,6 @@ public final class SinksVerticle extends VerticleBase {
             return workers().executeBlocking(() -> webhooks.deliver(delivery, webhook, value, () -> stopped), false);
         }
         return Future.succeededFuture(Attempted.DELIVERED);
-    }
-
-    /** What it takes: the output of its only stage, else an object of outputs by the names of their stages. */
-    private Future<@Nullable Object> value(Delivery delivery) {
-        Map<String, Output> found = new LinkedHashMap<>();
-        Future<Void> reading = Future.succeededFuture();
-        for (Map.Entry<String, String> each : delivery.outputs().entrySet()) {
-            reading = reading.compose(ignored -> repository
-                    .output(each.getValue())
-                    .onSuccess(output -> found.put(each.getKey(), output.orElse(new Output(null, null))))
-                    .mapEmpty());
-        }
-        return reading.compose(ignored -> workers().<@Nullable Object>executeBlocking(() -> read(found), false));
-    }
-
-    private @Nullable Object read(Map<String, Output> outputs) throws IOException {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (Map.Entry<String, Output> each : outputs.entrySet()) {
-            values.put(each.getKey(), read(each.getValue()));
-        }
-        return values.size() == 1
-                ? List.copyOf(outputs.keySet()).stream()
-                        .map(values::get)
-                        .findFirst()
-                        .orElse(null)
-                : values;
-    }
-
-    private @Nullable Object read(Output output) throws IOException {
-        if (output.json() != null) {
-            return Json.parse(output.json());
-        }
-        if (output.blob() == null) {
-            return null;
-        }
-        try (InputStream bytes = blobs.open(output.blob())) {
-            return Json.parse(bytes);
-        }
     }
 
     private WorkerExecutor workers() {

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,23 @@ class PageStartBrowserIT extends BrowserFixture {
             tab.waitForConnection("live");
             assertThat(page.locator("#away")).hasCount(0);
             tab.assertClean();
+        }
+    }
+
+    @Test
+    void aPageThatCouldNotBeLoadedComesBackByItself() {
+        // Without the service worker, which keeps the modules of all pages.
+        Browser.NewContextOptions plain = new Browser.NewContextOptions().setServiceWorkers(ServiceWorkerPolicy.BLOCK);
+        try (Tab tab = chromium.open(server.url() + "/tasks", plain)) {
+            tab.waitForConnection("live");
+            tab.serverGoesAway();
+            server.kill();
+            tab.page().locator("[data-testid=conn]:not([data-state=live])").waitFor();
+            tab.page().locator(".app-header nav a[href='/audit']").click();
+            assertThat(tab.page().locator("main h1")).hasText("This page could not be loaded");
+            server.start();
+            assertThat(tab.page().locator("main h1"))
+                    .hasText("Audit log", new LocatorAssertions.HasTextOptions().setTimeout(60_000));
         }
     }
 }

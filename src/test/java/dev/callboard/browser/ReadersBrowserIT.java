@@ -10,7 +10,6 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.ReducedMotion;
-import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -195,23 +194,6 @@ class ReadersBrowserIT extends BrowserFixture {
             assertThat(here.evaluate(shown)).isNotEqualTo(other);
             assertThat(here.evaluate(shown)).isNotEqualTo(here.evaluate("(link) => getComputedStyle(link).color"));
             tab.assertClean();
-        }
-    }
-
-    @Test
-    void aPageThatCouldNotBeLoadedComesBackByItself() {
-        // Without the service worker, which keeps the modules of all pages.
-        Browser.NewContextOptions plain = new Browser.NewContextOptions().setServiceWorkers(ServiceWorkerPolicy.BLOCK);
-        try (Tab tab = open("/tasks", plain)) {
-            tab.waitForConnection("live");
-            tab.serverGoesAway();
-            server.kill();
-            tab.page().locator("[data-testid=conn]:not([data-state=live])").waitFor();
-            tab.page().locator(".app-header nav a[href='/audit']").click();
-            assertThat(tab.page().locator("main h1")).hasText("This page could not be loaded");
-            server.start();
-            assertThat(tab.page().locator("main h1"))
-                    .hasText("Audit log", new LocatorAssertions.HasTextOptions().setTimeout(60_000));
         }
     }
 

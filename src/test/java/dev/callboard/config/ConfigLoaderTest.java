@@ -1,8 +1,6 @@
 package dev.callboard.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.callboard.testing.OwnAuthority;
 import java.io.IOException;
@@ -12,16 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Option, environment, file, default, in this order; every error at once. */
-class ConfigLoaderTest {
-    @TempDir
-    Path folder;
-
+/** Option, environment, file, default, in this order. */
+class ConfigLoaderTest extends ConfigFixture {
     @Test
     void withoutAnythingTheDefaultsHold() throws Exception {
         ServerConfig config = load(Map.of(), Map.of());
@@ -71,7 +65,7 @@ class ConfigLoaderTest {
 
     /**
      * Models, commands and the login of a proxy are read as a whole when they are switched on: see ExecutorConfigTest,
-     * OutboundClientTest.
+     * OutboundAddressesTest.
      */
     @ParameterizedTest
     @EnumSource(value = ConfigKey.class, mode = EnumSource.Mode.MATCH_NONE, names = "(MODELS|COMMAND|NETWORK_PROXY)_.*")
@@ -94,23 +88,6 @@ class ConfigLoaderTest {
         ServerConfig byOption = load(Map.of(key.path(), other(key)), Map.of());
         file("\"" + key.path() + "\": \"" + other(key) + "\"\n");
         assertThat(load(Map.of(), Map.of())).isEqualTo(byOption);
-    }
-
-    @Test
-    void foldersOfPipelinesHaveNothingOfTheServersOwn() throws Exception {
-        Path link =
-                Files.createSymbolicLink(folder.resolve("link"), Files.createDirectories(folder.resolve("data/db")));
-        for (Path root : new Path[] {folder, folder.resolve("data"), folder.resolve("data/blobs"), link}) {
-            assertThatThrownBy(() -> load(
-                            Map.of("data", folder.resolve("data").toString(), "sources.folder_roots", root.toString()),
-                            Map.of()))
-                    .as(root.toString())
-                    .hasMessageContaining("sources.folder_roots");
-        }
-        assertThatThrownBy(() -> load(Map.of("sinks.file_roots", folder.toString()), Map.of()))
-                .hasMessageContaining("sinks.file_roots");
-        assertThatThrownBy(() -> load(Map.of("sources.folder_roots", "inbox"), Map.of()))
-                .hasMessageContaining("whole paths");
     }
 
     @Test
@@ -153,74 +130,10 @@ class ConfigLoaderTest {
         assertThat(load(Map.of(), Map.of()).port()).isEqualTo(8080);
     }
 
-    @Test
-    void everyErrorComesAtOnce() throws Exception {
-        file("prot: 1\nlimits:\n  body_bytes: lots\n  colour: red\n");
-        List<String> errors =
-                errors(Map.of("port", "70000", "host", "0.0.0.0"), Map.of("CALLBOARD_FEED_HEARTBEAT_MS", "-1"));
-        assertThat(errors).hasSize(6);
-        assertThat(errors)
-                .anyMatch(error -> error.contains("'prot'") && error.contains("known are"))
-                .anyMatch(error -> error.contains("'limits.colour'"))
-                .anyMatch(error -> error.startsWith("limits.body_bytes") && error.contains("callboard.yaml"))
-                .anyMatch(error -> error.startsWith("port") && error.contains("the option --port"))
-                .anyMatch(error -> error.startsWith("feed.heartbeat_ms")
-                        && error.contains("environment variable CALLBOARD_FEED_HEARTBEAT_MS"))
-                .anyMatch(error -> error.startsWith("host") && error.contains("loopback"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "", "no.such.host.invalid"})
-    void onlyThisMachineIsServed(String host) {
-        assertThat(errors(Map.of("host", host), Map.of()))
-                .singleElement()
-                .asString()
-                .startsWith("host ");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.8.8.8", "::1", "localhost"})
     void anyLoopbackAddressWillDo(String host) throws Exception {
         assertThat(load(Map.of("host", host), Map.of()).host()).isEqualTo(host);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "port: [",
-                "port: 1\nport: 2\n",
-                "- a\n- b\n",
-                "just text",
-                "!!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[]]]",
-                "port: !!java.lang.ProcessBuilder [[\"true\"]]"
-            })
-    void aFileThatIsNoMapOfSettingsIsAnError(String text) throws Exception {
-        file(text);
-        assertThat(errors(Map.of(), Map.of())).singleElement().asString().contains("callboard.yaml");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"yes", "", "TRUE", "1"})
-    void aFlagIsTrueOrFalse(String text) {
-        assertThat(errors(Map.of("plugins.enabled", text), Map.of()))
-                .singleElement()
-                .asString()
-                .contains("must be true or false");
-    }
-
-    @Test
-    void aLogHasOneOfTheKnownFormatsAndLevels() {
-        assertThat(errors(Map.of("log.format", "xml", "log.level", "loud"), Map.of()))
-                .anyMatch(error -> error.startsWith("log.format must be one of text, json"))
-                .anyMatch(error -> error.startsWith("log.level must be one of error, warn, info, debug, trace"));
-    }
-
-    @Test
-    void aWebrootMustBeThere() {
-        assertThat(errors(Map.of("webroot", folder.resolve("nothing").toString()), Map.of()))
-                .singleElement()
-                .asString()
-                .startsWith("webroot must be a folder");
     }
 
     @Test
@@ -234,41 +147,5 @@ class ConfigLoaderTest {
         assertThat(plugins.settings())
                 .isEqualTo(Map.of("Some plugin.v2", Map.of("size", 5, "list", List.of(1, Map.of("a", true)))));
         assertThat(plugins.toString()).contains("Some plugin.v2").doesNotContain("size");
-    }
-
-    @Test
-    void wrongSettingsOfPluginsAreReportedWithoutTheirValues() throws Exception {
-        file(
-                "plugins:\n  allowed_sha256: [abc]\n  settings:\n    a: secret-value\n    b:\n      day: 2026-01-01\n      on: 1\n"
-                        + "      ratio: .nan\n");
-        List<String> errors = errors(Map.of(), Map.of());
-        assertThat(errors)
-                .hasSize(5)
-                .anyMatch(error -> error.startsWith("plugins.allowed_sha256 must be SHA-256"))
-                .anyMatch(error -> error.startsWith("plugins.settings.a must be a map"))
-                .anyMatch(error -> error.startsWith("plugins.settings.b.day must be"))
-                .anyMatch(error -> error.startsWith("plugins.settings.b has the name 'true'"))
-                .anyMatch(error -> error.startsWith("plugins.settings.b.ratio must be"))
-                .noneMatch(error -> error.contains("secret-value"));
-        file("plugins:\n  settings: [a]\n");
-        assertThat(errors(Map.of(), Map.of())).singleElement().asString().startsWith("plugins.settings must be a map");
-    }
-
-    private void file(String text) throws IOException {
-        Files.writeString(folder.resolve("callboard.yaml"), text);
-    }
-
-    private ServerConfig load(Map<String, String> options, Map<String, String> environment) throws ConfigException {
-        Map<String, String> all = new java.util.HashMap<>(options);
-        if (!environment.containsKey("CALLBOARD_CONFIG")) {
-            all.putIfAbsent("config", folder.toString());
-        }
-        return ConfigLoader.load(all, environment);
-    }
-
-    private List<String> errors(Map<String, String> options, Map<String, String> environment) {
-        ConfigException wrong = catchThrowableOfType(ConfigException.class, () -> load(options, environment));
-        assertThat(wrong).isNotNull();
-        return wrong.errors();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,16 @@ record TriggerFixture(TestServer server) {
 
     Reply command(JsonNode trigger, String command) {
         return server.http().post("/api/triggers/" + trigger.at("/id").asText() + "/" + command, null);
+    }
+
+    /** The path of a webhook's address. */
+    static String path(JsonNode trigger) {
+        return URI.create(trigger.at("/url").asText()).getPath();
+    }
+
+    /** Sends a webhook its request. */
+    Reply post(String path, String body, String... headers) {
+        return server.http().send("POST", path, body, headers);
     }
 
     /** All tasks of a pipeline, newest first. */

@@ -1,17 +1,13 @@
 package dev.callboard.spi.testing;
 
-import dev.callboard.spi.Forms;
-import dev.callboard.spi.StageContext;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A context that a test fills before it runs a stage and reads afterwards. A new one is the first attempt at a stage
@@ -23,26 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * <p>A stage may use it from several threads. Subclasses may add what their stages need, such as other names.
  */
-public class RecordingStageContext implements StageContext {
+public class RecordingStageContext extends GivenContext {
     /** What {@link #now} says at first: noon, 1 March 2026, UTC. */
     public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-
-    private final MemoryBlobStore blobs = new MemoryBlobStore();
-    private final List<Map<String, Object>> inputs = new CopyOnWriteArrayList<>();
-    private final RecordedValues state = new RecordedValues();
-    private final RecordedValues settings = new RecordedValues();
-    private final RecordedValues pluginSettings = new RecordedValues();
-    private final RecordedValues ledger = new RecordedValues();
-    private final RecordedValues memory = new RecordedValues();
-    private final RecordedValues written = new RecordedValues();
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final List<Progress> reports = new CopyOnWriteArrayList<>();
-    private volatile AddressRules network = AddressRules.PUBLIC;
-    private volatile Outbound outbound = Outbound.DIRECT;
-    private volatile int attempt = 1;
-    private volatile Instant now = START;
-    private volatile Optional<Instant> deadline = Optional.empty();
-    private volatile boolean cancelled;
 
     /**
      * What a stage reported of its progress.
@@ -163,106 +142,5 @@ public class RecordingStageContext implements StageContext {
     /** What the stage reported of its progress so far, oldest first. */
     public List<Progress> reports() {
         return List.copyOf(reports);
-    }
-
-    @Override
-    public String taskId() {
-        return "task-1";
-    }
-
-    @Override
-    public String stageName() {
-        return "stage";
-    }
-
-    @Override
-    public List<Map<String, Object>> inputs() {
-        return Collections.unmodifiableList(new ArrayList<>(inputs));
-    }
-
-    @Override
-    public Map<String, Object> state() {
-        return state.copy();
-    }
-
-    @Override
-    public Map<String, Object> settings() {
-        return settings.copy();
-    }
-
-    @Override
-    public Map<String, Object> pluginSettings() {
-        return pluginSettings.copy();
-    }
-
-    @Override
-    public AddressRules network() {
-        return network;
-    }
-
-    @Override
-    public Outbound outbound() {
-        return outbound;
-    }
-
-    @Override
-    public Map<String, Object> ledger() {
-        return ledger.copy();
-    }
-
-    @Override
-    public Map<String, Object> memory() {
-        return memory.copy();
-    }
-
-    @Override
-    public Instant now() {
-        return now;
-    }
-
-    @Override
-    public void writeLedger(String key, Object value) {
-        if (!Forms.LEDGER_KEY.matcher(key).matches()) {
-            throw new IllegalArgumentException("ledger key '" + key + "' does not match " + Forms.LEDGER_KEY);
-        }
-        written.put(key, value);
-    }
-
-    @Override
-    public int attempt() {
-        return attempt;
-    }
-
-    @Override
-    public String idempotencyKey() {
-        return "execution-" + attempt;
-    }
-
-    @Override
-    public Optional<Instant> deadline() {
-        return deadline;
-    }
-
-    @Override
-    public boolean cancelled() {
-        return cancelled;
-    }
-
-    @Override
-    public void progress(long done, long total, String message) {
-        if (done < 0 || total < 0 || (total > 0 && done > total)) {
-            throw new IllegalArgumentException("progress " + done + " of " + total);
-        }
-        reports.add(new Progress(done, total, message));
-    }
-
-    @Override
-    public void log(String line) {
-        lines.add(String.valueOf(line));
-    }
-
-    @Override
-    public MemoryBlobStore blobs() {
-        return blobs;
     }
 }
