@@ -23,7 +23,7 @@ final class ListTopic implements FeedTopic {
     private final String member;
     private final Supplier<Future<Map<String, @Nullable Object>>> all;
     private final String epoch = UUID.randomUUID().toString();
-    private final Deque<String> history = new ArrayDeque<>();
+    private final Deque<Frame> history = new ArrayDeque<>();
     private long revision;
 
     /**
@@ -50,30 +50,68 @@ final class ListTopic implements FeedTopic {
     }
 
     void added(Object item) {
-        publish("added", member, item);
+        publish("added", member, () -> Json.write(item));
     }
 
     /** It is another than before; clients that do not have it take it as new. */
     void updated(Object item) {
-        publish("updated", member, item);
+        publish("updated", member, () -> Json.write(item));
     }
 
     /** @param item at least what identifies it */
     void removed(Object item) {
-        publish("removed", member, item);
+        publish("removed", member, () -> Json.write(item));
+    }
+
+    /** As {@link #added}, {@link #updated} or {@link #removed}, by their names, with what writes the item as JSON. */
+    void changed(String kind, Supplier<String> item) {
+        publish(kind, member, item);
     }
 
     /** A change of another kind, with what it has to say. */
     void publish(String kind, String key, Object value) {
+        publish(kind, key, () -> Json.write(value));
+    }
+
+    /** What nobody follows is written only when somebody comes back who missed it. */
+    private void publish(String kind, String key, Supplier<String> value) {
         revision++;
-        Map<String, @Nullable Object> frame = frame(kind, revision);
-        frame.put(key, value);
-        String text = Json.write(frame);
-        history.add(text);
+        Frame frame = new Frame(name, kind, revision, key, value);
+        history.add(frame);
         if (history.size() > HISTORY) {
             history.remove();
         }
-        feed.publish(name, revision, text);
+        if (feed.followed(name)) {
+            feed.publish(name, revision, frame.text());
+        }
+    }
+
+    /** A change, written when it is asked for first. */
+    private static final class Frame {
+        private final String topic;
+        private final String kind;
+        private final long revision;
+        private final String key;
+        private @Nullable Supplier<String> value;
+        private String text = "";
+
+        Frame(String topic, String kind, long revision, String key, Supplier<String> value) {
+            this.topic = topic;
+            this.kind = kind;
+            this.revision = revision;
+            this.key = key;
+            this.value = value;
+        }
+
+        String text() {
+            Supplier<String> open = value;
+            if (open != null) {
+                text = "{\"topic\":" + Json.write(topic) + ",\"kind\":" + Json.write(kind) + ",\"revision\":" + revision + ","
+                        + Json.write(key) + ":" + open.get() + "}";
+                value = null;
+            }
+            return text;
+        }
     }
 
     private Map<String, @Nullable Object> frame(String kind, long at) {
@@ -91,7 +129,7 @@ final class ListTopic implements FeedTopic {
         long now = revision;
         if (since != null && epoch.equals(sinceEpoch) && since <= now && now - since <= history.size()) {
             List<String> missed =
-                    history.stream().skip(history.size() - (now - since)).toList();
+                    history.stream().skip(history.size() - (now - since)).map(Frame::text).toList();
             return Future.succeededFuture(new Opening(epoch, now, missed));
         }
         return all.get().map(data -> {

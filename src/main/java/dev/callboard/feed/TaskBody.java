@@ -9,10 +9,13 @@ import dev.callboard.taskmodel.TaskView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks, executions and pipelines as clients get them: members without a value are there, as null. */
 public final class TaskBody {
+    private static final Function<Record, String> SUMMARY = Json.writerWithout(TaskView.class, "ledger", "input");
+
     private TaskBody() {}
 
     /** A task with all that is known of it. */
@@ -28,6 +31,11 @@ public final class TaskBody {
         task.remove("ledger");
         task.remove("input");
         return task;
+    }
+
+    /** As {@link #summary}, as JSON text. */
+    static String summaryText(TaskView view) {
+        return SUMMARY.apply(view.listed());
     }
 
     /** An attempt at a stage. */

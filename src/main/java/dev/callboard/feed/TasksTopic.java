@@ -78,13 +78,8 @@ final class TasksTopic implements FeedTopic {
     }
 
     private void changed(TaskChanged event) {
-        if (event.added()) {
-            topic.added(TaskBody.summary(event.task()));
-        } else if (event.task().archivedAt() == null) {
-            topic.updated(TaskBody.summary(event.task()));
-        } else {
-            topic.removed(TaskBody.summary(event.task()));
-        }
+        String kind = event.added() ? "added" : event.task().archivedAt() == null ? "updated" : "removed";
+        topic.changed(kind, () -> TaskBody.summaryText(event.task()));
         countSoon();
     }
 

@@ -1,5 +1,6 @@
 package dev.callboard.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -28,6 +29,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,6 +156,34 @@ public final class Json {
         ((Map<?, ?>) WHOLE.convertValue(value, Map.class))
                 .forEach((key, member) -> whole.put(String.valueOf(key), member));
         return whole;
+    }
+
+    /** Writes a record in one line, components without a value as null; as {@link #whole}, without making a map. */
+    public static String writeWhole(Record value) {
+        return text(WHOLE.writer(), value);
+    }
+
+    /**
+     * Writes records of a type as {@link #writeWhole} does, without some of their members.
+     *
+     * @param members as they are called in JSON
+     */
+    public static Function<Record, String> writerWithout(Class<? extends Record> type, String... members) {
+        JsonMapper mapper = WHOLE.rebuild()
+                .withConfigOverride(
+                        type,
+                        override -> override.setIgnorals(JsonIgnoreProperties.Value.forIgnoredProperties(members)))
+                .build();
+        ObjectWriter writer = mapper.writerFor(type);
+        return value -> text(writer, value);
+    }
+
+    private static String text(ObjectWriter writer, Record value) {
+        try {
+            return writer.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     /** Reads JSON that this server wrote. */

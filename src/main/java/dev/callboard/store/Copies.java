@@ -1,6 +1,6 @@
 package dev.callboard.store;
 
-/** What is kept in memory of the database. Told on the writer's thread, in the order of the writes. */
+/** What is kept in memory of the database. Told in the order of the writes, never while one runs beside it. */
 public interface Copies {
     /** Something is being changed by another way than through its copy. */
     void outdated(String id);

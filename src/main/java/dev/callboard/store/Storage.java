@@ -223,9 +223,14 @@ final class Storage {
                 }));
     }
 
+    /** Whether the log is at least so long. */
+    boolean hasLog(long bytes) {
+        return pools != null && hsqldb.log().length() >= bytes;
+    }
+
     /** Makes a checkpoint when the log has become long; nothing is written meanwhile. */
     Future<Void> checkpointWhenLong(long leastBytes) {
-        if (pools == null || hsqldb.log().length() < leastBytes) {
+        if (!hasLog(leastBytes)) {
             return Future.succeededFuture();
         }
         Callable<Boolean> checkpoint = () -> {

@@ -74,10 +74,21 @@ public record TaskView(
 
     /** The same as its policies stand now. */
     public TaskView with(@Nullable WaitingFor waiting, List<PolicyView> standing) {
+        return with(description, userInput, waiting, standing);
+    }
+
+    /** The same with its long texts cut, as lists show them. */
+    public TaskView listed() {
+        String shown = listed(description);
+        return with(shown == null ? "" : shown, listed(userInput), waitingFor, policies);
+    }
+
+    private TaskView with(
+            String text, @Nullable String added, @Nullable WaitingFor waiting, List<PolicyView> standing) {
         return new TaskView(
                 id,
                 title,
-                description,
+                text,
                 labels,
                 status,
                 project,
@@ -89,7 +100,7 @@ public record TaskView(
                 stateKeys,
                 ledger,
                 input,
-                userInput,
+                added,
                 waiting,
                 standing,
                 suggestion,

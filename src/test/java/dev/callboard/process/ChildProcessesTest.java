@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,12 +70,25 @@ class ChildProcessesTest {
         assertThat(left).allMatch(ChildProcessesTest::runs);
     }
 
+    /** Processes are told apart by when they started, to a hundredth of a second: an id does not come again that soon. */
+    private Process startedLaterThan(long pid) throws IOException {
+        Process other;
+        do {
+            other = new ProcessBuilder("sleep", "1000").start();
+            started.add(other.pid());
+        } while (begin(other.pid()).equals(begin(pid)));
+        return other;
+    }
+
+    private static Instant begin(long pid) {
+        return ProcessHandle.of(pid).flatMap(process -> process.info().startInstant()).orElseThrow();
+    }
+
     @Test
     void anIdThatBelongsToAnotherProcessNowIsLeftAlone() throws Exception {
         ChildProcesses processes = new ChildProcesses(folder);
         long own = read(start(processes, "echo $$; sleep 1000"), 1).get(0);
-        Process other = new ProcessBuilder("sleep", "1000").start();
-        started.add(other.pid());
+        Process other = startedLaterThan(own);
         Path record = records().get(0);
         Files.writeString(record, Files.readString(record).replace("" + own, "" + other.pid()));
 
