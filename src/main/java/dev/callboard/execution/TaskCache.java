@@ -1,5 +1,8 @@
 package dev.callboard.execution;
 
+import dev.callboard.execution.StageOutcome.StoredJson;
+import dev.callboard.execution.TaskRecord.LedgerValue;
+import dev.callboard.execution.TaskRecord.StateValue;
 import dev.callboard.store.Copies;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -35,8 +38,30 @@ final class TaskCache implements Copies {
         Kept(TaskRecord decided, @Nullable TaskRecord stored) {
             this.decided = decided;
             this.stored = stored;
-            this.size = decided.characters();
+            this.size = characters(decided);
         }
+    }
+
+    /** About how much room a task takes. */
+    private static long characters(TaskRecord task) {
+        long texts = task.given().title().length()
+                + task.given().description().length()
+                + 100L * task.input().size();
+        for (AttemptRow attempt : task.attempts().values()) {
+            texts += 500 + attempt.settings().length() + attempt.input().length() + inline(attempt.output());
+            texts += inline(attempt.decided());
+        }
+        for (StateValue value : task.values().values()) {
+            texts += 100 + inline(value.value());
+        }
+        for (LedgerValue value : task.ledger().values()) {
+            texts += 100 + value.json().length();
+        }
+        return texts;
+    }
+
+    private static int inline(@Nullable StoredJson json) {
+        return json == null || json.inline() == null ? 0 : json.inline().length();
     }
 
     /** A task as it was decided last. To be called by decisions only. Fails with {@code unknown_task}. */

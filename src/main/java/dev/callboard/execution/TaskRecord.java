@@ -3,14 +3,12 @@ package dev.callboard.execution;
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.json.Json;
 import dev.callboard.pipelines.PipelineSink;
-import dev.callboard.pipelines.SelectionRules;
 import dev.callboard.pipelines.StageOrder;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.Policy;
 import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.taskmodel.TaskTrigger;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,7 +28,7 @@ final class TaskRecord {
     private final TaskRow row;
     private final Given given;
     private final ProjectRecord project;
-    private final Selection selection;
+    private final StageSelection selection;
     private final Attempts attempts;
     private final Map<String, StateValue> values;
     private final Map<String, LedgerValue> ledger;
@@ -40,7 +38,7 @@ final class TaskRecord {
             TaskRow row,
             Given given,
             ProjectRecord project,
-            Selection selection,
+            StageSelection selection,
             Attempts attempts,
             Map<String, StateValue> values,
             Map<String, LedgerValue> ledger,
@@ -75,7 +73,7 @@ final class TaskRecord {
                 row,
                 given,
                 project,
-                Selection.of(project, selection),
+                StageSelection.of(project, selection),
                 Attempts.of(attempts, project),
                 Collections.unmodifiableMap(gathered.values()),
                 Collections.unmodifiableMap(gathered.ledger()),
@@ -109,25 +107,6 @@ final class TaskRecord {
      * @param ledger ledger key to value
      */
     record Gathered(Map<String, StateValue> values, Map<String, LedgerValue> ledger) {}
-
-    /**
-     * Which stages a task goes through, and in which order.
-     *
-     * @param rows template id to sort order, none for all stages
-     * @param all the order of all stage templates, deleted ones too
-     * @param alive the order of those that are not deleted
-     * @param order the order of the selected ones
-     */
-    record Selection(Map<String, Integer> rows, StageOrder all, StageOrder alive, StageOrder order) {
-        static Selection of(ProjectRecord project, Map<String, Integer> rows) {
-            StageOrder alive = project.alive(rows);
-            return new Selection(
-                    Collections.unmodifiableMap(rows),
-                    project.all(rows),
-                    alive,
-                    SelectionRules.effective(alive, rows.keySet()));
-        }
-    }
 
     /**
      * A value of a task's state.
@@ -281,7 +260,7 @@ final class TaskRecord {
 
     /** The same task with another selection. */
     TaskRecord select(Map<String, Integer> chosen) {
-        Selection selected = Selection.of(project, chosen);
+        StageSelection selected = StageSelection.of(project, chosen);
         return new TaskRecord(row, given, project, selected, attempts, values, ledger, leftOut);
     }
 
@@ -363,53 +342,6 @@ final class TaskRecord {
                 .findFirst()
                 .map(attempt -> "Stage '" + template(attempt.templateId()).name() + "' failed: "
                         + Objects.requireNonNullElse(attempt.error(), "no reason was given"));
-    }
-
-    /** In what it differs from another image of itself, for the log. */
-    List<String> differences(TaskRecord other) {
-        List<String> found = new ArrayList<>();
-        differ("row", row, other.row, found);
-        differ("given", given, other.given, found);
-        differ("selection", selection.rows(), other.selection.rows(), found);
-        attempts()
-                .forEach((id, attempt) -> differ(
-                        "attempt",
-                        attempt,
-                        Objects.requireNonNullElse(other.attempts().get(id), "none"),
-                        found));
-        differ("attempts", attempts().keySet(), other.attempts().keySet(), found);
-        differ("values", values, other.values, found);
-        differ("ledger", ledger, other.ledger, found);
-        differ("left out", leftOut, other.leftOut, found);
-        return found;
-    }
-
-    private static void differ(String what, Object mine, Object theirs, List<String> found) {
-        if (!mine.equals(theirs)) {
-            found.add(what + " " + mine + " is " + theirs);
-        }
-    }
-
-    /** About how much room its texts take, in characters. */
-    long characters() {
-        long texts = given.title().length()
-                + given.description().length()
-                + 100L * given.input().size();
-        for (AttemptRow attempt : attempts().values()) {
-            texts += 500 + attempt.settings().length() + attempt.input().length() + inline(attempt.output());
-            texts += inline(attempt.decided());
-        }
-        for (StateValue value : values.values()) {
-            texts += 100 + inline(value.value());
-        }
-        for (LedgerValue value : ledger.values()) {
-            texts += 100 + value.json().length();
-        }
-        return texts;
-    }
-
-    private static int inline(@Nullable StoredJson json) {
-        return json == null || json.inline() == null ? 0 : json.inline().length();
     }
 
     /** The names of its selected stages, in order. */

@@ -1,7 +1,9 @@
 package dev.callboard.execution;
 
 import dev.callboard.store.Database;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -37,7 +39,7 @@ final class TaskVerifier {
         underWay.incrementAndGet();
         database.read(connection -> records.load(connection, task.id()))
                 .onSuccess(read -> {
-                    List<String> differences = task.differences(read);
+                    List<String> differences = differences(task, read);
                     if (read.revision() == task.revision() && !differences.isEmpty()) {
                         FOUND.add("task " + task.id() + " is stored otherwise than decided: " + differences);
                         LOG.error("Task {} is stored otherwise than decided: {}", task.id(), differences);
@@ -45,6 +47,27 @@ final class TaskVerifier {
                 })
                 .onFailure(failure -> LOG.debug("task {} cannot be verified", task.id(), failure))
                 .onComplete(done -> underWay.decrementAndGet());
+    }
+
+    private static List<String> differences(TaskRecord decided, TaskRecord read) {
+        List<String> found = new ArrayList<>();
+        differ("row", decided.row(), read.row(), found);
+        differ("given", decided.given(), read.given(), found);
+        differ("selection", decided.rows(), read.rows(), found);
+        decided.attempts()
+                .forEach((id, attempt) -> differ(
+                        "attempt", attempt, Objects.requireNonNullElse(read.attempts().get(id), "none"), found));
+        differ("attempts", decided.attempts().keySet(), read.attempts().keySet(), found);
+        differ("values", decided.values(), read.values(), found);
+        differ("ledger", decided.ledger(), read.ledger(), found);
+        differ("left out", decided.leftOut(), read.leftOut(), found);
+        return found;
+    }
+
+    private static void differ(String what, Object decided, Object read, List<String> found) {
+        if (!decided.equals(read)) {
+            found.add(what + " " + decided + " is " + read);
+        }
     }
 
     /** What was found since this was asked last. */

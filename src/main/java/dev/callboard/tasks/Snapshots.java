@@ -16,7 +16,7 @@ final class Snapshots {
     private final Clock clock;
     private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param pipeline the very one that was copied */
+    /** @param pipeline the one that was copied */
     private record Known(Pipeline pipeline, String projectId) {}
 
     Snapshots(Database database, SnapshotRepository repository, Clock clock) {
@@ -28,7 +28,7 @@ final class Snapshots {
     /** The id of the copy of a pipeline as it is now; it is stored then. */
     Future<String> of(Pipeline pipeline) {
         Known last = known.get(pipeline.name());
-        if (last != null && last.pipeline() == pipeline) {
+        if (last != null && last.pipeline().equals(pipeline)) {
             return Future.succeededFuture(last.projectId());
         }
         return database.write(connection -> repository.snapshot(connection, pipeline, clock.instant()))
