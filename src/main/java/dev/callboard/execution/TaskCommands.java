@@ -5,13 +5,16 @@ import dev.callboard.execution.TaskDraft.Facts;
 import dev.callboard.problem.Ids;
 import dev.callboard.store.Database;
 import dev.callboard.store.Entry;
+import dev.callboard.store.Tally;
 import dev.callboard.taskmodel.Firing;
+import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets rules decide about tasks: the task is taken from memory, or read, a rule changes it, and the rows of what it made of it
@@ -24,6 +27,7 @@ final class TaskCommands {
     private final ProjectRecordRepository projects = new ProjectRecordRepository();
     private final TaskChanges changes;
     private final TaskVerifier verifier;
+    private final Tally counts;
     private final Ids ids;
     private final Clock clock;
 
@@ -32,6 +36,7 @@ final class TaskCommands {
         this.cache = cache;
         this.changes = changes;
         this.verifier = new TaskVerifier(database);
+        this.counts = database.tally(TaskStatus.TALLY);
         this.ids = ids;
         this.clock = clock;
     }
@@ -65,11 +70,16 @@ final class TaskCommands {
         }
         TaskRecord after = draft.task().with(draft.task().row().next());
         cache.decided(after);
-        return changes.entry(draft, after, decided, () -> stored(after), () -> cache.outdated(after.id()));
+        return changes.entry(
+                draft, after, decided, () -> stored(task.status(), after), () -> cache.outdated(after.id()));
     }
 
-    private void stored(TaskRecord task) {
+    /** @param before its status, null when it is new */
+    private void stored(@Nullable TaskStatus before, TaskRecord task) {
         cache.stored(task);
+        if (before != task.status()) {
+            counts.moved(before == null ? null : before.word(), task.status().word());
+        }
         verifier.stored(task);
     }
 
@@ -101,7 +111,7 @@ final class TaskCommands {
         T decided = rule.apply(draft);
         TaskRecord after = draft.task().with(draft.task().row().next());
         cache.decided(after);
-        return changes.made(draft, after, ask, decided, () -> stored(after), () -> cache.outdated(after.id()));
+        return changes.made(draft, after, ask, decided, () -> stored(null, after), () -> cache.outdated(after.id()));
     }
 
     /** A task as it is stored: from memory, else read. Fails with {@code unknown_task}, also for an archived one. */

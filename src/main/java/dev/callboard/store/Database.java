@@ -9,6 +9,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public final class Database {
     private final Storage storage;
     private final GroupCommit groupCommit;
     private final Reserve reserve;
+    private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
 
     private Database(Vertx vertx, Hsqldb hsqldb, DataFolder folder, Reserve reserve, Meters meters) {
         this.vertx = vertx;
@@ -110,6 +113,36 @@ public final class Database {
      */
     public <T> Future<T> read(Function<SqlConnection, Future<T>> work) {
         return onCaller(storage.read(work));
+    }
+
+    /** The numbers of that name, which all who change such rows move on. */
+    public Tally tally(String name) {
+        return tallies.computeIfAbsent(name, made -> new Tally(this));
+    }
+
+    /**
+     * Reads as of a place among the writes: what was committed before it is seen, and nothing else.
+     *
+     * @param begun done at that place: after the actions that follow the commits before it, before those of the commits after
+     *     it; returns at once
+     */
+    <T> Future<T> readAsOf(Runnable begun, Function<SqlConnection, Future<T>> work) {
+        Promise<T> result = Promise.promise();
+        groupCommit.<Void>write(writer -> {
+                    Promise<Void> opened = Promise.promise();
+                    // A transaction that reads sees what was committed before its first statement.
+                    Future<T> read = storage.read(
+                            reader -> touch(reader).onComplete(opened).compose(open -> work.apply(reader)));
+                    read.onComplete(result);
+                    read.onFailure(opened::tryFail);
+                    return opened.future().onSuccess(open -> begun.run());
+                })
+                .onFailure(result::tryFail);
+        return onCaller(result.future());
+    }
+
+    private static Future<Void> touch(SqlConnection connection) {
+        return connection.query("SELECT 1 FROM palette_state").execute().mapEmpty();
     }
 
     /**
@@ -209,8 +242,7 @@ public final class Database {
 
     /** Fails when the database does not answer. */
     public Future<Void> check() {
-        return read(connection ->
-                connection.query("SELECT 1 FROM palette_state").execute().mapEmpty());
+        return read(Database::touch);
     }
 
     /** Fails when nothing can be stored. */

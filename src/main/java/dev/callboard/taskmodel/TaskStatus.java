@@ -31,6 +31,9 @@ public enum TaskStatus {
     /** Somebody ended it. */
     CANCELLED;
 
+    /** The name of the numbers of tasks by the word of their status, without those in the archive. */
+    public static final String TALLY = "tasks";
+
     /** The word on the wire. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

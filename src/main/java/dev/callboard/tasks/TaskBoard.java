@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,7 @@ final class TaskBoard {
     void answer() {
         bus.answer(TaskBoardMessages.LIST, this::list);
         bus.answer(TaskBoardMessages.BOARD, this::board);
-        bus.answer(
-                TaskBoardMessages.COUNTS, ask -> database.read(queries::counts).map(CountsReply::new));
+        bus.answer(TaskBoardMessages.COUNTS, ask -> counts().map(CountsReply::new));
         bus.answer(TaskBoardMessages.CHANGE, this::change);
         bus.answer(TaskBoardMessages.ARCHIVE, ask -> archive(ask.id()));
         bus.answer(TaskBoardMessages.RESTORE, ask -> restore(ask.id()));
@@ -68,28 +68,32 @@ final class TaskBoard {
     }
 
     private Future<BoardReply> board(GetBoard ask) {
-        return database.read(connection -> board(connection, ask.each())).compose(board -> live.with(board.tasks())
-                .map(tasks -> new BoardReply(tasks, board.counts(), board.next())));
+        return counts().compose(counts -> database.read(connection -> board(connection, ask.each()))
+                .compose(board -> live.with(board.tasks())
+                        .map(tasks -> new BoardReply(tasks, counts, board.next()))));
     }
 
-    private Future<BoardReply> board(SqlConnection connection, int each) {
-        return queries.of(connection, TaskStatus.AWAITING_APPROVAL, true, each).compose(waiting -> queries.of(
-                        connection, TaskStatus.RUNNING, false, each)
-                .compose(running -> queries.newest(connection, each).compose(newest -> queries.counts(connection)
-                        .compose(counts -> board(connection, waiting, running, newest, counts)))));
+    /** All statuses are there. */
+    private Future<Map<String, Long>> counts() {
+        return database.tally(TaskStatus.TALLY).get(queries::counts).map(known -> {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            for (TaskStatus status : TaskStatus.values()) {
+                counts.put(status.word(), known.getOrDefault(status.word(), 0L));
+            }
+            return counts;
+        });
     }
 
-    private Future<BoardReply> board(
-            SqlConnection connection,
-            List<String> waiting,
-            List<String> running,
-            TaskQueryRepository.Found newest,
-            Map<String, Long> counts) {
-        Set<String> ids = new LinkedHashSet<>(waiting);
-        ids.addAll(running);
-        ids.addAll(newest.ids());
-        return views.listed(connection, new ArrayList<>(ids))
-                .map(tasks -> new BoardReply(tasks, counts, newest.next()));
+    private Future<TasksReply> board(SqlConnection connection, int each) {
+        return queries.of(connection, TaskStatus.AWAITING_APPROVAL, true, each)
+                .compose(waiting -> queries.of(connection, TaskStatus.RUNNING, false, each)
+                        .compose(running -> queries.newest(connection, each).compose(newest -> {
+                            Set<String> ids = new LinkedHashSet<>(waiting);
+                            ids.addAll(running);
+                            ids.addAll(newest.ids());
+                            return views.listed(connection, new ArrayList<>(ids))
+                                    .map(tasks -> new TasksReply(tasks, newest.next()));
+                        })));
     }
 
     private Future<TaskView> task(String id) {

@@ -5,7 +5,10 @@ import dev.callboard.audit.AuditRepository;
 import dev.callboard.problem.Names;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;
+import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
+import dev.callboard.store.Tally;
+import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.tasks.TaskBoardMessages.ChangeTask;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -18,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what people change of a task beside its way through the stages: its texts and labels, and whether it is archived. */
 final class TaskEditRepository {
+    private final Database database;
     private final AuditRepository audit;
 
-    TaskEditRepository(AuditRepository audit) {
+    TaskEditRepository(Database database, AuditRepository audit) {
+        this.database = database;
         this.audit = audit;
     }
 
@@ -96,7 +101,7 @@ final class TaskEditRepository {
                                 + "WHERE id = ? AND archived_at IS NULL "
                                 + "AND status NOT IN ('running', 'awaiting_approval')",
                         Tuple.of(Sql.at(now), Sql.at(now), taskId))
-                .compose(took -> noted(connection, took, "task.archived", taskId, now));
+                .compose(took -> noted(connection, took, true, taskId, now));
     }
 
     /** Takes a task out of the archive; false when it is not in it or does not exist. */
@@ -106,16 +111,28 @@ final class TaskEditRepository {
                         "UPDATE tasks SET archived_at = NULL, updated_at = ?, revision = revision + 1 "
                                 + "WHERE id = ? AND archived_at IS NOT NULL",
                         Tuple.of(Sql.at(now), taskId))
-                .compose(took -> noted(connection, took, "task.restored", taskId, now));
+                .compose(took -> noted(connection, took, false, taskId, now));
     }
 
-    private Future<Boolean> noted(SqlConnection connection, boolean took, String kind, String taskId, Instant now) {
+    private Future<Boolean> noted(
+            SqlConnection connection, boolean took, boolean archived, String taskId, Instant now) {
         return took
                 ? connection
-                        .preparedQuery("SELECT title FROM tasks WHERE id = ?")
+                        .preparedQuery("SELECT title, status FROM tasks WHERE id = ?")
                         .execute(Tuple.of(taskId))
-                        .map(rows -> new Target(taskId, rows.iterator().next().getString("title")))
-                        .compose(task -> audit.add(connection, kind, task, "", now))
+                        .compose(rows -> {
+                            Row task = rows.iterator().next();
+                            String status = task.getString("status");
+                            Tally tasks = database.tally(TaskStatus.TALLY);
+                            database.afterCommit(
+                                    () -> tasks.moved(archived ? status : null, archived ? null : status));
+                            return audit.add(
+                                    connection,
+                                    archived ? "task.archived" : "task.restored",
+                                    new Target(taskId, task.getString("title")),
+                                    "",
+                                    now);
+                        })
                         .map(true)
                 : Future.succeededFuture(false);
     }
