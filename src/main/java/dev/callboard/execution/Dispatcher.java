@@ -24,15 +24,12 @@ import java.util.stream.Stream;
  * stage definitions that a task started with until the task ends.
  */
 final class Dispatcher {
-    /** How long a task keeps its place from stage to stage while others wait for one. */
-    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
-
     private final EngineNews news;
     private final Transitions transitions;
     private final OutcomeStore outcomes;
     private final PinnedStages stages;
     private final Clock clock;
-    private final int places;
+    private final Places places;
 
     private final AttemptQueue queue;
     private final Claiming claiming;
@@ -40,7 +37,6 @@ final class Dispatcher {
     private final ParkedAttempts parked = new ParkedAttempts();
     private final RunningAttempts active;
     private final LeasedAttempts leased = new LeasedAttempts();
-    private int reserved;
 
     Dispatcher(
             Vertx vertx,
@@ -57,10 +53,10 @@ final class Dispatcher {
         this.outcomes = outcomes;
         this.stages = new PinnedStages(resolver);
         this.clock = clock;
-        this.places = options.places();
         this.active = new RunningAttempts(vertx, runner, clock, options.timeLimit());
         this.queue = new AttemptQueue(clock);
         this.claiming = new Claiming(vertx, claims, queue, this::enqueue);
+        this.places = new Places(options.places(), queue, active, claiming);
         this.shutdown = new Shutdown(vertx);
     }
 
@@ -98,18 +94,9 @@ final class Dispatcher {
         enqueue(moved.attempts());
     }
 
-    /**
-     * Does what may let a task begin, with a place kept for its first attempt if there is one and nobody waits for it. What
-     * comes of it is to be followed at once.
-     *
-     * @param command told whether there is a place
-     */
+    /** As {@link Places#inPlace}; there is none while the server stops. */
     <T> Future<T> inPlace(Function<Boolean, Future<T>> command) {
-        boolean place =
-                !shutdown.asked() && queue.ready() == 0 && active.size() + claiming.underWay() + reserved < places;
-        int kept = place ? 1 : 0;
-        reserved += kept;
-        return command.apply(place).onComplete(done -> reserved -= kept);
+        return shutdown.asked() ? command.apply(false) : places.inPlace(command);
     }
 
     /** Lets attempts wait for their turn. */
@@ -130,7 +117,7 @@ final class Dispatcher {
     }
 
     private void startNext() {
-        while (!shutdown.asked() && active.size() + claiming.underWay() + reserved < places) {
+        while (!shutdown.asked() && places.free()) {
             Optional<Attempt> next = queue.next();
             if (next.isEmpty()) {
                 return;
@@ -176,17 +163,12 @@ final class Dispatcher {
         if (outcome instanceof Failed failed) {
             running.log.error(failed.message());
         }
-        running.keepsPlace = active.find(running.id()).isPresent() && !shutdown.asked() && mayGoOn(running);
+        running.keepsPlace = active.find(running.id()).isPresent() && !shutdown.asked() && places.mayGoOn(running);
         running.durationMs = Math.max(
                 0, Duration.between(running.startedAt(), clock.instant()).toMillis());
         return outcomes.store(running, outcome, this::follow)
                 .onSuccess(stored -> stored(running, stored))
                 .map(stored -> stored.moved().isPresent() || stored.parked().isPresent());
-    }
-
-    /** Whoever waits for a place gets one in turn: a task with many stages does not keep it from all others. */
-    private boolean mayGoOn(ActiveAttempt running) {
-        return queue.ready() == 0 || System.nanoTime() - running.placeSince < KEPT_NANOS;
     }
 
     /** An attempt was cut off with the worker that had it. */
@@ -257,8 +239,7 @@ final class Dispatcher {
 
     /** How much there is to do. */
     LoadChanged load() {
-        return new LoadChanged(
-                queue.ready() + claiming.underWay(), active.size(), places, parked.size(), parked.oldest());
+        return places.load(parked);
     }
 
     /** How far an attempt is, if it runs here. */

@@ -1,6 +1,7 @@
 package dev.callboard.execution;
 
 import dev.callboard.pipelines.StageOrder;
+import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.TaskStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,18 @@ final class Engine {
         /** An attempt waits for a person. */
         WAITING,
         DONE,
-        FAILED
+        FAILED;
+
+        /** What the status of its latest attempt means. */
+        static Stage of(ExecutionStatus status) {
+            return switch (status) {
+                case PENDING, RUNNING -> ACTIVE;
+                case AWAITING_APPROVAL -> WAITING;
+                case APPROVED, COMPLETED -> DONE;
+                case FAILED -> FAILED;
+                case CANCELLED, STALE -> OPEN;
+            };
+        }
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
 import dev.callboard.taskmodel.ExecutionView;
 import dev.callboard.taskmodel.LogLine;
-import dev.callboard.taskmodel.TaskView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +60,6 @@ public final class ExecutionMessages {
 
     /** An attempt has new log lines. */
     public static final Topic<LogAdded> LOG_ADDED = new Topic<>("execution.log.changed", LogAdded.class);
-
-    /** How tasks look that the engine has in memory: {@link TasksSeen}. */
-    public static final Address<GetSeen, TasksSeen> SEEN =
-            new Address<>("execution.tasks.seen", GetSeen.class, TasksSeen.class);
 
     /** The engine changed a task. */
     public static final Topic<TaskMoved> TASK_MOVED = new Topic<>("execution.task.changed", TaskMoved.class);
@@ -236,20 +231,4 @@ public final class ExecutionMessages {
      * @param oldest since when the longest of these waits, null when none does
      */
     public record LoadChanged(int waiting, int running, int places, int parked, @Nullable Instant oldest) {}
-
-    /** Asks for tasks as the engine knows them. */
-    public record GetSeen(List<String> taskIds) {
-        /** Copies. */
-        public GetSeen {
-            taskIds = List.copyOf(taskIds);
-        }
-    }
-
-    /** Tasks as they are stored; those that the engine does not have in memory are left out. */
-    public record TasksSeen(List<TaskView> tasks) {
-        /** Copies. */
-        public TasksSeen {
-            tasks = List.copyOf(tasks);
-        }
-    }
 }

@@ -3,9 +3,9 @@ package dev.callboard.execution;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages.ExecutionReply;
 import dev.callboard.execution.ExecutionMessages.ExecutionsReply;
-import dev.callboard.execution.ExecutionMessages.GetSeen;
+import dev.callboard.execution.SeenMessages.GetSeen;
 import dev.callboard.execution.ExecutionMessages.ListExecutions;
-import dev.callboard.execution.ExecutionMessages.TasksSeen;
+import dev.callboard.execution.SeenMessages.TasksSeen;
 import dev.callboard.execution.ExecutionMessages.TimelineReply;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.store.Database;
@@ -43,7 +43,7 @@ final class ExecutionQueries {
     void answer(Bus bus) {
         bus.answer(ExecutionMessages.GET, ask -> database.read(connection -> views.get(connection, ask.id()))
                 .map(view -> new ExecutionReply(live(view))));
-        bus.answer(ExecutionMessages.SEEN, ask -> Future.succeededFuture(seen(ask)));
+        bus.answer(SeenMessages.SEEN, ask -> Future.succeededFuture(seen(ask)));
         bus.answer(ExecutionMessages.LIST, this::list);
         bus.answer(ExecutionMessages.OUTPUT, ask -> database.read(connection -> views.output(connection, ask.id())));
         bus.answer(

@@ -19,14 +19,11 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,11 +46,8 @@ final class LateStarts {
     private final Clock clock;
     private final Map<String, Late> late = new LinkedHashMap<>();
 
-    /** Those to be tried, in this order. */
-    private final Set<String> due = new LinkedHashSet<>();
-
+    private final InTurn due = new InTurn(this::tryAgain);
     private long changes;
-    private boolean trying;
     private boolean timed;
 
     /**
@@ -165,7 +159,7 @@ final class LateStarts {
         }
         // What it lacks may have come between the look and now.
         if (seen != changes) {
-            retry(List.of(taskId));
+            due.add(List.of(taskId));
         }
     }
 
@@ -175,7 +169,7 @@ final class LateStarts {
             forget(taskId);
         } else if (late.containsKey(taskId)) {
             changes++;
-            retry(List.of(taskId));
+            due.add(List.of(taskId));
         }
     }
 
@@ -192,7 +186,7 @@ final class LateStarts {
     /** Something that tasks may lack is otherwise than before: all that wait are tried, one after the other. */
     void changed() {
         changes++;
-        retry(late.keySet());
+        due.add(late.keySet());
     }
 
     /** Tasks were edited or restored: those of them that were to start are tried. */
@@ -204,7 +198,7 @@ final class LateStarts {
                     found.stream()
                             .filter(task -> taskIds.contains(task.id()))
                             .forEach(task -> late.putIfAbsent(task.id(), new Late(Caller.earlier(task.by()), null)));
-                    retry(taskIds);
+                    due.add(taskIds);
                 })
                 .onFailure(failure -> {
                     LOG.warn("The tasks that are to start cannot be read: {}", failure.toString());
@@ -212,25 +206,9 @@ final class LateStarts {
                 });
     }
 
-    private void retry(Collection<String> taskIds) {
-        due.addAll(taskIds);
-        if (!trying) {
-            trying = true;
-            retryNext();
-        }
-    }
-
-    private void retryNext() {
-        Iterator<String> ids = due.iterator();
-        if (!ids.hasNext()) {
-            trying = false;
-            return;
-        }
-        String taskId = ids.next();
-        ids.remove();
+    private Future<?> tryAgain(String taskId) {
         Late one = late.get(taskId);
-        Future<?> tried = one == null ? Future.succeededFuture() : retry(taskId, one.by());
-        tried.onComplete(done -> retryNext());
+        return one == null ? Future.succeededFuture() : retry(taskId, one.by());
     }
 
     /** Looks first, without a place in the queue of the one writer: most still lack what they lacked. */

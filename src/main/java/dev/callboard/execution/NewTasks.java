@@ -5,8 +5,6 @@ import dev.callboard.execution.Availability.Lack;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.StartMessages.MakeTask;
 import dev.callboard.execution.Steps.Cause;
-import dev.callboard.execution.TaskRecord.Gathered;
-import dev.callboard.execution.TaskRecord.Given;
 import dev.callboard.json.Json;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.store.Database;
@@ -122,7 +120,7 @@ final class NewTasks {
                 project,
                 selection,
                 Map.of(),
-                new Gathered(Map.of(), Map.of()),
+                Gathered.NOTHING,
                 Set.of());
     }
 }

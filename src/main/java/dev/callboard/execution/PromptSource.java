@@ -1,7 +1,6 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
-import dev.callboard.execution.TaskRecord.About;
 import dev.callboard.taskmodel.SuggestionRules.Offer;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Which stages a task goes through. */
@@ -52,7 +53,7 @@ final class Selections {
     /** Chooses stages in the project's own order; an empty choice leaves the locked ones. */
     void choose(TaskDraft draft, List<String> wanted, String pointer) {
         TaskRecord task = draft.task();
-        List<String> accepted = rules(task).accept(wanted, task.order().keys(), task.started(), pointer);
+        List<String> accepted = rules(task).accept(wanted, task.order().keys(), started(task), pointer);
         Map<String, Integer> selection = new LinkedHashMap<>();
         accepted.forEach(key -> selection.put(
                 key, task.rows().getOrDefault(key, task.template(key).sortOrder())));
@@ -62,13 +63,13 @@ final class Selections {
     private void replace(TaskDraft draft, Map<String, Integer> wanted) {
         TaskRecord task = draft.task();
         if (wanted.isEmpty()) {
-            rules(task).accept(task.alive().keys(), task.order().keys(), task.started(), STAGES);
+            rules(task).accept(task.alive().keys(), task.order().keys(), started(task), STAGES);
             select(draft, Map.of());
             return;
         }
         TaskRecord ordered = task.select(wanted);
         List<String> accepted =
-                rules(ordered).accept(List.copyOf(wanted.keySet()), task.order().keys(), task.started(), STAGES);
+                rules(ordered).accept(List.copyOf(wanted.keySet()), task.order().keys(), started(task), STAGES);
         Map<String, Integer> selection = new LinkedHashMap<>();
         accepted.forEach(key ->
                 selection.put(key, wanted.getOrDefault(key, task.template(key).sortOrder())));
@@ -82,7 +83,7 @@ final class Selections {
         StageOrder order = after.order();
         String first = before.alive().keys().get(0);
         String firstNow = order.keys().get(0);
-        Set<String> started = before.started();
+        Set<String> started = started(before);
         for (String key : order.keys()) {
             boolean late = !started.contains(key)
                     && started.stream().anyMatch(other -> order.isBefore(key, other) && !was.isBefore(key, other));
@@ -120,5 +121,16 @@ final class Selections {
                             PipelineRules.needs(template.type(), template.overrides(), resolver)));
         }
         return new SelectionRules(task.alive(), stages);
+    }
+
+    /** The selected stages that were started and whose attempt counts. */
+    private static Set<String> started(TaskRecord task) {
+        Set<String> started = new LinkedHashSet<>();
+        task.state().stages().forEach((key, stage) -> {
+            if (stage != Engine.Stage.OPEN) {
+                started.add(key);
+            }
+        });
+        return started;
     }
 }

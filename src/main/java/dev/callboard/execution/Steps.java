@@ -100,11 +100,22 @@ final class Steps {
     /** Why the task failed is what the attempts said before the step. */
     private static void move(TaskDraft draft, TaskRecord task, Step step) {
         TaskStatus status = step.state().status();
-        String error = status == TaskStatus.FAILED ? task.failure().orElse(null) : null;
+        String error = status == TaskStatus.FAILED ? failure(task).orElse(null) : null;
         draft.put(draft.task().row().moved(status, Engine.current(step.state()), error, draft.now()));
         if (status != task.status() && !status.open() && status != TaskStatus.CANCELLED) {
             draft.note(status.word(), error == null ? "" : error, Caller.ENGINE);
         }
+    }
+
+    /** Why the task failed: the first failed stage and its reason. */
+    private static Optional<String> failure(TaskRecord task) {
+        return task.order().keys().stream()
+                .map(key -> task.latest().get(key))
+                .filter(Objects::nonNull)
+                .filter(attempt -> attempt.status() == ExecutionStatus.FAILED)
+                .findFirst()
+                .map(attempt -> "Stage '" + task.template(attempt.templateId()).name() + "' failed: "
+                        + Objects.requireNonNullElse(attempt.error(), "no reason was given"));
     }
 
     /** Notes the stages whose turn has come and that were deleted from the project since the task was made. */

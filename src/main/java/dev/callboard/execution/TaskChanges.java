@@ -5,10 +5,8 @@ import dev.callboard.audit.AuditRepository;
 import dev.callboard.execution.ExecutionMessages.TimelineItem;
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.execution.StartMessages.MakeTask;
-import dev.callboard.execution.TaskRecord.Given;
-import dev.callboard.execution.TaskRecord.LedgerValue;
-import dev.callboard.execution.TaskRecord.StateValue;
-import dev.callboard.json.Json;
+import dev.callboard.execution.Gathered.LedgerValue;
+import dev.callboard.execution.Gathered.StateValue;
 import dev.callboard.problem.Ids;
 import dev.callboard.sinks.DeliveryRepository;
 import dev.callboard.store.Entry;
@@ -18,10 +16,7 @@ import dev.callboard.store.Entry.Rows;
 import dev.callboard.store.Sql;
 import dev.callboard.taskmodel.Firing;
 import dev.callboard.taskmodel.LogLine;
-import dev.callboard.taskmodel.TaskTrigger;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +27,6 @@ import org.jspecify.annotations.Nullable;
  * row is guarded by its revision: who has lost the task writes nothing.
  */
 final class TaskChanges {
-    private static final String UPDATE_TASK = "UPDATE tasks SET status = ?, status_since = ?, current_stage_id = ?, "
-            + "error = ?, user_input = ?, suggestions = ?, revision = ?, selection_revision = ?, ledger_revision = ?, "
-            + "updated_at = ?, started_at = ?, completed_at = ? WHERE id = ? AND revision = ?";
-
-    private static final String INSERT_TASK = "INSERT INTO tasks (id, project_id, title, description, status, input, "
-            + "settings, user_input, created_by, revision, selection_revision, ledger_revision, created_at, updated_at, "
-            + "status_since, started_at, current_stage_id, suggestions, auto_start, labels, trigger_id, trigger_type, "
-            + "trigger_due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
     private static final String DELETE_STATE = "DELETE FROM task_state WHERE task_id = ? AND state_key = ?";
     private static final String INSERT_STATE =
             "INSERT INTO task_state (task_id, state_key, execution_id, value, sha256, size) VALUES (?, ?, ?, ?, ?, ?)";
@@ -78,7 +64,7 @@ final class TaskChanges {
      * @param dropped done when it is not
      */
     <T> Entry<T> entry(TaskDraft draft, TaskRecord task, T result, Runnable committed, Runnable dropped) {
-        Guard guard = new Guard(UPDATE_TASK, row(task.row(), draft.before().revision()));
+        Guard guard = new Guard(TaskRows.UPDATE, TaskRows.updated(task.row(), draft.before().revision()));
         return entry(draft, task, guard, new ArrayList<>(), result, committed, dropped);
     }
 
@@ -91,7 +77,7 @@ final class TaskChanges {
      */
     <T> Entry<T> made(TaskDraft draft, TaskRecord task, MakeTask ask, T result, Runnable committed, Runnable dropped) {
         List<Rows> rows = new ArrayList<>();
-        add(rows, Phase.WHOLES, INSERT_TASK, List.of(inserted(task, ask.start())));
+        add(rows, Phase.WHOLES, TaskRows.INSERT, List.of(TaskRows.inserted(task, ask.start())));
         Firing firing = ask.firing();
         if (firing != null) {
             rows.addAll(FiringRepository.remembered(firing, task.id(), draft.now()));
@@ -135,36 +121,6 @@ final class TaskChanges {
                 dropped);
     }
 
-    private static Tuple inserted(TaskRecord task, boolean start) {
-        TaskRow row = task.row();
-        Given given = task.given();
-        TaskTrigger trigger = given.trigger();
-        return Tuple.tuple()
-                .addString(row.id())
-                .addString(task.projectId())
-                .addString(given.title())
-                .addString(given.description())
-                .addString(row.status().word())
-                .addString(Json.write(given.input()))
-                .addString(Json.write(given.settings()))
-                .addString(row.userInput())
-                .addString(given.createdBy())
-                .addLong(row.revision())
-                .addLong(row.selectionRevision())
-                .addLong(row.ledgerRevision())
-                .addOffsetDateTime(Sql.at(given.createdAt()))
-                .addOffsetDateTime(Sql.at(row.updatedAt()))
-                .addOffsetDateTime(at(row.statusSince()))
-                .addOffsetDateTime(at(row.startedAt()))
-                .addString(row.currentStage())
-                .addString(row.suggestions())
-                .addBoolean(start)
-                .addString(given.labels())
-                .addString(trigger == null ? null : trigger.id())
-                .addString(trigger == null ? null : trigger.type())
-                .addOffsetDateTime(trigger == null ? null : at(trigger.dueAt()));
-    }
-
     private static void add(List<Rows> rows, Phase phase, String sql, List<Tuple> values) {
         if (!values.isEmpty()) {
             rows.add(new Rows(phase, sql, values));
@@ -187,28 +143,6 @@ final class TaskChanges {
         });
         add(rows, Phase.PARTS, AttemptRows.INSERT, added);
         add(rows, Phase.DETAILS, AttemptRows.UPDATE, changed);
-    }
-
-    private static Tuple row(TaskRow row, long expected) {
-        return Tuple.tuple()
-                .addString(row.status().word())
-                .addOffsetDateTime(at(row.statusSince()))
-                .addString(row.currentStage())
-                .addString(row.error())
-                .addString(row.userInput())
-                .addString(row.suggestions())
-                .addLong(row.revision())
-                .addLong(row.selectionRevision())
-                .addLong(row.ledgerRevision())
-                .addOffsetDateTime(Sql.at(row.updatedAt()))
-                .addOffsetDateTime(at(row.startedAt()))
-                .addOffsetDateTime(at(row.completedAt()))
-                .addString(row.id())
-                .addLong(expected);
-    }
-
-    private static @Nullable OffsetDateTime at(@Nullable Instant time) {
-        return time == null ? null : Sql.at(time);
     }
 
     private static void state(List<Rows> rows, TaskRecord before, TaskRecord task) {

@@ -4,8 +4,8 @@ import dev.callboard.audit.AuditEntry;
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.ExecutionMessages.TimelineItem;
 import dev.callboard.execution.StageOutcome.StoredJson;
-import dev.callboard.execution.TaskRecord.LedgerValue;
-import dev.callboard.execution.TaskRecord.StateValue;
+import dev.callboard.execution.Gathered.LedgerValue;
+import dev.callboard.execution.Gathered.StateValue;
 import dev.callboard.execution.WorkRepository.StoredLease;
 import dev.callboard.problem.Ids;
 import dev.callboard.sinks.DeliveryRepository.Firing;
@@ -109,7 +109,7 @@ final class TaskDraft {
         if (!state.isEmpty()) {
             Map<String, StateValue> values = new LinkedHashMap<>(task.values());
             state.forEach((key, value) -> values.put(key, new StateValue(executionId, value)));
-            task = task.withValues(values);
+            task = task.with(new Gathered(values, task.ledger()));
         }
     }
 
@@ -131,7 +131,7 @@ final class TaskDraft {
                 ledger.put(key, new LedgerValue(value, by, now()));
             }
         });
-        task = task.withLedger(ledger).with(task.row().ledgerWritten(now()));
+        task = task.with(new Gathered(task.values(), ledger)).with(task.row().ledgerWritten(now()));
     }
 
     /** Notes what happened in the timeline, and in the audit log what somebody did and how tasks end. */

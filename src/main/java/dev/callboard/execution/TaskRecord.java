@@ -1,15 +1,11 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.StageOutcome.StoredJson;
-import dev.callboard.json.Json;
+import dev.callboard.execution.Gathered.LedgerValue;
+import dev.callboard.execution.Gathered.StateValue;
 import dev.callboard.pipelines.PipelineSink;
 import dev.callboard.pipelines.StageOrder;
-import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.Policy;
 import dev.callboard.taskmodel.TaskStatus;
-import dev.callboard.taskmodel.TaskTrigger;
-import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +25,7 @@ final class TaskRecord {
     private final ProjectRecord project;
     private final StageSelection selection;
     private final Attempts attempts;
-    private final Map<String, StateValue> values;
-    private final Map<String, LedgerValue> ledger;
+    private final Gathered gathered;
     private final Set<String> leftOut;
 
     private TaskRecord(
@@ -40,16 +34,14 @@ final class TaskRecord {
             ProjectRecord project,
             StageSelection selection,
             Attempts attempts,
-            Map<String, StateValue> values,
-            Map<String, LedgerValue> ledger,
+            Gathered gathered,
             Set<String> leftOut) {
         this.row = row;
         this.given = given;
         this.project = project;
         this.selection = selection;
         this.attempts = attempts;
-        this.values = values;
-        this.ledger = ledger;
+        this.gathered = gathered;
         this.leftOut = leftOut;
     }
 
@@ -75,60 +67,9 @@ final class TaskRecord {
                 project,
                 StageSelection.of(project, selection),
                 Attempts.of(attempts, project),
-                Collections.unmodifiableMap(gathered.values()),
-                Collections.unmodifiableMap(gathered.ledger()),
+                gathered,
                 Set.copyOf(leftOut));
     }
-
-    /**
-     * What was given with a task and stays.
-     *
-     * @param title short
-     * @param input where its input is: {@code {blob, size, media_type, name}} maps
-     * @param settings the task's own settings: template id to key to value
-     * @param labels as JSON text
-     * @param createdBy an unverified name
-     * @param trigger what started it by itself, null when somebody made it
-     */
-    record Given(
-            String title,
-            String description,
-            List<Object> input,
-            Map<String, @Nullable Object> settings,
-            String labels,
-            String createdBy,
-            @Nullable TaskTrigger trigger,
-            Instant createdAt) {}
-
-    /**
-     * What the stages of a task gave.
-     *
-     * @param values state key to value
-     * @param ledger ledger key to value
-     */
-    record Gathered(Map<String, StateValue> values, Map<String, LedgerValue> ledger) {}
-
-    /**
-     * A value of a task's state.
-     *
-     * @param executionId the attempt that gave it
-     */
-    record StateValue(String executionId, StoredJson value) {}
-
-    /**
-     * A value of a task's ledger.
-     *
-     * @param json the value as JSON text
-     * @param by the execution whose stage wrote it, or a person's name
-     */
-    record LedgerValue(String json, String by, Instant at) {}
-
-    /**
-     * What a task is about.
-     *
-     * @param userInput what the person who started it added
-     */
-    record About(String title, String description, @Nullable String userInput, Instant createdAt) {}
 
     String id() {
         return row.id();
@@ -216,19 +157,17 @@ final class TaskRecord {
 
     /** State key to value. */
     Map<String, StateValue> values() {
-        return values;
+        return gathered.values();
     }
 
     /** Ledger key to value. */
     Map<String, LedgerValue> ledger() {
-        return ledger;
+        return gathered.ledger();
     }
 
     /** The values of its ledger, JSON-shaped, by their keys in order. */
     Map<String, @Nullable Object> ledgerValues() {
-        Map<String, @Nullable Object> parsed = new LinkedHashMap<>();
-        new TreeMap<>(ledger).forEach((key, value) -> parsed.put(key, Json.read(value.json(), Object.class)));
-        return parsed;
+        return gathered.ledgerValues();
     }
 
     /** The names of deleted stages that the timeline says were left out. */
@@ -240,7 +179,7 @@ final class TaskRecord {
     TaskRecord withLeftOut(String stage) {
         Set<String> names = new LinkedHashSet<>(leftOut);
         names.add(stage);
-        return new TaskRecord(row, given, project, selection, attempts, values, ledger, Set.copyOf(names));
+        return new TaskRecord(row, given, project, selection, attempts, gathered, Set.copyOf(names));
     }
 
     /** The order of all stage templates of its project, deleted ones too. */
@@ -261,30 +200,23 @@ final class TaskRecord {
     /** The same task with another selection. */
     TaskRecord select(Map<String, Integer> chosen) {
         StageSelection selected = StageSelection.of(project, chosen);
-        return new TaskRecord(row, given, project, selected, attempts, values, ledger, leftOut);
+        return new TaskRecord(row, given, project, selected, attempts, gathered, leftOut);
     }
 
     /** The same task with another row. */
     TaskRecord with(TaskRow changed) {
-        return new TaskRecord(changed, given, project, selection, attempts, values, ledger, leftOut);
+        return new TaskRecord(changed, given, project, selection, attempts, gathered, leftOut);
     }
 
     /** The same task with an attempt that is new or was changed. */
     TaskRecord with(AttemptRow attempt) {
         Attempts changed = attempts.with(attempt, project);
-        return new TaskRecord(row, given, project, selection, changed, values, ledger, leftOut);
+        return new TaskRecord(row, given, project, selection, changed, gathered, leftOut);
     }
 
-    /** The same task with other values. */
-    TaskRecord withValues(Map<String, StateValue> changed) {
-        Map<String, StateValue> now = Collections.unmodifiableMap(changed);
-        return new TaskRecord(row, given, project, selection, attempts, now, ledger, leftOut);
-    }
-
-    /** The same task with another ledger. */
-    TaskRecord withLedger(Map<String, LedgerValue> changed) {
-        Map<String, LedgerValue> now = Collections.unmodifiableMap(changed);
-        return new TaskRecord(row, given, project, selection, attempts, values, now, leftOut);
+    /** The same task with other values and another ledger. */
+    TaskRecord with(Gathered changed) {
+        return new TaskRecord(row, given, project, selection, attempts, changed, leftOut);
     }
 
     /** The task as the rules see it. */
@@ -293,30 +225,9 @@ final class TaskRecord {
         Map<String, Engine.Stage> stages = new LinkedHashMap<>();
         for (String key : order.keys()) {
             Attempt attempt = latest().get(key);
-            stages.put(key, attempt == null ? Engine.Stage.OPEN : stage(attempt.status()));
+            stages.put(key, attempt == null ? Engine.Stage.OPEN : Engine.Stage.of(attempt.status()));
         }
         return new Engine.State(status(), order, stages);
-    }
-
-    private static Engine.Stage stage(ExecutionStatus status) {
-        return switch (status) {
-            case PENDING, RUNNING -> Engine.Stage.ACTIVE;
-            case AWAITING_APPROVAL -> Engine.Stage.WAITING;
-            case APPROVED, COMPLETED -> Engine.Stage.DONE;
-            case FAILED -> Engine.Stage.FAILED;
-            case CANCELLED, STALE -> Engine.Stage.OPEN;
-        };
-    }
-
-    /** The selected stages that were started and whose attempt counts. */
-    Set<String> started() {
-        Set<String> started = new LinkedHashSet<>();
-        state().stages().forEach((key, stage) -> {
-            if (stage != Engine.Stage.OPEN) {
-                started.add(key);
-            }
-        });
-        return started;
     }
 
     /** The settings of a stage: the template's with the task's own over them. */
@@ -331,17 +242,6 @@ final class TaskRecord {
     /** The stage's policy. */
     Policy policy(Template template) {
         return project.policy(template.policy());
-    }
-
-    /** Why the task failed: the first failed stage and its reason. */
-    Optional<String> failure() {
-        return order().keys().stream()
-                .map(key -> latest().get(key))
-                .filter(Objects::nonNull)
-                .filter(attempt -> attempt.status() == ExecutionStatus.FAILED)
-                .findFirst()
-                .map(attempt -> "Stage '" + template(attempt.templateId()).name() + "' failed: "
-                        + Objects.requireNonNullElse(attempt.error(), "no reason was given"));
     }
 
     /** The names of its selected stages, in order. */

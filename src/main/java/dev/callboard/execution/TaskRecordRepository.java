@@ -1,10 +1,8 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.StoredJson;
-import dev.callboard.execution.TaskRecord.Gathered;
-import dev.callboard.execution.TaskRecord.Given;
-import dev.callboard.execution.TaskRecord.LedgerValue;
-import dev.callboard.execution.TaskRecord.StateValue;
+import dev.callboard.execution.Gathered.LedgerValue;
+import dev.callboard.execution.Gathered.StateValue;
 import dev.callboard.json.Json;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.store.Sql;

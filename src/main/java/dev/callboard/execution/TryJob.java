@@ -1,7 +1,6 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
-import dev.callboard.execution.TaskRecord.About;
 import dev.callboard.execution.TryMessages.TryStage;
 import dev.callboard.json.Json;
 import dev.callboard.palette.Origin;

@@ -1,7 +1,6 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.StageOutcome.StoredJson;
-import dev.callboard.execution.TaskRecord.Given;
 import dev.callboard.json.Json;
 import dev.callboard.taskview.ViewedProject;
 import dev.callboard.taskview.ViewedProject.ViewedTemplate;

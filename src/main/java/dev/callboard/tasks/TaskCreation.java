@@ -4,14 +4,9 @@ import dev.callboard.bus.Bus;
 import dev.callboard.execution.StartMessages;
 import dev.callboard.execution.StartMessages.MakeTask;
 import dev.callboard.execution.StartMessages.TaskMade;
-import dev.callboard.json.JsonPointers;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.Pipeline;
-import dev.callboard.pipelines.PipelineRules;
 import dev.callboard.pipelines.Pipelines;
-import dev.callboard.pipelines.SelectedStages;
-import dev.callboard.pipelines.SelectionRules;
-import dev.callboard.pipelines.StageTemplate;
 import dev.callboard.problem.Ids;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;
@@ -23,12 +18,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 
 /** Makes tasks of requests. */
 final class TaskCreation {
@@ -75,9 +67,6 @@ final class TaskCreation {
      */
     record Created(String id, boolean again, List<Violation> warnings) {}
 
-    /** How a request fits a pipeline. */
-    private record Fit(List<String> selected, List<Violation> warnings) {}
-
     /** Checks everything, then has the task made; one that is there already stays as it is. */
     Future<Created> create(CreateTask ask) {
         NewTask task = NewTask.read(ask.request());
@@ -92,7 +81,7 @@ final class TaskCreation {
 
     private Future<Created> create(CreateTask ask, NewTask task, String id) {
         return input(task).compose(input -> pipeline(task, input)
-                .compose(pipeline -> aside(task, () -> fit(pipeline, ask, task)).compose(fit -> owner(task, pipeline)
+                .compose(pipeline -> aside(task, () -> TaskFit.of(pipeline, ask, task, resolver)).compose(fit -> owner(task, pipeline)
                         .compose(projectId ->
                                 bus.ask(StartMessages.MAKE, request(id, projectId, task, input, fit, ask), MAKE_MS))
                         .map(made -> created(made, fit)))));
@@ -122,7 +111,7 @@ final class TaskCreation {
     }
 
     private static MakeTask request(
-            String id, String projectId, NewTask task, List<Map<String, Object>> input, Fit fit, CreateTask ask) {
+            String id, String projectId, NewTask task, List<Map<String, Object>> input, TaskFit fit, CreateTask ask) {
         return new MakeTask(
                 id,
                 projectId,
@@ -137,25 +126,12 @@ final class TaskCreation {
                 ask.firing());
     }
 
-    private static Created created(TaskMade made, Fit fit) {
+    private static Created created(TaskMade made, TaskFit fit) {
         List<Violation> warnings = new ArrayList<>(fit.warnings());
         if (made.lack() != null) {
             warnings.add(new Violation(TaskCreated.NOT_STARTED, "did not start the task. " + made.lack()));
         }
         return new Created(made.id(), made.again(), warnings);
-    }
-
-    /** The selected stages, once all of the request is found to fit the pipeline. */
-    private Fit fit(Pipeline pipeline, CreateTask ask, NewTask task) {
-        if (ask.firing() == null) {
-            GivenInputs.require(pipeline, task.input());
-        }
-        List<String> selected = selected(pipeline, task.stages());
-        List<Violation> warnings = checkSettings(pipeline, task);
-        if (task.autoStart()) {
-            requireAvailable(pipeline, selected);
-        }
-        return new Fit(selected, warnings);
     }
 
     private Future<Pipeline> pipeline(NewTask task, List<Map<String, Object>> input) {
@@ -188,84 +164,5 @@ final class TaskCreation {
                 "unknown_project",
                 "The task cannot be created: " + detail + ".",
                 List.of(new Violation("/project", detail)));
-    }
-
-    /** The names of the selected stages, in the pipeline's order; none for all. */
-    private List<String> selected(Pipeline pipeline, List<String> wanted) {
-        if (wanted.isEmpty()) {
-            return List.of();
-        }
-        SelectedStages selected = SelectedStages.of(pipeline, wanted);
-        List<Violation> violations = new ArrayList<>();
-        selected.unknown()
-                .forEach(i -> violations.add(new Violation(
-                        "/stages/" + i,
-                        "there is no stage '" + wanted.get(i) + "' in the pipeline '" + pipeline.name()
-                                + "'; known are "
-                                + String.join(", ", pipeline.order().keys()))));
-        if (violations.isEmpty()) {
-            violations.addAll(rules(pipeline).lacking(selected.names(), "/stages"));
-        }
-        if (!violations.isEmpty()) {
-            throw ProblemException.invalid(
-                    "invalid_selection",
-                    "These stages cannot be selected: " + violations.get(0).sentence(),
-                    violations);
-        }
-        return selected.names();
-    }
-
-    private SelectionRules rules(Pipeline pipeline) {
-        Map<String, SelectionRules.Stage> stages = new LinkedHashMap<>();
-        pipeline.stages()
-                .forEach(stage -> stages.put(
-                        stage.name(),
-                        new SelectionRules.Stage(
-                                stage.name(),
-                                stage.type(),
-                                stage.locked(),
-                                PipelineRules.needs(stage.type(), stage.metadataOverrides(), resolver))));
-        return new SelectionRules(pipeline.order(), stages);
-    }
-
-    /** Answers what may be a mistake. */
-    private List<Violation> checkSettings(Pipeline pipeline, NewTask task) {
-        List<Violation> violations = new ArrayList<>();
-        List<Violation> warnings = new ArrayList<>();
-        task.settings().forEach((name, own) -> {
-            String pointer = JsonPointers.member("/settings", name);
-            Optional<StageTemplate> stage = pipeline.stage(name);
-            if (stage.isEmpty()) {
-                violations.add(new Violation(
-                        pointer,
-                        "there is no stage '" + name + "' in the pipeline; known are "
-                                + String.join(", ", pipeline.order().keys())));
-                return;
-            }
-            Map<String, @Nullable Object> merged =
-                    new LinkedHashMap<>(stage.get().config());
-            merged.putAll(own);
-            resolver.resolve(stage.get().type())
-                    .ifPresent(resolved -> violations.addAll(PipelineRules.settings(resolved, merged, pointer)));
-            warnings.addAll(PipelineRules.unchecked(stage.get(), own, resolver, pointer));
-        });
-        if (!violations.isEmpty()) {
-            throw ProblemException.invalid(
-                    "invalid_settings",
-                    "The settings do not fit: " + violations.get(0).sentence(),
-                    violations);
-        }
-        return warnings;
-    }
-
-    private void requireAvailable(Pipeline pipeline, List<String> selected) {
-        for (StageTemplate stage : pipeline.stages()) {
-            if (selected.isEmpty() || selected.contains(stage.name())) {
-                PipelineRules.unavailable(stage, resolver).ifPresent(reason -> {
-                    throw ProblemException.illegalState(
-                            "stage_unavailable", "The task cannot start: " + new Violation("", reason).sentence());
-                });
-            }
-        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.ExecutionMessages;
-import dev.callboard.execution.ExecutionMessages.GetSeen;
+import dev.callboard.execution.SeenMessages;
+import dev.callboard.execution.SeenMessages.GetSeen;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
-import dev.callboard.execution.ExecutionMessages.TasksSeen;
+import dev.callboard.execution.SeenMessages.TasksSeen;
 import dev.callboard.problem.Problem;
 import dev.callboard.store.Database;
 import dev.callboard.taskmodel.TaskStatus;
@@ -132,7 +132,7 @@ final class TaskPublisher {
     }
 
     private Future<List<TaskView>> look(Set<String> ids) {
-        return bus.ask(ExecutionMessages.SEEN, new GetSeen(List.copyOf(ids)))
+        return bus.ask(SeenMessages.SEEN, new GetSeen(List.copyOf(ids)))
                 .recover(failure -> Bus.problemOf(failure)
                         .filter(problem -> problem.kind() == Problem.Kind.UNAVAILABLE)
                         .map(problem -> Future.succeededFuture(new TasksSeen(List.of())))

@@ -10,8 +10,6 @@ import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.execution.Steps.Cause;
 import dev.callboard.execution.TaskDraft.Facts;
-import dev.callboard.execution.TaskRecord.Gathered;
-import dev.callboard.execution.TaskRecord.Given;
 import dev.callboard.pipelines.StagePrompt;
 import dev.callboard.problem.Ids;
 import dev.callboard.problem.ProblemException;
@@ -110,7 +108,7 @@ class TaskRulesProperties {
                 project,
                 Map.of(),
                 Map.of(),
-                new Gathered(Map.of(), Map.of()),
+                Gathered.NOTHING,
                 Set.of());
     }
 
