@@ -21,9 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The process is killed at random moments while people decide: no acknowledged decision is missing, none is taken twice, and
+ * The process is killed at random moments, and at each arrow of the journal, while people decide: no acknowledged decision is missing, none is taken twice, and
  * every task is somewhere it may be. {@code -Dcallboard.rounds=200 -Dseed=…} for more.
  */
 class DecisionCrashIT {
@@ -63,13 +65,7 @@ class DecisionCrashIT {
                             }
                         },
                         CompletableFuture.delayedExecutor(moment, TimeUnit.MILLISECONDS));
-                List<CompletableFuture<Void>> people = new ArrayList<>();
-                AtomicInteger number = new AtomicInteger();
-                for (int person = 0; person < PEOPLE; person++) {
-                    String name = "r" + round + "-p" + person;
-                    people.add(CompletableFuture.runAsync(() -> decideUntilKilled(server.http(), name, number)));
-                }
-                people.forEach(CompletableFuture::join);
+                decideUntilKilled(server.http(), "r" + round);
                 killed.join();
             }
         }
@@ -78,6 +74,36 @@ class DecisionCrashIT {
             assertThat(server.terminate(10)).isZero();
         }
         assertThat(acknowledged).as("seed %s", seed).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"decided", "guarded", "written", "committed", "sure", "answered"})
+    void noAcknowledgedDecisionIsLostWhereverTheJournalIs(String failpoint) throws Exception {
+        Random random = new Random(seed);
+        int rounds = Math.max(1, Integer.getInteger("callboard.rounds", 10) / 10);
+        for (int round = 0; round < rounds; round++) {
+            String at = "-Dcallboard.failpoint=" + failpoint + ":" + (20 + random.nextInt(100));
+            try (JarProcess server = JarProcess.serve(folder, Map.of("JAVA_TOOL_OPTIONS", at))) {
+                check(server.http());
+                decideUntilKilled(server.http(), failpoint + round);
+            }
+        }
+        try (JarProcess server = JarProcess.serve(folder)) {
+            check(server.http());
+            assertThat(server.terminate(10)).isZero();
+        }
+        assertThat(tasks).as("seed %s", seed).isNotEmpty();
+    }
+
+    /** Several people decide until the server does not answer any more. */
+    private void decideUntilKilled(Http http, String round) {
+        List<CompletableFuture<Void>> people = new ArrayList<>();
+        AtomicInteger number = new AtomicInteger();
+        for (int person = 0; person < PEOPLE; person++) {
+            String name = round + "-p" + person;
+            people.add(CompletableFuture.runAsync(() -> decideUntilKilled(http, name, number)));
+        }
+        people.forEach(CompletableFuture::join);
     }
 
     private static void kill(JarProcess server) {

@@ -138,7 +138,9 @@ final class GroupCommit {
                 .compose(writable -> storage.transaction(connection -> runAll(connection, batch)))
                 .onComplete(result -> context.runOnContext(ignored -> {
                     meters.wrote(batch.size(), Duration.ofNanos(System.nanoTime() - started), result.succeeded());
+                    Failpoint.SURE.reach();
                     ended(batch, result.cause());
+                    Failpoint.ANSWERED.reach();
                     checkpoint(LOG_BYTES);
                 }));
     }

@@ -50,7 +50,13 @@ final class Transcript {
         decided.clear();
         subjects.clear();
         anything = false;
-        return guard(connection, all).compose(guarded -> rows(connection, all));
+        Failpoint.DECIDED.reach();
+        return guard(connection, all)
+                .compose(guarded -> {
+                    Failpoint.GUARDED.reach();
+                    return rows(connection, all);
+                })
+                .onSuccess(written -> Failpoint.WRITTEN.reach());
     }
 
     private static Future<Void> guard(SqlConnection connection, List<Unit.Decision<?>> all) {

@@ -114,7 +114,11 @@ abstract class Unit<T> {
         Future<Void> run(SqlConnection connection, Transcript transcript) {
             Future<Entry<T>> made = call(decide, connection);
             decided = made;
-            return made.onSuccess(entry -> transcript.add(this))
+            return made.onSuccess(entry -> {
+                        if (entry.guard() != null || !entry.rows().isEmpty()) {
+                            transcript.add(this);
+                        }
+                    })
                     .<Void>mapEmpty()
                     .recover(failure ->
                             Failures.isStorage(failure) ? Future.failedFuture(failure) : Future.succeededFuture());

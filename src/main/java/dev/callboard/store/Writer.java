@@ -56,6 +56,7 @@ final class Writer {
             if (failure == null) {
                 CommitLog.Place before = committing.get();
                 SQLException refused = open.commit();
+                Failpoint.COMMITTED.reach();
                 if (refused != null && !Failures.isStorage(refused)) {
                     undo(open);
                 }
