@@ -21,7 +21,7 @@ final class RoundFigures {
     }
 
     /** The smallest value that so many percent of the values are not above. */
-    static double percentile(List<Double> sorted, int percent) {
-        return sorted.get(Math.max(0, (sorted.size() * percent + 99) / 100 - 1));
+    static double percentile(List<Double> sorted, double percent) {
+        return sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100) - 1));
     }
 }

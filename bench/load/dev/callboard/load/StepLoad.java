@@ -83,7 +83,9 @@ final class StepLoad {
         List<Double> times = sorted(result, TaskLoad.Done::taskMs);
         rows.add(at + "task p50, ms", "%.2f", RoundFigures.percentile(times, 50));
         rows.add(at + "task p99, ms", "%.2f", RoundFigures.percentile(times, 99));
-        rows.add(at + "POST p50, ms", "%.2f", RoundFigures.percentile(sorted(result, TaskLoad.Done::postMs), 50));
+        List<Double> posts = sorted(result, TaskLoad.Done::postMs);
+        rows.add(at + "POST p50, ms", "%.2f", RoundFigures.percentile(posts, 50));
+        rows.add(at + "POST p99.9, ms", "%.2f", RoundFigures.percentile(posts, 99.9));
         if (inFlight == 1) {
             rows.add(at + "step to step p50, ms", "%.2f", RoundFigures.percentile(stepToStep(result), 50));
         }

@@ -10,9 +10,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes waiting attempts to run them, with all that they need. */
 final class Claims {
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+
     private final Database database;
     private final TaskCommands tasks;
     private final StageJobs jobs;
@@ -82,16 +86,25 @@ final class Claims {
         return Optional.of(jobs.claimed(draft.task(), row, attempt, Gone.NOT, draft.now()));
     }
 
-    /** Begins the first of the new attempts of a step at once, in the decision that made it, where nothing keeps it waiting. */
+    /**
+     * Begins the first of the new attempts of a step at once, in the decision that made it, where nothing keeps it waiting. What
+     * goes wrong with that is not the fault of what was decided: the attempt waits for its turn then.
+     */
     StoredTransition beginNext(TaskDraft draft, StoredTransition moved) {
-        return moved.attempts().stream()
-                .findFirst()
-                .filter(attempt -> attempt.turn().policy() == null
-                        && attempt.turn().notBefore() == null
-                        && jobs.isThere(
-                                draft.task().template(attempt.templateId()).type()))
-                .flatMap(attempt -> begin(draft, attempt))
-                .map(moved::with)
-                .orElse(moved);
+        TaskRecord decided = draft.task();
+        try {
+            return moved.attempts().stream()
+                    .findFirst()
+                    .filter(attempt -> attempt.turn().policy() == null
+                            && attempt.turn().notBefore() == null
+                            && jobs.isThere(decided.template(attempt.templateId()).type()))
+                    .flatMap(attempt -> begin(draft, attempt))
+                    .map(moved::with)
+                    .orElse(moved);
+        } catch (RuntimeException e) {
+            LOG.debug("the next stage of {} cannot begin at once", moved.taskId(), e);
+            draft.back(decided);
+            return moved;
+        }
     }
 }

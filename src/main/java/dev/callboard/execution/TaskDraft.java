@@ -84,6 +84,11 @@ final class TaskDraft {
         return task != before || !logs.isEmpty() || !timeline.isEmpty() || !audit.isEmpty();
     }
 
+    /** Goes back to how the task was a moment before; what was noted stays. */
+    void back(TaskRecord earlier) {
+        task = earlier;
+    }
+
     /** Changes the task's row. */
     void put(TaskRow row) {
         task = task.with(row);

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.callboard.execution.ExecutionMessages.LoadChanged;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -44,5 +46,31 @@ class PlacesTest extends TaskServerFixture {
         goOn.release(2);
         ids.forEach(id -> server.until(id, "completed"));
         assertThat(most).hasValue(2);
+    }
+
+    @Test
+    void aTaskThatHasHadItsPlaceForASecondLetsAnotherOneRunBeforeItsNextStage() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<String> ran = new CopyOnWriteArrayList<>();
+        server.options = new ExecutionVerticle.Options(1, Duration.ofSeconds(30), Duration.ofMillis(200));
+        server.stage("first", (context, input) -> {
+                    ran.add("first");
+                    goOn.await();
+                    return 1;
+                })
+                .stage("second", (context, input) -> ran.add("second"))
+                .stage("other", (context, input) -> ran.add("other"))
+                .chain("long", "first", "second")
+                .chain("short", "other")
+                .start();
+        String task = server.run("long").id();
+        await().until(() -> ran.contains("first"));
+        Instant begun = Instant.now();
+        String waits = server.run("short").id();
+        await().until(() -> Instant.now().isAfter(begun.plusMillis(1_100)));
+        goOn.countDown();
+        server.until(task, "completed");
+        server.until(waits, "completed");
+        assertThat(ran).containsExactly("first", "other", "second");
     }
 }
