@@ -97,7 +97,8 @@ final class Claims {
                     .findFirst()
                     .filter(attempt -> attempt.turn().policy() == null
                             && attempt.turn().notBefore() == null
-                            && jobs.isThere(decided.template(attempt.templateId()).type()))
+                            && jobs.isThere(
+                                    decided.template(attempt.templateId()).type()))
                     .flatMap(attempt -> begin(draft, attempt))
                     .map(moved::with)
                     .orElse(moved);

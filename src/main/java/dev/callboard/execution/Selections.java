@@ -10,9 +10,9 @@ import dev.callboard.problem.ProblemException;
 import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Which stages a task goes through. */

@@ -1,8 +1,8 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.execution.Gathered.LedgerValue;
 import dev.callboard.execution.Gathered.StateValue;
+import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.store.Copies;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;

@@ -3,10 +3,10 @@ package dev.callboard.execution;
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.execution.ExecutionMessages.TimelineItem;
-import dev.callboard.execution.StageOutcome.StoredJson;
-import dev.callboard.execution.StartMessages.MakeTask;
 import dev.callboard.execution.Gathered.LedgerValue;
 import dev.callboard.execution.Gathered.StateValue;
+import dev.callboard.execution.StageOutcome.StoredJson;
+import dev.callboard.execution.StartMessages.MakeTask;
 import dev.callboard.problem.Ids;
 import dev.callboard.sinks.DeliveryRepository;
 import dev.callboard.store.Entry;
@@ -64,7 +64,8 @@ final class TaskChanges {
      * @param dropped done when it is not
      */
     <T> Entry<T> entry(TaskDraft draft, TaskRecord task, T result, Runnable committed, Runnable dropped) {
-        Guard guard = new Guard(TaskRows.UPDATE, TaskRows.updated(task.row(), draft.before().revision()));
+        Guard guard = new Guard(
+                TaskRows.UPDATE, TaskRows.updated(task.row(), draft.before().revision()));
         return entry(draft, task, guard, new ArrayList<>(), result, committed, dropped);
     }
 

@@ -1,8 +1,8 @@
 package dev.callboard.execution;
 
-import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.execution.Gathered.LedgerValue;
 import dev.callboard.execution.Gathered.StateValue;
+import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.json.Json;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.store.Sql;

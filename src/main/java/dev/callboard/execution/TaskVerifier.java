@@ -56,7 +56,10 @@ final class TaskVerifier {
         differ("selection", decided.rows(), read.rows(), found);
         decided.attempts()
                 .forEach((id, attempt) -> differ(
-                        "attempt", attempt, Objects.requireNonNullElse(read.attempts().get(id), "none"), found));
+                        "attempt",
+                        attempt,
+                        Objects.requireNonNullElse(read.attempts().get(id), "none"),
+                        found));
         differ("attempts", decided.attempts().keySet(), read.attempts().keySet(), found);
         differ("values", decided.values(), read.values(), found);
         differ("ledger", decided.ledger(), read.ledger(), found);

@@ -90,8 +90,8 @@ final class Transitions {
      * @param failed what is said of it
      */
     Future<Optional<StoredTransition>> cutOff(Attempt attempt, Failed failed, List<LogLine> lines, long durationMs) {
-        return tasks.decide(
-                attempt.taskId(), draft -> rules.cutOff(draft, attempt, failed, durationMs).map(moved -> {
+        return tasks.decide(attempt.taskId(), draft -> rules.cutOff(draft, attempt, failed, durationMs)
+                .map(moved -> {
                     draft.log(attempt.id(), lines);
                     return moved;
                 }));

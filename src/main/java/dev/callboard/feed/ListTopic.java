@@ -106,8 +106,8 @@ final class ListTopic implements FeedTopic {
         String text() {
             Supplier<String> open = value;
             if (open != null) {
-                text = "{\"topic\":" + Json.write(topic) + ",\"kind\":" + Json.write(kind) + ",\"revision\":" + revision + ","
-                        + Json.write(key) + ":" + open.get() + "}";
+                text = "{\"topic\":" + Json.write(topic) + ",\"kind\":" + Json.write(kind) + ",\"revision\":" + revision
+                        + "," + Json.write(key) + ":" + open.get() + "}";
                 value = null;
             }
             return text;
@@ -128,8 +128,10 @@ final class ListTopic implements FeedTopic {
         // value.
         long now = revision;
         if (since != null && epoch.equals(sinceEpoch) && since <= now && now - since <= history.size()) {
-            List<String> missed =
-                    history.stream().skip(history.size() - (now - since)).map(Frame::text).toList();
+            List<String> missed = history.stream()
+                    .skip(history.size() - (now - since))
+                    .map(Frame::text)
+                    .toList();
             return Future.succeededFuture(new Opening(epoch, now, missed));
         }
         return all.get().map(data -> {

@@ -128,7 +128,8 @@ public final class Database {
      */
     <T> Future<T> readAsOf(Runnable begun, Function<SqlConnection, Future<T>> work) {
         Promise<T> result = Promise.promise();
-        groupCommit.<Void>write(writer -> {
+        groupCommit
+                .<Void>write(writer -> {
                     Promise<Void> opened = Promise.promise();
                     // A transaction that reads sees what was committed before its first statement.
                     Future<T> read = storage.read(

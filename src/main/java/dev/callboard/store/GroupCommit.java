@@ -151,19 +151,23 @@ final class GroupCommit {
             return;
         }
         looked = last;
-        context.owner().setTimer(IDLE_MS, timer -> context.runOnContext(ignored -> {
-            if (batches == last && !writing && !closed) {
-                writing = true;
-                checkpoint(IDLE_LOG_BYTES);
-            }
-        }));
+        context.owner()
+                .setTimer(
+                        IDLE_MS,
+                        timer -> context.runOnContext(ignored -> {
+                            if (batches == last && !writing && !closed) {
+                                writing = true;
+                                checkpoint(IDLE_LOG_BYTES);
+                            }
+                        }));
     }
 
     private void checkpoint(long leastBytes) {
-        storage.checkpointWhenLong(leastBytes).onComplete(checked -> context.runOnContext(again -> {
-            writing = false;
-            drain();
-        }));
+        storage.checkpointWhenLong(leastBytes)
+                .onComplete(checked -> context.runOnContext(again -> {
+                    writing = false;
+                    drain();
+                }));
     }
 
     private List<Unit<?>> next() {

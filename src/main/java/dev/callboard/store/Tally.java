@@ -66,7 +66,11 @@ public final class Tally {
             }
             counting = promise.future();
         }
-        database.readAsOf(this::follow, count).onSuccess(this::counted).onFailure(this::failed).<Void>mapEmpty().onComplete(promise);
+        database.readAsOf(this::follow, count)
+                .onSuccess(this::counted)
+                .onFailure(this::failed)
+                .<Void>mapEmpty()
+                .onComplete(promise);
         return promise.future();
     }
 

@@ -69,8 +69,7 @@ final class TaskBoard {
 
     private Future<BoardReply> board(GetBoard ask) {
         return counts().compose(counts -> database.read(connection -> board(connection, ask.each()))
-                .compose(board -> live.with(board.tasks())
-                        .map(tasks -> new BoardReply(tasks, counts, board.next()))));
+                .compose(board -> live.with(board.tasks()).map(tasks -> new BoardReply(tasks, counts, board.next()))));
     }
 
     /** All statuses are there. */

@@ -81,10 +81,11 @@ final class TaskCreation {
 
     private Future<Created> create(CreateTask ask, NewTask task, String id) {
         return input(task).compose(input -> pipeline(task, input)
-                .compose(pipeline -> aside(task, () -> TaskFit.of(pipeline, ask, task, resolver)).compose(fit -> owner(task, pipeline)
-                        .compose(projectId ->
-                                bus.ask(StartMessages.MAKE, request(id, projectId, task, input, fit, ask), MAKE_MS))
-                        .map(made -> created(made, fit)))));
+                .compose(pipeline -> aside(task, () -> TaskFit.of(pipeline, ask, task, resolver))
+                        .compose(fit -> owner(task, pipeline)
+                                .compose(projectId -> bus.ask(
+                                        StartMessages.MAKE, request(id, projectId, task, input, fit, ask), MAKE_MS))
+                                .map(made -> created(made, fit)))));
     }
 
     private Future<List<Map<String, Object>>> input(NewTask task) {

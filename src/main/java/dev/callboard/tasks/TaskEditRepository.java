@@ -124,8 +124,7 @@ final class TaskEditRepository {
                             Row task = rows.iterator().next();
                             String status = task.getString("status");
                             Tally tasks = database.tally(TaskStatus.TALLY);
-                            database.afterCommit(
-                                    () -> tasks.moved(archived ? status : null, archived ? null : status));
+                            database.afterCommit(() -> tasks.moved(archived ? status : null, archived ? null : status));
                             return audit.add(
                                     connection,
                                     archived ? "task.archived" : "task.restored",

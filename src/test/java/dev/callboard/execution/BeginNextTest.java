@@ -25,7 +25,9 @@ class BeginNextTest extends TaskServerFixture {
 
     @BeforeEach
     void start() throws IOException {
-        server.stage("a", (context, input) -> 1).stage("b", (context, input) -> 2).chain("p", "a", "b");
+        server.stage("a", (context, input) -> 1)
+                .stage("b", (context, input) -> 2)
+                .chain("p", "a", "b");
         server.startWithoutEngine();
         TaskView made = server.create(Map.of("title", "T", "pipeline", "p"));
         id = made.id();
@@ -36,13 +38,13 @@ class BeginNextTest extends TaskServerFixture {
     private StoredTransition finishFirst(StageResolver resolver) {
         Claims claims = new Claims(server.database, tasks, resolver, server.clock);
         Transitions transitions = new Transitions(server.database, tasks, claims, new Retries(() -> 0));
-        Attempt first = TaskServer.get(transitions.command(
-                        id, new Event.Run(), "started", null, Caller.ENGINE, task -> {}, false))
+        Attempt first = TaskServer.get(
+                        transitions.command(id, new Event.Run(), "started", null, Caller.ENGINE, task -> {}, false))
                 .attempts()
                 .get(0);
         TaskServer.get(tasks.decide(id, draft -> AttemptRules.begin(draft, first)));
-        Completed outcome = new Completed(
-                new StoredJson("1", null, 1), 1, Map.of(), Map.of(), new StageOutcome.Facts(0, null));
+        Completed outcome =
+                new Completed(new StoredJson("1", null, 1), 1, Map.of(), Map.of(), new StageOutcome.Facts(0, null));
         return TaskServer.get(transitions.finish(first, outcome, Optional.empty(), List.of(), 1, true))
                 .orElseThrow();
     }
@@ -55,8 +57,7 @@ class BeginNextTest extends TaskServerFixture {
 
     @Test
     void theNextStageRunsWithTheCommitThatEndsTheOneBefore() {
-        StoredTransition moved =
-                finishFirst(type -> server.palette(type).map(entry -> new Resolved(entry, null)));
+        StoredTransition moved = finishFirst(type -> server.palette(type).map(entry -> new Resolved(entry, null)));
         assertThat(moved.begun()).isPresent();
         assertThat(moved.attempts()).isEmpty();
         assertThat(statuses()).containsExactly(ExecutionStatus.COMPLETED, ExecutionStatus.RUNNING);

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callboard.execution.ExecutionMessages.LoadChanged;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -50,8 +50,7 @@ class TaskRulesProperties {
         List<Attempt> known = new ArrayList<>();
         Set<Long> fences = new HashSet<>();
         for (int i = 0; i < COMMANDS; i++) {
-            TaskDraft draft =
-                    new TaskDraft(task, new Facts(START.plusSeconds(i), ids, Caller.ENGINE));
+            TaskDraft draft = new TaskDraft(task, new Facts(START.plusSeconds(i), ids, Caller.ENGINE));
             @Nullable Throwable refused = catchThrowable(() -> command(random, draft, known));
             if (refused == null) {
                 TaskRecord next = draft.task();
@@ -173,7 +172,8 @@ class TaskRulesProperties {
                 .findFirst()
                 .flatMap(each -> task.latestRow(each.templateId()))
                 .ifPresent(row -> {
-                    assertThat(AttemptRules.approve(draft, row, "{}", null, Caller.ENGINE)).isTrue();
+                    assertThat(AttemptRules.approve(draft, row, "{}", null, Caller.ENGINE))
+                            .isTrue();
                     Steps.take(
                             draft,
                             TaskRules.step(draft.task(), new Event.Approved(row.templateId()), "approved"),
@@ -218,7 +218,9 @@ class TaskRulesProperties {
         }
         assertThat(unfinished.stream().map(AttemptRow::templateId)).doesNotHaveDuplicates();
         for (AttemptRow row : unfinished) {
-            assertThat(task.latestRow(row.templateId())).as("only the latest works").contains(row);
+            assertThat(task.latestRow(row.templateId()))
+                    .as("only the latest works")
+                    .contains(row);
             for (String before : task.order().previous(row.templateId())) {
                 assertThat(task.latestRow(before).map(AttemptRow::status))
                         .as("what comes before is done")
@@ -236,8 +238,12 @@ class TaskRulesProperties {
         if (task.status() == TaskStatus.AWAITING_APPROVAL) {
             assertThat(task.latest().values()).anyMatch(each -> each.status() == ExecutionStatus.AWAITING_APPROVAL);
         }
-        assertThat(task.status().open()).as("an end has a time").isEqualTo(task.row().completedAt() == null);
-        assertThat(task.row().error() == null).as("only failures have a reason").isEqualTo(task.status() != TaskStatus.FAILED);
+        assertThat(task.status().open())
+                .as("an end has a time")
+                .isEqualTo(task.row().completedAt() == null);
+        assertThat(task.row().error() == null)
+                .as("only failures have a reason")
+                .isEqualTo(task.status() != TaskStatus.FAILED);
         task.attempts().values().stream()
                 .filter(row -> row.status() == ExecutionStatus.RUNNING)
                 .forEach(row -> assertThat(row.startedAt()).isNotNull());

@@ -81,7 +81,9 @@ class ChildProcessesTest {
     }
 
     private static Instant begin(long pid) {
-        return ProcessHandle.of(pid).flatMap(process -> process.info().startInstant()).orElseThrow();
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().startInstant())
+                .orElseThrow();
     }
 
     @Test
