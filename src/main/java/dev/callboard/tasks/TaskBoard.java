@@ -14,11 +14,12 @@ import dev.callboard.tasks.TaskBoardMessages.GetBoard;
 import dev.callboard.tasks.TaskBoardMessages.ListTasks;
 import dev.callboard.tasks.TaskBoardMessages.TasksReply;
 import dev.callboard.tasks.TaskMessages.TaskChanged;
+import dev.callboard.tasks.TaskQueryRepository.Found;
 import dev.callboard.tasks.TaskMessages.TaskReply;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ final class TaskBoard {
     private final TaskQueryRepository queries;
     private final TaskViewRepository views;
     private final LiveTasks live;
+    private final TaskLooks looks;
     private final TaskEditRepository edits;
     private final Clock clock;
 
@@ -41,6 +43,7 @@ final class TaskBoard {
             Database database,
             TaskViewRepository views,
             LiveTasks live,
+            TaskLooks looks,
             TaskEditRepository edits,
             Clock clock) {
         this.bus = bus;
@@ -48,6 +51,7 @@ final class TaskBoard {
         this.queries = new TaskQueryRepository(database);
         this.views = views;
         this.live = live;
+        this.looks = looks;
         this.edits = edits;
         this.clock = clock;
     }
@@ -62,14 +66,17 @@ final class TaskBoard {
     }
 
     private Future<TasksReply> list(ListTasks ask) {
-        return queries.page(ask).compose(found -> database.read(connection -> views.listed(connection, found.ids()))
-                .compose(live::with)
-                .map(tasks -> new TasksReply(tasks, found.next())));
+        return queries.page(ask)
+                .compose(found -> listed(found.ids()).map(tasks -> new TasksReply(tasks, found.next())));
+    }
+
+    private Future<List<TaskView>> listed(Collection<String> ids) {
+        return looks.of(ids, others -> database.read(connection -> views.listed(connection, List.copyOf(others))));
     }
 
     private Future<BoardReply> board(GetBoard ask) {
         return counts().compose(counts -> database.read(connection -> board(connection, ask.each()))
-                .compose(board -> live.with(board.tasks()).map(tasks -> new BoardReply(tasks, counts, board.next()))));
+                .compose(found -> listed(found.ids()).map(tasks -> new BoardReply(tasks, counts, found.next()))));
     }
 
     /** All statuses are there. */
@@ -83,15 +90,15 @@ final class TaskBoard {
         });
     }
 
-    private Future<TasksReply> board(SqlConnection connection, int each) {
+    /** Those that wait, those that run and the newest, each once. */
+    private Future<Found> board(SqlConnection connection, int each) {
         return queries.of(connection, TaskStatus.AWAITING_APPROVAL, true, each)
                 .compose(waiting -> queries.of(connection, TaskStatus.RUNNING, false, each)
-                        .compose(running -> queries.newest(connection, each).compose(newest -> {
+                        .compose(running -> queries.newest(connection, each).map(newest -> {
                             Set<String> ids = new LinkedHashSet<>(waiting);
                             ids.addAll(running);
                             ids.addAll(newest.ids());
-                            return views.listed(connection, new ArrayList<>(ids))
-                                    .map(tasks -> new TasksReply(tasks, newest.next()));
+                            return new Found(List.copyOf(ids), newest.next());
                         })));
     }
 

@@ -3,16 +3,12 @@ package dev.callboard.tasks;
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
 import dev.callboard.execution.SeenMessages;
-import dev.callboard.execution.SeenMessages.GetSeen;
-import dev.callboard.execution.SeenMessages.TasksSeen;
-import dev.callboard.problem.Problem;
 import dev.callboard.store.Database;
 import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskMessages.TaskChanged;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +35,7 @@ final class TaskPublisher {
     private final Bus bus;
     private final Database database;
     private final TaskViewRepository views;
-    private final LiveTasks live;
+    private final TaskLooks looks;
     private final Set<String> due = new LinkedHashSet<>();
     private final Set<String> waiting = new LinkedHashSet<>();
 
@@ -50,12 +46,12 @@ final class TaskPublisher {
     private boolean publishing;
 
     /** @param vertx asked for timers once there is something to publish */
-    TaskPublisher(Supplier<Vertx> vertx, Bus bus, Database database, TaskViewRepository views, LiveTasks live) {
+    TaskPublisher(Supplier<Vertx> vertx, Bus bus, Database database, TaskViewRepository views, TaskLooks looks) {
         this.vertx = vertx;
         this.bus = bus;
         this.database = database;
         this.views = views;
-        this.live = live;
+        this.looks = looks;
     }
 
     /** Fails with {@code unknown_task}. */
@@ -132,25 +128,6 @@ final class TaskPublisher {
     }
 
     private Future<List<TaskView>> look(Set<String> ids) {
-        return bus.ask(SeenMessages.SEEN, new GetSeen(List.copyOf(ids)))
-                .recover(failure -> Bus.problemOf(failure)
-                        .filter(problem -> problem.kind() == Problem.Kind.UNAVAILABLE)
-                        .map(problem -> Future.succeededFuture(new TasksSeen(List.of())))
-                        .orElse(Future.failedFuture(failure)))
-                .compose(seen -> read(ids, seen.tasks()))
-                .compose(live::with);
-    }
-
-    /** Adds those that the engine does not have in memory. */
-    private Future<List<TaskView>> read(Set<String> ids, List<TaskView> seen) {
-        Set<String> others = new LinkedHashSet<>(ids);
-        seen.forEach(task -> others.remove(task.id()));
-        return others.isEmpty()
-                ? Future.succeededFuture(seen)
-                : database.read(connection -> views.all(connection, others)).map(read -> {
-                    List<TaskView> all = new ArrayList<>(seen);
-                    all.addAll(read);
-                    return all;
-                });
+        return looks.of(ids, others -> database.read(connection -> views.all(connection, others)));
     }
 }

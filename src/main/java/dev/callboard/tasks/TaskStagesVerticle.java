@@ -64,6 +64,7 @@ public final class TaskStagesVerticle extends VerticleBase {
     private final Clock clock;
     private final TaskViewRepository views;
     private final LiveTasks live;
+    private final TaskLooks looks;
     private final TaskPublisher publisher;
     private final KnownPlugins plugins;
     private final SecretSource secrets;
@@ -93,7 +94,8 @@ public final class TaskStagesVerticle extends VerticleBase {
         this.clock = clock;
         this.views = new TaskViewRepository(resolver, clock);
         this.live = new LiveTasks(bus);
-        this.publisher = new TaskPublisher(() -> vertx, bus, database, views, live);
+        this.looks = new TaskLooks(bus, live);
+        this.publisher = new TaskPublisher(() -> vertx, bus, database, views, looks);
         this.plugins = new KnownPlugins(bus, resolver);
     }
 
@@ -127,7 +129,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                     answerPipelines(pipelines, plugins, new PipelineEdits(vertx, folder, store, pipelines));
                     bus.answer(TaskMessages.CREATE, ask -> plugins.refresh().compose(fresh -> create(creation, ask)));
                     bus.answer(TaskMessages.GET, ask -> publisher.task(ask.id()).map(TaskReply::new));
-                    new TaskBoard(bus, database, views, live, new TaskEditRepository(database, audit), clock).answer();
+                    new TaskBoard(bus, database, views, live, looks, new TaskEditRepository(database, audit), clock).answer();
                     bus.answer(TaskMessages.SNAPSHOT, this::snapshot);
                     bus.answer(
                             TaskMessages.SELECTION_GET,
