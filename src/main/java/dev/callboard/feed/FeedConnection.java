@@ -1,7 +1,6 @@
 package dev.callboard.feed;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.feed.FeedSubscription.Change;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.metrics.WebMeters;
@@ -155,7 +154,7 @@ final class FeedConnection {
             }
             FeedTopic.Opening opening = result.result();
             opening.frames().forEach(this::send);
-            subscription.opened(opening).forEach(change -> deliver(subscription, change));
+            subscription.opened(opening).forEach(change -> deliver(subscription, change.revision(), change.frame()));
             if (subscription.overflowed()) {
                 catchUp();
             }
@@ -170,17 +169,19 @@ final class FeedConnection {
     void deliver(String name, long revision, String frame) {
         FeedSubscription subscription = subscriptions.get(name);
         if (subscription != null) {
-            deliver(subscription, new Change(revision, frame));
+            deliver(subscription, revision, frame);
         }
     }
 
-    private void deliver(FeedSubscription subscription, Change change) {
-        if (!subscription.isNew(change)) {
+    /** Done for each client of each change: makes nothing, and asks the socket for its queue once. */
+    private void deliver(FeedSubscription subscription, long revision, String frame) {
+        if (!subscription.isNew(revision, frame)) {
             return;
         }
-        if (subscription.take(change, full())) {
-            send(change.frame());
-        } else if (!full()) {
+        boolean full = full();
+        if (subscription.take(revision, full)) {
+            write(frame);
+        } else if (!full) {
             catchUp();
         } else if (!socket.isClosed()) {
             feed.leftBehind(WebMeters.Drop.SLOW);
@@ -236,7 +237,12 @@ final class FeedConnection {
 
     private void send(String frame) {
         if (!socket.isClosed()) {
-            socket.writeTextMessage(frame).onFailure(feed::dropped);
+            write(frame);
         }
+    }
+
+    private void write(String frame) {
+        // A socket that cannot be written to ends, and says why to its exception handler.
+        socket.writeTextMessage(frame);
     }
 }

@@ -75,29 +75,33 @@ final class FeedSubscription {
         return overflowed;
     }
 
-    /** Whether a change is for the client to be sent now: not one that it has, and none while it is behind or opens. */
-    boolean isNew(Change change) {
+    /**
+     * Whether a change is for the client to be sent now: not one that it has, and none while it is behind or opens.
+     *
+     * @param at the topic's revision after it
+     */
+    boolean isNew(long at, String frame) {
         if (behind) {
             return false;
         }
         if (opening) {
             if (pending.size() < MAX_PENDING) {
-                pending.add(change);
+                pending.add(new Change(at, frame));
             } else {
                 overflowed = true;
             }
             return false;
         }
-        return change.revision() > revision;
+        return at > revision;
     }
 
     /** Takes a change that can be sent; else the client is behind. */
-    boolean take(Change change, boolean full) {
-        if (full || change.revision() != revision + 1) {
+    boolean take(long at, boolean full) {
+        if (full || at != revision + 1) {
             behind = true;
             return false;
         }
-        revision = change.revision();
+        revision = at;
         return true;
     }
 }

@@ -10,26 +10,39 @@ import org.jspecify.annotations.Nullable;
 /** A plugin whose code is loaded in processes of its own. */
 public final class ForkedPlugin implements Closeable {
     private final Workers workers;
+    private final List<?> described;
     private final List<StageRegistration> registrations;
 
-    private ForkedPlugin(Workers workers, List<StageRegistration> registrations) {
+    private ForkedPlugin(Workers workers, List<?> described) throws ForkException {
         this.workers = workers;
-        this.registrations = List.copyOf(registrations);
+        this.described = List.copyOf(described);
+        try {
+            this.registrations = described.stream()
+                    .map(stage -> registration(workers, stage))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new ForkException("Its process described its stages wrongly: " + e.getMessage() + ".");
+        }
     }
 
     /** Starts the first process and asks it what the jar registers. */
     static ForkedPlugin load(Workers workers) throws ForkException, InterruptedException {
         Worker worker = workers.started();
         try {
-            List<StageRegistration> registrations = worker.described().getNow(List.of()).stream()
-                    .map(stage -> registration(workers, stage))
-                    .toList();
-            return new ForkedPlugin(workers, registrations);
-        } catch (IllegalArgumentException e) {
-            throw new ForkException("Its process described its stages wrongly: " + e.getMessage() + ".");
+            return new ForkedPlugin(workers, worker.described().getNow(List.of()));
         } finally {
             workers.keep(worker);
         }
+    }
+
+    /** Of which an earlier process said what the jar registers; none is started before it is needed. */
+    static ForkedPlugin heard(Workers workers, List<?> described) throws ForkException {
+        return new ForkedPlugin(workers, described);
+    }
+
+    /** What its process said that it registers, JSON-shaped; for {@link Forks#heard}. */
+    public List<?> described() {
+        return described;
     }
 
     private static StageRegistration registration(Workers workers, Object described) {

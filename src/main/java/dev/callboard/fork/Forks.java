@@ -88,15 +88,37 @@ public final class Forks implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted; the process is ended then
      */
     public ForkedPlugin load(String name, Path jar) throws ForkException, InterruptedException {
-        prepare();
-        Workers workers = new Workers(() -> start(name, jar), config.workers(), keep);
-        plugins.add(workers);
+        Workers workers = workers(name, jar);
         try {
             return ForkedPlugin.load(workers);
         } catch (ForkException | InterruptedException | RuntimeException e) {
             workers.retire();
             throw e;
         }
+    }
+
+    /**
+     * As {@link #load}, of a jar that was loaded before: its code is not loaded and no process started before a stage of it
+     * executes.
+     *
+     * @param described what {@link ForkedPlugin#described} said of the same jar then
+     * @throws ForkException when it does not describe stages
+     */
+    public ForkedPlugin heard(String name, Path jar, List<?> described) throws ForkException {
+        Workers workers = workers(name, jar);
+        try {
+            return ForkedPlugin.heard(workers, described);
+        } catch (ForkException | RuntimeException e) {
+            workers.retire();
+            throw e;
+        }
+    }
+
+    private Workers workers(String name, Path jar) {
+        prepare();
+        Workers workers = new Workers(() -> start(name, jar), config.workers(), keep);
+        plugins.add(workers);
+        return workers;
     }
 
     private Worker start(String name, Path jar) throws IOException, ForkException {

@@ -32,11 +32,18 @@ import org.jspecify.annotations.Nullable;
  * What a connection may do to the server before any request is seen: the head of each request has {@value #HEAD_SECONDS} s, or
  * a byte now and then would keep the connection open for ever; requests that are sent without waiting for answers are taken one
  * at a time, in order, and no more is read while {@value #MOST_WAITING} wait; a body whose chunks cannot be read is answered
- * with 400 before the connection is closed. After the change to a WebSocket it does nothing.
+ * with 400 before the connection is closed. With the first frame of a WebSocket it goes, and with it what writes answers in pieces:
+ * whatever stands in the way of a frame costs some of every change for every client that follows it.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
     private static final int HEAD_SECONDS = 10;
     private static final int MOST_WAITING = 256;
+
+    private static final String GUARD = "connectionGuard";
+    private static final String DEADLINE = "headDeadline";
+
+    /** Of Vert.x, which leaves it when a connection becomes a WebSocket. */
+    static final String PIECES = "chunkedWriter";
 
     private final Queue<Object> waiting = new ArrayDeque<>();
     private final int headSeconds;
@@ -53,13 +60,18 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /** Guards a connection from its first byte. */
     static void guard(HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
-            add(base.channel().pipeline(), new ConnectionGuard(HEAD_SECONDS));
+            guard(base.channel().pipeline());
         }
     }
 
+    /** Guards a pipeline that has Vert.x's handlers of HTTP. */
+    static void guard(ChannelPipeline pipeline) {
+        add(pipeline, new ConnectionGuard(HEAD_SECONDS));
+    }
+
     private static void add(ChannelPipeline pipeline, ConnectionGuard guard) {
-        pipeline.addAfter("httpEncoder", "connectionGuard", guard);
-        pipeline.addFirst("headDeadline", new ChannelInboundHandlerAdapter() {
+        pipeline.addAfter("httpEncoder", GUARD, guard);
+        pipeline.addFirst(DEADLINE, new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object bytes) {
                 guard.bytes(context);
@@ -94,6 +106,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
         if (!(message instanceof HttpObject part)) {
             headIsThere();
+            leave(context);
             context.fireChannelRead(message);
         } else if (!waiting.isEmpty() || (answering && message instanceof HttpRequest)) {
             waiting.add(message);
@@ -101,6 +114,19 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             unreadable(context, message);
         } else {
             pass(context, message);
+        }
+    }
+
+    /** What was written and not sent yet may wait in one of the handlers: they stay until the next frame when it cannot be sent. */
+    private void leave(ChannelHandlerContext context) {
+        ChannelPipeline pipeline = context.pipeline();
+        pipeline.flush();
+        if (waiting.isEmpty() && !readLater && context.channel().isWritable()) {
+            for (String name : List.of(DEADLINE, GUARD, PIECES)) {
+                if (pipeline.get(name) != null) {
+                    pipeline.remove(name);
+                }
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package dev.callboard.plugins;
 
 import dev.callboard.fork.ForkException;
 import dev.callboard.fork.ForkedPlugin;
-import dev.callboard.fork.Forks;
 import dev.callboard.fork.PluginClassLoader;
 import dev.callboard.fork.PluginCode;
 import dev.callboard.palette.ExecutorType;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -50,26 +50,40 @@ public record LoadedPlugin(
     }
 
     /**
-     * Loads the code of a jar. It runs foreign code, so call it on a thread that may hang.
+     * Has the code of a jar loaded in a process of its own; when it was before, only when a stage of it executes. It runs foreign
+     * code, so call it on a thread that may hang.
      *
      * @param copy what is loaded; deleted when the code is closed, but not when it is refused
+     * @param sha256 of the copy
      * @throws PluginRefused when the code fails or disagrees with what the jar says of itself
      */
-    static LoadedPlugin load(PluginJar jar, Map<String, Object> settings, Path copy, Forks forks) throws PluginRefused {
-        return jar.forked() ? loadForked(jar, settings, copy, forks) : loadHere(jar, settings, copy);
-    }
-
-    private static LoadedPlugin loadForked(PluginJar jar, Map<String, Object> settings, Path copy, Forks forks)
+    static LoadedPlugin loadForked(
+            PluginJar jar, Map<String, Object> settings, Path copy, String sha256, ForkedJars forked)
             throws PluginRefused {
+        Optional<ForkedPlugin> heard = forked.heard(jar.name(), copy, sha256);
+        if (heard.isPresent()) {
+            try {
+                return of(jar, settings, copy, heard.get());
+            } catch (PluginRefused e) {
+                LOG.debug("What is kept of the plugin {} is not what it says of itself; it is asked again", jar.name(), e);
+            }
+        }
         ForkedPlugin plugin;
         try {
-            plugin = forks.load(jar.name(), copy);
+            plugin = forked.load(jar.name(), copy);
         } catch (ForkException e) {
             throw new PluginRefused(RefusalClass.CODE, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PluginRefused(RefusalClass.OTHER, "It was not waited for.");
         }
+        LoadedPlugin loaded = of(jar, settings, copy, plugin);
+        forked.keep(sha256, plugin);
+        return loaded;
+    }
+
+    private static LoadedPlugin of(PluginJar jar, Map<String, Object> settings, Path copy, ForkedPlugin plugin)
+            throws PluginRefused {
         try {
             return new LoadedPlugin(jar, settings, agreed(jar, plugin.registrations()), held(plugin, copy));
         } catch (PluginRefused e) {
@@ -88,7 +102,13 @@ public record LoadedPlugin(
         });
     }
 
-    private static LoadedPlugin loadHere(PluginJar jar, Map<String, Object> settings, Path copy) throws PluginRefused {
+    /**
+     * Loads the code of a jar into the server. It runs foreign code, so call it on a thread that may hang.
+     *
+     * @param copy what is loaded; deleted when the code is closed, but not when it is refused
+     * @throws PluginRefused when the code fails or disagrees with what the jar says of itself
+     */
+    static LoadedPlugin loadHere(PluginJar jar, Map<String, Object> settings, Path copy) throws PluginRefused {
         PluginClassLoader loader;
         try {
             loader = new PluginClassLoader(jar.name(), copy);

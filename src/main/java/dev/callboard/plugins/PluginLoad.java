@@ -1,6 +1,5 @@
 package dev.callboard.plugins;
 
-import dev.callboard.fork.Forks;
 import dev.callboard.palette.RefusalClass;
 import dev.callboard.palette.StageDefinition;
 import java.io.IOException;
@@ -46,19 +45,19 @@ final class PluginLoad {
      */
     record Outcome(PluginStatus status, @Nullable PluginJar described, @Nullable LoadedPlugin plugin) {}
 
-    private PluginLoad(PluginSource source, PluginRules rules, Forks forks, LoadingJars loadingJars, Duration timeout) {
+    private PluginLoad(PluginSource source, PluginRules rules, ForkedJars forked, LoadingJars loadingJars, Duration timeout) {
         this.source = source;
         this.loadingJars = loadingJars;
         this.timeout = timeout;
         this.deadline = System.nanoTime() + timeout.toNanos();
-        this.task = new FutureTask<>(() -> tried(rules, forks));
+        this.task = new FutureTask<>(() -> tried(rules, forked));
         this.thread = new Thread(this::run, "plugin-load-" + PluginText.shown(source.file(), 100));
     }
 
     /** Starts to copy and load a jar. */
     static PluginLoad start(
-            PluginSource source, PluginRules rules, Forks forks, LoadingJars loadingJars, Duration timeout) {
-        PluginLoad load = new PluginLoad(source, rules, forks, loadingJars, timeout);
+            PluginSource source, PluginRules rules, ForkedJars forked, LoadingJars loadingJars, Duration timeout) {
+        PluginLoad load = new PluginLoad(source, rules, forked, loadingJars, timeout);
         load.thread.setDaemon(true);
         load.thread.start();
         return load;
@@ -82,10 +81,10 @@ final class PluginLoad {
     }
 
     /** Nothing that the code throws leaves this thread: even its message is foreign code. */
-    private Outcome tried(PluginRules rules, Forks forks) {
+    private Outcome tried(PluginRules rules, ForkedJars forked) {
         PluginRefused reason;
         try {
-            LoadedPlugin plugin = load(rules, forks);
+            LoadedPlugin plugin = load(rules, forked);
             return new Outcome(status("loaded"), plugin.jar(), plugin);
         } catch (PluginRefused e) {
             reason = e;
@@ -98,7 +97,7 @@ final class PluginLoad {
         return refused(reason);
     }
 
-    private LoadedPlugin load(PluginRules rules, Forks forks) throws IOException, PluginRefused {
+    private LoadedPlugin load(PluginRules rules, ForkedJars forked) throws IOException, PluginRefused {
         String digest = source.makeCopy();
         sha256 = digest;
         rules.checkAllowed(digest);
@@ -109,11 +108,11 @@ final class PluginLoad {
         Map<String, Object> settings = rules.settingsOf(jar);
         read.countDown();
         return jar.forked()
-                ? LoadedPlugin.load(jar, settings, source.copy(), forks)
+                ? LoadedPlugin.loadForked(jar, settings, source.copy(), digest, forked)
                 : loadingJars.load(
                         digest,
-                        () -> forks.load(jar.name(), source.copy()).close(),
-                        () -> LoadedPlugin.load(jar, settings, source.copy(), forks));
+                        () -> forked.load(jar.name(), source.copy()).close(),
+                        () -> LoadedPlugin.loadHere(jar, settings, source.copy()));
     }
 
     PluginFolder.Signature signature() {

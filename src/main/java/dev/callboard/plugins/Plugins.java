@@ -1,6 +1,5 @@
 package dev.callboard.plugins;
 
-import dev.callboard.fork.Forks;
 import dev.callboard.metrics.PaletteMeters;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ public final class Plugins {
     private final PluginFolder folder;
     private final BundledPlugins bundled;
     private final Path copies;
-    private final Forks forks;
+    private final ForkedJars forked;
     private final boolean enabled;
     private final Duration loadTimeout;
     private final Duration startPatience;
@@ -49,11 +48,11 @@ public final class Plugins {
         this.folder = new PluginFolder(options.folder(), rules.settle(), clock);
         this.bundled = options.bundled();
         this.copies = options.copies();
-        this.forks = options.forks();
         this.enabled = options.enabled();
         this.loadTimeout = options.loadTimeout();
         this.startPatience = options.startPatience();
         this.jars = new FoundPlugins(new PluginOrder(copies.resolveSibling("plugin-order.json")));
+        this.forked = new ForkedJars(options.forks(), copies.resolveSibling("plugin-registrations.json"));
         this.loadingJars = new LoadingJars(copies.resolveSibling("plugin-loading.json"));
         this.meters = meters;
     }
@@ -153,7 +152,7 @@ public final class Plugins {
     }
 
     private void load(PluginSource source) {
-        PluginLoad old = loading.put(source.file(), PluginLoad.start(source, rules, forks, loadingJars, loadTimeout));
+        PluginLoad old = loading.put(source.file(), PluginLoad.start(source, rules, forked, loadingJars, loadTimeout));
         if (old != null) {
             old.abandon();
         }

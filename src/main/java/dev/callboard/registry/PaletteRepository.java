@@ -122,23 +122,39 @@ final class PaletteRepository {
                         .compose(saved -> audit.add(connection, entries))));
     }
 
-    /** Stores a palette that differs from the stored one by some changes, and in the audit log who made them. */
-    Future<Void> save(Palette palette, List<PaletteChange> changes, List<AuditEntry> entries) {
+    /**
+     * Changes as they are stored.
+     *
+     * @param ids of all entries that changed
+     * @param entries those that are there afterwards
+     */
+    record Rows(List<Tuple> ids, List<Tuple> entries) {}
+
+    /** The rows of changes. Hashes each entry, which is no work for an event loop when they are thousands. */
+    static Rows rows(List<PaletteChange> changes) {
         Map<String, PaletteChange> last = new TreeMap<>();
         changes.forEach(change -> last.put(change.entry().id(), change));
-        List<Tuple> gone = last.keySet().stream().map(Tuple::of).toList();
-        return vertx.executeBlocking(() -> {
-                    return last.values().stream()
-                            .filter(change -> change.kind() != PaletteChange.Kind.REMOVED)
-                            .map(change -> row(change.entry()))
-                            .toList();
-                })
-                .compose(rows -> database.write(connection -> connection
-                        .preparedQuery("DELETE FROM palette_entries WHERE id = ?")
-                        .executeBatch(gone)
-                        .compose(deleted -> insert(connection, rows))
-                        .compose(inserted -> saveState(connection, palette))
-                        .compose(saved -> audit.add(connection, entries))));
+        return new Rows(
+                last.keySet().stream().map(Tuple::of).toList(),
+                last.values().stream()
+                        .filter(change -> change.kind() != PaletteChange.Kind.REMOVED)
+                        .map(change -> row(change.entry()))
+                        .toList());
+    }
+
+    /** Stores a palette that differs from the stored one by some changes, and in the audit log who made them. */
+    Future<Void> save(Palette palette, List<PaletteChange> changes, List<AuditEntry> entries) {
+        return vertx.executeBlocking(() -> rows(changes)).compose(rows -> save(palette, rows, entries));
+    }
+
+    /** As {@link #save(Palette, List, List)}, with the rows of the changes. */
+    Future<Void> save(Palette palette, Rows changed, List<AuditEntry> entries) {
+        return database.write(connection -> connection
+                .preparedQuery("DELETE FROM palette_entries WHERE id = ?")
+                .executeBatch(changed.ids())
+                .compose(deleted -> insert(connection, changed.entries()))
+                .compose(inserted -> saveState(connection, palette))
+                .compose(saved -> audit.add(connection, entries)));
     }
 
     private static Tuple row(PaletteEntry entry) {

@@ -2,7 +2,6 @@ package dev.callboard.registry;
 
 import dev.callboard.metrics.PaletteMeters;
 import dev.callboard.palette.ExecutorType;
-import dev.callboard.palette.Origin;
 import dev.callboard.palette.PaletteEntry;
 import dev.callboard.palette.StageDefinition;
 import dev.callboard.plugins.PluginStatus;
@@ -188,13 +187,14 @@ final class PaletteSources {
     }
 
     /**
-     * Writes the custom stages of a palette; on failure the file is as it was.
+     * Writes the custom stages of a palette; on failure the file is as it was. {@link #backUp} is to follow, before anything
+     * else is asked for.
      *
      * @throws StagesFile.OvertakenException when the file was changed from outside since the last look; nothing was
      *     written
      */
     Found write(SortedMap<String, PaletteEntry> entries) throws IOException {
-        StagesDocument document = custom.with(customOf(entries));
+        StagesDocument document = custom.with(entries);
         keepRemoved(document.stages());
         signature = file.write(document, signature);
         custom = document;
@@ -206,20 +206,19 @@ final class PaletteSources {
         return found;
     }
 
+    /** Gives the stages file's backup what was written. */
+    void backUp() {
+        file.backUp();
+    }
+
     /** Writes the stages that were there before an edit that could not be stored; if that fails, the edit stays. */
     void putBack(SortedMap<String, PaletteEntry> entries) throws IOException {
         unadopted = true;
-        write(entries);
-    }
-
-    private static SortedMap<String, StageDefinition> customOf(SortedMap<String, PaletteEntry> entries) {
-        SortedMap<String, StageDefinition> stages = new TreeMap<>();
-        entries.forEach((id, entry) -> {
-            if (entry.origin() == Origin.CUSTOM) {
-                stages.put(id, entry.definition());
-            }
-        });
-        return stages;
+        try {
+            write(entries);
+        } finally {
+            backUp();
+        }
     }
 
     /** Replaces what is in the stages file's place, if anything, by the last good state and keeps it beside the file. */

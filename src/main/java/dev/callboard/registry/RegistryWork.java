@@ -3,8 +3,6 @@ package dev.callboard.registry;
 import dev.callboard.audit.AuditEntry;
 import dev.callboard.bus.Caller;
 import dev.callboard.palette.Palette;
-import dev.callboard.palette.PaletteChange;
-import dev.callboard.palette.PaletteEntry;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.registry.RegistryMessages.FileRestored;
 import dev.callboard.registry.RegistryMessages.StageWritten;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,9 +46,6 @@ final class RegistryWork {
         this.shown = shown;
         this.clock = clock;
     }
-
-    /** An edit that was applied to the working copy, and the change it made there. */
-    private record Applied(WaitingEdits.Edit waiting, StageWritten written) {}
 
     /** Reads everything and stores the revision that it starts with. */
     Future<Void> start() {
@@ -98,10 +92,10 @@ final class RegistryWork {
             return;
         }
         busy = true;
-        Future<Void> round = vertx.<PaletteSources.@Nullable Found>executeBlocking(sources::look)
-                .compose(found -> found == null ? Future.succeededFuture() : adopt(found, List.of()))
-                .compose(looked -> restoreAsked ? restoreFile() : Future.succeededFuture())
-                .compose(looked -> waiting.isEmpty() ? Future.succeededFuture() : applyWaiting());
+        boolean edits = !waiting.isEmpty()
+                && !restoreAsked
+                && shown.state().file().readable();
+        Future<Void> round = edits ? applyWaiting(true) : lookAround();
         round.onComplete(result -> {
             busy = false;
             if (result.failed()) {
@@ -113,6 +107,18 @@ final class RegistryWork {
                 work();
             }
         });
+    }
+
+    private Future<Void> lookAround() {
+        return vertx.<PaletteSources.@Nullable Found>executeBlocking(sources::look)
+                .compose(found -> found == null ? Future.succeededFuture() : adopt(found, List.of()))
+                .compose(looked -> restoreAsked ? restoreFile() : Future.succeededFuture())
+                .compose(looked -> waiting.isEmpty() ? Future.succeededFuture() : requireReadable());
+    }
+
+    private Future<Void> requireReadable() {
+        StagesFileStatus file = shown.state().file();
+        return file.readable() ? Future.succeededFuture() : Future.failedFuture(StagesFileProblems.unreadable(file));
     }
 
     /** Says a failure once, not with every look, and answers everybody who waits. */
@@ -165,78 +171,86 @@ final class RegistryWork {
                 });
     }
 
-    private Future<Void> applyWaiting() {
-        if (!shown.state().file().readable()) {
-            return Future.failedFuture(
-                    StagesFileProblems.unreadable(shown.state().file()));
-        }
-        EditBatch batch = new EditBatch(shown.state().palette());
-        List<Applied> applied = new ArrayList<>();
-        List<AuditEntry> entries = new ArrayList<>();
-        for (WaitingEdits.Edit one : waiting.next()) {
-            try {
-                int before = batch.changes().size();
-                applied.add(new Applied(one, batch.apply(one.edit())));
-                if (batch.changes().size() > before) {
-                    entries.add(
-                            RegistryAudit.edited(one.caller(), batch.changes().get(before), clock.instant()));
-                }
-            } catch (ProblemException e) {
-                one.done().fail(e);
-            }
-        }
-        List<PaletteChange> changes = batch.changes();
-        if (changes.isEmpty()) {
-            answer(applied);
-            return Future.succeededFuture();
-        }
-        Palette palette = batch.palette();
-        return persist(palette, changes, entries)
-                .onSuccess(found -> {
-                    shown.show(palette, found, changes);
-                    answer(applied);
-                })
-                .recover(failure -> notStored(applied, failure))
-                .mapEmpty();
+    /**
+     * What may block is one piece of work: each change of threads costs as much as a small edit.
+     *
+     * @param look for changes from outside first; they go before the edits
+     */
+    private Future<Void> applyWaiting(boolean look) {
+        EditRound round = new EditRound(shown.state(), waiting.next());
+        return repository
+                .requireWritable(Path.of(shown.state().file().path()))
+                .transform(writable -> vertx.<PaletteSources.@Nullable Found>executeBlocking(
+                        () -> round.begin(sources, look, writable, clock.instant())))
+                .onFailure(failure -> waiting.putBack(round.edits()))
+                .compose(found -> {
+                    if (found != null) {
+                        waiting.putBack(round.edits());
+                        return adopt(found, List.of())
+                                .compose(adopted -> requireReadable())
+                                .compose(readable -> applyWaiting(false));
+                    }
+                    round.refuse();
+                    return round.changes() ? store(round) : answer(round);
+                });
     }
 
-    private static void answer(List<Applied> applied) {
-        applied.forEach(one -> one.waiting().done().complete(one.written()));
-    }
-
-    private Future<PaletteSources.Found> notStored(List<Applied> applied, Throwable failure) {
-        if (failure instanceof StagesFile.OvertakenException) {
-            // The file was edited by hand meanwhile: that edit comes first, these are tried again after it.
-            waiting.putBack(applied.stream().map(Applied::waiting).toList());
-        } else {
-            if (!(failure instanceof ProblemException)) {
-                // A disk that takes nothing is logged where it is noticed, once.
-                LOG.error("the palette could not be stored", failure);
-            }
-            ProblemException problem = StorageProblems.of(failure);
-            applied.forEach(one -> one.waiting().done().fail(problem));
-        }
+    private static Future<Void> answer(EditRound round) {
+        round.answer();
         return Future.succeededFuture();
     }
 
-    /** The file first, then the database; when the database fails, the file is put back. */
-    private Future<PaletteSources.Found> persist(
-            Palette palette, List<PaletteChange> changes, List<AuditEntry> entries) {
-        SortedMap<String, PaletteEntry> before = shown.state().palette().entries();
-        Path file = Path.of(shown.state().file().path());
+    /**
+     * The file has been written; now the database, and when that fails the file is put back. Once both have the change it is
+     * shown. Only then the backup of the file is written, and after that the edits are answered: what was acknowledged is there
+     * three times, and nobody who follows the palette waits for the third.
+     */
+    private Future<Void> store(EditRound round) {
+        Exception unwritten = round.failure();
+        if (unwritten != null) {
+            notStored(round, unwritten);
+            return Future.succeededFuture();
+        }
         return repository
-                .requireWritable(file)
-                .compose(writable -> vertx.executeBlocking(() -> sources.write(palette.entries())))
-                .compose(found -> {
-                    entries.addAll(RegistryAudit.plugins(shown.state().plugins(), found.plugins(), clock.instant()));
-                    return repository
-                            .save(palette, changes, entries)
-                            .map(found)
-                            .recover(failure -> vertx.executeBlocking(() -> {
-                                        sources.putBack(before);
-                                        return before;
-                                    })
-                                    .transform(putBack -> Future.failedFuture(failure)));
+                .save(round.palette(), round.rows(), round.audit())
+                .transform(stored -> {
+                    if (stored.failed()) {
+                        return putBack(round, stored.cause());
+                    }
+                    shown.show(round.palette(), round.found(), round.steps());
+                    return backUp().transform(done -> answer(round));
                 });
+    }
+
+    private Future<Void> backUp() {
+        return vertx.<Void>executeBlocking(() -> {
+                    sources.backUp();
+                    return null;
+                })
+                .onFailure(failure -> LOG.error("the stages file has no backup", failure));
+    }
+
+    private Future<Void> putBack(EditRound round, Throwable failure) {
+        return vertx.<Void>executeBlocking(() -> {
+                    sources.putBack(round.before().entries());
+                    return null;
+                })
+                .transform(putBack -> {
+                    notStored(round, failure);
+                    return Future.succeededFuture();
+                });
+    }
+
+    private void notStored(EditRound round, Throwable failure) {
+        if (failure instanceof StagesFile.OvertakenException) {
+            // The file was edited by hand meanwhile: that edit comes first, these are tried again after it.
+            waiting.putBack(round.applied());
+            return;
+        }
+        if (!(failure instanceof ProblemException)) {
+            // A disk that takes nothing is logged where it is noticed, once.
+            LOG.error("the palette could not be stored", failure);
+        }
+        round.fail(StorageProblems.of(failure));
     }
 }

@@ -1,5 +1,7 @@
 package dev.callboard.registry;
 
+import dev.callboard.palette.Origin;
+import dev.callboard.palette.PaletteEntry;
 import dev.callboard.palette.StageDefinition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,8 +27,14 @@ record StagesDocument(SortedMap<String, StageDefinition> stages, Map<String, @Nu
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
-    /** The same with other stages. */
-    StagesDocument with(SortedMap<String, StageDefinition> others) {
-        return new StagesDocument(others, members);
+    /** The same with the custom stages of a palette. */
+    StagesDocument with(SortedMap<String, PaletteEntry> entries) {
+        SortedMap<String, StageDefinition> custom = new TreeMap<>();
+        entries.forEach((id, entry) -> {
+            if (entry.origin() == Origin.CUSTOM) {
+                custom.put(id, entry.definition());
+            }
+        });
+        return new StagesDocument(custom, members);
     }
 }

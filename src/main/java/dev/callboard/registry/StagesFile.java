@@ -34,6 +34,8 @@ final class StagesFile {
 
     private final Path file;
     private final StagesBackup backup;
+    /** What the last write put into the file, until the backup has it too. */
+    private byte @Nullable [] notBackedUp;
 
     /** Names the file; it need not exist. */
     StagesFile(Path file) {
@@ -144,7 +146,7 @@ final class StagesFile {
     }
 
     /**
-     * Writes all stages, then the backup. Either all of them are in the file afterwards, or it is as it was.
+     * Writes all stages; {@link #backUp} is to follow. Either all of them are in the file afterwards, or it is as it was.
      *
      * @param expected the signature of the file that is replaced
      * @return the signature of the file that replaced it; taken before the rename, so that no edit after it is missed
@@ -162,9 +164,15 @@ final class StagesFile {
         return write(bytes, expected, null);
     }
 
-    /** As {@link #write}, for a file that is missing too; what is in its place, a file, a folder or a link, is kept in {@code <name>.corrupt-<time>}. */
+    /**
+     * As {@link #write} and {@link #backUp}, for a file that is missing too; what is in its place, a file, a folder or a link, is
+     * kept in {@code <name>.corrupt-<time>}.
+     */
     Signature restore(StagesDocument document, @Nullable Signature expected, Instant now) throws IOException {
-        return write(StagesText.write(document), expected, expected == null ? null : beside(".corrupt-", now));
+        Signature written =
+                write(StagesText.write(document), expected, expected == null ? null : beside(".corrupt-", now));
+        backUp();
+        return written;
     }
 
     private Signature write(byte[] bytes, @Nullable Signature expected, @Nullable Path aside) throws IOException {
@@ -182,8 +190,17 @@ final class StagesFile {
         } else {
             AtomicFile.replace(prepared, file, aside);
         }
-        backup.write(bytes);
+        notBackedUp = bytes;
         return written;
+    }
+
+    /** Brings the backup to what was written last, unless it has that. */
+    void backUp() {
+        byte[] bytes = notBackedUp;
+        notBackedUp = null;
+        if (bytes != null) {
+            backup.write(bytes);
+        }
     }
 
     /** What could not be read back must never reach the disk, whatever was accepted before. */
@@ -212,6 +229,7 @@ final class StagesFile {
 
     /** Keeps what was read by hand as the last good state. */
     void writeBackup(StagesDocument document) {
+        notBackedUp = null;
         backup.write(StagesText.write(document));
     }
 

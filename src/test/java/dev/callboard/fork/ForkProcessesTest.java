@@ -21,6 +21,21 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ForkProcessesTest extends ForksFixture {
     @Test
+    void aJarThatWasLoadedBeforeHasNoProcessUntilItsStageExecutes() throws Exception {
+        Path jar = jar("Heard", "return 7;");
+        List<?> described;
+        try (ForkedPlugin loaded = forks.load("Heard", jar)) {
+            described = loaded.described();
+        }
+        await().until(() -> forks.workers().isEmpty());
+        ForkedPlugin heard = forks.heard("Heard", jar, described);
+        assertThat(heard.registrations().get(0).metadata().stageType()).isEqualTo("a-stage");
+        assertThat(forks.workers()).isEmpty();
+        assertThat(execute(heard, null)).isEqualTo(7);
+        assertThat(forks.workers()).hasSize(1);
+    }
+
+    @Test
     void asManyRunAtOnceAsThereAreProcesses() throws Exception {
         ForkedPlugin plugin = load(
                 "Parallel",
