@@ -3,17 +3,18 @@ package dev.callboard.http;
 import dev.callboard.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.OpenAPIVersion;
+import io.vertx.openapi.contract.impl.OpenAPIContractImpl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -39,18 +40,38 @@ final class Contract {
      */
     record Calls(OpenAPIContract routes, KnownMembers members, SchemaValidators validators) {}
 
-    /** Reads the contract of the calls. */
+    /**
+     * Reads the contract of the calls. It travels in the jar, so that a test checks that it is valid OpenAPI and not each start,
+     * which would take close to half a second for it.
+     */
     static Future<Calls> load(Vertx vertx) {
         return vertx.executeBlocking(
                         () -> {
-                            Map<?, ?> whole = new Yaml(new SafeConstructor(new LoaderOptions())).load(text(OPENAPI));
-                            return Map.entry(new JsonObject(Json.write(routed(whole))), new KnownMembers(whole));
+                            Map<?, ?> whole = read();
+                            return Map.entry((JsonObject) routed(whole), new KnownMembers(whole));
                         },
                         false)
-                .compose(read -> OpenAPIContract.from(vertx, read.getKey()).map(routes -> {
+                .compose(read -> unchecked(vertx, read.getKey()).map(routes -> {
                     FixedSchemas.of(routes);
                     return new Calls(routes, read.getValue(), new SchemaValidators(routes.getSchemaRepository()));
                 }));
+    }
+
+    /** What {@link OpenAPIContract#from} does, but for the check against the schema of OpenAPI. */
+    private static Future<OpenAPIContract> unchecked(Vertx vertx, JsonObject contract) {
+        OpenAPIVersion version = OpenAPIVersion.fromContract(contract);
+        return version.getRepository(vertx, "app://")
+                .compose(repository -> version.resolve(vertx, repository, contract)
+                        .map(resolved -> new OpenAPIContractImpl(resolved, version, repository)));
+    }
+
+    /** The contract of the calls as it is routed by, for who checks it. */
+    static JsonObject routed() {
+        return (JsonObject) routed(read());
+    }
+
+    private static Map<?, ?> read() {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(text(OPENAPI));
     }
 
     /**
@@ -58,22 +79,27 @@ final class Contract {
      * bodies of requests are read in {@link JsonBody}. Schemas that the server checks itself, to answer with every violation at once, ask
      * here only for what their kind is. Members that are not known are found by {@link KnownMembers}.
      */
-    private static @Nullable Object routed(@Nullable Object value) {
+    private static Object routed(Object value) {
         if (value instanceof Map<?, ?> map) {
             boolean checkedByServer = Boolean.TRUE.equals(map.get(CHECKED_BY_SERVER));
-            Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+            JsonObject kept = new JsonObject();
             map.forEach((key, member) -> {
                 boolean other = OTHER_TYPES.contains(String.valueOf(key)) && map.containsKey("application/json");
                 boolean closed = key.equals("additionalProperties") && Boolean.FALSE.equals(member);
                 if (!other && !closed && (!checkedByServer || key.equals("minProperties"))) {
-                    kept.put(String.valueOf(key), routed(member));
+                    kept.put(String.valueOf(key), member == null ? null : routed(member));
                 }
             });
             return kept;
         }
-        return value instanceof List<?> list
-                ? list.stream().map(Contract::routed).toList()
-                : value;
+        if (value instanceof List<?> list) {
+            JsonArray kept = new JsonArray();
+            list.forEach(element -> kept.add(element == null ? null : routed(element)));
+            return kept;
+        }
+        boolean json = value instanceof String || value instanceof Number || value instanceof Boolean;
+        // YAML takes what looks like one for a time.
+        return json ? value : new JsonArray(Json.write(List.of(value))).getValue(0);
     }
 
     /** Their texts by the path that each is served at. Blocks. */
