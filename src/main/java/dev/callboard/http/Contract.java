@@ -60,9 +60,8 @@ final class Contract {
     /** What {@link OpenAPIContract#from} does, but for the check against the schema of OpenAPI. */
     private static Future<OpenAPIContract> unchecked(Vertx vertx, JsonObject contract) {
         OpenAPIVersion version = OpenAPIVersion.fromContract(contract);
-        return version.getRepository(vertx, "app://")
-                .compose(repository -> version.resolve(vertx, repository, contract)
-                        .map(resolved -> new OpenAPIContractImpl(resolved, version, repository)));
+        return version.getRepository(vertx, "app://").compose(repository -> version.resolve(vertx, repository, contract)
+                .map(resolved -> new OpenAPIContractImpl(resolved, version, repository)));
     }
 
     /** The contract of the calls as it is routed by, for who checks it. */

@@ -54,7 +54,9 @@ final class ForkedJars {
     private Map<?, ?> read() {
         try {
             Object value = Json.parse(Files.readAllBytes(file));
-            return value instanceof Map<?, ?> map && JAVA.equals(map.get("java")) && map.get("jars") instanceof Map<?, ?> jars
+            return value instanceof Map<?, ?> map
+                            && JAVA.equals(map.get("java"))
+                            && map.get("jars") instanceof Map<?, ?> jars
                     ? jars
                     : Map.of();
         } catch (NoSuchFileException e) {

@@ -65,7 +65,10 @@ public record LoadedPlugin(
             try {
                 return of(jar, settings, copy, heard.get());
             } catch (PluginRefused e) {
-                LOG.debug("What is kept of the plugin {} is not what it says of itself; it is asked again", jar.name(), e);
+                LOG.debug(
+                        "What is kept of the plugin {} is not what it says of itself; it is asked again",
+                        jar.name(),
+                        e);
             }
         }
         ForkedPlugin plugin;

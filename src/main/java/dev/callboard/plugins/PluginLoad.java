@@ -45,7 +45,8 @@ final class PluginLoad {
      */
     record Outcome(PluginStatus status, @Nullable PluginJar described, @Nullable LoadedPlugin plugin) {}
 
-    private PluginLoad(PluginSource source, PluginRules rules, ForkedJars forked, LoadingJars loadingJars, Duration timeout) {
+    private PluginLoad(
+            PluginSource source, PluginRules rules, ForkedJars forked, LoadingJars loadingJars, Duration timeout) {
         this.source = source;
         this.loadingJars = loadingJars;
         this.timeout = timeout;

@@ -47,8 +47,7 @@ final class EditRound {
      * @param writable whether anything can be stored; of no account when the edits change nothing
      * @return what was found; the edits are as they were then, and are to be made to that. Null when there was nothing
      */
-    PaletteSources.@Nullable Found begin(
-            PaletteSources sources, boolean look, AsyncResult<Void> writable, Instant now)
+    PaletteSources.@Nullable Found begin(PaletteSources sources, boolean look, AsyncResult<Void> writable, Instant now)
             throws IOException {
         PaletteSources.Found outside = look ? sources.look() : null;
         if (outside == null) {

@@ -92,9 +92,8 @@ final class RegistryWork {
             return;
         }
         busy = true;
-        boolean edits = !waiting.isEmpty()
-                && !restoreAsked
-                && shown.state().file().readable();
+        boolean edits =
+                !waiting.isEmpty() && !restoreAsked && shown.state().file().readable();
         Future<Void> round = edits ? applyWaiting(true) : lookAround();
         round.onComplete(result -> {
             busy = false;
@@ -211,15 +210,13 @@ final class RegistryWork {
             notStored(round, unwritten);
             return Future.succeededFuture();
         }
-        return repository
-                .save(round.palette(), round.rows(), round.audit())
-                .transform(stored -> {
-                    if (stored.failed()) {
-                        return putBack(round, stored.cause());
-                    }
-                    shown.show(round.palette(), round.found(), round.steps());
-                    return backUp().transform(done -> answer(round));
-                });
+        return repository.save(round.palette(), round.rows(), round.audit()).transform(stored -> {
+            if (stored.failed()) {
+                return putBack(round, stored.cause());
+            }
+            shown.show(round.palette(), round.found(), round.steps());
+            return backUp().transform(done -> answer(round));
+        });
     }
 
     private Future<Void> backUp() {

@@ -43,7 +43,10 @@ class ValidContractTest {
     @Test
     void whatIsNotValidWouldBeSeen() {
         JsonObject broken = Contract.routed();
-        broken.getJsonObject("paths").getJsonObject("/api/vp").getJsonObject("get").put("responses", 1);
+        broken.getJsonObject("paths")
+                .getJsonObject("/api/vp")
+                .getJsonObject("get")
+                .put("responses", 1);
         assertThatThrownBy(() -> await(OpenAPIContract.from(vertx, broken))).hasMessageContaining("invalid");
     }
 
