@@ -59,6 +59,14 @@ class LauncherTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"-XX:TieredStopAtLevel=1", "-XX:Tier4InvocationThreshold=1", "-XX:-TieredCompilation", "-Xint"})
+    void itCompilesLaterUnlessSomethingElseIsSaidOfThat(String option) throws Exception {
+        assertThat(words(Map.of(), "serve")).contains("-XX:CompileThresholdScaling=4");
+        assertThat(words(Map.of("JAVA_OPTS", option), "serve")).doesNotContain("-XX:CompileThresholdScaling=4");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-Xshare:off", "-XX:SharedArchiveFile=mine.jsa", "-XX:AOTCache=mine.aot"})
     void whoSharesClassesInAnotherWayDoesSo(String option) throws Exception {
         assertThat(shared(words(Map.of("JAVA_OPTS", option), "serve"))).isEmpty();
