@@ -2,7 +2,6 @@ package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.execution.ExecutionMessages.TaskMoved;
-import dev.callboard.execution.SeenMessages;
 import dev.callboard.store.Database;
 import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.taskmodel.TaskView;

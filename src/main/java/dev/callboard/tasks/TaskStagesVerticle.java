@@ -129,7 +129,8 @@ public final class TaskStagesVerticle extends VerticleBase {
                     answerPipelines(pipelines, plugins, new PipelineEdits(vertx, folder, store, pipelines));
                     bus.answer(TaskMessages.CREATE, ask -> plugins.refresh().compose(fresh -> create(creation, ask)));
                     bus.answer(TaskMessages.GET, ask -> publisher.task(ask.id()).map(TaskReply::new));
-                    new TaskBoard(bus, database, views, live, looks, new TaskEditRepository(database, audit), clock).answer();
+                    new TaskBoard(bus, database, views, live, looks, new TaskEditRepository(database, audit), clock)
+                            .answer();
                     bus.answer(TaskMessages.SNAPSHOT, this::snapshot);
                     bus.answer(
                             TaskMessages.SELECTION_GET,
