@@ -58,8 +58,9 @@ final class Batch {
         try {
             return collect(transfers, new ExecutorCompletionService<>(threads));
         } finally {
-            transfers.forEach(Transfer::cancel);
+            // First those that wait: the end of one transfer would let the next begin.
             threads.shutdownNow();
+            transfers.forEach(Transfer::cancel);
             goodbye(threads);
         }
     }
