@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.JarProcess;
 import dev.callboard.testing.PluginJars;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,9 +39,10 @@ class OutOfMemoryIT {
         String task;
         try (JarProcess server = JarProcess.serve(dir)) {
             Http http = server.http();
-            task = http.post("/api/tasks", Map.of("title", "Full", "pipeline", type, "auto_start", true))
+            task = http.post("/api/tasks", Map.of("title", "Full", "pipeline", type))
                     .at("/id")
                     .asText();
+            run(http, task);
             assertThat(server.exitCode(120)).as(server.errors()).isEqualTo(3);
             assertThat(server.errors()).contains("has run out of memory and ends");
         }
@@ -51,6 +53,15 @@ class OutOfMemoryIT {
                     .asText()
                     .matches("failed|completed"));
             assertThat(again.http().get("/health/live").at("/status").asText()).isEqualTo("up");
+        }
+    }
+
+    /** The server may end before it answers. */
+    private static void run(Http http, String task) {
+        try {
+            http.post("/api/tasks/" + task + "/run", Map.of());
+        } catch (IllegalStateException e) {
+            assertThat(e).hasCauseInstanceOf(IOException.class);
         }
     }
 }
