@@ -36,7 +36,6 @@ final class Waits {
     private static final Instant LAST_DEADLINE = Instant.parse("9999-01-01T00:00:00Z");
 
     private final Database database;
-    private final TaskRecordRepository records = new TaskRecordRepository();
     private final TaskCommands tasks;
     private final Clock clock;
 

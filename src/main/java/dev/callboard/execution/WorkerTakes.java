@@ -38,7 +38,6 @@ final class WorkerTakes {
     private final Vertx vertx;
     private final Database database;
     private final WorkRepository repository = new WorkRepository();
-    private final TaskRecordRepository records = new TaskRecordRepository();
     private final LogLineRepository logs = new LogLineRepository();
     private final TaskCommands tasks;
     private final Claims claims;
