@@ -98,7 +98,7 @@ public final class ExecutionVerticle extends VerticleBase {
                 vertx,
                 news,
                 transitions,
-                new OutcomeStore(vertx, bus, transitions, new Waits(database, tasks, clock)),
+                new OutcomeStore(vertx, bus, transitions, new Waits(tasks, clock)),
                 claims,
                 runner,
                 resolver,

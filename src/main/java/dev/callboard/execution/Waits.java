@@ -8,7 +8,6 @@ import dev.callboard.json.Json;
 import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.spi.StageWait;
-import dev.callboard.store.Database;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.LogLine;
 import dev.callboard.taskmodel.Wait;
@@ -35,12 +34,10 @@ final class Waits {
     /** Later deadlines cannot be written as timestamps, and are as good as none. */
     private static final Instant LAST_DEADLINE = Instant.parse("9999-01-01T00:00:00Z");
 
-    private final Database database;
     private final TaskCommands tasks;
     private final Clock clock;
 
-    Waits(Database database, TaskCommands tasks, Clock clock) {
-        this.database = database;
+    Waits(TaskCommands tasks, Clock clock) {
         this.tasks = tasks;
         this.clock = clock;
     }
