@@ -7,7 +7,7 @@ import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,15 +36,15 @@ public final class AuditRepository {
     /**
      * Adds entries, in the transaction of what they report.
      *
-     * @param connection of that transaction, which is a write of the database
+     * @param transaction of that transaction, which is a write of the database
      */
-    public Future<Void> add(SqlConnection connection, List<AuditEntry> entries) {
+    public Future<Void> add(Transaction transaction, List<AuditEntry> entries) {
         if (entries.isEmpty()) {
             return Future.succeededFuture();
         }
         List<AuditEntry> stored = minted(entries);
         database.afterCommit(() -> added(stored));
-        return Sql.each(connection, INSERT, rows(stored));
+        return Sql.each(transaction, INSERT, rows(stored));
     }
 
     /** Entries with ids, as they are to be stored by {@link #INSERT}. */
@@ -64,10 +64,10 @@ public final class AuditRepository {
         }
     }
 
-    /** As {@link #add(SqlConnection, List)}, of something that the caller of the running write did. */
+    /** As {@link #add(Transaction, List)}, of something that the caller of the running write did. */
     public Future<Void> add(
-            SqlConnection connection, String kind, AuditEntry.Target target, String detail, Instant now) {
-        return add(connection, List.of(AuditEntry.by(database.caller(), kind, target, detail, now)));
+            Transaction transaction, String kind, AuditEntry.Target target, String detail, Instant now) {
+        return add(transaction, List.of(AuditEntry.by(database.caller(), kind, target, detail, now)));
     }
 
     private static Tuple row(AuditEntry entry) {
@@ -99,10 +99,9 @@ public final class AuditRepository {
         AuditConditions conditions = AuditConditions.of(query);
         Tuple values = Tuple.from(conditions.values());
         values.addInteger(limit + 1);
-        return database.read(connection -> connection
-                .preparedQuery(
-                        "SELECT " + COLUMNS + " FROM audit_log WHERE " + conditions.sql() + " ORDER BY id DESC LIMIT ?")
-                .execute(values)
+        return database.read(transaction -> transaction
+                .execute(
+                        "SELECT " + COLUMNS + " FROM audit_log WHERE " + conditions.sql() + " ORDER BY id DESC LIMIT ?", values)
                 .map(rows -> {
                     List<AuditEntry> entries = new ArrayList<>();
                     rows.forEach(row -> entries.add(entry(row)));

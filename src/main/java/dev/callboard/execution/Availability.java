@@ -60,7 +60,7 @@ final class Availability {
      */
     Future<Optional<Lack>> look(String taskId) {
         return requirePlugins(taskId)
-                .compose(met -> database.read(connection -> records.loadOpen(connection, taskId)))
+                .compose(met -> database.read(transaction -> records.loadOpen(transaction, taskId)))
                 .map(this::lack);
     }
 
@@ -114,7 +114,7 @@ final class Availability {
     Future<Void> requirePlugins(String taskId) {
         return tasks.known(taskId)
                 .map(task -> Future.succeededFuture(task.project().plugins()))
-                .orElseGet(() -> database.read(connection -> records.neededPlugins(connection, taskId)))
+                .orElseGet(() -> database.read(transaction -> records.neededPlugins(transaction, taskId)))
                 .compose(needed -> needed.isEmpty()
                         ? Future.succeededFuture()
                         : vertx.executeBlocking(() -> {

@@ -5,7 +5,7 @@ import dev.callboard.palette.StageResolver;
 import dev.callboard.store.Database;
 import dev.callboard.taskmodel.ExecutionView;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -52,13 +52,13 @@ final class Claims {
     }
 
     private Future<Optional<Claimed>> goOn(Attempt attempt) {
-        return database.read(connection -> goOn(connection, attempt));
+        return database.read(transaction -> goOn(transaction, attempt));
     }
 
     /** Goes on with an attempt that waited, inside of a transaction; empty when it was superseded or ended meanwhile. */
-    Future<Optional<Claimed>> goOn(SqlConnection connection, Attempt attempt) {
-        return records.load(connection, attempt.taskId())
-                .compose(task -> logs.last(connection, attempt.id()).map(line -> goOn(task, attempt, line)));
+    Future<Optional<Claimed>> goOn(Transaction transaction, Attempt attempt) {
+        return records.load(transaction, attempt.taskId())
+                .compose(task -> logs.last(transaction, attempt.id()).map(line -> goOn(task, attempt, line)));
     }
 
     /**

@@ -58,7 +58,7 @@ final class Decisions {
      */
     Future<StoredTransition> approve(ApproveTask ask) {
         Decision decision = Decision.read(ask.decision());
-        return database.read(connection -> records.loadOpen(connection, ask.taskId()))
+        return database.read(transaction -> records.loadOpen(transaction, ask.taskId()))
                 .map(task -> find(task, ask))
                 .compose(found -> vertx.executeBlocking(
                                 () -> outputs.check(found.template(), found.attempt(), decision), false)

@@ -41,22 +41,22 @@ final class ExecutionQueries {
     }
 
     void answer(Bus bus) {
-        bus.answer(ExecutionMessages.GET, ask -> database.read(connection -> views.get(connection, ask.id()))
+        bus.answer(ExecutionMessages.GET, ask -> database.read(transaction -> views.get(transaction, ask.id()))
                 .map(view -> new ExecutionReply(live(view))));
         bus.answer(SeenMessages.SEEN, ask -> Future.succeededFuture(seen(ask)));
         bus.answer(ExecutionMessages.LIST, this::list);
-        bus.answer(ExecutionMessages.OUTPUT, ask -> database.read(connection -> views.output(connection, ask.id())));
+        bus.answer(ExecutionMessages.OUTPUT, ask -> database.read(transaction -> views.output(transaction, ask.id())));
         bus.answer(
-                ExecutionMessages.TIMELINE, ask -> database.read(connection -> timeline.all(connection, ask.taskId()))
+                ExecutionMessages.TIMELINE, ask -> database.read(transaction -> timeline.all(transaction, ask.taskId()))
                         .map(TimelineReply::new));
         bus.answer(
                 ExecutionMessages.LOG,
-                ask -> database.read(connection -> views.get(connection, ask.id())
-                        .compose(known -> logs.page(connection, ask.id(), ask.after(), ask.limit()))));
+                ask -> database.read(transaction -> views.get(transaction, ask.id())
+                        .compose(known -> logs.page(transaction, ask.id(), ask.after(), ask.limit()))));
         bus.answer(
                 LogMessages.SEARCH,
                 ask -> database.read(
-                        connection -> views.get(connection, ask.id()).compose(known -> logs.search(connection, ask))));
+                        transaction -> views.get(transaction, ask.id()).compose(known -> logs.search(transaction, ask))));
         bus.answer(
                 PolicyMessages.GET,
                 ask -> Future.succeededFuture(dispatcher.queue().policies(ask)));
@@ -72,11 +72,11 @@ final class ExecutionQueries {
 
     private Future<ExecutionsReply> list(ListExecutions ask) {
         return database.read(
-                        connection -> views.ofTask(connection, ask.taskId()).compose(found -> {
+                        transaction -> views.ofTask(transaction, ask.taskId()).compose(found -> {
                             Map<String, List<LogLine>> log = new LinkedHashMap<>();
                             return Sql.inTurn(
                                             ask.logLines() > 0 ? found : List.<ExecutionView>of(),
-                                            view -> logs.lastLines(connection, view.id(), ask.logLines())
+                                            view -> logs.lastLines(transaction, view.id(), ask.logLines())
                                                     .onSuccess(lines -> log.put(view.id(), lines)))
                                     .map(ignored -> new ExecutionsReply(found, log));
                         }))

@@ -138,7 +138,7 @@ public final class ExecutionVerticle extends VerticleBase {
         Resumption resumption = new Resumption(transitions, late, started, left);
         return (options.others() ? resumption.resume() : Future.<Void>succeededFuture()).onSuccess(resumed -> {
             bus.answer(WorkMessages.TAKE, takes::take);
-            bus.answer(WorkMessages.FIND, ask -> database.read(connection -> work.types(connection, ask.types()))
+            bus.answer(WorkMessages.FIND, ask -> database.read(transaction -> work.types(transaction, ask.types()))
                     .map(WorkFound::new));
         });
     }

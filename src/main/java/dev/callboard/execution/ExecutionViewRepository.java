@@ -6,7 +6,7 @@ import dev.callboard.taskmodel.ExecutionView;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,10 +26,9 @@ final class ExecutionViewRepository {
     }
 
     /** One attempt. Fails with {@code unknown_execution}. */
-    Future<ExecutionView> get(SqlConnection connection, String id) {
-        return connection
-                .preparedQuery(SELECT + "WHERE e.id = ?")
-                .execute(Tuple.of(id))
+    Future<ExecutionView> get(Transaction transaction, String id) {
+        return transaction
+                .execute(SELECT + "WHERE e.id = ?", Tuple.of(id))
                 .map(rows -> view(first(rows, id)));
     }
 
@@ -41,10 +40,9 @@ final class ExecutionViewRepository {
     }
 
     /** All attempts of a task, in the order in which they were made. */
-    Future<List<ExecutionView>> ofTask(SqlConnection connection, String taskId) {
-        return connection
-                .preparedQuery(SELECT + "WHERE e.task_id = ? ORDER BY e.fence")
-                .execute(Tuple.of(taskId))
+    Future<List<ExecutionView>> ofTask(Transaction transaction, String taskId) {
+        return transaction
+                .execute(SELECT + "WHERE e.task_id = ? ORDER BY e.fence", Tuple.of(taskId))
                 .map(rows -> {
                     List<ExecutionView> views = new ArrayList<>();
                     rows.forEach(row -> views.add(view(row)));
@@ -58,10 +56,9 @@ final class ExecutionViewRepository {
     }
 
     /** Where an attempt's output is. */
-    Future<OutputReply> output(SqlConnection connection, String id) {
-        return connection
-                .preparedQuery("SELECT output, output_sha256, output_size FROM stage_executions WHERE id = ?")
-                .execute(Tuple.of(id))
+    Future<OutputReply> output(Transaction transaction, String id) {
+        return transaction
+                .execute("SELECT output, output_sha256, output_size FROM stage_executions WHERE id = ?", Tuple.of(id))
                 .map(rows -> {
                     Row row = first(rows, id);
                     Long size = row.getLong("output_size");

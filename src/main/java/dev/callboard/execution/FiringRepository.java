@@ -9,7 +9,7 @@ import dev.callboard.taskmodel.Firing;
 import dev.callboard.taskmodel.TaskTrigger;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +36,12 @@ final class FiringRepository {
     private FiringRepository() {}
 
     /** The task that a firing made before. Fails with {@code already_fired} when the trigger may not fire for this. */
-    static Future<Optional<String>> made(SqlConnection connection, Firing firing, Instant now) {
-        return ofKey(connection, firing, now)
+    static Future<Optional<String>> made(Transaction transaction, Firing firing, Instant now) {
+        return ofKey(transaction, firing, now)
                 .compose(before -> before.isPresent()
                         ? Future.succeededFuture(before)
-                        : isDue(connection, firing)
-                                .compose(due -> due ? unseen(connection, firing) : Future.succeededFuture(false))
+                        : isDue(transaction, firing)
+                                .compose(due -> due ? unseen(transaction, firing) : Future.succeededFuture(false))
                                 .map(first -> {
                                     if (!first) {
                                         throw ProblemException.duplicate(
@@ -51,24 +51,22 @@ final class FiringRepository {
                                 }));
     }
 
-    private static Future<Optional<String>> ofKey(SqlConnection connection, Firing firing, Instant now) {
+    private static Future<Optional<String>> ofKey(Transaction transaction, Firing firing, Instant now) {
         String key = firing.key();
         return key == null
                 ? Future.succeededFuture(Optional.empty())
-                : connection
-                        .preparedQuery(
-                                "SELECT task_id FROM trigger_seen WHERE trigger_id = ? AND seen_key = ? AND seen_at > ?")
-                        .execute(Tuple.of(firing.trigger().id(), key, Sql.at(now.minus(KEPT))))
+                : transaction
+                        .execute(
+                                "SELECT task_id FROM trigger_seen WHERE trigger_id = ? AND seen_key = ? AND seen_at > ?", Tuple.of(firing.trigger().id(), key, Sql.at(now.minus(KEPT))))
                         .map(rows -> rows.size() == 0
                                 ? Optional.empty()
                                 : Optional.of(rows.iterator().next().getString("task_id")));
     }
 
-    private static Future<Boolean> isDue(SqlConnection connection, Firing firing) {
+    private static Future<Boolean> isDue(Transaction transaction, Firing firing) {
         Instant due = firing.trigger().dueAt();
-        return connection
-                .preparedQuery("SELECT next_at, paused FROM triggers WHERE id = ?")
-                .execute(Tuple.of(firing.trigger().id()))
+        return transaction
+                .execute("SELECT next_at, paused FROM triggers WHERE id = ?", Tuple.of(firing.trigger().id()))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         return false;
@@ -78,12 +76,11 @@ final class FiringRepository {
                 });
     }
 
-    private static Future<Boolean> unseen(SqlConnection connection, Firing firing) {
+    private static Future<Boolean> unseen(Transaction transaction, Firing firing) {
         return firing.once() == null
                 ? Future.succeededFuture(true)
-                : connection
-                        .preparedQuery("SELECT 1 FROM trigger_seen WHERE trigger_id = ? AND seen_key = ?")
-                        .execute(Tuple.of(firing.trigger().id(), firing.once()))
+                : transaction
+                        .execute("SELECT 1 FROM trigger_seen WHERE trigger_id = ? AND seen_key = ?", Tuple.of(firing.trigger().id(), firing.once()))
                         .map(rows -> rows.size() == 0);
     }
 

@@ -60,9 +60,9 @@ final class LeftWork {
      * @return those that go on here
      */
     Future<List<Attempt>> resume(List<Attempt> attempts) {
-        return database.read(connection -> repository
-                        .leases(connection)
-                        .compose(stored -> repository.left(connection).map(left -> Map.entry(stored, left))))
+        return database.read(transaction -> repository
+                        .leases(transaction)
+                        .compose(stored -> repository.left(transaction).map(left -> Map.entry(stored, left))))
                 .compose(found -> resume(attempts, found.getKey(), found.getValue()));
     }
 
@@ -103,7 +103,7 @@ final class LeftWork {
     }
 
     private Future<Void> adopt(Attempt attempt, StoredLease stored) {
-        return database.read(connection -> claims.goOn(connection, attempt)).map(claimed -> {
+        return database.read(transaction -> claims.goOn(transaction, attempt)).map(claimed -> {
             claimed.flatMap(job -> takes.hold(job, stored)).ifPresent(lease -> {
                 lease.kept = true;
                 goOn(lease);

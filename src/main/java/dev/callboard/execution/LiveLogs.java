@@ -35,7 +35,7 @@ final class LiveLogs {
 
     private void store(ActiveAttempt running) {
         running.storeLines(
-                batch -> database.write(connection -> lines.add(connection, batch.executionId(), batch.lines()))
+                batch -> database.write(transaction -> lines.add(transaction, batch.executionId(), batch.lines()))
                         .onSuccess(stored -> {
                             waiting.remove(batch.executionId());
                             batch.publish(bus);

@@ -9,7 +9,7 @@ import dev.callboard.taskmodel.LogLine;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,26 +29,24 @@ final class LogLineRepository {
     }
 
     /** Adds lines. */
-    Future<Void> add(SqlConnection connection, String executionId, List<LogLine> lines) {
+    Future<Void> add(Transaction transaction, String executionId, List<LogLine> lines) {
         return Sql.each(
-                connection,
+                transaction,
                 INSERT,
                 lines.stream().map(line -> row(executionId, line)).toList());
     }
 
     /** The number of the last stored line of an attempt, 0 when there is none. */
-    Future<Long> last(SqlConnection connection, String executionId) {
-        return connection
-                .preparedQuery("SELECT COALESCE(MAX(seq), 0) AS seq FROM execution_log_lines WHERE execution_id = ?")
-                .execute(Tuple.of(executionId))
+    Future<Long> last(Transaction transaction, String executionId) {
+        return transaction
+                .execute("SELECT COALESCE(MAX(seq), 0) AS seq FROM execution_log_lines WHERE execution_id = ?", Tuple.of(executionId))
                 .map(rows -> rows.iterator().next().getLong("seq"));
     }
 
     /** Log lines after a number. */
-    Future<LogReply> page(SqlConnection connection, String id, long after, int limit) {
-        return connection
-                .preparedQuery(LINES + "WHERE execution_id = ? AND seq > ? ORDER BY seq LIMIT ?")
-                .execute(Tuple.of(id, after, limit + 1))
+    Future<LogReply> page(Transaction transaction, String id, long after, int limit) {
+        return transaction
+                .execute(LINES + "WHERE execution_id = ? AND seq > ? ORDER BY seq LIMIT ?", Tuple.of(id, after, limit + 1))
                 .map(rows -> {
                     List<LogLine> lines = lines(rows);
                     boolean more = lines.size() > limit;
@@ -59,10 +57,9 @@ final class LogLineRepository {
     }
 
     /** The last log lines, oldest first. */
-    Future<List<LogLine>> lastLines(SqlConnection connection, String id, int count) {
-        return connection
-                .preparedQuery(LINES + "WHERE execution_id = ? ORDER BY seq DESC LIMIT ?")
-                .execute(Tuple.of(id, count))
+    Future<List<LogLine>> lastLines(Transaction transaction, String id, int count) {
+        return transaction
+                .execute(LINES + "WHERE execution_id = ? ORDER BY seq DESC LIMIT ?", Tuple.of(id, count))
                 .map(rows -> {
                     List<LogLine> lines = lines(rows);
                     Collections.reverse(lines);
@@ -81,17 +78,15 @@ final class LogLineRepository {
     }
 
     /** The lines that contain a text. */
-    Future<LogHits> search(SqlConnection connection, SearchLog ask) {
+    Future<LogHits> search(Transaction transaction, SearchLog ask) {
         String pattern = Sql.contains(ask.text());
-        return connection
-                .preparedQuery("SELECT seq FROM execution_log_lines " + HITS + "ORDER BY seq")
-                .execute(Tuple.of(ask.id(), pattern))
+        return transaction
+                .execute("SELECT seq FROM execution_log_lines " + HITS + "ORDER BY seq", Tuple.of(ask.id(), pattern))
                 .compose(rows -> {
                     List<Long> seqs = new ArrayList<>();
                     rows.forEach(row -> seqs.add(row.getLong("seq")));
-                    return connection
-                            .preparedQuery(LINES + HITS + "AND seq > ? ORDER BY seq LIMIT ?")
-                            .execute(Tuple.of(ask.id(), pattern, ask.after(), ask.limit()))
+                    return transaction
+                            .execute(LINES + HITS + "AND seq > ? ORDER BY seq LIMIT ?", Tuple.of(ask.id(), pattern, ask.after(), ask.limit()))
                             .map(found -> hits(lines(found), seqs));
                 });
     }

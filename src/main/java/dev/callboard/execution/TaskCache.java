@@ -5,7 +5,7 @@ import dev.callboard.execution.Gathered.StateValue;
 import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.store.Copies;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -65,11 +65,11 @@ final class TaskCache implements Copies {
     }
 
     /** A task as it was decided last. To be called by decisions only. Fails with {@code unknown_task}. */
-    Future<TaskRecord> get(SqlConnection connection, String taskId) {
+    Future<TaskRecord> get(Transaction transaction, String taskId) {
         TaskRecord known = known(taskId);
         return known != null
                 ? Future.succeededFuture(known)
-                : records.load(connection, taskId, this::project).onSuccess(task -> put(task, null));
+                : records.load(transaction, taskId, this::project).onSuccess(task -> put(task, null));
     }
 
     private synchronized @Nullable TaskRecord known(String taskId) {
@@ -83,10 +83,10 @@ final class TaskCache implements Copies {
     }
 
     /** A project as it is now. To be called by decisions only. */
-    Future<ProjectRecord> project(SqlConnection connection, String id) {
+    Future<ProjectRecord> project(Transaction transaction, String id) {
         return findProject(id)
                 .map(Future::succeededFuture)
-                .orElseGet(() -> projectRecords.load(connection, id).onSuccess(this::put));
+                .orElseGet(() -> projectRecords.load(transaction, id).onSuccess(this::put));
     }
 
     /** A project as it is now, if it is known here. */

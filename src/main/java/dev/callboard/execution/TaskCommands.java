@@ -9,7 +9,7 @@ import dev.callboard.store.Tally;
 import dev.callboard.taskmodel.Firing;
 import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,19 +47,19 @@ final class TaskCommands {
      * @param rule runs on the writer's thread, perhaps several times, and does nothing but change the task
      */
     <T> Future<T> decide(String taskId, Function<TaskDraft, T> rule) {
-        return database.decide(taskId, connection -> decide(connection, taskId, rule));
+        return database.decide(taskId, transaction -> decide(transaction, taskId, rule));
     }
 
     /** As {@link #decide}, for what somebody wants of a task: an archived one is refused with {@code wrong_status}. */
     <T> Future<T> decideOpen(String taskId, Function<TaskDraft, T> rule) {
-        return database.decide(taskId, connection -> cache.get(connection, taskId)
-                .recover(failure -> records.refuseArchived(connection, taskId, failure))
+        return database.decide(taskId, transaction -> cache.get(transaction, taskId)
+                .recover(failure -> records.refuseArchived(transaction, taskId, failure))
                 .map(task -> entry(task, rule)));
     }
 
     /** As {@link #decide}, as a part of a decision of the database. */
-    <T> Future<Entry<T>> decide(SqlConnection connection, String taskId, Function<TaskDraft, T> rule) {
-        return cache.get(connection, taskId).map(task -> entry(task, rule));
+    <T> Future<Entry<T>> decide(Transaction transaction, String taskId, Function<TaskDraft, T> rule) {
+        return cache.get(transaction, taskId).map(task -> entry(task, rule));
     }
 
     private <T> Entry<T> entry(TaskRecord task, Function<TaskDraft, T> rule) {
@@ -97,12 +97,12 @@ final class TaskCommands {
             Function<TaskDraft, T> rule,
             Function<String, T> again) {
         Firing firing = ask.firing();
-        return database.decide(firing == null ? ask.id() : null, connection -> (firing == null
+        return database.decide(firing == null ? ask.id() : null, transaction -> (firing == null
                         ? Future.succeededFuture(Optional.<String>empty())
-                        : FiringRepository.made(connection, firing, now))
+                        : FiringRepository.made(transaction, firing, now))
                 .compose(before -> before.isPresent()
                         ? Future.succeededFuture(Entry.none(again.apply(before.get())))
-                        : cache.project(connection, ask.projectId())
+                        : cache.project(transaction, ask.projectId())
                                 .map(project -> entry(ask, now, made.apply(project), rule))));
     }
 
@@ -118,7 +118,7 @@ final class TaskCommands {
     Future<TaskRecord> read(String taskId) {
         return known(taskId)
                 .map(Future::succeededFuture)
-                .orElseGet(() -> database.read(connection -> records.load(connection, taskId)));
+                .orElseGet(() -> database.read(transaction -> records.load(transaction, taskId)));
     }
 
     /** A task as it is stored, if it is in memory. */
@@ -130,6 +130,6 @@ final class TaskCommands {
     Future<ProjectRecord> project(String id) {
         return cache.findProject(id)
                 .map(Future::succeededFuture)
-                .orElseGet(() -> database.read(connection -> projects.load(connection, id)));
+                .orElseGet(() -> database.read(transaction -> projects.load(transaction, id)));
     }
 }

@@ -11,7 +11,7 @@ import dev.callboard.taskmodel.TaskTrigger;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,39 +28,37 @@ final class TaskRecordRepository {
     /** Where projects come from: they are shared by many tasks. */
     interface Projects {
         /** A project that is there. */
-        Future<ProjectRecord> get(SqlConnection connection, String id);
+        Future<ProjectRecord> get(Transaction transaction, String id);
     }
 
     /** Reads a task with its project. Fails with {@code unknown_task}. */
-    Future<TaskRecord> load(SqlConnection connection, String taskId) {
-        return load(connection, taskId, PROJECTS::load);
+    Future<TaskRecord> load(Transaction transaction, String taskId) {
+        return load(transaction, taskId, PROJECTS::load);
     }
 
     /** Reads a task. Fails with {@code unknown_task}, also for an archived one. */
-    Future<TaskRecord> load(SqlConnection connection, String taskId, Projects projects) {
-        return connection
-                .preparedQuery(
+    Future<TaskRecord> load(Transaction transaction, String taskId, Projects projects) {
+        return transaction
+                .execute(
                         "SELECT id, project_id, title, description, user_input, created_at, status, status_since, "
                                 + "current_stage_id, error, suggestions, revision, selection_revision, ledger_revision, "
                                 + "updated_at, started_at, completed_at, input, settings, labels, created_by, trigger_id, "
-                                + "trigger_type, trigger_due_at FROM tasks WHERE id = ? AND archived_at IS NULL")
-                .execute(Tuple.of(taskId))
+                                + "trigger_type, trigger_due_at FROM tasks WHERE id = ? AND archived_at IS NULL", Tuple.of(taskId))
                 .compose(tasks -> tasks.size() == 0
                         ? Future.failedFuture(
                                 ProblemException.notFound("unknown_task", "There is no task '" + taskId + "'."))
-                        : load(connection, tasks.iterator().next(), projects));
+                        : load(transaction, tasks.iterator().next(), projects));
     }
 
     /** As {@link #load}, for what somebody wants of a task: an archived one is refused with {@code wrong_status}. */
-    Future<TaskRecord> loadOpen(SqlConnection connection, String taskId) {
-        return load(connection, taskId).recover(failure -> refuseArchived(connection, taskId, failure));
+    Future<TaskRecord> loadOpen(Transaction transaction, String taskId) {
+        return load(transaction, taskId).recover(failure -> refuseArchived(transaction, taskId, failure));
     }
 
     /** Fails: with {@code wrong_status} when a task is archived, else with what loading it failed with. */
-    Future<TaskRecord> refuseArchived(SqlConnection connection, String taskId, Throwable failure) {
-        return connection
-                .preparedQuery("SELECT id FROM tasks WHERE id = ? AND archived_at IS NOT NULL")
-                .execute(Tuple.of(taskId))
+    Future<TaskRecord> refuseArchived(Transaction transaction, String taskId, Throwable failure) {
+        return transaction
+                .execute("SELECT id FROM tasks WHERE id = ? AND archived_at IS NOT NULL", Tuple.of(taskId))
                 .compose(archived -> Future.failedFuture(
                         archived.size() == 0
                                 ? failure
@@ -68,16 +66,15 @@ final class TaskRecordRepository {
                                         "wrong_status", "The task is archived; restore it first.")));
     }
 
-    private Future<TaskRecord> load(SqlConnection connection, Row task, Projects projects) {
+    private Future<TaskRecord> load(Transaction transaction, Row task, Projects projects) {
         String taskId = task.getString("id");
         Tuple ofTask = Tuple.of(taskId);
-        return projects.get(connection, task.getString("project_id"))
-                .compose(project -> selection(connection, taskId).compose(selection -> connection
-                        .preparedQuery("SELECT " + AttemptRows.COLUMNS
-                                + " FROM stage_executions e WHERE e.task_id = ? ORDER BY e.fence")
-                        .execute(ofTask)
-                        .compose(attempts -> gathered(connection, ofTask)
-                                .compose(gathered -> leftOut(connection, taskId, project)
+        return projects.get(transaction, task.getString("project_id"))
+                .compose(project -> selection(transaction, taskId).compose(selection -> transaction
+                        .execute("SELECT " + AttemptRows.COLUMNS
+                                + " FROM stage_executions e WHERE e.task_id = ? ORDER BY e.fence", ofTask)
+                        .compose(attempts -> gathered(transaction, ofTask)
+                                .compose(gathered -> leftOut(transaction, taskId, project)
                                         .map(leftOut -> TaskRecord.of(
                                                 row(task),
                                                 given(task),
@@ -88,12 +85,11 @@ final class TaskRecordRepository {
                                                 leftOut))))));
     }
 
-    private static Future<Map<String, Integer>> selection(SqlConnection connection, String taskId) {
-        return connection
-                .preparedQuery("SELECT x.stage_template_id, x.sort_order FROM task_stages x "
+    private static Future<Map<String, Integer>> selection(Transaction transaction, String taskId) {
+        return transaction
+                .execute("SELECT x.stage_template_id, x.sort_order FROM task_stages x "
                         + "JOIN stage_templates s ON s.id = x.stage_template_id WHERE x.task_id = ? "
-                        + "ORDER BY s.sort_order, s.id")
-                .execute(Tuple.of(taskId))
+                        + "ORDER BY s.sort_order, s.id", Tuple.of(taskId))
                 .map(rows -> {
                     Map<String, Integer> selection = new LinkedHashMap<>();
                     rows.forEach(
@@ -108,15 +104,13 @@ final class TaskRecordRepository {
         return attempts;
     }
 
-    private static Future<Gathered> gathered(SqlConnection connection, Tuple ofTask) {
-        return connection
-                .preparedQuery("SELECT state_key, execution_id, value, sha256, size FROM task_state "
-                        + "WHERE task_id = ? ORDER BY state_key")
-                .execute(ofTask)
-                .compose(values -> connection
-                        .preparedQuery("SELECT ledger_key, value, written_by, written_at "
-                                + "FROM task_ledger WHERE task_id = ? ORDER BY ledger_key")
-                        .execute(ofTask)
+    private static Future<Gathered> gathered(Transaction transaction, Tuple ofTask) {
+        return transaction
+                .execute("SELECT state_key, execution_id, value, sha256, size FROM task_state "
+                        + "WHERE task_id = ? ORDER BY state_key", ofTask)
+                .compose(values -> transaction
+                        .execute("SELECT ledger_key, value, written_by, written_at "
+                                + "FROM task_ledger WHERE task_id = ? ORDER BY ledger_key", ofTask)
                         .map(ledger -> new Gathered(values(values), ledger(ledger))));
     }
 
@@ -142,11 +136,10 @@ final class TaskRecordRepository {
     }
 
     /** Only projects of which stages were deleted have any. */
-    private static Future<Set<String>> leftOut(SqlConnection connection, String taskId, ProjectRecord project) {
+    private static Future<Set<String>> leftOut(Transaction transaction, String taskId, ProjectRecord project) {
         return project.templates().values().stream().anyMatch(template -> template.deletedAt() != null)
-                ? connection
-                        .preparedQuery("SELECT detail FROM task_timeline WHERE task_id = ? AND kind = 'left_out'")
-                        .execute(Tuple.of(taskId))
+                ? transaction
+                        .execute("SELECT detail FROM task_timeline WHERE task_id = ? AND kind = 'left_out'", Tuple.of(taskId))
                         .map(rows -> {
                             Set<String> names = new LinkedHashSet<>();
                             rows.forEach(row -> names.add(row.getString("detail")));
@@ -188,10 +181,9 @@ final class TaskRecordRepository {
     }
 
     /** The ids of the tasks that are running, oldest first. */
-    Future<List<String>> runningTasks(SqlConnection connection) {
-        return connection
-                .preparedQuery("SELECT id FROM tasks WHERE status = 'running' AND archived_at IS NULL ORDER BY id")
-                .execute()
+    Future<List<String>> runningTasks(Transaction transaction) {
+        return transaction
+                .execute("SELECT id FROM tasks WHERE status = 'running' AND archived_at IS NULL ORDER BY id")
                 .map(rows -> {
                     List<String> ids = new ArrayList<>();
                     rows.forEach(row -> ids.add(row.getString("id")));
@@ -207,11 +199,10 @@ final class TaskRecordRepository {
     record Unstarted(String id, String by) {}
 
     /** Those there are, the oldest first. */
-    Future<List<Unstarted>> unstarted(SqlConnection connection) {
-        return connection
-                .preparedQuery("SELECT id, created_by FROM tasks WHERE status = 'pending' AND auto_start = TRUE "
+    Future<List<Unstarted>> unstarted(Transaction transaction) {
+        return transaction
+                .execute("SELECT id, created_by FROM tasks WHERE status = 'pending' AND auto_start = TRUE "
                         + "AND archived_at IS NULL ORDER BY id")
-                .execute()
                 .map(rows -> {
                     List<Unstarted> tasks = new ArrayList<>();
                     rows.forEach(row -> tasks.add(new Unstarted(row.getString("id"), row.getString("created_by"))));
@@ -220,11 +211,10 @@ final class TaskRecordRepository {
     }
 
     /** What the pipeline of a task that may be started or retried says of plugins; nothing of any other. */
-    Future<Map<String, @Nullable Object>> neededPlugins(SqlConnection connection, String taskId) {
-        return connection
-                .preparedQuery("SELECT p.plugins FROM tasks t JOIN projects p ON p.id = t.project_id "
-                        + "WHERE t.id = ? AND t.status IN ('pending', 'failed') AND p.plugins IS NOT NULL")
-                .execute(Tuple.of(taskId))
+    Future<Map<String, @Nullable Object>> neededPlugins(Transaction transaction, String taskId) {
+        return transaction
+                .execute("SELECT p.plugins FROM tasks t JOIN projects p ON p.id = t.project_id "
+                        + "WHERE t.id = ? AND t.status IN ('pending', 'failed') AND p.plugins IS NOT NULL", Tuple.of(taskId))
                 .map(rows ->
                         rows.size() == 0 ? Map.of() : map(rows.iterator().next().getString("plugins")));
     }

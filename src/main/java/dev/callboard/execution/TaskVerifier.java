@@ -37,7 +37,7 @@ final class TaskVerifier {
             return;
         }
         underWay.incrementAndGet();
-        database.read(connection -> records.load(connection, task.id()))
+        database.read(transaction -> records.load(transaction, task.id()))
                 .onSuccess(read -> {
                     List<String> differences = differences(task, read);
                     if (read.revision() == task.revision() && !differences.isEmpty()) {

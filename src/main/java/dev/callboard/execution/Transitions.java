@@ -104,8 +104,8 @@ final class Transitions {
 
     /** The attempts that an earlier process left waiting or running. */
     Future<List<Attempt>> leftOver() {
-        return database.read(connection -> records.runningTasks(connection)
-                .compose(ids -> Sql.inTurn(ids, id -> records.load(connection, id)))
+        return database.read(transaction -> records.runningTasks(transaction)
+                .compose(ids -> Sql.inTurn(ids, id -> records.load(transaction, id)))
                 .map(tasks -> tasks.stream()
                         .flatMap(task -> task.latest().values().stream())
                         .filter(attempt -> attempt.status() == ExecutionStatus.PENDING

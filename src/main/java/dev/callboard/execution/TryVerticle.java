@@ -68,8 +68,8 @@ public final class TryVerticle extends VerticleBase {
         running.put(ask.id(), trial);
         return available(ask)
                 .compose(runs -> parts.database()
-                        .write(connection -> audit.add(
-                                connection,
+                        .write(transaction -> audit.add(
+                                transaction,
                                 "stage.tried",
                                 new AuditEntry.Target(
                                         ask.definition().id(), ask.definition().name()),

@@ -3,7 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.taskmodel.Wait;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,15 +53,14 @@ final class WorkRepository {
      * @param types stage types
      * @param secrets whether it may get secrets
      */
-    Future<Optional<Candidate>> next(SqlConnection connection, List<String> types, boolean secrets) {
+    Future<Optional<Candidate>> next(Transaction transaction, List<String> types, boolean secrets) {
         Tuple values = Tuple.of(OPEN, secrets ? SECRET : OPEN);
         types.forEach(values::addString);
-        return connection
-                .preparedQuery("SELECT id, task_id, stage_template_id FROM stage_executions "
+        return transaction
+                .execute("SELECT id, task_id, stage_template_id FROM stage_executions "
                         + "WHERE worker_wait IN (?, ?) AND stage_type IN ("
                         + String.join(", ", Collections.nCopies(types.size(), "?"))
-                        + ") AND status = 'running' ORDER BY created_at, id LIMIT 1")
-                .execute(values)
+                        + ") AND status = 'running' ORDER BY created_at, id LIMIT 1", values)
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(candidate(rows.iterator().next())));
@@ -72,12 +71,11 @@ final class WorkRepository {
     }
 
     /** The leases that an earlier process gave. */
-    Future<List<StoredLease>> leases(SqlConnection connection) {
-        return connection
-                .preparedQuery("SELECT l.execution_id, e.task_id, l.lease, l.worker, l.deadline FROM worker_leases l "
+    Future<List<StoredLease>> leases(Transaction transaction) {
+        return transaction
+                .execute("SELECT l.execution_id, e.task_id, l.lease, l.worker, l.deadline FROM worker_leases l "
                         + "JOIN stage_executions e ON e.id = l.execution_id "
                         + "WHERE e.status = 'running' AND e.worker_wait = 'leased' ORDER BY l.execution_id")
-                .execute()
                 .map(rows -> {
                     List<StoredLease> leases = new ArrayList<>();
                     rows.forEach(row -> leases.add(new StoredLease(
@@ -98,11 +96,10 @@ final class WorkRepository {
     record Left(String executionId, String stageType, boolean leased) {}
 
     /** The attempts that workers are to do or have, by their ids. */
-    Future<Map<String, Left>> left(SqlConnection connection) {
-        return connection
-                .preparedQuery("SELECT id, stage_type, worker_wait FROM stage_executions "
+    Future<Map<String, Left>> left(Transaction transaction) {
+        return transaction
+                .execute("SELECT id, stage_type, worker_wait FROM stage_executions "
                         + "WHERE worker_wait IN ('open', 'secret', 'leased') AND status = 'running'")
-                .execute()
                 .map(rows -> {
                     Map<String, Left> left = new HashMap<>();
                     rows.forEach(row -> left.put(
@@ -116,13 +113,12 @@ final class WorkRepository {
     }
 
     /** The stage types, of some, of which workers are to do or have an attempt. */
-    Future<List<String>> types(SqlConnection connection, List<String> types) {
-        return connection
-                .preparedQuery("SELECT DISTINCT stage_type FROM stage_executions "
+    Future<List<String>> types(Transaction transaction, List<String> types) {
+        return transaction
+                .execute("SELECT DISTINCT stage_type FROM stage_executions "
                         + "WHERE worker_wait IN ('open', 'secret', 'leased') AND status = 'running' "
                         + "AND stage_type IN ("
-                        + String.join(", ", Collections.nCopies(types.size(), "?")) + ")")
-                .execute(Tuple.tuple(List.<Object>copyOf(types)))
+                        + String.join(", ", Collections.nCopies(types.size(), "?")) + ")", Tuple.tuple(List.<Object>copyOf(types)))
                 .map(rows -> {
                     List<String> found = new ArrayList<>();
                     rows.forEach(row -> found.add(row.getString("stage_type")));

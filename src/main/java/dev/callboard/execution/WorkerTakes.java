@@ -17,7 +17,7 @@ import dev.callboard.store.Database;
 import dev.callboard.store.Entry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -89,11 +89,11 @@ final class WorkerTakes {
             return Future.succeededFuture(new TakenWork(null));
         }
         dispatcher.leased().begin();
-        return database.decide(null, connection -> repository
-                        .next(connection, ask.types(), ask.trusted())
+        return database.decide(null, transaction -> repository
+                        .next(transaction, ask.types(), ask.trusted())
                         .compose(next -> next.isEmpty()
                                 ? Future.succeededFuture(Entry.none(Found.NOTHING))
-                                : lease(connection, next.get(), ask.worker())))
+                                : lease(transaction, next.get(), ask.worker())))
                 .map(found -> Map.entry(found.any(), found.given().flatMap(this::hold)))
                 .onComplete(held -> dispatcher.leased().done())
                 .compose(held -> {
@@ -105,10 +105,10 @@ final class WorkerTakes {
                 });
     }
 
-    private Future<Entry<Found>> lease(SqlConnection connection, Candidate next, String worker) {
-        return logs.last(connection, next.executionId())
+    private Future<Entry<Found>> lease(Transaction transaction, Candidate next, String worker) {
+        return logs.last(transaction, next.executionId())
                 .compose(line -> tasks.decide(
-                        connection, next.taskId(), draft -> new Found(true, lease(draft, next, worker, line))));
+                        transaction, next.taskId(), draft -> new Found(true, lease(draft, next, worker, line))));
     }
 
     private Optional<Given> lease(TaskDraft draft, Candidate next, String worker, long lastLine) {

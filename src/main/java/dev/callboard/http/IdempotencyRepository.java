@@ -48,10 +48,9 @@ final class IdempotencyRepository {
     private record Found(Kept kept, Instant createdAt) {}
 
     private Future<Optional<Found>> find(Begun write) {
-        return database.read(connection -> connection
-                .preparedQuery("SELECT request_hash, makes, status, answer, created_at FROM idempotency_keys"
-                        + " WHERE actor = ? AND idempotency_key = ?")
-                .execute(Tuple.of(write.actor(), write.key()))
+        return database.read(transaction -> transaction
+                .execute("SELECT request_hash, makes, status, answer, created_at FROM idempotency_keys"
+                        + " WHERE actor = ? AND idempotency_key = ?", Tuple.of(write.actor(), write.key()))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(found(rows.iterator().next()))));
@@ -68,24 +67,21 @@ final class IdempotencyRepository {
     }
 
     private Future<Kept> insert(Begun write, Instant now) {
-        return database.write(connection -> connection
-                .preparedQuery("DELETE FROM idempotency_keys WHERE created_at <= ?")
-                .execute(Tuple.of(Sql.at(now.minus(KEPT))))
-                .compose(deleted -> connection
-                        .preparedQuery("INSERT INTO idempotency_keys"
+        return database.write(transaction -> transaction
+                .execute("DELETE FROM idempotency_keys WHERE created_at <= ?", Tuple.of(Sql.at(now.minus(KEPT))))
+                .compose(deleted -> transaction
+                        .execute("INSERT INTO idempotency_keys"
                                 + " (actor, idempotency_key, request_hash, makes, status, answer, created_at)"
-                                + " VALUES (?, ?, ?, ?, ?, '', ?)")
-                        .execute(Tuple.of(
+                                + " VALUES (?, ?, ?, ?, ?, '', ?)", Tuple.of(
                                 write.actor(), write.key(), write.requestHash(), write.makes(), UNKNOWN, Sql.at(now))))
                 .map(inserted -> new Kept(write.requestHash(), write.makes(), null)));
     }
 
     /** The answer of a write that began. */
     Future<Void> keep(String actor, String key, Answer answer) {
-        return database.write(connection -> connection
-                .preparedQuery("UPDATE idempotency_keys SET status = ?, answer = ?"
-                        + " WHERE actor = ? AND idempotency_key = ?")
-                .execute(Tuple.of(answer.status(), answer.body(), actor, key))
+        return database.write(transaction -> transaction
+                .execute("UPDATE idempotency_keys SET status = ?, answer = ?"
+                        + " WHERE actor = ? AND idempotency_key = ?", Tuple.of(answer.status(), answer.body(), actor, key))
                 .mapEmpty());
     }
 }

@@ -175,8 +175,8 @@ public final class PipelineStore {
         }
         Future<Void> kept = stored.isEmpty()
                 ? Future.succeededFuture()
-                : database.write(connection ->
-                        repository.insert(connection, stored).compose(inserted -> audit.add(connection, auditEntries)));
+                : database.write(transaction ->
+                        repository.insert(transaction, stored).compose(inserted -> audit.add(transaction, auditEntries)));
         return kept.onSuccess(ignored -> {
             stored.forEach(version -> newest.put(version.name(), version));
             files = all;
@@ -227,10 +227,10 @@ public final class PipelineStore {
     }
 
     Future<List<VersionView>> versions(String name, long below, int limit) {
-        return database.read(connection -> repository.list(connection, name, below, limit));
+        return database.read(transaction -> repository.list(transaction, name, below, limit));
     }
 
     Future<Optional<PipelineVersion>> version(String name, long revision) {
-        return database.read(connection -> repository.get(connection, name, revision));
+        return database.read(transaction -> repository.get(transaction, name, revision));
     }
 }

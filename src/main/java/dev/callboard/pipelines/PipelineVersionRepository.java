@@ -4,7 +4,7 @@ import dev.callboard.pipelines.PipelineMessages.VersionView;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,11 +19,10 @@ final class PipelineVersionRepository {
             "SELECT name, revision, version, hash, media_type, deleted, source, changed_by, changed_at";
 
     /** The newest state of each pipeline that there ever was, by name. */
-    Future<Map<String, PipelineVersion>> newest(SqlConnection connection) {
-        return connection
-                .preparedQuery(VIEW + ", text, file_name, depends_on_rule FROM pipeline_versions v WHERE revision = "
+    Future<Map<String, PipelineVersion>> newest(Transaction transaction) {
+        return transaction
+                .execute(VIEW + ", text, file_name, depends_on_rule FROM pipeline_versions v WHERE revision = "
                         + "(SELECT MAX(w.revision) FROM pipeline_versions w WHERE w.name = v.name)")
-                .execute()
                 .map(rows -> {
                     Map<String, PipelineVersion> newest = new LinkedHashMap<>();
                     rows.forEach(row -> newest.put(row.getString("name"), version(row)));
@@ -52,13 +51,12 @@ final class PipelineVersionRepository {
                 Objects.requireNonNull(Sql.instant(row, "changed_at")));
     }
 
-    Future<Void> insert(SqlConnection connection, List<PipelineVersion> versions) {
+    Future<Void> insert(Transaction transaction, List<PipelineVersion> versions) {
         List<Tuple> rows = versions.stream().map(PipelineVersionRepository::row).toList();
-        return connection
-                .preparedQuery("INSERT INTO pipeline_versions (name, revision, version, hash, text, media_type, "
+        return transaction
+                .executeBatch("INSERT INTO pipeline_versions (name, revision, version, hash, text, media_type, "
                         + "file_name, deleted, source, changed_by, changed_at, depends_on_rule) "
-                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .executeBatch(rows)
+                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
                 .mapEmpty();
     }
 
@@ -80,11 +78,10 @@ final class PipelineVersionRepository {
     }
 
     /** The states of one pipeline below a revision, newest first. */
-    Future<List<VersionView>> list(SqlConnection connection, String name, long below, int limit) {
-        return connection
-                .preparedQuery(VIEW + " FROM pipeline_versions WHERE name = ? AND revision < ? "
-                        + "ORDER BY revision DESC LIMIT ?")
-                .execute(Tuple.of(name, below, limit))
+    Future<List<VersionView>> list(Transaction transaction, String name, long below, int limit) {
+        return transaction
+                .execute(VIEW + " FROM pipeline_versions WHERE name = ? AND revision < ? "
+                        + "ORDER BY revision DESC LIMIT ?", Tuple.of(name, below, limit))
                 .map(rows -> {
                     List<VersionView> found = new ArrayList<>();
                     rows.forEach(row -> found.add(view(row)));
@@ -93,11 +90,10 @@ final class PipelineVersionRepository {
     }
 
     /** One state. */
-    Future<Optional<PipelineVersion>> get(SqlConnection connection, String name, long revision) {
-        return connection
-                .preparedQuery(VIEW + ", text, file_name, depends_on_rule FROM pipeline_versions "
-                        + "WHERE name = ? AND revision = ?")
-                .execute(Tuple.of(name, revision))
+    Future<Optional<PipelineVersion>> get(Transaction transaction, String name, long revision) {
+        return transaction
+                .execute(VIEW + ", text, file_name, depends_on_rule FROM pipeline_versions "
+                        + "WHERE name = ? AND revision = ?", Tuple.of(name, revision))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(version(rows.iterator().next())));

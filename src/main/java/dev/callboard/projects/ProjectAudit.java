@@ -9,7 +9,7 @@ import dev.callboard.projects.ProjectMessages.EditTemplates;
 import dev.callboard.projects.ProjectRepository.Project;
 import dev.callboard.projects.ProjectRepository.Stored;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,17 +22,17 @@ public final class ProjectAudit {
         this.audit = audit;
     }
 
-    Future<Void> created(SqlConnection connection, Project project, Instant now) {
+    Future<Void> created(Transaction transaction, Project project, Instant now) {
         String detail =
                 project.view().name() + ", stages of pipeline " + project.view().pipeline();
-        return audit.add(connection, "project.created", target(project), detail, now);
+        return audit.add(transaction, "project.created", target(project), detail, now);
     }
 
-    Future<Void> changed(SqlConnection connection, Project before, Project after, Instant now) {
+    Future<Void> changed(Transaction transaction, Project before, Project after, Instant now) {
         boolean was = before.view().archivedAt() != null;
         boolean is = after.view().archivedAt() != null;
         String kind = was == is ? "project.changed" : is ? "project.archived" : "project.taken_back";
-        return audit.add(connection, kind, target(after), after.view().name(), now);
+        return audit.add(transaction, kind, target(after), after.view().name(), now);
     }
 
     /**
@@ -41,7 +41,7 @@ public final class ProjectAudit {
      * @param touched the id of the template that is new or another than before, empty for none
      */
     Future<Void> edited(
-            SqlConnection connection, EditTemplates ask, Project before, Project after, String touched, Instant now) {
+            Transaction transaction, EditTemplates ask, Project before, Project after, String touched, Instant now) {
         String id = touched.isEmpty() && ask.templateId() != null ? ask.templateId() : touched;
         Optional<StageTemplate> old = find(before, id);
         Optional<StageTemplate> stage = find(after, id);
@@ -49,16 +49,16 @@ public final class ProjectAudit {
         String detail =
                 (name.isEmpty() ? "" : name + ", ") + "project " + after.view().id();
         return audit.add(
-                        connection,
+                        transaction,
                         kind(ask.edit()),
                         id.isEmpty() ? target(after) : new AuditEntry.Target(id, name),
                         detail,
                         now)
-                .compose(ignored -> overrides(connection, id, old, stage, now));
+                .compose(ignored -> overrides(transaction, id, old, stage, now));
     }
 
     private Future<Void> overrides(
-            SqlConnection connection,
+            Transaction transaction,
             String id,
             Optional<StageTemplate> old,
             Optional<StageTemplate> stage,
@@ -69,7 +69,7 @@ public final class ProjectAudit {
         return before.equals(after)
                 ? Future.succeededFuture()
                 : audit.add(
-                        connection,
+                        transaction,
                         "override.set",
                         new AuditEntry.Target(id, name),
                         stage.map(StageTemplate::type).orElse("") + " " + after,

@@ -13,7 +13,7 @@ import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,11 +71,10 @@ public final class ProjectRepository {
         }
     }
 
-    Future<List<ProjectView>> list(SqlConnection connection, boolean archived) {
-        return connection
-                .preparedQuery(PROJECTS + (archived ? "AND deleted_at IS NOT NULL" : "AND deleted_at IS NULL")
+    Future<List<ProjectView>> list(Transaction transaction, boolean archived) {
+        return transaction
+                .execute(PROJECTS + (archived ? "AND deleted_at IS NOT NULL" : "AND deleted_at IS NULL")
                         + " ORDER BY id DESC LIMIT 1000")
-                .execute()
                 .map(rows -> {
                     List<ProjectView> projects = new ArrayList<>();
                     rows.forEach(row -> projects.add(view(row)));
@@ -96,29 +95,27 @@ public final class ProjectRepository {
     }
 
     /** One project, archived or not. Fails with {@code unknown_project}. */
-    public Future<Project> get(SqlConnection connection, String id) {
-        return find(connection, id)
+    public Future<Project> get(Transaction transaction, String id) {
+        return find(transaction, id)
                 .map(found -> found.orElseThrow(
                         () -> ProblemException.notFound("unknown_project", "There is no project '" + id + "'.")));
     }
 
     /** One project, archived or not, if there is one of that id. */
-    Future<Optional<Project>> find(SqlConnection connection, String id) {
-        return connection
-                .preparedQuery(PROJECTS + "AND id = ?")
-                .execute(Tuple.of(id))
+    Future<Optional<Project>> find(Transaction transaction, String id) {
+        return transaction
+                .execute(PROJECTS + "AND id = ?", Tuple.of(id))
                 .compose(rows -> rows.size() == 0
                         ? Future.succeededFuture(Optional.empty())
-                        : load(connection, rows.iterator().next()).map(Optional::of));
+                        : load(transaction, rows.iterator().next()).map(Optional::of));
     }
 
-    private Future<Project> load(SqlConnection connection, Row project) {
-        return connection
-                .preparedQuery(
+    private Future<Project> load(Transaction transaction, Row project) {
+        return transaction
+                .execute(
                         "SELECT id, name, stage_type, sort_order, depends_on, inputs, settings, policy, approval, gate, "
                                 + "locked, input_source, prompt_template, output_format, output_schema, metadata_overrides, "
-                                + "revision, deleted_at FROM stage_templates WHERE project_id = ? ORDER BY sort_order, id")
-                .execute(Tuple.of(project.getString("id")))
+                                + "revision, deleted_at FROM stage_templates WHERE project_id = ? ORDER BY sort_order, id", Tuple.of(project.getString("id")))
                 .map(rows -> {
                     Map<String, Row> byId = new LinkedHashMap<>();
                     List<StageOrder.Node> nodes = new ArrayList<>();
@@ -201,13 +198,12 @@ public final class ProjectRepository {
     }
 
     /** Changes what the request has; false when the project is at another revision. */
-    Future<Boolean> change(SqlConnection connection, ChangeProject ask, ProjectView before, Instant now) {
+    Future<Boolean> change(Transaction transaction, ChangeProject ask, ProjectView before, Instant now) {
         boolean archived = ask.archived() == null ? before.archivedAt() != null : ask.archived();
         Instant archivedAt = before.archivedAt() == null ? now : before.archivedAt();
-        return connection
-                .preparedQuery("UPDATE projects SET name = ?, description = ?, deleted_at = ?, revision = revision + 1 "
-                        + "WHERE id = ? AND revision = ?")
-                .execute(Tuple.tuple()
+        return transaction
+                .execute("UPDATE projects SET name = ?, description = ?, deleted_at = ?, revision = revision + 1 "
+                        + "WHERE id = ? AND revision = ?", Tuple.tuple()
                         .addString(ask.name() == null ? before.name() : ask.name())
                         .addString(ask.description() == null ? before.description() : ask.description())
                         .addOffsetDateTime(archived ? Sql.at(archivedAt) : null)

@@ -19,7 +19,7 @@ import dev.callboard.projects.ProjectRepository.Project;
 import dev.callboard.projects.ProjectRepository.Stored;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,12 +64,12 @@ public final class Projects {
 
     /** The projects that are archived, or those that are not, newest first. */
     public Future<List<ProjectView>> list(boolean archived) {
-        return database.read(connection -> projects.list(connection, archived));
+        return database.read(transaction -> projects.list(transaction, archived));
     }
 
     /** A project. Fails with {@code unknown_project}. */
     public Future<Project> get(String id) {
-        return database.read(connection -> projects.get(connection, id));
+        return database.read(transaction -> projects.get(transaction, id));
     }
 
     /** Fails with {@code invalid_project}, {@code unknown_pipeline} or {@code invalid_pipeline}. */
@@ -78,7 +78,7 @@ public final class Projects {
         String id = ask.id();
         return id == null
                 ? create(ask, ids.next())
-                : database.read(connection -> projects.find(connection, id))
+                : database.read(transaction -> projects.find(transaction, id))
                         .compose(made -> made.isPresent()
                                 ? Future.succeededFuture(made.get().view())
                                 : create(ask, id));
@@ -92,13 +92,13 @@ public final class Projects {
 
     private Future<ProjectView> create(CreateProject ask, String id, Pipeline pipeline) {
         Instant now = clock.instant();
-        return database.write(connection -> templates
+        return database.write(transaction -> templates
                         .insertProject(
-                                connection, id, ask.name().strip(), ask.description(), "project", pipeline, "", now)
-                        .compose(ignored -> templates.insertAll(connection, pipeline, id, now))
-                        .compose(ignored -> projects.get(connection, id))
+                                transaction, id, ask.name().strip(), ask.description(), "project", pipeline, "", now)
+                        .compose(ignored -> templates.insertAll(transaction, pipeline, id, now))
+                        .compose(ignored -> projects.get(transaction, id))
                         .compose(created ->
-                                audit.created(connection, created, now).map(created)))
+                                audit.created(transaction, created, now).map(created)))
                 .map(Project::view);
     }
 
@@ -120,25 +120,25 @@ public final class Projects {
         if (ask.name() != null) {
             requireName(ask.name());
         }
-        return database.write(connection -> changing(connection, ask.id())
+        return database.write(transaction -> changing(transaction, ask.id())
                         .compose(before -> {
                             long revision = before.view().revision();
                             if (ask.ifRevision() != null && ask.ifRevision() != revision) {
                                 throw ProblemException.staleRevision("The project", ask.ifRevision(), revision);
                             }
-                            return projects.change(connection, ask, before.view(), clock.instant())
+                            return projects.change(transaction, ask, before.view(), clock.instant())
                                     .map(before);
                         })
-                        .compose(before -> projects.get(connection, ask.id())
-                                .compose(after -> audit.changed(connection, before, after, clock.instant())
+                        .compose(before -> projects.get(transaction, ask.id())
+                                .compose(after -> audit.changed(transaction, before, after, clock.instant())
                                         .map(after))))
                 .map(Project::view);
     }
 
     /** A project that a write changes. Fails with {@code unknown_project}. */
-    private Future<Project> changing(SqlConnection connection, String id) {
+    private Future<Project> changing(Transaction transaction, String id) {
         database.outdated(id);
-        return projects.get(connection, id);
+        return projects.get(transaction, id);
     }
 
     /** The stage templates of a project. Fails with {@code unknown_project}. */
@@ -154,13 +154,13 @@ public final class Projects {
      * {@code template_needed}, {@code template_locked} or {@code stale_revision}.
      */
     public Future<Edited> edit(EditTemplates ask) {
-        return database.write(connection -> changing(connection, ask.projectId())
-                .compose(before -> changes.apply(connection, ask, before)
-                        .compose(touched -> projects.get(connection, ask.projectId())
+        return database.write(transaction -> changing(transaction, ask.projectId())
+                .compose(before -> changes.apply(transaction, ask, before)
+                        .compose(touched -> projects.get(transaction, ask.projectId())
                                 .compose(now -> {
                                     needs.requireMet(before, now, ask.edit(), touched);
-                                    return audit.edited(connection, ask, before, now, touched, clock.instant())
-                                            .compose(ignored -> templates.openTasks(connection, ask.projectId()))
+                                    return audit.edited(transaction, ask, before, now, touched, clock.instant())
+                                            .compose(ignored -> templates.openTasks(transaction, ask.projectId()))
                                             .map(open -> new Edited(
                                                     reply(now, touched.isEmpty() ? null : touched), now.view(), open));
                                 }))));

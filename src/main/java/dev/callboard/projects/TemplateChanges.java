@@ -6,7 +6,7 @@ import dev.callboard.projects.ProjectMessages.EditTemplates;
 import dev.callboard.projects.ProjectRepository.Project;
 import dev.callboard.projects.ProjectRepository.Stored;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,18 +25,18 @@ final class TemplateChanges {
     }
 
     /** Applies an edit; the id of the template that it touched, empty when it is gone or all were. */
-    Future<String> apply(SqlConnection connection, EditTemplates ask, Project project) {
+    Future<String> apply(Transaction transaction, EditTemplates ask, Project project) {
         Instant now = clock.instant();
         Map<String, String> idOf = new LinkedHashMap<>();
         project.stored().forEach(each -> idOf.put(each.stage().name(), each.id()));
         TemplateColumns.Known known = new TemplateColumns.Known(idOf, project.sources());
         return switch (ask.edit()) {
-            case ADD -> templates.insert(connection, ask.projectId(), edits.added(project, ask.body()), known, now);
+            case ADD -> templates.insert(transaction, ask.projectId(), edits.added(project, ask.body()), known, now);
             case REORDER ->
-                templates.place(connection, edits.places(project, ask.body())).map("");
-            case CHANGE -> change(connection, ask, project, known);
-            case REMOVE -> remove(connection, wanted(project, ask), project, now);
-            case RESTORE -> restore(connection, ask, project);
+                templates.place(transaction, edits.places(project, ask.body())).map("");
+            case CHANGE -> change(transaction, ask, project, known);
+            case REMOVE -> remove(transaction, wanted(project, ask), project, now);
+            case RESTORE -> restore(transaction, ask, project);
             case DUPLICATE -> {
                 Stored original = wanted(project, ask);
                 StageTemplate copy = edits.copied(project, original);
@@ -45,48 +45,48 @@ final class TemplateChanges {
                         .filter(each ->
                                 each.stage().sortOrder() > original.stage().sortOrder())
                         .forEach(each -> later.put(each.id(), each.stage().sortOrder() + 1));
-                yield (later.isEmpty() ? Future.<Void>succeededFuture() : templates.place(connection, later))
-                        .compose(ignored -> templates.insert(connection, ask.projectId(), copy, known, now));
+                yield (later.isEmpty() ? Future.<Void>succeededFuture() : templates.place(transaction, later))
+                        .compose(ignored -> templates.insert(transaction, ask.projectId(), copy, known, now));
             }
         };
     }
 
     private Future<String> change(
-            SqlConnection connection, EditTemplates ask, Project project, TemplateColumns.Known known) {
+            Transaction transaction, EditTemplates ask, Project project, TemplateColumns.Known known) {
         Stored before = wanted(project, ask);
         StageTemplate changed = edits.changed(project, before, ask.body());
         boolean dependencies =
                 ask.body() instanceof Map<?, ?> body && (body.containsKey("depends_on") || body.containsKey("inputs"));
         return templates
-                .update(connection, before.id(), changed)
+                .update(transaction, before.id(), changed)
                 .compose(ignored -> dependencies
-                        ? templates.updateDependencies(connection, before.id(), changed, known)
+                        ? templates.updateDependencies(transaction, before.id(), changed, known)
                         : Future.succeededFuture())
                 .map(before.id());
     }
 
-    private Future<String> remove(SqlConnection connection, Stored template, Project project, Instant now) {
+    private Future<String> remove(Transaction transaction, Stored template, Project project, Instant now) {
         if (template.stage().locked() || project.stored().size() == 1) {
             throw ProblemException.illegalState(
                     "template_locked",
                     "'" + template.stage().name() + "' belongs to every task; unlock it before it is deleted.");
         }
-        return templates.inUse(connection, template.id()).compose(used -> {
+        return templates.inUse(transaction, template.id()).compose(used -> {
             if (used) {
                 throw ProblemException.illegalState(
                         "template_in_use", "'" + template.stage().name() + "' is in use by a task that runs or waits.");
             }
-            return templates.remove(connection, template.id(), now).map("");
+            return templates.remove(transaction, template.id(), now).map("");
         });
     }
 
     /** One that is not removed stays as it is. */
-    private Future<String> restore(SqlConnection connection, EditTemplates ask, Project project) {
+    private Future<String> restore(Transaction transaction, EditTemplates ask, Project project) {
         String id = String.valueOf(ask.templateId());
         if (project.stored().stream().anyMatch(each -> each.id().equals(id))) {
             return Future.succeededFuture(id);
         }
-        return templates.removedName(connection, project.view().id(), id).compose(removed -> {
+        return templates.removedName(transaction, project.view().id(), id).compose(removed -> {
             String name = removed.orElseThrow(() -> ProblemException.notFound(
                     "unknown_template", "The project has no stage template '" + id + "' that was removed."));
             if (project.stored().stream().anyMatch(each -> each.stage().name().equalsIgnoreCase(name))) {
@@ -94,7 +94,7 @@ final class TemplateChanges {
                         "template_exists",
                         "The project has another stage named '" + name + "' now; rename that one first.");
             }
-            return templates.restore(connection, id).map(id);
+            return templates.restore(transaction, id).map(id);
         });
     }
 

@@ -10,7 +10,7 @@ import dev.callboard.problem.Ids;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class TemplateRepository {
     }
 
     /** Copies a pipeline's stages into a project. */
-    public Future<Void> insertAll(SqlConnection connection, Pipeline pipeline, String projectId, Instant now) {
+    public Future<Void> insertAll(Transaction transaction, Pipeline pipeline, String projectId, Instant now) {
         Map<String, String> idOf = new LinkedHashMap<>();
         pipeline.order().keys().forEach(name -> idOf.put(name, ids.next()));
         TemplateColumns.Known known = new TemplateColumns.Known(idOf, pipeline.sourceNames());
@@ -43,16 +43,15 @@ public final class TemplateRepository {
         for (StageTemplate stage : pipeline.stages()) {
             rows.add(TemplateColumns.row(String.valueOf(idOf.get(stage.name())), projectId, stage, known, now));
         }
-        return connection.preparedQuery(INSERT).executeBatch(rows).mapEmpty();
+        return transaction.executeBatch(INSERT, rows).mapEmpty();
     }
 
     /** Adds one. */
     Future<String> insert(
-            SqlConnection connection, String projectId, StageTemplate stage, TemplateColumns.Known known, Instant now) {
+            Transaction transaction, String projectId, StageTemplate stage, TemplateColumns.Known known, Instant now) {
         String id = ids.next();
-        return connection
-                .preparedQuery(INSERT)
-                .execute(TemplateColumns.row(id, projectId, stage, known, now))
+        return transaction
+                .execute(INSERT, TemplateColumns.row(id, projectId, stage, known, now))
                 .map(id);
     }
 
@@ -71,36 +70,33 @@ public final class TemplateRepository {
     }
 
     /** Replaces all but the dependencies. */
-    Future<Void> update(SqlConnection connection, String id, StageTemplate stage) {
+    Future<Void> update(Transaction transaction, String id, StageTemplate stage) {
         Tuple row =
                 Tuple.tuple().addString(stage.name()).addString(stage.type()).addInteger(stage.sortOrder());
-        return connection
-                .preparedQuery("UPDATE stage_templates SET name = ?, stage_type = ?, sort_order = ?, settings = ?, "
+        return transaction
+                .execute("UPDATE stage_templates SET name = ?, stage_type = ?, sort_order = ?, settings = ?, "
                         + "policy = ?, approval = ?, gate = ?, locked = ?, input_source = ?, prompt_template = ?, "
                         + "output_format = ?, output_schema = ?, metadata_overrides = ?, revision = revision + 1 "
-                        + "WHERE id = ?")
-                .execute(TemplateColumns.content(row, stage).addString(id))
+                        + "WHERE id = ?", TemplateColumns.content(row, stage).addString(id))
                 .mapEmpty();
     }
 
     /** Replaces the dependencies and what feeds its ports. */
     Future<Void> updateDependencies(
-            SqlConnection connection, String id, StageTemplate stage, TemplateColumns.Known known) {
-        return connection
-                .preparedQuery("UPDATE stage_templates SET depends_on = ?, inputs = ? WHERE id = ?")
-                .execute(Tuple.of(
+            Transaction transaction, String id, StageTemplate stage, TemplateColumns.Known known) {
+        return transaction
+                .execute("UPDATE stage_templates SET depends_on = ?, inputs = ? WHERE id = ?", Tuple.of(
                         TemplateColumns.dependsOn(stage, known.idOf()), TemplateColumns.inputs(stage, known), id))
                 .mapEmpty();
     }
 
     /** Puts templates at these places. */
-    Future<Void> place(SqlConnection connection, Map<String, Integer> places) {
+    Future<Void> place(Transaction transaction, Map<String, Integer> places) {
         List<Tuple> rows = places.entrySet().stream()
                 .map(entry -> Tuple.of(entry.getValue(), entry.getKey()))
                 .toList();
-        return connection
-                .preparedQuery("UPDATE stage_templates SET sort_order = ?, revision = revision + 1 WHERE id = ?")
-                .executeBatch(rows)
+        return transaction
+                .executeBatch("UPDATE stage_templates SET sort_order = ?, revision = revision + 1 WHERE id = ?", rows)
                 .mapEmpty();
     }
 
@@ -108,48 +104,43 @@ public final class TemplateRepository {
      * Whether work that runs or waits uses a template. Attempts are found by the status of their tasks: in one that has failed
      * another stage may still wait for a person.
      */
-    Future<Boolean> inUse(SqlConnection connection, String id) {
-        return connection
-                .preparedQuery("SELECT e.id FROM tasks t JOIN stage_executions e ON e.task_id = t.id "
+    Future<Boolean> inUse(Transaction transaction, String id) {
+        return transaction
+                .execute("SELECT e.id FROM tasks t JOIN stage_executions e ON e.task_id = t.id "
                         + "WHERE t.status IN ('running', 'awaiting_approval', 'failed') AND e.stage_template_id = ? "
-                        + "AND e.status IN ('pending', 'running', 'awaiting_approval') LIMIT 1")
-                .execute(Tuple.of(id))
+                        + "AND e.status IN ('pending', 'running', 'awaiting_approval') LIMIT 1", Tuple.of(id))
                 .map(rows -> rows.size() > 0);
     }
 
     /** Takes a template away; history keeps it. */
-    Future<Void> remove(SqlConnection connection, String id, Instant now) {
-        return connection
-                .preparedQuery("UPDATE stage_templates SET deleted_at = ?, revision = revision + 1 WHERE id = ?")
-                .execute(Tuple.of(Sql.at(now), id))
+    Future<Void> remove(Transaction transaction, String id, Instant now) {
+        return transaction
+                .execute("UPDATE stage_templates SET deleted_at = ?, revision = revision + 1 WHERE id = ?", Tuple.of(Sql.at(now), id))
                 .mapEmpty();
     }
 
     /** The name of a removed template of a project. */
-    Future<Optional<String>> removedName(SqlConnection connection, String projectId, String id) {
-        return connection
-                .preparedQuery("SELECT name FROM stage_templates WHERE project_id = ? AND id = ? "
-                        + "AND deleted_at IS NOT NULL")
-                .execute(Tuple.of(projectId, id))
+    Future<Optional<String>> removedName(Transaction transaction, String projectId, String id) {
+        return transaction
+                .execute("SELECT name FROM stage_templates WHERE project_id = ? AND id = ? "
+                        + "AND deleted_at IS NOT NULL", Tuple.of(projectId, id))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(rows.iterator().next().getString("name")));
     }
 
     /** Brings a removed template back. */
-    Future<Void> restore(SqlConnection connection, String id) {
-        return connection
-                .preparedQuery("UPDATE stage_templates SET deleted_at = NULL, revision = revision + 1 WHERE id = ?")
-                .execute(Tuple.of(id))
+    Future<Void> restore(Transaction transaction, String id) {
+        return transaction
+                .execute("UPDATE stage_templates SET deleted_at = NULL, revision = revision + 1 WHERE id = ?", Tuple.of(id))
                 .mapEmpty();
     }
 
     /** The tasks of a project that are not over. */
-    Future<List<String>> openTasks(SqlConnection connection, String projectId) {
-        return connection
-                .preparedQuery("SELECT id FROM tasks WHERE project_id = ? AND archived_at IS NULL "
-                        + "AND status IN ('pending', 'running', 'awaiting_approval', 'failed') LIMIT 500")
-                .execute(Tuple.of(projectId))
+    Future<List<String>> openTasks(Transaction transaction, String projectId) {
+        return transaction
+                .execute("SELECT id FROM tasks WHERE project_id = ? AND archived_at IS NULL "
+                        + "AND status IN ('pending', 'running', 'awaiting_approval', 'failed') LIMIT 500", Tuple.of(projectId))
                 .map(rows -> {
                     List<String> found = new ArrayList<>();
                     rows.forEach(row -> found.add(row.getString("id")));
@@ -158,11 +149,10 @@ public final class TemplateRepository {
     }
 
     /** Brings Research stages of an earlier generation up to date, once; answers how many there were. */
-    public Future<Integer> upgrade(SqlConnection connection, ResearchUpgrade upgrade) {
-        return connection
-                .preparedQuery("SELECT id, input_source, prompt_template, output_format, output_schema "
-                        + "FROM stage_templates WHERE generation = 1 AND output_format = ?")
-                .execute(Tuple.of(StagePrompt.RESEARCH))
+    public Future<Integer> upgrade(Transaction transaction, ResearchUpgrade upgrade) {
+        return transaction
+                .execute("SELECT id, input_source, prompt_template, output_format, output_schema "
+                        + "FROM stage_templates WHERE generation = 1 AND output_format = ?", Tuple.of(StagePrompt.RESEARCH))
                 .compose(rows -> {
                     List<Tuple> changed = new ArrayList<>();
                     rows.forEach(row -> {
@@ -179,17 +169,16 @@ public final class TemplateRepository {
                     });
                     return changed.isEmpty()
                             ? Future.succeededFuture(0)
-                            : connection
-                                    .preparedQuery("UPDATE stage_templates SET prompt_template = ?, output_schema = ?, "
-                                            + "generation = 2, revision = revision + 1 WHERE id = ?")
-                                    .executeBatch(changed)
+                            : transaction
+                                    .executeBatch("UPDATE stage_templates SET prompt_template = ?, output_schema = ?, "
+                                            + "generation = 2, revision = revision + 1 WHERE id = ?", changed)
                                     .map(changed.size());
                 });
     }
 
     /** Makes a project without stage templates. */
     public Future<Void> insertProject(
-            SqlConnection connection,
+            Transaction transaction,
             String projectId,
             String name,
             String description,
@@ -197,11 +186,10 @@ public final class TemplateRepository {
             Pipeline pipeline,
             String hash,
             Instant now) {
-        return connection
-                .preparedQuery(
+        return transaction
+                .execute(
                         "INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, "
-                                + "pipeline_hash, policies, sinks, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)")
-                .execute(Tuple.from(new @Nullable Object[] {
+                                + "pipeline_hash, policies, sinks, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)", Tuple.from(new @Nullable Object[] {
                     projectId,
                     name,
                     description,

@@ -9,7 +9,7 @@ import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -50,17 +50,15 @@ final class PaletteRepository {
 
     /** Reads what was stored last; nothing in a new data folder. */
     Future<Optional<Stored>> load() {
-        return database.read(connection -> connection
-                .preparedQuery("SELECT epoch, revision FROM palette_state WHERE id = 1")
-                .execute()
+        return database.read(transaction -> transaction
+                .execute("SELECT epoch, revision FROM palette_state WHERE id = 1")
                 .compose(state -> {
                     if (state.size() == 0) {
                         return Future.succeededFuture(Optional.empty());
                     }
                     Row row = state.iterator().next();
-                    return connection
-                            .preparedQuery("SELECT id, revision, hash FROM palette_entries")
-                            .execute()
+                    return transaction
+                            .execute("SELECT id, revision, hash FROM palette_entries")
                             .map(rows -> {
                                 Map<String, StoredEntry> entries = new HashMap<>();
                                 rows.forEach(entry -> entries.put(
@@ -103,7 +101,7 @@ final class PaletteRepository {
     Future<Void> audit(List<AuditEntry> entries) {
         return entries.isEmpty()
                 ? Future.succeededFuture()
-                : database.write(connection -> audit.add(connection, entries));
+                : database.write(transaction -> audit.add(transaction, entries));
     }
 
     /** Stores the whole palette, and in the audit log why it is another than before. */
@@ -114,12 +112,11 @@ final class PaletteRepository {
                             .map(PaletteRepository::row)
                             .toList();
                 })
-                .compose(rows -> database.write(connection -> connection
-                        .preparedQuery("DELETE FROM palette_entries")
-                        .execute()
-                        .compose(deleted -> insert(connection, rows))
-                        .compose(inserted -> saveState(connection, palette))
-                        .compose(saved -> audit.add(connection, entries))));
+                .compose(rows -> database.write(transaction -> transaction
+                        .execute("DELETE FROM palette_entries")
+                        .compose(deleted -> insert(transaction, rows))
+                        .compose(inserted -> saveState(transaction, palette))
+                        .compose(saved -> audit.add(transaction, entries))));
     }
 
     /**
@@ -149,38 +146,34 @@ final class PaletteRepository {
 
     /** As {@link #save(Palette, List, List)}, with the rows of the changes. */
     Future<Void> save(Palette palette, Rows changed, List<AuditEntry> entries) {
-        return database.write(connection -> connection
-                .preparedQuery("DELETE FROM palette_entries WHERE id = ?")
-                .executeBatch(changed.ids())
-                .compose(deleted -> insert(connection, changed.entries()))
-                .compose(inserted -> saveState(connection, palette))
-                .compose(saved -> audit.add(connection, entries)));
+        return database.write(transaction -> transaction
+                .executeBatch("DELETE FROM palette_entries WHERE id = ?", changed.ids())
+                .compose(deleted -> insert(transaction, changed.entries()))
+                .compose(inserted -> saveState(transaction, palette))
+                .compose(saved -> audit.add(transaction, entries)));
     }
 
     private static Tuple row(PaletteEntry entry) {
         return Tuple.of(entry.id(), entry.revision(), PaletteHash.of(entry));
     }
 
-    private static Future<Void> insert(SqlConnection connection, List<Tuple> rows) {
+    private static Future<Void> insert(Transaction transaction, List<Tuple> rows) {
         if (rows.isEmpty()) {
             return Future.succeededFuture();
         }
-        return connection
-                .preparedQuery("INSERT INTO palette_entries (id, revision, hash) VALUES (?, ?, ?)")
-                .executeBatch(rows)
+        return transaction
+                .executeBatch("INSERT INTO palette_entries (id, revision, hash) VALUES (?, ?, ?)", rows)
                 .mapEmpty();
     }
 
-    private static Future<Void> saveState(SqlConnection connection, Palette palette) {
+    private static Future<Void> saveState(Transaction transaction, Palette palette) {
         Tuple state = Tuple.of(palette.epoch(), palette.revision());
-        return connection
-                .preparedQuery("UPDATE palette_state SET epoch = ?, revision = ? WHERE id = 1")
-                .execute(state)
+        return transaction
+                .execute("UPDATE palette_state SET epoch = ?, revision = ? WHERE id = 1", state)
                 .compose(updated -> updated.rowCount() == 1
                         ? Future.succeededFuture()
-                        : connection
-                                .preparedQuery("INSERT INTO palette_state (id, epoch, revision) VALUES (1, ?, ?)")
-                                .execute(state)
+                        : transaction
+                                .execute("INSERT INTO palette_state (id, epoch, revision) VALUES (1, ?, ?)", state)
                                 .mapEmpty());
     }
 }

@@ -7,7 +7,7 @@ import dev.callboard.secrets.SecretsMessages.SecretView;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,15 +40,14 @@ final class SecretRepository {
     record All(List<Stored> secrets, @Nullable String keyCheck) {}
 
     Future<All> load() {
-        return database.read(connection -> connection
-                .query("SELECT name, project_id, sealed, updated_at, updated_by FROM secrets ORDER BY name")
-                .execute()
+        return database.read(transaction -> transaction
+                .execute("SELECT name, project_id, sealed, updated_at, updated_by FROM secrets ORDER BY name")
                 .map(rows -> {
                     List<Stored> stored = new ArrayList<>();
                     rows.forEach(row -> stored.add(stored(row)));
                     return stored;
                 })
-                .compose(stored -> keyCheck(connection).map(check -> new All(stored, check.orElse(null)))));
+                .compose(stored -> keyCheck(transaction).map(check -> new All(stored, check.orElse(null)))));
     }
 
     private static Stored stored(Row row) {
@@ -61,10 +60,9 @@ final class SecretRepository {
                 row.getString("sealed"));
     }
 
-    private static Future<Optional<String>> keyCheck(SqlConnection connection) {
-        return connection
-                .preparedQuery("SELECT sealed FROM secrets_key WHERE id = ?")
-                .execute(Tuple.of(KEY_ROW))
+    private static Future<Optional<String>> keyCheck(Transaction transaction) {
+        return transaction
+                .execute("SELECT sealed FROM secrets_key WHERE id = ?", Tuple.of(KEY_ROW))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(rows.iterator().next().getString("sealed")));
@@ -72,16 +70,15 @@ final class SecretRepository {
 
     /** Keeps the check of the key, unless one is kept: from then on another key is noticed. */
     Future<Void> keepCheck(String keyCheck) {
-        return database.write(connection -> keepCheck(connection, keyCheck));
+        return database.write(transaction -> keepCheck(transaction, keyCheck));
     }
 
-    private static Future<Void> keepCheck(SqlConnection connection, String keyCheck) {
-        return keyCheck(connection)
+    private static Future<Void> keepCheck(Transaction transaction, String keyCheck) {
+        return keyCheck(transaction)
                 .compose(check -> check.isPresent()
                         ? Future.succeededFuture()
-                        : connection
-                                .preparedQuery("INSERT INTO secrets_key (id, sealed) VALUES (?, ?)")
-                                .execute(Tuple.of(KEY_ROW, keyCheck))
+                        : transaction
+                                .execute("INSERT INTO secrets_key (id, sealed) VALUES (?, ?)", Tuple.of(KEY_ROW, keyCheck))
                                 .mapEmpty());
     }
 
@@ -95,19 +92,18 @@ final class SecretRepository {
      */
     Future<Put> put(
             String name, @Nullable String project, String sealed, String keyCheck, Consumer<Stored> kept, Instant now) {
-        return database.write(connection -> requireProject(connection, project)
-                .compose(there -> keepCheck(connection, keyCheck))
-                .compose(checked -> remove(connection, name))
+        return database.write(transaction -> requireProject(transaction, project)
+                .compose(there -> keepCheck(transaction, keyCheck))
+                .compose(checked -> remove(transaction, name))
                 .compose(replaced -> {
                     SecretView view =
                             new SecretView(name, project, now, database.caller().name());
                     database.afterCommit(() -> kept.accept(new Stored(view, sealed)));
-                    return connection
-                            .preparedQuery("INSERT INTO secrets (name, project_id, sealed, updated_at, updated_by)"
-                                    + " VALUES (?, ?, ?, ?, ?)")
-                            .execute(Tuple.of(name, project, sealed, now.atOffset(ZoneOffset.UTC), view.updatedBy()))
+                    return transaction
+                            .execute("INSERT INTO secrets (name, project_id, sealed, updated_at, updated_by)"
+                                    + " VALUES (?, ?, ?, ?, ?)", Tuple.of(name, project, sealed, now.atOffset(ZoneOffset.UTC), view.updatedBy()))
                             .compose(stored -> audit.add(
-                                    connection,
+                                    transaction,
                                     replaced ? "secret.changed" : "secret.added",
                                     Target.named(name),
                                     "",
@@ -123,13 +119,12 @@ final class SecretRepository {
      */
     record Put(Stored stored, boolean added) {}
 
-    private static Future<Void> requireProject(SqlConnection connection, @Nullable String project) {
+    private static Future<Void> requireProject(Transaction transaction, @Nullable String project) {
         if (project == null) {
             return Future.succeededFuture();
         }
-        return connection
-                .preparedQuery("SELECT id FROM projects WHERE id = ? AND kind = 'project' AND deleted_at IS NULL")
-                .execute(Tuple.of(project))
+        return transaction
+                .execute("SELECT id FROM projects WHERE id = ? AND kind = 'project' AND deleted_at IS NULL", Tuple.of(project))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         throw ProblemException.notFound("unknown_project", "There is no project '" + project + "'.");
@@ -138,10 +133,9 @@ final class SecretRepository {
                 });
     }
 
-    private static Future<Boolean> remove(SqlConnection connection, String name) {
-        return connection
-                .preparedQuery("DELETE FROM secrets WHERE name = ?")
-                .execute(Tuple.of(name))
+    private static Future<Boolean> remove(Transaction transaction, String name) {
+        return transaction
+                .execute("DELETE FROM secrets WHERE name = ?", Tuple.of(name))
                 .map(rows -> rows.rowCount() > 0);
     }
 
@@ -151,10 +145,10 @@ final class SecretRepository {
      * @param gone is notified once that is stored, before anybody else hears of it
      */
     Future<Boolean> remove(String name, Runnable gone, Instant now) {
-        return database.write(connection -> remove(connection, name)
+        return database.write(transaction -> remove(transaction, name)
                 .onSuccess(removed -> database.afterCommit(gone))
                 .compose(removed -> removed
-                        ? audit.add(connection, "secret.removed", Target.named(name), "", now)
+                        ? audit.add(transaction, "secret.removed", Target.named(name), "", now)
                                 .map(done -> true)
                         : Future.succeededFuture(false)));
     }
@@ -162,19 +156,17 @@ final class SecretRepository {
     /** What uses a secret in the database, each in a few words: stages of projects, and tasks that are not over. */
     Future<List<String>> users(String reference) {
         String like = "%\"" + reference.replace("!", "!!").replace("_", "!_").replace("%", "!%") + "\"%";
-        return database.read(connection -> connection
-                .preparedQuery("SELECT p.name AS project, s.name AS stage FROM stage_templates s JOIN projects p ON"
+        return database.read(transaction -> transaction
+                .execute("SELECT p.name AS project, s.name AS stage FROM stage_templates s JOIN projects p ON"
                         + " p.id = s.project_id WHERE s.settings LIKE ? ESCAPE '!' AND s.deleted_at IS NULL AND"
-                        + " p.deleted_at IS NULL AND p.kind = 'project' ORDER BY p.name, s.sort_order")
-                .execute(Tuple.of(like))
-                .compose(stages -> connection
-                        .preparedQuery(
+                        + " p.deleted_at IS NULL AND p.kind = 'project' ORDER BY p.name, s.sort_order", Tuple.of(like))
+                .compose(stages -> transaction
+                        .execute(
                                 "SELECT t.title AS title FROM tasks t WHERE t.archived_at IS NULL AND t.status IN"
                                         + " ('pending', 'running', 'awaiting_approval') AND (t.settings LIKE ? ESCAPE '!' OR"
                                         + " EXISTS (SELECT 1 FROM stage_templates s JOIN projects p ON p.id = s.project_id"
                                         + " WHERE s.project_id = t.project_id AND p.kind <> 'project' AND s.settings LIKE ?"
-                                        + " ESCAPE '!')) ORDER BY t.created_at")
-                        .execute(Tuple.of(like, like))
+                                        + " ESCAPE '!')) ORDER BY t.created_at", Tuple.of(like, like))
                         .map(tasks -> {
                             List<String> users = new ArrayList<>();
                             stages.forEach(row -> users.add("the stage '" + row.getString("stage")

@@ -12,7 +12,7 @@ import dev.callboard.problem.ProblemException;
 import dev.callboard.sinks.SinksMessages.DeliveriesAdded;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,14 +101,14 @@ public final class DeliveryRepository {
     }
 
     Future<List<Delivery>> ofTask(String taskId) {
-        return database.read(connection ->
-                StoredDeliveryRepository.find(connection, "WHERE d.task_id = ? ORDER BY d.id", Tuple.of(taskId)));
+        return database.read(transaction ->
+                StoredDeliveryRepository.find(transaction, "WHERE d.task_id = ? ORDER BY d.id", Tuple.of(taskId)));
     }
 
     /** Those that wait, the most urgent first. */
     Future<List<Delivery>> waiting(int limit) {
-        return database.read(connection -> StoredDeliveryRepository.find(
-                connection, "WHERE d.status = 'pending' ORDER BY d.next_at, d.id LIMIT ?", Tuple.of(limit)));
+        return database.read(transaction -> StoredDeliveryRepository.find(
+                transaction, "WHERE d.status = 'pending' ORDER BY d.next_at, d.id LIMIT ?", Tuple.of(limit)));
     }
 
     /** As {@link #waiting}, of some tasks. */
@@ -119,15 +119,15 @@ public final class DeliveryRepository {
         Tuple values = Tuple.tuple();
         tasks.forEach(values::addString);
         String marks = String.join(", ", Collections.nCopies(tasks.size(), "?"));
-        return database.read(connection -> StoredDeliveryRepository.find(
-                connection,
+        return database.read(transaction -> StoredDeliveryRepository.find(
+                transaction,
                 "WHERE d.status = 'pending' AND d.task_id IN (" + marks + ") ORDER BY d.next_at, d.id LIMIT ?",
                 values.addInteger(limit)));
     }
 
     /** Fails with {@code unknown_delivery}. */
-    private static Future<Delivery> get(SqlConnection connection, String id) {
-        return StoredDeliveryRepository.find(connection, "WHERE d.id = ?", Tuple.of(id))
+    private static Future<Delivery> get(Transaction transaction, String id) {
+        return StoredDeliveryRepository.find(transaction, "WHERE d.id = ?", Tuple.of(id))
                 .map(found -> found.stream()
                         .findFirst()
                         .orElseThrow(() ->
@@ -136,17 +136,15 @@ public final class DeliveryRepository {
 
     /** Whether a task wrote a file, as far as its deliveries say. */
     Future<Boolean> wrote(String taskId, String target) {
-        return database.read(connection -> connection
-                .preparedQuery("SELECT id FROM sink_deliveries WHERE task_id = ? AND target = ?")
-                .execute(Tuple.of(taskId, target))
+        return database.read(transaction -> transaction
+                .execute("SELECT id FROM sink_deliveries WHERE task_id = ? AND target = ?", Tuple.of(taskId, target))
                 .map(rows -> rows.size() > 0));
     }
 
     /** Decides where a delivery is written, before anything is. */
     Future<Void> target(String id, String target) {
-        return database.write(connection -> connection
-                .preparedQuery("UPDATE sink_deliveries SET target = ? WHERE id = ?")
-                .execute(Tuple.of(target, id))
+        return database.write(transaction -> transaction
+                .execute("UPDATE sink_deliveries SET target = ? WHERE id = ?", Tuple.of(target, id))
                 .mapEmpty());
     }
 
@@ -155,21 +153,20 @@ public final class DeliveryRepository {
      * it is. Fails with {@code unknown_delivery}.
      */
     Future<Delivery> again(String id, AuditRepository audit, Instant now) {
-        return database.write(connection -> get(connection, id).compose(delivery -> {
+        return database.write(transaction -> get(transaction, id).compose(delivery -> {
             database.afterCommit(() -> bus.publish(SinksMessages.ADDED, new DeliveriesAdded(delivery.taskId())));
             Future<?> done = delivery.config() instanceof SinkConfig.Result
                     ? Future.succeededFuture()
-                    : connection
-                            .preparedQuery("UPDATE sink_deliveries SET status = 'pending', next_at = ?, give_up_at = ?,"
-                                    + " error = NULL, delivered_at = NULL WHERE id = ?")
-                            .execute(Tuple.of(at(now), at(now.plus(PATIENCE)), id));
+                    : transaction
+                            .execute("UPDATE sink_deliveries SET status = 'pending', next_at = ?, give_up_at = ?,"
+                                    + " error = NULL, delivered_at = NULL WHERE id = ?", Tuple.of(at(now), at(now.plus(PATIENCE)), id));
             return done.compose(ignored -> audit.add(
-                            connection,
+                            transaction,
                             "sink.redelivered",
                             new AuditEntry.Target(delivery.taskId(), delivery.taskTitle()),
                             delivery.sink(),
                             now))
-                    .compose(ignored -> get(connection, id));
+                    .compose(ignored -> get(transaction, id));
         }));
     }
 
@@ -183,13 +180,11 @@ public final class DeliveryRepository {
     Future<Void> tried(Delivery delivery, @Nullable String error, @Nullable Instant next, Instant now) {
         String status =
                 error == null ? SinksMessages.DELIVERED : next == null ? SinksMessages.FAILED : SinksMessages.PENDING;
-        return database.write(connection -> connection
-                .preparedQuery("UPDATE sink_deliveries SET attempts = attempts + 1 WHERE id = ?")
-                .execute(Tuple.of(delivery.id()))
-                .compose(counted -> connection
-                        .preparedQuery("UPDATE sink_deliveries SET status = ?, next_at = ?, error = ?, delivered_at = ?"
-                                + " WHERE id = ? AND give_up_at = ?")
-                        .execute(Tuple.from(new @Nullable Object[] {
+        return database.write(transaction -> transaction
+                .execute("UPDATE sink_deliveries SET attempts = attempts + 1 WHERE id = ?", Tuple.of(delivery.id()))
+                .compose(counted -> transaction
+                        .execute("UPDATE sink_deliveries SET status = ?, next_at = ?, error = ?, delivered_at = ?"
+                                + " WHERE id = ? AND give_up_at = ?", Tuple.from(new @Nullable Object[] {
                             status,
                             next == null ? null : at(next),
                             error,
@@ -210,9 +205,8 @@ public final class DeliveryRepository {
 
     /** The output of an attempt, nothing when it has none any more. */
     Future<Optional<Output>> output(String executionId) {
-        return database.read(connection -> connection
-                .preparedQuery("SELECT output, output_sha256 FROM stage_executions WHERE id = ?")
-                .execute(Tuple.of(executionId))
+        return database.read(transaction -> transaction
+                .execute("SELECT output, output_sha256 FROM stage_executions WHERE id = ?", Tuple.of(executionId))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(new Output(

@@ -4,7 +4,7 @@ import dev.callboard.json.Json;
 import dev.callboard.pipelines.PipelineSink;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -28,8 +28,8 @@ final class StoredDeliveryRepository {
      *
      * @param which condition and order; {@code d} is the delivery
      */
-    static Future<List<Delivery>> find(SqlConnection connection, String which, Tuple values) {
-        return connection.preparedQuery(SELECT + which).execute(values).map(rows -> {
+    static Future<List<Delivery>> find(Transaction transaction, String which, Tuple values) {
+        return transaction.execute(SELECT + which, values).map(rows -> {
             List<Delivery> deliveries = new ArrayList<>();
             rows.forEach(row -> deliveries.add(delivery(row)));
             return deliveries;

@@ -7,15 +7,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.SqlConnection;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The only way to the database. Every statement, a read too, runs inside a transaction: after the first one a pooled
@@ -29,24 +25,28 @@ public final class Database {
     /** The code of a problem: what was to be decided about changed again and again; nothing was stored. */
     public static final String CHANGED = "task_changed";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-
     /** How often a decision is made before it fails. */
     private static final int DECISIONS = 5;
 
     private final Vertx vertx;
-    private final Hsqldb hsqldb;
+    private final Backend backend;
     private final Storage storage;
     private final GroupCommit groupCommit;
     private final Reserve reserve;
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
 
-    private Database(Vertx vertx, Hsqldb hsqldb, DataFolder folder, Reserve reserve, Meters meters) {
+    private Database(
+            Vertx vertx,
+            Context context,
+            Backend backend,
+            Pools opened,
+            DataFolder folder,
+            Reserve reserve,
+            Meters meters) {
         this.vertx = vertx;
-        this.hsqldb = hsqldb;
+        this.backend = backend;
         this.reserve = reserve;
-        Context context = vertx.getOrCreateContext();
-        this.storage = new Storage(vertx, context, hsqldb, folder.path(), reserve, meters.store());
+        this.storage = new Storage(vertx, context, backend, opened, folder.path(), reserve, meters.store());
         this.groupCommit = new GroupCommit(context, storage, meters.store());
     }
 
@@ -71,47 +71,31 @@ public final class Database {
     /** As {@link #open(Vertx, DataFolder, Reserve, Meters)}, with another way of bringing files to the disk; for tests. */
     static Future<Database> open(
             Vertx vertx, DataFolder folder, Reserve reserve, Meters meters, CheckedStream.DiskSync disk) {
-        Hsqldb hsqldb = new Hsqldb(folder.path(), disk.counted(meters.store()::synced));
-        return vertx.executeBlocking(() -> {
-                    long started = System.nanoTime();
-                    StartRoom.require(folder.path());
-                    hsqldb.open();
-                    long opened = System.nanoTime();
-                    if (!hsqldb.isMigrated()) {
-                        migrate(hsqldb);
-                    }
-                    long migrated = System.nanoTime();
-                    hsqldb.checkpoint();
-                    LOG.debug(
-                            "database opened in {} ms, migrated in {} ms, first checkpoint in {} ms",
-                            (opened - started) / 1_000_000,
-                            (migrated - opened) / 1_000_000,
-                            (System.nanoTime() - migrated) / 1_000_000);
-                    return hsqldb;
-                })
-                .map(ready -> new Database(vertx, ready, folder, reserve, meters))
-                .recover(failure -> vertx.executeBlocking(() -> {
-                            hsqldb.closeNow();
-                            return hsqldb;
-                        })
-                        .transform(closed -> Future.failedFuture(StartRoom.explain(failure, folder.path()))));
+        Context context = vertx.getOrCreateContext();
+        Backend backend = new EmbeddedBackend(vertx, folder.path(), reserve, meters.store(), disk);
+        return backend.open().map(pools -> new Database(vertx, context, backend, pools, folder, reserve, meters));
     }
 
-    private static void migrate(Hsqldb hsqldb) {
-        Flyway.configure()
-                .dataSource(hsqldb.url(), Hsqldb.USER, Hsqldb.NO_PASSWORD)
-                .locations("classpath:db/migration")
-                .javaMigrations(new LeanTables())
-                .load()
-                .migrate();
+    /**
+     * Opens a database of a PostgreSQL server, creates or migrates its tables, and refuses one that another server of Callboard
+     * uses. Fails with {@code database_unavailable}, {@code database_in_use} or {@code database_refused}.
+     *
+     * @param folder where everything else is
+     * @param reserve what is kept free on its disk
+     */
+    public static Future<Database> open(
+            Vertx vertx, PostgresServer server, DataFolder folder, Reserve reserve, Meters meters) {
+        Context context = vertx.getOrCreateContext();
+        Backend backend = new PostgresBackend(vertx, context, server);
+        return backend.open().map(pools -> new Database(vertx, context, backend, pools, folder, reserve, meters));
     }
 
     /**
      * Reads, in a transaction of its own that sees what was committed before.
      *
-     * @param work uses the connection it is given and nothing else of the caller's that may change
+     * @param work uses the transaction it is given and nothing else of the caller's that may change
      */
-    public <T> Future<T> read(Function<SqlConnection, Future<T>> work) {
+    public <T> Future<T> read(Function<Transaction, Future<T>> work) {
         return onCaller(storage.read(work));
     }
 
@@ -126,7 +110,7 @@ public final class Database {
      * @param begun done at that place: after the actions that follow the commits before it, before those of the commits after
      *     it; returns at once
      */
-    <T> Future<T> readAsOf(Runnable begun, Function<SqlConnection, Future<T>> work) {
+    <T> Future<T> readAsOf(Runnable begun, Function<Transaction, Future<T>> work) {
         Promise<T> result = Promise.promise();
         groupCommit
                 .<Void>write(writer -> {
@@ -142,17 +126,17 @@ public final class Database {
         return onCaller(result.future());
     }
 
-    private static Future<Void> touch(SqlConnection connection) {
-        return connection.query("SELECT 1 FROM palette_state").execute().mapEmpty();
+    private static Future<Void> touch(Transaction transaction) {
+        return transaction.execute("SELECT 1 FROM palette_state").mapEmpty();
     }
 
     /**
      * Writes: completes when the work is on the disk, fails when nothing of it is. All writes of the server run one after
      * the other, so what a unit reads is not changed by another one before it writes.
      *
-     * @param work runs on the writer's thread: uses the connection it is given and nothing of the caller's that may change
+     * @param work runs on the writer's thread: uses the transaction it is given and nothing of the caller's that may change
      */
-    public <T> Future<T> write(Function<SqlConnection, Future<T>> work) {
+    public <T> Future<T> write(Function<Transaction, Future<T>> work) {
         return onCaller(groupCommit.write(work));
     }
 
@@ -162,15 +146,15 @@ public final class Database {
      * before its rows were written; fails with {@value #CHANGED} when that goes on.
      *
      * @param subject what it is about, as the id of a task; null when it finds that out itself
-     * @param decision runs on the writer's thread, perhaps several times: reads with the connection it is given, and uses
+     * @param decision runs on the writer's thread, perhaps several times: reads with the transaction it is given, and uses
      *     nothing of the caller's that may change
      */
-    public <T> Future<T> decide(@Nullable String subject, Function<SqlConnection, Future<Entry<T>>> decision) {
+    public <T> Future<T> decide(@Nullable String subject, Function<Transaction, Future<Entry<T>>> decision) {
         return onCaller(decide(subject, decision, Caller.current(), 1));
     }
 
     private <T> Future<T> decide(
-            @Nullable String subject, Function<SqlConnection, Future<Entry<T>>> decision, Caller caller, int times) {
+            @Nullable String subject, Function<Transaction, Future<Entry<T>>> decision, Caller caller, int times) {
         return groupCommit.decide(subject, decision, caller).recover(failure -> {
             if (!(failure instanceof LostEntryException)) {
                 return Future.failedFuture(failure);
@@ -248,20 +232,16 @@ public final class Database {
 
     /** Fails when nothing can be stored. */
     public Future<Void> checkWrite() {
-        return write(connection -> connection
-                .query("UPDATE palette_state SET revision = revision WHERE id = 1")
-                .execute()
+        return write(transaction -> transaction
+                .execute("UPDATE palette_state SET revision = revision WHERE id = 1")
                 .mapEmpty());
     }
 
     /** Finishes what waits and closes the database, so that the next start is fast. */
     public Future<Void> close() {
-        return groupCommit
-                .close()
+        return storage.ending()
+                .compose(ending -> groupCommit.close())
                 .compose(ignored -> storage.close())
-                .transform(ignored -> vertx.executeBlocking(() -> {
-                    hsqldb.shutDown();
-                    return null;
-                }));
+                .transform(ignored -> backend.shutDown());
     }
 }

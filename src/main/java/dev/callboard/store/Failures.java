@@ -4,6 +4,7 @@ import dev.callboard.log.OutOfMemory;
 import dev.callboard.problem.Problem;
 import dev.callboard.problem.ProblemException;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Tells what a failure of the database means to the one who asked. */
 final class Failures {
@@ -16,6 +17,15 @@ final class Failures {
     private static final int FILE_IO = -452;
     private static final int FILE_READ_ONLY = -455;
     private static final int DATA_FILE_ERROR = -466;
+
+    /** SQLSTATE of PostgreSQL. */
+    private static final String DISK_FULL = "53100";
+
+    /**
+     * What SQLSTATEs begin with that are the database's fault: no connection; in PostgreSQL also no resources, ended by its
+     * operator or starting, and its system.
+     */
+    private static final List<String> OUT_OF_ORDER = List.of("08", "53", "57P", "58");
 
     /** The code of a database that does not work at the moment. */
     static final String UNAVAILABLE = "database_unavailable";
@@ -71,8 +81,18 @@ final class Failures {
         return failure;
     }
 
+    /**
+     * Whether the same may succeed when it is done again: PostgreSQL undid it for something that went on beside it
+     * ({@code serialization_failure}, {@code deadlock_detected}).
+     */
+    static boolean isPassing(Throwable failure) {
+        return failure instanceof SQLException sql
+                && ("40001".equals(sql.getSQLState()) || "40P01".equals(sql.getSQLState()));
+    }
+
     private static boolean noRoom(Throwable cause) {
-        if (cause instanceof SQLException sql && sql.getErrorCode() == DATA_FILE_FULL) {
+        if (cause instanceof SQLException sql
+                && (sql.getErrorCode() == DATA_FILE_FULL || DISK_FULL.equals(sql.getSQLState()))) {
             return true;
         }
         String message = String.valueOf(cause.getMessage());
@@ -82,6 +102,6 @@ final class Failures {
     private static boolean outOfOrder(SQLException sql) {
         String state = String.valueOf(sql.getSQLState());
         int code = sql.getErrorCode();
-        return state.startsWith("08") || code == FILE_IO || code == FILE_READ_ONLY || code == DATA_FILE_ERROR;
+        return OUT_OF_ORDER.stream().anyMatch(state::startsWith) || code == FILE_IO || code == FILE_READ_ONLY || code == DATA_FILE_ERROR;
     }
 }

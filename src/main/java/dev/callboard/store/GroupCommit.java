@@ -6,7 +6,6 @@ import dev.callboard.problem.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +36,9 @@ final class GroupCommit {
 
     private static final long IDLE_MS = 200;
 
+    /** How often a unit is tried whose transaction the database undoes for what goes on beside it. */
+    private static final int UNDONE = 5;
+
     private final Context context;
     private final Storage storage;
     private final StoreMeters meters;
@@ -54,10 +56,20 @@ final class GroupCommit {
         this.context = context;
         this.storage = storage;
         this.meters = meters;
+        storage.whenDown(this::refuseWaiting);
+    }
+
+    /** A database that is down may stay so, and one commit may wait for what it will say: nobody else does. */
+    private void refuseWaiting() {
+        ProblemException down = storage.down();
+        while (down != null && !queue.isEmpty()) {
+            queue.remove().failed(down);
+        }
+        meters.waiting(0);
     }
 
     /** Runs work in a transaction, among others. */
-    <T> Future<T> write(Function<SqlConnection, Future<T>> work) {
+    <T> Future<T> write(Function<Transaction, Future<T>> work) {
         return add(new Unit.Work<>(work, Caller.current()));
     }
 
@@ -66,14 +78,17 @@ final class GroupCommit {
      *
      * @param subject what it is about, null when it finds that out itself
      */
-    <T> Future<T> decide(@Nullable String subject, Function<SqlConnection, Future<Entry<T>>> decision, Caller asking) {
+    <T> Future<T> decide(@Nullable String subject, Function<Transaction, Future<Entry<T>>> decision, Caller asking) {
         return add(new Unit.Decision<>(subject, decision, asking));
     }
 
     private <T> Future<T> add(Unit<T> unit) {
         context.runOnContext(ignored -> {
+            ProblemException down = storage.down();
             if (closed) {
                 unit.failed(ProblemException.unavailable("shutting_down", "The server is shutting down."));
+            } else if (down != null) {
+                unit.failed(down);
             } else if (queue.size() >= QUEUE) {
                 unit.failed(ProblemException.unavailable(
                         "busy", "The database has too many writes waiting. Nothing was stored; try again shortly."));
@@ -135,7 +150,7 @@ final class GroupCommit {
         writing = true;
         long started = System.nanoTime();
         storage.writable()
-                .compose(writable -> storage.transaction(connection -> runAll(connection, batch)))
+                .compose(writable -> storage.transaction(transaction -> runAll(transaction, batch)))
                 .onComplete(result -> context.runOnContext(ignored -> {
                     meters.wrote(batch.size(), Duration.ofNanos(System.nanoTime() - started), result.succeeded());
                     Failpoint.SURE.reach();
@@ -191,7 +206,8 @@ final class GroupCommit {
         if (batch.stream().anyMatch(Unit.Decision.class::isInstance)) {
             copies.forEach(Copies::undone);
         }
-        if (batch.size() == 1 || Failures.isStorage(failure) || failure instanceof ProblemException) {
+        boolean again = Failures.isPassing(failure) && batch.stream().allMatch(unit -> ++unit.undone < UNDONE);
+        if (!again && (batch.size() == 1 || Failures.isStorage(failure) || failure instanceof ProblemException)) {
             batch.forEach(unit -> unit.failed(failure));
             return;
         }
@@ -203,39 +219,40 @@ final class GroupCommit {
         }
     }
 
-    private Future<Void> runAll(SqlConnection connection, List<Unit<?>> batch) {
+    private Future<Void> runAll(Transaction transaction, List<Unit<?>> batch) {
         Transcript transcript = new Transcript();
         Future<Void> previous = Future.succeededFuture();
         for (Unit<?> unit : batch) {
-            previous = previous.compose(ignored -> run(connection, unit, transcript, batch.size() == 1));
+            previous = previous.compose(ignored -> run(transaction, unit, transcript, batch.size() == 1));
         }
-        return previous.compose(ignored -> transcript.write(connection));
+        return previous.compose(ignored -> transcript.write(transaction));
     }
 
-    private Future<Void> run(SqlConnection connection, Unit<?> unit, Transcript transcript, boolean single) {
+    private Future<Void> run(Transaction transaction, Unit<?> unit, Transcript transcript, boolean single) {
         if (unit instanceof Unit.Decision<?> decision) {
             Future<Void> written =
-                    transcript.concerns(decision.subject()) ? transcript.write(connection) : Future.succeededFuture();
+                    transcript.concerns(decision.subject()) ? transcript.write(transaction) : Future.succeededFuture();
             return written.compose(ignored -> {
                 begin(unit);
-                return decision.run(connection, transcript);
+                return decision.run(transaction, transcript);
             });
         }
         Unit.Work<?> work = (Unit.Work<?>) unit;
         if (single) {
             // Its failure may end the whole transaction: nobody else is in it.
             begin(unit);
-            return work.run(connection);
+            return work.run(transaction);
         }
         return transcript
-                .write(connection)
-                .compose(ignored -> execute(connection, "SAVEPOINT before_unit"))
+                .write(transaction)
+                .compose(ignored -> execute(transaction, "SAVEPOINT before_unit"))
                 .compose(ignored -> {
                     begin(unit);
-                    return work.run(connection)
+                    return work.run(transaction)
+                            .compose(done -> execute(transaction, "RELEASE SAVEPOINT before_unit"))
                             .recover(failure -> Failures.isStorage(failure)
                                     ? Future.failedFuture(failure)
-                                    : execute(connection, "ROLLBACK TO SAVEPOINT before_unit"));
+                                    : execute(transaction, "ROLLBACK TO SAVEPOINT before_unit"));
                 });
     }
 
@@ -244,7 +261,7 @@ final class GroupCommit {
         running = unit;
     }
 
-    private static Future<Void> execute(SqlConnection connection, String statement) {
-        return connection.query(statement).execute().mapEmpty();
+    private static Future<Void> execute(Transaction transaction, String statement) {
+        return transaction.execute(statement).mapEmpty();
     }
 }

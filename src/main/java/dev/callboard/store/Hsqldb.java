@@ -149,7 +149,7 @@ final class Hsqldb {
     /** Whether the newest migration has been applied. */
     boolean isMigrated() throws SQLException {
         try (Connection connection = connect()) {
-            return SchemaVersion.isNewest(connection);
+            return SchemaVersion.isNewest(connection, SchemaVersion.HSQLDB);
         }
     }
 

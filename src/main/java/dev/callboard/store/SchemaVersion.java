@@ -10,13 +10,16 @@ import java.sql.SQLException;
  * close to half a second at each start.
  */
 final class SchemaVersion {
-    /** The newest of the files of {@code db/migration} and {@link LeanTables}; a test holds them together. */
-    static final String NEWEST = LeanTables.VERSION;
+    /** The newest of {@code db/migration}, {@code db/hsqldb} and {@link LeanTables}; a test holds them together. */
+    static final String HSQLDB = LeanTables.VERSION;
+
+    /** As {@link #HSQLDB}, with {@code db/postgresql}. */
+    static final String POSTGRESQL = "23";
 
     private SchemaVersion() {}
 
-    static boolean isNewest(Connection connection) throws SQLException {
-        return hasHistory(connection) && NEWEST.equals(applied(connection));
+    static boolean isNewest(Connection connection, String newest) throws SQLException {
+        return hasHistory(connection) && newest.equals(applied(connection));
     }
 
     private static boolean hasHistory(Connection connection) throws SQLException {

@@ -2,7 +2,6 @@ package dev.callboard.store;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -35,19 +34,16 @@ public final class Sql {
     }
 
     /** A write of one row that its condition may keep from happening; says whether it took. */
-    public static Future<Boolean> guarded(SqlConnection connection, String sql, Tuple values) {
-        return connection
-                .preparedQuery(sql)
-                .execute(values)
+    public static Future<Boolean> guarded(Transaction transaction, String sql, Tuple values) {
+        return transaction
+                .execute(sql, values)
                 .map(SqlResult::rowCount)
                 .map(count -> count == 1);
     }
 
     /** A write for each of the rows, of which there may be none. */
-    public static Future<Void> each(SqlConnection connection, String sql, List<Tuple> rows) {
-        return rows.isEmpty()
-                ? Future.succeededFuture()
-                : connection.preparedQuery(sql).executeBatch(rows).mapEmpty();
+    public static Future<Void> each(Transaction transaction, String sql, List<Tuple> rows) {
+        return rows.isEmpty() ? Future.succeededFuture() : transaction.write(sql, rows);
     }
 
     /** What work gives for each of the items, one after the other; ends with the first that fails. */

@@ -6,9 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.SqlConnection;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +26,7 @@ final class Storage {
 
     private final Vertx vertx;
     private final Context context;
-    private final Hsqldb hsqldb;
-    private final Path data;
+    private final Backend backend;
     private final Reserve reserve;
     private final StoreMeters meters;
     private final FreeSpace free;
@@ -38,23 +35,60 @@ final class Storage {
     private final Refusal refusal;
     private volatile int openings;
     private volatile Future<Void> settled = Future.succeededFuture();
+    private Runnable down = () -> {};
+    private @Nullable Doubt doubt;
     private boolean closed;
 
-    /** Of an open database; lives on a context. */
-    Storage(Vertx vertx, Context context, Hsqldb hsqldb, Path data, Reserve reserve, StoreMeters meters) {
+    /** A transaction that only the database, opened anew, can say is stored or not. */
+    private record Doubt(long number, Throwable reason, Promise<Void> known) {}
+
+    /**
+     * Lives on a context.
+     *
+     * @param opened connections to the database, which is open
+     */
+    Storage(
+            Vertx vertx,
+            Context context,
+            Backend backend,
+            Pools opened,
+            Path data,
+            Reserve reserve,
+            StoreMeters meters) {
         this.vertx = vertx;
         this.context = context;
-        this.hsqldb = hsqldb;
-        this.data = data;
+        this.backend = backend;
         this.free = new FreeSpace(data);
         this.reserve = reserve;
         this.meters = meters;
         this.refusal = new Refusal(meters);
-        this.pools = Pools.of(vertx, hsqldb, meters);
+        use(opened);
+    }
+
+    private void use(Pools opened) {
+        pools = opened;
+        opened.writer()
+                .lost()
+                .onComplete(lost -> context.runOnContext(ignored -> {
+                    if (opened.equals(pools) && !closed) {
+                        goDown(lost.cause()).onFailure(known -> LOG.debug("the database went away", known));
+                    }
+                }));
+    }
+
+    /** What is done each time the database goes down, on the context. */
+    void whenDown(Runnable action) {
+        down = action;
+    }
+
+    /** What changes are answered with while the database is down; null while it is not. */
+    @Nullable
+    ProblemException down() {
+        return pools == null ? known() : null;
     }
 
     StorageState state() {
-        return new StorageState(refusal.problem(), free.bytes(), reserve.bytes(), hsqldb.findings());
+        return new StorageState(refusal.problem(), free.bytes(), reserve.bytes(), backend.findings());
     }
 
     /** Fails with what a change is answered with, when it is not stored now. */
@@ -121,46 +155,78 @@ final class Storage {
 
     /**
      * Writes: runs work in a transaction and completes when it is on the disk; fails when nothing of it is. Only one at a time.
-     * HSQLDB says that a commit succeeded when it could not be written: nobody is answered before it is sure, and reads that
-     * end meanwhile wait for that.
+     * Nobody is answered before a commit is sure, and reads that end meanwhile wait for that. One that is in doubt is answered
+     * when the database has said what became of it.
      *
      * @param work runs on the writer's thread
      */
-    Future<Void> transaction(Function<SqlConnection, Future<Void>> work) {
+    Future<Void> transaction(Function<Transaction, Future<Void>> work) {
         Pools open = pools;
         if (open == null) {
             return Future.failedFuture(known());
         }
         Promise<Void> sure = Promise.promise();
         return open.writer()
-                .transaction(work, () -> {
-                    settled = sure.future();
-                    return hsqldb.log().place();
-                })
-                .recover(failure -> Future.succeededFuture(new Writer.Ended(null, failure)))
+                .transaction(work, () -> settled = sure.future())
+                .recover(failure ->
+                        Future.succeededFuture(Writer.Ended.lost(failure, Failures.isStorage(failure))))
                 .compose(ended -> onContext(() -> {}).compose(here -> end(ended)))
                 .onComplete(sure);
     }
 
     private Future<Void> end(Writer.Ended ended) {
         Throwable failure = ended.failure();
-        if (failure != null && Failures.isStorage(failure)) {
-            return goDown(failure);
+        if (failure == null) {
+            return Future.succeededFuture();
         }
-        Future<Void> said = failure == null ? Future.succeededFuture() : Future.failedFuture(failure);
-        return ended.before() == null ? said : requireSure(ended.before()).compose(known -> said);
+        if (!ended.broken()) {
+            return Future.failedFuture(failure);
+        }
+        Future<Void> refused = goDown(failure);
+        if (ended.doubt().isEmpty()) {
+            return refused;
+        }
+        Doubt open = new Doubt(ended.doubt().getAsLong(), failure, Promise.promise());
+        doubt = open;
+        if (closed) {
+            giveUp();
+        }
+        return open.known().future();
+    }
+
+    private void settle() {
+        Doubt open = doubt;
+        doubt = null;
+        if (open == null) {
+            return;
+        }
+        if (backend.isStored(open.number())) {
+            open.known().complete();
+        } else {
+            open.known().fail(backend.unwritable(open.reason()));
+        }
+    }
+
+    private void giveUp() {
+        Doubt open = doubt;
+        doubt = null;
+        if (open != null) {
+            open.known()
+                    .fail(ProblemException.unavailable(
+                            Failures.UNAVAILABLE,
+                            "The database went away while this was being stored, and the server ends: it is not known"
+                                    + " whether it is stored. Look when the server runs again."));
+        }
     }
 
     /** Reads; fails when what was read is not, or may not be, on the disk. */
-    <T> Future<T> read(Function<SqlConnection, Future<T>> work) {
+    <T> Future<T> read(Function<Transaction, Future<T>> work) {
         Pools open = pools;
         if (open == null) {
             return Future.failedFuture(known());
         }
         int opening = openings;
-        return open.readers()
-                .withTransaction(work)
-                .transform(result -> settled.transform(sure -> {
+        return open.read(work).transform(result -> settled.transform(sure -> {
                     if (opening != openings || pools == null) {
                         return Future.failedFuture(known());
                     }
@@ -168,16 +234,6 @@ final class Storage {
                             ? Future.succeededFuture(result.result())
                             : Future.failedFuture(Failures.explain(result.cause()));
                 }));
-    }
-
-    /**
-     * What a commit must be followed by: completes when the log is on the disk.
-     *
-     * @param before where the log ended before it
-     * @return fails with what the writers are answered; the database is down then, and nothing of the commit is kept
-     */
-    private Future<Void> requireSure(CommitLog.Place before) {
-        return hsqldb.log().doubt(before).map(this::goDown).orElseGet(Future::succeededFuture);
     }
 
     /**
@@ -191,41 +247,43 @@ final class Storage {
         if (open == null) {
             return Future.failedFuture(known());
         }
-        ProblemException problem = Failures.unwritable(reason);
+        ProblemException problem = backend.unwritable(reason);
         pools = null;
         openings++;
         refuse(problem);
         meters.down();
+        down.run();
         // Its connections are of no use any more, whatever closing them says.
         open.close().onFailure(failure -> LOG.debug("connections of a closed database", failure));
-        return vertx.executeBlocking(() -> {
-                    hsqldb.closeNow();
-                    return null;
-                })
-                .transform(done -> {
-                    if (done.failed()) {
-                        LOG.debug("the end of the log cannot be cut off yet", done.cause());
-                    }
-                    return Future.failedFuture(problem);
-                });
+        return backend.closeNow().transform(done -> {
+            if (done.failed()) {
+                LOG.debug("the end of the log cannot be cut off yet", done.cause());
+            }
+            return Future.failedFuture(problem);
+        });
     }
 
     private Future<Void> reopen() {
-        return vertx.executeBlocking(new Reopening(hsqldb, reserve, data))
-                .transform(opened -> onContext(() -> {
-                    if (opened.succeeded() && !closed) {
-                        pools = Pools.of(vertx, hsqldb, meters);
-                        free.forget();
-                        refusal.over();
-                    } else {
-                        LOG.debug("the database cannot be opened again yet", opened.cause());
-                    }
-                }));
+        return backend.reopen().transform(opened -> onContext(() -> {
+            if (opened.succeeded() && closed) {
+                opened.result().close().onFailure(failure -> LOG.debug("connections of a server that ends", failure));
+            } else if (opened.succeeded()) {
+                use(opened.result());
+                free.forget();
+                refusal.over();
+                settle();
+            } else {
+                LOG.debug("the database cannot be opened again yet", opened.cause());
+                if (opened.cause() instanceof ProblemException problem) {
+                    refusal.begin(problem);
+                }
+            }
+        }));
     }
 
     /** Whether the log is at least so long. */
     boolean hasLog(long bytes) {
-        return pools != null && hsqldb.log().length() >= bytes;
+        return pools != null && backend.hasLog(bytes);
     }
 
     /** Makes a checkpoint when the log has become long; nothing is written meanwhile. */
@@ -233,20 +291,20 @@ final class Storage {
         if (!hasLog(leastBytes)) {
             return Future.succeededFuture();
         }
-        Callable<Boolean> checkpoint = () -> {
-            if (!hsqldb.wantsCheckpoint(leastBytes)) {
-                return false;
-            }
-            hsqldb.checkpoint();
-            return true;
-        };
-        return vertx.executeBlocking(checkpoint).<Void>mapEmpty().recover(failure -> this.goDown(failure)
-                .recover(down -> Future.succeededFuture()));
+        return backend.checkpoint(leastBytes)
+                .recover(failure -> this.goDown(failure).recover(known -> Future.succeededFuture()));
     }
 
-    /** Stops trying; completes when the connections are closed. */
+    /** Does not wait any more for what a database that is down would say. */
+    Future<Void> ending() {
+        return onContext(() -> {
+            closed = true;
+            giveUp();
+        });
+    }
+
+    /** Completes when the connections are closed. */
     Future<Void> close() {
-        closed = true;
         Pools open = pools;
         return open == null ? Future.succeededFuture() : open.close();
     }

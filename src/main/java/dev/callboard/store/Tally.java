@@ -2,7 +2,6 @@ package dev.callboard.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.sqlclient.SqlConnection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -47,7 +46,7 @@ public final class Tally {
      *
      * @param count reads them, when they are not known
      */
-    public Future<Map<String, Long>> get(Function<SqlConnection, Future<Map<String, Long>>> count) {
+    public Future<Map<String, Long>> get(Function<Transaction, Future<Map<String, Long>>> count) {
         return counted(count).map(done -> copy());
     }
 
@@ -55,7 +54,7 @@ public final class Tally {
         return known == null ? Map.of() : Map.copyOf(known);
     }
 
-    private Future<Void> counted(Function<SqlConnection, Future<Map<String, Long>>> count) {
+    private Future<Void> counted(Function<Transaction, Future<Map<String, Long>>> count) {
         Promise<Void> promise = Promise.promise();
         synchronized (this) {
             if (known != null) {

@@ -6,7 +6,6 @@ import dev.callboard.store.Entry.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,7 +41,7 @@ final class Transcript {
     }
 
     /** Writes all entries; those whose guard did not take fail with {@link LostEntryException}. */
-    Future<Void> write(SqlConnection connection) {
+    Future<Void> write(Transaction transaction) {
         if (decided.isEmpty()) {
             return Future.succeededFuture();
         }
@@ -51,15 +50,15 @@ final class Transcript {
         subjects.clear();
         anything = false;
         Failpoint.DECIDED.reach();
-        return guard(connection, all)
+        return guard(transaction, all)
                 .compose(guarded -> {
                     Failpoint.GUARDED.reach();
-                    return rows(connection, all);
+                    return rows(transaction, all);
                 })
                 .onSuccess(written -> Failpoint.WRITTEN.reach());
     }
 
-    private static Future<Void> guard(SqlConnection connection, List<Unit.Decision<?>> all) {
+    private static Future<Void> guard(Transaction transaction, List<Unit.Decision<?>> all) {
         Map<String, List<Unit.Decision<?>>> bySql = new LinkedHashMap<>();
         for (Unit.Decision<?> decision : all) {
             Guard guard = decision.entry().guard();
@@ -69,12 +68,12 @@ final class Transcript {
         }
         Future<Void> done = Future.succeededFuture();
         for (Map.Entry<String, List<Unit.Decision<?>>> each : bySql.entrySet()) {
-            done = done.compose(before -> guard(connection, each.getKey(), each.getValue()));
+            done = done.compose(before -> guard(transaction, each.getKey(), each.getValue()));
         }
         return done;
     }
 
-    private static Future<Void> guard(SqlConnection connection, String sql, List<Unit.Decision<?>> decisions) {
+    private static Future<Void> guard(Transaction transaction, String sql, List<Unit.Decision<?>> decisions) {
         List<Tuple> values = new ArrayList<>();
         for (Unit.Decision<?> decision : decisions) {
             Guard guard = decision.entry().guard();
@@ -82,7 +81,7 @@ final class Transcript {
                 values.add(guard.values());
             }
         }
-        return connection.preparedQuery(sql).executeBatch(values).map(first -> {
+        return transaction.executeBatch(sql, values).map(first -> {
             RowSet<Row> count = first;
             for (Unit.Decision<?> decision : decisions) {
                 if (count == null || count.rowCount() != 1) {
@@ -94,7 +93,7 @@ final class Transcript {
         });
     }
 
-    private static Future<Void> rows(SqlConnection connection, List<Unit.Decision<?>> all) {
+    private static Future<Void> rows(Transaction transaction, List<Unit.Decision<?>> all) {
         Map<Statement, List<Tuple>> statements = new LinkedHashMap<>();
         for (Unit.Decision<?> decision : all) {
             if (!decision.isLost()) {
@@ -110,7 +109,7 @@ final class Transcript {
                 .sorted(Comparator.comparing(Statement::phase))
                 .toList()) {
             done = done.compose(
-                    before -> Sql.each(connection, statement.sql(), statements.getOrDefault(statement, List.of())));
+                    before -> Sql.each(transaction, statement.sql(), statements.getOrDefault(statement, List.of())));
         }
         return done;
     }

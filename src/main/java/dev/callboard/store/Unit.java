@@ -3,7 +3,6 @@ package dev.callboard.store;
 import dev.callboard.bus.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +17,9 @@ abstract class Unit<T> {
 
     /** Nobody else may be in its transaction: with others it has failed. */
     boolean alone;
+
+    /** How often the database undid it for what went on beside it. */
+    int undone;
 
     Unit(Caller caller) {
         this.caller = caller;
@@ -61,9 +63,9 @@ abstract class Unit<T> {
     abstract Future<T> outcome();
 
     /** What it gives, as long as there is an answer to be had from it; a failure when it cannot. */
-    static <R> Future<R> call(Function<SqlConnection, Future<R>> work, SqlConnection connection) {
+    static <R> Future<R> call(Function<Transaction, Future<R>> work, Transaction transaction) {
         try {
-            return work.apply(connection);
+            return work.apply(transaction);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             return Future.failedFuture(e);
         }
@@ -71,16 +73,16 @@ abstract class Unit<T> {
 
     /** Work that writes by itself. */
     static final class Work<T> extends Unit<T> {
-        private final Function<SqlConnection, Future<T>> work;
+        private final Function<Transaction, Future<T>> work;
         private @Nullable Future<T> outcome;
 
-        Work(Function<SqlConnection, Future<T>> work, Caller caller) {
+        Work(Function<Transaction, Future<T>> work, Caller caller) {
             super(caller);
             this.work = work;
         }
 
-        Future<Void> run(SqlConnection connection) {
-            Future<T> result = call(work, connection);
+        Future<Void> run(Transaction transaction) {
+            Future<T> result = call(work, transaction);
             outcome = result;
             return result.mapEmpty();
         }
@@ -94,11 +96,11 @@ abstract class Unit<T> {
     /** A decision, whose rows are written together with those of others. */
     static final class Decision<T> extends Unit<T> {
         private final @Nullable String subject;
-        private final Function<SqlConnection, Future<Entry<T>>> decide;
+        private final Function<Transaction, Future<Entry<T>>> decide;
         private @Nullable Future<Entry<T>> decided;
         private boolean lost;
 
-        Decision(@Nullable String subject, Function<SqlConnection, Future<Entry<T>>> decide, Caller caller) {
+        Decision(@Nullable String subject, Function<Transaction, Future<Entry<T>>> decide, Caller caller) {
             super(caller);
             this.subject = subject;
             this.decide = decide;
@@ -111,8 +113,8 @@ abstract class Unit<T> {
         }
 
         /** Makes it; what refuses it is its own affair. */
-        Future<Void> run(SqlConnection connection, Transcript transcript) {
-            Future<Entry<T>> made = call(decide, connection);
+        Future<Void> run(Transaction transaction, Transcript transcript) {
+            Future<Entry<T>> made = call(decide, transaction);
             decided = made;
             return made.onSuccess(entry -> {
                         if (entry.guard() != null || !entry.rows().isEmpty()) {

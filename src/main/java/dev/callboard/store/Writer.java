@@ -1,138 +1,40 @@
 package dev.callboard.store;
 
-import dev.callboard.metrics.StoreMeters;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.sqlclient.SqlConnection;
-import java.sql.SQLException;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The connection that writes, with a thread of its own: a statement costs no change of threads there, and work that only
- * talks to the database runs through without a break. Of one opening of the database.
- */
-final class Writer {
-    private final Hsqldb hsqldb;
-    private final StoreMeters meters;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        Thread made = new Thread(work, "callboard-writer");
-        made.setDaemon(true);
-        return made;
-    });
-    private @Nullable JdbcConnection connection;
-
-    Writer(Hsqldb hsqldb, StoreMeters meters) {
-        this.hsqldb = hsqldb;
-        this.meters = meters;
-    }
-
+/** The one connection that writes, of one opening of a database. */
+interface Writer {
     /**
      * How a transaction ended.
      *
-     * @param before where the log ended before the commit; null when there was none: nothing was stored
-     * @param failure why; null when the database said that it is committed
+     * @param failure why nothing of it is stored, or may be; null when all of it is on the disk
+     * @param broken what the database holds is not sure any more: it must be closed and opened anew
+     * @param doubt the number of the transaction when only the database, opened anew, can say whether it is stored
      */
-    record Ended(CommitLog.@Nullable Place before, @Nullable Throwable failure) {}
+    record Ended(@Nullable Throwable failure, boolean broken, OptionalLong doubt) {
+        /** All of it is on the disk. */
+        static final Ended STORED = new Ended(null, false, OptionalLong.empty());
+
+        /** Nothing of it is, or will be once what is not sure was cut off. */
+        static Ended lost(Throwable failure, boolean broken) {
+            return new Ended(failure, broken, OptionalLong.empty());
+        }
+    }
 
     /**
-     * Runs work in a transaction and commits it, or undoes it when it fails. After a failure of the storage nothing is undone:
-     * what the database holds in memory may not be what it can write any more.
+     * Runs work in a transaction and commits it, or undoes it when it fails.
      *
-     * @param work uses the connection it is given and waits for nothing else
-     * @param committing told when the work is done, just before the commit; gives where the log ends
+     * @param work uses the transaction it is given and waits for nothing else
+     * @param committing told before a commit that others may see before it is sure
      */
-    Future<Ended> transaction(Function<SqlConnection, Future<Void>> work, Supplier<CommitLog.Place> committing) {
-        return onThread(() -> {
-            JdbcConnection open = open();
-            Throwable failure = run(work, open);
-            meters.statements(open.takeExecuted());
-            if (failure == null) {
-                CommitLog.Place before = committing.get();
-                SQLException refused = open.commit();
-                Failpoint.COMMITTED.reach();
-                if (refused != null && !Failures.isStorage(refused)) {
-                    undo(open);
-                }
-                return new Ended(before, refused);
-            }
-            if (!Failures.isStorage(failure)) {
-                undo(open);
-            }
-            return new Ended(null, failure);
-        });
-    }
+    Future<Ended> transaction(Function<Transaction, Future<Void>> work, Runnable committing);
 
-    /** What cannot be undone ends with its connection: nothing of it may be committed with what comes next. */
-    private void undo(JdbcConnection open) throws SQLException {
-        try {
-            open.rollBack();
-        } catch (SQLException e) {
-            connection = null;
-            open.closeNow();
-            throw e;
-        }
-    }
+    /** Completes when the connection has ended by itself; never for a database that is part of this process. */
+    Future<Void> lost();
 
-    private JdbcConnection open() throws SQLException {
-        JdbcConnection open = connection;
-        if (open == null) {
-            open = new JdbcConnection(hsqldb.connect());
-            connection = open;
-        }
-        return open;
-    }
-
-    private static @Nullable Throwable run(Function<SqlConnection, Future<Void>> work, SqlConnection open) {
-        try {
-            Future<Void> done = work.apply(open);
-            if (!done.isComplete()) {
-                CountDownLatch ended = new CountDownLatch(1);
-                done.onComplete(result -> ended.countDown());
-                ended.await();
-            }
-            return done.cause();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return e;
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            return e;
-        }
-    }
-
-    private <T> Future<T> onThread(Callable<T> work) {
-        Promise<T> done = Promise.promise();
-        try {
-            thread.execute(() -> {
-                try {
-                    done.complete(work.call());
-                } catch (Exception | LinkageError | StackOverflowError e) {
-                    done.fail(e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            done.fail(new SQLException("the database is closed", "08003", e));
-        }
-        return done.future();
-    }
-
-    /** Closes the connection once what runs has ended; the thread ends with it. */
-    Future<Void> close() {
-        Future<Void> closed = onThread(() -> {
-            JdbcConnection open = connection;
-            connection = null;
-            if (open != null) {
-                open.closeNow();
-            }
-            return null;
-        });
-        thread.shutdown();
-        return closed;
-    }
+    /** Closes the connection once what runs has ended. */
+    Future<Void> close();
 }

@@ -7,7 +7,7 @@ import dev.callboard.problem.Ids;
 import dev.callboard.projects.TemplateRepository;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 
@@ -23,43 +23,40 @@ final class SnapshotRepository {
         this.templates = templates;
     }
 
-    Future<Boolean> exists(SqlConnection connection, String id) {
-        return connection
-                .preparedQuery("SELECT 1 FROM tasks WHERE id = ?")
-                .execute(Tuple.of(id))
+    Future<Boolean> exists(Transaction transaction, String id) {
+        return transaction
+                .execute("SELECT 1 FROM tasks WHERE id = ?", Tuple.of(id))
                 .map(found -> found.size() > 0);
     }
 
     /** The id of the copy of a pipeline with this very content, which is made when there is none. */
-    Future<String> snapshot(SqlConnection connection, Pipeline pipeline, Instant now) {
+    Future<String> snapshot(Transaction transaction, Pipeline pipeline, Instant now) {
         String hash = Sha256.hex(Json.write(pipeline));
-        return connection
-                .preparedQuery("SELECT id FROM projects WHERE pipeline_hash = ? AND kind = 'snapshot'")
-                .execute(Tuple.of(hash))
+        return transaction
+                .execute("SELECT id FROM projects WHERE pipeline_hash = ? AND kind = 'snapshot'", Tuple.of(hash))
                 .compose(found -> found.size() > 0
-                        ? needs(connection, pipeline, found.iterator().next().getString("id"))
-                        : insert(connection, pipeline, hash, now)
-                                .compose(projectId -> needs(connection, pipeline, projectId)));
+                        ? needs(transaction, pipeline, found.iterator().next().getString("id"))
+                        : insert(transaction, pipeline, hash, now)
+                                .compose(projectId -> needs(transaction, pipeline, projectId)));
     }
 
     /** Keeps what the pipeline says of plugins; a copy that an older version made does not have it yet. */
-    private Future<String> needs(SqlConnection connection, Pipeline pipeline, String projectId) {
+    private Future<String> needs(Transaction transaction, Pipeline pipeline, String projectId) {
         if (pipeline.plugins().isEmpty()) {
             return Future.succeededFuture(projectId);
         }
         database.outdated(projectId);
-        return connection
-                .preparedQuery("UPDATE projects SET plugins = ? WHERE id = ? AND plugins IS NULL")
-                .execute(Tuple.of(Json.write(pipeline.plugins()), projectId))
+        return transaction
+                .execute("UPDATE projects SET plugins = ? WHERE id = ? AND plugins IS NULL", Tuple.of(Json.write(pipeline.plugins()), projectId))
                 .map(projectId);
     }
 
-    private Future<String> insert(SqlConnection connection, Pipeline pipeline, String hash, Instant now) {
+    private Future<String> insert(Transaction transaction, Pipeline pipeline, String hash, Instant now) {
         String projectId = ids.next();
         return templates
                 .insertProject(
-                        connection, projectId, pipeline.name(), pipeline.description(), "snapshot", pipeline, hash, now)
-                .compose(ignored -> templates.insertAll(connection, pipeline, projectId, now))
+                        transaction, projectId, pipeline.name(), pipeline.description(), "snapshot", pipeline, hash, now)
+                .compose(ignored -> templates.insertAll(transaction, pipeline, projectId, now))
                 .map(projectId);
     }
 }

@@ -31,7 +31,7 @@ final class Snapshots {
         if (last != null && last.pipeline().equals(pipeline)) {
             return Future.succeededFuture(last.projectId());
         }
-        return database.write(connection -> repository.snapshot(connection, pipeline, clock.instant()))
+        return database.write(transaction -> repository.snapshot(transaction, pipeline, clock.instant()))
                 .onSuccess(projectId -> {
                     known.put(pipeline.name(), new Known(pipeline, projectId));
                     if (known.size() > KNOWN) {

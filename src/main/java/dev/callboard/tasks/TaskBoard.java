@@ -17,7 +17,7 @@ import dev.callboard.tasks.TaskMessages.TaskChanged;
 import dev.callboard.tasks.TaskMessages.TaskReply;
 import dev.callboard.tasks.TaskQueryRepository.Found;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -71,11 +71,11 @@ final class TaskBoard {
     }
 
     private Future<List<TaskView>> listed(Collection<String> ids) {
-        return looks.of(ids, others -> database.read(connection -> views.listed(connection, List.copyOf(others))));
+        return looks.of(ids, others -> database.read(transaction -> views.listed(transaction, List.copyOf(others))));
     }
 
     private Future<BoardReply> board(GetBoard ask) {
-        return counts().compose(counts -> database.read(connection -> board(connection, ask.each()))
+        return counts().compose(counts -> database.read(transaction -> board(transaction, ask.each()))
                 .compose(found -> listed(found.ids()).map(tasks -> new BoardReply(tasks, counts, found.next()))));
     }
 
@@ -91,10 +91,10 @@ final class TaskBoard {
     }
 
     /** Those that wait, those that run and the newest, each once. */
-    private Future<Found> board(SqlConnection connection, int each) {
-        return queries.of(connection, TaskStatus.AWAITING_APPROVAL, true, each)
-                .compose(waiting -> queries.of(connection, TaskStatus.RUNNING, false, each)
-                        .compose(running -> queries.newest(connection, each).map(newest -> {
+    private Future<Found> board(Transaction transaction, int each) {
+        return queries.of(transaction, TaskStatus.AWAITING_APPROVAL, true, each)
+                .compose(waiting -> queries.of(transaction, TaskStatus.RUNNING, false, each)
+                        .compose(running -> queries.newest(transaction, each).map(newest -> {
                             Set<String> ids = new LinkedHashSet<>(waiting);
                             ids.addAll(running);
                             ids.addAll(newest.ids());
@@ -103,27 +103,27 @@ final class TaskBoard {
     }
 
     private Future<TaskView> task(String id) {
-        return database.read(connection -> views.get(connection, id))
+        return database.read(transaction -> views.get(transaction, id))
                 .compose(view -> live.with(List.of(view)))
                 .map(with -> with.get(0));
     }
 
     private Future<TaskReply> change(ChangeTask ask) {
         ChangeTask checked = TaskEditRepository.checked(ask);
-        return write(ask.id(), connection -> edits.change(connection, checked, clock.instant()))
+        return write(ask.id(), transaction -> edits.change(transaction, checked, clock.instant()))
                 .compose(changed -> publishedTask(ask.id()));
     }
 
     /** Changes a task by another way than the engine's. */
-    private <T> Future<T> write(String taskId, Function<SqlConnection, Future<T>> edit) {
-        return database.write(connection -> {
+    private <T> Future<T> write(String taskId, Function<Transaction, Future<T>> edit) {
+        return database.write(transaction -> {
             database.outdated(taskId);
-            return edit.apply(connection);
+            return edit.apply(transaction);
         });
     }
 
     private Future<TaskReply> archive(String id) {
-        return write(id, connection -> edits.archive(connection, id, clock.instant()))
+        return write(id, transaction -> edits.archive(transaction, id, clock.instant()))
                 .compose(took -> took
                         ? publishedTask(id)
                         : task(id).map(view -> {
@@ -138,7 +138,7 @@ final class TaskBoard {
 
     /** A task that is not archived is answered as it is. */
     private Future<TaskReply> restore(String id) {
-        return write(id, connection -> edits.restore(connection, id, clock.instant()))
+        return write(id, transaction -> edits.restore(transaction, id, clock.instant()))
                 .compose(took -> took ? restored(id) : task(id).map(TaskReply::new));
     }
 

@@ -73,7 +73,7 @@ final class TaskCreation {
         String id = ask.id();
         return id == null
                 ? create(ask, task, ids.next())
-                : database.read(connection -> repository.exists(connection, id))
+                : database.read(transaction -> repository.exists(transaction, id))
                         .compose(there -> there
                                 ? Future.succeededFuture(new Created(id, true, List.of()))
                                 : create(ask, task, id));
@@ -140,7 +140,7 @@ final class TaskCreation {
         if (id == null) {
             return pipelines.choose(task.pipeline(), GivenInputs.kinds(task.input()), input);
         }
-        return database.read(connection -> projects.get(connection, id))
+        return database.read(transaction -> projects.get(transaction, id))
                 .recover(failure ->
                         Future.failedFuture(failure instanceof ProblemException ? unknownProject(id) : failure))
                 .map(project -> {

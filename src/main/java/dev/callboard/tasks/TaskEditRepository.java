@@ -12,7 +12,7 @@ import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.tasks.TaskBoardMessages.ChangeTask;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,10 +56,9 @@ final class TaskEditRepository {
     }
 
     /** Fails with {@code unknown_task} or {@code stale_revision}. */
-    Future<Void> change(SqlConnection connection, ChangeTask ask, Instant now) {
-        return connection
-                .preparedQuery("SELECT title, description, labels, revision FROM tasks WHERE id = ?")
-                .execute(Tuple.of(ask.id()))
+    Future<Void> change(Transaction transaction, ChangeTask ask, Instant now) {
+        return transaction
+                .execute("SELECT title, description, labels, revision FROM tasks WHERE id = ?", Tuple.of(ask.id()))
                 .compose(rows -> {
                     if (rows.size() == 0) {
                         throw TaskViewRepository.unknown(ask.id());
@@ -69,11 +68,11 @@ final class TaskEditRepository {
                     if (ask.ifRevision() != null && ask.ifRevision() != revision) {
                         throw ProblemException.staleRevision("The task", ask.ifRevision(), revision);
                     }
-                    return update(connection, ask, before, now);
+                    return update(transaction, ask, before, now);
                 });
     }
 
-    private Future<Void> update(SqlConnection connection, ChangeTask ask, Row before, Instant now) {
+    private Future<Void> update(Transaction transaction, ChangeTask ask, Row before, Instant now) {
         String oldTitle = before.getString("title");
         String oldText = before.getString("description");
         String title = ask.title() == null ? oldTitle : ask.title();
@@ -85,48 +84,46 @@ final class TaskEditRepository {
         }
         String detail =
                 !title.equals(oldTitle) ? oldTitle + " → " + title : text.equals(oldText) ? "labels" : "description";
-        return connection
-                .preparedQuery("UPDATE tasks SET title = ?, description = ?, labels = ?, updated_at = ?, "
+        return transaction
+                .execute("UPDATE tasks SET title = ?, description = ?, labels = ?, updated_at = ?, "
                         + "revision = revision + 1 "
-                        + "WHERE id = ?")
-                .execute(Tuple.of(title, text, labels, Sql.at(now), ask.id()))
-                .compose(ignored -> audit.add(connection, "task.changed", new Target(ask.id(), title), detail, now));
+                        + "WHERE id = ?", Tuple.of(title, text, labels, Sql.at(now), ask.id()))
+                .compose(ignored -> audit.add(transaction, "task.changed", new Target(ask.id(), title), detail, now));
     }
 
     /** Archives a task; false when it is open, archived already or does not exist. */
-    Future<Boolean> archive(SqlConnection connection, String taskId, Instant now) {
+    Future<Boolean> archive(Transaction transaction, String taskId, Instant now) {
         return Sql.guarded(
-                        connection,
+                        transaction,
                         "UPDATE tasks SET archived_at = ?, updated_at = ?, revision = revision + 1 "
                                 + "WHERE id = ? AND archived_at IS NULL "
                                 + "AND status NOT IN ('running', 'awaiting_approval')",
                         Tuple.of(Sql.at(now), Sql.at(now), taskId))
-                .compose(took -> noted(connection, took, true, taskId, now));
+                .compose(took -> noted(transaction, took, true, taskId, now));
     }
 
     /** Takes a task out of the archive; false when it is not in it or does not exist. */
-    Future<Boolean> restore(SqlConnection connection, String taskId, Instant now) {
+    Future<Boolean> restore(Transaction transaction, String taskId, Instant now) {
         return Sql.guarded(
-                        connection,
+                        transaction,
                         "UPDATE tasks SET archived_at = NULL, updated_at = ?, revision = revision + 1 "
                                 + "WHERE id = ? AND archived_at IS NOT NULL",
                         Tuple.of(Sql.at(now), taskId))
-                .compose(took -> noted(connection, took, false, taskId, now));
+                .compose(took -> noted(transaction, took, false, taskId, now));
     }
 
     private Future<Boolean> noted(
-            SqlConnection connection, boolean took, boolean archived, String taskId, Instant now) {
+            Transaction transaction, boolean took, boolean archived, String taskId, Instant now) {
         return took
-                ? connection
-                        .preparedQuery("SELECT title, status FROM tasks WHERE id = ?")
-                        .execute(Tuple.of(taskId))
+                ? transaction
+                        .execute("SELECT title, status FROM tasks WHERE id = ?", Tuple.of(taskId))
                         .compose(rows -> {
                             Row task = rows.iterator().next();
                             String status = task.getString("status");
                             Tally tasks = database.tally(TaskStatus.TALLY);
                             database.afterCommit(() -> tasks.moved(archived ? status : null, archived ? null : status));
                             return audit.add(
-                                    connection,
+                                    transaction,
                                     archived ? "task.archived" : "task.restored",
                                     new Target(taskId, task.getString("title")),
                                     "",

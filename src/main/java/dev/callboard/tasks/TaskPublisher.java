@@ -127,6 +127,6 @@ final class TaskPublisher {
     }
 
     private Future<List<TaskView>> look(Set<String> ids) {
-        return looks.of(ids, others -> database.read(connection -> views.all(connection, others)));
+        return looks.of(ids, others -> database.read(transaction -> views.all(transaction, others)));
     }
 }

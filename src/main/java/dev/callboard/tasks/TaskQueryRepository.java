@@ -10,7 +10,7 @@ import dev.callboard.tasks.TaskBoardMessages.ListTasks;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +74,7 @@ final class TaskQueryRepository {
         where.order = ask.filter().status() != null
                 ? "t.status DESC, t.id DESC"
                 : ask.filter().project() != null ? "t.project_id DESC, t.id DESC" : NEWEST;
-        return database.read(connection -> ids(connection, where, ask.limit() + 1))
+        return database.read(transaction -> ids(transaction, where, ask.limit() + 1))
                 .map(ids -> cut(ids, ask.limit()));
     }
 
@@ -85,7 +85,7 @@ final class TaskQueryRepository {
 
     /** Looks in one span after the other until the page is full. */
     private Future<Found> scan(ListTasks ask, @Nullable String from, List<String> found, int done) {
-        return database.read(connection -> span(connection, ask, from, ask.limit() - found.size()))
+        return database.read(transaction -> span(transaction, ask, from, ask.limit() - found.size()))
                 .compose(part -> {
                     found.addAll(part.ids());
                     boolean over = part.next() == null || found.size() >= ask.limit() || done + 1 >= spans;
@@ -95,16 +95,15 @@ final class TaskQueryRepository {
                 });
     }
 
-    private Future<Found> span(SqlConnection connection, ListTasks ask, @Nullable String from, int limit) {
+    private Future<Found> span(Transaction transaction, ListTasks ask, @Nullable String from, int limit) {
         Where reach = new Where();
         before(reach, from);
         ages(reach, ask.filter());
-        return connection
-                .preparedQuery(
-                        "SELECT t.id FROM tasks t" + reach + " ORDER BY " + NEWEST + " LIMIT 1 OFFSET " + (span - 1))
-                .execute(reach.values)
+        return transaction
+                .execute(
+                        "SELECT t.id FROM tasks t" + reach + " ORDER BY " + NEWEST + " LIMIT 1 OFFSET " + (span - 1), reach.values)
                 .map(TaskQueryRepository::first)
-                .compose(last -> ids(connection, where(ask.filter(), from, last), limit)
+                .compose(last -> ids(transaction, where(ask.filter(), from, last), limit)
                         .map(ids -> new Found(ids, ids.size() < limit ? last : ids.get(ids.size() - 1))));
     }
 
@@ -112,12 +111,11 @@ final class TaskQueryRepository {
         return rows.size() == 0 ? null : rows.iterator().next().getString("id");
     }
 
-    private static Future<List<String>> ids(SqlConnection connection, Where where, int limit) {
+    private static Future<List<String>> ids(Transaction transaction, Where where, int limit) {
         String projects = where.projects ? " JOIN projects p ON p.id = t.project_id" : "";
-        return connection
-                .preparedQuery(
-                        "SELECT t.id FROM tasks t" + projects + where + " ORDER BY " + where.order + " LIMIT " + limit)
-                .execute(where.values)
+        return transaction
+                .execute(
+                        "SELECT t.id FROM tasks t" + projects + where + " ORDER BY " + where.order + " LIMIT " + limit, where.values)
                 .map(TaskQueryRepository::all);
     }
 
@@ -161,27 +159,25 @@ final class TaskQueryRepository {
     }
 
     /** Ids of tasks of a status: those that have it longest, or the newest tasks. */
-    Future<List<String>> of(SqlConnection connection, TaskStatus status, boolean longest, int limit) {
-        return connection
-                .preparedQuery("SELECT t.id FROM tasks t WHERE t.status = ? AND t.archived_at IS NULL ORDER BY "
+    Future<List<String>> of(Transaction transaction, TaskStatus status, boolean longest, int limit) {
+        return transaction
+                .execute("SELECT t.id FROM tasks t WHERE t.status = ? AND t.archived_at IS NULL ORDER BY "
                         + (longest ? "t.status_since NULLS FIRST, t.id" : "t.status DESC, t.id DESC")
-                        + " LIMIT " + limit)
-                .execute(Tuple.of(status.word()))
+                        + " LIMIT " + limit, Tuple.of(status.word()))
                 .map(TaskQueryRepository::all);
     }
 
     /** The newest tasks. */
-    Future<Found> newest(SqlConnection connection, int limit) {
+    Future<Found> newest(Transaction transaction, int limit) {
         Where where = new Where();
         where.and("t.archived_at IS NULL");
-        return ids(connection, where, limit + 1).map(ids -> cut(ids, limit));
+        return ids(transaction, where, limit + 1).map(ids -> cut(ids, limit));
     }
 
     /** Status to number of tasks that are not archived; statuses without any are left out. Reads all tasks. */
-    Future<Map<String, Long>> counts(SqlConnection connection) {
-        return connection
-                .query("SELECT status, COUNT(*) AS tasks FROM tasks WHERE archived_at IS NULL GROUP BY status")
-                .execute()
+    Future<Map<String, Long>> counts(Transaction transaction) {
+        return transaction
+                .execute("SELECT status, COUNT(*) AS tasks FROM tasks WHERE archived_at IS NULL GROUP BY status")
                 .map(rows -> {
                     Map<String, Long> counts = new LinkedHashMap<>();
                     rows.forEach(row -> counts.put(row.getString("status"), row.getLong("tasks")));

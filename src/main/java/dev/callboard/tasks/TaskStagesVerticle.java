@@ -134,7 +134,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                     bus.answer(TaskMessages.SNAPSHOT, this::snapshot);
                     bus.answer(
                             TaskMessages.SELECTION_GET,
-                            ask -> database.read(connection -> views.selection(connection, ask.taskId())));
+                            ask -> database.read(transaction -> views.selection(transaction, ask.taskId())));
                     answerProjects(projects);
                     bus.answer(StageUsageMessages.GET, new StageUsageRepository(database, store)::usage);
                     bus.listen(ExecutionMessages.TASK_MOVED, publisher::moved);
@@ -179,7 +179,7 @@ public final class TaskStagesVerticle extends VerticleBase {
 
     private Future<Void> upgrade(TemplateRepository templates) {
         return vertx.executeBlocking(ResearchUpgrade::shipped)
-                .compose(research -> database.write(connection -> templates.upgrade(connection, research)))
+                .compose(research -> database.write(transaction -> templates.upgrade(transaction, research)))
                 .onSuccess(count -> {
                     if (count > 0) {
                         LOG.info("{} Research stages can suggest stages now", count);

@@ -10,7 +10,7 @@ import dev.callboard.taskview.ViewedTask.ViewedValue;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -47,11 +47,10 @@ final class TaskViewRepository {
     }
 
     /** One task, archived or not. Fails with {@code unknown_task}. */
-    Future<TaskView> get(SqlConnection connection, String id) {
-        return connection
-                .preparedQuery(TASKS + "WHERE t.id = ?")
-                .execute(Tuple.of(id))
-                .compose(rows -> views(connection, rows, true))
+    Future<TaskView> get(Transaction transaction, String id) {
+        return transaction
+                .execute(TASKS + "WHERE t.id = ?", Tuple.of(id))
+                .compose(rows -> views(transaction, rows, true))
                 .map(views -> {
                     if (views.isEmpty()) {
                         throw unknown(id);
@@ -61,8 +60,8 @@ final class TaskViewRepository {
     }
 
     /** Those of these tasks that exist, archived or not. */
-    Future<List<TaskView>> all(SqlConnection connection, Set<String> ids) {
-        return in(connection, TASKS + "WHERE t.id IN (#)", ids).compose(rows -> views(connection, rows, true));
+    Future<List<TaskView>> all(Transaction transaction, Set<String> ids) {
+        return in(transaction, TASKS + "WHERE t.id IN (#)", ids).compose(rows -> views(transaction, rows, true));
     }
 
     static ProblemException unknown(String id) {
@@ -70,11 +69,11 @@ final class TaskViewRepository {
     }
 
     /** Those of these tasks that exist, in this order, as lists show them: without ledger and input, long texts cut. */
-    Future<List<TaskView>> listed(SqlConnection connection, List<String> ids) {
+    Future<List<TaskView>> listed(Transaction transaction, List<String> ids) {
         return ids.isEmpty()
                 ? Future.succeededFuture(List.of())
-                : in(connection, LISTED + "WHERE t.id IN (#)", new LinkedHashSet<>(ids))
-                        .compose(rows -> views(connection, rows, false))
+                : in(transaction, LISTED + "WHERE t.id IN (#)", new LinkedHashSet<>(ids))
+                        .compose(rows -> views(transaction, rows, false))
                         .map(views -> {
                             Map<String, TaskView> byId = new LinkedHashMap<>();
                             views.forEach(view -> byId.put(view.id(), view));
@@ -85,7 +84,7 @@ final class TaskViewRepository {
                         });
     }
 
-    private Future<List<TaskView>> views(SqlConnection connection, RowSet<Row> tasks, boolean whole) {
+    private Future<List<TaskView>> views(Transaction transaction, RowSet<Row> tasks, boolean whole) {
         Set<String> taskIds = new LinkedHashSet<>();
         Set<String> projectIds = new LinkedHashSet<>();
         tasks.forEach(row -> {
@@ -96,28 +95,28 @@ final class TaskViewRepository {
             return Future.succeededFuture(List.of());
         }
         return in(
-                        connection,
+                        transaction,
                         "SELECT id, project_id, name, stage_type, sort_order, depends_on, locked, metadata_overrides, "
                                 + "deleted_at, approval, policy, output_format, output_schema FROM stage_templates WHERE project_id IN (#) ORDER BY sort_order, id",
                         projectIds)
                 .compose(templates -> in(
-                                connection,
+                                transaction,
                                 "SELECT task_id, stage_template_id, sort_order FROM task_stages "
                                         + "WHERE task_id IN (#)",
                                 taskIds)
                         .compose(selections -> in(
-                                        connection,
+                                        transaction,
                                         "SELECT id, task_id, stage_template_id, attempt, status, error, output_count, waiting, worker_wait, "
                                                 + "not_before, created_at, started_at, duration_ms FROM stage_executions WHERE task_id IN (#) ORDER BY fence",
                                         taskIds)
                                 .compose(executions -> in(
-                                                connection,
+                                                transaction,
                                                 "SELECT task_id, state_key, execution_id, sha256, size, "
                                                         + "CASE WHEN size <= " + ViewedValue.SHOWN
                                                         + " THEN value END AS small_value FROM task_state "
                                                         + "WHERE task_id IN (#) ORDER BY state_key",
                                                 taskIds)
-                                        .compose(state -> ledger(connection, whole ? taskIds : Set.of())
+                                        .compose(state -> ledger(transaction, whole ? taskIds : Set.of())
                                                 .map(ledger -> {
                                                     ViewedTaskRows rows = new ViewedTaskRows(
                                                             templates, selections, executions, state, ledger);
@@ -128,11 +127,11 @@ final class TaskViewRepository {
                                                 })))));
     }
 
-    private static Future<List<Row>> ledger(SqlConnection connection, Set<String> taskIds) {
+    private static Future<List<Row>> ledger(Transaction transaction, Set<String> taskIds) {
         return taskIds.isEmpty()
                 ? Future.succeededFuture(List.of())
                 : in(
-                                connection,
+                                transaction,
                                 "SELECT task_id, ledger_key, value FROM task_ledger "
                                         + "WHERE task_id IN (#) ORDER BY ledger_key",
                                 taskIds)
@@ -143,19 +142,18 @@ final class TaskViewRepository {
                         });
     }
 
-    private static Future<RowSet<Row>> in(SqlConnection connection, String sql, Set<String> ids) {
+    private static Future<RowSet<Row>> in(Transaction transaction, String sql, Set<String> ids) {
         String places = ids.stream().map(id -> "?").collect(Collectors.joining(", "));
-        return connection.preparedQuery(sql.replace("#", places)).execute(Tuple.wrap(new ArrayList<Object>(ids)));
+        return transaction.execute(sql.replace("#", places), Tuple.wrap(new ArrayList<Object>(ids)));
     }
 
     /** A task's selection; all stages when it has none of its own. */
-    Future<SelectionReply> selection(SqlConnection connection, String taskId) {
-        return connection
-                .preparedQuery(
+    Future<SelectionReply> selection(Transaction transaction, String taskId) {
+        return transaction
+                .execute(
                         "SELECT selection_revision, "
-                                + "(SELECT COUNT(*) FROM task_stages s WHERE s.task_id = t.id) AS own FROM tasks t WHERE id = ?")
-                .execute(Tuple.of(taskId))
-                .compose(rows -> get(connection, taskId)
+                                + "(SELECT COUNT(*) FROM task_stages s WHERE s.task_id = t.id) AS own FROM tasks t WHERE id = ?", Tuple.of(taskId))
+                .compose(rows -> get(transaction, taskId)
                         .map(task -> new SelectionReply(
                                 task.stages().stream()
                                         .filter(TaskView.Stage::selected)

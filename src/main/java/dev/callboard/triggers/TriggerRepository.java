@@ -6,7 +6,7 @@ import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
+import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +34,8 @@ final class TriggerRepository {
     }
 
     Future<List<TriggerRow>> all() {
-        return database.read(connection -> connection
-                .query("SELECT " + COLUMNS + " FROM triggers ORDER BY pipeline, source")
-                .execute()
+        return database.read(transaction -> transaction
+                .execute("SELECT " + COLUMNS + " FROM triggers ORDER BY pipeline, source")
                 .map(rows -> {
                     List<TriggerRow> triggers = new ArrayList<>();
                     rows.forEach(row -> triggers.add(trigger(row)));
@@ -45,9 +44,8 @@ final class TriggerRepository {
     }
 
     Future<Optional<TriggerRow>> get(String id) {
-        return database.read(connection -> connection
-                .preparedQuery("SELECT " + COLUMNS + " FROM triggers WHERE id = ?")
-                .execute(Tuple.of(id))
+        return database.read(transaction -> transaction
+                .execute("SELECT " + COLUMNS + " FROM triggers WHERE id = ?", Tuple.of(id))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(trigger(rows.iterator().next()))));
@@ -81,10 +79,9 @@ final class TriggerRepository {
     }
 
     Future<Void> add(TriggerRow row) {
-        return database.write(connection -> connection
-                .preparedQuery("INSERT INTO triggers (id, pipeline, source, type, config, next_at, token, token_hash)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-                .execute(Tuple.tuple()
+        return database.write(transaction -> transaction
+                .execute("INSERT INTO triggers (id, pipeline, source, type, config, next_at, token, token_hash)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)", Tuple.tuple()
                         .addString(row.id())
                         .addString(row.pipeline())
                         .addString(row.source())
@@ -102,41 +99,35 @@ final class TriggerRepository {
      * @param times whether its due times are others from now on; if not, one that fires meanwhile is not undone
      */
     Future<Void> change(TriggerRow row, boolean times) {
-        return database.write(connection -> connection
-                .preparedQuery(
+        return database.write(transaction -> transaction
+                .execute(
                         "UPDATE triggers SET type = ?, config = ?, token = ?, token_hash = ?, absent_since = NULL"
-                                + " WHERE id = ?")
-                .execute(Tuple.of(row.type(), row.config(), row.token(), row.tokenHash(), row.id()))
+                                + " WHERE id = ?", Tuple.of(row.type(), row.config(), row.token(), row.tokenHash(), row.id()))
                 .compose(changed -> times
-                        ? connection
-                                .preparedQuery(
-                                        "UPDATE triggers SET next_at = ?, catch_up_until = NULL WHERE id = ? AND paused = FALSE")
-                                .execute(Tuple.of(at(row.nextAt()), row.id()))
+                        ? transaction
+                                .execute(
+                                        "UPDATE triggers SET next_at = ?, catch_up_until = NULL WHERE id = ? AND paused = FALSE", Tuple.of(at(row.nextAt()), row.id()))
                                 .mapEmpty()
                         : Future.succeededFuture()));
     }
 
     /** Its pipeline has no such source any more. */
     Future<Void> absent(String id, Instant now) {
-        return database.write(connection -> connection
-                .preparedQuery("UPDATE triggers SET absent_since = ? WHERE id = ? AND absent_since IS NULL")
-                .execute(Tuple.of(Sql.at(now), id))
+        return database.write(transaction -> transaction
+                .execute("UPDATE triggers SET absent_since = ? WHERE id = ? AND absent_since IS NULL", Tuple.of(Sql.at(now), id))
                 .mapEmpty());
     }
 
     /** Removes triggers that were absent for long, and what was seen of requests for long. */
     Future<Void> prune(Instant absentBefore, Instant seenBefore) {
-        return database.write(connection -> connection
-                .preparedQuery("DELETE FROM trigger_seen WHERE trigger_id IN"
-                        + " (SELECT id FROM triggers WHERE absent_since < ?)")
-                .execute(Tuple.of(Sql.at(absentBefore)))
-                .compose(seen -> connection
-                        .preparedQuery("DELETE FROM triggers WHERE absent_since < ?")
-                        .execute(Tuple.of(Sql.at(absentBefore))))
-                .compose(gone -> connection
-                        .preparedQuery("DELETE FROM trigger_seen WHERE seen_at < ? AND trigger_id IN"
-                                + " (SELECT id FROM triggers WHERE type = 'webhook')")
-                        .execute(Tuple.of(Sql.at(seenBefore))))
+        return database.write(transaction -> transaction
+                .execute("DELETE FROM trigger_seen WHERE trigger_id IN"
+                        + " (SELECT id FROM triggers WHERE absent_since < ?)", Tuple.of(Sql.at(absentBefore)))
+                .compose(seen -> transaction
+                        .execute("DELETE FROM triggers WHERE absent_since < ?", Tuple.of(Sql.at(absentBefore))))
+                .compose(gone -> transaction
+                        .execute("DELETE FROM trigger_seen WHERE seen_at < ? AND trigger_id IN"
+                                + " (SELECT id FROM triggers WHERE type = 'webhook')", Tuple.of(Sql.at(seenBefore))))
                 .mapEmpty());
     }
 
@@ -148,11 +139,10 @@ final class TriggerRepository {
      */
     Future<Void> moveOn(
             String id, Instant due, @Nullable Instant next, @Nullable Instant catchUpUntil, @Nullable String skipped) {
-        return database.write(connection -> connection
-                .preparedQuery(
+        return database.write(transaction -> transaction
+                .execute(
                         "UPDATE triggers SET next_at = ?, catch_up_until = COALESCE(?, catch_up_until), skipped = ?"
-                                + " WHERE id = ? AND next_at = ? AND paused = FALSE")
-                .execute(Tuple.tuple()
+                                + " WHERE id = ? AND next_at = ? AND paused = FALSE", Tuple.tuple()
                         .addOffsetDateTime(at(next))
                         .addOffsetDateTime(at(catchUpUntil))
                         .addString(cut(skipped))
@@ -163,9 +153,8 @@ final class TriggerRepository {
 
     /** Says why it does not fire. */
     Future<Void> skipped(String id, @Nullable String reason) {
-        return database.write(connection -> connection
-                .preparedQuery("UPDATE triggers SET skipped = ? WHERE id = ?")
-                .execute(Tuple.of(cut(reason), id))
+        return database.write(transaction -> transaction
+                .execute("UPDATE triggers SET skipped = ? WHERE id = ?", Tuple.of(cut(reason), id))
                 .mapEmpty());
     }
 
@@ -175,35 +164,32 @@ final class TriggerRepository {
 
     /** Pauses or resumes. */
     Future<Void> pause(TriggerRow row, boolean paused, @Nullable Instant next, Instant now) {
-        return database.write(connection -> connection
-                .preparedQuery("UPDATE triggers SET paused = ?, next_at = ?, catch_up_until = NULL, skipped = NULL"
-                        + " WHERE id = ?")
-                .execute(Tuple.of(paused, at(next), row.id()))
-                .compose(set -> audited(connection, paused ? "trigger.paused" : "trigger.resumed", row, now)));
+        return database.write(transaction -> transaction
+                .execute("UPDATE triggers SET paused = ?, next_at = ?, catch_up_until = NULL, skipped = NULL"
+                        + " WHERE id = ?", Tuple.of(paused, at(next), row.id()))
+                .compose(set -> audited(transaction, paused ? "trigger.paused" : "trigger.resumed", row, now)));
     }
 
     /** Gives a webhook another address. */
     Future<Void> rotate(TriggerRow row, String sealed, String hash, Instant now) {
-        return database.write(connection -> connection
-                .preparedQuery("UPDATE triggers SET token = ?, token_hash = ? WHERE id = ?")
-                .execute(Tuple.of(sealed, hash, row.id()))
-                .compose(set -> audited(connection, "trigger.rotated", row, now)));
+        return database.write(transaction -> transaction
+                .execute("UPDATE triggers SET token = ?, token_hash = ? WHERE id = ?", Tuple.of(sealed, hash, row.id()))
+                .compose(set -> audited(transaction, "trigger.rotated", row, now)));
     }
 
     /** Somebody fired it by hand. */
     Future<Void> fired(TriggerRow row, Instant now) {
-        return database.write(connection -> audited(connection, "trigger.fired", row, now));
+        return database.write(transaction -> audited(transaction, "trigger.fired", row, now));
     }
 
-    private Future<Void> audited(SqlConnection connection, String kind, TriggerRow row, Instant now) {
-        return audit.add(connection, kind, new Target(row.id(), row.name()), row.type(), now);
+    private Future<Void> audited(Transaction transaction, String kind, TriggerRow row, Instant now) {
+        return audit.add(transaction, kind, new Target(row.id(), row.name()), row.type(), now);
     }
 
     /** What a trigger fired for. */
     Future<Set<String>> seen(String id) {
-        return database.read(connection -> connection
-                .preparedQuery("SELECT seen_key FROM trigger_seen WHERE trigger_id = ?")
-                .execute(Tuple.of(id))
+        return database.read(transaction -> transaction
+                .execute("SELECT seen_key FROM trigger_seen WHERE trigger_id = ?", Tuple.of(id))
                 .map(rows -> {
                     Set<String> keys = new HashSet<>();
                     rows.forEach(row -> keys.add(row.getString("seen_key")));
@@ -213,10 +199,9 @@ final class TriggerRepository {
 
     /** Whether a task can still go on; one that is archived or not there cannot. */
     Future<Boolean> open(String taskId) {
-        return database.read(connection -> connection
-                .preparedQuery("SELECT 1 FROM tasks WHERE id = ? AND archived_at IS NULL"
-                        + " AND status IN ('pending', 'running', 'awaiting_approval')")
-                .execute(Tuple.of(taskId))
+        return database.read(transaction -> transaction
+                .execute("SELECT 1 FROM tasks WHERE id = ? AND archived_at IS NULL"
+                        + " AND status IN ('pending', 'running', 'awaiting_approval')", Tuple.of(taskId))
                 .map(rows -> rows.size() > 0));
     }
 

@@ -89,9 +89,8 @@ class AddedWordsTest extends TaskServerFixture {
     }
 
     private List<Long> fences(String task) {
-        return TaskServer.get(server.database.read(connection -> connection
-                .query("SELECT fence FROM stage_executions WHERE task_id = '" + task + "' ORDER BY fence")
-                .execute()
+        return TaskServer.get(server.database.read(transaction -> transaction
+                .execute("SELECT fence FROM stage_executions WHERE task_id = '" + task + "' ORDER BY fence")
                 .map(rows -> {
                     List<Long> fences = new ArrayList<>();
                     rows.forEach(row -> fences.add(row.getLong("fence")));

@@ -61,9 +61,8 @@ class ClaimingTest extends TaskServerFixture {
     }
 
     private String status() {
-        return TaskServer.get(server.database.read(connection -> connection
-                .preparedQuery("SELECT status FROM stage_executions WHERE id = ?")
-                .execute(Tuple.of(attempt.id()))
+        return TaskServer.get(server.database.read(transaction -> transaction
+                .execute("SELECT status FROM stage_executions WHERE id = ?", Tuple.of(attempt.id()))
                 .map(rows -> rows.iterator().next().getString("status"))));
     }
 

@@ -88,7 +88,7 @@ class LiveLogsTest extends TaskServerFixture {
 
     private void sql(String statement) {
         TaskServer.get(server.database.write(
-                connection -> connection.query(statement).execute().mapEmpty()));
+                transaction -> transaction.execute(statement).mapEmpty()));
     }
 
     /** How often the store began to refuse writes. */

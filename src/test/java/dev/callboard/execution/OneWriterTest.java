@@ -58,11 +58,10 @@ class OneWriterTest {
         try (TaskServer server = unstarted.start()) {
             TaskView task = server.create(Map.of("title", "T", "pipeline", "p"));
             String id = task.id();
-            done(server.database.write(connection -> {
+            done(server.database.write(transaction -> {
                 server.database.outdated(task.templatesOf());
-                return connection
-                        .preparedQuery("UPDATE projects SET plugins = '" + NEEDS + "'")
-                        .execute();
+                return transaction
+                        .execute("UPDATE projects SET plugins = '" + NEEDS + "'");
             }));
             Future<TaskMoved> run = server.bus.ask(ExecutionMessages.RUN, new RunTask(id, null));
             asked.await();
@@ -88,9 +87,8 @@ class OneWriterTest {
                 return draft.task();
             }));
             long before = stored(server, id).revision();
-            done(server.database.write(connection -> connection
-                    .preparedQuery("UPDATE tasks SET revision = revision + 1, title = 'Another'")
-                    .execute()));
+            done(server.database.write(transaction -> transaction
+                    .execute("UPDATE tasks SET revision = revision + 1, title = 'Another'")));
             List<String> titles = new ArrayList<>();
 
             done(tasks.decide(id, draft -> {
@@ -105,7 +103,7 @@ class OneWriterTest {
     }
 
     private static TaskRecord stored(TaskServer server, String id) {
-        return done(server.database.read(connection -> new TaskRecordRepository().load(connection, id)));
+        return done(server.database.read(transaction -> new TaskRecordRepository().load(transaction, id)));
     }
 
     private static <T> T done(Future<T> future) {

@@ -54,7 +54,7 @@ class OutcomeStoreTest extends TaskServerFixture {
     private void sql(String... statements) {
         for (String statement : statements) {
             TaskServer.get(server.database.write(
-                    connection -> connection.query(statement).execute().mapEmpty()));
+                    transaction -> transaction.execute(statement).mapEmpty()));
         }
     }
 

@@ -47,10 +47,9 @@ class ResearchRunTest extends TaskServerFixture {
     }
 
     private List<String> audited(String id) {
-        return TaskServer.get(server.database.read(connection -> connection
-                .query("SELECT actor, detail FROM audit_log WHERE kind = 'task.suggestion_ignored' AND subject = '" + id
+        return TaskServer.get(server.database.read(transaction -> transaction
+                .execute("SELECT actor, detail FROM audit_log WHERE kind = 'task.suggestion_ignored' AND subject = '" + id
                         + "'")
-                .execute()
                 .map(rows -> {
                     List<String> found = new ArrayList<>();
                     rows.forEach(row -> found.add(row.getString("actor") + ": " + row.getString("detail")));

@@ -46,9 +46,8 @@ class SinkFiringsTest extends TaskServerFixture {
     }
 
     private List<Fired> fired() {
-        return TaskServer.get(server.database.read(connection -> connection
-                .query("SELECT sink, outputs, config FROM sink_deliveries ORDER BY id")
-                .execute()
+        return TaskServer.get(server.database.read(transaction -> transaction
+                .execute("SELECT sink, outputs, config FROM sink_deliveries ORDER BY id")
                 .map(rows -> {
                     List<Fired> fired = new ArrayList<>();
                     rows.forEach(row -> {

@@ -16,9 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The copies of pipelines that tasks without a project go through. */
 class SnapshotsTest extends TaskServerFixture {
     private long copies() {
-        return TaskServer.get(server.database.read(connection -> connection
-                .query("SELECT COUNT(*) AS copies FROM projects WHERE kind = 'snapshot'")
-                .execute()
+        return TaskServer.get(server.database.read(transaction -> transaction
+                .execute("SELECT COUNT(*) AS copies FROM projects WHERE kind = 'snapshot'")
                 .map(rows -> rows.iterator().next().getLong("copies"))));
     }
 

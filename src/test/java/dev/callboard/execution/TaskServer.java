@@ -34,6 +34,7 @@ import dev.callboard.tasks.TaskMessages;
 import dev.callboard.tasks.TaskMessages.CreateTask;
 import dev.callboard.tasks.TaskMessages.GetTask;
 import dev.callboard.tasks.TaskStagesVerticle;
+import dev.callboard.testing.Databases;
 import dev.callboard.testing.PaletteEntries;
 import dev.callboard.testing.Patience;
 import io.vertx.core.Future;
@@ -192,7 +193,7 @@ public final class TaskServer implements AutoCloseable {
         folder = DataFolder.open(dir.resolve("data"));
         blobs = BlobFolder.of(folder, BlobFolder.DEFAULT_LIMIT);
         blobs.removeLeftovers();
-        database = get(Database.open(vertx, folder));
+        database = get(Databases.open(vertx, folder));
         TaskStagesVerticle tasks = new TaskStagesVerticle(
                 bus, database, blobs, resolver(), SecretSource.NONE, EndRules.NONE, dir.resolve("pipelines"), clock);
         get(vertx.deployVerticle(tasks));

@@ -108,7 +108,7 @@ class WholeDecisionsTest extends TaskServerFixture {
 
     private void sql(String statement) {
         TaskServer.get(server.database.write(
-                connection -> connection.query(statement).execute().mapEmpty()));
+                transaction -> transaction.execute(statement).mapEmpty()));
     }
 
     private void refuse(String rows) {
@@ -119,9 +119,8 @@ class WholeDecisionsTest extends TaskServerFixture {
     private String stored() {
         StringBuilder all = new StringBuilder();
         for (String table : TABLES) {
-            List<String> rows = TaskServer.get(server.database.read(connection -> connection
-                    .query("SELECT * FROM " + table)
-                    .execute()
+            List<String> rows = TaskServer.get(server.database.read(transaction -> transaction
+                    .execute("SELECT * FROM " + table)
                     .map(found -> {
                         List<String> texts = new ArrayList<>();
                         found.forEach(row -> texts.add(row.deepToString()));

@@ -60,28 +60,26 @@ class ResearchUpgradeTest {
         Vertx vertx = Vertx.vertx();
         try (DataFolder data = DataFolder.open(folder)) {
             Database database = get(Database.open(vertx, data));
-            get(database.write(connection -> connection
-                    .query(
+            get(database.write(transaction -> transaction
+                    .execute(
                             "INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, pipeline_hash, "
                                     + "policies, revision, created_at) VALUES ('p', 'P', '', 'project', 'dev-task', '1', '', '{}', 1, "
                                     + "CURRENT_TIMESTAMP)")
-                    .execute()
-                    .compose(inserted -> connection
-                            .query(
+                    .compose(inserted -> transaction
+                            .execute(
                                     "INSERT INTO stage_templates (id, project_id, name, stage_type, sort_order, depends_on, "
                                             + "settings, locked, input_source, prompt_template, output_format, metadata_overrides, "
                                             + "revision, created_at) VALUES ('t', 'p', 'Research', 'research', 0, '[]', '{}', TRUE, "
-                                            + "'user', 'Mine', 'research', '{}', 1, CURRENT_TIMESTAMP)")
-                            .execute())
+                                            + "'user', 'Mine', 'research', '{}', 1, CURRENT_TIMESTAMP)"))
                     .mapEmpty()));
             TemplateRepository templates = new TemplateRepository(new Ids(Clock.systemUTC()));
-            assertThat(get(database.<Integer>write(connection -> templates.upgrade(connection, upgrade)))
+            assertThat(get(database.<Integer>write(transaction -> templates.upgrade(transaction, upgrade)))
                             .intValue())
                     .isEqualTo(1);
-            assertThat(get(database.<Integer>write(connection -> templates.upgrade(connection, upgrade)))
+            assertThat(get(database.<Integer>write(transaction -> templates.upgrade(transaction, upgrade)))
                             .intValue())
                     .isZero();
-            var project = get(database.read(connection -> new ProjectRepository().get(connection, "p")));
+            var project = get(database.read(transaction -> new ProjectRepository().get(transaction, "p")));
             StagePrompt stored = project.stored().get(0).stage().prompt();
             assertThat(stored.template()).startsWith("Mine\n").contains("{{available_stages}}");
             assertThat(Json.write(stored.outputSchema())).contains("suggested_stages");

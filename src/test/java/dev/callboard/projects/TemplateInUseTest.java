@@ -54,7 +54,7 @@ class TemplateInUseTest {
     }
 
     private void write(String sql) throws Exception {
-        get(database.write(connection -> connection.query(sql).execute().<Void>mapEmpty()));
+        get(database.write(transaction -> transaction.execute(sql).<Void>mapEmpty()));
     }
 
     private void task(String project, String status, String attempt) throws Exception {
@@ -70,7 +70,7 @@ class TemplateInUseTest {
     }
 
     private boolean inUse(String project) throws Exception {
-        return get(database.read(connection -> templates.inUse(connection, "stage-of-" + project)));
+        return get(database.read(transaction -> templates.inUse(transaction, "stage-of-" + project)));
     }
 
     @ParameterizedTest

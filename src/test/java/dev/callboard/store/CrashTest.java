@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.SqlConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +37,9 @@ class CrashTest {
         }
     }
 
-    private static Future<Set<Integer>> ids(SqlConnection connection) {
-        return connection
-                .preparedQuery("SELECT id FROM palette_state")
-                .execute()
+    private static Future<Set<Integer>> ids(Transaction transaction) {
+        return transaction
+                .execute("SELECT id FROM palette_state")
                 .map(rows -> {
                     Set<Integer> ids = new HashSet<>();
                     rows.forEach(row -> ids.add(row.getInteger(0)));

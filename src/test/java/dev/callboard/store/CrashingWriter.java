@@ -24,7 +24,7 @@ final class CrashingWriter {
 
     private static void writeForever(Database database, AtomicInteger next) {
         int id = next.incrementAndGet();
-        database.write(connection -> DatabaseTest.insert(connection, id)).onSuccess(ignored -> {
+        database.write(transaction -> DatabaseTest.insert(transaction, id)).onSuccess(ignored -> {
             System.out.println(id + ";");
             writeForever(database, next);
         });

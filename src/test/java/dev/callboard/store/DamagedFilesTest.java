@@ -45,7 +45,7 @@ class DamagedFilesTest {
             Database database = await(Database.open(vertx, folder));
             for (int i = 1; i <= WRITES; i++) {
                 int id = i;
-                await(database.write(connection -> insert(connection, id)));
+                await(database.write(transaction -> insert(transaction, id)));
             }
             copy(living.resolve("db"), files.folder());
             await(database.close());

@@ -2,6 +2,7 @@ package dev.callboard.store;
 
 import static dev.callboard.store.DatabaseTest.await;
 
+import dev.callboard.testing.Databases;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ abstract class DatabaseFixture {
 
     /** Opens the folder's database. */
     Database opened() {
-        return await(Database.open(vertx, folder));
+        return await(Databases.open(vertx, folder));
     }
 
     @AfterEach

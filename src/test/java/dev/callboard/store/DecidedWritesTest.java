@@ -9,7 +9,6 @@ import dev.callboard.store.Entry.Guard;
 import dev.callboard.store.Entry.Phase;
 import dev.callboard.store.Entry.Rows;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +40,13 @@ class DecidedWritesTest extends DatabaseFixture {
     }
 
     private Future<String> decide(String subject, Entry<String> entry) {
-        return database.decide(subject, connection -> Future.succeededFuture(entry));
+        return database.decide(subject, transaction -> Future.succeededFuture(entry));
     }
 
     /** Lets writes wait until they are all there, so that they are one transaction. */
     private <T> List<Future<T>> together(List<Function<Database, Future<T>>> writes) {
         CountDownLatch all = new CountDownLatch(1);
-        database.write(connection -> {
+        database.write(transaction -> {
             try {
                 all.await();
             } catch (InterruptedException e) {
@@ -67,9 +66,8 @@ class DecidedWritesTest extends DatabaseFixture {
     }
 
     private int revision(int id) {
-        return await(database.read(connection -> connection
-                .preparedQuery("SELECT revision FROM palette_state WHERE id = ?")
-                .execute(Tuple.of(id))
+        return await(database.read(transaction -> transaction
+                .execute("SELECT revision FROM palette_state WHERE id = ?", Tuple.of(id))
                 .map(rows -> rows.size() == 0 ? -1 : rows.iterator().next().getInteger(0))));
     }
 
@@ -96,13 +94,12 @@ class DecidedWritesTest extends DatabaseFixture {
     @Test
     void whoLosesDecidesAnew() {
         await(decide("1", entry("first", null, inserted(1))));
-        await(database.write(connection -> connection
-                .query("UPDATE palette_state SET revision = 5")
-                .execute()
+        await(database.write(transaction -> transaction
+                .execute("UPDATE palette_state SET revision = 5")
                 .mapEmpty()));
         AtomicInteger known = new AtomicInteger();
 
-        String answer = await(database.decide("1", connection -> {
+        String answer = await(database.decide("1", transaction -> {
             int revision = known.getAndSet(5);
             return Future.succeededFuture(entry("at " + revision, guard(1, revision)));
         }));
@@ -145,9 +142,8 @@ class DecidedWritesTest extends DatabaseFixture {
 
     @Test
     void aDecisionSeesWhatOneBeforeItAboutTheSameWrote() {
-        Function<SqlConnection, Future<Entry<String>>> count = connection -> connection
-                .query("SELECT COUNT(*) FROM palette_state")
-                .execute()
+        Function<Transaction, Future<Entry<String>>> count = transaction -> transaction
+                .execute("SELECT COUNT(*) FROM palette_state")
                 .map(rows -> entry("saw " + rows.iterator().next().getLong(0), null));
 
         List<Future<String>> answers = together(List.of(
@@ -164,9 +160,8 @@ class DecidedWritesTest extends DatabaseFixture {
     void aWriteSeesDecisionsThatWereMadeBeforeIt() {
         List<Future<String>> answers = together(List.of(
                 all -> decide("1", entry("made", null, inserted(1))),
-                all -> all.write(connection -> connection
-                        .query("SELECT COUNT(*) FROM palette_state")
-                        .execute()
+                all -> all.write(transaction -> transaction
+                        .execute("SELECT COUNT(*) FROM palette_state")
                         .map(rows -> "saw " + rows.iterator().next().getLong(0)))));
 
         assertThat(answers.get(1).result()).isEqualTo("saw 1");
@@ -188,7 +183,7 @@ class DecidedWritesTest extends DatabaseFixture {
     void aDecisionThatRefusesLeavesTheOthersAlone() {
         List<Future<String>> answers = together(List.of(
                 all -> decide("1", entry("made", null, inserted(1))),
-                all -> all.<String>decide("2", connection -> {
+                all -> all.<String>decide("2", transaction -> {
                     throw ProblemException.illegalState("wrong_status", "no");
                 })));
 

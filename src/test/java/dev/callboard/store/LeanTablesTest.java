@@ -83,7 +83,7 @@ class LeanTablesTest {
         old.open();
         Flyway.configure()
                 .dataSource(old.url(), Hsqldb.USER, Hsqldb.NO_PASSWORD)
-                .locations("classpath:db/migration")
+                .locations("classpath:db/migration", "classpath:db/hsqldb")
                 .load()
                 .migrate();
         try (Connection connection = old.connect();

@@ -33,7 +33,7 @@ class RunningCopyTest extends DatabaseFixture {
 
     private void write(int id) {
         if (!stopped) {
-            database.write(connection -> insert(connection, id)).onSuccess(done -> {
+            database.write(transaction -> insert(transaction, id)).onSuccess(done -> {
                 acknowledged.add(id);
                 write(id + 1);
             });
@@ -68,7 +68,7 @@ class RunningCopyTest extends DatabaseFixture {
             }
             assertThat(UnsureCommitTest.ids(opened)).as("%s", copy).containsAll(before);
             int free = 32_000;
-            await(opened.write(connection -> insert(connection, free)));
+            await(opened.write(transaction -> insert(transaction, free)));
             assertThat(UnsureCommitTest.ids(opened)).contains(free);
             await(opened.close());
             try (InputStream bytes = BlobFolder.of(copied, 1_000_000).open(blob)) {

@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Test;
 class SnapshotReadsTest extends DatabaseFixture {
     @Test
     void aReadOfSeveralStatementsDoesNotSeeWhatIsWrittenBetweenThem() {
-        await(database.write(connection -> insert(connection, 1)));
+        await(database.write(transaction -> insert(transaction, 1)));
         Promise<Void> begun = Promise.promise();
         Promise<Void> written = Promise.promise();
 
         Future<List<Integer>> counts =
-                database.read(connection -> count(connection).compose(first -> {
+                database.read(transaction -> count(transaction).compose(first -> {
                     begun.complete();
-                    return written.future().compose(done -> count(connection)).map(second -> List.of(first, second));
+                    return written.future().compose(done -> count(transaction)).map(second -> List.of(first, second));
                 }));
         await(begun.future());
-        await(database.write(connection -> insert(connection, 2)));
+        await(database.write(transaction -> insert(transaction, 2)));
         written.complete();
 
         assertThat(await(counts)).containsExactly(1, 1);

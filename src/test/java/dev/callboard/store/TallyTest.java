@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +20,14 @@ class TallyTest extends DatabaseFixture {
         return database.tally("rows").get(TallyTest::read);
     }
 
-    private static Future<Map<String, Long>> read(SqlConnection connection) {
-        return count(connection).map(rows -> Map.of(KIND, (long) rows));
+    private static Future<Map<String, Long>> read(Transaction transaction) {
+        return count(transaction).map(rows -> Map.of(KIND, (long) rows));
     }
 
     private Future<Void> add(int id) {
-        return database.write(connection -> {
+        return database.write(transaction -> {
             database.afterCommit(() -> database.tally("rows").moved(null, KIND));
-            return insert(connection, id);
+            return insert(transaction, id);
         });
     }
 
@@ -60,7 +59,7 @@ class TallyTest extends DatabaseFixture {
 
     @Test
     void oneThatCannotBeReadIsReadAgain() {
-        assertThatThrownBy(() -> await(database.tally("rows").get(connection -> Future.failedFuture("not now"))))
+        assertThatThrownBy(() -> await(database.tally("rows").get(transaction -> Future.failedFuture("not now"))))
                 .hasMessageContaining("not now");
         await(add(1));
         assertThat(await(get())).containsEntry(KIND, 1L);

@@ -49,9 +49,9 @@ class UnsureCommitTest extends DatabaseFixture {
 
     @Test
     void aCommitThatWasNotSyncedIsRefusedAndNotReadAfterwards() {
-        await(database.write(connection -> insert(connection, 1)));
+        await(database.write(transaction -> insert(transaction, 1)));
         disk.fail(true);
-        assertThatThrownBy(() -> await(database.write(connection -> insert(connection, 2))))
+        assertThatThrownBy(() -> await(database.write(transaction -> insert(transaction, 2))))
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
@@ -61,29 +61,29 @@ class UnsureCommitTest extends DatabaseFixture {
         assertThat(database.storage().refusal()).isNotNull();
         assertThat(metric("callboard_storage_writable")).isZero();
         assertThat(metric("callboard_storage_unsure_commits_total")).isEqualTo(1);
-        assertThatThrownBy(() -> await(database.read(connection -> count(connection))))
+        assertThatThrownBy(() -> await(database.read(transaction -> count(transaction))))
                 .as("what was rolled back is not read")
                 .hasMessageContaining("database_unavailable");
-        assertThatThrownBy(() -> await(database.write(connection -> insert(connection, 3))))
+        assertThatThrownBy(() -> await(database.write(transaction -> insert(transaction, 3))))
                 .hasMessageContaining("database_unavailable");
 
         disk.fail(false);
         await().until(() -> database.storage().refusal() == null);
         assertThat(metric("callboard_storage_writable")).isEqualTo(1);
         assertThat(ids()).containsExactly(1);
-        await(database.write(connection -> insert(connection, 4)));
+        await(database.write(transaction -> insert(transaction, 4)));
         assertThat(ids()).containsExactlyInAnyOrder(1, 4);
     }
 
     @Test
     void nobodyOfABatchThatWasNotSyncedIsAnsweredWithSuccess() {
-        await(database.write(connection -> insert(connection, 1)));
+        await(database.write(transaction -> insert(transaction, 1)));
         disk.fail(true);
         List<Future<Void>> writes = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             // Some of them are refused for what others of the batch have written: that is not stored either.
             int id = 2 + i / 2;
-            writes.add(database.write(connection -> insert(connection, id)));
+            writes.add(database.write(transaction -> insert(transaction, id)));
         }
         settled(writes);
         assertThat(writes).allSatisfy(write -> assertThat(write.cause())
@@ -96,16 +96,16 @@ class UnsureCommitTest extends DatabaseFixture {
 
     @Test
     void whatWasAcknowledgedBeforeAndAfterIsThereAfterACrash() throws Exception {
-        await(database.write(connection -> insert(connection, 1)));
+        await(database.write(transaction -> insert(transaction, 1)));
         for (int round = 0; round < 3; round++) {
             disk.fail(true);
             int lost = 100 + round;
-            assertThatThrownBy(() -> await(database.write(connection -> insert(connection, lost))))
+            assertThatThrownBy(() -> await(database.write(transaction -> insert(transaction, lost))))
                     .isNotNull();
             disk.fail(false);
             await().until(() -> database.storage().refusal() == null);
             int kept = 10 + round;
-            await(database.write(connection -> insert(connection, kept)));
+            await(database.write(transaction -> insert(transaction, kept)));
         }
         Path copy = copyAsAfterACrash();
         try (DataFolder crashed = DataFolder.open(copy)) {
@@ -118,11 +118,11 @@ class UnsureCommitTest extends DatabaseFixture {
 
     @Test
     void belowTheReserveNothingIsStoredAndReadsGoOn() {
-        await(database.write(connection -> insert(connection, 1)));
+        await(database.write(transaction -> insert(transaction, 1)));
         await(database.close());
         Reserve more = new Reserve(Long.MAX_VALUE / 2);
         database = await(Database.open(vertx, folder, more, Meters.none(), disk));
-        assertThatThrownBy(() -> await(database.write(connection -> insert(connection, 2))))
+        assertThatThrownBy(() -> await(database.write(transaction -> insert(transaction, 2))))
                 .hasMessageContaining("storage_full")
                 .hasMessageContaining("limits.reserve_bytes");
         assertThat(ids()).containsExactly(1);
@@ -156,9 +156,8 @@ class UnsureCommitTest extends DatabaseFixture {
     }
 
     static Set<Integer> ids(Database database) {
-        return await(database.read(connection -> connection
-                .preparedQuery("SELECT id FROM palette_state")
-                .execute()
+        return await(database.read(transaction -> transaction
+                .execute("SELECT id FROM palette_state")
                 .map(rows -> {
                     Set<Integer> ids = new HashSet<>();
                     rows.forEach(row -> ids.add(row.getInteger(0)));

@@ -30,7 +30,7 @@ class WriteUnitsTest extends DatabaseFixture {
     /** A unit that holds up all others. */
     private Future<Void> holdUp() {
         Promise<Void> begun = Promise.promise();
-        Future<Void> first = database.write(connection -> {
+        Future<Void> first = database.write(transaction -> {
             begun.complete();
             return goOn.future();
         });
@@ -50,10 +50,10 @@ class WriteUnitsTest extends DatabaseFixture {
         List<Future<Integer>> waiting = new ArrayList<>();
         for (int i = 0; i < GroupCommit.QUEUE; i++) {
             int number = i;
-            waiting.add(database.write(connection -> Future.succeededFuture(number)));
+            waiting.add(database.write(transaction -> Future.succeededFuture(number)));
         }
         List<Integer> ran = new CopyOnWriteArrayList<>();
-        Future<Void> refused = database.write(connection -> {
+        Future<Void> refused = database.write(transaction -> {
             ran.add(1);
             return Future.succeededFuture();
         });
@@ -65,8 +65,8 @@ class WriteUnitsTest extends DatabaseFixture {
             assertThat(await(waiting.get(i)).intValue()).isEqualTo(i);
         }
         assertThat(ran).isEmpty();
-        await(database.write(connection -> insert(connection, 1)));
-        int stored = await(database.read(connection -> count(connection)));
+        await(database.write(transaction -> insert(transaction, 1)));
+        int stored = await(database.read(transaction -> count(transaction)));
         assertThat(stored).isEqualTo(1);
     }
 
@@ -77,10 +77,10 @@ class WriteUnitsTest extends DatabaseFixture {
         List<Future<Void>> writes = new ArrayList<>();
         for (int i = 1; i <= 6; i++) {
             int id = i % 3 == 0 ? 1 : i;
-            writes.add(database.write(connection -> {
+            writes.add(database.write(transaction -> {
                 database.afterCommit(() -> followed.add("first of " + id));
                 database.afterCommit(() -> followed.add("second of " + id));
-                return insert(connection, id);
+                return insert(transaction, id);
             }));
         }
         assertThat(followed).isEmpty();
@@ -109,7 +109,7 @@ class WriteUnitsTest extends DatabaseFixture {
             List<Future<?>> writes = new ArrayList<>();
             for (String name : List.of("Ada", "Bo", "Ada", "Cy")) {
                 Caller.person(name, "here").enter();
-                writes.add(database.write(connection -> {
+                writes.add(database.write(transaction -> {
                     names.add(database.caller().name());
                     return Future.succeededFuture();
                 }));
@@ -129,14 +129,14 @@ class WriteUnitsTest extends DatabaseFixture {
         List<Future<Void>> writes = new ArrayList<>();
         for (int i = 1; i <= 300; i++) {
             int id = i;
-            writes.add(closing.write(connection -> insert(connection, id)));
+            writes.add(closing.write(transaction -> insert(transaction, id)));
         }
         await(closing.close());
         assertThat(writes).allMatch(Future::succeeded);
-        Future<Void> late = closing.write(connection -> insert(connection, 301));
+        Future<Void> late = closing.write(transaction -> insert(transaction, 301));
         assertThatThrownBy(() -> await(late)).hasMessageContaining("shutting_down");
         Database again = await(Database.open(vertx, second));
-        int stored = await(again.read(connection -> count(connection)));
+        int stored = await(again.read(transaction -> count(transaction)));
         assertThat(stored).isEqualTo(300);
         await(again.close());
         second.close();

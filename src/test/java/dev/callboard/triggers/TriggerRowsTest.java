@@ -64,9 +64,8 @@ class TriggerRowsTest {
     }
 
     private void saw(String id, String key) {
-        get(database.write(connection -> connection
-                .preparedQuery("INSERT INTO trigger_seen (trigger_id, seen_key, task_id, seen_at) VALUES (?, ?, ?, ?)")
-                .execute(Tuple.of(id, key, "task", Sql.at(clock.instant())))
+        get(database.write(transaction -> transaction
+                .execute("INSERT INTO trigger_seen (trigger_id, seen_key, task_id, seen_at) VALUES (?, ?, ?, ?)", Tuple.of(id, key, "task", Sql.at(clock.instant())))
                 .mapEmpty()));
     }
 

@@ -1,0 +1,245 @@
+package dev.callboard.store;
+
+import dev.callboard.problem.ProblemException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database of a PostgreSQL server. The connection that writes holds an advisory lock: another server of Callboard does not
+ * start on the same database, and a lost connection's transaction is over once its successor has the lock. The epoch in the
+ * database is moved on by each start: a server that comes back to one that has moved on writes nothing more.
+ */
+final class PostgresBackend implements Backend {
+    /** Of the advisory lock: "Callboar" in ASCII. */
+    static final long LOCK = 0x43616c6c626f6172L;
+
+    /** How long a start waits for the lock: the server before it may just have been killed. */
+    private static final long LOCK_PATIENCE_MS = 5_000;
+
+    private static final long LOCK_PAUSE_MS = 100;
+    private static final int CONNECT_TIMEOUT_MS = 5_000;
+
+    /** Without a byte for so long a connection leads nowhere; the writer's pulse and the age of idle ones are below it. */
+    private static final int SILENCE_S = 30;
+
+    private static final int IDLE_READER_S = 15;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final PostgresServer server;
+    private final Dialect dialect = new PostgresDialect();
+    private final Pool connections;
+    private long epoch;
+    private long stored;
+    private int process;
+
+    /** Writes on the context. */
+    PostgresBackend(Vertx vertx, Context context, PostgresServer server) {
+        this.vertx = vertx;
+        this.context = context;
+        this.server = server;
+        this.connections = pool(1, Map.of("application_name", "callboard writer"));
+    }
+
+    private Pool pool(int size, Map<String, String> settings) {
+        PgConnectOptions options = new PgConnectOptions()
+                .setHost(server.host())
+                .setPort(server.port())
+                .setDatabase(server.database())
+                .setUser(server.user())
+                .setPassword(server.password())
+                .setProperties(settings)
+                .setCachePreparedStatements(true)
+                .setPreparedStatementCacheMaxSize(400)
+                .setPreparedStatementCacheSqlLimit(16_000);
+        if (server.tls() != PostgresServer.Tls.DISABLE) {
+            ClientSSLOptions tls = new ClientSSLOptions();
+            boolean verified = server.tls() == PostgresServer.Tls.VERIFY_FULL;
+            if (server.certificates() != null) {
+                tls.setTrustOptions(new PemTrustOptions()
+                        .addCertPath(server.certificates().toString()));
+            }
+            tls.setTrustAll(!verified).setHostnameVerificationAlgorithm(verified ? "HTTPS" : "");
+            options.setSslMode(verified ? SslMode.VERIFY_FULL : SslMode.REQUIRE).setSslOptions(tls);
+        }
+        return PgBuilder.pool()
+                .connectingTo(options)
+                .with(new PoolOptions()
+                        .setMaxSize(size)
+                        .setIdleTimeout(IDLE_READER_S)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setConnectionTimeout(CONNECT_TIMEOUT_MS)
+                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
+                .with(new NetClientOptions()
+                        .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                        .setReadIdleTimeout(SILENCE_S)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setTcpNoDelay(true)
+                        .setTcpKeepAlive(true))
+                .using(vertx)
+                .build();
+    }
+
+    @Override
+    public Future<Pools> open() {
+        return connected(connection -> lock(connection, System.nanoTime() + LOCK_PATIENCE_MS * 1_000_000)
+                .compose(locked -> vertx.executeBlocking(() -> {
+                    PostgresSchema.upgrade(server);
+                    return null;
+                }))
+                .compose(upgraded -> one(
+                        connection,
+                        "UPDATE server_epoch SET epoch = epoch + 1, held = TRUE WHERE id = 1 RETURNING epoch, commits"))
+                .compose(row -> {
+                    epoch = row.getLong("epoch");
+                    return pools(connection, row);
+                }));
+    }
+
+    @Override
+    public Future<Pools> reopen() {
+        // A transaction of the lost connection that still runs would hold the lock; it belongs to this server.
+        return connected(connection -> connection
+                .preparedQuery("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid = $1 AND pid <> pg_backend_pid() "
+                        + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                .execute(Tuple.of(process))
+                .compose(ended -> lock(connection, System.nanoTime()))
+                .compose(locked -> one(connection, "SELECT epoch, commits FROM server_epoch WHERE id = 1"))
+                .compose(row -> row.getLong("epoch") == epoch
+                        ? pools(connection, row)
+                        : Future.failedFuture(takenOver())));
+    }
+
+    /** What a server is answered with that is not the one that writes to the database any more. */
+    static ProblemException takenOver() {
+        return ProblemException.unavailable(
+                "database_taken_over",
+                "Another server of Callboard has taken over the database: this one stores nothing any more. Stop it.");
+    }
+
+    private interface Opening {
+        Future<Pools> on(SqlConnection connection);
+    }
+
+    private Future<Pools> connected(Opening opening) {
+        Promise<Pools> opened = Promise.promise();
+        context.runOnContext(ignored -> connections
+                .getConnection()
+                .compose(connection -> opening.on(connection).recover(failure -> connection
+                        .close()
+                        .transform(closed -> Future.failedFuture(failure))))
+                .recover(failure -> Future.failedFuture(explain(failure)))
+                .onComplete(opened));
+        return opened.future();
+    }
+
+    private Throwable explain(Throwable failure) {
+        return failure instanceof ProblemException ? failure : unwritable(dialect.failure(failure));
+    }
+
+    private Future<Void> lock(SqlConnection connection, long until) {
+        return connection
+                .preparedQuery("SELECT pg_try_advisory_lock($1) AS held")
+                .execute(Tuple.of(LOCK))
+                .compose(rows -> {
+                    if (rows.iterator().next().getBoolean("held")) {
+                        return Future.succeededFuture();
+                    }
+                    if (System.nanoTime() - until >= 0) {
+                        return Future.failedFuture(ProblemException.unavailable(
+                                "database_in_use",
+                                "Another server of Callboard uses the database " + server
+                                        + ". Stop it, or give this one another database with database.url."));
+                    }
+                    return vertx.timer(LOCK_PAUSE_MS, TimeUnit.MILLISECONDS)
+                            .compose(later -> lock(connection, until));
+                });
+    }
+
+    private static Future<Row> one(SqlConnection connection, String sql) {
+        return connection.query(sql).execute().map(rows -> rows.iterator().next());
+    }
+
+    private Future<Pools> pools(SqlConnection connection, Row row) {
+        stored = row.getLong("commits");
+        process = PgConnection.cast(connection).processId();
+        Pool readers = pool(
+                server.readers(),
+                Map.of(
+                        "application_name",
+                        "callboard reader",
+                        "default_transaction_isolation",
+                        "repeatable read",
+                        "default_transaction_read_only",
+                        "on"));
+        return Future.succeededFuture(
+                new Pools(readers, dialect, new PostgresWriter(context, connection, dialect, epoch, stored)));
+    }
+
+    /** There is nothing to close but the connections. */
+    @Override
+    public Future<Void> closeNow() {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> shutDown() {
+        return connections.close();
+    }
+
+    @Override
+    public boolean isStored(long number) {
+        return stored >= number;
+    }
+
+    @Override
+    public ProblemException unwritable(Throwable reason) {
+        return reason instanceof ProblemException known
+                ? known
+                : Failures.isFull(reason)
+                        ? ProblemException.storageFull("The disk of the database " + server
+                                + " is full. Nothing was stored; free some space there and try again.")
+                        : ProblemException.unavailable(
+                                Failures.UNAVAILABLE,
+                                "The database " + server + " cannot be used (" + message(reason)
+                                        + "). Nothing was stored; it is tried again until it works.");
+    }
+
+    private static @Nullable String message(Throwable reason) {
+        return reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
+    }
+
+    @Override
+    public List<String> findings() {
+        return List.of();
+    }
+
+    /** PostgreSQL makes its checkpoints itself. */
+    @Override
+    public boolean hasLog(long leastBytes) {
+        return false;
+    }
+
+    @Override
+    public Future<Void> checkpoint(long leastBytes) {
+        return Future.succeededFuture();
+    }
+}
