@@ -1,6 +1,7 @@
 package dev.callboard;
 
 import dev.callboard.bus.Bus;
+import dev.callboard.config.DatabaseConfig;
 import dev.callboard.config.Environment;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.EngineParts;
@@ -18,6 +19,7 @@ import dev.callboard.palette.StageResolver;
 import dev.callboard.plugins.BundledPlugins;
 import dev.callboard.plugins.PluginOptions;
 import dev.callboard.plugins.PluginRules;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.secrets.SecretsVerticle;
 import dev.callboard.sinks.SinkRules;
@@ -26,6 +28,7 @@ import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
+import dev.callboard.store.PostgresServer;
 import dev.callboard.store.Reserve;
 import dev.callboard.tasks.TaskStagesVerticle;
 import dev.callboard.triggers.SourceRules;
@@ -36,6 +39,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +51,37 @@ import org.jspecify.annotations.Nullable;
 record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpVerticle http) {
     /** How long a start waits for the code of plugins; a process of its own takes about a second to be there. */
     private static final Duration START_PATIENCE = Duration.ofSeconds(3);
+
+    private static Future<Database> database(
+            ServerConfig config, Vertx vertx, DataFolder folder, Reserve reserve, Meters meters) {
+        DatabaseConfig address = config.database();
+        if (address == null) {
+            return Database.open(vertx, folder, reserve, meters);
+        }
+        return Database.open(vertx, postgres(address, Environment::variable), folder, reserve, meters);
+    }
+
+    /** Where a PostgreSQL database is, with the password that the configuration only names. */
+    static PostgresServer postgres(DatabaseConfig address, UnaryOperator<@Nullable String> environment) {
+        String variable = address.passwordVariable();
+        String password = variable == null ? "" : environment.apply(variable);
+        if (password == null) {
+            throw ProblemException.unavailable(
+                    "database_refused",
+                    "The environment variable " + variable
+                            + " is not set; database.password_env names it as the password of"
+                            + " the database. Set it, then start again.");
+        }
+        return new PostgresServer(
+                address.host(),
+                address.port(),
+                address.name(),
+                address.user(),
+                password,
+                PostgresServer.Tls.valueOf(address.sslMode().replace('-', '_').toUpperCase(Locale.ROOT)),
+                address.certificates(),
+                address.pool());
+    }
 
     /** Opens the database and starts all parts; when one does not start, the database is closed again. */
     static Future<ServerParts> start(ServerConfig config, boolean withHttp, ServerResources resources) {
@@ -59,10 +95,13 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                 ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).map(parts -> parts)
                 : Future.succeededFuture();
         Reserve reserve = new Reserve(config.limits().reserveBytes());
-        return Database.open(vertx, dataFolder, reserve, meters).compose(database -> {
+        return database(config, vertx, dataFolder, reserve, meters).compose(database -> {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
             OutboundRules network = new OutboundRules(config.network().allow());
             network.listens(config.host(), withHttp ? config.port() : 0);
+            if (config.database() != null) {
+                network.listens(config.database().host(), config.database().port());
+            }
             OutboundClient outbound =
                     new OutboundClient(vertx, config.network(), network, "Callboard/" + Version.CURRENT);
             StageExecutors executors = Executors.of(

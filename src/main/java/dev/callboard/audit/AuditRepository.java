@@ -5,9 +5,9 @@ import dev.callboard.bus.Bus;
 import dev.callboard.problem.Ids;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
+import dev.callboard.store.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -101,7 +101,8 @@ public final class AuditRepository {
         values.addInteger(limit + 1);
         return database.read(transaction -> transaction
                 .execute(
-                        "SELECT " + COLUMNS + " FROM audit_log WHERE " + conditions.sql() + " ORDER BY id DESC LIMIT ?", values)
+                        "SELECT " + COLUMNS + " FROM audit_log WHERE " + conditions.sql() + " ORDER BY id DESC LIMIT ?",
+                        values)
                 .map(rows -> {
                     List<AuditEntry> entries = new ArrayList<>();
                     rows.forEach(row -> entries.add(entry(row)));

@@ -61,6 +61,7 @@ public final class ConfigLoader {
                 (int) values.number(ConfigKey.PORT, 0, 65_535),
                 publicUrl(values),
                 values.path(ConfigKey.DATA),
+                DatabaseConfig.from(values),
                 values.path(ConfigKey.CONFIG),
                 values.path(ConfigKey.PLUGINS),
                 values.flag(ConfigKey.PLUGINS_ENABLED),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param port where it listens, 0 takes a free one. Default 8080
  * @param publicUrl how it is known outside. Default null: as {@code http://} its host and port alone, and no proxy is in front
  * @param data the folder of the database and the blobs. Default {@code data}
+ * @param database where the database is. Default null: in the data folder
  * @param folder the folder of {@code callboard.yaml}, the stages file and the pipelines. Default {@code config}
  * @param plugins the folder of plugin jars. Default {@code plugins}
  * @param pluginsEnabled false runs the built-in stages only. Default true
@@ -36,6 +37,7 @@ public record ServerConfig(
         int port,
         @Nullable PublicUrl publicUrl,
         Path data,
+        @Nullable DatabaseConfig database,
         Path folder,
         Path plugins,
         boolean pluginsEnabled,
@@ -109,13 +111,14 @@ public record ServerConfig(
      */
     public record Log(boolean json, String level) {}
 
-    /** The same with another data folder. */
+    /** The same with another data folder, which has the database too. */
     public ServerConfig withData(Path folderOfData) {
         return new ServerConfig(
                 host,
                 port,
                 publicUrl,
                 folderOfData,
+                null,
                 folder,
                 plugins,
                 pluginsEnabled,

@@ -55,8 +55,8 @@ final class ExecutionQueries {
                         .compose(known -> logs.page(transaction, ask.id(), ask.after(), ask.limit()))));
         bus.answer(
                 LogMessages.SEARCH,
-                ask -> database.read(
-                        transaction -> views.get(transaction, ask.id()).compose(known -> logs.search(transaction, ask))));
+                ask -> database.read(transaction ->
+                        views.get(transaction, ask.id()).compose(known -> logs.search(transaction, ask))));
         bus.answer(
                 PolicyMessages.GET,
                 ask -> Future.succeededFuture(dispatcher.queue().policies(ask)));

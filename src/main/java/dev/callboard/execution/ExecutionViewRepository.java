@@ -2,11 +2,11 @@ package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.OutputReply;
 import dev.callboard.problem.ProblemException;
+import dev.callboard.store.Transaction;
 import dev.callboard.taskmodel.ExecutionView;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,9 +27,7 @@ final class ExecutionViewRepository {
 
     /** One attempt. Fails with {@code unknown_execution}. */
     Future<ExecutionView> get(Transaction transaction, String id) {
-        return transaction
-                .execute(SELECT + "WHERE e.id = ?", Tuple.of(id))
-                .map(rows -> view(first(rows, id)));
+        return transaction.execute(SELECT + "WHERE e.id = ?", Tuple.of(id)).map(rows -> view(first(rows, id)));
     }
 
     private static Row first(RowSet<Row> rows, String id) {

@@ -5,11 +5,11 @@ import dev.callboard.store.Entry.Guard;
 import dev.callboard.store.Entry.Phase;
 import dev.callboard.store.Entry.Rows;
 import dev.callboard.store.Sql;
+import dev.callboard.store.Transaction;
 import dev.callboard.taskmodel.Firing;
 import dev.callboard.taskmodel.TaskTrigger;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,8 @@ final class FiringRepository {
                 ? Future.succeededFuture(Optional.empty())
                 : transaction
                         .execute(
-                                "SELECT task_id FROM trigger_seen WHERE trigger_id = ? AND seen_key = ? AND seen_at > ?", Tuple.of(firing.trigger().id(), key, Sql.at(now.minus(KEPT))))
+                                "SELECT task_id FROM trigger_seen WHERE trigger_id = ? AND seen_key = ? AND seen_at > ?",
+                                Tuple.of(firing.trigger().id(), key, Sql.at(now.minus(KEPT))))
                         .map(rows -> rows.size() == 0
                                 ? Optional.empty()
                                 : Optional.of(rows.iterator().next().getString("task_id")));
@@ -66,7 +67,9 @@ final class FiringRepository {
     private static Future<Boolean> isDue(Transaction transaction, Firing firing) {
         Instant due = firing.trigger().dueAt();
         return transaction
-                .execute("SELECT next_at, paused FROM triggers WHERE id = ?", Tuple.of(firing.trigger().id()))
+                .execute(
+                        "SELECT next_at, paused FROM triggers WHERE id = ?",
+                        Tuple.of(firing.trigger().id()))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         return false;
@@ -80,7 +83,9 @@ final class FiringRepository {
         return firing.once() == null
                 ? Future.succeededFuture(true)
                 : transaction
-                        .execute("SELECT 1 FROM trigger_seen WHERE trigger_id = ? AND seen_key = ?", Tuple.of(firing.trigger().id(), firing.once()))
+                        .execute(
+                                "SELECT 1 FROM trigger_seen WHERE trigger_id = ? AND seen_key = ?",
+                                Tuple.of(firing.trigger().id(), firing.once()))
                         .map(rows -> rows.size() == 0);
     }
 

@@ -5,11 +5,11 @@ import dev.callboard.execution.LogMessages.LogHits;
 import dev.callboard.execution.LogMessages.SearchLog;
 import dev.callboard.store.CaseFolding;
 import dev.callboard.store.Sql;
+import dev.callboard.store.Transaction;
 import dev.callboard.taskmodel.LogLine;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,14 +39,18 @@ final class LogLineRepository {
     /** The number of the last stored line of an attempt, 0 when there is none. */
     Future<Long> last(Transaction transaction, String executionId) {
         return transaction
-                .execute("SELECT COALESCE(MAX(seq), 0) AS seq FROM execution_log_lines WHERE execution_id = ?", Tuple.of(executionId))
+                .execute(
+                        "SELECT COALESCE(MAX(seq), 0) AS seq FROM execution_log_lines WHERE execution_id = ?",
+                        Tuple.of(executionId))
                 .map(rows -> rows.iterator().next().getLong("seq"));
     }
 
     /** Log lines after a number. */
     Future<LogReply> page(Transaction transaction, String id, long after, int limit) {
         return transaction
-                .execute(LINES + "WHERE execution_id = ? AND seq > ? ORDER BY seq LIMIT ?", Tuple.of(id, after, limit + 1))
+                .execute(
+                        LINES + "WHERE execution_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+                        Tuple.of(id, after, limit + 1))
                 .map(rows -> {
                     List<LogLine> lines = lines(rows);
                     boolean more = lines.size() > limit;
@@ -86,7 +90,9 @@ final class LogLineRepository {
                     List<Long> seqs = new ArrayList<>();
                     rows.forEach(row -> seqs.add(row.getLong("seq")));
                     return transaction
-                            .execute(LINES + HITS + "AND seq > ? ORDER BY seq LIMIT ?", Tuple.of(ask.id(), pattern, ask.after(), ask.limit()))
+                            .execute(
+                                    LINES + HITS + "AND seq > ? ORDER BY seq LIMIT ?",
+                                    Tuple.of(ask.id(), pattern, ask.after(), ask.limit()))
                             .map(found -> hits(lines(found), seqs));
                 });
     }

@@ -7,11 +7,11 @@ import dev.callboard.json.Json;
 import dev.callboard.pipelines.PipelineSink;
 import dev.callboard.pipelines.PortInput;
 import dev.callboard.pipelines.StagePrompt;
+import dev.callboard.store.Transaction;
 import dev.callboard.taskmodel.ApprovalRule;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -24,13 +24,17 @@ final class ProjectRecordRepository {
     /** Reads a project that is there, as that of each task is. */
     Future<ProjectRecord> load(Transaction transaction, String projectId) {
         return transaction
-                .execute("SELECT id, kind, pipeline, pipeline_version, policies, plugins, sinks FROM projects "
-                        + "WHERE id = ?", Tuple.of(projectId))
+                .execute(
+                        "SELECT id, kind, pipeline, pipeline_version, policies, plugins, sinks FROM projects "
+                                + "WHERE id = ?",
+                        Tuple.of(projectId))
                 .compose(projects -> transaction
-                        .execute("SELECT id, name, stage_type, sort_order, depends_on, inputs, settings, policy, "
-                                + "metadata_overrides, approval, locked, input_source, prompt_template, output_format, "
-                                + "output_schema, deleted_at FROM stage_templates WHERE project_id = ? "
-                                + "ORDER BY sort_order, id", Tuple.of(projectId))
+                        .execute(
+                                "SELECT id, name, stage_type, sort_order, depends_on, inputs, settings, policy, "
+                                        + "metadata_overrides, approval, locked, input_source, prompt_template, output_format, "
+                                        + "output_schema, deleted_at FROM stage_templates WHERE project_id = ? "
+                                        + "ORDER BY sort_order, id",
+                                Tuple.of(projectId))
                         .map(templates -> record(projects.iterator().next(), templates)));
     }
 

@@ -6,12 +6,12 @@ import dev.callboard.execution.StageOutcome.StoredJson;
 import dev.callboard.json.Json;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.store.Sql;
+import dev.callboard.store.Transaction;
 import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.taskmodel.TaskTrigger;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +43,8 @@ final class TaskRecordRepository {
                         "SELECT id, project_id, title, description, user_input, created_at, status, status_since, "
                                 + "current_stage_id, error, suggestions, revision, selection_revision, ledger_revision, "
                                 + "updated_at, started_at, completed_at, input, settings, labels, created_by, trigger_id, "
-                                + "trigger_type, trigger_due_at FROM tasks WHERE id = ? AND archived_at IS NULL", Tuple.of(taskId))
+                                + "trigger_type, trigger_due_at FROM tasks WHERE id = ? AND archived_at IS NULL",
+                        Tuple.of(taskId))
                 .compose(tasks -> tasks.size() == 0
                         ? Future.failedFuture(
                                 ProblemException.notFound("unknown_task", "There is no task '" + taskId + "'."))
@@ -71,8 +72,10 @@ final class TaskRecordRepository {
         Tuple ofTask = Tuple.of(taskId);
         return projects.get(transaction, task.getString("project_id"))
                 .compose(project -> selection(transaction, taskId).compose(selection -> transaction
-                        .execute("SELECT " + AttemptRows.COLUMNS
-                                + " FROM stage_executions e WHERE e.task_id = ? ORDER BY e.fence", ofTask)
+                        .execute(
+                                "SELECT " + AttemptRows.COLUMNS
+                                        + " FROM stage_executions e WHERE e.task_id = ? ORDER BY e.fence",
+                                ofTask)
                         .compose(attempts -> gathered(transaction, ofTask)
                                 .compose(gathered -> leftOut(transaction, taskId, project)
                                         .map(leftOut -> TaskRecord.of(
@@ -87,9 +90,11 @@ final class TaskRecordRepository {
 
     private static Future<Map<String, Integer>> selection(Transaction transaction, String taskId) {
         return transaction
-                .execute("SELECT x.stage_template_id, x.sort_order FROM task_stages x "
-                        + "JOIN stage_templates s ON s.id = x.stage_template_id WHERE x.task_id = ? "
-                        + "ORDER BY s.sort_order, s.id", Tuple.of(taskId))
+                .execute(
+                        "SELECT x.stage_template_id, x.sort_order FROM task_stages x "
+                                + "JOIN stage_templates s ON s.id = x.stage_template_id WHERE x.task_id = ? "
+                                + "ORDER BY s.sort_order, s.id",
+                        Tuple.of(taskId))
                 .map(rows -> {
                     Map<String, Integer> selection = new LinkedHashMap<>();
                     rows.forEach(
@@ -106,11 +111,15 @@ final class TaskRecordRepository {
 
     private static Future<Gathered> gathered(Transaction transaction, Tuple ofTask) {
         return transaction
-                .execute("SELECT state_key, execution_id, value, sha256, size FROM task_state "
-                        + "WHERE task_id = ? ORDER BY state_key", ofTask)
+                .execute(
+                        "SELECT state_key, execution_id, value, sha256, size FROM task_state "
+                                + "WHERE task_id = ? ORDER BY state_key",
+                        ofTask)
                 .compose(values -> transaction
-                        .execute("SELECT ledger_key, value, written_by, written_at "
-                                + "FROM task_ledger WHERE task_id = ? ORDER BY ledger_key", ofTask)
+                        .execute(
+                                "SELECT ledger_key, value, written_by, written_at "
+                                        + "FROM task_ledger WHERE task_id = ? ORDER BY ledger_key",
+                                ofTask)
                         .map(ledger -> new Gathered(values(values), ledger(ledger))));
     }
 
@@ -139,7 +148,9 @@ final class TaskRecordRepository {
     private static Future<Set<String>> leftOut(Transaction transaction, String taskId, ProjectRecord project) {
         return project.templates().values().stream().anyMatch(template -> template.deletedAt() != null)
                 ? transaction
-                        .execute("SELECT detail FROM task_timeline WHERE task_id = ? AND kind = 'left_out'", Tuple.of(taskId))
+                        .execute(
+                                "SELECT detail FROM task_timeline WHERE task_id = ? AND kind = 'left_out'",
+                                Tuple.of(taskId))
                         .map(rows -> {
                             Set<String> names = new LinkedHashSet<>();
                             rows.forEach(row -> names.add(row.getString("detail")));
@@ -213,8 +224,10 @@ final class TaskRecordRepository {
     /** What the pipeline of a task that may be started or retried says of plugins; nothing of any other. */
     Future<Map<String, @Nullable Object>> neededPlugins(Transaction transaction, String taskId) {
         return transaction
-                .execute("SELECT p.plugins FROM tasks t JOIN projects p ON p.id = t.project_id "
-                        + "WHERE t.id = ? AND t.status IN ('pending', 'failed') AND p.plugins IS NOT NULL", Tuple.of(taskId))
+                .execute(
+                        "SELECT p.plugins FROM tasks t JOIN projects p ON p.id = t.project_id "
+                                + "WHERE t.id = ? AND t.status IN ('pending', 'failed') AND p.plugins IS NOT NULL",
+                        Tuple.of(taskId))
                 .map(rows ->
                         rows.size() == 0 ? Map.of() : map(rows.iterator().next().getString("plugins")));
     }

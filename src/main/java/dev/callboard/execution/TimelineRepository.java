@@ -1,8 +1,8 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.ExecutionMessages.TimelineItem;
-import io.vertx.core.Future;
 import dev.callboard.store.Transaction;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +12,10 @@ final class TimelineRepository {
     /** All of it, oldest first. */
     Future<List<TimelineItem>> all(Transaction transaction, String taskId) {
         return transaction
-                .execute("SELECT id, happened_at, kind, detail, actor FROM task_timeline WHERE task_id = ? "
-                        + "ORDER BY happened_at, id", Tuple.of(taskId))
+                .execute(
+                        "SELECT id, happened_at, kind, detail, actor FROM task_timeline WHERE task_id = ? "
+                                + "ORDER BY happened_at, id",
+                        Tuple.of(taskId))
                 .map(rows -> {
                     List<TimelineItem> items = new ArrayList<>();
                     rows.forEach(row -> items.add(new TimelineItem(

@@ -1,9 +1,9 @@
 package dev.callboard.execution;
 
+import dev.callboard.store.Transaction;
 import dev.callboard.taskmodel.Wait;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,10 +57,12 @@ final class WorkRepository {
         Tuple values = Tuple.of(OPEN, secrets ? SECRET : OPEN);
         types.forEach(values::addString);
         return transaction
-                .execute("SELECT id, task_id, stage_template_id FROM stage_executions "
-                        + "WHERE worker_wait IN (?, ?) AND stage_type IN ("
-                        + String.join(", ", Collections.nCopies(types.size(), "?"))
-                        + ") AND status = 'running' ORDER BY created_at, id LIMIT 1", values)
+                .execute(
+                        "SELECT id, task_id, stage_template_id FROM stage_executions "
+                                + "WHERE worker_wait IN (?, ?) AND stage_type IN ("
+                                + String.join(", ", Collections.nCopies(types.size(), "?"))
+                                + ") AND status = 'running' ORDER BY created_at, id LIMIT 1",
+                        values)
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(candidate(rows.iterator().next())));
@@ -115,10 +117,12 @@ final class WorkRepository {
     /** The stage types, of some, of which workers are to do or have an attempt. */
     Future<List<String>> types(Transaction transaction, List<String> types) {
         return transaction
-                .execute("SELECT DISTINCT stage_type FROM stage_executions "
-                        + "WHERE worker_wait IN ('open', 'secret', 'leased') AND status = 'running' "
-                        + "AND stage_type IN ("
-                        + String.join(", ", Collections.nCopies(types.size(), "?")) + ")", Tuple.tuple(List.<Object>copyOf(types)))
+                .execute(
+                        "SELECT DISTINCT stage_type FROM stage_executions "
+                                + "WHERE worker_wait IN ('open', 'secret', 'leased') AND status = 'running' "
+                                + "AND stage_type IN ("
+                                + String.join(", ", Collections.nCopies(types.size(), "?")) + ")",
+                        Tuple.tuple(List.<Object>copyOf(types)))
                 .map(rows -> {
                     List<String> found = new ArrayList<>();
                     rows.forEach(row -> found.add(row.getString("stage_type")));

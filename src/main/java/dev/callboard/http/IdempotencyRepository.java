@@ -49,8 +49,10 @@ final class IdempotencyRepository {
 
     private Future<Optional<Found>> find(Begun write) {
         return database.read(transaction -> transaction
-                .execute("SELECT request_hash, makes, status, answer, created_at FROM idempotency_keys"
-                        + " WHERE actor = ? AND idempotency_key = ?", Tuple.of(write.actor(), write.key()))
+                .execute(
+                        "SELECT request_hash, makes, status, answer, created_at FROM idempotency_keys"
+                                + " WHERE actor = ? AND idempotency_key = ?",
+                        Tuple.of(write.actor(), write.key()))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(found(rows.iterator().next()))));
@@ -69,19 +71,21 @@ final class IdempotencyRepository {
     private Future<Kept> insert(Begun write, Instant now) {
         return database.write(transaction -> transaction
                 .execute("DELETE FROM idempotency_keys WHERE created_at <= ?", Tuple.of(Sql.at(now.minus(KEPT))))
-                .compose(deleted -> transaction
-                        .execute("INSERT INTO idempotency_keys"
+                .compose(deleted -> transaction.execute(
+                        "INSERT INTO idempotency_keys"
                                 + " (actor, idempotency_key, request_hash, makes, status, answer, created_at)"
-                                + " VALUES (?, ?, ?, ?, ?, '', ?)", Tuple.of(
-                                write.actor(), write.key(), write.requestHash(), write.makes(), UNKNOWN, Sql.at(now))))
+                                + " VALUES (?, ?, ?, ?, ?, '', ?)",
+                        Tuple.of(write.actor(), write.key(), write.requestHash(), write.makes(), UNKNOWN, Sql.at(now))))
                 .map(inserted -> new Kept(write.requestHash(), write.makes(), null)));
     }
 
     /** The answer of a write that began. */
     Future<Void> keep(String actor, String key, Answer answer) {
         return database.write(transaction -> transaction
-                .execute("UPDATE idempotency_keys SET status = ?, answer = ?"
-                        + " WHERE actor = ? AND idempotency_key = ?", Tuple.of(answer.status(), answer.body(), actor, key))
+                .execute(
+                        "UPDATE idempotency_keys SET status = ?, answer = ?"
+                                + " WHERE actor = ? AND idempotency_key = ?",
+                        Tuple.of(answer.status(), answer.body(), actor, key))
                 .mapEmpty());
     }
 }

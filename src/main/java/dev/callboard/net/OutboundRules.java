@@ -8,12 +8,15 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What this server may connect to: public addresses and what its operator allows, but never itself. Safe from any thread. */
 public final class OutboundRules implements Supplier<AddressRules> {
+    private final Set<String> own = new LinkedHashSet<>();
     private volatile AddressRules rules;
 
     /** @param allow the operator's list */
@@ -27,14 +30,15 @@ public final class OutboundRules implements Supplier<AddressRules> {
     }
 
     /**
-     * Says where the server listens, which is refused from now on whatever is allowed.
+     * Says where the server or its database listens, which is refused from now on whatever is allowed.
      *
      * @param host a name or an address of this machine, or the one that stands for all of them
      * @param port 0 when it is not known yet
      */
-    public void listens(String host, int port) {
+    public synchronized void listens(String host, int port) {
         if (port > 0) {
-            rules = rules.listeningAt(own(host, port));
+            own.addAll(own(host, port));
+            rules = rules.listeningAt(List.copyOf(own));
         }
     }
 

@@ -175,8 +175,9 @@ public final class PipelineStore {
         }
         Future<Void> kept = stored.isEmpty()
                 ? Future.succeededFuture()
-                : database.write(transaction ->
-                        repository.insert(transaction, stored).compose(inserted -> audit.add(transaction, auditEntries)));
+                : database.write(transaction -> repository
+                        .insert(transaction, stored)
+                        .compose(inserted -> audit.add(transaction, auditEntries)));
         return kept.onSuccess(ignored -> {
             stored.forEach(version -> newest.put(version.name(), version));
             files = all;

@@ -2,9 +2,9 @@ package dev.callboard.pipelines;
 
 import dev.callboard.pipelines.PipelineMessages.VersionView;
 import dev.callboard.store.Sql;
+import dev.callboard.store.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,9 +54,11 @@ final class PipelineVersionRepository {
     Future<Void> insert(Transaction transaction, List<PipelineVersion> versions) {
         List<Tuple> rows = versions.stream().map(PipelineVersionRepository::row).toList();
         return transaction
-                .executeBatch("INSERT INTO pipeline_versions (name, revision, version, hash, text, media_type, "
-                        + "file_name, deleted, source, changed_by, changed_at, depends_on_rule) "
-                        + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+                .executeBatch(
+                        "INSERT INTO pipeline_versions (name, revision, version, hash, text, media_type, "
+                                + "file_name, deleted, source, changed_by, changed_at, depends_on_rule) "
+                                + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        rows)
                 .mapEmpty();
     }
 
@@ -80,8 +82,10 @@ final class PipelineVersionRepository {
     /** The states of one pipeline below a revision, newest first. */
     Future<List<VersionView>> list(Transaction transaction, String name, long below, int limit) {
         return transaction
-                .execute(VIEW + " FROM pipeline_versions WHERE name = ? AND revision < ? "
-                        + "ORDER BY revision DESC LIMIT ?", Tuple.of(name, below, limit))
+                .execute(
+                        VIEW + " FROM pipeline_versions WHERE name = ? AND revision < ? "
+                                + "ORDER BY revision DESC LIMIT ?",
+                        Tuple.of(name, below, limit))
                 .map(rows -> {
                     List<VersionView> found = new ArrayList<>();
                     rows.forEach(row -> found.add(view(row)));
@@ -92,8 +96,10 @@ final class PipelineVersionRepository {
     /** One state. */
     Future<Optional<PipelineVersion>> get(Transaction transaction, String name, long revision) {
         return transaction
-                .execute(VIEW + ", text, file_name, depends_on_rule FROM pipeline_versions "
-                        + "WHERE name = ? AND revision = ?", Tuple.of(name, revision))
+                .execute(
+                        VIEW + ", text, file_name, depends_on_rule FROM pipeline_versions "
+                                + "WHERE name = ? AND revision = ?",
+                        Tuple.of(name, revision))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(version(rows.iterator().next())));

@@ -8,8 +8,8 @@ import dev.callboard.projects.ProjectMessages.Edit;
 import dev.callboard.projects.ProjectMessages.EditTemplates;
 import dev.callboard.projects.ProjectRepository.Project;
 import dev.callboard.projects.ProjectRepository.Stored;
-import io.vertx.core.Future;
 import dev.callboard.store.Transaction;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;
 

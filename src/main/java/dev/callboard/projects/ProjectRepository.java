@@ -10,10 +10,10 @@ import dev.callboard.problem.ProblemException;
 import dev.callboard.projects.ProjectMessages.ChangeProject;
 import dev.callboard.projects.ProjectMessages.ProjectView;
 import dev.callboard.store.Sql;
+import dev.callboard.store.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +115,8 @@ public final class ProjectRepository {
                 .execute(
                         "SELECT id, name, stage_type, sort_order, depends_on, inputs, settings, policy, approval, gate, "
                                 + "locked, input_source, prompt_template, output_format, output_schema, metadata_overrides, "
-                                + "revision, deleted_at FROM stage_templates WHERE project_id = ? ORDER BY sort_order, id", Tuple.of(project.getString("id")))
+                                + "revision, deleted_at FROM stage_templates WHERE project_id = ? ORDER BY sort_order, id",
+                        Tuple.of(project.getString("id")))
                 .map(rows -> {
                     Map<String, Row> byId = new LinkedHashMap<>();
                     List<StageOrder.Node> nodes = new ArrayList<>();
@@ -202,13 +203,15 @@ public final class ProjectRepository {
         boolean archived = ask.archived() == null ? before.archivedAt() != null : ask.archived();
         Instant archivedAt = before.archivedAt() == null ? now : before.archivedAt();
         return transaction
-                .execute("UPDATE projects SET name = ?, description = ?, deleted_at = ?, revision = revision + 1 "
-                        + "WHERE id = ? AND revision = ?", Tuple.tuple()
-                        .addString(ask.name() == null ? before.name() : ask.name())
-                        .addString(ask.description() == null ? before.description() : ask.description())
-                        .addOffsetDateTime(archived ? Sql.at(archivedAt) : null)
-                        .addString(before.id())
-                        .addLong(before.revision()))
+                .execute(
+                        "UPDATE projects SET name = ?, description = ?, deleted_at = ?, revision = revision + 1 "
+                                + "WHERE id = ? AND revision = ?",
+                        Tuple.tuple()
+                                .addString(ask.name() == null ? before.name() : ask.name())
+                                .addString(ask.description() == null ? before.description() : ask.description())
+                                .addOffsetDateTime(archived ? Sql.at(archivedAt) : null)
+                                .addString(before.id())
+                                .addLong(before.revision()))
                 .map(result -> result.rowCount() == 1);
     }
 }

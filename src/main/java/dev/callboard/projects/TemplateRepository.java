@@ -8,9 +8,9 @@ import dev.callboard.pipelines.StagePrompt;
 import dev.callboard.pipelines.StageTemplate;
 import dev.callboard.problem.Ids;
 import dev.callboard.store.Sql;
+import dev.callboard.store.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,10 +74,12 @@ public final class TemplateRepository {
         Tuple row =
                 Tuple.tuple().addString(stage.name()).addString(stage.type()).addInteger(stage.sortOrder());
         return transaction
-                .execute("UPDATE stage_templates SET name = ?, stage_type = ?, sort_order = ?, settings = ?, "
-                        + "policy = ?, approval = ?, gate = ?, locked = ?, input_source = ?, prompt_template = ?, "
-                        + "output_format = ?, output_schema = ?, metadata_overrides = ?, revision = revision + 1 "
-                        + "WHERE id = ?", TemplateColumns.content(row, stage).addString(id))
+                .execute(
+                        "UPDATE stage_templates SET name = ?, stage_type = ?, sort_order = ?, settings = ?, "
+                                + "policy = ?, approval = ?, gate = ?, locked = ?, input_source = ?, prompt_template = ?, "
+                                + "output_format = ?, output_schema = ?, metadata_overrides = ?, revision = revision + 1 "
+                                + "WHERE id = ?",
+                        TemplateColumns.content(row, stage).addString(id))
                 .mapEmpty();
     }
 
@@ -85,8 +87,12 @@ public final class TemplateRepository {
     Future<Void> updateDependencies(
             Transaction transaction, String id, StageTemplate stage, TemplateColumns.Known known) {
         return transaction
-                .execute("UPDATE stage_templates SET depends_on = ?, inputs = ? WHERE id = ?", Tuple.of(
-                        TemplateColumns.dependsOn(stage, known.idOf()), TemplateColumns.inputs(stage, known), id))
+                .execute(
+                        "UPDATE stage_templates SET depends_on = ?, inputs = ? WHERE id = ?",
+                        Tuple.of(
+                                TemplateColumns.dependsOn(stage, known.idOf()),
+                                TemplateColumns.inputs(stage, known),
+                                id))
                 .mapEmpty();
     }
 
@@ -106,24 +112,30 @@ public final class TemplateRepository {
      */
     Future<Boolean> inUse(Transaction transaction, String id) {
         return transaction
-                .execute("SELECT e.id FROM tasks t JOIN stage_executions e ON e.task_id = t.id "
-                        + "WHERE t.status IN ('running', 'awaiting_approval', 'failed') AND e.stage_template_id = ? "
-                        + "AND e.status IN ('pending', 'running', 'awaiting_approval') LIMIT 1", Tuple.of(id))
+                .execute(
+                        "SELECT e.id FROM tasks t JOIN stage_executions e ON e.task_id = t.id "
+                                + "WHERE t.status IN ('running', 'awaiting_approval', 'failed') AND e.stage_template_id = ? "
+                                + "AND e.status IN ('pending', 'running', 'awaiting_approval') LIMIT 1",
+                        Tuple.of(id))
                 .map(rows -> rows.size() > 0);
     }
 
     /** Takes a template away; history keeps it. */
     Future<Void> remove(Transaction transaction, String id, Instant now) {
         return transaction
-                .execute("UPDATE stage_templates SET deleted_at = ?, revision = revision + 1 WHERE id = ?", Tuple.of(Sql.at(now), id))
+                .execute(
+                        "UPDATE stage_templates SET deleted_at = ?, revision = revision + 1 WHERE id = ?",
+                        Tuple.of(Sql.at(now), id))
                 .mapEmpty();
     }
 
     /** The name of a removed template of a project. */
     Future<Optional<String>> removedName(Transaction transaction, String projectId, String id) {
         return transaction
-                .execute("SELECT name FROM stage_templates WHERE project_id = ? AND id = ? "
-                        + "AND deleted_at IS NOT NULL", Tuple.of(projectId, id))
+                .execute(
+                        "SELECT name FROM stage_templates WHERE project_id = ? AND id = ? "
+                                + "AND deleted_at IS NOT NULL",
+                        Tuple.of(projectId, id))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(rows.iterator().next().getString("name")));
@@ -132,15 +144,19 @@ public final class TemplateRepository {
     /** Brings a removed template back. */
     Future<Void> restore(Transaction transaction, String id) {
         return transaction
-                .execute("UPDATE stage_templates SET deleted_at = NULL, revision = revision + 1 WHERE id = ?", Tuple.of(id))
+                .execute(
+                        "UPDATE stage_templates SET deleted_at = NULL, revision = revision + 1 WHERE id = ?",
+                        Tuple.of(id))
                 .mapEmpty();
     }
 
     /** The tasks of a project that are not over. */
     Future<List<String>> openTasks(Transaction transaction, String projectId) {
         return transaction
-                .execute("SELECT id FROM tasks WHERE project_id = ? AND archived_at IS NULL "
-                        + "AND status IN ('pending', 'running', 'awaiting_approval', 'failed') LIMIT 500", Tuple.of(projectId))
+                .execute(
+                        "SELECT id FROM tasks WHERE project_id = ? AND archived_at IS NULL "
+                                + "AND status IN ('pending', 'running', 'awaiting_approval', 'failed') LIMIT 500",
+                        Tuple.of(projectId))
                 .map(rows -> {
                     List<String> found = new ArrayList<>();
                     rows.forEach(row -> found.add(row.getString("id")));
@@ -151,8 +167,10 @@ public final class TemplateRepository {
     /** Brings Research stages of an earlier generation up to date, once; answers how many there were. */
     public Future<Integer> upgrade(Transaction transaction, ResearchUpgrade upgrade) {
         return transaction
-                .execute("SELECT id, input_source, prompt_template, output_format, output_schema "
-                        + "FROM stage_templates WHERE generation = 1 AND output_format = ?", Tuple.of(StagePrompt.RESEARCH))
+                .execute(
+                        "SELECT id, input_source, prompt_template, output_format, output_schema "
+                                + "FROM stage_templates WHERE generation = 1 AND output_format = ?",
+                        Tuple.of(StagePrompt.RESEARCH))
                 .compose(rows -> {
                     List<Tuple> changed = new ArrayList<>();
                     rows.forEach(row -> {
@@ -170,8 +188,10 @@ public final class TemplateRepository {
                     return changed.isEmpty()
                             ? Future.succeededFuture(0)
                             : transaction
-                                    .executeBatch("UPDATE stage_templates SET prompt_template = ?, output_schema = ?, "
-                                            + "generation = 2, revision = revision + 1 WHERE id = ?", changed)
+                                    .executeBatch(
+                                            "UPDATE stage_templates SET prompt_template = ?, output_schema = ?, "
+                                                    + "generation = 2, revision = revision + 1 WHERE id = ?",
+                                            changed)
                                     .map(changed.size());
                 });
     }
@@ -189,22 +209,23 @@ public final class TemplateRepository {
         return transaction
                 .execute(
                         "INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, "
-                                + "pipeline_hash, policies, sinks, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)", Tuple.from(new @Nullable Object[] {
-                    projectId,
-                    name,
-                    description,
-                    kind,
-                    pipeline.name(),
-                    pipeline.version(),
-                    hash,
-                    Json.write(pipeline.policies()),
-                    pipeline.sinks().isEmpty()
-                            ? null
-                            : Json.write(pipeline.sinks().stream()
-                                    .map(PipelineSink::members)
-                                    .toList()),
-                    Sql.at(now)
-                }))
+                                + "pipeline_hash, policies, sinks, revision, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
+                        Tuple.from(new @Nullable Object[] {
+                            projectId,
+                            name,
+                            description,
+                            kind,
+                            pipeline.name(),
+                            pipeline.version(),
+                            hash,
+                            Json.write(pipeline.policies()),
+                            pipeline.sinks().isEmpty()
+                                    ? null
+                                    : Json.write(pipeline.sinks().stream()
+                                            .map(PipelineSink::members)
+                                            .toList()),
+                            Sql.at(now)
+                        }))
                 .mapEmpty();
     }
 }

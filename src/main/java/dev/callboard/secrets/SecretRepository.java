@@ -5,9 +5,9 @@ import dev.callboard.audit.AuditRepository;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.secrets.SecretsMessages.SecretView;
 import dev.callboard.store.Database;
+import dev.callboard.store.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -78,7 +78,9 @@ final class SecretRepository {
                 .compose(check -> check.isPresent()
                         ? Future.succeededFuture()
                         : transaction
-                                .execute("INSERT INTO secrets_key (id, sealed) VALUES (?, ?)", Tuple.of(KEY_ROW, keyCheck))
+                                .execute(
+                                        "INSERT INTO secrets_key (id, sealed) VALUES (?, ?)",
+                                        Tuple.of(KEY_ROW, keyCheck))
                                 .mapEmpty());
     }
 
@@ -100,8 +102,10 @@ final class SecretRepository {
                             new SecretView(name, project, now, database.caller().name());
                     database.afterCommit(() -> kept.accept(new Stored(view, sealed)));
                     return transaction
-                            .execute("INSERT INTO secrets (name, project_id, sealed, updated_at, updated_by)"
-                                    + " VALUES (?, ?, ?, ?, ?)", Tuple.of(name, project, sealed, now.atOffset(ZoneOffset.UTC), view.updatedBy()))
+                            .execute(
+                                    "INSERT INTO secrets (name, project_id, sealed, updated_at, updated_by)"
+                                            + " VALUES (?, ?, ?, ?, ?)",
+                                    Tuple.of(name, project, sealed, now.atOffset(ZoneOffset.UTC), view.updatedBy()))
                             .compose(stored -> audit.add(
                                     transaction,
                                     replaced ? "secret.changed" : "secret.added",
@@ -124,7 +128,9 @@ final class SecretRepository {
             return Future.succeededFuture();
         }
         return transaction
-                .execute("SELECT id FROM projects WHERE id = ? AND kind = 'project' AND deleted_at IS NULL", Tuple.of(project))
+                .execute(
+                        "SELECT id FROM projects WHERE id = ? AND kind = 'project' AND deleted_at IS NULL",
+                        Tuple.of(project))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         throw ProblemException.notFound("unknown_project", "There is no project '" + project + "'.");
@@ -157,16 +163,19 @@ final class SecretRepository {
     Future<List<String>> users(String reference) {
         String like = "%\"" + reference.replace("!", "!!").replace("_", "!_").replace("%", "!%") + "\"%";
         return database.read(transaction -> transaction
-                .execute("SELECT p.name AS project, s.name AS stage FROM stage_templates s JOIN projects p ON"
-                        + " p.id = s.project_id WHERE s.settings LIKE ? ESCAPE '!' AND s.deleted_at IS NULL AND"
-                        + " p.deleted_at IS NULL AND p.kind = 'project' ORDER BY p.name, s.sort_order", Tuple.of(like))
+                .execute(
+                        "SELECT p.name AS project, s.name AS stage FROM stage_templates s JOIN projects p ON"
+                                + " p.id = s.project_id WHERE s.settings LIKE ? ESCAPE '!' AND s.deleted_at IS NULL AND"
+                                + " p.deleted_at IS NULL AND p.kind = 'project' ORDER BY p.name, s.sort_order",
+                        Tuple.of(like))
                 .compose(stages -> transaction
                         .execute(
                                 "SELECT t.title AS title FROM tasks t WHERE t.archived_at IS NULL AND t.status IN"
                                         + " ('pending', 'running', 'awaiting_approval') AND (t.settings LIKE ? ESCAPE '!' OR"
                                         + " EXISTS (SELECT 1 FROM stage_templates s JOIN projects p ON p.id = s.project_id"
                                         + " WHERE s.project_id = t.project_id AND p.kind <> 'project' AND s.settings LIKE ?"
-                                        + " ESCAPE '!')) ORDER BY t.created_at", Tuple.of(like, like))
+                                        + " ESCAPE '!')) ORDER BY t.created_at",
+                                Tuple.of(like, like))
                         .map(tasks -> {
                             List<String> users = new ArrayList<>();
                             stages.forEach(row -> users.add("the stage '" + row.getString("stage")

@@ -11,8 +11,8 @@ import dev.callboard.problem.Ids;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.sinks.SinksMessages.DeliveriesAdded;
 import dev.callboard.store.Database;
-import io.vertx.core.Future;
 import dev.callboard.store.Transaction;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,9 +157,10 @@ public final class DeliveryRepository {
             database.afterCommit(() -> bus.publish(SinksMessages.ADDED, new DeliveriesAdded(delivery.taskId())));
             Future<?> done = delivery.config() instanceof SinkConfig.Result
                     ? Future.succeededFuture()
-                    : transaction
-                            .execute("UPDATE sink_deliveries SET status = 'pending', next_at = ?, give_up_at = ?,"
-                                    + " error = NULL, delivered_at = NULL WHERE id = ?", Tuple.of(at(now), at(now.plus(PATIENCE)), id));
+                    : transaction.execute(
+                            "UPDATE sink_deliveries SET status = 'pending', next_at = ?, give_up_at = ?,"
+                                    + " error = NULL, delivered_at = NULL WHERE id = ?",
+                            Tuple.of(at(now), at(now.plus(PATIENCE)), id));
             return done.compose(ignored -> audit.add(
                             transaction,
                             "sink.redelivered",
@@ -182,9 +183,10 @@ public final class DeliveryRepository {
                 error == null ? SinksMessages.DELIVERED : next == null ? SinksMessages.FAILED : SinksMessages.PENDING;
         return database.write(transaction -> transaction
                 .execute("UPDATE sink_deliveries SET attempts = attempts + 1 WHERE id = ?", Tuple.of(delivery.id()))
-                .compose(counted -> transaction
-                        .execute("UPDATE sink_deliveries SET status = ?, next_at = ?, error = ?, delivered_at = ?"
-                                + " WHERE id = ? AND give_up_at = ?", Tuple.from(new @Nullable Object[] {
+                .compose(counted -> transaction.execute(
+                        "UPDATE sink_deliveries SET status = ?, next_at = ?, error = ?, delivered_at = ?"
+                                + " WHERE id = ? AND give_up_at = ?",
+                        Tuple.from(new @Nullable Object[] {
                             status,
                             next == null ? null : at(next),
                             error,

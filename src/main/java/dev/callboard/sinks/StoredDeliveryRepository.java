@@ -2,9 +2,9 @@ package dev.callboard.sinks;
 
 import dev.callboard.json.Json;
 import dev.callboard.pipelines.PipelineSink;
+import dev.callboard.store.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -62,8 +62,8 @@ final class EmbeddedBackend implements Backend {
                             (System.nanoTime() - migrated) / 1_000_000);
                     return pools();
                 })
-                .recover(failure -> closeNow()
-                        .transform(closed -> Future.failedFuture(StartRoom.explain(failure, data))));
+                .recover(failure ->
+                        closeNow().transform(closed -> Future.failedFuture(StartRoom.explain(failure, data))));
     }
 
     private void migrate() {

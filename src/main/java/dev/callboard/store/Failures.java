@@ -102,6 +102,9 @@ final class Failures {
     private static boolean outOfOrder(SQLException sql) {
         String state = String.valueOf(sql.getSQLState());
         int code = sql.getErrorCode();
-        return OUT_OF_ORDER.stream().anyMatch(state::startsWith) || code == FILE_IO || code == FILE_READ_ONLY || code == DATA_FILE_ERROR;
+        return OUT_OF_ORDER.stream().anyMatch(state::startsWith)
+                || code == FILE_IO
+                || code == FILE_READ_ONLY
+                || code == DATA_FILE_ERROR;
     }
 }

@@ -74,8 +74,8 @@ final class PostgresBackend implements Backend {
             ClientSSLOptions tls = new ClientSSLOptions();
             boolean verified = server.tls() == PostgresServer.Tls.VERIFY_FULL;
             if (server.certificates() != null) {
-                tls.setTrustOptions(new PemTrustOptions()
-                        .addCertPath(server.certificates().toString()));
+                tls.setTrustOptions(
+                        new PemTrustOptions().addCertPath(server.certificates().toString()));
             }
             tls.setTrustAll(!verified).setHostnameVerificationAlgorithm(verified ? "HTTPS" : "");
             options.setSslMode(verified ? SslMode.VERIFY_FULL : SslMode.REQUIRE).setSslOptions(tls);
@@ -118,14 +118,14 @@ final class PostgresBackend implements Backend {
     public Future<Pools> reopen() {
         // A transaction of the lost connection that still runs would hold the lock; it belongs to this server.
         return connected(connection -> connection
-                .preparedQuery("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid = $1 AND pid <> pg_backend_pid() "
-                        + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+                .preparedQuery(
+                        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid = $1 AND pid <> pg_backend_pid() "
+                                + "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
                 .execute(Tuple.of(process))
                 .compose(ended -> lock(connection, System.nanoTime()))
                 .compose(locked -> one(connection, "SELECT epoch, commits FROM server_epoch WHERE id = 1"))
-                .compose(row -> row.getLong("epoch") == epoch
-                        ? pools(connection, row)
-                        : Future.failedFuture(takenOver())));
+                .compose(row ->
+                        row.getLong("epoch") == epoch ? pools(connection, row) : Future.failedFuture(takenOver())));
     }
 
     /** What a server is answered with that is not the one that writes to the database any more. */
@@ -143,9 +143,8 @@ final class PostgresBackend implements Backend {
         Promise<Pools> opened = Promise.promise();
         context.runOnContext(ignored -> connections
                 .getConnection()
-                .compose(connection -> opening.on(connection).recover(failure -> connection
-                        .close()
-                        .transform(closed -> Future.failedFuture(failure))))
+                .compose(connection -> opening.on(connection)
+                        .recover(failure -> connection.close().transform(closed -> Future.failedFuture(failure))))
                 .recover(failure -> Future.failedFuture(explain(failure)))
                 .onComplete(opened));
         return opened.future();
@@ -169,8 +168,7 @@ final class PostgresBackend implements Backend {
                                 "Another server of Callboard uses the database " + server
                                         + ". Stop it, or give this one another database with database.url."));
                     }
-                    return vertx.timer(LOCK_PAUSE_MS, TimeUnit.MILLISECONDS)
-                            .compose(later -> lock(connection, until));
+                    return vertx.timer(LOCK_PAUSE_MS, TimeUnit.MILLISECONDS).compose(later -> lock(connection, until));
                 });
     }
 

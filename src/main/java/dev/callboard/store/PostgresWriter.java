@@ -62,10 +62,7 @@ final class PostgresWriter implements Writer {
 
     private void pulse() {
         if (!running && !closed) {
-            connection
-                    .query("SELECT 1")
-                    .execute()
-                    .onFailure(failure -> lost.tryFail(dialect.failure(failure)));
+            connection.query("SELECT 1").execute().onFailure(failure -> lost.tryFail(dialect.failure(failure)));
         }
     }
 
@@ -116,7 +113,8 @@ final class PostgresWriter implements Writer {
     }
 
     private static boolean isLost(Throwable failure) {
-        return failure instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith("08");
+        return failure instanceof SQLException sql
+                && String.valueOf(sql.getSQLState()).startsWith("08");
     }
 
     @Override

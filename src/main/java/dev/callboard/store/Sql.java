@@ -35,10 +35,7 @@ public final class Sql {
 
     /** A write of one row that its condition may keep from happening; says whether it took. */
     public static Future<Boolean> guarded(Transaction transaction, String sql, Tuple values) {
-        return transaction
-                .execute(sql, values)
-                .map(SqlResult::rowCount)
-                .map(count -> count == 1);
+        return transaction.execute(sql, values).map(SqlResult::rowCount).map(count -> count == 1);
     }
 
     /** A write for each of the rows, of which there may be none. */

@@ -168,8 +168,7 @@ final class Storage {
         Promise<Void> sure = Promise.promise();
         return open.writer()
                 .transaction(work, () -> settled = sure.future())
-                .recover(failure ->
-                        Future.succeededFuture(Writer.Ended.lost(failure, Failures.isStorage(failure))))
+                .recover(failure -> Future.succeededFuture(Writer.Ended.lost(failure, Failures.isStorage(failure))))
                 .compose(ended -> onContext(() -> {}).compose(here -> end(ended)))
                 .onComplete(sure);
     }
@@ -226,7 +225,8 @@ final class Storage {
             return Future.failedFuture(known());
         }
         int opening = openings;
-        return open.read(work).transform(result -> settled.transform(sure -> {
+        return open.read(work)
+                .transform(result -> settled.transform(sure -> {
                     if (opening != openings || pools == null) {
                         return Future.failedFuture(known());
                     }
@@ -264,21 +264,24 @@ final class Storage {
     }
 
     private Future<Void> reopen() {
-        return backend.reopen().transform(opened -> onContext(() -> {
-            if (opened.succeeded() && closed) {
-                opened.result().close().onFailure(failure -> LOG.debug("connections of a server that ends", failure));
-            } else if (opened.succeeded()) {
-                use(opened.result());
-                free.forget();
-                refusal.over();
-                settle();
-            } else {
-                LOG.debug("the database cannot be opened again yet", opened.cause());
-                if (opened.cause() instanceof ProblemException problem) {
-                    refusal.begin(problem);
-                }
-            }
-        }));
+        return backend.reopen()
+                .transform(opened -> onContext(() -> {
+                    if (opened.succeeded() && closed) {
+                        opened.result()
+                                .close()
+                                .onFailure(failure -> LOG.debug("connections of a server that ends", failure));
+                    } else if (opened.succeeded()) {
+                        use(opened.result());
+                        free.forget();
+                        refusal.over();
+                        settle();
+                    } else {
+                        LOG.debug("the database cannot be opened again yet", opened.cause());
+                        if (opened.cause() instanceof ProblemException problem) {
+                            refusal.begin(problem);
+                        }
+                    }
+                }));
     }
 
     /** Whether the log is at least so long. */

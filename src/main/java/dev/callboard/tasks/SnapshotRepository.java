@@ -6,8 +6,8 @@ import dev.callboard.pipelines.Pipeline;
 import dev.callboard.problem.Ids;
 import dev.callboard.projects.TemplateRepository;
 import dev.callboard.store.Database;
-import io.vertx.core.Future;
 import dev.callboard.store.Transaction;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 
@@ -47,7 +47,9 @@ final class SnapshotRepository {
         }
         database.outdated(projectId);
         return transaction
-                .execute("UPDATE projects SET plugins = ? WHERE id = ? AND plugins IS NULL", Tuple.of(Json.write(pipeline.plugins()), projectId))
+                .execute(
+                        "UPDATE projects SET plugins = ? WHERE id = ? AND plugins IS NULL",
+                        Tuple.of(Json.write(pipeline.plugins()), projectId))
                 .map(projectId);
     }
 
@@ -55,7 +57,14 @@ final class SnapshotRepository {
         String projectId = ids.next();
         return templates
                 .insertProject(
-                        transaction, projectId, pipeline.name(), pipeline.description(), "snapshot", pipeline, hash, now)
+                        transaction,
+                        projectId,
+                        pipeline.name(),
+                        pipeline.description(),
+                        "snapshot",
+                        pipeline,
+                        hash,
+                        now)
                 .compose(ignored -> templates.insertAll(transaction, pipeline, projectId, now))
                 .map(projectId);
     }

@@ -33,12 +33,15 @@ final class StageUsageRepository {
                 .execute(
                         "SELECT p.id AS id, p.name AS name, s.name AS stage FROM stage_templates s JOIN projects p"
                                 + " ON p.id = s.project_id WHERE s.stage_type = ? AND s.deleted_at IS NULL AND p.deleted_at IS"
-                                + " NULL AND p.kind = 'project' ORDER BY p.name, p.id, s.sort_order", Tuple.of(ask.type()))
+                                + " NULL AND p.kind = 'project' ORDER BY p.name, p.id, s.sort_order",
+                        Tuple.of(ask.type()))
                 .compose(stages -> transaction
-                        .execute("SELECT COUNT(*) AS n FROM tasks t WHERE t.archived_at IS NULL AND t.status IN"
-                                + " ('pending', 'running', 'awaiting_approval') AND EXISTS (SELECT 1 FROM"
-                                + " stage_templates s WHERE s.project_id = t.project_id AND s.stage_type = ? AND"
-                                + " s.deleted_at IS NULL)", Tuple.of(ask.type()))
+                        .execute(
+                                "SELECT COUNT(*) AS n FROM tasks t WHERE t.archived_at IS NULL AND t.status IN"
+                                        + " ('pending', 'running', 'awaiting_approval') AND EXISTS (SELECT 1 FROM"
+                                        + " stage_templates s WHERE s.project_id = t.project_id AND s.stage_type = ? AND"
+                                        + " s.deleted_at IS NULL)",
+                                Tuple.of(ask.type()))
                         .map(open -> new UsageReply(
                                 pipelines(ask.type()),
                                 projects(stages),

@@ -8,11 +8,11 @@ import dev.callboard.problem.Violation;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
 import dev.callboard.store.Tally;
+import dev.callboard.store.Transaction;
 import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.tasks.TaskBoardMessages.ChangeTask;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,9 +85,11 @@ final class TaskEditRepository {
         String detail =
                 !title.equals(oldTitle) ? oldTitle + " → " + title : text.equals(oldText) ? "labels" : "description";
         return transaction
-                .execute("UPDATE tasks SET title = ?, description = ?, labels = ?, updated_at = ?, "
-                        + "revision = revision + 1 "
-                        + "WHERE id = ?", Tuple.of(title, text, labels, Sql.at(now), ask.id()))
+                .execute(
+                        "UPDATE tasks SET title = ?, description = ?, labels = ?, updated_at = ?, "
+                                + "revision = revision + 1 "
+                                + "WHERE id = ?",
+                        Tuple.of(title, text, labels, Sql.at(now), ask.id()))
                 .compose(ignored -> audit.add(transaction, "task.changed", new Target(ask.id(), title), detail, now));
     }
 
@@ -112,8 +114,7 @@ final class TaskEditRepository {
                 .compose(took -> noted(transaction, took, false, taskId, now));
     }
 
-    private Future<Boolean> noted(
-            Transaction transaction, boolean took, boolean archived, String taskId, Instant now) {
+    private Future<Boolean> noted(Transaction transaction, boolean took, boolean archived, String taskId, Instant now) {
         return took
                 ? transaction
                         .execute("SELECT title, status FROM tasks WHERE id = ?", Tuple.of(taskId))

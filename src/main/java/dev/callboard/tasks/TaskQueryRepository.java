@@ -4,13 +4,13 @@ import dev.callboard.problem.Ids;
 import dev.callboard.store.CaseFolding;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
+import dev.callboard.store.Transaction;
 import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.tasks.TaskBoardMessages.Filter;
 import dev.callboard.tasks.TaskBoardMessages.ListTasks;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +101,8 @@ final class TaskQueryRepository {
         ages(reach, ask.filter());
         return transaction
                 .execute(
-                        "SELECT t.id FROM tasks t" + reach + " ORDER BY " + NEWEST + " LIMIT 1 OFFSET " + (span - 1), reach.values)
+                        "SELECT t.id FROM tasks t" + reach + " ORDER BY " + NEWEST + " LIMIT 1 OFFSET " + (span - 1),
+                        reach.values)
                 .map(TaskQueryRepository::first)
                 .compose(last -> ids(transaction, where(ask.filter(), from, last), limit)
                         .map(ids -> new Found(ids, ids.size() < limit ? last : ids.get(ids.size() - 1))));
@@ -115,7 +116,8 @@ final class TaskQueryRepository {
         String projects = where.projects ? " JOIN projects p ON p.id = t.project_id" : "";
         return transaction
                 .execute(
-                        "SELECT t.id FROM tasks t" + projects + where + " ORDER BY " + where.order + " LIMIT " + limit, where.values)
+                        "SELECT t.id FROM tasks t" + projects + where + " ORDER BY " + where.order + " LIMIT " + limit,
+                        where.values)
                 .map(TaskQueryRepository::all);
     }
 
@@ -161,9 +163,11 @@ final class TaskQueryRepository {
     /** Ids of tasks of a status: those that have it longest, or the newest tasks. */
     Future<List<String>> of(Transaction transaction, TaskStatus status, boolean longest, int limit) {
         return transaction
-                .execute("SELECT t.id FROM tasks t WHERE t.status = ? AND t.archived_at IS NULL ORDER BY "
-                        + (longest ? "t.status_since NULLS FIRST, t.id" : "t.status DESC, t.id DESC")
-                        + " LIMIT " + limit, Tuple.of(status.word()))
+                .execute(
+                        "SELECT t.id FROM tasks t WHERE t.status = ? AND t.archived_at IS NULL ORDER BY "
+                                + (longest ? "t.status_since NULLS FIRST, t.id" : "t.status DESC, t.id DESC")
+                                + " LIMIT " + limit,
+                        Tuple.of(status.word()))
                 .map(TaskQueryRepository::all);
     }
 

@@ -2,6 +2,7 @@ package dev.callboard.tasks;
 
 import dev.callboard.palette.StageResolver;
 import dev.callboard.problem.ProblemException;
+import dev.callboard.store.Transaction;
 import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskMessages.SelectedStage;
 import dev.callboard.tasks.TaskMessages.SelectionReply;
@@ -10,7 +11,6 @@ import dev.callboard.taskview.ViewedTask.ViewedValue;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -152,7 +152,8 @@ final class TaskViewRepository {
         return transaction
                 .execute(
                         "SELECT selection_revision, "
-                                + "(SELECT COUNT(*) FROM task_stages s WHERE s.task_id = t.id) AS own FROM tasks t WHERE id = ?", Tuple.of(taskId))
+                                + "(SELECT COUNT(*) FROM task_stages s WHERE s.task_id = t.id) AS own FROM tasks t WHERE id = ?",
+                        Tuple.of(taskId))
                 .compose(rows -> get(transaction, taskId)
                         .map(task -> new SelectionReply(
                                 task.stages().stream()

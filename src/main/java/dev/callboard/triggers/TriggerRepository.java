@@ -4,9 +4,9 @@ import dev.callboard.audit.AuditEntry.Target;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
+import dev.callboard.store.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import dev.callboard.store.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,16 +80,18 @@ final class TriggerRepository {
 
     Future<Void> add(TriggerRow row) {
         return database.write(transaction -> transaction
-                .execute("INSERT INTO triggers (id, pipeline, source, type, config, next_at, token, token_hash)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)", Tuple.tuple()
-                        .addString(row.id())
-                        .addString(row.pipeline())
-                        .addString(row.source())
-                        .addString(row.type())
-                        .addString(row.config())
-                        .addOffsetDateTime(at(row.nextAt()))
-                        .addString(row.token())
-                        .addString(row.tokenHash()))
+                .execute(
+                        "INSERT INTO triggers (id, pipeline, source, type, config, next_at, token, token_hash)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        Tuple.tuple()
+                                .addString(row.id())
+                                .addString(row.pipeline())
+                                .addString(row.source())
+                                .addString(row.type())
+                                .addString(row.config())
+                                .addOffsetDateTime(at(row.nextAt()))
+                                .addString(row.token())
+                                .addString(row.tokenHash()))
                 .mapEmpty());
     }
 
@@ -102,11 +104,13 @@ final class TriggerRepository {
         return database.write(transaction -> transaction
                 .execute(
                         "UPDATE triggers SET type = ?, config = ?, token = ?, token_hash = ?, absent_since = NULL"
-                                + " WHERE id = ?", Tuple.of(row.type(), row.config(), row.token(), row.tokenHash(), row.id()))
+                                + " WHERE id = ?",
+                        Tuple.of(row.type(), row.config(), row.token(), row.tokenHash(), row.id()))
                 .compose(changed -> times
                         ? transaction
                                 .execute(
-                                        "UPDATE triggers SET next_at = ?, catch_up_until = NULL WHERE id = ? AND paused = FALSE", Tuple.of(at(row.nextAt()), row.id()))
+                                        "UPDATE triggers SET next_at = ?, catch_up_until = NULL WHERE id = ? AND paused = FALSE",
+                                        Tuple.of(at(row.nextAt()), row.id()))
                                 .mapEmpty()
                         : Future.succeededFuture()));
     }
@@ -114,20 +118,25 @@ final class TriggerRepository {
     /** Its pipeline has no such source any more. */
     Future<Void> absent(String id, Instant now) {
         return database.write(transaction -> transaction
-                .execute("UPDATE triggers SET absent_since = ? WHERE id = ? AND absent_since IS NULL", Tuple.of(Sql.at(now), id))
+                .execute(
+                        "UPDATE triggers SET absent_since = ? WHERE id = ? AND absent_since IS NULL",
+                        Tuple.of(Sql.at(now), id))
                 .mapEmpty());
     }
 
     /** Removes triggers that were absent for long, and what was seen of requests for long. */
     Future<Void> prune(Instant absentBefore, Instant seenBefore) {
         return database.write(transaction -> transaction
-                .execute("DELETE FROM trigger_seen WHERE trigger_id IN"
-                        + " (SELECT id FROM triggers WHERE absent_since < ?)", Tuple.of(Sql.at(absentBefore)))
-                .compose(seen -> transaction
-                        .execute("DELETE FROM triggers WHERE absent_since < ?", Tuple.of(Sql.at(absentBefore))))
-                .compose(gone -> transaction
-                        .execute("DELETE FROM trigger_seen WHERE seen_at < ? AND trigger_id IN"
-                                + " (SELECT id FROM triggers WHERE type = 'webhook')", Tuple.of(Sql.at(seenBefore))))
+                .execute(
+                        "DELETE FROM trigger_seen WHERE trigger_id IN"
+                                + " (SELECT id FROM triggers WHERE absent_since < ?)",
+                        Tuple.of(Sql.at(absentBefore)))
+                .compose(seen -> transaction.execute(
+                        "DELETE FROM triggers WHERE absent_since < ?", Tuple.of(Sql.at(absentBefore))))
+                .compose(gone -> transaction.execute(
+                        "DELETE FROM trigger_seen WHERE seen_at < ? AND trigger_id IN"
+                                + " (SELECT id FROM triggers WHERE type = 'webhook')",
+                        Tuple.of(Sql.at(seenBefore))))
                 .mapEmpty());
     }
 
@@ -142,12 +151,13 @@ final class TriggerRepository {
         return database.write(transaction -> transaction
                 .execute(
                         "UPDATE triggers SET next_at = ?, catch_up_until = COALESCE(?, catch_up_until), skipped = ?"
-                                + " WHERE id = ? AND next_at = ? AND paused = FALSE", Tuple.tuple()
-                        .addOffsetDateTime(at(next))
-                        .addOffsetDateTime(at(catchUpUntil))
-                        .addString(cut(skipped))
-                        .addString(id)
-                        .addOffsetDateTime(Sql.at(due)))
+                                + " WHERE id = ? AND next_at = ? AND paused = FALSE",
+                        Tuple.tuple()
+                                .addOffsetDateTime(at(next))
+                                .addOffsetDateTime(at(catchUpUntil))
+                                .addString(cut(skipped))
+                                .addString(id)
+                                .addOffsetDateTime(Sql.at(due)))
                 .mapEmpty());
     }
 
@@ -165,8 +175,10 @@ final class TriggerRepository {
     /** Pauses or resumes. */
     Future<Void> pause(TriggerRow row, boolean paused, @Nullable Instant next, Instant now) {
         return database.write(transaction -> transaction
-                .execute("UPDATE triggers SET paused = ?, next_at = ?, catch_up_until = NULL, skipped = NULL"
-                        + " WHERE id = ?", Tuple.of(paused, at(next), row.id()))
+                .execute(
+                        "UPDATE triggers SET paused = ?, next_at = ?, catch_up_until = NULL, skipped = NULL"
+                                + " WHERE id = ?",
+                        Tuple.of(paused, at(next), row.id()))
                 .compose(set -> audited(transaction, paused ? "trigger.paused" : "trigger.resumed", row, now)));
     }
 
@@ -200,8 +212,10 @@ final class TriggerRepository {
     /** Whether a task can still go on; one that is archived or not there cannot. */
     Future<Boolean> open(String taskId) {
         return database.read(transaction -> transaction
-                .execute("SELECT 1 FROM tasks WHERE id = ? AND archived_at IS NULL"
-                        + " AND status IN ('pending', 'running', 'awaiting_approval')", Tuple.of(taskId))
+                .execute(
+                        "SELECT 1 FROM tasks WHERE id = ? AND archived_at IS NULL"
+                                + " AND status IN ('pending', 'running', 'awaiting_approval')",
+                        Tuple.of(taskId))
                 .map(rows -> rows.size() > 0));
     }
 

@@ -40,6 +40,7 @@ class ConfigLoaderTest extends ConfigFixture {
             case HOST -> "127.0.0.2";
             case PORT -> "0";
             case SERVER_PUBLIC_URL -> "https://example.org/board";
+            case DATABASE_URL -> "postgresql://db.example.org/board";
             case SECRETS_ENVIRONMENT, WORKERS_TOKEN_ENV -> "TOKEN";
             case SECRETS_KEY_FILE, DATA, PLUGINS -> folder.resolve(key.path()).toString();
             case CONFIG -> folder.toString();
@@ -68,7 +69,10 @@ class ConfigLoaderTest extends ConfigFixture {
      * OutboundAddressesTest.
      */
     @ParameterizedTest
-    @EnumSource(value = ConfigKey.class, mode = EnumSource.Mode.MATCH_NONE, names = "(MODELS|COMMAND|NETWORK_PROXY)_.*")
+    @EnumSource(
+            value = ConfigKey.class,
+            mode = EnumSource.Mode.MATCH_NONE,
+            names = "(MODELS|COMMAND|NETWORK_PROXY|DATABASE)_.*")
     void everySettingIsReadFromOptionAndEnvironment(ConfigKey key) throws Exception {
         ServerConfig defaults = load(Map.of(), Map.of());
         ServerConfig byOption = load(Map.of(key.path(), other(key)), Map.of());

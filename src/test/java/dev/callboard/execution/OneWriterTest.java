@@ -60,8 +60,7 @@ class OneWriterTest {
             String id = task.id();
             done(server.database.write(transaction -> {
                 server.database.outdated(task.templatesOf());
-                return transaction
-                        .execute("UPDATE projects SET plugins = '" + NEEDS + "'");
+                return transaction.execute("UPDATE projects SET plugins = '" + NEEDS + "'");
             }));
             Future<TaskMoved> run = server.bus.ask(ExecutionMessages.RUN, new RunTask(id, null));
             asked.await();
@@ -87,8 +86,8 @@ class OneWriterTest {
                 return draft.task();
             }));
             long before = stored(server, id).revision();
-            done(server.database.write(transaction -> transaction
-                    .execute("UPDATE tasks SET revision = revision + 1, title = 'Another'")));
+            done(server.database.write(
+                    transaction -> transaction.execute("UPDATE tasks SET revision = revision + 1, title = 'Another'")));
             List<String> titles = new ArrayList<>();
 
             done(tasks.decide(id, draft -> {

@@ -48,8 +48,8 @@ class ResearchRunTest extends TaskServerFixture {
 
     private List<String> audited(String id) {
         return TaskServer.get(server.database.read(transaction -> transaction
-                .execute("SELECT actor, detail FROM audit_log WHERE kind = 'task.suggestion_ignored' AND subject = '" + id
-                        + "'")
+                .execute("SELECT actor, detail FROM audit_log WHERE kind = 'task.suggestion_ignored' AND subject = '"
+                        + id + "'")
                 .map(rows -> {
                     List<String> found = new ArrayList<>();
                     rows.forEach(row -> found.add(row.getString("actor") + ": " + row.getString("detail")));

@@ -119,9 +119,8 @@ class WholeDecisionsTest extends TaskServerFixture {
     private String stored() {
         StringBuilder all = new StringBuilder();
         for (String table : TABLES) {
-            List<String> rows = TaskServer.get(server.database.read(transaction -> transaction
-                    .execute("SELECT * FROM " + table)
-                    .map(found -> {
+            List<String> rows = TaskServer.get(server.database.read(
+                    transaction -> transaction.execute("SELECT * FROM " + table).map(found -> {
                         List<String> texts = new ArrayList<>();
                         found.forEach(row -> texts.add(row.deepToString()));
                         Collections.sort(texts);

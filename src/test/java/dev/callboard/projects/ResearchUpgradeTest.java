@@ -65,12 +65,11 @@ class ResearchUpgradeTest {
                             "INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, pipeline_hash, "
                                     + "policies, revision, created_at) VALUES ('p', 'P', '', 'project', 'dev-task', '1', '', '{}', 1, "
                                     + "CURRENT_TIMESTAMP)")
-                    .compose(inserted -> transaction
-                            .execute(
-                                    "INSERT INTO stage_templates (id, project_id, name, stage_type, sort_order, depends_on, "
-                                            + "settings, locked, input_source, prompt_template, output_format, metadata_overrides, "
-                                            + "revision, created_at) VALUES ('t', 'p', 'Research', 'research', 0, '[]', '{}', TRUE, "
-                                            + "'user', 'Mine', 'research', '{}', 1, CURRENT_TIMESTAMP)"))
+                    .compose(inserted -> transaction.execute(
+                            "INSERT INTO stage_templates (id, project_id, name, stage_type, sort_order, depends_on, "
+                                    + "settings, locked, input_source, prompt_template, output_format, metadata_overrides, "
+                                    + "revision, created_at) VALUES ('t', 'p', 'Research', 'research', 0, '[]', '{}', TRUE, "
+                                    + "'user', 'Mine', 'research', '{}', 1, CURRENT_TIMESTAMP)"))
                     .mapEmpty()));
             TemplateRepository templates = new TemplateRepository(new Ids(Clock.systemUTC()));
             assertThat(get(database.<Integer>write(transaction -> templates.upgrade(transaction, upgrade)))

@@ -28,10 +28,13 @@ class CheckpointTest extends DatabaseFixture {
         for (int i = 0; i < kibibytes / 64; i++) {
             int id = written++;
             await(database.write(transaction -> transaction
-                    .execute("INSERT INTO palette_state (id, epoch, revision) VALUES (?, ?, 0)", Tuple.of(id, TEXT.substring(0, 36)))
-                    .compose(stored -> transaction
-                            .execute("INSERT INTO idempotency_keys (actor, idempotency_key, request_hash, makes, "
-                                    + "status, answer, created_at) VALUES (?, ?, ?, ?, 0, ?, CURRENT_TIMESTAMP)", Tuple.of("a", String.valueOf(id), "h", "m", TEXT)))
+                    .execute(
+                            "INSERT INTO palette_state (id, epoch, revision) VALUES (?, ?, 0)",
+                            Tuple.of(id, TEXT.substring(0, 36)))
+                    .compose(stored -> transaction.execute(
+                            "INSERT INTO idempotency_keys (actor, idempotency_key, request_hash, makes, "
+                                    + "status, answer, created_at) VALUES (?, ?, ?, ?, 0, ?, CURRENT_TIMESTAMP)",
+                            Tuple.of("a", String.valueOf(id), "h", "m", TEXT)))
                     .compose(stored -> Future.<Void>succeededFuture())));
         }
     }

@@ -38,13 +38,11 @@ class CrashTest {
     }
 
     private static Future<Set<Integer>> ids(Transaction transaction) {
-        return transaction
-                .execute("SELECT id FROM palette_state")
-                .map(rows -> {
-                    Set<Integer> ids = new HashSet<>();
-                    rows.forEach(row -> ids.add(row.getInteger(0)));
-                    return ids;
-                });
+        return transaction.execute("SELECT id FROM palette_state").map(rows -> {
+            Set<Integer> ids = new HashSet<>();
+            rows.forEach(row -> ids.add(row.getInteger(0)));
+            return ids;
+        });
     }
 
     private Set<Integer> killAfter(int acknowledgements) throws IOException, InterruptedException {

@@ -74,8 +74,10 @@ class DatabaseTest extends DatabaseFixture {
     @Tag("hsqldb")
     void tablesAreKeptOnDiskNotInMemory() {
         List<String> types = await(database.read(transaction -> transaction
-                .execute("SELECT DISTINCT hsqldb_type FROM information_schema.system_tables "
-                        + "WHERE table_schem = ? AND table_type = ? AND table_name <> ?", Tuple.of("PUBLIC", "TABLE", "flyway_schema_history"))
+                .execute(
+                        "SELECT DISTINCT hsqldb_type FROM information_schema.system_tables "
+                                + "WHERE table_schem = ? AND table_type = ? AND table_name <> ?",
+                        Tuple.of("PUBLIC", "TABLE", "flyway_schema_history"))
                 .map(rows -> {
                     List<String> found = new ArrayList<>();
                     rows.forEach(row -> found.add(row.getString(0)));
@@ -89,8 +91,10 @@ class DatabaseTest extends DatabaseFixture {
         OffsetDateTime now = OffsetDateTime.of(2026, 2, 3, 4, 5, 6, 789_000_000, ZoneOffset.UTC);
         String text = "ä😀".repeat(40_000);
         await(database.write(transaction -> transaction
-                .execute("INSERT INTO idempotency_keys (actor, idempotency_key, request_hash, status, answer, "
-                        + "created_at) VALUES (?, ?, ?, ?, ?, ?)", Tuple.of("local", "key", "hash", 200, text, now))
+                .execute(
+                        "INSERT INTO idempotency_keys (actor, idempotency_key, request_hash, status, answer, "
+                                + "created_at) VALUES (?, ?, ?, ?, ?, ?)",
+                        Tuple.of("local", "key", "hash", 200, text, now))
                 .<Void>mapEmpty()));
         var row = await(database.read(transaction -> transaction
                 .execute("SELECT answer, created_at, status FROM idempotency_keys WHERE actor = ?", Tuple.of("local"))
@@ -112,8 +116,8 @@ class DatabaseTest extends DatabaseFixture {
 
     @Test
     void javaMethodsCannotBeCalledFromSql() {
-        assertThatThrownBy(() -> await(database.read(transaction -> transaction
-                        .execute("CALL \"java.lang.System.setProperty\"('a', 'b')"))))
+        assertThatThrownBy(() -> await(database.read(
+                        transaction -> transaction.execute("CALL \"java.lang.System.setProperty\"('a', 'b')"))))
                 .isNotNull();
     }
 

@@ -94,9 +94,8 @@ class DecidedWritesTest extends DatabaseFixture {
     @Test
     void whoLosesDecidesAnew() {
         await(decide("1", entry("first", null, inserted(1))));
-        await(database.write(transaction -> transaction
-                .execute("UPDATE palette_state SET revision = 5")
-                .mapEmpty()));
+        await(database.write(transaction ->
+                transaction.execute("UPDATE palette_state SET revision = 5").mapEmpty()));
         AtomicInteger known = new AtomicInteger();
 
         String answer = await(database.decide("1", transaction -> {

@@ -27,10 +27,11 @@ class SchemaVersionTest {
     }
 
     private static Stream<String> versions(String folder) throws IOException, URISyntaxException {
-        Path path = Path.of(Objects.requireNonNull(SchemaVersion.class.getResource(folder))
-                .toURI());
+        Path path = Path.of(
+                Objects.requireNonNull(SchemaVersion.class.getResource(folder)).toURI());
         try (Stream<Path> files = Files.list(path)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .map(name -> name.substring(1, name.indexOf("__")))
                     .toList()
                     .stream();

@@ -30,7 +30,8 @@ public final class Databases {
         return onPostgres()
                 ? Database.open(
                         vertx,
-                        OF_FOLDERS.computeIfAbsent(folder.path().toAbsolutePath(), made -> LocalPostgres.shared().database()),
+                        OF_FOLDERS.computeIfAbsent(folder.path().toAbsolutePath(), made -> LocalPostgres.shared()
+                                .database()),
                         folder,
                         Reserve.standard(),
                         Meters.none())

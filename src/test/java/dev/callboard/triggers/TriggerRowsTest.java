@@ -65,7 +65,9 @@ class TriggerRowsTest {
 
     private void saw(String id, String key) {
         get(database.write(transaction -> transaction
-                .execute("INSERT INTO trigger_seen (trigger_id, seen_key, task_id, seen_at) VALUES (?, ?, ?, ?)", Tuple.of(id, key, "task", Sql.at(clock.instant())))
+                .execute(
+                        "INSERT INTO trigger_seen (trigger_id, seen_key, task_id, seen_at) VALUES (?, ?, ?, ?)",
+                        Tuple.of(id, key, "task", Sql.at(clock.instant())))
                 .mapEmpty()));
     }
 
