@@ -85,8 +85,19 @@ public final class Database {
      */
     public static Future<Database> open(
             Vertx vertx, PostgresServer server, DataFolder folder, Reserve reserve, Meters meters) {
+        return open(vertx, server, PostgresBackend.Patience.USUAL, folder, reserve, meters);
+    }
+
+    /** As {@link #open(Vertx, PostgresServer, DataFolder, Reserve, Meters)}, with another patience; for tests. */
+    static Future<Database> open(
+            Vertx vertx,
+            PostgresServer server,
+            PostgresBackend.Patience patience,
+            DataFolder folder,
+            Reserve reserve,
+            Meters meters) {
         Context context = vertx.getOrCreateContext();
-        Backend backend = new PostgresBackend(vertx, context, server);
+        Backend backend = new PostgresBackend(vertx, context, server, patience);
         return backend.open().map(pools -> new Database(vertx, context, backend, pools, folder, reserve, meters));
     }
 

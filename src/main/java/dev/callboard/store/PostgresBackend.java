@@ -17,6 +17,7 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,20 +32,28 @@ final class PostgresBackend implements Backend {
     /** Of the advisory lock: "Callboar" in ASCII. */
     static final long LOCK = 0x43616c6c626f6172L;
 
-    /** How long a start waits for the lock: the server before it may just have been killed. */
-    private static final long LOCK_PATIENCE_MS = 5_000;
-
     private static final long LOCK_PAUSE_MS = 100;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
 
-    /** Without a byte for so long a connection leads nowhere; the writer's pulse and the age of idle ones are below it. */
-    private static final int SILENCE_S = 30;
+    /**
+     * How long it waits for what.
+     *
+     * @param lock a start, for the lock: the server before it may just have been killed
+     * @param silence a connection without a byte leads nowhere after so long; idle ones are used or closed before
+     */
+    record Patience(Duration lock, Duration silence) {
+        static final Patience USUAL = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(30));
 
-    private static final int IDLE_READER_S = 15;
+        /** When an idle connection is used, so that it is not silent. */
+        long pulseMs() {
+            return silence.toMillis() / 3;
+        }
+    }
 
     private final Vertx vertx;
     private final Context context;
     private final PostgresServer server;
+    private final Patience patience;
     private final Dialect dialect = new PostgresDialect();
     private final Pool connections;
     private long epoch;
@@ -52,10 +61,11 @@ final class PostgresBackend implements Backend {
     private int process;
 
     /** Writes on the context. */
-    PostgresBackend(Vertx vertx, Context context, PostgresServer server) {
+    PostgresBackend(Vertx vertx, Context context, PostgresServer server, Patience patience) {
         this.vertx = vertx;
         this.context = context;
         this.server = server;
+        this.patience = patience;
         this.connections = pool(1, Map.of("application_name", "callboard writer"));
     }
 
@@ -84,14 +94,14 @@ final class PostgresBackend implements Backend {
                 .connectingTo(options)
                 .with(new PoolOptions()
                         .setMaxSize(size)
-                        .setIdleTimeout(IDLE_READER_S)
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setIdleTimeout((int) patience.pulseMs())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setConnectionTimeout(CONNECT_TIMEOUT_MS)
                         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
                 .with(new NetClientOptions()
                         .setConnectTimeout(CONNECT_TIMEOUT_MS)
-                        .setReadIdleTimeout(SILENCE_S)
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                        .setReadIdleTimeout((int) patience.silence().toMillis())
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setTcpNoDelay(true)
                         .setTcpKeepAlive(true))
                 .using(vertx)
@@ -100,7 +110,7 @@ final class PostgresBackend implements Backend {
 
     @Override
     public Future<Pools> open() {
-        return connected(connection -> lock(connection, System.nanoTime() + LOCK_PATIENCE_MS * 1_000_000)
+        return connected(connection -> lock(connection, System.nanoTime() + patience.lock().toNanos())
                 .compose(locked -> vertx.executeBlocking(() -> {
                     PostgresSchema.upgrade(server);
                     return null;
@@ -189,7 +199,7 @@ final class PostgresBackend implements Backend {
                         "default_transaction_read_only",
                         "on"));
         return Future.succeededFuture(
-                new Pools(readers, dialect, new PostgresWriter(context, connection, dialect, epoch, stored)));
+                new Pools(readers, dialect, new PostgresWriter(context, connection, dialect, epoch, stored, patience.pulseMs())));
     }
 
     /** There is nothing to close but the connections. */

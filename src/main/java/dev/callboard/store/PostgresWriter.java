@@ -26,9 +26,6 @@ final class PostgresWriter implements Writer {
 
     private static final String TAKEN_OVER = "server_epoch_taken_over";
 
-    /** How often an idle connection is used, so that one that leads nowhere any more is noticed. */
-    private static final long PULSE_MS = 10_000;
-
     private final Context context;
     private final SqlConnection connection;
     private final Dialect dialect;
@@ -44,8 +41,10 @@ final class PostgresWriter implements Writer {
      *
      * @param epoch the server's own
      * @param number of the last transaction that is stored
+     * @param pulseMs how often an idle connection is used, so that one that leads nowhere any more is noticed
      */
-    PostgresWriter(Context context, SqlConnection connection, Dialect dialect, long epoch, long number) {
+    PostgresWriter(
+            Context context, SqlConnection connection, Dialect dialect, long epoch, long number, long pulseMs) {
         this.context = context;
         this.connection = connection;
         this.dialect = dialect;
@@ -57,7 +56,7 @@ final class PostgresWriter implements Writer {
             }
         });
         connection.exceptionHandler(failure -> LOG.debug("connection to the database", failure));
-        pulse = context.owner().setPeriodic(PULSE_MS, timer -> context.runOnContext(ignored -> pulse()));
+        pulse = context.owner().setPeriodic(pulseMs, timer -> context.runOnContext(ignored -> pulse()));
     }
 
     private void pulse() {

@@ -41,6 +41,8 @@ class ConfigLoaderTest extends ConfigFixture {
             case PORT -> "0";
             case SERVER_PUBLIC_URL -> "https://example.org/board";
             case DATABASE_URL -> "postgresql://db.example.org/board";
+            case DATABASE_USER -> "board";
+            case DATABASE_PASSWORD_ENV -> "BOARD_PASSWORD";
             case SECRETS_ENVIRONMENT, WORKERS_TOKEN_ENV -> "TOKEN";
             case SECRETS_KEY_FILE, DATA, PLUGINS -> folder.resolve(key.path()).toString();
             case CONFIG -> folder.toString();

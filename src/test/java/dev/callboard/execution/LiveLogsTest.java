@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.callboard.testing.RefusedRows;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -60,14 +61,17 @@ class LiveLogsTest extends TaskServerFixture {
 
     @Test
     void thatTheyWaitIsLoggedOnceAndAllOfThemAreThereWhenTheDiskHasRoomAgain() {
-        sql("CREATE TRIGGER no_room BEFORE INSERT ON execution_log_lines REFERENCING NEW ROW AS added FOR EACH ROW"
-                + " WHEN (added.seq > 0) SIGNAL SQLSTATE '45000'"
-                + " SET MESSAGE_TEXT = 'No space left on device'");
+        RefusedRows full = RefusedRows.of(
+                server.database,
+                "BEFORE INSERT",
+                "execution_log_lines",
+                "refused_row.seq > 0",
+                RefusedRows.NO_ROOM);
         String task = server.run("talks").id();
         await().until(() -> refusalsSoFar() >= 2);
         // As on a real full disk, the database answers nobody for a moment after each try to store the lines.
         await().ignoreExceptions().until(() -> {
-            sql("DROP TRIGGER no_room");
+            full.end();
             return true;
         });
         assertThat(levels()).containsExactly(Level.WARN);
@@ -84,11 +88,6 @@ class LiveLogsTest extends TaskServerFixture {
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, logged.get())
                         .mapToObj(number -> "line " + number)
                         .toList());
-    }
-
-    private void sql(String statement) {
-        TaskServer.get(server.database.write(
-                transaction -> transaction.execute(statement).mapEmpty()));
     }
 
     /** How often the store began to refuse writes. */

@@ -3,6 +3,8 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.callboard.testing.Databases;
+import dev.callboard.testing.RefusedRows;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -91,7 +93,10 @@ class OutcomeStoreTest extends TaskServerFixture {
     void theOutcomeOfATaskThatIsGoneIsDropped() throws InterruptedException {
         server.run("held");
         assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
-        sql("SET DATABASE REFERENTIAL INTEGRITY FALSE", "DELETE FROM tasks");
+        if (!Databases.onPostgres()) {
+            sql("SET DATABASE REFERENTIAL INTEGRITY FALSE");
+        }
+        sql("DELETE FROM tasks");
         goOn.countDown();
         server.until(server.run("quick").id(), "completed");
     }
@@ -101,15 +106,18 @@ class OutcomeStoreTest extends TaskServerFixture {
         lines.start();
         logger.setLevel(Level.INFO);
         logger.addAppender(lines);
-        sql("CREATE TRIGGER no_room BEFORE UPDATE ON stage_executions REFERENCING NEW ROW AS changed FOR EACH ROW"
-                + " WHEN (changed.status = 'completed') SIGNAL SQLSTATE '45000'"
-                + " SET MESSAGE_TEXT = 'No space left on device'");
+        RefusedRows full = RefusedRows.of(
+                server.database,
+                "BEFORE UPDATE",
+                "stage_executions",
+                "refused_row.status = 'completed'",
+                RefusedRows.NO_ROOM);
         String task = server.run("quick").id();
         // As on a real full disk, the database answers nobody for a moment after each try to store the result.
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(server.task(task).status()).isEqualTo("running"));
         await().ignoreExceptions().until(() -> {
-            sql("DROP TRIGGER no_room");
+            full.end();
             return true;
         });
         await().ignoreExceptions()

@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callboard.testing.RefusedRows;
 import dev.callboard.execution.ExecutionMessages.ApproveTask;
 import dev.callboard.execution.ExecutionMessages.CancelTask;
 import dev.callboard.execution.ExecutionMessages.Chosen;
@@ -39,10 +40,11 @@ class WholeDecisionsTest extends TaskServerFixture {
             "audit_log");
 
     /** Each refuses a row that a decision writes: what it reports to the audit log, and the task itself. */
-    private static final List<String> REFUSALS = List.of(
-            "BEFORE INSERT ON audit_log REFERENCING NEW ROW AS added FOR EACH ROW WHEN (added.kind LIKE 'task.%')",
-            "BEFORE UPDATE ON tasks REFERENCING OLD ROW AS was NEW ROW AS now FOR EACH ROW"
-                    + " WHEN (now.revision > was.revision)");
+    private record Refusal(String event, String table, String condition) {}
+
+    private static final List<Refusal> REFUSALS = List.of(
+            new Refusal("BEFORE INSERT", "audit_log", "refused_row.kind LIKE 'task.%'"),
+            new Refusal("BEFORE UPDATE", "tasks", "refused_row.revision > 0"));
 
     /** What may be decided about a task, and where the task stands then. */
     private enum Decision {
@@ -106,13 +108,8 @@ class WholeDecisionsTest extends TaskServerFixture {
                 .start();
     }
 
-    private void sql(String statement) {
-        TaskServer.get(server.database.write(
-                transaction -> transaction.execute(statement).mapEmpty()));
-    }
-
-    private void refuse(String rows) {
-        sql("CREATE TRIGGER refused " + rows + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused'");
+    private RefusedRows refuse(Refusal rows) {
+        return RefusedRows.of(server.database, rows.event(), rows.table(), rows.condition(), "refused");
     }
 
     /** Every row of every table that a decision may write. */
@@ -143,11 +140,11 @@ class WholeDecisionsTest extends TaskServerFixture {
                 !decision.status.equals("pending")));
         server.until(task.id(), decision.status);
         String before = stored();
-        for (String rows : REFUSALS) {
-            refuse(rows);
-            assertThatThrownBy(() -> decision.decide(server, task)).as(rows).isNotNull();
-            assertThat(stored()).as(rows).isEqualTo(before);
-            sql("DROP TRIGGER refused");
+        for (Refusal rows : REFUSALS) {
+            RefusedRows refused = refuse(rows);
+            assertThatThrownBy(() -> decision.decide(server, task)).as("%s", rows).isNotNull();
+            assertThat(stored()).as("%s", rows).isEqualTo(before);
+            refused.end();
         }
         decision.decide(server, task);
         assertThat(stored()).isNotEqualTo(before);
@@ -159,10 +156,10 @@ class WholeDecisionsTest extends TaskServerFixture {
         // The copy of the pipeline is there before its first task, and stays for all others.
         server.create(request);
         String before = stored();
-        refuse(REFUSALS.get(0));
+        RefusedRows refused = refuse(REFUSALS.get(0));
         assertThatThrownBy(() -> server.create(request)).isNotNull();
         assertThat(stored()).isEqualTo(before);
-        sql("DROP TRIGGER refused");
+        refused.end();
         assertThat(server.create(request).status()).isEqualTo("pending");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callboard.json.Json;
 import dev.callboard.pipelines.StagePrompt;
 import dev.callboard.problem.Ids;
+import dev.callboard.testing.Databases;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
 import dev.callboard.testing.Patience;
@@ -59,7 +60,7 @@ class ResearchUpgradeTest {
     void storedStagesAreUpgradedOnce(@TempDir Path folder) throws Exception {
         Vertx vertx = Vertx.vertx();
         try (DataFolder data = DataFolder.open(folder)) {
-            Database database = get(Database.open(vertx, data));
+            Database database = get(Databases.open(vertx, data));
             get(database.write(transaction -> transaction
                     .execute(
                             "INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, pipeline_hash, "

@@ -3,6 +3,7 @@ package dev.callboard.projects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.problem.Ids;
+import dev.callboard.testing.Databases;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
 import dev.callboard.testing.Patience;
@@ -32,7 +33,7 @@ class TemplateInUseTest {
     @BeforeEach
     void open() throws Exception {
         data = DataFolder.open(folder);
-        database = get(Database.open(vertx, data));
+        database = get(Databases.open(vertx, data));
         for (String project : new String[] {"p", "other"}) {
             write(
                     "INSERT INTO projects (id, name, description, kind, pipeline, pipeline_version, pipeline_hash, policies, "

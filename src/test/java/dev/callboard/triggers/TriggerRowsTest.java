@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.problem.Ids;
+import dev.callboard.testing.Databases;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
@@ -40,7 +41,7 @@ class TriggerRowsTest {
     @BeforeEach
     void open() {
         folder = DataFolder.open(dir);
-        database = get(Database.open(vertx, folder));
+        database = get(Databases.open(vertx, folder));
         repository = new TriggerRepository(database, new AuditRepository(Bus.on(vertx), database, new Ids(clock)));
     }
 
