@@ -3,22 +3,12 @@ package dev.callboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.callboard.testing.Http;
 import dev.callboard.testing.JarProcess;
-import dev.callboard.testing.Reply;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,21 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * every task is somewhere it may be. {@code -Dcallboard.rounds=200 -Dseed=…} for more.
  */
 class DecisionCrashIT {
-    private static final int PEOPLE = 4;
     private static final int LONGEST_MS = 1_500;
-    private static final Map<String, Object> RESULTS = Map.of(
-            "Research", Map.of("research", "Found.", "questions", List.of()),
-            "Planning", "A plan.",
-            "Implementation", "Done.");
 
     @TempDir
     Path folder;
 
-    /** Execution id to who was told that they decided it. */
-    private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
-
-    private final Set<String> tasks = ConcurrentHashMap.newKeySet();
     private final long seed = Long.getLong("seed", System.nanoTime());
+    private final DecidingPeople people = new DecidingPeople(seed);
 
     @Test
     void noAcknowledgedDecisionIsLostAndNoneIsTakenTwice() throws Exception {
@@ -51,29 +33,29 @@ class DecisionCrashIT {
         int rounds = Integer.getInteger("callboard.rounds", 10);
         for (int round = 0; round < rounds; round++) {
             try (JarProcess server = JarProcess.serve(folder)) {
-                check(server.http());
+                people.check(server.http());
                 int moment = random.nextInt(LONGEST_MS);
                 // Every second kill comes once something was decided, however busy the machine is.
-                int before = acknowledged.size();
+                int before = people.decided();
                 boolean later = round % 2 == 1;
                 CompletableFuture<Void> killed = CompletableFuture.runAsync(
                         () -> {
                             try {
-                                await().until(() -> !later || acknowledged.size() > before);
+                                await().until(() -> !later || people.decided() > before);
                             } finally {
                                 kill(server);
                             }
                         },
                         CompletableFuture.delayedExecutor(moment, TimeUnit.MILLISECONDS));
-                decideUntilKilled(server.http(), "r" + round);
+                people.decide(server.http(), "r" + round);
                 killed.join();
             }
         }
         try (JarProcess server = JarProcess.serve(folder)) {
-            check(server.http());
+            people.check(server.http());
             assertThat(server.terminate(10)).isZero();
         }
-        assertThat(acknowledged).as("seed %s", seed).isNotEmpty();
+        assertThat(people.decided()).as("seed %s", seed).isPositive();
     }
 
     @ParameterizedTest
@@ -84,26 +66,15 @@ class DecisionCrashIT {
         for (int round = 0; round < rounds; round++) {
             String at = "-Dcallboard.failpoint=" + failpoint + ":" + (20 + random.nextInt(100));
             try (JarProcess server = JarProcess.serve(folder, Map.of("JAVA_TOOL_OPTIONS", at))) {
-                check(server.http());
-                decideUntilKilled(server.http(), failpoint + round);
+                people.check(server.http());
+                people.decide(server.http(), failpoint + round);
             }
         }
         try (JarProcess server = JarProcess.serve(folder)) {
-            check(server.http());
+            people.check(server.http());
             assertThat(server.terminate(10)).isZero();
         }
-        assertThat(tasks).as("seed %s", seed).isNotEmpty();
-    }
-
-    /** Several people decide until the server does not answer any more. */
-    private void decideUntilKilled(Http http, String round) {
-        List<CompletableFuture<Void>> people = new ArrayList<>();
-        AtomicInteger number = new AtomicInteger();
-        for (int person = 0; person < PEOPLE; person++) {
-            String name = round + "-p" + person;
-            people.add(CompletableFuture.runAsync(() -> decideUntilKilled(http, name, number)));
-        }
-        people.forEach(CompletableFuture::join);
+        assertThat(people.made()).as("seed %s", seed).isPositive();
     }
 
     private static void kill(JarProcess server) {
@@ -112,97 +83,5 @@ class DecisionCrashIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void decideUntilKilled(Http http, String name, AtomicInteger number) {
-        try {
-            while (number.incrementAndGet() < 100_000) {
-                Reply made = http.post(
-                        "/api/tasks",
-                        Map.of(
-                                "title",
-                                name,
-                                "pipeline",
-                                "dev-task",
-                                "stages",
-                                List.of("Research", "Planning", "Implementation"),
-                                "auto_start",
-                                true));
-                if (made.status() == 201) {
-                    tasks.add(made.at("/id").asText());
-                }
-                for (String id : tasks) {
-                    decide(http, id, name + "-" + number.incrementAndGet());
-                }
-            }
-        } catch (IllegalStateException e) {
-            return; // Killed: what was not answered may be decided or not.
-        }
-    }
-
-    private void decide(Http http, String id, String actor) {
-        for (JsonNode execution : executions(http, id)) {
-            if (execution.path("status").asText().equals("awaiting_approval")) {
-                String executionId = execution.path("id").asText();
-                Object output = Objects.requireNonNull(
-                        RESULTS.get(execution.path("stage").asText()));
-                Reply reply = http.post(
-                        "/api/tasks/" + id + "/approve",
-                        Map.of("execution_id", executionId, "decision", Map.of("output", output)),
-                        "X-Callboard-Actor",
-                        actor);
-                if (reply.status() == 200) {
-                    assertThat(acknowledged.put(executionId, actor)).isNull();
-                }
-            }
-        }
-    }
-
-    private static List<JsonNode> executions(Http http, String id) {
-        List<JsonNode> found = new ArrayList<>();
-        http.get("/api/tasks/" + id + "/executions").at("/items").forEach(found::add);
-        return found;
-    }
-
-    private void check(Http http) {
-        Map<String, JsonNode> all = new HashMap<>();
-        for (String id : tasks) {
-            await().until(() -> !status(http, id).equals("running"));
-            List<JsonNode> executions = executions(http, id);
-            executions.forEach(execution -> all.put(execution.path("id").asText(), execution));
-            Map<String, Long> approved = new HashMap<>();
-            long waiting = 0;
-            for (JsonNode execution : executions) {
-                if (execution.path("status").asText().equals("approved")) {
-                    approved.merge(execution.path("stage").asText(), 1L, Long::sum);
-                }
-                waiting += execution.path("status").asText().equals("awaiting_approval") ? 1 : 0;
-            }
-            assertThat(approved.values()).as("task %s, seed %s", id, seed).allMatch(count -> count == 1);
-            assertThat(status(http, id) + " " + approved.size() + " " + waiting)
-                    .as("task %s, seed %s", id, seed)
-                    .isIn(
-                            "pending 0 0",
-                            "awaiting_approval 0 1",
-                            "awaiting_approval 1 1",
-                            "awaiting_approval 2 1",
-                            "completed 3 0");
-            long noted = 0;
-            for (JsonNode item : http.get("/api/tasks/" + id + "/timeline").at("/items")) {
-                noted += item.path("kind").asText().equals("approved") ? 1 : 0;
-            }
-            assertThat(noted).isEqualTo(approved.size());
-        }
-        acknowledged.forEach((id, actor) -> {
-            JsonNode execution = Objects.requireNonNull(all.get(id), "execution " + id + " is gone, seed " + seed);
-            assertThat(execution.path("status").asText()).as("seed %s", seed).isEqualTo("approved");
-            assertThat(execution.path("decision").path("by").asText())
-                    .as("seed %s", seed)
-                    .isEqualTo(actor);
-        });
-    }
-
-    private static String status(Http http, String id) {
-        return http.get("/api/tasks/" + id).at("/status").asText();
     }
 }

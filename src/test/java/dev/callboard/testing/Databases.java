@@ -37,4 +37,23 @@ public final class Databases {
                         Meters.none())
                 : Database.open(vertx, folder);
     }
+
+    private static PostgresServer of(Path folder) {
+        return OF_FOLDERS.computeIfAbsent(
+                folder.toAbsolutePath(), made -> LocalPostgres.shared().database());
+    }
+
+    /** The variables with which a server of that folder uses the database of the folder; none for the embedded one. */
+    static Map<String, String> environment(Path folder) {
+        return onPostgres() ? environment(of(folder)) : Map.of();
+    }
+
+    /** The variables with which a server uses a database. */
+    public static Map<String, String> environment(PostgresServer server) {
+        return Map.of(
+                "CALLBOARD_DATABASE_URL",
+                "postgresql://" + server.host() + ":" + server.port() + "/" + server.database(),
+                "CALLBOARD_DATABASE_USER",
+                server.user());
+    }
 }

@@ -103,10 +103,12 @@ public final class JarProcess implements AutoCloseable {
     private static JarProcess start(Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
         Path errors = Files.createTempFile("callboard", ".err");
+        Map<String, String> variables = new HashMap<>(Databases.environment(folder));
+        variables.putAll(environment);
         List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
         all.addAll(Arrays.asList(arguments));
         JarProcess server = new JarProcess(
-                builder(SERVER, folder, errors, environment, all.toArray(String[]::new))
+                builder(SERVER, folder, errors, variables, all.toArray(String[]::new))
                         .start(),
                 errors);
         BufferedReader out = server.process.inputReader(StandardCharsets.UTF_8);

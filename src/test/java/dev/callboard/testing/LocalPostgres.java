@@ -35,12 +35,15 @@ public final class LocalPostgres implements AutoCloseable {
         return started;
     }
 
-    /** One of its own, as it is delivered, whose data outlives it. */
+    /**
+     * One of its own, as it is delivered, whose data outlives it.
+     *
+     * @param port 0 takes a free one
+     */
     public static LocalPostgres at(Path data, int port) {
-        return start(EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setPort(port));
+        EmbeddedPostgres.Builder builder =
+                EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
+        return start(port == 0 ? builder : builder.setPort(port));
     }
 
     private static LocalPostgres start(EmbeddedPostgres.Builder builder) {
