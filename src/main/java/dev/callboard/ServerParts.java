@@ -1,7 +1,6 @@
 package dev.callboard;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.config.DatabaseConfig;
 import dev.callboard.config.Environment;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.execution.EngineParts;
@@ -19,7 +18,6 @@ import dev.callboard.palette.StageResolver;
 import dev.callboard.plugins.BundledPlugins;
 import dev.callboard.plugins.PluginOptions;
 import dev.callboard.plugins.PluginRules;
-import dev.callboard.problem.ProblemException;
 import dev.callboard.registry.RegistryVerticle;
 import dev.callboard.secrets.SecretsVerticle;
 import dev.callboard.sinks.SinkRules;
@@ -28,7 +26,6 @@ import dev.callboard.stages.CoreStages;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
-import dev.callboard.store.PostgresServer;
 import dev.callboard.store.Reserve;
 import dev.callboard.tasks.TaskStagesVerticle;
 import dev.callboard.triggers.SourceRules;
@@ -39,8 +36,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,37 +46,6 @@ import org.jspecify.annotations.Nullable;
 record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpVerticle http) {
     /** How long a start waits for the code of plugins; a process of its own takes about a second to be there. */
     private static final Duration START_PATIENCE = Duration.ofSeconds(3);
-
-    private static Future<Database> database(
-            ServerConfig config, Vertx vertx, DataFolder folder, Reserve reserve, Meters meters) {
-        DatabaseConfig address = config.database();
-        if (address == null) {
-            return Database.open(vertx, folder, reserve, meters);
-        }
-        return Database.open(vertx, postgres(address, Environment::variable), folder, reserve, meters);
-    }
-
-    /** Where a PostgreSQL database is, with the password that the configuration only names. */
-    static PostgresServer postgres(DatabaseConfig address, UnaryOperator<@Nullable String> environment) {
-        String variable = address.passwordVariable();
-        String password = variable == null ? "" : environment.apply(variable);
-        if (password == null) {
-            throw ProblemException.unavailable(
-                    "database_refused",
-                    "The environment variable " + variable
-                            + " is not set; database.password_env names it as the password of"
-                            + " the database. Set it, then start again.");
-        }
-        return new PostgresServer(
-                address.host(),
-                address.port(),
-                address.name(),
-                address.user(),
-                password,
-                PostgresServer.Tls.valueOf(address.sslMode().replace('-', '_').toUpperCase(Locale.ROOT)),
-                address.certificates(),
-                address.pool());
-    }
 
     /** Opens the database and starts all parts; when one does not start, the database is closed again. */
     static Future<ServerParts> start(ServerConfig config, boolean withHttp, ServerResources resources) {
@@ -95,7 +59,7 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                 ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).map(parts -> parts)
                 : Future.succeededFuture();
         Reserve reserve = new Reserve(config.limits().reserveBytes());
-        return database(config, vertx, dataFolder, reserve, meters).compose(database -> {
+        return DatabaseOfServer.open(config, vertx, dataFolder, reserve, meters).compose(database -> {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
             OutboundRules network = new OutboundRules(config.network().allow());
             network.listens(config.host(), withHttp ? config.port() : 0);

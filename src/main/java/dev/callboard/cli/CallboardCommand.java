@@ -14,7 +14,13 @@ import picocli.CommandLine.ParameterException;
         name = "callboard",
         description = "A pipeline server with a live palette of stages.",
         mixinStandardHelpOptions = true,
-        subcommands = {ServeCommand.class, RunCommand.class, ValidateCommand.class, StagesCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            RunCommand.class,
+            ValidateCommand.class,
+            StagesCommand.class,
+            MigrateCommand.class
+        },
         exitCodeOnInvalidInput = ExitCode.BAD_USAGE,
         exitCodeOnExecutionException = ExitCode.FAILED,
         footer = {

@@ -10,7 +10,9 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
@@ -22,6 +24,8 @@ final class EmbeddedBackend implements Backend {
 
     /** Connections for reading; the writer has its own. */
     private static final int READERS = 4;
+
+    private static final int MEMORY_ROWS = 2_000;
 
     private final Vertx vertx;
     private final Hsqldb hsqldb;
@@ -50,9 +54,7 @@ final class EmbeddedBackend implements Backend {
                     StartRoom.require(data);
                     hsqldb.open();
                     long opened = System.nanoTime();
-                    if (!hsqldb.isMigrated()) {
-                        migrate();
-                    }
+                    upgrade(hsqldb);
                     long migrated = System.nanoTime();
                     hsqldb.checkpoint();
                     LOG.debug(
@@ -66,13 +68,28 @@ final class EmbeddedBackend implements Backend {
                         closeNow().transform(closed -> Future.failedFuture(StartRoom.explain(failure, data))));
     }
 
-    private void migrate() {
+    private static void upgrade(Hsqldb hsqldb) throws SQLException {
+        if (hsqldb.isMigrated()) {
+            return;
+        }
         Flyway.configure()
                 .dataSource(hsqldb.url(), Hsqldb.USER, Hsqldb.NO_PASSWORD)
                 .locations("classpath:db/migration", "classpath:db/hsqldb")
                 .javaMigrations(new LeanTables())
                 .load()
                 .migrate();
+    }
+
+    /** A connection that reads large tables, to an open database with the newest tables. Blocks. */
+    static Connection upgraded(Hsqldb hsqldb) throws SQLException {
+        upgrade(hsqldb);
+        Connection connection = hsqldb.connectReader();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            // Longer results are kept in a file.
+            statement.execute("SET SESSION RESULT MEMORY ROWS " + MEMORY_ROWS);
+        }
+        return connection;
     }
 
     private Pools pools() {

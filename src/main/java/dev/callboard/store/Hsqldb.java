@@ -63,6 +63,11 @@ final class Hsqldb {
         return url;
     }
 
+    /** Whether there is one. */
+    boolean exists() {
+        return !files.missing();
+    }
+
     /** What was wrong with the files when they were opened, for people. */
     List<String> findings() {
         return findings;

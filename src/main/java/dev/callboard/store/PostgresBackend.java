@@ -110,7 +110,8 @@ final class PostgresBackend implements Backend {
 
     @Override
     public Future<Pools> open() {
-        return connected(connection -> lock(connection, System.nanoTime() + patience.lock().toNanos())
+        return connected(connection -> lock(
+                        connection, System.nanoTime() + patience.lock().toNanos())
                 .compose(locked -> vertx.executeBlocking(() -> {
                     PostgresSchema.upgrade(server);
                     return null;
@@ -145,6 +146,14 @@ final class PostgresBackend implements Backend {
                 "Another server of Callboard has taken over the database: this one stores nothing any more. Stop it.");
     }
 
+    /** What a second server is answered with. */
+    static ProblemException inUse(PostgresServer server) {
+        return ProblemException.unavailable(
+                "database_in_use",
+                "Another server of Callboard uses the database " + server
+                        + ". Stop it, or give this one another database with database.url.");
+    }
+
     private interface Opening {
         Future<Pools> on(SqlConnection connection);
     }
@@ -173,10 +182,7 @@ final class PostgresBackend implements Backend {
                         return Future.succeededFuture();
                     }
                     if (System.nanoTime() - until >= 0) {
-                        return Future.failedFuture(ProblemException.unavailable(
-                                "database_in_use",
-                                "Another server of Callboard uses the database " + server
-                                        + ". Stop it, or give this one another database with database.url."));
+                        return Future.failedFuture(inUse(server));
                     }
                     return vertx.timer(LOCK_PAUSE_MS, TimeUnit.MILLISECONDS).compose(later -> lock(connection, until));
                 });
@@ -198,8 +204,8 @@ final class PostgresBackend implements Backend {
                         "repeatable read",
                         "default_transaction_read_only",
                         "on"));
-        return Future.succeededFuture(
-                new Pools(readers, dialect, new PostgresWriter(context, connection, dialect, epoch, stored, patience.pulseMs())));
+        return Future.succeededFuture(new Pools(
+                readers, dialect, new PostgresWriter(context, connection, dialect, epoch, stored, patience.pulseMs())));
     }
 
     /** There is nothing to close but the connections. */

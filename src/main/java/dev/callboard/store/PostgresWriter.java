@@ -43,8 +43,7 @@ final class PostgresWriter implements Writer {
      * @param number of the last transaction that is stored
      * @param pulseMs how often an idle connection is used, so that one that leads nowhere any more is noticed
      */
-    PostgresWriter(
-            Context context, SqlConnection connection, Dialect dialect, long epoch, long number, long pulseMs) {
+    PostgresWriter(Context context, SqlConnection connection, Dialect dialect, long epoch, long number, long pulseMs) {
         this.context = context;
         this.connection = connection;
         this.dialect = dialect;

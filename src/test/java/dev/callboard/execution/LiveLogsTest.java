@@ -3,13 +3,13 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.testing.RefusedRows;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.callboard.execution.ExecutionMessages.GetLog;
 import dev.callboard.taskmodel.LogLine;
+import dev.callboard.testing.RefusedRows;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -62,11 +62,7 @@ class LiveLogsTest extends TaskServerFixture {
     @Test
     void thatTheyWaitIsLoggedOnceAndAllOfThemAreThereWhenTheDiskHasRoomAgain() {
         RefusedRows full = RefusedRows.of(
-                server.database,
-                "BEFORE INSERT",
-                "execution_log_lines",
-                "refused_row.seq > 0",
-                RefusedRows.NO_ROOM);
+                server.database, "BEFORE INSERT", "execution_log_lines", "refused_row.seq > 0", RefusedRows.NO_ROOM);
         String task = server.run("talks").id();
         await().until(() -> refusalsSoFar() >= 2);
         // As on a real full disk, the database answers nobody for a moment after each try to store the lines.

@@ -3,13 +3,13 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.testing.Databases;
-import dev.callboard.testing.RefusedRows;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.callboard.taskmodel.TaskView;
+import dev.callboard.testing.Databases;
+import dev.callboard.testing.RefusedRows;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

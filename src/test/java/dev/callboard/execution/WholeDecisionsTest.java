@@ -3,7 +3,6 @@ package dev.callboard.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.callboard.testing.RefusedRows;
 import dev.callboard.execution.ExecutionMessages.ApproveTask;
 import dev.callboard.execution.ExecutionMessages.CancelTask;
 import dev.callboard.execution.ExecutionMessages.Chosen;
@@ -16,6 +15,7 @@ import dev.callboard.spi.StageFailure;
 import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskBoardMessages;
 import dev.callboard.tasks.TaskBoardMessages.ArchiveTask;
+import dev.callboard.testing.RefusedRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -142,7 +142,9 @@ class WholeDecisionsTest extends TaskServerFixture {
         String before = stored();
         for (Refusal rows : REFUSALS) {
             RefusedRows refused = refuse(rows);
-            assertThatThrownBy(() -> decision.decide(server, task)).as("%s", rows).isNotNull();
+            assertThatThrownBy(() -> decision.decide(server, task))
+                    .as("%s", rows)
+                    .isNotNull();
             assertThat(stored()).as("%s", rows).isEqualTo(before);
             refused.end();
         }

@@ -3,9 +3,9 @@ package dev.callboard.projects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.problem.Ids;
-import dev.callboard.testing.Databases;
 import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
+import dev.callboard.testing.Databases;
 import dev.callboard.testing.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

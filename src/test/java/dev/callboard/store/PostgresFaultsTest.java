@@ -47,8 +47,7 @@ class PostgresFaultsTest {
     }
 
     private Future<Database> openAt(int port) {
-        return Database.open(
-                vertx, at(port), SHORT, folder, new Reserve(0), Meters.none());
+        return Database.open(vertx, at(port), SHORT, folder, new Reserve(0), Meters.none());
     }
 
     private PostgresServer at(int port) {
@@ -116,7 +115,8 @@ class PostgresFaultsTest {
         await(database.write(transaction -> insert(transaction, 1)));
         proxy.leads(true, false);
         Future<Void> written = database.write(transaction -> transaction.write(
-                "INSERT INTO palette_state (id, epoch, revision) VALUES (?, ?, ?)", java.util.List.of(Tuple.of(2, "e", 1L))));
+                "INSERT INTO palette_state (id, epoch, revision) VALUES (?, ?, ?)",
+                java.util.List.of(Tuple.of(2, "e", 1L))));
         await().until(() -> proxy.lost() > 0);
         assertThat(written.isComplete()).isFalse();
         proxy.cut();
@@ -130,7 +130,8 @@ class PostgresFaultsTest {
         await(database.write(transaction -> insert(transaction, 1)));
         proxy.leads(false, true);
         Future<Void> written = database.write(transaction -> transaction.write(
-                "INSERT INTO palette_state (id, epoch, revision) VALUES (?, ?, ?)", java.util.List.of(Tuple.of(2, "e", 1L))));
+                "INSERT INTO palette_state (id, epoch, revision) VALUES (?, ?, ?)",
+                java.util.List.of(Tuple.of(2, "e", 1L))));
         await().until(() -> proxy.lost() > 0);
         proxy.cut();
         proxy.leads(true, true);

@@ -29,8 +29,8 @@ public final class RefusedRows {
             made.run("CREATE FUNCTION refuse_row() RETURNS trigger LANGUAGE plpgsql AS $f$ DECLARE refused_row "
                     + table + "%ROWTYPE; BEGIN refused_row := NEW; IF " + condition
                     + " THEN RAISE EXCEPTION '" + message + "'; END IF; RETURN NEW; END $f$");
-            made.run("CREATE TRIGGER refused " + event + " ON " + table
-                    + " FOR EACH ROW EXECUTE FUNCTION refuse_row()");
+            made.run(
+                    "CREATE TRIGGER refused " + event + " ON " + table + " FOR EACH ROW EXECUTE FUNCTION refuse_row()");
         } else {
             made.run("CREATE TRIGGER refused " + event + " ON " + table
                     + " REFERENCING NEW ROW AS refused_row FOR EACH ROW WHEN (" + condition
