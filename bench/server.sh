@@ -5,7 +5,7 @@ jar="$PWD/target/callboard.jar"
 [ -f "$jar" ] || { echo "$0: build first: mvn package -DskipTests" >&2; exit 1; }
 work="$(mktemp -d)"
 server=
-trap 'stop; rm -rf "$work"' EXIT
+trap 'stop; stop_postgres; rm -rf "$work"' EXIT
 
 serve() { # options of serve...
   : > "$work/out"
@@ -18,6 +18,35 @@ serve() { # options of serve...
     sleep 0.01
     url="$(sed -n 's/^Callboard is listening on //p' "$work/out")"
   done
+}
+
+# Starts a PostgreSQL server as it is delivered, on a free loopback port, and lets `serve` use
+# it; sets $postgres to its process. It needs the programs of PostgreSQL: on the PATH, in $PG_BIN, or where Debian puts them.
+postgres=
+serve_postgres() {
+  local programs port as=()
+  programs="${PG_BIN:-$(dirname "$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb | tail -1)")}"
+  [ -x "$programs/initdb" ] || { echo "$0: PostgreSQL is missing; install its server, or set PG_BIN" >&2; exit 1; }
+  port="$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
+  mkdir "$work/postgres"
+  if [ "$(id -u)" = 0 ]; then # it does not run as root
+    chmod 711 "$work"
+    chown nobody "$work/postgres"
+    as=(setpriv --reuid nobody --clear-groups)
+  fi
+  (cd "$work/postgres" && "${as[@]}" "$programs/initdb" -D data -A trust -U callboard > initdb.log \
+    && "${as[@]}" "$programs/pg_ctl" -D data -o "-p $port -k $work/postgres -h 127.0.0.1" -l log -w start > pg_ctl.log)
+  postgres="$(head -1 "$work/postgres/data/postmaster.pid")"
+  export CALLBOARD_DATABASE_URL="postgresql://127.0.0.1:$port/postgres"
+}
+
+stop_postgres() {
+  if [ -n "$postgres" ]; then
+    kill -INT "$postgres"
+    tail --pid="$postgres" -f /dev/null
+    postgres=
+    unset CALLBOARD_DATABASE_URL
+  fi
 }
 
 # As serve; sets $ms to the milliseconds until the first 200.

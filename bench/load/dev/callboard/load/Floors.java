@@ -20,23 +20,44 @@ final class Floors implements AutoCloseable {
 
     private final Path file;
     private final Connection database;
+    private final String end;
+    private final BareSteps steps;
     private long id;
 
+    private Floors(Path folder, Connection database, String end) throws SQLException {
+        this.file = folder.resolve("floor.bin");
+        this.database = database;
+        this.end = end;
+        try (Statement statement = database.createStatement()) {
+            statement.execute("CREATE TABLE bare (id BIGINT NOT NULL PRIMARY KEY, value VARCHAR(200) NOT NULL)");
+        }
+        this.steps = new BareSteps(database);
+        database.setAutoCommit(false);
+    }
+
     /** Opens a database of its own in that folder, with the server's settings. */
-    Floors(Path folder) throws SQLException {
-        file = folder.resolve("floor.bin");
-        database = DriverManager.getConnection(
+    static Floors ofHsqldb(Path folder) throws SQLException {
+        Connection database = DriverManager.getConnection(
                 "jdbc:hsqldb:file:" + folder.resolve("floor/db")
                         + ";hsqldb.lock_file=false;hsqldb.default_table_type=cached;hsqldb.tx=mvcc"
-                        + ";hsqldb.write_delay=false",
+                        + ";hsqldb.write_delay=false;sql.syntax_pgs=true",
                 "SA",
                 "");
         try (Statement statement = database.createStatement()) {
             statement.execute("SET FILES WRITE DELAY FALSE");
             statement.execute("SET FILES LOG SIZE 0");
-            statement.execute("CREATE TABLE bare (id BIGINT NOT NULL PRIMARY KEY, value VARCHAR(200) NOT NULL)");
         }
-        database.setAutoCommit(false);
+        return new Floors(folder, database, "SHUTDOWN");
+    }
+
+    /** Uses tables of its own in the server's database. */
+    static Floors ofPostgres(Path folder, String url) throws SQLException {
+        return new Floors(folder, DriverManager.getConnection(url), "SELECT 1");
+    }
+
+    /** The median time of a transaction of the rows that one step changes, in milliseconds. */
+    double stepMs(long windowMs) throws SQLException {
+        return steps.p50Ms(windowMs);
     }
 
     /** Appends of 4 KiB, each brought to the disk before the next, a second. */
@@ -82,7 +103,7 @@ final class Floors implements AutoCloseable {
     public void close() throws SQLException {
         try (database;
                 Statement statement = database.createStatement()) {
-            statement.execute("SHUTDOWN");
+            statement.execute(end);
         }
     }
 }

@@ -26,25 +26,31 @@ final class StepLoad {
 
     private static final long FLOOR_MS = 1_000;
 
-    private final ProcessHandle process;
+    private final ProcessCpu process;
     private final ServerCalls calls;
     private final RoundFigures rows = new RoundFigures();
 
-    private StepLoad(ServerCalls calls, ProcessHandle process) {
+    private StepLoad(ServerCalls calls, ProcessCpu process) {
         this.process = process;
         this.calls = calls;
     }
 
-    /** Arguments: the server's address and process id, a folder on its disk, rounds, seconds of a window. */
+    /**
+     * Arguments: the server's address and process id, a folder on its disk, rounds, seconds of a window; with PostgreSQL also the
+     * process id and the JDBC address of its server.
+     */
     public static void main(String[] arguments) throws Exception {
         System.setProperty("io.netty.jfr.enabled", "false");
         Vertx vertx = Vertx.vertx();
         URI server = URI.create(arguments[0]);
-        ProcessHandle process = ProcessHandle.of(Long.parseLong(arguments[1])).orElseThrow();
+        boolean postgres = arguments.length > 5;
+        ProcessCpu process = new ProcessCpu(Long.parseLong(arguments[1]), postgres ? Long.parseLong(arguments[5]) : 0);
         ServerCalls calls = new ServerCalls(vertx, server);
         StepLoad load = new StepLoad(calls, process);
         StepPipeline.put(calls);
-        try (Floors floors = new Floors(Path.of(arguments[2]));
+        try (Floors floors = postgres
+                        ? Floors.ofPostgres(Path.of(arguments[2]), arguments[6])
+                        : Floors.ofHsqldb(Path.of(arguments[2]));
                 TaskLoad tasks = new TaskLoad(vertx, server, StepPipeline.NAME, IN_FLIGHT[IN_FLIGHT.length - 1])) {
             load.measure(
                     tasks,
@@ -66,16 +72,17 @@ final class StepLoad {
                 window(tasks, inFlight, windowMs);
             }
             rows.add("floor: appends of 4 KiB with fdatasync, per s", "%.0f", floors.appends(FLOOR_MS));
-            rows.add("floor: HSQLDB transactions of one row by JDBC, per s", "%.0f", floors.transactions(FLOOR_MS));
+            rows.add("floor: transactions of one row by JDBC, per s", "%.0f", floors.transactions(FLOOR_MS));
+            rows.add("floor: transactions of a step's rows by JDBC, p50, ms", "%.3f", floors.stepMs(FLOOR_MS));
         }
         rows.print();
     }
 
     private void window(TaskLoad tasks, int inFlight, long windowMs) {
         Map<String, Double> before = figures();
-        long cpu = cpuNanos();
+        double cpu = process.ms();
         TaskLoad.Result result = tasks.run(inFlight, windowMs);
-        double cpuMs = (cpuNanos() - cpu) / 1e6;
+        double cpuMs = process.ms() - cpu;
         Map<String, Double> after = figures();
         int count = result.tasks().size();
         String at = inFlight + " in flight, ";
@@ -89,7 +96,7 @@ final class StepLoad {
         if (inFlight == 1) {
             rows.add(at + "step to step p50, ms", "%.2f", RoundFigures.percentile(stepToStep(result), 50));
         }
-        rows.add(at + "server CPU ms a task", "%.2f", cpuMs / count);
+        rows.add(at + "CPU ms a task, server and database", "%.2f", cpuMs / count);
         rows.add(at + "SQL statements a task", "%.1f", (after.get(STATEMENTS) - before.get(STATEMENTS)) / count);
         rows.add(at + "commits a task", "%.2f", (after.get(COMMITS) - before.get(COMMITS)) / count);
         rows.add(at + "fsyncs a task", "%.2f", (after.get(SYNCS) - before.get(SYNCS)) / count);
@@ -109,10 +116,6 @@ final class StepLoad {
                                 / 1e6))
                 .sorted()
                 .toList();
-    }
-
-    private long cpuNanos() {
-        return process.info().totalCpuDuration().orElseThrow().toNanos();
     }
 
     /** The figures without labels that the server counts. */
