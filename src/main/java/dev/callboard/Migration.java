@@ -7,7 +7,6 @@ import dev.callboard.store.DataFolder;
 import dev.callboard.store.DatabaseCopy;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.sql.SQLException;
 import java.util.function.Consumer;
 
 /** Copies the database of a data folder to the PostgreSQL database of a configuration. */
@@ -22,7 +21,7 @@ public final class Migration {
      * @throws ProblemException {@code database_not_empty}, {@code database_in_use}, {@code data_folder_in_use},
      *     {@code database_unavailable}, {@code copy_differs}
      */
-    public static void run(ServerConfig config, Consumer<DatabaseCopy.Table> copied) throws SQLException, IOException {
+    public static void run(ServerConfig config, Consumer<DatabaseCopy.Table> copied) throws IOException {
         DatabaseConfig address = config.database();
         if (address == null) {
             throw ProblemException.invalid("invalid_option", "--to must name a PostgreSQL database.");

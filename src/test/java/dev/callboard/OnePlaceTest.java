@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.callboard.store.Transaction;
 
 /** What is dangerous has one place, or none. */
 @AnalyzeClasses(packages = "dev.callboard", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -21,15 +23,15 @@ class OnePlaceTest {
     static final ArchRule statementsInTheStoreAndRepositoriesOnly = noClasses()
             .that(not(resideInAPackage("dev.callboard.store..")).and(not(topLevelNameEndsWith("Repository"))))
             .should()
-            .callMethodWhere(target(owner(resideInAPackage("io.vertx.sqlclient..")))
-                    .and(target(nameMatching("query|prepare.*"))))
+            .callMethodWhere(target(owner(type(Transaction.class))))
             .orShould()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx.jdbcclient..", "java.sql..", "org.hsqldb..");
+            .resideInAnyPackage(
+                    "io.vertx.jdbcclient..", "io.vertx.pgclient..", "org.postgresql..", "java.sql..", "org.hsqldb..");
 
-    // A feature hands the connection of a transaction from one repository to the next; the other layers see none.
+    // A feature hands a transaction from one repository to the next; the other layers see none.
     @ArchTest
-    static final ArchRule connectionsInTheStoreAndFeaturesOnly = noClasses()
+    static final ArchRule transactionsInTheStoreAndFeaturesOnly = noClasses()
             .that(not(resideInAnyPackage(
                             "dev.callboard.store..",
                             "dev.callboard.registry..",
@@ -40,7 +42,7 @@ class OnePlaceTest {
                     .and(not(topLevelNameEndsWith("Repository"))))
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.vertx.sqlclient..");
+            .belongToAnyOf(Transaction.class);
 
     @ArchTest
     static final ArchRule webInHttpAndTheFeedOnly = noClasses()

@@ -39,12 +39,21 @@ public final class DatabaseCopy {
      * @throws ProblemException {@code database_not_empty}, {@code database_in_use}, {@code database_unavailable},
      *     {@code copy_differs}
      */
-    public static void run(DataFolder folder, PostgresServer server, Consumer<Table> copied)
-            throws SQLException, IOException {
+    public static void run(DataFolder folder, PostgresServer server, Consumer<Table> copied) throws IOException {
         Hsqldb hsqldb = new Hsqldb(folder.path());
         if (!hsqldb.exists()) {
             throw nothing(folder.path());
         }
+        try {
+            copyAll(hsqldb, server, copied);
+        } catch (SQLException e) {
+            throw ProblemException.unavailable(
+                    Failures.UNAVAILABLE, "The copy ended early (" + e.getMessage() + "). Nothing of it was kept.");
+        }
+    }
+
+    private static void copyAll(Hsqldb hsqldb, PostgresServer server, Consumer<Table> copied)
+            throws SQLException, IOException {
         hsqldb.open();
         try (Connection from = EmbeddedBackend.upgraded(hsqldb)) {
             try (Connection to = connected(server)) {

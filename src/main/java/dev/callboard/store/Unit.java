@@ -1,6 +1,7 @@
 package dev.callboard.store;
 
 import dev.callboard.bus.Caller;
+import dev.callboard.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ abstract class Unit<T> {
 
         /** Makes it; what refuses it is its own affair. */
         Future<Void> run(Transaction transaction, Transcript transcript) {
-            Future<Entry<T>> made = call(decide, transaction);
+            Future<Entry<T>> made = call(decide, transaction).compose(Decision::storable);
             decided = made;
             return made.onSuccess(entry -> {
                         if (entry.guard() != null || !entry.rows().isEmpty()) {
@@ -124,6 +125,20 @@ abstract class Unit<T> {
                     .<Void>mapEmpty()
                     .recover(failure ->
                             Failures.isStorage(failure) ? Future.failedFuture(failure) : Future.succeededFuture());
+        }
+
+        /** What cannot be stored fails here, and not together with what others write. */
+        private static <T> Future<Entry<T>> storable(Entry<T> entry) {
+            try {
+                if (entry.guard() != null) {
+                    Values.check(entry.guard().values());
+                }
+                entry.rows().forEach(rows -> rows.values().forEach(Values::check));
+                return Future.succeededFuture(entry);
+            } catch (ProblemException e) {
+                entry.dropped().run();
+                return Future.failedFuture(e);
+            }
         }
 
         Entry<T> entry() {

@@ -80,6 +80,17 @@ class OutboundAddressesTest extends OutboundFixture {
     }
 
     @Test
+    void itsDatabaseIsRefusedToo() throws Exception {
+        rules = new OutboundRules(List.of("127.0.0.0/8"));
+        rules.listens("127.0.0.1", 1);
+        rules.listens("127.0.0.1", web.port());
+        rules.listens("127.0.0.1", 2);
+        client = client(null);
+        refused(OutboundRequest.of("GET", url("/")), "address_refused");
+        assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
     void whatTheOperatorNamedIsAllowed() throws Exception {
         rules = new OutboundRules(List.of());
         client = client(null);

@@ -92,6 +92,27 @@ class DecidedWritesTest extends DatabaseFixture {
     }
 
     @Test
+    void aTextWithNulFailsAloneAndIsSaid() {
+        Entry.Rows bad = new Entry.Rows(
+                Entry.Phase.WHOLES,
+                "INSERT INTO palette_state (id, epoch, revision) VALUES (?, ?, ?)",
+                List.of(Tuple.of(2, "a\0b", 0L)));
+
+        List<Future<String>> answers = together(List.of(
+                all -> decide("1", entry("good", null, inserted(1))),
+                all -> decide("2", entry("bad", null, bad)),
+                all -> decide("3", entry("good too", null, inserted(3)))));
+
+        assertThat(answers.get(0).result()).isEqualTo("good");
+        assertThat(answers.get(1).cause()).isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
+                        refused.problem().code())
+                .isEqualTo("nul_in_text"));
+        assertThat(answers.get(2).result()).isEqualTo("good too");
+        assertThat(revision(2)).isEqualTo(-1);
+        assertThat(said).contains("+good", "-bad", "+good too").doesNotContain("+bad");
+    }
+
+    @Test
     void whoLosesDecidesAnew() {
         await(decide("1", entry("first", null, inserted(1))));
         await(database.write(transaction ->

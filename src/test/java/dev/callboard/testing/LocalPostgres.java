@@ -46,6 +46,14 @@ public final class LocalPostgres implements AutoCloseable {
         return start(port == 0 ? builder : builder.setPort(port));
     }
 
+    /** One that answers over TLS too, with the certificate of an authority that nobody knows. */
+    public static LocalPostgres withTls(OwnAuthority authority) {
+        return start(EmbeddedPostgres.builder()
+                .setServerConfig("ssl", "on")
+                .setServerConfig("ssl_cert_file", authority.pem().toString())
+                .setServerConfig("ssl_key_file", authority.key().toString()));
+    }
+
     private static LocalPostgres start(EmbeddedPostgres.Builder builder) {
         try {
             return new LocalPostgres(builder.start());

@@ -1,9 +1,14 @@
 package dev.callboard.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -33,6 +38,24 @@ public record OwnAuthority(Path keyStore, Path pem) {
                 "san=dns:localhost,dns:own.test");
         keytool(made, "-exportcert", "-rfc", "-file", made.pem().toString());
         return made;
+    }
+
+    /** The key as a PEM file that its owner alone can read. */
+    public Path key() {
+        Path file = pem.resolveSibling("own.key");
+        try (InputStream stored = Files.newInputStream(keyStore)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(stored, PASSWORD.toCharArray());
+            byte[] key = store.getKey("own", PASSWORD.toCharArray()).getEncoded();
+            Files.writeString(
+                    file,
+                    "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
+                            + "\n-----END PRIVATE KEY-----\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            return file;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void keytool(OwnAuthority made, String... words) throws IOException {
