@@ -8,7 +8,12 @@ import dev.callboard.testing.Databases;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.JarProcess;
 import dev.callboard.testing.LocalPostgres;
+import dev.callboard.testing.Reply;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -52,5 +57,44 @@ class PostgresRestartIT {
         } finally {
             database.close();
         }
+    }
+
+    @Test
+    void whileTheDatabaseHangsThePaletteIsThereAndChangesAreRefusedAtOnce() throws Exception {
+        Path data = folder.resolve("postgres");
+        try (LocalPostgres database = LocalPostgres.at(data, 0);
+                JarProcess callboard = JarProcess.serve(folder, Databases.environment(database.database()))) {
+            Http http = callboard.http();
+            CompletableFuture<Void> deciding = CompletableFuture.runAsync(() -> people.decide(http, "hang"));
+            await().until(() -> people.decided() > 5);
+            signal(data, "-STOP");
+            try {
+                await().until(() -> refused(http));
+                assertThat(http.get("/api/vp").status()).isEqualTo(200);
+                assertThat(http.get("/api/vp/stages").status()).isEqualTo(200);
+            } finally {
+                signal(data, "-CONT");
+            }
+            int before = people.decided();
+            await().until(() -> people.decided() > before);
+            people.stop();
+            deciding.join();
+            people.check(http);
+            assertThat(callboard.terminate(10)).as("seed %s", seed).isZero();
+        }
+    }
+
+    private static boolean refused(Http http) {
+        Reply reply = http.post("/api/tasks", Map.of("title", "hang", "pipeline", "dev-task"));
+        return reply.status() == 503 && reply.text().contains("database_unavailable");
+    }
+
+    /** To all processes of the database server. */
+    private static void signal(Path data, String signal) throws Exception {
+        long first = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(first)));
+        ProcessHandle.of(first).orElseThrow().children().forEach(child -> command.add(Long.toString(child.pid())));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 }

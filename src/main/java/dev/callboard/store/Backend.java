@@ -28,6 +28,9 @@ interface Backend {
     /** What a change is answered with when it was not stored for that reason. */
     ProblemException unwritable(Throwable reason);
 
+    /** A transaction without an end for so long, in milliseconds, keeps nobody else waiting; 0 when others wait for any. */
+    long stallMs();
+
     /** What was wrong with its files when they were opened, for people. */
     List<String> findings();
 

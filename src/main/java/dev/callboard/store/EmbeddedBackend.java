@@ -151,6 +151,12 @@ final class EmbeddedBackend implements Backend {
         return Failures.unwritable(reason);
     }
 
+    /** It is part of this process: what takes long goes on. */
+    @Override
+    public long stallMs() {
+        return 0;
+    }
+
     @Override
     public List<String> findings() {
         return hsqldb.findings();

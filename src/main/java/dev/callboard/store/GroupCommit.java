@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +41,15 @@ final class GroupCommit {
     private final Context context;
     private final Storage storage;
     private final StoreMeters meters;
+    private final UnitRuns runs = new UnitRuns();
     private final Deque<Unit<?>> queue = new ArrayDeque<>();
     private final List<Copies> copies = new CopyOnWriteArrayList<>();
     private boolean writing;
+    private long writingSince;
+    private long looking = -1;
     private long batches;
     private long looked;
     private boolean closed;
-    private volatile Caller caller = Caller.ENGINE;
-    private volatile @Nullable Unit<?> running;
     private @Nullable Promise<Void> idle;
 
     GroupCommit(Context context, Storage storage, StoreMeters meters) {
@@ -57,15 +57,33 @@ final class GroupCommit {
         this.storage = storage;
         this.meters = meters;
         storage.whenDown(this::refuseWaiting);
+        if (storage.stallMs() > 0) {
+            looking = context.owner()
+                    .setPeriodic(storage.stallMs() / 4, timer -> context.runOnContext(ignored -> refuseWaiting()));
+        }
     }
 
-    /** A database that is down may stay so, and one commit may wait for what it will say: nobody else does. */
+    /** A database that does not answer may stay so, and one commit may wait for what it will say: nobody else does. */
     private void refuseWaiting() {
-        ProblemException down = storage.down();
-        while (down != null && !queue.isEmpty()) {
-            queue.remove().failed(down);
+        ProblemException refusal = refusal();
+        if (refusal != null) {
+            queue.forEach(unit -> unit.failed(refusal));
+            queue.clear();
+            meters.waiting(0);
         }
-        meters.waiting(0);
+    }
+
+    private @Nullable ProblemException refusal() {
+        ProblemException down = storage.down();
+        if (down != null || storage.stallMs() == 0 || !writing) {
+            return down;
+        }
+        long ms = (System.nanoTime() - writingSince) / 1_000_000;
+        return ms < storage.stallMs()
+                ? null
+                : ProblemException.unavailable(
+                        Failures.UNAVAILABLE,
+                        "The database has not answered for " + ms + " ms. Nothing was stored; try again shortly.");
     }
 
     /** Runs work in a transaction, among others. */
@@ -84,11 +102,11 @@ final class GroupCommit {
 
     private <T> Future<T> add(Unit<T> unit) {
         context.runOnContext(ignored -> {
-            ProblemException down = storage.down();
+            ProblemException refusal = refusal();
             if (closed) {
                 unit.failed(ProblemException.unavailable("shutting_down", "The server is shutting down."));
-            } else if (down != null) {
-                unit.failed(down);
+            } else if (refusal != null) {
+                unit.failed(refusal);
             } else if (queue.size() >= QUEUE) {
                 unit.failed(ProblemException.unavailable(
                         "busy", "The database has too many writes waiting. Nothing was stored; try again shortly."));
@@ -113,12 +131,12 @@ final class GroupCommit {
 
     /** Who asked for the unit that runs now. For units only: they run one after the other. */
     Caller caller() {
-        return caller;
+        return runs.caller();
     }
 
     /** Does something once the unit that runs now is committed, and not when it fails. For units only. */
     void afterCommit(Runnable action) {
-        Objects.requireNonNull(running, "no unit runs").afterCommit(action);
+        runs.running().afterCommit(action);
     }
 
     /** Takes no more units; completes when those that wait are done. */
@@ -127,6 +145,7 @@ final class GroupCommit {
         context.runOnContext(ignored -> {
             closed = true;
             idle = done;
+            context.owner().cancelTimer(looking);
             drain();
         });
         return done.future();
@@ -149,8 +168,9 @@ final class GroupCommit {
         meters.waiting(queue.size());
         writing = true;
         long started = System.nanoTime();
+        writingSince = started;
         storage.writable()
-                .compose(writable -> storage.transaction(transaction -> runAll(transaction, batch)))
+                .compose(writable -> storage.transaction(transaction -> runs.all(transaction, batch)))
                 .onComplete(result -> context.runOnContext(ignored -> {
                     meters.wrote(batch.size(), Duration.ofNanos(System.nanoTime() - started), result.succeeded());
                     Failpoint.SURE.reach();
@@ -217,51 +237,5 @@ final class GroupCommit {
             unit.alone = true;
             queue.addFirst(unit);
         }
-    }
-
-    private Future<Void> runAll(Transaction transaction, List<Unit<?>> batch) {
-        Transcript transcript = new Transcript();
-        Future<Void> previous = Future.succeededFuture();
-        for (Unit<?> unit : batch) {
-            previous = previous.compose(ignored -> run(transaction, unit, transcript, batch.size() == 1));
-        }
-        return previous.compose(ignored -> transcript.write(transaction));
-    }
-
-    private Future<Void> run(Transaction transaction, Unit<?> unit, Transcript transcript, boolean single) {
-        if (unit instanceof Unit.Decision<?> decision) {
-            Future<Void> written =
-                    transcript.concerns(decision.subject()) ? transcript.write(transaction) : Future.succeededFuture();
-            return written.compose(ignored -> {
-                begin(unit);
-                return decision.run(transaction, transcript);
-            });
-        }
-        Unit.Work<?> work = (Unit.Work<?>) unit;
-        if (single) {
-            // Its failure may end the whole transaction: nobody else is in it.
-            begin(unit);
-            return work.run(transaction);
-        }
-        return transcript
-                .write(transaction)
-                .compose(ignored -> execute(transaction, "SAVEPOINT before_unit"))
-                .compose(ignored -> {
-                    begin(unit);
-                    return work.run(transaction)
-                            .compose(done -> execute(transaction, "RELEASE SAVEPOINT before_unit"))
-                            .recover(failure -> Failures.isStorage(failure)
-                                    ? Future.failedFuture(failure)
-                                    : execute(transaction, "ROLLBACK TO SAVEPOINT before_unit"));
-                });
-    }
-
-    private void begin(Unit<?> unit) {
-        caller = unit.caller();
-        running = unit;
-    }
-
-    private static Future<Void> execute(Transaction transaction, String statement) {
-        return transaction.execute(statement).mapEmpty();
     }
 }

@@ -5,21 +5,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +25,17 @@ final class PostgresBackend implements Backend {
     static final long LOCK = 0x43616c6c626f6172L;
 
     private static final long LOCK_PAUSE_MS = 100;
-    private static final int CONNECT_TIMEOUT_MS = 5_000;
 
     /**
      * How long it waits for what.
      *
      * @param lock a start, for the lock: the server before it may just have been killed
+     * @param stall a transaction, before others are refused that wait for its end
      * @param silence a connection without a byte leads nowhere after so long; idle ones are used or closed before
      */
-    record Patience(Duration lock, Duration silence) {
-        static final Patience USUAL = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    record Patience(Duration lock, Duration stall, Duration silence) {
+        static final Patience USUAL =
+                new Patience(Duration.ofSeconds(5), Duration.ofMillis(1_500), Duration.ofSeconds(30));
 
         /** When an idle connection is used, so that it is not silent. */
         long pulseMs() {
@@ -66,46 +59,7 @@ final class PostgresBackend implements Backend {
         this.context = context;
         this.server = server;
         this.patience = patience;
-        this.connections = pool(1, Map.of("application_name", "callboard writer"));
-    }
-
-    private Pool pool(int size, Map<String, String> settings) {
-        PgConnectOptions options = new PgConnectOptions()
-                .setHost(server.host())
-                .setPort(server.port())
-                .setDatabase(server.database())
-                .setUser(server.user())
-                .setPassword(server.password())
-                .setProperties(settings)
-                .setCachePreparedStatements(true)
-                .setPreparedStatementCacheMaxSize(400)
-                .setPreparedStatementCacheSqlLimit(16_000);
-        if (server.tls() != PostgresServer.Tls.DISABLE) {
-            ClientSSLOptions tls = new ClientSSLOptions();
-            boolean verified = server.tls() == PostgresServer.Tls.VERIFY_FULL;
-            if (server.certificates() != null) {
-                tls.setTrustOptions(
-                        new PemTrustOptions().addCertPath(server.certificates().toString()));
-            }
-            tls.setTrustAll(!verified).setHostnameVerificationAlgorithm(verified ? "HTTPS" : "");
-            options.setSslMode(verified ? SslMode.VERIFY_FULL : SslMode.REQUIRE).setSslOptions(tls);
-        }
-        return PgBuilder.pool()
-                .connectingTo(options)
-                .with(new PoolOptions()
-                        .setMaxSize(size)
-                        .setIdleTimeout((int) patience.pulseMs())
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setConnectionTimeout(CONNECT_TIMEOUT_MS)
-                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
-                .with(new NetClientOptions()
-                        .setConnectTimeout(CONNECT_TIMEOUT_MS)
-                        .setReadIdleTimeout((int) patience.silence().toMillis())
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                        .setTcpNoDelay(true)
-                        .setTcpKeepAlive(true))
-                .using(vertx)
-                .build();
+        this.connections = PostgresPools.writing(vertx, server, patience);
     }
 
     @Override
@@ -195,15 +149,7 @@ final class PostgresBackend implements Backend {
     private Future<Pools> pools(SqlConnection connection, Row row) {
         stored = row.getLong("commits");
         process = PgConnection.cast(connection).processId();
-        Pool readers = pool(
-                server.readers(),
-                Map.of(
-                        "application_name",
-                        "callboard reader",
-                        "default_transaction_isolation",
-                        "repeatable read",
-                        "default_transaction_read_only",
-                        "on"));
+        Pool readers = PostgresPools.reading(vertx, server, patience);
         return Future.succeededFuture(new Pools(
                 readers, dialect, new PostgresWriter(context, connection, dialect, epoch, stored, patience.pulseMs())));
     }
@@ -239,6 +185,11 @@ final class PostgresBackend implements Backend {
 
     private static @Nullable String message(Throwable reason) {
         return reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
+    }
+
+    @Override
+    public long stallMs() {
+        return patience.stall().toMillis();
     }
 
     @Override

@@ -36,11 +36,8 @@ final class Storage {
     private volatile int openings;
     private volatile Future<Void> settled = Future.succeededFuture();
     private Runnable down = () -> {};
-    private @Nullable Doubt doubt;
+    private final Doubts doubts;
     private boolean closed;
-
-    /** A transaction that only the database, opened anew, can say is stored or not. */
-    private record Doubt(long number, Throwable reason, Promise<Void> known) {}
 
     /**
      * Lives on a context.
@@ -62,6 +59,7 @@ final class Storage {
         this.reserve = reserve;
         this.meters = meters;
         this.refusal = new Refusal(meters);
+        this.doubts = new Doubts(backend);
         use(opened);
     }
 
@@ -79,6 +77,11 @@ final class Storage {
     /** What is done each time the database goes down, on the context. */
     void whenDown(Runnable action) {
         down = action;
+    }
+
+    /** See {@link Backend#stallMs}. */
+    long stallMs() {
+        return backend.stallMs();
     }
 
     /** What changes are answered with while the database is down; null while it is not. */
@@ -185,37 +188,11 @@ final class Storage {
         if (ended.doubt().isEmpty()) {
             return refused;
         }
-        Doubt open = new Doubt(ended.doubt().getAsLong(), failure, Promise.promise());
-        doubt = open;
+        Future<Void> said = doubts.begin(ended.doubt().getAsLong(), failure);
         if (closed) {
-            giveUp();
+            doubts.giveUp();
         }
-        return open.known().future();
-    }
-
-    private void settle() {
-        Doubt open = doubt;
-        doubt = null;
-        if (open == null) {
-            return;
-        }
-        if (backend.isStored(open.number())) {
-            open.known().complete();
-        } else {
-            open.known().fail(backend.unwritable(open.reason()));
-        }
-    }
-
-    private void giveUp() {
-        Doubt open = doubt;
-        doubt = null;
-        if (open != null) {
-            open.known()
-                    .fail(ProblemException.unavailable(
-                            Failures.UNAVAILABLE,
-                            "The database went away while this was being stored, and the server ends: it is not known"
-                                    + " whether it is stored. Look when the server runs again."));
-        }
+        return said;
     }
 
     /** Reads; fails when what was read is not, or may not be, on the disk. */
@@ -274,7 +251,7 @@ final class Storage {
                         use(opened.result());
                         free.forget();
                         refusal.over();
-                        settle();
+                        doubts.settle();
                     } else {
                         LOG.debug("the database cannot be opened again yet", opened.cause());
                         if (opened.cause() instanceof ProblemException problem) {
@@ -302,7 +279,7 @@ final class Storage {
     Future<Void> ending() {
         return onContext(() -> {
             closed = true;
-            giveUp();
+            doubts.giveUp();
         });
     }
 

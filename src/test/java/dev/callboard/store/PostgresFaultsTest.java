@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A database that goes away, does not answer, or that another server takes. */
 class PostgresFaultsTest {
     private static final PostgresBackend.Patience SHORT =
-            new PostgresBackend.Patience(Duration.ofMillis(300), Duration.ofSeconds(2));
+            new PostgresBackend.Patience(Duration.ofMillis(300), Duration.ofMillis(400), Duration.ofSeconds(2));
 
     private final Vertx vertx = Vertx.vertx();
     private final PostgresServer server = LocalPostgres.shared().database();
@@ -151,6 +151,23 @@ class PostgresFaultsTest {
         await().until(() -> database.storage().refusal() == null);
         await(database.write(transaction -> insert(transaction, 3)));
         assertThat(stored()).isEqualTo(2);
+    }
+
+    @Test
+    void whileACommitIsNotAnsweredNobodyElseWaits() {
+        await(database.write(transaction -> insert(transaction, 1)));
+        proxy.leads(true, false);
+        Future<Void> first = database.write(transaction -> insert(transaction, 2));
+        await().until(() -> proxy.lost() > 0);
+        Future<Void> waiting = database.write(transaction -> insert(transaction, 3));
+        assertThatThrownBy(() -> await(waiting))
+                .hasMessageContaining("has not answered for")
+                .satisfies(failure -> assertThat(code(failure)).isEqualTo("database_unavailable"));
+        assertThat(first.isComplete()).isFalse();
+        proxy.cut();
+        proxy.leads(true, true);
+        assertThatThrownBy(() -> await(first)).isNotNull();
+        await().ignoreExceptions().untilAsserted(() -> assertThat(stored()).isEqualTo(1));
     }
 
     @Test
