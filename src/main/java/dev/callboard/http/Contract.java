@@ -14,10 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The contracts that the server serves and routes by. */
 final class Contract {
@@ -69,8 +67,12 @@ final class Contract {
         return (JsonObject) routed(read());
     }
 
+    /** Reading it as YAML takes a start ten times as long: the build leaves it as JSON too ({@link ContractAsJson}). */
     private static Map<?, ?> read() {
-        return new Yaml(new SafeConstructor(new LoaderOptions())).load(text(OPENAPI));
+        boolean made = Contract.class.getResource(ContractAsJson.RESOURCE) != null;
+        return made
+                ? (Map<?, ?>) Objects.requireNonNull(Json.parse(text(ContractAsJson.RESOURCE)))
+                : ContractAsJson.yaml(text(OPENAPI));
     }
 
     /**
@@ -78,7 +80,7 @@ final class Contract {
      * bodies of requests are read in {@link JsonBody}. Schemas that the server checks itself, to answer with every violation at once, ask
      * here only for what their kind is. Members that are not known are found by {@link KnownMembers}.
      */
-    private static Object routed(Object value) {
+    static Object routed(Object value) {
         if (value instanceof Map<?, ?> map) {
             boolean checkedByServer = Boolean.TRUE.equals(map.get(CHECKED_BY_SERVER));
             JsonObject kept = new JsonObject();

@@ -41,6 +41,13 @@ class ValidContractTest {
     }
 
     @Test
+    void theJsonThatTheBuildMadeSaysTheSameAsTheYaml() throws Exception {
+        assertThat(Contract.class.getResource(ContractAsJson.RESOURCE)).isNotNull();
+        Object yaml = Contract.routed(ContractAsJson.yaml(Contract.texts().get("/openapi.yaml")));
+        assertThat(Contract.routed().encode()).isEqualTo(((JsonObject) yaml).encode());
+    }
+
+    @Test
     void whatIsNotValidWouldBeSeen() {
         JsonObject broken = Contract.routed();
         broken.getJsonObject("paths")
