@@ -46,7 +46,7 @@ public final class Database {
         this.vertx = vertx;
         this.backend = backend;
         this.reserve = reserve;
-        this.storage = new Storage(vertx, context, backend, opened, folder.path(), reserve, meters.store());
+        this.storage = new Storage(context, backend, opened, folder.path(), reserve, meters.store());
         this.groupCommit = new GroupCommit(context, storage, meters.store());
     }
 

@@ -5,12 +5,9 @@ import dev.callboard.problem.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether the database can be written, and what is done when it cannot. Three states: <em>open</em>; <em>low</em>, when less
@@ -19,64 +16,33 @@ import org.slf4j.LoggerFactory;
  * logged once.
  */
 final class Storage {
-    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
-
-    /** How often a database that is low or down is tried again. */
-    private static final long TRY_AGAIN_MS = 500;
-
-    private final Vertx vertx;
     private final Context context;
     private final Backend backend;
     private final Reserve reserve;
     private final StoreMeters meters;
     private final FreeSpace free;
-
-    private volatile @Nullable Pools pools;
     private final Refusal refusal;
-    private volatile int openings;
+    private final Openings openings;
     private volatile Future<Void> settled = Future.succeededFuture();
-    private Runnable down = () -> {};
-    private final Doubts doubts;
-    private boolean closed;
 
     /**
      * Lives on a context.
      *
      * @param opened connections to the database, which is open
      */
-    Storage(
-            Vertx vertx,
-            Context context,
-            Backend backend,
-            Pools opened,
-            Path data,
-            Reserve reserve,
-            StoreMeters meters) {
-        this.vertx = vertx;
+    Storage(Context context, Backend backend, Pools opened, Path data, Reserve reserve, StoreMeters meters) {
         this.context = context;
         this.backend = backend;
         this.free = new FreeSpace(data);
         this.reserve = reserve;
         this.meters = meters;
         this.refusal = new Refusal(meters);
-        this.doubts = new Doubts(backend);
-        use(opened);
-    }
-
-    private void use(Pools opened) {
-        pools = opened;
-        opened.writer()
-                .lost()
-                .onComplete(lost -> context.runOnContext(ignored -> {
-                    if (opened.equals(pools) && !closed) {
-                        goDown(lost.cause()).onFailure(known -> LOG.debug("the database went away", known));
-                    }
-                }));
+        this.openings = new Openings(context, backend, opened, refusal, meters, this::look, free::forget);
     }
 
     /** What is done each time the database goes down, on the context. */
     void whenDown(Runnable action) {
-        down = action;
+        openings.whenDown(action);
     }
 
     /** See {@link Backend#stallMs}. */
@@ -87,7 +53,7 @@ final class Storage {
     /** What changes are answered with while the database is down; null while it is not. */
     @Nullable
     ProblemException down() {
-        return pools == null ? known() : null;
+        return openings.pools() == null ? openings.known() : null;
     }
 
     StorageState state() {
@@ -97,61 +63,28 @@ final class Storage {
     /** Fails with what a change is answered with, when it is not stored now. */
     Future<Void> writable() {
         ProblemException known = refusal.problem();
-        if (pools == null && known != null) {
+        if (openings.pools() == null && known != null) {
             return Future.failedFuture(known);
         }
         if (free.isFresh()) {
             return known == null ? Future.succeededFuture() : Future.failedFuture(known);
         }
-        return look().compose(looked -> refusal.holds() ? Future.failedFuture(known()) : Future.succeededFuture());
-    }
-
-    private ProblemException known() {
-        ProblemException problem = refusal.problem();
-        return problem == null ? ProblemException.unavailable(Failures.UNAVAILABLE, "The database is busy.") : problem;
+        return look().compose(
+                        looked -> refusal.holds() ? Future.failedFuture(openings.known()) : Future.succeededFuture());
     }
 
     private Future<Void> look() {
-        return vertx.executeBlocking(free::look)
-                .transform(looked -> onContext(() -> {
+        return context.owner()
+                .executeBlocking(free::look)
+                .transform(looked -> openings.onContext(() -> {
                     meters.free(free.bytes());
-                    if (pools == null) {
+                    if (openings.pools() == null) {
                         return;
                     }
                     if (free.bytes() < reserve.bytes()) {
-                        refuse(reserve.full("the data folder", free.bytes()));
+                        openings.refuse(reserve.full("the data folder", free.bytes()));
                     } else {
                         refusal.over();
-                    }
-                }));
-    }
-
-    private Future<Void> onContext(Runnable work) {
-        Promise<Void> done = Promise.promise();
-        context.runOnContext(ignored -> {
-            work.run();
-            done.complete();
-        });
-        return done.future();
-    }
-
-    private void refuse(ProblemException problem) {
-        if (refusal.begin(problem)) {
-            tryAgainLater();
-        }
-    }
-
-    private void tryAgainLater() {
-        vertx.setTimer(
-                TRY_AGAIN_MS,
-                timer -> context.runOnContext(ignored -> {
-                    if (refusal.holds() && !closed) {
-                        (pools == null ? reopen() : look())
-                                .onComplete(tried -> context.runOnContext(again -> {
-                                    if (refusal.holds()) {
-                                        tryAgainLater();
-                                    }
-                                }));
                     }
                 }));
     }
@@ -164,15 +97,15 @@ final class Storage {
      * @param work runs on the writer's thread
      */
     Future<Void> transaction(Function<Transaction, Future<Void>> work) {
-        Pools open = pools;
+        Pools open = openings.pools();
         if (open == null) {
-            return Future.failedFuture(known());
+            return Future.failedFuture(openings.known());
         }
         Promise<Void> sure = Promise.promise();
         return open.writer()
                 .transaction(work, () -> settled = sure.future())
                 .recover(failure -> Future.succeededFuture(Writer.Ended.lost(failure, Failures.isStorage(failure))))
-                .compose(ended -> onContext(() -> {}).compose(here -> end(ended)))
+                .compose(ended -> openings.onContext(() -> {}).compose(here -> end(ended)))
                 .onComplete(sure);
     }
 
@@ -184,28 +117,21 @@ final class Storage {
         if (!ended.broken()) {
             return Future.failedFuture(failure);
         }
-        Future<Void> refused = goDown(failure);
-        if (ended.doubt().isEmpty()) {
-            return refused;
-        }
-        Future<Void> said = doubts.begin(ended.doubt().getAsLong(), failure);
-        if (closed) {
-            doubts.giveUp();
-        }
-        return said;
+        Future<Void> refused = openings.goDown(failure);
+        return ended.doubt().isEmpty() ? refused : openings.doubt(ended.doubt().getAsLong(), failure);
     }
 
     /** Reads; fails when what was read is not, or may not be, on the disk. */
     <T> Future<T> read(Function<Transaction, Future<T>> work) {
-        Pools open = pools;
+        Pools open = openings.pools();
         if (open == null) {
-            return Future.failedFuture(known());
+            return Future.failedFuture(openings.known());
         }
-        int opening = openings;
+        int opening = openings.count();
         return open.read(work)
                 .transform(result -> settled.transform(sure -> {
-                    if (opening != openings || pools == null) {
-                        return Future.failedFuture(known());
+                    if (opening != openings.count() || openings.pools() == null) {
+                        return Future.failedFuture(openings.known());
                     }
                     return result.succeeded()
                             ? Future.succeededFuture(result.result())
@@ -213,57 +139,9 @@ final class Storage {
                 }));
     }
 
-    /**
-     * Closes the database as it is on the disk.
-     *
-     * @param reason why it is not certain what is on the disk
-     * @return fails with what is answered to those whose changes are lost by that
-     */
-    private Future<Void> goDown(Throwable reason) {
-        Pools open = pools;
-        if (open == null) {
-            return Future.failedFuture(known());
-        }
-        ProblemException problem = backend.unwritable(reason);
-        pools = null;
-        openings++;
-        refuse(problem);
-        meters.down();
-        down.run();
-        // Its connections are of no use any more, whatever closing them says.
-        open.close().onFailure(failure -> LOG.debug("connections of a closed database", failure));
-        return backend.closeNow().transform(done -> {
-            if (done.failed()) {
-                LOG.debug("the end of the log cannot be cut off yet", done.cause());
-            }
-            return Future.failedFuture(problem);
-        });
-    }
-
-    private Future<Void> reopen() {
-        return backend.reopen()
-                .transform(opened -> onContext(() -> {
-                    if (opened.succeeded() && closed) {
-                        opened.result()
-                                .close()
-                                .onFailure(failure -> LOG.debug("connections of a server that ends", failure));
-                    } else if (opened.succeeded()) {
-                        use(opened.result());
-                        free.forget();
-                        refusal.over();
-                        doubts.settle();
-                    } else {
-                        LOG.debug("the database cannot be opened again yet", opened.cause());
-                        if (opened.cause() instanceof ProblemException problem) {
-                            refusal.begin(problem);
-                        }
-                    }
-                }));
-    }
-
     /** Whether the log is at least so long. */
     boolean hasLog(long bytes) {
-        return pools != null && backend.hasLog(bytes);
+        return openings.pools() != null && backend.hasLog(bytes);
     }
 
     /** Makes a checkpoint when the log has become long; nothing is written meanwhile. */
@@ -272,20 +150,16 @@ final class Storage {
             return Future.succeededFuture();
         }
         return backend.checkpoint(leastBytes)
-                .recover(failure -> this.goDown(failure).recover(known -> Future.succeededFuture()));
+                .recover(failure -> openings.goDown(failure).recover(known -> Future.succeededFuture()));
     }
 
     /** Does not wait any more for what a database that is down would say. */
     Future<Void> ending() {
-        return onContext(() -> {
-            closed = true;
-            doubts.giveUp();
-        });
+        return openings.ending();
     }
 
     /** Completes when the connections are closed. */
     Future<Void> close() {
-        Pools open = pools;
-        return open == null ? Future.succeededFuture() : open.close();
+        return openings.close();
     }
 }

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A database that goes away, does not answer, or that another server takes. */
 class PostgresFaultsTest {
+    /** A busy machine is silent for seconds. */
+    private static final PostgresBackend.Patience USUAL =
+            new PostgresBackend.Patience(Duration.ofMillis(300), Duration.ofMillis(400), Duration.ofSeconds(60));
+
     private static final PostgresBackend.Patience SHORT =
             new PostgresBackend.Patience(Duration.ofMillis(300), Duration.ofMillis(400), Duration.ofSeconds(2));
 
@@ -43,11 +47,11 @@ class PostgresFaultsTest {
     @BeforeEach
     void open() {
         folder = DataFolder.open(dir.resolve("data"));
-        database = await(openAt(proxy.port()));
+        database = await(openAt(proxy.port(), USUAL));
     }
 
-    private Future<Database> openAt(int port) {
-        return Database.open(vertx, at(port), SHORT, folder, new Reserve(0), Meters.none());
+    private Future<Database> openAt(int port, PostgresBackend.Patience patience) {
+        return Database.open(vertx, at(port), patience, folder, new Reserve(0), Meters.none());
     }
 
     private PostgresServer at(int port) {
@@ -84,7 +88,7 @@ class PostgresFaultsTest {
 
     @Test
     void aSecondServerIsRefused() {
-        assertThatThrownBy(() -> await(openAt(server.port())))
+        assertThatThrownBy(() -> await(openAt(server.port(), USUAL)))
                 .hasMessageContaining("Another server of Callboard uses the database")
                 .satisfies(failure -> assertThat(code(failure)).isEqualTo("database_in_use"));
         await(database.write(transaction -> insert(transaction, 1)));
@@ -94,7 +98,7 @@ class PostgresFaultsTest {
     void afterItsEndTheNextServerOpensItAtOnce() {
         await(database.write(transaction -> insert(transaction, 1)));
         await(database.close());
-        database = await(openAt(server.port()));
+        database = await(openAt(server.port(), USUAL));
         assertThat(stored()).isEqualTo(1);
     }
 
@@ -142,6 +146,8 @@ class PostgresFaultsTest {
 
     @Test
     void aConnectionThatLeadsNowhereIsNoticedWithoutAWrite() {
+        await(database.close());
+        database = await(openAt(proxy.port(), SHORT));
         await(database.write(transaction -> insert(transaction, 1)));
         proxy.leads(false, false);
         await().until(() -> database.storage().refusal() != null);
