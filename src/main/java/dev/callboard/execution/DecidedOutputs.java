@@ -155,11 +155,9 @@ final class DecidedOutputs {
     /** The state is the stage's own where code made the output; what a person made goes whole, or by key. */
     private Map<String, StoredJson> state(Template template, @Nullable Object output, StoredJson whole)
             throws IOException {
-        List<String> keys = Results.stateKeys(
-                template,
-                resolver.resolve(template.type())
-                        .map(resolved -> resolved.entry().definition().stateKeys())
-                        .orElse(List.of()));
+        List<String> keys = template.stateKeys(resolver.resolve(template.type())
+                .map(resolved -> resolved.entry().definition().stateKeys())
+                .orElse(List.of()));
         Map<String, StoredJson> state = new LinkedHashMap<>();
         if (keys.size() == 1) {
             state.put(keys.get(0), whole);

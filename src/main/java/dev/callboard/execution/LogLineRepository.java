@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Reads the log lines of attempts. An attempt has at most {@link AttemptLog#MAX_LINES}, so that searching one has an end. */
+/** Reads the log lines of attempts. The log of an attempt is bounded, so that searching one has an end. */
 final class LogLineRepository {
     static final String INSERT =
             "INSERT INTO execution_log_lines (execution_id, seq, logged_at, level, text) VALUES (?, ?, ?, ?, ?)";

@@ -31,7 +31,7 @@ final class Results {
     /** What is known of a stage's output; to be asked before the stage is executed. */
     static StageMetadata metadata(StageJob job, Stage stage, StageMetadata usual) {
         return stage instanceof AppliedOutput applied
-                ? applied.metadata(stateKeys(job.template(), usual.stateKeys()))
+                ? applied.metadata(job.template().stateKeys(usual.stateKeys()))
                 : usual;
     }
 
@@ -50,7 +50,7 @@ final class Results {
             @Nullable Object result)
             throws WrongShapeException, IOException, StageFailure {
         Object output = context.mask().value(JsonShape.copy(result, maxOutput));
-        List<String> keys = stateKeys(job.template(), metadata.stateKeys());
+        List<String> keys = job.template().stateKeys(metadata.stateKeys());
         if (output == null && !keys.isEmpty()) {
             throw new WrongShapeException("", "is null, but a value for " + String.join(", ", keys) + " was promised");
         }
@@ -94,16 +94,5 @@ final class Results {
     @SuppressWarnings("NullAway")
     private static long counted(StageMetadata metadata, @Nullable Object output) {
         return metadata.outputCounter().count(output);
-    }
-
-    /** Where a stage's output goes: as its template says, else as its type does. */
-    static List<String> stateKeys(Template template, List<String> usual) {
-        Object override = template.overrides().get("state_key");
-        if (override instanceof String key) {
-            return List.of(key);
-        }
-        return override instanceof List<?> keys
-                ? keys.stream().map(String::valueOf).toList()
-                : usual;
     }
 }

@@ -1,7 +1,7 @@
 package dev.callboard.execution;
 
 import dev.callboard.bus.Caller;
-import dev.callboard.execution.TaskRecordRepository.Unstarted;
+import dev.callboard.execution.Transitions.Unstarted;
 import dev.callboard.taskmodel.ExecutionStatus;
 import io.vertx.core.Future;
 import java.util.List;

@@ -48,6 +48,11 @@ record StageJob(
         return wires.isEmpty() ? previous.isEmpty() : wires.stream().allMatch(wire -> wire instanceof Wire.FromSource);
     }
 
+    /** Whether the task's ledger was written since the attempt's turn came. */
+    boolean ledgerWrittenSince(TaskRecord task) {
+        return task.row().ledgerRevision() != ledgerRevision;
+    }
+
     /** How long it may run. */
     Duration timeLimit(Duration fallback) {
         return limit(timeLimitSeconds, fallback);

@@ -39,6 +39,15 @@ final class Steps {
         }
     }
 
+    /**
+     * The last part of a decision that changes how attempts look, and leaves the task where it is.
+     *
+     * @param touched the attempts that it changed, by their ids
+     */
+    static StoredTransition touch(TaskDraft draft, String... touched) {
+        return take(draft, new Step(draft.task().state(), List.of(), false), Cause.engine(touched));
+    }
+
     /** Takes a step: the last part of each decision about a task. */
     static StoredTransition take(TaskDraft draft, Step step, Cause cause) {
         TaskRecord task = draft.task();

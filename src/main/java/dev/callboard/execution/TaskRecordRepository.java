@@ -3,6 +3,7 @@ package dev.callboard.execution;
 import dev.callboard.execution.Gathered.LedgerValue;
 import dev.callboard.execution.Gathered.StateValue;
 import dev.callboard.execution.StageOutcome.StoredJson;
+import dev.callboard.execution.Transitions.Unstarted;
 import dev.callboard.json.Json;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.store.Sql;
@@ -202,14 +203,7 @@ final class TaskRecordRepository {
                 });
     }
 
-    /**
-     * A task that was to start as soon as it was made, and did not.
-     *
-     * @param by who made it
-     */
-    record Unstarted(String id, String by) {}
-
-    /** Those there are, the oldest first. */
+    /** Tasks that were to start as soon as they were made, and did not, the oldest first. */
     Future<List<Unstarted>> unstarted(Transaction transaction) {
         return transaction
                 .execute("SELECT id, created_by FROM tasks WHERE status = 'pending' AND auto_start = TRUE "

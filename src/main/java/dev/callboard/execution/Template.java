@@ -29,4 +29,21 @@ record Template(
         boolean locked,
         StagePrompt prompt,
         Map<String, @Nullable Object> overrides,
-        @Nullable Instant deletedAt) {}
+        @Nullable Instant deletedAt) {
+
+    /**
+     * Where the stage's output goes.
+     *
+     * @param usual the state keys of its type
+     * @return the state keys that the template says, else the usual ones
+     */
+    List<String> stateKeys(List<String> usual) {
+        Object override = overrides.get("state_key");
+        if (override instanceof String key) {
+            return List.of(key);
+        }
+        return override instanceof List<?> keys
+                ? keys.stream().map(String::valueOf).toList()
+                : usual;
+    }
+}

@@ -4,7 +4,6 @@ import dev.callboard.bus.Caller;
 import dev.callboard.execution.Engine.Event;
 import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.execution.TaskRecordRepository.Unstarted;
 import dev.callboard.palette.Usage;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
@@ -96,6 +95,13 @@ final class Transitions {
                     return moved;
                 }));
     }
+
+    /**
+     * A task that was to start as soon as it was made, and did not.
+     *
+     * @param by who made it
+     */
+    record Unstarted(String id, String by) {}
 
     /** The tasks that an earlier process was to start and did not. */
     Future<List<Unstarted>> unstarted() {

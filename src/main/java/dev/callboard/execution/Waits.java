@@ -1,9 +1,7 @@
 package dev.callboard.execution;
 
 import dev.callboard.bus.Caller;
-import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.execution.Steps.Cause;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
@@ -96,8 +94,7 @@ final class Waits {
                     if (before == null) {
                         draft.note("waiting", job.template().name() + ": " + wait.reason(), Caller.ENGINE);
                     }
-                    StoredTransition moved = Steps.take(
-                            draft, new Step(draft.task().state(), List.of(), false), Cause.engine(attempt.id()));
+                    StoredTransition moved = Steps.touch(draft, attempt.id());
                     return Optional.of(parked(draft.task(), job, wait, moved));
                 });
     }
@@ -109,8 +106,8 @@ final class Waits {
     }
 
     private static Parked parked(TaskRecord task, StageJob job, Wait wait, @Nullable StoredTransition moved) {
-        boolean outdated = !StageOutcome.Waits.forWorker(wait)
-                && (task.row().ledgerRevision() != job.ledgerRevision() || passedAlready(job, wait));
+        boolean outdated =
+                !StageOutcome.Waits.forWorker(wait) && (job.ledgerWrittenSince(task) || passedAlready(job, wait));
         return new Parked(wait, moved, outdated);
     }
 

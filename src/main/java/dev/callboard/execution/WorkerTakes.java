@@ -1,11 +1,9 @@
 package dev.callboard.execution;
 
 import dev.callboard.execution.Claims.Claimed;
-import dev.callboard.execution.Engine.Step;
 import dev.callboard.execution.LeasedAttempts.Lease;
 import dev.callboard.execution.PreparedStage.Refused;
 import dev.callboard.execution.StageOutcome.Failed;
-import dev.callboard.execution.Steps.Cause;
 import dev.callboard.execution.WorkMessages.End;
 import dev.callboard.execution.WorkMessages.TakeWork;
 import dev.callboard.execution.WorkMessages.TakenWork;
@@ -20,7 +18,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -130,8 +127,7 @@ final class WorkerTakes {
         if (!AttemptRules.take(draft, attempt, lease)) {
             return Optional.empty();
         }
-        StoredTransition moved =
-                Steps.take(draft, new Step(task.state(), List.of(), false), Cause.engine(attempt.id()));
+        StoredTransition moved = Steps.touch(draft, attempt.id());
         return claims.goOn(draft.task(), attempt, lastLine).map(job -> new Given(job, lease, moved));
     }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.callboard.bus.Caller;
 import dev.callboard.execution.Claims.Claimed;
 import dev.callboard.execution.Engine.Event;
-import dev.callboard.execution.Steps.Cause;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.palette.StageResolver.Resolved;
 import io.vertx.core.Future;
@@ -32,14 +31,11 @@ class ClaimingTest extends TaskServerFixture {
         server.stage("s", (context, input) -> 1).chain("p", "s");
         server.startWithoutEngine();
         String id = server.create(Map.of("title", "T", "pipeline", "p")).id();
-        attempt = TaskServer.get(TestCommands.of(server)
-                        .decide(
-                                id,
-                                draft -> Steps.take(
-                                        draft,
-                                        Engine.step(draft.task().state(), new Event.Run())
-                                                .orElseThrow(),
-                                        new Cause(Caller.current(), List.of(), Map.of()))))
+        TaskCommands tasks = TestCommands.of(server);
+        Claims claims = new Claims(server.database, tasks, server.resolver(), server.clock);
+        Transitions transitions = new Transitions(server.database, tasks, claims, new Retries(() -> 0));
+        attempt = TaskServer.get(
+                        transitions.command(id, new Event.Run(), "started", null, Caller.current(), task -> {}, false))
                 .attempts()
                 .get(0);
     }

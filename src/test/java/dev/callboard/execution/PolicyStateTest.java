@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callboard.execution.PolicyState.Hold;
 import dev.callboard.execution.PolicyState.PolicySignal;
-import dev.callboard.execution.StageOutcome.Failed;
 import dev.callboard.pipelines.PolicyReader;
-import dev.callboard.taskmodel.Policy;
 import dev.callboard.taskmodel.WaitingFor;
 import java.time.Clock;
 import java.time.Instant;
@@ -80,23 +78,5 @@ class PolicyStateTest {
         state.ended("a", PolicySignal.FAILS);
         assertThat(state.start("b")).isEmpty();
         assertThat(state.view(0).concurrency().running()).isEqualTo(1);
-    }
-
-    @Test
-    void onlyRetryableFailuresAreTriedAgainAndOnlySoOften() {
-        Retries retries = new Retries(() -> 0.5);
-        Policy policy = PolicyReader.stored(Map.of("max_attempts", 3, "delay_seconds", 2));
-        Failed failed = new Failed("busy", "It is busy.", true);
-        Instant now = Instant.parse("2030-01-01T00:00:00Z");
-        assertThat(retries.again(failed, AttemptSchedule.FIRST, policy)).isTrue();
-        AttemptSchedule second = retries.next(failed, AttemptSchedule.FIRST, policy, now);
-        assertThat(second).isEqualTo(new AttemptSchedule(2, now.plusSeconds(2), null));
-        assertThat(retries.next(failed, second, policy, now))
-                .isEqualTo(new AttemptSchedule(3, now.plusSeconds(4), null));
-        assertThat(retries.again(failed, new AttemptSchedule(3, null, null), policy))
-                .isFalse();
-        assertThat(retries.again(new Failed("bad", "Bad.", false), AttemptSchedule.FIRST, policy))
-                .isFalse();
-        assertThat(retries.again(failed, AttemptSchedule.FIRST, Policy.NONE)).isFalse();
     }
 }

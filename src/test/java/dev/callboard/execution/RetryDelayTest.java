@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A failure says how long another attempt is of no use. */
+/** Which failures are tried again, and when: a failure says how long another attempt is of no use. */
 class RetryDelayTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -45,5 +45,21 @@ class RetryDelayTest {
     @Test
     void withoutAWishThePolicyDecides() {
         assertThat(delay(new Failed("busy", "It is busy.", true))).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void onlyRetryableFailuresAreTriedAgainAndOnlySoOften() {
+        Policy doubling = PolicyReader.stored(Map.of("max_attempts", 3, "delay_seconds", 2));
+        Failed failed = new Failed("busy", "It is busy.", true);
+        assertThat(retries.again(failed, AttemptSchedule.FIRST, doubling)).isTrue();
+        AttemptSchedule second = retries.next(failed, AttemptSchedule.FIRST, doubling, NOW);
+        assertThat(second).isEqualTo(new AttemptSchedule(2, NOW.plusSeconds(2), null));
+        assertThat(retries.next(failed, second, doubling, NOW))
+                .isEqualTo(new AttemptSchedule(3, NOW.plusSeconds(4), null));
+        assertThat(retries.again(failed, new AttemptSchedule(3, null, null), doubling))
+                .isFalse();
+        assertThat(retries.again(new Failed("bad", "Bad.", false), AttemptSchedule.FIRST, doubling))
+                .isFalse();
+        assertThat(retries.again(failed, AttemptSchedule.FIRST, Policy.NONE)).isFalse();
     }
 }
