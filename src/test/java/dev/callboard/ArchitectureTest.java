@@ -117,8 +117,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule tasksAreReachedByMessages = reachedByMessages("tasks");
 
+    /**
+     * What runs attempts uses the rules directly; anybody else, the root package too, knows their messages and nothing beside
+     * them. {@link #noCycles} forbids the way back.
+     */
     @ArchTest
-    static final ArchRule executionIsReachedByMessages = reachedByMessages("execution");
+    static final ArchRule theEngineIsUsedByDispatchAlone = noClasses()
+            .that(not(resideInAnyPackage("dev.callboard.engine..", "dev.callboard.dispatch..")))
+            .should(dependOnClassesThat(
+                    resideInAPackage("dev.callboard.engine..").and(not(topLevelNameEndsWith("Messages")))));
+
+    @ArchTest
+    static final ArchRule dispatchIsReachedByMessages = reachedByMessages("dispatch");
 
     @ArchTest
     static final ArchRule workersAreReachedByMessages = reachedByMessages("workers");

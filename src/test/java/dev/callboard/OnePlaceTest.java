@@ -38,7 +38,8 @@ class OnePlaceTest {
                             "dev.callboard.pipelines..",
                             "dev.callboard.projects..",
                             "dev.callboard.tasks..",
-                            "dev.callboard.execution.."))
+                            "dev.callboard.engine..",
+                            "dev.callboard.dispatch.."))
                     .and(not(topLevelNameEndsWith("Repository"))))
             .should()
             .dependOnClassesThat()

@@ -1,8 +1,8 @@
 package dev.callboard.feed;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.ExecutionMessages;
-import dev.callboard.execution.PolicyMessages;
+import dev.callboard.engine.ExecutionMessages;
+import dev.callboard.engine.PolicyMessages;
 import dev.callboard.json.Json;
 import dev.callboard.problem.Problem;
 import dev.callboard.problem.ProblemException;

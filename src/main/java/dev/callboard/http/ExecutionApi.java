@@ -1,12 +1,12 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.ExecutionMessages;
-import dev.callboard.execution.ExecutionMessages.GetExecution;
-import dev.callboard.execution.ExecutionMessages.GetLog;
-import dev.callboard.execution.ExecutionMessages.GetOutput;
-import dev.callboard.execution.LogMessages;
-import dev.callboard.execution.LogMessages.SearchLog;
+import dev.callboard.engine.ExecutionMessages;
+import dev.callboard.engine.ExecutionMessages.GetExecution;
+import dev.callboard.engine.ExecutionMessages.GetLog;
+import dev.callboard.engine.ExecutionMessages.GetOutput;
+import dev.callboard.engine.LogMessages;
+import dev.callboard.engine.LogMessages.SearchLog;
 import dev.callboard.feed.TaskBody;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.tasks.TaskMessages;

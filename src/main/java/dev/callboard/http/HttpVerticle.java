@@ -4,7 +4,7 @@ import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.Environment;
 import dev.callboard.config.ServerConfig;
-import dev.callboard.execution.WorkMessages;
+import dev.callboard.engine.WorkMessages;
 import dev.callboard.feed.EventBusBridge;
 import dev.callboard.feed.FeedFrames;
 import dev.callboard.metrics.Meters;

@@ -2,11 +2,11 @@ package dev.callboard.http;
 
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.ExecutionMessages;
-import dev.callboard.execution.ExecutionMessages.CancelTask;
-import dev.callboard.execution.ExecutionMessages.RetryTask;
-import dev.callboard.execution.ExecutionMessages.RunTask;
-import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.engine.ExecutionMessages;
+import dev.callboard.engine.ExecutionMessages.CancelTask;
+import dev.callboard.engine.ExecutionMessages.RetryTask;
+import dev.callboard.engine.ExecutionMessages.RunTask;
+import dev.callboard.engine.ExecutionMessages.TaskMoved;
 import dev.callboard.feed.TaskBody;
 import dev.callboard.taskmodel.TaskView;
 import dev.callboard.tasks.TaskBoardMessages;

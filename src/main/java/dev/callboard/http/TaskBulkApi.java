@@ -1,9 +1,9 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.ExecutionMessages;
-import dev.callboard.execution.ExecutionMessages.CancelTask;
-import dev.callboard.execution.ExecutionMessages.RetryTask;
+import dev.callboard.engine.ExecutionMessages;
+import dev.callboard.engine.ExecutionMessages.CancelTask;
+import dev.callboard.engine.ExecutionMessages.RetryTask;
 import dev.callboard.feed.TaskBody;
 import dev.callboard.problem.Problem;
 import dev.callboard.tasks.TaskBoardMessages;

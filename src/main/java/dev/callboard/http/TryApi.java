@@ -1,10 +1,10 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.TryMessages;
-import dev.callboard.execution.TryMessages.CancelTry;
-import dev.callboard.execution.TryMessages.Tried;
-import dev.callboard.execution.TryMessages.TryStage;
+import dev.callboard.dispatch.TryMessages;
+import dev.callboard.dispatch.TryMessages.CancelTry;
+import dev.callboard.dispatch.TryMessages.Tried;
+import dev.callboard.dispatch.TryMessages.TryStage;
 import dev.callboard.problem.Ids;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.CheckStage;

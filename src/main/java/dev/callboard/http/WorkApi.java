@@ -1,7 +1,7 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.WorkMessages.Work;
+import dev.callboard.engine.WorkMessages.Work;
 import dev.callboard.feed.TaskBody;
 import dev.callboard.workers.WorkersMessages;
 import dev.callboard.workers.WorkersMessages.ListWorkers;

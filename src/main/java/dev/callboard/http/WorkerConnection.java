@@ -1,8 +1,8 @@
 package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.WorkMessages.Work;
-import dev.callboard.execution.WorkMessages.WorkEnded;
+import dev.callboard.engine.WorkMessages.Work;
+import dev.callboard.engine.WorkMessages.WorkEnded;
 import dev.callboard.feed.FeedFrames;
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;

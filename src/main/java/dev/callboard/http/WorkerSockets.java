@@ -2,8 +2,8 @@ package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.config.ServerConfig;
-import dev.callboard.execution.WorkMessages;
-import dev.callboard.execution.WorkMessages.WorkEnded;
+import dev.callboard.engine.WorkMessages;
+import dev.callboard.engine.WorkMessages.WorkEnded;
 import dev.callboard.problem.Violation;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;

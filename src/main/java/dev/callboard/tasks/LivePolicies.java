@@ -1,10 +1,10 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.PolicyMessages;
-import dev.callboard.execution.PolicyMessages.GetPolicies;
-import dev.callboard.execution.PolicyMessages.Held;
-import dev.callboard.execution.PolicyMessages.PoliciesReply;
+import dev.callboard.engine.PolicyMessages;
+import dev.callboard.engine.PolicyMessages.GetPolicies;
+import dev.callboard.engine.PolicyMessages.Held;
+import dev.callboard.engine.PolicyMessages.PoliciesReply;
 import dev.callboard.problem.Problem;
 import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.PolicyView;

@@ -1,9 +1,9 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.StartMessages;
-import dev.callboard.execution.StartMessages.GetLateStarts;
-import dev.callboard.execution.StartMessages.LateStart;
+import dev.callboard.engine.StartMessages;
+import dev.callboard.engine.StartMessages.GetLateStarts;
+import dev.callboard.engine.StartMessages.LateStart;
 import dev.callboard.problem.Problem;
 import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.taskmodel.TaskView;

@@ -1,8 +1,8 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.StartMessages;
-import dev.callboard.execution.StartMessages.TasksEdited;
+import dev.callboard.engine.StartMessages;
+import dev.callboard.engine.StartMessages.TasksEdited;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.store.Database;
 import dev.callboard.store.Transaction;

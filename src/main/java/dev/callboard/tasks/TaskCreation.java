@@ -1,9 +1,9 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.StartMessages;
-import dev.callboard.execution.StartMessages.MakeTask;
-import dev.callboard.execution.StartMessages.TaskMade;
+import dev.callboard.engine.StartMessages;
+import dev.callboard.engine.StartMessages.MakeTask;
+import dev.callboard.engine.StartMessages.TaskMade;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.Pipeline;
 import dev.callboard.pipelines.Pipelines;

@@ -1,9 +1,9 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.SeenMessages;
-import dev.callboard.execution.SeenMessages.GetSeen;
-import dev.callboard.execution.SeenMessages.TasksSeen;
+import dev.callboard.engine.SeenMessages;
+import dev.callboard.engine.SeenMessages.GetSeen;
+import dev.callboard.engine.SeenMessages.TasksSeen;
 import dev.callboard.problem.Problem;
 import dev.callboard.taskmodel.TaskView;
 import io.vertx.core.Future;

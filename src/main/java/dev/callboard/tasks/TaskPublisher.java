@@ -1,7 +1,7 @@
 package dev.callboard.tasks;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.ExecutionMessages.TaskMoved;
+import dev.callboard.engine.ExecutionMessages.TaskMoved;
 import dev.callboard.store.Database;
 import dev.callboard.taskmodel.TaskStatus;
 import dev.callboard.taskmodel.TaskView;

@@ -2,11 +2,11 @@ package dev.callboard.tasks;
 
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.ExecutionMessages;
-import dev.callboard.execution.ExecutionMessages.ListExecutions;
-import dev.callboard.execution.PolicyMessages;
-import dev.callboard.execution.StartMessages;
-import dev.callboard.execution.StartMessages.TasksEdited;
+import dev.callboard.engine.ExecutionMessages;
+import dev.callboard.engine.ExecutionMessages.ListExecutions;
+import dev.callboard.engine.PolicyMessages;
+import dev.callboard.engine.StartMessages;
+import dev.callboard.engine.StartMessages.TasksEdited;
 import dev.callboard.palette.SecretSource;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.EndRules;

@@ -3,7 +3,7 @@ package dev.callboard.triggers;
 import dev.callboard.audit.AuditRepository;
 import dev.callboard.bus.Bus;
 import dev.callboard.config.SourcesConfig;
-import dev.callboard.execution.StartMessages;
+import dev.callboard.engine.StartMessages;
 import dev.callboard.expressions.Expressions;
 import dev.callboard.palette.SecretSource;
 import dev.callboard.pipelines.PipelineMessages;

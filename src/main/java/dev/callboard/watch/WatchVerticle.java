@@ -1,8 +1,8 @@
 package dev.callboard.watch;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.ExecutionMessages;
-import dev.callboard.execution.ExecutionMessages.LoadChanged;
+import dev.callboard.engine.ExecutionMessages;
+import dev.callboard.engine.ExecutionMessages.LoadChanged;
 import dev.callboard.metrics.Meters;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.registry.RegistryMessages;

@@ -1,12 +1,12 @@
 package dev.callboard.workers;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.WorkMessages;
-import dev.callboard.execution.WorkMessages.ReleaseWork;
-import dev.callboard.execution.WorkMessages.TakeWork;
-import dev.callboard.execution.WorkMessages.TakenWork;
-import dev.callboard.execution.WorkMessages.Work;
-import dev.callboard.execution.WorkMessages.WorkWaiting;
+import dev.callboard.engine.WorkMessages;
+import dev.callboard.engine.WorkMessages.ReleaseWork;
+import dev.callboard.engine.WorkMessages.TakeWork;
+import dev.callboard.engine.WorkMessages.TakenWork;
+import dev.callboard.engine.WorkMessages.Work;
+import dev.callboard.engine.WorkMessages.WorkWaiting;
 import dev.callboard.workers.WorkersMessages.AwaitWork;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;

@@ -2,7 +2,7 @@ package dev.callboard.workers;
 
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
-import dev.callboard.execution.WorkMessages.TakenWork;
+import dev.callboard.engine.WorkMessages.TakenWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.callboard.workers;
 
 import dev.callboard.bus.Bus;
-import dev.callboard.execution.WorkMessages;
-import dev.callboard.execution.WorkMessages.FindWork;
-import dev.callboard.execution.WorkMessages.TakenWork;
+import dev.callboard.engine.WorkMessages;
+import dev.callboard.engine.WorkMessages.FindWork;
+import dev.callboard.engine.WorkMessages.TakenWork;
 import dev.callboard.palette.ExecutorType;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.problem.ProblemException;

@@ -3,7 +3,7 @@ package dev.callboard.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callboard.execution.TaskServer;
+import dev.callboard.dispatch.TaskServer;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.Tasks;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.callboard.execution.TaskServer;
+import dev.callboard.dispatch.TaskServer;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
 import java.net.URI;

@@ -3,7 +3,7 @@ package dev.callboard.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.callboard.execution.TaskServer;
+import dev.callboard.dispatch.TaskServer;
 import dev.callboard.json.Json;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,0 +1,242 @@
+package dev.callboard.dispatch;
+
+import dev.callboard.engine.JsonBlobs;
+import dev.callboard.engine.Ledger;
+import dev.callboard.engine.StageJob;
+import dev.callboard.json.Json;
+import dev.callboard.json.JsonShape;
+import dev.callboard.json.JsonShape.WrongShapeException;
+import dev.callboard.palette.Usage;
+import dev.callboard.palette.UsageReporting;
+import dev.callboard.spi.BlobStore;
+import dev.callboard.spi.Forms;
+import dev.callboard.spi.Stage;
+import dev.callboard.spi.StageContext;
+import dev.callboard.spi.StageFailure;
+import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.Outbound;
+import dev.callboard.taskmodel.ExecutionView.Progress;
+import dev.callboard.taskmodel.Wait;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What one attempt's stage sees. */
+final class AttemptContext implements StageContext {
+    private static final int MAX_MESSAGE = 300;
+
+    private final StageJob job;
+    private final Map<String, Object> settings;
+    private final Map<String, Object> pluginSettings;
+    private final AddressRules network;
+    private final Outbound outbound;
+    private final BlobStore blobs;
+    private final StageInputs inputs;
+    private final Mask mask;
+    private final AttemptLog log;
+    private final Instant deadline;
+    private final Clock clock;
+    private static final String LEDGER_LIMIT =
+            "for one value of the ledger, which gates read; write what they compare, and leave the rest in the output";
+
+    private final Map<String, String> ledgerWrites = new HashMap<>();
+    private int newLedgerKeys;
+    private volatile boolean cancelled;
+    private volatile @Nullable Progress progress;
+    private volatile @Nullable UsageReporting reporter;
+
+    AttemptContext(
+            StageJob job,
+            Map<String, @Nullable Object> settings,
+            Map<String, Object> pluginSettings,
+            StageNetwork network,
+            BlobStore blobs,
+            Mask mask,
+            AttemptLog log,
+            Instant deadline,
+            Clock clock) {
+        this.job = job;
+        this.settings = StageInputs.unmodifiable(settings);
+        this.pluginSettings = pluginSettings;
+        this.network = network.rules().get();
+        this.outbound = network.outbound();
+        this.blobs = blobs;
+        this.inputs = new StageInputs(job, new JsonBlobs(blobs));
+        this.mask = mask;
+        this.log = log;
+        this.deadline = deadline;
+        this.clock = clock;
+    }
+
+    /**
+     * The input of the stage, see {@link StageInputs#stageInput}.
+     *
+     * @param taskInput the task's input, as such a stage takes it
+     */
+    @Nullable
+    Object stageInput(@Nullable Object taskInput) throws IOException, StageFailure {
+        return inputs.stageInput(taskInput);
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+
+    @Nullable
+    Progress lastProgress() {
+        return progress;
+    }
+
+    /** Names the stage that runs with it. */
+    void runs(Stage stage) {
+        reporter = stage instanceof UsageReporting reporting ? reporting : null;
+    }
+
+    /** What the stage used so far, if it says. */
+    Optional<Usage> usage() {
+        UsageReporting stage = reporter;
+        return stage == null ? Optional.empty() : stage.usage();
+    }
+
+    /** Takes the stage's secrets out of what it says. */
+    Mask mask() {
+        return mask;
+    }
+
+    synchronized Map<String, String> ledgerWrites() {
+        return Map.copyOf(ledgerWrites);
+    }
+
+    @Override
+    public String taskId() {
+        return job.attempt().taskId();
+    }
+
+    @Override
+    public String stageName() {
+        return job.template().name();
+    }
+
+    @Override
+    public List<Map<String, Object>> inputs() {
+        return inputs.ofTask();
+    }
+
+    @Override
+    public Map<String, Object> state() {
+        try {
+            return inputs.state();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the task's state cannot be read", e);
+        }
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return settings;
+    }
+
+    @Override
+    public Map<String, Object> pluginSettings() {
+        return pluginSettings;
+    }
+
+    @Override
+    public AddressRules network() {
+        return network;
+    }
+
+    @Override
+    public Outbound outbound() {
+        return outbound;
+    }
+
+    @Override
+    public Map<String, Object> ledger() {
+        return StageInputs.unmodifiable(job.ledger());
+    }
+
+    @Override
+    public Map<String, Object> memory() {
+        Wait wait = job.waited();
+        return wait == null ? Map.of() : StageInputs.unmodifiable(wait.memory());
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public synchronized void writeLedger(String key, Object value) {
+        if (!Forms.LEDGER_KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("ledger key '" + key + "' does not match " + Forms.LEDGER_KEY);
+        }
+        boolean isNew = !job.ledger().containsKey(key) && !ledgerWrites.containsKey(key);
+        if (isNew && job.ledger().size() + newLedgerKeys >= Ledger.MAX_KEYS) {
+            throw new IllegalArgumentException("ledger key '" + key + "' would be one too many: a ledger has at most "
+                    + Ledger.MAX_KEYS + " keys");
+        }
+        try {
+            ledgerWrites.put(key, Json.write(mask.value(JsonShape.copy(value, Ledger.MAX_VALUE, LEDGER_LIMIT))));
+            newLedgerKeys += isNew ? 1 : 0;
+        } catch (WrongShapeException e) {
+            throw new IllegalArgumentException("ledger value of '" + key + "': " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public int attempt() {
+        return job.attempt().number();
+    }
+
+    @Override
+    public String idempotencyKey() {
+        return job.attempt().id();
+    }
+
+    @Override
+    public Optional<Instant> deadline() {
+        return Optional.of(deadline);
+    }
+
+    /** Attempts are counted for each stage of a task, and tries since a person started it. */
+    @Override
+    public String retryKey() {
+        int first = attempt() - job.attempt().turn().tries() + 1;
+        String family = taskId() + "/" + job.attempt().templateId() + "/" + first;
+        return UUID.nameUUIDFromBytes(family.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    @Override
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void progress(long done, long total, @Nullable String said) {
+        String message = said == null ? null : mask.text(said);
+        progress = new Progress(
+                Math.max(0, done),
+                Math.max(0, total),
+                message != null && message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message);
+    }
+
+    @Override
+    public void log(String line) {
+        log.info(String.valueOf(line));
+    }
+
+    @Override
+    public BlobStore blobs() {
+        return blobs;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.callboard.dispatch;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.palette.SecretSource;
+import dev.callboard.palette.StageExecutors;
+import dev.callboard.palette.StageResolver;
+import dev.callboard.spi.BlobStore;
+import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.Outbound;
+import dev.callboard.store.BlobFolder;
+import dev.callboard.store.Database;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/**
+ * What stages are run with, for tasks and for tries alike.
+ *
+ * @param resolver knows the stage types
+ * @param executors what runs stages that are not code
+ * @param secrets has the values of what the settings of stages name
+ * @param network what stages may connect to
+ * @param outbound how they connect
+ * @param maxOutput the most characters of JSON text of one output, about
+ */
+public record EngineParts(
+        Bus bus,
+        Database database,
+        BlobFolder blobs,
+        StageResolver resolver,
+        StageExecutors executors,
+        SecretSource secrets,
+        Supplier<AddressRules> network,
+        Outbound outbound,
+        long maxOutput,
+        Clock clock) {
+
+    /** Runs stages that store their blobs in a given place. */
+    StageRunner runner(BlobStore store) {
+        return new StageRunner(store, executors, secrets, new StageNetwork(network, outbound), maxOutput, clock);
+    }
+}
