@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 final class LogLines {
     static final String COMMIT = "COMMIT";
 
-    private static final Pattern SESSION = Pattern.compile("^/\\*C\\d{1,18}\\*/");
+    private static final Pattern SESSION = Pattern.compile("/\\*C\\d{1,18}\\*/");
 
     /** A name in a log that HSQLDB wrote: {@code tasks}, {@code "tasks"}, {@code PUBLIC.tasks}. */
     private static final String NAME = "(?:\"[^\"]+\"|\\w+)(?:\\.(?:\"[^\"]+\"|\\w+))?";
 
-    private static final Pattern INSERT = Pattern.compile("INSERT INTO " + NAME + " VALUES\\(.*\\)");
-    private static final Pattern DELETE = Pattern.compile("DELETE FROM " + NAME + " WHERE .+");
+    private static final Pattern INSERT = Pattern.compile("INSERT INTO " + NAME + " VALUES\\(");
+    private static final Pattern DELETE = Pattern.compile("DELETE FROM " + NAME + " WHERE .");
     private static final Pattern FAILED = Pattern.compile("line: (\\d+)|error in script file line (\\d+)");
 
     private LogLines() {}
@@ -25,23 +25,21 @@ final class LogLines {
      * only HSQLDB knows.
      */
     static boolean isStatement(byte[] line) {
+        int quotes = 0;
         for (byte one : line) {
             if (one < 0x20) {
                 return false;
             }
+            quotes += one == '\'' ? 1 : 0;
         }
         String text = withoutSession(line);
         if (text.startsWith("INSERT INTO ")) {
-            return INSERT.matcher(text).matches() && quotesMatch(text);
+            return quotes % 2 == 0 && text.endsWith(")") && INSERT.matcher(text).lookingAt();
         }
         if (text.startsWith("DELETE FROM ")) {
-            return DELETE.matcher(text).matches() && quotesMatch(text);
+            return quotes % 2 == 0 && DELETE.matcher(text).lookingAt();
         }
         return true;
-    }
-
-    private static boolean quotesMatch(String text) {
-        return text.chars().filter(character -> character == '\'').count() % 2 == 0;
     }
 
     /** Whether a line where a transaction ended, and something was changed, is what became of its COMMIT. */
@@ -51,7 +49,9 @@ final class LogLines {
     }
 
     private static String withoutSession(byte[] line) {
-        return SESSION.matcher(new String(line, StandardCharsets.ISO_8859_1)).replaceFirst("");
+        String text = new String(line, StandardCharsets.ISO_8859_1);
+        Matcher session = SESSION.matcher(text);
+        return session.lookingAt() ? text.substring(session.end()) : text;
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.callboard.store;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,17 +77,11 @@ record LogScan(long length, long lines, long torn, List<Line> bad, List<Piece> c
         }
 
         LogScan read(Path log) throws IOException {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(log), 1 << 16)) {
-                for (int one = in.read(); one >= 0; one = in.read()) {
-                    at++;
-                    if (at > pieceStart) {
-                        crc.update(one);
-                    }
-                    wasMark = mark();
-                    if (one == '\n') {
-                        endLine();
-                    } else {
-                        line.write(one);
+            byte[] some = new byte[1 << 16];
+            try (InputStream in = Files.newInputStream(log)) {
+                for (int count = in.read(some); count >= 0; count = in.read(some)) {
+                    for (int from = 0; from < count; ) {
+                        from = take(some, from, count);
                     }
                 }
             }
@@ -97,6 +90,30 @@ record LogScan(long length, long lines, long torn, List<Line> bad, List<Piece> c
                 endLine();
             }
             return new LogScan(at, number, line.size(), bad, changed, Math.max(0, acknowledged - at));
+        }
+
+        /** Takes bytes up to the next line end, mark or start of a piece; returns where to go on. */
+        private int take(byte[] bytes, int from, int count) {
+            long known = at < pieceStart ? pieceStart : next == null ? Long.MAX_VALUE : next.end();
+            int stop = (int) Math.min(count, from + known - at);
+            int end = from;
+            while (end < stop && bytes[end] != '\n') {
+                end++;
+            }
+            boolean whole = end < stop;
+            line.write(bytes, from, end - from);
+            if (whole) {
+                end++;
+            }
+            if (at >= pieceStart) {
+                crc.update(bytes, from, end - from);
+            }
+            at += end - from;
+            wasMark = mark();
+            if (whole) {
+                endLine();
+            }
+            return end;
         }
 
         private boolean mark() {
