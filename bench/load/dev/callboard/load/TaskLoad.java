@@ -28,6 +28,8 @@ final class TaskLoad implements AutoCloseable {
     /** How long the tasks in flight at the end of a window may take. */
     private static final long DRAIN_MS = 60_000;
 
+    private static final String SUBSCRIBE = "{\"op\":\"subscribe\",\"topic\":\"tasks\"}";
+
     /** A task's own status comes before those of its stages. */
     private static final String STATUS = "\"status\":\"";
 
@@ -37,7 +39,7 @@ final class TaskLoad implements AutoCloseable {
     private final WebSocketClient sockets;
     private volatile Window window = new Window(0, 0);
 
-    /** Follows the feed from now on. */
+    /** Follows the feed from now on: what changes after its snapshot, which takes long where there are many tasks, is heard. */
     TaskLoad(Vertx vertx, URI server, String pipeline, int mostInFlight) {
         this.server = server;
         this.pipeline = pipeline;
@@ -48,13 +50,26 @@ final class TaskLoad implements AutoCloseable {
                 .setHost(server.getHost())
                 .setPort(server.getPort())
                 .setURI("/ws");
+        Promise<Void> following = Promise.promise();
         sockets.connect(feed)
                 .compose(socket -> {
-                    socket.textMessageHandler(text -> window.frame(text));
-                    socket.closeHandler(closed -> window.over.tryFail("the server closed the feed"));
-                    return socket.writeTextMessage("{\"op\":\"subscribe\",\"topic\":\"tasks\"}");
+                    socket.textMessageHandler(text -> {
+                        if (text.contains("\"kind\":\"snapshot\"")) {
+                            following.tryComplete();
+                        } else if (text.contains("\"kind\":\"error\"")) {
+                            // The first count of a million tasks takes longer than a snapshot may; the second one is quick.
+                            socket.writeTextMessage(SUBSCRIBE);
+                        }
+                        window.frame(text);
+                    });
+                    socket.closeHandler(closed -> {
+                        following.tryFail("the server closed the feed");
+                        window.over.tryFail("the server closed the feed");
+                    });
+                    return socket.writeTextMessage(SUBSCRIBE);
                 })
                 .await();
+        following.future().await();
     }
 
     /**
