@@ -134,6 +134,33 @@ public final class AtomicFile {
         syncFolder(folderOf(file));
     }
 
+    /**
+     * Replaces a file without waiting for the disk: whole or not at all when this process ends, but not when the machine does
+     * before {@link #syncInPlace}.
+     */
+    static void writeUnsynced(Path file, ByteBuffer bytes) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + SUFFIX);
+        try (FileChannel channel = FileChannel.open(
+                temporary,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            discard(temporary, e);
+            throw e;
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Brings a file that was replaced, and that it was, to the disk. */
+    static void syncInPlace(Path file) throws IOException {
+        sync(file);
+        syncFolder(folderOf(file));
+    }
+
     /** Brings a written file to the disk. */
     static void sync(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

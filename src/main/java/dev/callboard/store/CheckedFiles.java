@@ -8,18 +8,40 @@ import org.hsqldb.lib.EventLogInterface;
 import org.hsqldb.lib.FileAccess;
 import org.hsqldb.lib.FileUtil;
 
-/** HSQLDB's way to the files of the database, which gives it streams that remember what it does not pass on. */
+/**
+ * HSQLDB's way to the files of the database. Once the database is open, it gives HSQLDB streams that remember what it does not
+ * pass on; and always says when the pages as they were before a checkpoint are removed.
+ */
 final class CheckedFiles implements FileAccess {
     private final FileAccess files = FileUtil.getFileAccess(false);
     private final CommitLog log;
     private final CheckedStream.DiskSync disk;
+    private final Path backup;
+    private final Runnable beforeBackupIsRemoved;
+    private volatile boolean checking;
 
-    CheckedFiles(CommitLog log, CheckedStream.DiskSync disk) {
+    /**
+     * Gives way to some files.
+     *
+     * @param backup {@code .backup}
+     * @param beforeBackupIsRemoved is also run when it is not there
+     */
+    CheckedFiles(CommitLog log, CheckedStream.DiskSync disk, Path backup, Runnable beforeBackupIsRemoved) {
         this.log = log;
         this.disk = disk;
+        this.backup = backup.toAbsolutePath();
+        this.beforeBackupIsRemoved = beforeBackupIsRemoved;
+    }
+
+    /** Whether streams that are opened from now on remember. */
+    void check(boolean now) {
+        checking = now;
     }
 
     private OutputStream open(String name, boolean append) throws IOException {
+        if (!checking) {
+            return append ? files.openOutputStreamElementAppend(name) : files.openOutputStreamElement(name);
+        }
         Path path = Path.of(name);
         return log.is(path) ? log.open() : new CheckedStream(path, append, disk);
     }
@@ -56,6 +78,9 @@ final class CheckedFiles implements FileAccess {
 
     @Override
     public boolean removeElement(String name) {
+        if (Path.of(name).toAbsolutePath().equals(backup)) {
+            beforeBackupIsRemoved.run();
+        }
         return files.removeElement(name);
     }
 

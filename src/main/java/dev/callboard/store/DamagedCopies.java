@@ -30,14 +30,20 @@ final class DamagedCopies {
      * @throws IOException when they cannot be copied whole
      */
     Path keep(String kind, List<Path> files) throws IOException {
+        Path copy = begin(kind);
+        for (Path file : files) {
+            Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        return copy;
+    }
+
+    /** Makes an empty folder for copies of a kind, and removes the oldest one where there are many. */
+    Path begin(String kind) throws IOException {
         Files.createDirectories(folder);
         List<Path> before = before(kind);
         int number = before.isEmpty() ? 1 : number(before.get(before.size() - 1)) + 1;
         Path copy = folder.resolve(String.format("%s-%04d", kind, number));
         Files.createDirectories(copy);
-        for (Path file : files) {
-            Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-        }
         for (int i = 0; i < before.size() - (KEPT - 1); i++) {
             remove(before.get(i));
         }

@@ -58,6 +58,12 @@ record DatabaseFiles(Path data) {
         return file(".sums");
     }
 
+    /** {@code .script} as of a checkpoint that is not over yet, where there is one. */
+    Path newestScript() {
+        Path coming = file(".script.new");
+        return Files.exists(coming) ? coming : script();
+    }
+
     /** Those that are there, the log and our checksums first: they are the smallest and say most. */
     List<Path> existing() {
         return Stream.of(log(), sums(), properties(), script(), backup(), rows())
@@ -79,6 +85,11 @@ record DatabaseFiles(Path data) {
     /** How far the files are, in HSQLDB's words: {@code yes} after changes, {@code no} after a checkpoint. */
     Optional<String> state() throws IOException {
         return first(MODIFIED);
+    }
+
+    /** Whether a checkpoint has written everything, and HSQLDB would only remove the files of the one before. */
+    boolean checkpointIsWritten() throws IOException {
+        return state().equals(Optional.of("yes-new-files"));
     }
 
     /** The number of the last change that the last checkpoint has. */

@@ -1,7 +1,6 @@
 package dev.callboard.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -34,6 +33,8 @@ final class Hsqldb {
 
     private final String url;
     private final DatabaseFiles files;
+    private final long checkedAtStart;
+    private final RowSums rows;
     private final Checksums sums;
     private final CommitLog log;
     private final CheckedFiles checked;
@@ -46,10 +47,21 @@ final class Hsqldb {
     }
 
     Hsqldb(Path dataFolder, CheckedStream.DiskSync disk) {
+        this(dataFolder, disk, RowCheck.AT_START);
+    }
+
+    /**
+     * In the data folder.
+     *
+     * @param checkedAtStart bytes of the rows that are compared with their checksums before the database is open
+     */
+    Hsqldb(Path dataFolder, CheckedStream.DiskSync disk, long checkedAtStart) {
         files = new DatabaseFiles(dataFolder);
-        sums = new Checksums(files);
+        this.checkedAtStart = checkedAtStart;
+        rows = new RowSums(files);
+        sums = new Checksums(files, rows);
         log = new CommitLog(files.log(), sums, disk);
-        checked = new CheckedFiles(log, disk);
+        checked = new CheckedFiles(log, disk, files.backup(), sums::beforeBackupIsRemoved);
         // No lock file: HSQLDB would wait up to 12 s after a crash, and DataFolder holds a lock already.
         url = "jdbc:hsqldb:file:" + files.base()
                 + ";hsqldb.lock_file=false;hsqldb.default_table_type=cached;sql.syntax_pgs=true;hsqldb.tx=mvcc"
@@ -70,7 +82,7 @@ final class Hsqldb {
 
     /** What was wrong with the files when they were opened, for people. */
     List<String> findings() {
-        return findings;
+        return Stream.concat(findings.stream(), rows.finding().stream()).toList();
     }
 
     /** What is known to be on the disk. */
@@ -116,11 +128,13 @@ final class Hsqldb {
     void open() throws SQLException, IOException {
         lock.writeLock().lock();
         try {
-            StartCheck check = new StartCheck(files);
+            StartCheck check = new StartCheck(files, checkedAtStart);
             check.run();
+            rows.begin(check.compared());
+            checked.check(false);
             try (Connection connection = connectLeavingOut(check)) {
                 database = ((Session) connection.unwrap(JDBCConnection.class).getSession()).getDatabase();
-                database.logger.fileAccess = checked;
+                checked.check(true);
                 log.forget();
                 SafeSettings.apply(connection);
             } catch (SQLException | RuntimeException e) {
@@ -129,6 +143,7 @@ final class Hsqldb {
             }
             findings =
                     Stream.concat(findings.stream(), check.findings().stream()).toList();
+            rows.compareLater();
         } finally {
             lock.writeLock().unlock();
         }
@@ -137,7 +152,7 @@ final class Hsqldb {
     private Connection connectLeavingOut(StartCheck check) throws SQLException, IOException {
         for (int leftOut = 0; ; leftOut++) {
             try {
-                return connectAnyway();
+                return FileAccessProperties.connect(url, USER, NO_PASSWORD, checked);
             } catch (SQLException | RuntimeException e) {
                 if (Failures.isFull(e)) {
                     throw e;
@@ -182,10 +197,9 @@ final class Hsqldb {
         }
     }
 
-    /** How long the log may become before a checkpoint: the longer, the longer a start after a crash takes. */
-    boolean wantsCheckpoint(long leastBytes) throws IOException {
-        long rows = Files.exists(files.rows()) ? Files.size(files.rows()) : 0;
-        return log.length() > Math.max(leastBytes, rows / 32);
+    /** Whether the log is longer than that: the longer it is, the longer a start after a crash takes. */
+    boolean wantsCheckpoint(long leastBytes) {
+        return log.length() > leastBytes;
     }
 
     /** Closes the database as it is, writes nothing more, and cuts off the log what may not be on the disk. */
@@ -194,6 +208,7 @@ final class Hsqldb {
         try {
             Database open = database;
             database = null;
+            rows.stopComparing();
             log.abandon();
             sums.close();
             if (open != null) {
@@ -226,6 +241,7 @@ final class Hsqldb {
             if (database == null) {
                 return;
             }
+            rows.stopComparing();
             try (Connection connection = connectAnyway();
                     Statement statement = connection.createStatement()) {
                 database = null;

@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,33 +19,34 @@ final class RowFile {
     /** Where {@code .data} says how much of it is in use ({@code DataFileCache.Positions.LONG_FREE_POS}). */
     private static final int USED_POSITION = 12;
 
-    /** {@code .backup} is a row of pages ({@code RAShadowFile}): an int of the size, a long of the place, the bytes. */
-    private static final int PAGE = 1 << 14;
-
-    private static final int PAGE_HEADER = Integer.BYTES + Long.BYTES;
-
     private RowFile() {}
 
-    /** Its checksum after a checkpoint, when there is no {@code .backup}. */
-    static SavedChecksums.Sum now(Path rows) throws IOException {
-        if (!Files.exists(rows)) {
-            return new SavedChecksums.Sum(0, 0);
-        }
-        long used;
-        try (FileChannel channel = FileChannel.open(rows, StandardOpenOption.READ)) {
-            ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES);
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, USED_POSITION + buffer.position()) < 0) {
-                    return new SavedChecksums.Sum(0, 0);
-                }
+    /** How much of it was in use at the last checkpoint. */
+    static long used(FileChannel rows) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES);
+        while (buffer.hasRemaining()) {
+            if (rows.read(buffer, USED_POSITION + buffer.position()) < 0) {
+                return 0;
             }
-            used = Math.min(buffer.getLong(0), channel.size());
         }
-        return FileSums.of(rows, used);
+        return Math.max(0, Math.min(buffer.getLong(0), rows.size()));
+    }
+
+    /** A number that a copy of the file does not have: where it stands on the disk, or when it was made; 0 for a missing file. */
+    static long identity(Path rows) throws IOException {
+        if (!Files.exists(rows)) {
+            return 0;
+        }
+        if (rows.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return ((Number) Files.getAttribute(rows, "unix:ino")).longValue();
+        }
+        return Files.readAttributes(rows, BasicFileAttributes.class)
+                .creationTime()
+                .toMillis();
     }
 
     /**
-     * Whether what was there at the checkpoint can still be put together.
+     * Whether what was there at the checkpoint can still be put together, for checksums of version 1.
      *
      * @param backup need not exist
      */
@@ -57,53 +58,23 @@ final class RowFile {
             return false;
         }
         CRC32C crc = new CRC32C();
-        try (FileChannel data = FileChannel.open(rows, StandardOpenOption.READ);
-                FileChannel pages = Files.exists(backup) ? FileChannel.open(backup, StandardOpenOption.READ) : data) {
+        try (FileChannel data = FileChannel.open(rows, StandardOpenOption.READ)) {
             long at = 0;
-            for (Map.Entry<Long, Long> page : (pages == data ? Map.<Long, Long>of() : places(pages)).entrySet()) {
-                if (page.getKey() >= expected.length()) {
-                    break;
+            if (Files.exists(backup)) {
+                try (BackupPages pages = BackupPages.open(backup)) {
+                    for (Map.Entry<Long, Long> page :
+                            pages.places().headMap(expected.length()).entrySet()) {
+                        long end = Math.min(page.getKey() + BackupPages.PAGE, expected.length());
+                        FileSums.add(crc, data, at, page.getKey());
+                        FileSums.add(crc, pages.file(), page.getValue(), page.getValue() + end - page.getKey());
+                        at = end;
+                    }
                 }
-                long end = Math.min(page.getKey() + PAGE, expected.length());
-                FileSums.add(crc, data, at, page.getKey());
-                FileSums.add(crc, pages, page.getValue(), page.getValue() + end - page.getKey());
-                at = end;
             }
             FileSums.add(crc, data, at, expected.length());
         } catch (EOFException e) {
             return false;
         }
         return (int) crc.getValue() == expected.crc();
-    }
-
-    /** Where the whole pages stand, by what they replace; the last one may have been cut off while it was written. */
-    private static Map<Long, Long> places(FileChannel pages) throws IOException {
-        Map<Long, Long> places = new TreeMap<>();
-        ByteBuffer header = ByteBuffer.allocate(PAGE_HEADER);
-        for (long at = 0; at + PAGE_HEADER + PAGE <= pages.size(); at += PAGE_HEADER + PAGE) {
-            header.clear();
-            while (header.hasRemaining()) {
-                if (pages.read(header, at + header.position()) < 0) {
-                    throw new EOFException("it became shorter");
-                }
-            }
-            long place = header.getLong(Integer.BYTES);
-            if (header.getInt(0) != PAGE || place < 0 || place % PAGE != 0) {
-                throw new EOFException("a page of it is damaged");
-            }
-            places.put(place, at + PAGE_HEADER);
-        }
-        return places;
-    }
-
-    /** Cuts off the last page of {@code .backup} when it is not whole: HSQLDB cannot read it, and its place is unchanged. */
-    static void cutOffHalfPage(Path backup) throws IOException {
-        if (!Files.exists(backup) || Files.size(backup) % (PAGE_HEADER + PAGE) == 0) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(backup, StandardOpenOption.WRITE)) {
-            channel.truncate(channel.size() - channel.size() % (PAGE_HEADER + PAGE));
-            channel.force(true);
-        }
     }
 }

@@ -27,17 +27,30 @@ final class StartCheck {
 
     private final DatabaseFiles files;
     private final DamagedCopies copies;
+    private final RowCheck rows;
     private final List<String> findings = new ArrayList<>();
+    private Optional<RowCheck.Compared> compared = Optional.empty();
     private @Nullable Path copy;
 
-    StartCheck(DatabaseFiles files) {
+    /**
+     * Of these files.
+     *
+     * @param atStart how many bytes of {@code .data} are compared at least, if it has so many
+     */
+    StartCheck(DatabaseFiles files, long atStart) {
         this.files = files;
         this.copies = new DamagedCopies(files.data());
+        this.rows = new RowCheck(files, atStart);
     }
 
     /** What was wrong and is repaired as far as it can be; for people. */
     List<String> findings() {
         return List.copyOf(findings);
+    }
+
+    /** What {@code .data} must be and what of it was not compared; empty without checksums of its blocks. */
+    Optional<RowCheck.Compared> compared() {
+        return compared;
     }
 
     /**
@@ -62,7 +75,7 @@ final class StartCheck {
         if (!Files.exists(files.script()) && !scriptComing) {
             throw refused("db/callboard.script is missing, and without it the other files cannot be read.");
         }
-        RowFile.cutOffHalfPage(files.backup());
+        BackupPages.cutOffHalf(files.backup());
         if (Files.exists(files.log()) && !files.state().equals(Optional.of("no"))) {
             checkLog(sums);
         } else if (sums.isPresent() && sums.get().acknowledged() > 0 && changed()) {
@@ -88,6 +101,7 @@ final class StartCheck {
         Optional<String> stamp = files.stamp();
         return files.propertiesAreWhole()
                         && !stamp.equals(Optional.of(sums.get().stamp()))
+                        && !rows.areOfTheOneBefore(sums.get())
                 ? Optional.empty()
                 : sums;
     }
@@ -96,18 +110,29 @@ final class StartCheck {
         String asItIs =
                 " Without one, remove db/callboard.sums: then the database is opened unchecked, and shows what can"
                         + " still be read of it.";
-        if (Files.exists(files.script())
-                && (Files.size(files.script()) != sums.script().length()
-                        || !FileSums.of(files.script(), sums.script().length()).equals(sums.script()))) {
+        Path script = files.stamp().equals(Optional.of(sums.stamp())) && files.checkpointIsWritten()
+                ? files.newestScript()
+                : files.script();
+        if (Files.exists(script)
+                && (Files.size(script) != sums.script().length()
+                        || !FileSums.of(script, sums.script().length()).equals(sums.script()))) {
             throw refused("db/callboard.script is damaged: it is not what was written at the last checkpoint.", asItIs);
         }
-        if (!RowFile.matches(files.rows(), files.backup(), sums.rows())) {
+        if (!rowsAreWhole(sums)) {
             String which = Files.exists(files.rows())
                     ? "db/callboard.data (or db/callboard.backup) is damaged: it is not what was written at the last"
                             + " checkpoint."
                     : "db/callboard.data is missing.";
             throw refused(which, asItIs);
         }
+    }
+
+    private boolean rowsAreWhole(SavedChecksums sums) throws IOException {
+        if (sums.rows() instanceof SavedChecksums.Sum whole) {
+            return RowFile.matches(files.rows(), files.backup(), whole);
+        }
+        compared = rows.compare(sums, (BlockSums) sums.rows());
+        return compared.isPresent();
     }
 
     private void checkLog(Optional<SavedChecksums> sums) throws IOException {
