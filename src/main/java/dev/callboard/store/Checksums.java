@@ -24,12 +24,12 @@ final class Checksums {
     private static final Logger LOG = LoggerFactory.getLogger(Checksums.class);
 
     private final DatabaseFiles files;
-    private final RowSums rows;
+    private final CarriedSums rows;
     private @Nullable FileChannel marks;
     private @Nullable BlockSums fresh;
     private boolean written;
 
-    Checksums(DatabaseFiles files, RowSums rows) {
+    Checksums(DatabaseFiles files, CarriedSums rows) {
         this.files = files;
         this.rows = rows;
     }

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
@@ -28,13 +27,10 @@ final class Hsqldb {
     /** The one user's password: the database has no port, the folder's permissions protect it. */
     static final String NO_PASSWORD = "";
 
-    /** More lines of a log than this are not left out one after the other: then the log is none. */
-    private static final int MOST_LEFT_OUT = 50;
-
     private final String url;
     private final DatabaseFiles files;
     private final long checkedAtStart;
-    private final RowSums rows;
+    private final CarriedSums rows;
     private final Checksums sums;
     private final CommitLog log;
     private final CheckedFiles checked;
@@ -58,7 +54,7 @@ final class Hsqldb {
     Hsqldb(Path dataFolder, CheckedStream.DiskSync disk, long checkedAtStart) {
         files = new DatabaseFiles(dataFolder);
         this.checkedAtStart = checkedAtStart;
-        rows = new RowSums(files);
+        rows = new CarriedSums(files);
         sums = new Checksums(files, rows);
         log = new CommitLog(files.log(), sums, disk);
         checked = new CheckedFiles(log, disk, files.backup(), sums::beforeBackupIsRemoved);
@@ -132,7 +128,7 @@ final class Hsqldb {
             check.run();
             rows.begin(check.compared());
             checked.check(false);
-            try (Connection connection = connectLeavingOut(check)) {
+            try (Connection connection = LogReplay.connect(url, checked, files, check)) {
                 database = ((Session) connection.unwrap(JDBCConnection.class).getSession()).getDatabase();
                 checked.check(true);
                 log.forget();
@@ -146,23 +142,6 @@ final class Hsqldb {
             rows.compareLater();
         } finally {
             lock.writeLock().unlock();
-        }
-    }
-
-    private Connection connectLeavingOut(StartCheck check) throws SQLException, IOException {
-        for (int leftOut = 0; ; leftOut++) {
-            try {
-                return FileAccessProperties.connect(url, USER, NO_PASSWORD, checked);
-            } catch (SQLException | RuntimeException e) {
-                if (Failures.isFull(e)) {
-                    throw e;
-                }
-                OptionalLong line = LogLines.failed(e, files.log().getFileName().toString());
-                if (line.isEmpty() || leftOut == MOST_LEFT_OUT) {
-                    throw check.unopened(String.valueOf(e.getMessage()));
-                }
-                check.leaveOut(line.getAsLong(), String.valueOf(e.getMessage()));
-            }
         }
     }
 

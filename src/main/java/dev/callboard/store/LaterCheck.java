@@ -15,15 +15,15 @@ final class LaterCheck implements Runnable {
 
     private static final int PAUSE_MS = 10;
 
-    private final RowSums rows;
+    private final CarriedSums rows;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private LaterCheck(RowSums rows) {
+    private LaterCheck(CarriedSums rows) {
         this.rows = rows;
     }
 
     /** Begins, on a thread of its own that ends when everything was compared. */
-    static LaterCheck begin(RowSums rows) {
+    static LaterCheck begin(CarriedSums rows) {
         LaterCheck check = new LaterCheck(rows);
         Thread thread = new Thread(check, "callboard-data-check");
         thread.setDaemon(true);

@@ -85,7 +85,7 @@ class CheckpointArrowsTest extends RowsFixture {
 
     private void checkpoint() throws Exception {
         filled().shutDown();
-        RowSums rows = new RowSums(files);
+        CarriedSums rows = new CarriedSums(files);
         StartCheck check = new StartCheck(files, 1);
         check.run();
         rows.begin(check.compared());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * with them. A checkpoint reads what changed since the one before alone. What was not compared yet is compared before its
  * checksum is made anew, so that no damage becomes what is expected. Safe for several threads.
  */
-final class RowSums {
+final class CarriedSums {
     private final DatabaseFiles files;
     private final DamagedRows damaged;
     private final BlockReader reader = new BlockReader();
@@ -22,7 +22,7 @@ final class RowSums {
     private BitSet unchecked = new BitSet();
     private @Nullable LaterCheck later;
 
-    RowSums(DatabaseFiles files) {
+    CarriedSums(DatabaseFiles files) {
         this.files = files;
         this.damaged = new DamagedRows(files);
     }
