@@ -57,7 +57,8 @@ final class TaskLoad implements AutoCloseable {
                         if (text.contains("\"kind\":\"snapshot\"")) {
                             following.tryComplete();
                         } else if (text.contains("\"kind\":\"error\"")) {
-                            // The first count of a million tasks takes longer than a snapshot may; the second one is quick.
+                            // The first count of a million tasks takes longer than a snapshot may; the second one is
+                            // quick.
                             socket.writeTextMessage(SUBSCRIBE);
                         }
                         window.frame(text);

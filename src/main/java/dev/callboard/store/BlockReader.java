@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 /** Reads blocks of a file, those that stand beside each other together. For one thread at a time. */
 final class BlockReader {
     /** Blocks that are read at once. */
-    static final int AT_ONCE = 64;
+    private static final int AT_ONCE = 16;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(AT_ONCE * BlockSums.BLOCK);
     private final CRC32C crc = new CRC32C();

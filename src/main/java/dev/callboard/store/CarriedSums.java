@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * checksum is made anew, so that no damage becomes what is expected. Safe for several threads.
  */
 final class CarriedSums {
+    /** Blocks that are compared at once while others wait: 1 MB. */
+    private static final int AT_ONCE = 64;
+
     private final DatabaseFiles files;
     private final DamagedRows damaged;
     private final BlockReader reader = new BlockReader();
@@ -135,7 +138,7 @@ final class CarriedSums {
         }
         BitSet some = new BitSet();
         int first = unchecked.nextSetBit(0);
-        some.set(first, first + BlockReader.AT_ONCE);
+        some.set(first, first + AT_ONCE);
         some.and(unchecked);
         try (FileChannel rows = FileChannel.open(files.rows(), StandardOpenOption.READ)) {
             BitSet differing = now.differing(rows, some, reader);

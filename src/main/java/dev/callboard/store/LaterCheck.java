@@ -42,7 +42,8 @@ final class LaterCheck implements Runnable {
             }
             rows.finding()
                     .ifPresentOrElse(
-                            finding -> LOG.error("All of db/callboard.data was compared with its checksums: {}", finding),
+                            finding ->
+                                    LOG.error("All of db/callboard.data was compared with its checksums: {}", finding),
                             () -> LOG.debug("all of db/callboard.data is what its checksums say"));
         } catch (IOException e) {
             LOG.warn("db/callboard.data could not be compared with its checksums to its end: {}", e.toString());

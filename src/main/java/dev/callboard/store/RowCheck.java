@@ -56,9 +56,7 @@ final class RowCheck {
     /** Empty when it is not what was written. */
     Optional<Compared> compare(SavedChecksums saved, BlockSums sums) throws IOException {
         if (!Files.exists(files.rows())) {
-            return sums.count() > 0
-                    ? Optional.empty()
-                    : Optional.of(new Compared(saved.stamp(), sums, new BitSet()));
+            return sums.count() > 0 ? Optional.empty() : Optional.of(new Compared(saved.stamp(), sums, new BitSet()));
         }
         try (FileChannel rows = FileChannel.open(files.rows(), StandardOpenOption.READ);
                 @Nullable BackupPages pages = Files.exists(files.backup()) ? BackupPages.open(files.backup()) : null) {
@@ -79,9 +77,8 @@ final class RowCheck {
         if (!same(sums, rows, finished ? null : pages, changed, first)) {
             return Optional.empty();
         }
-        BlockSums now = finished || !files.checkpointIsWritten()
-                ? sums
-                : sums.after(rows, RowFile.used(rows), changed, reader);
+        BlockSums now =
+                finished || !files.checkpointIsWritten() ? sums : sums.after(rows, RowFile.used(rows), changed, reader);
         BitSet unchecked = new BitSet();
         unchecked.set(0, Math.min(sums.count(), now.count()));
         unchecked.andNot(first);
@@ -101,8 +98,7 @@ final class RowCheck {
         return first;
     }
 
-    private boolean same(
-            BlockSums sums, FileChannel rows, @Nullable BackupPages pages, BitSet changed, BitSet blocks)
+    private boolean same(BlockSums sums, FileChannel rows, @Nullable BackupPages pages, BitSet changed, BitSet blocks)
             throws IOException {
         BitSet read = (BitSet) blocks.clone();
         if (pages != null) {

@@ -74,13 +74,14 @@ class BlockSumsTest {
             case 0 -> execute(connection, "DELETE FROM one WHERE id = ?", id);
             case 1 -> execute(connection, "UPDATE one SET number = ? WHERE id = ?", random.nextInt(), id);
             case 2 -> execute(connection, "UPDATE one SET text = ? WHERE id = ?", text, id);
-            default -> execute(
-                    connection,
-                    "MERGE INTO one USING (VALUES(?, ?, ?)) AS v(i, n, t) ON id = i"
-                            + " WHEN NOT MATCHED THEN INSERT VALUES i, n, t",
-                    id,
-                    random.nextInt(),
-                    text);
+            default ->
+                execute(
+                        connection,
+                        "MERGE INTO one USING (VALUES(?, ?, ?)) AS v(i, n, t) ON id = i"
+                                + " WHEN NOT MATCHED THEN INSERT VALUES i, n, t",
+                        id,
+                        random.nextInt(),
+                        text);
         }
     }
 
@@ -98,8 +99,10 @@ class BlockSumsTest {
         BlockSums carried = (BlockSums) saved.rows();
         try (FileChannel rows = FileChannel.open(files.rows(), StandardOpenOption.READ)) {
             assertThat(carried.length()).as(what).isEqualTo(RowFile.used(rows));
-            assertThat(carried.write()).as(what).isEqualTo(BlockSums.of(rows, carried.length(), new BlockReader())
-                    .write());
+            assertThat(carried.write())
+                    .as(what)
+                    .isEqualTo(BlockSums.of(rows, carried.length(), new BlockReader())
+                            .write());
         }
         assertThat(hsqldb.findings()).as(what).isEmpty();
     }

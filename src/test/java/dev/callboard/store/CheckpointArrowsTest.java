@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -63,8 +62,12 @@ class CheckpointArrowsTest extends RowsFixture {
             assertThatThrownBy(() -> opened(damaged, 1)).as("%s", data).hasMessageContaining("db/callboard.data");
             opens(data);
         }
-        assertThat(written).as("states in which HSQLDB goes on with the new files").isPositive();
-        assertThat(before).as("of them those whose checksums are of the checkpoint before").isPositive();
+        assertThat(written)
+                .as("states in which HSQLDB goes on with the new files")
+                .isPositive();
+        assertThat(before)
+                .as("of them those whose checksums are of the checkpoint before")
+                .isPositive();
     }
 
     private static void opens(Path data) throws Exception {

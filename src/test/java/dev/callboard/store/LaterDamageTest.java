@@ -96,8 +96,8 @@ class LaterDamageTest extends RowsFixture {
         SavedChecksums saved = SavedChecksums.read(files.sums()).orElseThrow();
         SavedChecksums.Sum rows = FileSums.of(files.rows(), saved.rows().length());
         SavedChecksums.Sum script = FileSums.of(files.script(), Files.size(files.script()));
-        String start = "callboard-sums 1\nstamp " + saved.stamp() + "\nscript " + text(script) + "\ndata " + text(rows)
-                + "\n";
+        String start =
+                "callboard-sums 1\nstamp " + saved.stamp() + "\nscript " + text(script) + "\ndata " + text(rows) + "\n";
         CRC32C crc = new CRC32C();
         crc.update((start + "0").getBytes());
         Files.writeString(files.sums(), start + "log " + text(new SavedChecksums.Sum(0, (int) crc.getValue())) + "\n");
