@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -77,6 +80,32 @@ class LaterDamageTest extends RowsFixture {
         assertThatItIsFound(again, at);
         again.checkpoint();
         again.shutDown();
+    }
+
+    @Test
+    void whatIsWrittenMeanwhileIsNotDamage() throws Exception {
+        Hsqldb hsqldb = filled();
+        // What does not fit is written before a checkpoint.
+        execute(hsqldb, "SET FILES CACHE ROWS 1000");
+        hsqldb.shutDown();
+        StartCheck check = new StartCheck(files, 1);
+        check.run();
+        CarriedSums sums = new CarriedSums(files);
+        sums.begin(check.compared());
+        try (Connection connection = DriverManager.getConnection(hsqldb.url(), Hsqldb.USER, Hsqldb.NO_PASSWORD)) {
+            execute(connection, "UPDATE one SET number = number + 1 WHERE MOD(id, 100) < 50");
+            try (BackupPages pages = BackupPages.open(files.backup())) {
+                BitSet both = pages.blocks();
+                both.and(check.compared().orElseThrow().unchecked());
+                assertThat(both.cardinality()).isGreaterThan(10);
+            }
+            boolean more;
+            do {
+                more = sums.compareMore();
+            } while (more);
+            assertThat(sums.finding()).isEmpty();
+            execute(connection, "SHUTDOWN");
+        }
     }
 
     @Test
