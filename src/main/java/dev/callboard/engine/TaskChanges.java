@@ -20,6 +20,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,8 +136,20 @@ public final class TaskChanges {
         }
         List<Tuple> added = new ArrayList<>();
         List<Tuple> changed = new ArrayList<>();
+        List<Tuple> noWait = new ArrayList<>();
+        List<Tuple> waits = new ArrayList<>();
         task.attempts().forEach((id, row) -> {
             AttemptRow was = before.attempts().get(id);
+            String waited = was == null ? null : WorkRepository.waits(was);
+            String waitsNow = WorkRepository.waits(row);
+            if (!Objects.equals(waited, waitsNow)) {
+                if (waited != null) {
+                    noWait.add(Tuple.of(id));
+                }
+                if (waitsNow != null) {
+                    waits.add(WorkRepository.wait(row));
+                }
+            }
             if (was == null) {
                 added.add(AttemptRows.inserted(row));
             } else if (was != row) {
@@ -145,6 +158,8 @@ public final class TaskChanges {
         });
         add(rows, Phase.PARTS, AttemptRows.INSERT, added);
         add(rows, Phase.DETAILS, AttemptRows.UPDATE, changed);
+        add(rows, Phase.REMOVED, WorkRepository.DELETE_WAIT, noWait);
+        add(rows, Phase.DETAILS, WorkRepository.INSERT_WAIT, waits);
     }
 
     private static void state(List<Rows> rows, TaskRecord before, TaskRecord task) {

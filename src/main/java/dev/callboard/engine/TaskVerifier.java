@@ -2,7 +2,9 @@ package dev.callboard.engine;
 
 import dev.callboard.store.Database;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +28,7 @@ final class TaskVerifier {
     private final AtomicInteger underWay = new AtomicInteger();
     private final Database database;
     private final TaskRecordRepository records = new TaskRecordRepository();
+    private final WorkRepository work = new WorkRepository();
 
     TaskVerifier(Database database) {
         this.database = database;
@@ -37,9 +40,12 @@ final class TaskVerifier {
             return;
         }
         underWay.incrementAndGet();
-        database.read(transaction -> records.load(transaction, task.id()))
-                .onSuccess(read -> {
+        database.read(transaction -> records.load(transaction, task.id())
+                        .compose(read -> work.waits(transaction, task.id()).map(waits -> Map.entry(read, waits))))
+                .onSuccess(found -> {
+                    TaskRecord read = found.getKey();
                     List<String> differences = differences(task, read);
+                    differ("waits for workers", waits(task), found.getValue(), differences);
                     if (read.revision() == task.revision() && !differences.isEmpty()) {
                         FOUND.add("task " + task.id() + " is stored otherwise than decided: " + differences);
                         LOG.error("Task {} is stored otherwise than decided: {}", task.id(), differences);
@@ -47,6 +53,17 @@ final class TaskVerifier {
                 })
                 .onFailure(failure -> LOG.debug("task {} cannot be verified", task.id(), failure))
                 .onComplete(done -> underWay.decrementAndGet());
+    }
+
+    private static Map<String, String> waits(TaskRecord task) {
+        Map<String, String> waits = new HashMap<>();
+        task.attempts().forEach((id, row) -> {
+            String wait = WorkRepository.waits(row);
+            if (wait != null) {
+                waits.put(id, wait);
+            }
+        });
+        return waits;
     }
 
     private static List<String> differences(TaskRecord decided, TaskRecord read) {

@@ -1,6 +1,8 @@
 package dev.callboard.engine;
 
+import dev.callboard.store.Sql;
 import dev.callboard.store.Transaction;
+import dev.callboard.taskmodel.ExecutionStatus;
 import dev.callboard.taskmodel.Wait;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -19,6 +21,22 @@ public final class WorkRepository {
     private static final String OPEN = "open";
     private static final String SECRET = "secret";
     private static final String LEASED = "leased";
+
+    static final String DELETE_WAIT = "DELETE FROM worker_waits WHERE execution_id = ?";
+
+    static final String INSERT_WAIT = "INSERT INTO worker_waits (execution_id, task_id, stage_template_id, stage_type, "
+            + "worker_wait, created_at) VALUES (?, ?, ?, ?, ?, ?)";
+
+    /** Whether workers are to do an attempt or have it, as its column says while it runs; null when not. */
+    static @Nullable String waits(AttemptRow row) {
+        return row.status() == ExecutionStatus.RUNNING ? row.workerWait() : null;
+    }
+
+    /** The row of an attempt that workers are to do or have. */
+    static Tuple wait(AttemptRow row) {
+        return Tuple.of(
+                row.id(), row.taskId(), row.templateId(), row.stageType(), row.workerWait(), Sql.at(row.createdAt()));
+    }
 
     /** An attempt that no worker has taken. */
     public record Candidate(String executionId, String taskId, String templateId) {}
@@ -58,10 +76,10 @@ public final class WorkRepository {
         types.forEach(values::addString);
         return transaction
                 .execute(
-                        "SELECT id, task_id, stage_template_id FROM stage_executions "
+                        "SELECT execution_id, task_id, stage_template_id FROM worker_waits "
                                 + "WHERE worker_wait IN (?, ?) AND stage_type IN ("
                                 + String.join(", ", Collections.nCopies(types.size(), "?"))
-                                + ") AND status = 'running' ORDER BY created_at, id LIMIT 1",
+                                + ") ORDER BY created_at, execution_id LIMIT 1",
                         values)
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
@@ -69,15 +87,16 @@ public final class WorkRepository {
     }
 
     private static Candidate candidate(Row row) {
-        return new Candidate(row.getString("id"), row.getString("task_id"), row.getString("stage_template_id"));
+        return new Candidate(
+                row.getString("execution_id"), row.getString("task_id"), row.getString("stage_template_id"));
     }
 
     /** The leases that an earlier process gave. */
     public Future<List<StoredLease>> leases(Transaction transaction) {
         return transaction
-                .execute("SELECT l.execution_id, e.task_id, l.lease, l.worker, l.deadline FROM worker_leases l "
-                        + "JOIN stage_executions e ON e.id = l.execution_id "
-                        + "WHERE e.status = 'running' AND e.worker_wait = 'leased' ORDER BY l.execution_id")
+                .execute("SELECT l.execution_id, w.task_id, l.lease, l.worker, l.deadline FROM worker_leases l "
+                        + "JOIN worker_waits w ON w.execution_id = l.execution_id "
+                        + "WHERE w.worker_wait = 'leased' ORDER BY l.execution_id")
                 .map(rows -> {
                     List<StoredLease> leases = new ArrayList<>();
                     rows.forEach(row -> leases.add(new StoredLease(
@@ -100,17 +119,27 @@ public final class WorkRepository {
     /** The attempts that workers are to do or have, by their ids. */
     public Future<Map<String, Left>> left(Transaction transaction) {
         return transaction
-                .execute("SELECT id, stage_type, worker_wait FROM stage_executions "
-                        + "WHERE worker_wait IN ('open', 'secret', 'leased') AND status = 'running'")
+                .execute("SELECT execution_id, stage_type, worker_wait FROM worker_waits")
                 .map(rows -> {
                     Map<String, Left> left = new HashMap<>();
                     rows.forEach(row -> left.put(
-                            row.getString("id"),
+                            row.getString("execution_id"),
                             new Left(
-                                    row.getString("id"),
+                                    row.getString("execution_id"),
                                     row.getString("stage_type"),
                                     LEASED.equals(row.getString("worker_wait")))));
                     return left;
+                });
+    }
+
+    /** The attempts of a task that workers are to do or have, and how each waits. */
+    Future<Map<String, String>> waits(Transaction transaction, String taskId) {
+        return transaction
+                .execute("SELECT execution_id, worker_wait FROM worker_waits WHERE task_id = ?", Tuple.of(taskId))
+                .map(rows -> {
+                    Map<String, String> waits = new HashMap<>();
+                    rows.forEach(row -> waits.put(row.getString("execution_id"), row.getString("worker_wait")));
+                    return waits;
                 });
     }
 
@@ -118,9 +147,7 @@ public final class WorkRepository {
     public Future<List<String>> types(Transaction transaction, List<String> types) {
         return transaction
                 .execute(
-                        "SELECT DISTINCT stage_type FROM stage_executions "
-                                + "WHERE worker_wait IN ('open', 'secret', 'leased') AND status = 'running' "
-                                + "AND stage_type IN ("
+                        "SELECT DISTINCT stage_type FROM worker_waits WHERE stage_type IN ("
                                 + String.join(", ", Collections.nCopies(types.size(), "?")) + ")",
                         Tuple.tuple(List.<Object>copyOf(types)))
                 .map(rows -> {
