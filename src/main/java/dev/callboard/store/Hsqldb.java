@@ -124,6 +124,7 @@ final class Hsqldb {
     void open() throws SQLException, IOException {
         lock.writeLock().lock();
         try {
+            boolean created = files.missing();
             StartCheck check = new StartCheck(files, checkedAtStart);
             check.run();
             rows.begin(check.compared());
@@ -132,6 +133,9 @@ final class Hsqldb {
                 database = ((Session) connection.unwrap(JDBCConnection.class).getSession()).getDatabase();
                 checked.check(true);
                 log.forget();
+                if (created) {
+                    SafeSettings.applyToNew(connection);
+                }
                 SafeSettings.apply(connection);
             } catch (SQLException | RuntimeException e) {
                 closeQuietly();

@@ -122,6 +122,22 @@ class DatabaseTest extends DatabaseFixture {
     }
 
     @Test
+    void textsThatDifferInSpacesAtTheirEndsAreDifferent() {
+        for (String key : List.of("a", "a ", "a  ", "a\t")) {
+            await(database.write(transaction -> transaction.execute(
+                    "INSERT INTO palette_entries (id, revision, hash) VALUES (?, ?, ?)", Tuple.of(key, 1L, "h"))));
+        }
+        await(database.close());
+        database = await(Databases.open(vertx, folder));
+        for (String key : List.of("a", "a ", "a  ", "a\t")) {
+            String found = await(database.read(transaction -> transaction
+                    .execute("SELECT id FROM palette_entries WHERE id = ?", Tuple.of(key))
+                    .map(rows -> rows.iterator().next().getString("id"))));
+            assertThat(found).isEqualTo(key);
+        }
+    }
+
+    @Test
     void itReopensWithWhatWasAcknowledged() {
         await(database.write(transaction -> insert(transaction, 1)));
         await(database.close());
