@@ -72,6 +72,11 @@ final class EmbeddedBackend implements Backend {
         if (hsqldb.isMigrated()) {
             return;
         }
+        try (Connection connection = hsqldb.connect()) {
+            if (SchemaVersion.hasHistory(connection)) {
+                LOG.info("The database is upgraded, once; with very many tasks that takes minutes.");
+            }
+        }
         Flyway.configure()
                 .dataSource(hsqldb.url(), Hsqldb.USER, Hsqldb.NO_PASSWORD)
                 .locations("classpath:db/migration", "classpath:db/hsqldb")

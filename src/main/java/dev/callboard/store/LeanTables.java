@@ -10,8 +10,6 @@ import java.util.List;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The tables that each step writes lose their foreign keys, each of which costs a look-up at every write and, in HSQLDB, an
@@ -20,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * why this is no file of SQL. What is done may be done again: HSQLDB commits each of its statements at once.
  */
 final class LeanTables implements JavaMigration {
-    private static final Logger LOG = LoggerFactory.getLogger(LeanTables.class);
-
     static final String VERSION = "22";
 
     private static final List<String> TABLES = List.of(
@@ -62,11 +58,6 @@ final class LeanTables implements JavaMigration {
     public void migrate(Context context) throws SQLException {
         Connection connection = context.getConnection();
         try (Statement statement = connection.createStatement()) {
-            if (hasTasks(statement)) {
-                LOG.info(
-                        "The database is upgraded to version {}, once; with very many tasks that takes minutes.",
-                        VERSION);
-            }
             for (String table : TABLES) {
                 for (String key : foreignKeys(connection, table)) {
                     statement.execute("ALTER TABLE " + table + " DROP CONSTRAINT \"" + key + "\"");
@@ -75,12 +66,6 @@ final class LeanTables implements JavaMigration {
             for (String index : INDEXES) {
                 statement.execute("DROP INDEX IF EXISTS " + index);
             }
-        }
-    }
-
-    private static boolean hasTasks(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT 1 FROM tasks LIMIT 1")) {
-            return rows.next();
         }
     }
 

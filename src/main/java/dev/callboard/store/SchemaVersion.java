@@ -22,7 +22,8 @@ final class SchemaVersion {
         return hasHistory(connection) && newest.equals(applied(connection));
     }
 
-    private static boolean hasHistory(Connection connection) throws SQLException {
+    /** Whether it has tables already, of whatever version. */
+    static boolean hasHistory(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                         "SELECT 1 FROM information_schema.tables WHERE lower(table_name) = 'flyway_schema_history'");
                 ResultSet rows = statement.executeQuery()) {
