@@ -102,15 +102,20 @@ public final class JarProcess implements AutoCloseable {
 
     private static JarProcess start(Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
+        return start(List.of(), folder, environment, arguments);
+    }
+
+    /** @param before a command that starts the one that follows it */
+    private static JarProcess start(
+            List<String> before, Path folder, Map<String, String> environment, String... arguments) throws IOException {
         Path errors = Files.createTempFile("callboard", ".err");
         Map<String, String> variables = new HashMap<>(Databases.environment(folder));
         variables.putAll(environment);
         List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
         all.addAll(Arrays.asList(arguments));
-        JarProcess server = new JarProcess(
-                builder(SERVER, folder, errors, variables, all.toArray(String[]::new))
-                        .start(),
-                errors);
+        ProcessBuilder builder = builder(SERVER, folder, errors, variables, all.toArray(String[]::new));
+        builder.command().addAll(0, before);
+        JarProcess server = new JarProcess(builder.start(), errors);
         BufferedReader out = server.process.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {
@@ -119,6 +124,20 @@ public final class JarProcess implements AutoCloseable {
             }
         }
         throw new AssertionError("the server did not start: " + Files.readString(errors));
+    }
+
+    /** As {@link #serve(Path, String...)}, with at most so many open files and sockets. */
+    public static JarProcess serveWithFiles(Path folder, int files) throws IOException {
+        return start(
+                List.of("bash", "-c", "ulimit -n " + files + "; exec \"$@\"", "limited"), folder, NO_BUNDLED_PLUGINS);
+    }
+
+    /** Stops it where it is, as a machine that is paused does, or lets it go on. */
+    public void pause(boolean paused) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", paused ? "-STOP" : "-CONT", Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     /** Where it listens. */
