@@ -30,7 +30,7 @@ class DecisionCrashIT {
     @Test
     void noAcknowledgedDecisionIsLostAndNoneIsTakenTwice() throws Exception {
         Random random = new Random(seed);
-        int rounds = Integer.getInteger("callboard.rounds", 10);
+        int rounds = Math.max(2, Integer.getInteger("callboard.rounds", 10));
         for (int round = 0; round < rounds; round++) {
             try (JarProcess server = JarProcess.serve(folder)) {
                 people.check(server.http());
