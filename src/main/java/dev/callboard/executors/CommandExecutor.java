@@ -14,6 +14,7 @@ import dev.callboard.spi.StageFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,9 +93,12 @@ final class CommandExecutor implements StageExecutor {
 
     @Override
     public Stage stage(Request request) {
-        if (config == null) {
-            throw new UnsupportedOperationException("command.enabled is off");
-        }
-        return new CommandStage(config, folder, environment, programs, processes, request);
+        return new CommandStage(
+                Objects.requireNonNull(config, "command.enabled is off"),
+                folder,
+                environment,
+                programs,
+                processes,
+                request);
     }
 }

@@ -68,7 +68,7 @@ record JdbcRows(List<String> columnsNames, List<Row> rows, int rowCount, @Nullab
     }
 
     @Override
-    public <V> V property(PropertyKind<V> kind) {
-        throw new UnsupportedOperationException("properties of results");
+    public <V> @Nullable V property(PropertyKind<V> kind) {
+        return null;
     }
 }

@@ -12,8 +12,8 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A database of a PostgreSQL server. The connection that writes holds an advisory lock: another server of Callboard does not
@@ -65,18 +65,21 @@ final class PostgresBackend implements Backend {
     @Override
     public Future<Pools> open() {
         return connected(connection -> lock(
-                        connection, System.nanoTime() + patience.lock().toNanos())
-                .compose(locked -> vertx.executeBlocking(() -> {
-                    PostgresSchema.upgrade(server);
-                    return null;
-                }))
-                .compose(upgraded -> one(
-                        connection,
-                        "UPDATE server_epoch SET epoch = epoch + 1, held = TRUE WHERE id = 1 RETURNING epoch, commits"))
-                .compose(row -> {
-                    epoch = row.getLong("epoch");
-                    return pools(connection, row);
-                }));
+                                connection, System.nanoTime() + patience.lock().toNanos())
+                        .compose(locked -> vertx.executeBlocking(() -> {
+                            PostgresSchema.upgrade(server);
+                            return null;
+                        }))
+                        .compose(
+                                upgraded -> one(
+                                        connection,
+                                        "UPDATE server_epoch SET epoch = epoch + 1, held = TRUE WHERE id = 1 RETURNING epoch, commits"))
+                        .compose(row -> {
+                            epoch = row.getLong("epoch");
+                            return pools(connection, row);
+                        }))
+                // Else a start that failed would keep the lock as long as the process lives.
+                .recover(failure -> connections.close().transform(closed -> Future.failedFuture(failure)));
     }
 
     @Override
@@ -172,19 +175,21 @@ final class PostgresBackend implements Backend {
 
     @Override
     public ProblemException unwritable(Throwable reason) {
-        return reason instanceof ProblemException known
-                ? known
-                : Failures.isFull(reason)
-                        ? ProblemException.storageFull("The disk of the database " + server
-                                + " is full. Nothing was stored; free some space there and try again.")
-                        : ProblemException.unavailable(
-                                Failures.UNAVAILABLE,
-                                "The database " + server + " cannot be used (" + message(reason)
-                                        + "). Nothing was stored; it is tried again until it works.");
+        if (reason instanceof ProblemException known) {
+            return known;
+        }
+        if (Failures.isFull(reason)) {
+            return ProblemException.storageFull("The disk of the database " + server
+                    + " is full. Nothing was stored; free some space there and try again.");
+        }
+        return ProblemException.unavailable(
+                Failures.UNAVAILABLE,
+                "The database " + server + " cannot be used (" + message(reason)
+                        + "). Nothing was stored; it is tried again until it works.");
     }
 
-    private static @Nullable String message(Throwable reason) {
-        return reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
+    private static String message(Throwable reason) {
+        return Objects.requireNonNullElse(reason.getMessage(), reason.getClass().getSimpleName());
     }
 
     @Override

@@ -54,16 +54,16 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Throwable failure(Throwable cause) {
+        if (cause instanceof ProblemException || cause instanceof SQLException) {
+            return cause;
+        }
         if (cause instanceof PgException refused) {
             return new SQLException(refused.getErrorMessage(), refused.getSqlState(), refused);
         }
-        if (cause instanceof VertxException || cause instanceof IOException || cause instanceof TimeoutException) {
-            return new SQLException(cause.getMessage(), CONNECTION_FAILURE, cause);
-        }
-        return cause instanceof ProblemException || cause instanceof SQLException
-                ? cause
-                : cause.getCause() instanceof IOException
-                        ? new SQLException(cause.getMessage(), CONNECTION_FAILURE, cause)
-                        : cause;
+        boolean connection = cause instanceof VertxException
+                || cause instanceof IOException
+                || cause instanceof TimeoutException
+                || cause.getCause() instanceof IOException;
+        return connection ? new SQLException(cause.getMessage(), CONNECTION_FAILURE, cause) : cause;
     }
 }

@@ -20,7 +20,7 @@ final class SafeSettings {
 
     /**
      * What only a database without tables takes: texts that differ in spaces at their ends are different, as in PostgreSQL, and
-     * are compared without being padded. Indexes that are there would keep the order of before.
+     * are compared without being padded. Existing indexes would keep their old order.
      */
     static void applyToNew(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -103,6 +103,16 @@ class PostgresFaultsTest {
     }
 
     @Test
+    void aStartThatFailedKeepsNobodyFromTheNext() throws SQLException {
+        await(database.close());
+        sql("DELETE FROM server_epoch");
+        assertThatThrownBy(() -> await(openAt(server.port(), USUAL))).hasMessageContaining("cannot be used");
+        sql("INSERT INTO server_epoch (id, epoch, commits, held) VALUES (1, 0, 0, TRUE)");
+        database = await(openAt(server.port(), USUAL));
+        await(database.write(transaction -> insert(transaction, 1)));
+    }
+
+    @Test
     void aServerThatWasTakenOverStoresNothingMore() throws SQLException {
         await(database.write(transaction -> insert(transaction, 1)));
         sql("UPDATE server_epoch SET epoch = epoch + 1");
