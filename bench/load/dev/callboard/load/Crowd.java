@@ -1,20 +1,24 @@
 package dev.callboard.load;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 
 /**
  * Very many clients of the palette, a part of which stops reading, while the palette changes again and again: how long those
@@ -22,37 +26,32 @@ import java.util.concurrent.TimeUnit;
  * {@code bench/server.sh}.
  */
 final class Crowd {
-    private static final int AT_ONCE = 100;
-    private static final int LARGEST_FRAME = 16 << 20;
-    private static final String MARK = "changed at ";
+    private static final byte[] MARK = "changed at ".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGITS = 13;
 
     private final Vertx vertx;
     private final URI server;
-    private final WebSocketClient client;
+    private final Selector selector;
 
-    /** How often a reader waited so many milliseconds; on the one event loop. */
+    /** How often a reader waited so many milliseconds. Used by the reading thread alone, as all that follows. */
     private final long[] waited = new long[60_000];
 
+    private int at;
     private int ended;
 
-    private Crowd(Vertx vertx, URI server, int size) {
+    private Crowd(Vertx vertx, URI server) throws IOException {
         this.vertx = vertx;
         this.server = server;
-        client = vertx.createWebSocketClient(new WebSocketClientOptions()
-                .setMaxConnections(size)
-                .setReceiveBufferSize(32 << 10)
-                .setMaxFrameSize(LARGEST_FRAME)
-                .setMaxMessageSize(LARGEST_FRAME));
+        selector = Selector.open();
     }
 
     /** Arguments: the server's address, how many, how many percent of them stop reading, changes a second, seconds. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
         System.setProperty("io.netty.jfr.enabled", "false");
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         try {
             int size = Integer.parseInt(arguments[1]);
-            Crowd crowd = new Crowd(vertx, URI.create(arguments[0]), size);
+            Crowd crowd = new Crowd(vertx, URI.create(arguments[0]));
             crowd.measure(
                     size,
                     size * Integer.parseInt(arguments[2]) / 100,
@@ -63,16 +62,17 @@ final class Crowd {
         }
     }
 
-    private void measure(int size, int deaf, int perSecond, int seconds) {
+    private void measure(int size, int deaf, int perSecond, int seconds) throws Exception {
         ServerCalls calls = new ServerCalls(vertx, server);
         calls.send(HttpMethod.POST, "/api/vp/stages", stage()).await();
-        for (int opened = 0; opened < size; opened += AT_ONCE) {
-            List<Future<Void>> following = new ArrayList<>();
-            for (int i = opened; i < Math.min(size, opened + AT_ONCE); i++) {
-                following.add(follow(i < deaf));
+        for (int i = 0; i < size; i++) {
+            RawFollower follower = new RawFollower(server, selector, i < deaf, this::heard);
+            while (!follower.opened()) {
+                selector.select(this::read);
             }
-            Future.all(following).await();
         }
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> readUntil(over));
         long started = System.nanoTime();
         int changes = 0;
         List<Future<String>> open = new ArrayList<>();
@@ -88,49 +88,57 @@ final class Crowd {
         }
         Future.join(open).await();
         vertx.timer(2, TimeUnit.SECONDS).await();
-        Promise<long[]> counted = Promise.promise();
-        vertx.runOnContext(ignored -> counted.complete(waited.clone()));
-        long[] counts = counted.future().await();
-        long all = 0;
-        for (long count : counts) {
-            all += count;
-        }
+        over.set(true);
+        selector.wakeup();
+        reading.join();
+        long all = LongStream.of(waited).sum();
         System.out.println("changes a second:" + changes / seconds);
         System.out.println("frames to readers a second:" + all / seconds);
-        System.out.println("change → reader p50, ms:" + percentile(counts, all, 50));
-        System.out.println("change → reader p99, ms:" + percentile(counts, all, 99));
+        System.out.println(
+                "frames of all that readers should have, percent:" + 100 * all / ((long) changes * (size - deaf)));
+        System.out.println("change → reader p50, ms:" + percentile(waited, all, 50));
+        System.out.println("change → reader p99, ms:" + percentile(waited, all, 99));
         System.out.println("clients that the server ended, of " + deaf + " that stopped reading:" + ended);
     }
 
-    private Future<Void> follow(boolean deaf) {
-        WebSocketConnectOptions feed = new WebSocketConnectOptions()
-                .setHost(server.getHost())
-                .setPort(server.getPort())
-                .setURI("/ws");
-        Promise<Void> snapshot = Promise.promise();
-        return client.connect(feed).compose(socket -> {
-            socket.textMessageHandler(frame -> {
-                if (!snapshot.tryComplete()) {
-                    heard(frame);
-                } else if (deaf) {
-                    socket.pause();
-                }
-            });
-            socket.closeHandler(closed -> ended++);
-            return subscribe(socket).compose(sent -> snapshot.future());
-        });
+    private void readUntil(AtomicBoolean over) {
+        try {
+            while (!over.get()) {
+                selector.select(this::read);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static Future<Void> subscribe(WebSocket socket) {
-        return socket.writeTextMessage("{\"op\":\"subscribe\",\"topic\":\"palette\"}");
+    private void read(SelectionKey key) {
+        try {
+            ((RawFollower) key.attachment()).read();
+        } catch (IOException e) {
+            ended++;
+            key.cancel();
+        }
     }
 
-    private void heard(String frame) {
-        int at = frame.indexOf(MARK);
-        if (at >= 0) {
-            long from = Long.parseLong(frame, at + MARK.length(), at + MARK.length() + DIGITS, 10);
+    private void heard(ByteBuffer change) {
+        if (!marked(change, at)) {
+            at = 0;
+            while (at < change.remaining() && !marked(change, at)) {
+                at++;
+            }
+        }
+        if (at + MARK.length + DIGITS <= change.remaining()) {
+            long from = 0;
+            for (int digit = 0; digit < DIGITS; digit++) {
+                from = from * 10 + change.get(at + MARK.length + digit) - '0';
+            }
             waited[(int) Math.min(waited.length - 1, Math.max(0, System.currentTimeMillis() - from))]++;
         }
+    }
+
+    private static boolean marked(ByteBuffer change, int at) {
+        return at + MARK.length <= change.remaining()
+                && change.slice(at, MARK.length).equals(ByteBuffer.wrap(MARK));
     }
 
     private static int percentile(long[] counts, long all, int percent) {
@@ -150,7 +158,7 @@ final class Crowd {
                 .put("id", "crowd")
                 .put("name", "Crowd")
                 .put("type", "stage")
-                .put("description", MARK + System.currentTimeMillis())
+                .put("description", new String(MARK, StandardCharsets.US_ASCII) + System.currentTimeMillis())
                 .put("ports", new JsonObject().put("inputs", any).put("outputs", any))
                 .encode();
     }

@@ -52,7 +52,7 @@ class DecisionCrashIT {
             }
         }
         try (JarProcess server = JarProcess.serve(folder)) {
-            people.check(server.http());
+            people.checkAll(server.http());
             assertThat(server.terminate(10)).isZero();
         }
         assertThat(people.decided()).as("seed %s", seed).isPositive();
@@ -71,7 +71,7 @@ class DecisionCrashIT {
             }
         }
         try (JarProcess server = JarProcess.serve(folder)) {
-            people.check(server.http());
+            people.checkAll(server.http());
             assertThat(server.terminate(10)).isZero();
         }
         assertThat(people.made()).as("seed %s", seed).isPositive();

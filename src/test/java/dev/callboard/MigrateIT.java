@@ -41,14 +41,14 @@ class MigrateIT {
         assertThat(copied.out()).contains("tasks: " + people.made() + " rows").contains("All rows are the same.");
 
         try (JarProcess moved = JarProcess.serve(folder, Databases.environment(server))) {
-            people.check(moved.http());
+            people.checkAll(moved.http());
             assertThat(moved.http().get("/api/vp").text()).isEqualTo(palette);
             int before = people.decided();
             CompletableFuture<Void> deciding = CompletableFuture.runAsync(() -> people.decide(moved.http(), "after"));
             await().until(() -> people.decided() > before);
             people.stop();
             deciding.join();
-            people.check(moved.http());
+            people.checkAll(moved.http());
             assertThat(migrate().err()).contains("is in use by another Callboard");
             assertThat(moved.terminate(20)).isZero();
         }

@@ -53,6 +53,7 @@ class PostgresRestartIT {
                 deciding.join();
                 people.check(http);
             }
+            people.checkAll(http);
             assertThat(callboard.terminate(10)).as("seed %s", seed).isZero();
         } finally {
             database.close();

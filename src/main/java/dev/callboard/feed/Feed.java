@@ -1,21 +1,24 @@
 package dev.callboard.feed;
 
 import dev.callboard.metrics.WebMeters;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The WebSockets and what they follow. Each change is encoded once and written to every subscriber. Lives on one event
+ * The WebSockets and what they follow. What changes is encoded once and written to every subscriber. Lives on one event
  * loop.
  */
 public final class Feed {
@@ -28,6 +31,7 @@ public final class Feed {
     private final Map<String, FeedTopic> topics = new HashMap<>();
     private final Map<String, Function<String, FeedTopic>> families = new HashMap<>();
     private final Map<String, Set<FeedConnection>> subscribers = new HashMap<>();
+    private final Map<String, FeedTurn> turns = new LinkedHashMap<>();
     private final Set<FeedConnection> connections = new LinkedHashSet<>();
 
     /**
@@ -68,9 +72,13 @@ public final class Feed {
         return connections.size() >= maxConnections;
     }
 
-    /** Takes a socket in. */
-    public void accept(ServerWebSocket socket) {
-        FeedConnection connection = new FeedConnection(this, socket);
+    /**
+     * Takes a socket in.
+     *
+     * @param bytes writes frames to it as they are, behind what it was given before
+     */
+    public void accept(ServerWebSocket socket, Consumer<ByteBuf> bytes) {
+        FeedConnection connection = new FeedConnection(this, socket, bytes);
         connections.add(connection);
         meters.clients(connections.size());
         long timer = vertx.setPeriodic(heartbeat.toMillis(), id -> connection.heartbeat());
@@ -116,16 +124,27 @@ public final class Feed {
     }
 
     /**
-     * Sends one change to all who follow a topic.
+     * Sends one change to all who follow a topic, with what else comes in this turn of the event loop: while it writes to very many
+     * clients, changes gather, and go out together.
      *
      * @param revision one more than the topic's last
      * @param frame a JSON text
      */
     void publish(String topic, long revision, String frame) {
-        Set<FeedConnection> set = subscribers.get(topic);
-        if (set != null) {
-            set.forEach(connection -> connection.deliver(topic, revision, frame));
+        if (!followed(topic)) {
+            return;
         }
+        if (turns.isEmpty()) {
+            vertx.runOnContext(ignored -> send());
+        }
+        turns.computeIfAbsent(topic, ignored -> new FeedTurn()).add(new FeedChange(revision, frame));
+    }
+
+    private void send() {
+        Map<String, FeedTurn> sent = new LinkedHashMap<>(turns);
+        turns.clear();
+        sent.forEach((topic, turn) ->
+                subscribers.getOrDefault(topic, Set.of()).forEach(connection -> connection.deliver(topic, turn)));
     }
 
     /** Closes all connections; the server stops. */

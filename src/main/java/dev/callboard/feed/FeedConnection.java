@@ -6,6 +6,7 @@ import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.metrics.WebMeters;
 import dev.callboard.problem.NearName;
 import dev.callboard.problem.Violation;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +34,19 @@ final class FeedConnection {
 
     private final Feed feed;
     private final ServerWebSocket socket;
+    private final Consumer<ByteBuf> bytes;
     private final Map<String, FeedSubscription> subscriptions = new HashMap<>();
     private int missedPongs;
     /** The last ping still waits behind what the client has not read. */
     private boolean pinging;
 
-    FeedConnection(Feed feed, ServerWebSocket socket) {
+    /** @param bytes writes frames to the socket as they are, behind what it was given before */
+    FeedConnection(Feed feed, ServerWebSocket socket, Consumer<ByteBuf> bytes) {
         this.feed = feed;
         this.socket = socket;
+        this.bytes = bytes;
         socket.frameHandler(new FeedFrames(
-                socket, this::received, bytes -> error(null, "invalid_frame", "Send JSON objects in text frames.")));
+                socket, this::received, binary -> error(null, "invalid_frame", "Send JSON objects in text frames.")));
         socket.pongHandler(pong -> missedPongs = 0);
         socket.drainHandler(drained -> {
             if (!socket.isClosed()) {
@@ -154,7 +159,7 @@ final class FeedConnection {
             }
             FeedTopic.Opening opening = result.result();
             opening.frames().forEach(this::send);
-            subscription.opened(opening).forEach(change -> deliver(subscription, change.revision(), change.frame()));
+            subscription.opened(opening).forEach(change -> deliver(subscription, change));
             if (subscription.overflowed()) {
                 catchUp();
             }
@@ -166,21 +171,26 @@ final class FeedConnection {
         return socket.isClosed() || socket.writeQueueFull();
     }
 
-    void deliver(String name, long revision, String frame) {
+    /** Done for each client of each change: makes nothing, and asks the socket for its queue once. */
+    void deliver(String name, FeedTurn turn) {
         FeedSubscription subscription = subscriptions.get(name);
-        if (subscription != null) {
-            deliver(subscription, revision, frame);
+        if (subscription == null) {
+            return;
+        }
+        if (!full() && subscription.take(turn)) {
+            bytes.accept(turn.frames());
+        } else {
+            turn.changes().forEach(change -> deliver(subscription, change));
         }
     }
 
-    /** Done for each client of each change: makes nothing, and asks the socket for its queue once. */
-    private void deliver(FeedSubscription subscription, long revision, String frame) {
-        if (!subscription.isNew(revision, frame)) {
+    private void deliver(FeedSubscription subscription, FeedChange change) {
+        if (!subscription.isNew(change)) {
             return;
         }
         boolean full = full();
-        if (subscription.take(revision, full)) {
-            write(frame);
+        if (subscription.take(change.revision(), full)) {
+            write(change.frame());
         } else if (!full) {
             catchUp();
         } else if (!socket.isClosed()) {

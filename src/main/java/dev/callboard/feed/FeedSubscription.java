@@ -10,7 +10,7 @@ final class FeedSubscription {
     private static final int MAX_PENDING = 1_000;
 
     private final FeedTopic topic;
-    private final List<Change> pending = new ArrayList<>();
+    private final List<FeedChange> pending = new ArrayList<>();
     private long revision = -1;
     private @Nullable String epoch;
     /** An opening is being fetched; what arrives meanwhile waits. */
@@ -23,9 +23,6 @@ final class FeedSubscription {
     FeedSubscription(FeedTopic topic) {
         this.topic = topic;
     }
-
-    /** A change that is to be sent. */
-    record Change(long revision, String frame) {}
 
     FeedTopic topic() {
         return topic;
@@ -60,11 +57,11 @@ final class FeedSubscription {
     }
 
     /** The client was sent the opening; returns what came meanwhile. */
-    List<Change> opened(FeedTopic.Opening sent) {
+    List<FeedChange> opened(FeedTopic.Opening sent) {
         opening = false;
         revision = sent.revision();
         epoch = sent.epoch();
-        List<Change> waiting = List.copyOf(pending);
+        List<FeedChange> waiting = List.copyOf(pending);
         pending.clear();
         return waiting;
     }
@@ -77,22 +74,29 @@ final class FeedSubscription {
 
     /**
      * Whether a change is for the client to be sent now: not one that it has, and none while it is behind or opens.
-     *
-     * @param at the topic's revision after it
      */
-    boolean isNew(long at, String frame) {
+    boolean isNew(FeedChange change) {
         if (behind) {
             return false;
         }
         if (opening) {
             if (pending.size() < MAX_PENDING) {
-                pending.add(new Change(at, frame));
+                pending.add(change);
             } else {
                 overflowed = true;
             }
             return false;
         }
-        return at > revision;
+        return change.revision() > revision;
+    }
+
+    /** Takes all changes of a turn at once, when they are just what the client misses. */
+    boolean take(FeedTurn turn) {
+        if (behind || opening || !turn.follows(revision)) {
+            return false;
+        }
+        revision = turn.last();
+        return true;
     }
 
     /** Takes a change that can be sent; else the client is behind. */

@@ -11,9 +11,15 @@ import dev.callboard.feed.TaskTopics;
 import dev.callboard.json.JsonPointers;
 import dev.callboard.metrics.WebMeters;
 import dev.callboard.problem.Violation;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxConnection;
+import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The feed at {@code /ws}, with all its topics. Lives on one event loop. */
 final class FeedSockets {
@@ -42,8 +48,28 @@ final class FeedSockets {
             ProblemHandler.send(
                     context, 503, "too_many_connections", "The feed has all the connections it takes.", List.of());
         } else {
-            context.request().toWebSocket().onSuccess(feed::accept).onFailure(feed::dropped);
+            Channel channel = ((ConnectionBase) context.request().connection()).channel();
+            context.request()
+                    .toWebSocket()
+                    .onSuccess(socket -> {
+                        letGo(context);
+                        feed.accept(socket, writer(channel));
+                    })
+                    .onFailure(feed::dropped);
         }
+    }
+
+    /** Nothing of Vert.x's own interface takes bytes that are frames already; its encoder lets them through as they are. */
+    private static Consumer<ByteBuf> writer(Channel upgraded) {
+        VertxConnection connection = upgraded.pipeline().get(VertxHandler.class).getConnection();
+        return connection::writeToChannel;
+    }
+
+    /** Vert.x keeps the request as long as the connection: not what it was asked with, and who waited for its answer. */
+    private static void letGo(RoutingContext context) {
+        context.response().endHandler(null).exceptionHandler(null).closeHandler(null);
+        context.response().headers().clear();
+        context.request().headers().clear();
     }
 
     void closeAll() {

@@ -130,7 +130,9 @@ public final class HttpVerticle extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setCompressionSupported(true)
                 .setCompressionContentSizeThreshold(CachedBody.SMALLEST_COMPRESSED)
-                .setHandle100ContinueAutomatically(true);
+                .setHandle100ContinueAutomatically(true)
+                // All is answered on the event loop: the queue for other threads would cost each connection 5 KiB.
+                .setStrictThreadMode(true);
         options.setIdleTimeout(IDLE_SECONDS);
         // With the kernel's own choice megabytes for clients that do not read would wait outside of our sight.
         options.setSendBufferSize(SEND_BUFFER_BYTES);

@@ -3,6 +3,7 @@ package dev.callboard.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callboard.metrics.Meters;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
@@ -64,9 +65,10 @@ class FeedFollowersTest {
 
     /** On a socket that nothing comes from. */
     private FeedConnection connection() {
-        return new FeedConnection(feed, (ServerWebSocket) Proxy.newProxyInstance(
+        ServerWebSocket silent = (ServerWebSocket) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {ServerWebSocket.class},
-                (proxy, method, arguments) -> null));
+                (proxy, method, arguments) -> null);
+        return new FeedConnection(feed, silent, ByteBuf::release);
     }
 }
