@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.callboard.testing.Http;
 import dev.callboard.testing.JarProcess;
+import dev.callboard.testing.Patience;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +54,52 @@ class StarvedServerIT {
             deciding.join();
             people.check(server.http());
             assertThat(server.terminate(20)).isZero();
+        }
+    }
+
+    /** As one whose container may use a tenth of a core. */
+    @Test
+    void aServerThatHasATenthOfTheTimeLosesNothing() throws Exception {
+        try (JarProcess server = JarProcess.serve(folder);
+                Starving starving = new Starving(server)) {
+            CompletableFuture<Void> deciding = CompletableFuture.runAsync(() -> people.decide(server.http(), "starved"));
+            await().until(() -> people.decided() > 20);
+            starving.close();
+            people.stop();
+            deciding.join();
+            people.checkAll(server.http());
+            assertThat(server.terminate(20)).isZero();
+        }
+    }
+
+    /** Pauses a server for nine of ten tenths of a second. */
+    private static final class Starving implements AutoCloseable {
+        private static final int EVERY_MS = 100;
+
+        private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        private final JarProcess server;
+
+        private Starving(JarProcess server) {
+            this.server = server;
+            clock.scheduleAtFixedRate(() -> pause(true), 0, EVERY_MS, TimeUnit.MILLISECONDS);
+            clock.scheduleAtFixedRate(() -> pause(false), EVERY_MS * 9 / 10, EVERY_MS, TimeUnit.MILLISECONDS);
+        }
+
+        private void pause(boolean paused) {
+            try {
+                server.pause(paused);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            clock.shutdown();
+            assertThat(clock.awaitTermination(Patience.SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            pause(false);
         }
     }
 
