@@ -45,7 +45,8 @@ public final class CallboardCommand implements Callable<Integer> {
      */
     public static int main(String version, String... arguments) {
         TextStreams.useUtf8();
-        int code = run(version, TextStreams.arguments(arguments));
+        String[] texts = TextStreams.arguments(arguments);
+        int code = PlainServe.options(texts).map(ServeCommand::serve).orElseGet(() -> run(version, texts));
         System.out.flush();
         System.err.flush();
         return code;
@@ -82,6 +83,6 @@ public final class CallboardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ServeCommand.serve(folders, listen);
+        return ServeCommand.serve(ServeCommand.options(folders, listen));
     }
 }

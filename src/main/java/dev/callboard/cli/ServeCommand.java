@@ -28,13 +28,22 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return serve(folders, listen);
+        return serve(options(folders, listen));
     }
 
-    static int serve(FolderOptions folders, ListenOptions listen) {
-        OutOfMemory.endsTheProcess(OutOfMemory.EXIT_CODE);
+    static Map<String, String> options(FolderOptions folders, ListenOptions listen) {
         Map<String, String> options = new HashMap<>(folders.values());
         options.putAll(listen.values());
+        return options;
+    }
+
+    /**
+     * Serves.
+     *
+     * @param options those of the command line, without dashes; absent ones left out
+     */
+    static int serve(Map<String, String> options) {
+        OutOfMemory.endsTheProcess(OutOfMemory.EXIT_CODE);
         try {
             Callboard callboard = Callboard.start(ConfigLoader.load(options), true);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(callboard), "shutdown"));
