@@ -5,9 +5,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.SchemaRepository;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.OpenAPIVersion;
 import io.vertx.openapi.contract.impl.OpenAPIContractImpl;
+import io.vertx.openapi.impl.OpenAPIFormatValidator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,14 +60,23 @@ final class Contract {
                 }));
     }
 
-    /** What {@link OpenAPIContract#from} does, but for the check against the schema of OpenAPI. */
+    /**
+     * What {@link OpenAPIContract#from} does, but for the check against the schemas of OpenAPI and JSON Schema, which are not even
+     * read: nothing in the contract refers to them, and Vert.x goes through the whole server's jar for each of their files.
+     */
     private static Future<OpenAPIContract> unchecked(Vertx vertx, JsonObject contract) {
         OpenAPIVersion version = OpenAPIVersion.fromContract(contract);
-        return version.getRepository(vertx, "app://").compose(repository -> version.resolve(vertx, repository, contract)
-                .map(resolved -> new OpenAPIContractImpl(resolved, version, repository)));
+        SchemaRepository repository = SchemaRepository.create(
+                new JsonSchemaOptions()
+                        .setDraft(Draft.DRAFT202012)
+                        .setBaseUri("app://")
+                        .setOutputFormat(OutputFormat.Basic),
+                new OpenAPIFormatValidator());
+        return version.resolve(vertx, repository, contract)
+                .map(resolved -> new OpenAPIContractImpl(resolved, version, repository));
     }
 
-    /** The contract of the calls as it is routed by, for who checks it. */
+    /** What requests need of the contract of the calls, as it is routed by; for who checks it. */
     static JsonObject routed() {
         return (JsonObject) routed(read());
     }
@@ -72,7 +86,7 @@ final class Contract {
         boolean made = Contract.class.getResource(ContractAsJson.RESOURCE) != null;
         return made
                 ? (Map<?, ?>) Objects.requireNonNull(Json.parse(text(ContractAsJson.RESOURCE)))
-                : ContractAsJson.yaml(text(OPENAPI));
+                : RequestContract.of(ContractAsJson.yaml(text(OPENAPI)));
     }
 
     /**

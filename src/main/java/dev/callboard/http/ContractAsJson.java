@@ -9,7 +9,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Writes {@code openapi.yaml} as JSON; run by the build. */
+/** Writes what requests need of {@code openapi.yaml} ({@link RequestContract}) as JSON; run by the build. */
 public final class ContractAsJson {
     /** Where it is among the classes. */
     static final String RESOURCE = "/META-INF/callboard/openapi.json";
@@ -21,7 +21,8 @@ public final class ContractAsJson {
         Path classes = Path.of(arguments[0]);
         Path json = classes.resolve(RESOURCE.substring(1));
         Files.createDirectories(json.getParent());
-        Files.writeString(json, Json.write(yaml(Files.readString(classes.resolve("openapi.yaml")))));
+        Files.writeString(
+                json, Json.write(RequestContract.of(yaml(Files.readString(classes.resolve("openapi.yaml"))))));
     }
 
     static Map<?, ?> yaml(String text) {
