@@ -134,6 +134,10 @@ public final class JsonSchemas {
 
     /** Why a schema cannot be used; nothing when it can. */
     public static Optional<String> fault(Map<String, ?> schema) {
+        return PlainSchema.is(schema) ? Optional.empty() : builtFault(schema);
+    }
+
+    static Optional<String> builtFault(Map<String, ?> schema) {
         try {
             of(schema).build();
             return Optional.empty();
@@ -149,6 +153,10 @@ public final class JsonSchemas {
      * @param pointer where the schema stands; each violation's pointer begins with it
      */
     public static List<Violation> malformed(Map<String, ?> schema, String pointer) {
+        return PlainSchema.is(schema) ? List.of() : checkedForm(schema, pointer);
+    }
+
+    static List<Violation> checkedForm(Map<String, ?> schema, String pointer) {
         JsonNode text = MAPPER.valueToTree(schema);
         try {
             SchemaBounds.check(text);
