@@ -4,6 +4,7 @@ import dev.callboard.palette.RefusalClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -18,14 +19,21 @@ final class JarEntries {
     private static final long MAX_CLASS_BYTES = 16 << 20;
     private static final long MAX_ENTRY_BYTES = 4L << 30;
     private static final String SERVER = "dev/callboard/";
+    private static final String META = "META-INF/";
     private static final Pattern VERSIONED = Pattern.compile("^META-INF/versions/[0-9]+/");
 
-    /** Of the modules that this Java has. A package is one module's alone, so nobody else may bring classes in it. */
-    private static final Set<String> OF_THE_JDK = ModuleLayer.boot().modules().stream()
-            .flatMap(module -> module.getPackages().stream())
-            .filter(name -> name.matches("(java|javax|jdk|sun|com\\.sun)\\..*"))
-            .map(name -> name.replace('.', '/'))
-            .collect(Collectors.toUnmodifiableSet());
+    /** How the names of the JDK's own packages begin. */
+    private static final List<String> JDK = List.of("java/", "javax/", "jdk/", "sun/", "com/sun/");
+
+    /** Made when the first jar has classes that could be among them: going through all packages takes as long as a jar. */
+    private static final class OfTheJdk {
+        /** Of the modules that this Java has. A package is one module's alone, so nobody else may bring classes in it. */
+        static final Set<String> PACKAGES = ModuleLayer.boot().modules().stream()
+                .flatMap(module -> module.getPackages().stream())
+                .map(name -> name.replace('.', '/'))
+                .filter(JarEntries::couldBeOfTheJdk)
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     private JarEntries() {}
 
@@ -41,7 +49,10 @@ final class JarEntries {
         }
         for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
             JarEntry entry = entries.nextElement();
-            String name = VERSIONED.matcher(entry.getName()).replaceFirst("");
+            String name = entry.getName();
+            if (name.startsWith(META)) {
+                name = VERSIONED.matcher(name).replaceFirst("");
+            }
             long most = name.endsWith(".class") ? MAX_CLASS_BYTES : MAX_ENTRY_BYTES;
             if (entry.getSize() > most || entry.getSize() < 0) {
                 throw new PluginRefused(
@@ -49,22 +60,35 @@ final class JarEntries {
                         "Its entry '" + entry.getName() + "' says that it has " + entry.getSize() + " bytes; at most "
                                 + most + " are taken.");
             }
-            if (name.endsWith(".class") && !name.startsWith("META-INF/")) {
+            if (name.endsWith(".class") && !name.startsWith(META)) {
                 checkOwner(name);
             }
         }
     }
 
+    private static boolean couldBeOfTheJdk(String name) {
+        for (String begin : JDK) {
+            if (name.startsWith(begin)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String folder(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    }
+
     private static void checkOwner(String name) throws PluginRefused {
-        int slash = name.lastIndexOf('/');
-        String folder = slash < 0 ? "" : name.substring(0, slash);
-        if (name.startsWith("java/") || OF_THE_JDK.contains(folder)) {
+        if (couldBeOfTheJdk(name) && (name.startsWith("java/") || OfTheJdk.PACKAGES.contains(folder(name)))) {
             throw new PluginRefused(
                     RefusalClass.OTHER, "It overrides a core class: " + name + " belongs to a package of the JDK.");
         }
-        boolean servers = name.startsWith(SERVER + "spi/") || folder.equals("dev/callboard");
-        if (servers
-                || (name.startsWith(SERVER) && JarEntries.class.getClassLoader().getResource(name) != null)) {
+        boolean servers = name.startsWith(SERVER)
+                && (name.startsWith(SERVER + "spi/")
+                        || folder(name).equals("dev/callboard")
+                        || JarEntries.class.getClassLoader().getResource(name) != null);
+        if (servers) {
             throw new PluginRefused(
                     RefusalClass.OTHER,
                     "It overrides a core class: " + name
