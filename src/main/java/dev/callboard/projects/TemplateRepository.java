@@ -164,6 +164,15 @@ public final class TemplateRepository {
                 });
     }
 
+    /** Whether there are Research stages of an earlier generation. */
+    public Future<Boolean> hasFormer(Transaction transaction) {
+        return transaction
+                .execute(
+                        "SELECT 1 FROM stage_templates WHERE generation = 1 AND output_format = ? LIMIT 1",
+                        Tuple.of(StagePrompt.RESEARCH))
+                .map(rows -> rows.size() > 0);
+    }
+
     /** Brings Research stages of an earlier generation up to date, once; answers how many there were. */
     public Future<Integer> upgrade(Transaction transaction, ResearchUpgrade upgrade) {
         return transaction

@@ -178,8 +178,12 @@ public final class TaskStagesVerticle extends VerticleBase {
     }
 
     private Future<Void> upgrade(TemplateRepository templates) {
-        return vertx.executeBlocking(ResearchUpgrade::shipped)
-                .compose(research -> database.write(transaction -> templates.upgrade(transaction, research)))
+        return database.read(templates::hasFormer)
+                .compose(former -> former
+                        ? vertx.executeBlocking(ResearchUpgrade::shipped)
+                                .compose(research ->
+                                        database.write(transaction -> templates.upgrade(transaction, research)))
+                        : Future.succeededFuture(0))
                 .onSuccess(count -> {
                     if (count > 0) {
                         LOG.info("{} Research stages can suggest stages now", count);
