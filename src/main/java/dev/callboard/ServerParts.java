@@ -55,28 +55,22 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
         Clock clock = Clock.systemUTC();
         Bus bus = Bus.on(vertx);
         Meters meters = resources.meters();
-        Future<HttpVerticle.@Nullable Parts> web = withHttp
-                ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).map(parts -> parts)
-                : Future.succeededFuture();
         Reserve reserve = new Reserve(config.limits().reserveBytes());
-        return DatabaseOfServer.open(config, vertx, dataFolder, reserve, meters).compose(database -> {
+        // First of all, since the others wait for it longest.
+        Future<Database> opened = DatabaseOfServer.open(config, vertx, dataFolder, reserve, meters);
+        OutboundRules network = new OutboundRules(config.network().allow());
+        network.listens(config.host(), withHttp ? config.port() : 0);
+        if (config.database() != null) {
+            network.listens(config.database().host(), config.database().port());
+        }
+        OutboundClient outbound = new OutboundClient(vertx, config.network(), network, "Callboard/" + Version.CURRENT);
+        StageExecutors executors = Executors.of(
+                config, dataFolder.path(), resources.processes(), expressions, outbound, Environment::variable);
+        Future<RegistryVerticle.Sources> palette = RegistryVerticle.Sources.read(
+                vertx, palette(config, withHttp, resources, executors), new CoreStages().stages(), clock, meters);
+        return both(opened, palette).compose(database -> {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
-            OutboundRules network = new OutboundRules(config.network().allow());
-            network.listens(config.host(), withHttp ? config.port() : 0);
-            if (config.database() != null) {
-                network.listens(config.database().host(), config.database().port());
-            }
-            OutboundClient outbound =
-                    new OutboundClient(vertx, config.network(), network, "Callboard/" + Version.CURRENT);
-            StageExecutors executors = Executors.of(
-                    config, dataFolder.path(), resources.processes(), expressions, outbound, Environment::variable);
-            RegistryVerticle registry = new RegistryVerticle(
-                    bus,
-                    database,
-                    palette(config, withHttp, resources, executors),
-                    new CoreStages().stages(),
-                    clock,
-                    meters);
+            RegistryVerticle registry = new RegistryVerticle(bus, database, palette.result(), clock, meters);
             StageResolver resolver = new SampledResolver(registry.resolver(), meters);
             SecretsVerticle secrets =
                     new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
@@ -123,7 +117,7 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                     secrets.source(),
                     clock);
             TryVerticle tries = new TryVerticle(engine, Executors.workFolder(dataFolder.path()));
-            return vertx.executeBlocking(() -> {
+            Future<?> others = vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
                         Executors.removeLeftovers(dataFolder.path());
                         return null;
@@ -136,17 +130,33 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                     .compose(deployed -> vertx.deployVerticle(execution))
                     .compose(deployed -> withHttp ? vertx.deployVerticle(triggers) : Future.succeededFuture(""))
                     .compose(deployed -> vertx.deployVerticle(sinks))
-                    .compose(deployed -> vertx.deployVerticle(tries))
-                    .compose(deployed -> web)
-                    .map(parts ->
-                            parts == null ? null : new HttpVerticle(bus, database, blobs, config, parts, meters, clock))
-                    .compose(http -> (http == null
-                                    ? Future.succeededFuture()
-                                    : vertx.deployVerticle(http)
-                                            .onSuccess(deployed -> network.listens(config.host(), http.port())))
-                            .map(deployed -> new ServerParts(bus, database, blobs, http)))
+                    .compose(deployed -> vertx.deployVerticle(tries));
+            // Beside the others: reading what it serves and making its routes takes as long as all of them.
+            Future<@Nullable HttpVerticle> web = withHttp
+                    ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).compose(parts -> {
+                        HttpVerticle http =
+                                new HttpVerticle(bus, database, blobs, config, parts, meters, clock, others);
+                        return vertx.deployVerticle(http).map(http);
+                    })
+                    : Future.succeededFuture();
+            return Future.join(others, web)
+                    .map(started -> {
+                        HttpVerticle http = web.result();
+                        if (http != null) {
+                            network.listens(config.host(), http.port());
+                        }
+                        return new ServerParts(bus, database, blobs, http);
+                    })
                     .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
         });
+    }
+
+    /** The database, once the palette was read too; when it could not be read, the database is closed again. */
+    private static Future<Database> both(Future<Database> opened, Future<RegistryVerticle.Sources> palette) {
+        return Future.join(opened, palette)
+                .map(joined -> opened.result())
+                .recover(failure -> (opened.succeeded() ? opened.result().close() : Future.<Void>succeededFuture())
+                        .transform(closed -> Future.failedFuture(failure)));
     }
 
     private static RegistryVerticle.Options palette(

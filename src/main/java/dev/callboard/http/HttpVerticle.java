@@ -13,6 +13,7 @@ import dev.callboard.store.BlobFolder;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -47,6 +48,7 @@ public final class HttpVerticle extends VerticleBase {
     private final Parts parts;
     private final Meters meters;
     private final Clock clock;
+    private final Future<?> others;
     private @Nullable HttpServer server;
     private @Nullable FeedSockets feed;
     private @Nullable WorkerSockets workers;
@@ -77,7 +79,11 @@ public final class HttpVerticle extends VerticleBase {
         }
     }
 
-    /** Names the parts; nothing is opened before the verticle is deployed. */
+    /**
+     * Names the parts; nothing is opened before the verticle is deployed.
+     *
+     * @param others the parts that answer requests; only when all of them have started, anybody is listened to
+     */
     public HttpVerticle(
             Bus bus,
             Database database,
@@ -85,7 +91,8 @@ public final class HttpVerticle extends VerticleBase {
             ServerConfig config,
             Parts parts,
             Meters meters,
-            Clock clock) {
+            Clock clock,
+            Future<?> others) {
         this.bus = bus;
         this.database = database;
         this.blobs = blobs;
@@ -93,6 +100,7 @@ public final class HttpVerticle extends VerticleBase {
         this.parts = parts;
         this.meters = meters;
         this.clock = clock;
+        this.others = others;
     }
 
     /** The port it listens on, once deployed. */
@@ -106,11 +114,14 @@ public final class HttpVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Handler<HttpServerRequest> requests = RequestGuard.requireHost(router(parts.calls, parts.pages));
-        return vertx.createHttpServer(options())
-                .connectionHandler(ConnectionGuard::guard)
-                .requestHandler(requests)
-                .invalidRequestHandler(UnreadableRequests::refuse)
-                .listen(config.port(), config.host())
+        Promise<Object> ready = Promise.promise();
+        others.<Object>mapEmpty().onComplete(ended -> context.runOnContext(here -> ready.handle(ended)));
+        return ready.future()
+                .compose(started -> vertx.createHttpServer(options())
+                        .connectionHandler(ConnectionGuard::guard)
+                        .requestHandler(requests)
+                        .invalidRequestHandler(UnreadableRequests::refuse)
+                        .listen(config.port(), config.host()))
                 .onSuccess(listening -> {
                     server = listening;
                     bus.publish(WorkMessages.REACHABLE, new WorkMessages.Reachable());

@@ -18,6 +18,7 @@ import dev.callboard.spi.StageRegistration;
 import dev.callboard.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -34,10 +35,9 @@ public final class RegistryVerticle extends VerticleBase {
 
     private final Bus bus;
     private final Options options;
-    private final List<StageRegistration> code;
+    private final Sources sources;
     private final Database database;
     private final Clock clock;
-    private final Meters meters;
     private final PublishedPalette shown;
 
     /**
@@ -55,19 +55,41 @@ public final class RegistryVerticle extends VerticleBase {
         }
     }
 
-    /**
-     * Names the parts; nothing is read before the verticle is deployed.
-     *
-     * @param code the code of built-in stages that the server itself brings along
-     */
-    public RegistryVerticle(
-            Bus bus, Database database, Options options, List<StageRegistration> code, Clock clock, Meters meters) {
-        this.code = List.copyOf(code);
+    /** What the palette is made of, as it was read from the disk; that takes a while and needs no database. */
+    public static final class Sources {
+        private final Options options;
+        private final PaletteSources sources;
+        private final PaletteSources.Found found;
+
+        private Sources(Options options, PaletteSources sources, PaletteSources.Found found) {
+            this.options = options;
+            this.sources = sources;
+            this.found = found;
+        }
+
+        /**
+         * Starts to read, while other parts of the server start.
+         *
+         * @param code the code of built-in stages that the server itself brings along
+         */
+        public static Future<Sources> read(
+                Vertx vertx, Options options, List<StageRegistration> code, Clock clock, Meters meters) {
+            return vertx.executeBlocking(
+                    () -> {
+                        PaletteSources sources = new PaletteSources(options, code, clock, meters.palette());
+                        return new Sources(options, sources, sources.start());
+                    },
+                    false);
+        }
+    }
+
+    /** Names the parts; nothing is shown before the verticle is deployed. */
+    public RegistryVerticle(Bus bus, Database database, Sources sources, Clock clock, Meters meters) {
         this.bus = bus;
         this.shown = new PublishedPalette(bus, meters.palette());
-        this.meters = meters;
         this.database = database;
-        this.options = options;
+        this.sources = sources;
+        this.options = sources.options;
         this.clock = clock;
     }
 
@@ -78,12 +100,11 @@ public final class RegistryVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        PaletteSources sources = new PaletteSources(options, code, clock, meters.palette());
         PaletteRepository repository =
                 new PaletteRepository(vertx, database, new AuditRepository(bus, database, new Ids(clock)));
-        RegistryWork work = new RegistryWork(vertx, sources, repository, shown, clock);
+        RegistryWork work = new RegistryWork(vertx, sources.sources, repository, shown, clock);
         CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());
-        return work.start().onSuccess(started -> {
+        return work.start(sources.found).onSuccess(started -> {
             bus.answer(
                     RegistryMessages.PALETTE_GET,
                     ask -> Future.succeededFuture(new PaletteReply(

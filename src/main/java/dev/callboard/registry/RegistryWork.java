@@ -47,18 +47,17 @@ final class RegistryWork {
         this.clock = clock;
     }
 
-    /** Reads everything and stores the revision that it starts with. */
-    Future<Void> start() {
-        return vertx.executeBlocking(sources::start)
-                .compose(found -> repository.load().compose(stored -> {
-                    Palette fresh = new Palette(
-                            UUID.randomUUID().toString(), 0, found.build().entries());
-                    Palette palette = PaletteRepository.resume(stored, fresh);
-                    boolean same = stored.isPresent() && stored.get().revision() == palette.revision();
-                    return vertx.executeBlocking(() -> RegistryAudit.atStart(stored, palette, found, clock.instant()))
-                            .compose(entries -> same ? repository.audit(entries) : repository.saveAll(palette, entries))
-                            .onSuccess(saved -> shown.show(palette, found, List.of()));
-                }));
+    /** Stores the revision that it starts with. */
+    Future<Void> start(PaletteSources.Found found) {
+        return repository.load().compose(stored -> {
+            Palette fresh =
+                    new Palette(UUID.randomUUID().toString(), 0, found.build().entries());
+            Palette palette = PaletteRepository.resume(stored, fresh);
+            boolean same = stored.isPresent() && stored.get().revision() == palette.revision();
+            return vertx.executeBlocking(() -> RegistryAudit.atStart(stored, palette, found, clock.instant()))
+                    .compose(entries -> same ? repository.audit(entries) : repository.saveAll(palette, entries))
+                    .onSuccess(saved -> shown.show(palette, found, List.of()));
+        });
     }
 
     /** Applies an edit with the next batch. */

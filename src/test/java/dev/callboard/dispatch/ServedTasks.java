@@ -45,8 +45,15 @@ final class ServedTasks {
                 clock);
         return HttpVerticle.Parts.load(vertx, config, "test")
                 .compose(parts -> vertx.deployVerticle(sinks).compose(deployed -> {
-                    HttpVerticle http =
-                            new HttpVerticle(bus, database, blobs, config, parts, Meters.none(), Clock.systemUTC());
+                    HttpVerticle http = new HttpVerticle(
+                            bus,
+                            database,
+                            blobs,
+                            config,
+                            parts,
+                            Meters.none(),
+                            Clock.systemUTC(),
+                            Future.succeededFuture());
                     return vertx.deployVerticle(http).map(served -> http.port());
                 }));
     }
