@@ -11,9 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** The rows of {@code tasks} as they are written. */
 final class TaskRows {
     /** Changes what the engine changes of a task, as long as it has the revision that was decided about. */
-    static final String UPDATE = "UPDATE tasks SET status = ?, status_since = ?, current_stage_id = ?, "
-            + "error = ?, user_input = ?, suggestions = ?, revision = ?, selection_revision = ?, ledger_revision = ?, "
-            + "updated_at = ?, started_at = ?, completed_at = ? WHERE id = ? AND revision = ?";
+    static final String UPDATE;
+
+    /** As {@link #UPDATE}, and divides by zero when it has another revision; tasks are never deleted. */
+    static final String FIRM_UPDATE;
+
+    static {
+        String change = "UPDATE tasks SET status = ?, status_since = ?, current_stage_id = ?, error = ?, user_input = ?, "
+                + "suggestions = ?, revision = ?, selection_revision = ?, ledger_revision = ?, updated_at = ?, "
+                + "started_at = ?, completed_at = ? WHERE id = ? AND ";
+        UPDATE = change + "revision = ?";
+        FIRM_UPDATE = change + "1 / CASE WHEN revision = ? THEN 1 ELSE 0 END = 1";
+    }
 
     /** A new task. */
     static final String INSERT = "INSERT INTO tasks (id, project_id, title, description, status, input, "

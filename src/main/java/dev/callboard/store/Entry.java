@@ -27,8 +27,18 @@ public record Entry<T>(T result, @Nullable Guard guard, List<Rows> rows, Runnabl
         return new Entry<>(result, null, List.of(), NOTHING, NOTHING);
     }
 
-    /** An update of one row. When it finds none, nothing of its entry is written, and the decision is made again. */
-    public record Guard(String sql, Tuple values) {}
+    /**
+     * An update of one row. When it finds none, nothing of its entry is written, and the decision is made again.
+     *
+     * @param firm the same of a row that is certainly there, with the same values: it fails where the other finds none, so that
+     *     nobody need wait for its count; null when there is no such statement
+     */
+    public record Guard(String sql, Tuple values, @Nullable String firm) {
+        /** Of a row that may be gone. */
+        public Guard(String sql, Tuple values) {
+            this(sql, values, null);
+        }
+    }
 
     /** Rows for one statement. */
     public record Rows(Phase phase, String sql, List<Tuple> values) {

@@ -81,6 +81,11 @@ final class Failures {
         return failure;
     }
 
+    /** Whether it may be a guard that did not take and said so by failing ({@code division_by_zero}). */
+    static boolean mayBeGuard(Throwable failure) {
+        return failure instanceof SQLException sql && "22012".equals(sql.getSQLState());
+    }
+
     /**
      * Whether the same may succeed when it is done again: PostgreSQL undid it for something that went on beside it
      * ({@code serialization_failure}, {@code deadlock_detected}).

@@ -217,7 +217,10 @@ final class GroupCommit {
         return batch;
     }
 
-    /** A transaction that the database refused for one of its rows is repeated unit by unit: a bad row fails alone. */
+    /**
+     * A transaction that the database refused for one of its rows is repeated unit by unit: a bad row fails alone, and a guard
+     * that did not take is found by its count.
+     */
     private void ended(List<Unit<?>> batch, @Nullable Throwable failure) {
         if (failure == null) {
             batch.forEach(Unit::committed);
@@ -227,7 +230,8 @@ final class GroupCommit {
             copies.forEach(Copies::undone);
         }
         boolean again = Failures.isPassing(failure) && batch.stream().allMatch(unit -> ++unit.undone < UNDONE);
-        if (!again && (batch.size() == 1 || Failures.isStorage(failure) || failure instanceof ProblemException)) {
+        boolean alone = batch.size() == 1 && (batch.get(0).alone || !Failures.mayBeGuard(failure));
+        if (!again && (alone || Failures.isStorage(failure) || failure instanceof ProblemException)) {
             batch.forEach(unit -> unit.failed(failure));
             return;
         }

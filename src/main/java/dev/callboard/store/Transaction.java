@@ -32,4 +32,9 @@ public interface Transaction {
      * failure is the failure of the transaction's end, and what runs until then fails too.
      */
     Future<Void> write(String sql, List<Tuple> rows);
+
+    /** Whether {@link #write} is sent without waiting, so that it costs no time to wait for nothing. */
+    default boolean sendsAhead() {
+        return false;
+    }
 }

@@ -58,15 +58,22 @@ final class Transcript {
                 .onSuccess(written -> Failpoint.WRITTEN.reach());
     }
 
+    /** Counts are waited for where that costs nothing, or somebody has lost: a decision is alone then. */
     private static Future<Void> guard(Transaction transaction, List<Unit.Decision<?>> all) {
         Map<String, List<Unit.Decision<?>>> bySql = new LinkedHashMap<>();
+        Map<String, List<Tuple>> firm = new LinkedHashMap<>();
         for (Unit.Decision<?> decision : all) {
             Guard guard = decision.entry().guard();
-            if (guard != null) {
+            if (guard != null && guard.firm() != null && transaction.sendsAhead() && !decision.alone) {
+                firm.computeIfAbsent(guard.firm(), sql -> new ArrayList<>()).add(guard.values());
+            } else if (guard != null) {
                 bySql.computeIfAbsent(guard.sql(), sql -> new ArrayList<>()).add(decision);
             }
         }
         Future<Void> done = Future.succeededFuture();
+        for (Map.Entry<String, List<Tuple>> each : firm.entrySet()) {
+            done = done.compose(before -> transaction.write(each.getKey(), each.getValue()));
+        }
         for (Map.Entry<String, List<Unit.Decision<?>>> each : bySql.entrySet()) {
             done = done.compose(before -> guard(transaction, each.getKey(), each.getValue()));
         }

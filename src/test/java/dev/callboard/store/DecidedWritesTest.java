@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class DecidedWritesTest extends DatabaseFixture {
     private static final String UPDATE =
             "UPDATE palette_state SET revision = revision + 1 WHERE id = ? AND revision = ?";
+    private static final String FIRM = "UPDATE palette_state SET revision = revision + 1 WHERE id = ? "
+            + "AND 1 / CASE WHEN revision = ? THEN 1 ELSE 0 END = 1";
     private static final String INSERT = "INSERT INTO palette_state (id, revision, epoch) VALUES (?, ?, 'e')";
     private static final String DELETE = "DELETE FROM palette_state WHERE id = ?";
 
@@ -89,6 +91,42 @@ class DecidedWritesTest extends DatabaseFixture {
         assertThat(revision(2)).isZero();
         assertThat(revision(12)).isEqualTo(-1);
         assertThat(said).contains("+took", "-lost").doesNotContain("+lost", "-took");
+    }
+
+    @Test
+    void whoLosesWithoutBeingWaitedForWritesNothingAndTheOthersDo() {
+        await(decide("1", entry("first", null, inserted(1))));
+        await(decide("2", entry("second", null, inserted(2))));
+
+        List<Future<String>> answers = together(List.of(
+                all -> decide("1", entry("took", new Guard(UPDATE, Tuple.of(1, 0), FIRM), inserted(11), inserted(13))),
+                all -> decide("2", entry("lost", new Guard(UPDATE, Tuple.of(2, 7), FIRM), inserted(12)))));
+
+        assertThat(answers.get(0).result()).isEqualTo("took");
+        assertThat(answers.get(1).cause()).isInstanceOfSatisfying(ProblemException.class, lost -> assertThat(
+                        lost.problem().code())
+                .isEqualTo("task_changed"));
+        assertThat(revision(1)).isEqualTo(1);
+        assertThat(revision(11)).isZero();
+        assertThat(revision(13)).isZero();
+        assertThat(revision(2)).isZero();
+        assertThat(revision(12)).isEqualTo(-1);
+    }
+
+    @Test
+    void whoLosesAloneWithoutBeingWaitedForDecidesAnew() {
+        await(decide("1", entry("first", null, inserted(1))));
+        AtomicInteger known = new AtomicInteger(5);
+
+        String answer = await(database.decide("1", transaction -> {
+            int revision = known.getAndSet(0);
+            return Future.succeededFuture(
+                    entry("at " + revision, new Guard(UPDATE, Tuple.of(1, revision), FIRM), inserted(11)));
+        }));
+
+        assertThat(answer).isEqualTo("at 0");
+        assertThat(revision(1)).isEqualTo(1);
+        assertThat(revision(11)).isZero();
     }
 
     @Test
