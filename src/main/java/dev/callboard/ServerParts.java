@@ -32,10 +32,13 @@ import dev.callboard.triggers.SourceRules;
 import dev.callboard.triggers.TriggersVerticle;
 import dev.callboard.watch.WatchVerticle;
 import dev.callboard.workers.WorkersVerticle;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,31 +120,41 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                     secrets.source(),
                     clock);
             TryVerticle tries = new TryVerticle(engine, Executors.workFolder(dataFolder.path()));
-            Future<?> others = vertx.executeBlocking(() -> {
+            List<Deployable> parts = new ArrayList<>(List.of(
+                    registry,
+                    new WatchVerticle(bus, resolver, meters, clock),
+                    tasks,
+                    secrets,
+                    new WorkersVerticle(bus, resolver, clock),
+                    execution,
+                    sinks,
+                    tries));
+            if (withHttp) {
+                parts.add(triggers);
+            }
+            OneLoop loop = new OneLoop(parts);
+            HttpVerticle http = withHttp
+                    ? new HttpVerticle(
+                            bus,
+                            database,
+                            blobs,
+                            config,
+                            HttpVerticle.Parts.load(vertx, config, Version.CURRENT),
+                            loop.started(),
+                            meters,
+                            clock)
+                    : null;
+            if (http != null) {
+                // Its routes take as long to make as all others to start.
+                loop.beside(http);
+            }
+            return vertx.executeBlocking(() -> {
                         blobs.removeLeftovers();
                         Executors.removeLeftovers(dataFolder.path());
                         return null;
                     })
-                    .compose(clean -> vertx.deployVerticle(registry))
-                    .compose(deployed -> vertx.deployVerticle(new WatchVerticle(bus, resolver, meters, clock)))
-                    .compose(deployed -> vertx.deployVerticle(tasks))
-                    .compose(deployed -> vertx.deployVerticle(secrets))
-                    .compose(deployed -> vertx.deployVerticle(new WorkersVerticle(bus, resolver, clock)))
-                    .compose(deployed -> vertx.deployVerticle(execution))
-                    .compose(deployed -> withHttp ? vertx.deployVerticle(triggers) : Future.succeededFuture(""))
-                    .compose(deployed -> vertx.deployVerticle(sinks))
-                    .compose(deployed -> vertx.deployVerticle(tries));
-            // Beside the others: reading what it serves and making its routes takes as long as all of them.
-            Future<@Nullable HttpVerticle> web = withHttp
-                    ? HttpVerticle.Parts.load(vertx, config, Version.CURRENT).compose(parts -> {
-                        HttpVerticle http =
-                                new HttpVerticle(bus, database, blobs, config, parts, meters, clock, others);
-                        return vertx.deployVerticle(http).map(http);
-                    })
-                    : Future.succeededFuture();
-            return Future.join(others, web)
-                    .map(started -> {
-                        HttpVerticle http = web.result();
+                    .compose(clean -> vertx.deployVerticle(loop))
+                    .map(deployed -> {
                         if (http != null) {
                             network.listens(config.host(), http.port());
                         }

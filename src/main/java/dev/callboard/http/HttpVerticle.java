@@ -45,10 +45,10 @@ public final class HttpVerticle extends VerticleBase {
     private final Database database;
     private final BlobFolder blobs;
     private final ServerConfig config;
-    private final Parts parts;
+    private final Future<Parts> loading;
+    private final Future<?> others;
     private final Meters meters;
     private final Clock clock;
-    private final Future<?> others;
     private @Nullable HttpServer server;
     private @Nullable FeedSockets feed;
     private @Nullable WorkerSockets workers;
@@ -82,6 +82,7 @@ public final class HttpVerticle extends VerticleBase {
     /**
      * Names the parts; nothing is opened before the verticle is deployed.
      *
+     * @param loading what is read from the jar meanwhile
      * @param others the parts that answer requests; only when all of them have started, anybody is listened to
      */
     public HttpVerticle(
@@ -89,18 +90,18 @@ public final class HttpVerticle extends VerticleBase {
             Database database,
             BlobFolder blobs,
             ServerConfig config,
-            Parts parts,
+            Future<Parts> loading,
+            Future<?> others,
             Meters meters,
-            Clock clock,
-            Future<?> others) {
+            Clock clock) {
         this.bus = bus;
         this.database = database;
         this.blobs = blobs;
         this.config = config;
-        this.parts = parts;
+        this.loading = loading;
+        this.others = others;
         this.meters = meters;
         this.clock = clock;
-        this.others = others;
     }
 
     /** The port it listens on, once deployed. */
@@ -113,19 +114,27 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Handler<HttpServerRequest> requests = RequestGuard.requireHost(router(parts.calls, parts.pages));
-        Promise<Object> ready = Promise.promise();
-        others.<Object>mapEmpty().onComplete(ended -> context.runOnContext(here -> ready.handle(ended)));
-        return ready.future()
-                .compose(started -> vertx.createHttpServer(options())
-                        .connectionHandler(ConnectionGuard::guard)
-                        .requestHandler(requests)
-                        .invalidRequestHandler(UnreadableRequests::refuse)
-                        .listen(config.port(), config.host()))
+        return here(loading)
+                .map(parts -> RequestGuard.requireHost(router(parts)))
+                .compose(requests -> here(others).compose(started -> listen(requests)))
                 .onSuccess(listening -> {
                     server = listening;
                     bus.publish(WorkMessages.REACHABLE, new WorkMessages.Reachable());
                 });
+    }
+
+    private <T> Future<T> here(Future<T> future) {
+        Promise<T> promise = Promise.promise();
+        future.onComplete(ended -> context.runOnContext(now -> promise.handle(ended)));
+        return promise.future();
+    }
+
+    private Future<HttpServer> listen(Handler<HttpServerRequest> requests) {
+        return vertx.createHttpServer(options())
+                .connectionHandler(ConnectionGuard::guard)
+                .requestHandler(requests)
+                .invalidRequestHandler(UnreadableRequests::refuse)
+                .listen(config.port(), config.host());
     }
 
     private HttpServerOptions options() {
@@ -150,7 +159,8 @@ public final class HttpVerticle extends VerticleBase {
         return options;
     }
 
-    private Router router(Contract.Calls calls, Pages pages) {
+    private Router router(Parts parts) {
+        Contract.Calls calls = parts.calls;
         Router router = Router.router(vertx);
         ProblemHandler problems = new ProblemHandler();
         AuditRepository audit = new AuditRepository(bus, database, new Ids(clock));
@@ -165,7 +175,7 @@ public final class HttpVerticle extends VerticleBase {
         WorkGuard workGuard = new WorkGuard(config.workers().tokenVariable(), Environment::variable);
         router.route(WorkApi.PATHS).handler(workGuard);
         WorkCalls workCalls = new WorkCalls(bus, workGuard.trusts());
-        WorkerSockets workerSockets = new WorkerSockets(vertx, bus, workCalls, parts.calls, config);
+        WorkerSockets workerSockets = new WorkerSockets(vertx, bus, workCalls, calls, config);
         workers = workerSockets;
         AllowedMethods.reads(router, WorkerSockets.PATH, context -> {
             if (workGuard.lets(context)) {
@@ -178,8 +188,8 @@ public final class HttpVerticle extends VerticleBase {
                     bus, meters.web(), silence, config.limits().webSockets());
             bridge.mount(router, vertx);
         }
-        parts.contracts.paths().forEach(path -> AllowedMethods.reads(router, path, this::contract));
-        pages.mount(router);
+        parts.contracts.paths().forEach(path -> AllowedMethods.reads(router, path, context -> contract(parts.contracts, context)));
+        parts.pages.mount(router);
 
         RouterBuilder builder = RouterBuilder.create(vertx, calls.routes(), RequestExtractor.withBodyHandler());
         builder.rootHandler(new JsonBody(vertx, config.limits().bodyBytes(), Set.of(BlobApi.PATH)));
@@ -205,15 +215,15 @@ public final class HttpVerticle extends VerticleBase {
         operations.requireComplete();
         router.route("/*").handler(new AllowedMethods(calls.routes()));
         router.route("/*").subRouter(AllowedMethods.withHead(builder.createRouter()));
-        router.route("/*").handler(pages::unknown);
+        router.route("/*").handler(parts.pages::unknown);
         for (int status : new int[] {400, 404, 405, 413, 415, 417, 431, 500}) {
             router.errorHandler(status, problems);
         }
         return router;
     }
 
-    private void contract(RoutingContext context) {
-        parts.contracts
+    private static void contract(ServedContracts contracts, RoutingContext context) {
+        contracts
                 .at(context.normalizedPath(), String.valueOf(context.request().authority()))
                 .onSuccess(body -> {
                     context.response()

@@ -43,18 +43,15 @@ final class ServedTasks {
                 new OutboundClient(vertx, config.network(), new OutboundRules(List.of()), "Callboard/test"),
                 SecretSource.NONE,
                 clock);
-        return HttpVerticle.Parts.load(vertx, config, "test")
-                .compose(parts -> vertx.deployVerticle(sinks).compose(deployed -> {
-                    HttpVerticle http = new HttpVerticle(
-                            bus,
-                            database,
-                            blobs,
-                            config,
-                            parts,
-                            Meters.none(),
-                            Clock.systemUTC(),
-                            Future.succeededFuture());
-                    return vertx.deployVerticle(http).map(served -> http.port());
-                }));
+        HttpVerticle http = new HttpVerticle(
+                bus,
+                database,
+                blobs,
+                config,
+                HttpVerticle.Parts.load(vertx, config, "test"),
+                vertx.deployVerticle(sinks),
+                Meters.none(),
+                Clock.systemUTC());
+        return vertx.deployVerticle(http).map(served -> http.port());
     }
 }
