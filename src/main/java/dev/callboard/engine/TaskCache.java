@@ -35,10 +35,10 @@ public final class TaskCache implements Copies {
         private final @Nullable TaskRecord stored;
         private final long size;
 
-        Kept(TaskRecord decided, @Nullable TaskRecord stored) {
+        Kept(TaskRecord decided, @Nullable TaskRecord stored, long size) {
             this.decided = decided;
             this.stored = stored;
-            this.size = characters(decided);
+            this.size = size;
         }
     }
 
@@ -69,7 +69,7 @@ public final class TaskCache implements Copies {
         TaskRecord known = known(taskId);
         return known != null
                 ? Future.succeededFuture(known)
-                : records.load(transaction, taskId, this::project).onSuccess(task -> put(task, null));
+                : records.load(transaction, taskId, this::project).onSuccess(task -> put(task, null, characters(task)));
     }
 
     private synchronized @Nullable TaskRecord known(String taskId) {
@@ -104,19 +104,19 @@ public final class TaskCache implements Copies {
     /** A task was decided about. To be called by decisions only. */
     synchronized void decided(TaskRecord task) {
         Kept before = tasks.get(task.id());
-        put(task, before == null ? null : before.stored);
+        put(task, before == null ? null : before.stored, characters(task));
     }
 
     /** What was decided is stored. */
     synchronized void stored(TaskRecord task) {
         Kept kept = tasks.get(task.id());
         if (kept != null && kept.decided == task) {
-            put(task, task);
+            put(task, task, kept.size);
         }
     }
 
-    private synchronized void put(TaskRecord decided, @Nullable TaskRecord stored) {
-        Kept kept = new Kept(decided, stored);
+    private synchronized void put(TaskRecord decided, @Nullable TaskRecord stored, long size) {
+        Kept kept = new Kept(decided, stored, size);
         Kept before = tasks.put(decided.id(), kept);
         characters += kept.size - (before == null ? 0 : before.size);
         Iterator<Kept> eldest = tasks.values().iterator();

@@ -29,6 +29,11 @@ record Answer(int status, String mediaType, String body, @Nullable String etag) 
         return json(201, body);
     }
 
+    /** A record, whose members without a value are there, as null. */
+    static Answer whole(int status, Record body) {
+        return new Answer(status, JSON, Json.writeWhole(body), null);
+    }
+
     /** Any status with a JSON body. */
     static Answer json(int status, Object body) {
         return new Answer(status, JSON, Json.write(body), null);

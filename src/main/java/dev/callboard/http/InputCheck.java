@@ -1,6 +1,5 @@
 package dev.callboard.http;
 
-import dev.callboard.json.Json;
 import dev.callboard.problem.NearName;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;
@@ -8,6 +7,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.MediaType;
@@ -196,11 +197,21 @@ final class InputCheck implements Handler<RoutingContext> {
     static List<Violation> faults(Contract.Calls calls, Operation operation, @Nullable Object body) {
         List<Violation> violations = new ArrayList<>(calls.members().unknown(operation.getOperationId(), body));
         RequestBody expected = operation.getRequestBody();
-        Object value = Buffer.buffer(Json.writeBytes(body)).toJsonValue();
+        Object value = value(body);
         MediaType json = expected == null ? null : expected.getContent().get(JSON);
         if (json != null && json.getSchema() != null) {
             violations.addAll(SchemaFaults.of(calls.validators().validate(json.getSchema(), value), ""));
         }
         return violations;
+    }
+
+    /** A value as the validators have it; what is inside of it they wrap themselves. */
+    private static @Nullable Object value(@Nullable Object body) {
+        if (body instanceof Map<?, ?> map) {
+            JsonObject members = new JsonObject();
+            map.forEach((name, member) -> members.put(String.valueOf(name), member));
+            return members;
+        }
+        return body instanceof List<?> list ? new JsonArray(list) : body;
     }
 }

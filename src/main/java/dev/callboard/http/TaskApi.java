@@ -58,16 +58,17 @@ final class TaskApi {
     }
 
     static Answer answer(TaskView task) {
-        return Answer.ok(TaskBody.task(task)).withEtag(Long.toString(task.revision()));
+        return Answer.whole(200, task).withEtag(Long.toString(task.revision()));
     }
 
     private Future<Answer> create(RoutingContext context) {
         return bus.ask(TaskMessages.CREATE, new CreateTask(Requests.body(context), Requests.makes(context)), CREATE_MS)
                 .map(reply -> {
-                    Map<String, @Nullable Object> body = TaskBody.task(reply.task());
-                    if (!reply.warnings().isEmpty()) {
-                        body.put("warnings", reply.warnings());
+                    if (reply.warnings().isEmpty()) {
+                        return Answer.whole(201, reply.task());
                     }
+                    Map<String, @Nullable Object> body = TaskBody.task(reply.task());
+                    body.put("warnings", reply.warnings());
                     return Answer.created(body);
                 });
     }

@@ -20,7 +20,10 @@ public final class TextLayout extends LayoutBase<ILoggingEvent> {
         StringBuilder line = new StringBuilder(160);
         TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
         String logger = event.getLoggerName();
-        line.append(String.format(Locale.ROOT, " %-5s ", event.getLevel()))
+        String level = event.getLevel().toString();
+        line.append(' ')
+                .append(level)
+                .append(" ".repeat(Math.max(1, 6 - level.length())))
                 .append(logger.substring(logger.lastIndexOf('.') + 1))
                 .append(" - ")
                 .append(Visible.text(event.getFormattedMessage()));

@@ -18,6 +18,9 @@ final class Visible {
 
     /** At most {@value #MAX_BYTES} bytes of UTF-8 without control characters. */
     static String text(String text) {
+        if (text.length() <= MAX_BYTES && text.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '$')) {
+            return text;
+        }
         StringBuilder out = new StringBuilder(Math.min(text.length() + 16, MAX_BYTES));
         int bytes = 0;
         int fits = 0;
