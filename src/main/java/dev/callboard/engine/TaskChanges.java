@@ -67,9 +67,7 @@ public final class TaskChanges {
      */
     <T> Entry<T> entry(TaskDraft draft, TaskRecord task, T result, Runnable committed, Runnable dropped) {
         Guard guard = new Guard(
-                TaskRows.UPDATE,
-                TaskRows.updated(task.row(), draft.before().revision()),
-                TaskRows.FIRM_UPDATE);
+                TaskRows.UPDATE, TaskRows.updated(task.row(), draft.before().revision()), TaskRows.FIRM_UPDATE);
         return entry(draft, task, guard, new ArrayList<>(), result, committed, dropped);
     }
 

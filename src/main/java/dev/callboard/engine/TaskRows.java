@@ -17,9 +17,10 @@ final class TaskRows {
     static final String FIRM_UPDATE;
 
     static {
-        String change = "UPDATE tasks SET status = ?, status_since = ?, current_stage_id = ?, error = ?, user_input = ?, "
-                + "suggestions = ?, revision = ?, selection_revision = ?, ledger_revision = ?, updated_at = ?, "
-                + "started_at = ?, completed_at = ? WHERE id = ? AND ";
+        String change =
+                "UPDATE tasks SET status = ?, status_since = ?, current_stage_id = ?, error = ?, user_input = ?, "
+                        + "suggestions = ?, revision = ?, selection_revision = ?, ledger_revision = ?, updated_at = ?, "
+                        + "started_at = ?, completed_at = ? WHERE id = ? AND ";
         UPDATE = change + "revision = ?";
         FIRM_UPDATE = change + "1 / CASE WHEN revision = ? THEN 1 ELSE 0 END = 1";
     }

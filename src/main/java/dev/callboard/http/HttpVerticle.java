@@ -188,7 +188,9 @@ public final class HttpVerticle extends VerticleBase {
                     bus, meters.web(), silence, config.limits().webSockets());
             bridge.mount(router, vertx);
         }
-        parts.contracts.paths().forEach(path -> AllowedMethods.reads(router, path, context -> contract(parts.contracts, context)));
+        parts.contracts
+                .paths()
+                .forEach(path -> AllowedMethods.reads(router, path, context -> contract(parts.contracts, context)));
         parts.pages.mount(router);
 
         RouterBuilder builder = RouterBuilder.create(vertx, calls.routes(), RequestExtractor.withBodyHandler());

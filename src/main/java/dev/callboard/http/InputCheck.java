@@ -186,27 +186,27 @@ final class InputCheck implements Handler<RoutingContext> {
             }
             return;
         }
-        if (Requests.body(context) == null) {
+        Object value = Requests.body(context);
+        if (value == null) {
             violations.add(new Violation("", "must not be null"));
-            return;
+        } else {
+            violations.addAll(faults(calls, operation, value));
         }
-        violations.addAll(faults(calls, operation, Requests.body(context)));
     }
 
     /** What is wrong with a value where an operation takes its body. */
-    static List<Violation> faults(Contract.Calls calls, Operation operation, @Nullable Object body) {
+    static List<Violation> faults(Contract.Calls calls, Operation operation, Object body) {
         List<Violation> violations = new ArrayList<>(calls.members().unknown(operation.getOperationId(), body));
         RequestBody expected = operation.getRequestBody();
-        Object value = value(body);
         MediaType json = expected == null ? null : expected.getContent().get(JSON);
         if (json != null && json.getSchema() != null) {
-            violations.addAll(SchemaFaults.of(calls.validators().validate(json.getSchema(), value), ""));
+            violations.addAll(SchemaFaults.of(calls.validators().validate(json.getSchema(), value(body)), ""));
         }
         return violations;
     }
 
     /** A value as the validators have it; what is inside of it they wrap themselves. */
-    private static @Nullable Object value(@Nullable Object body) {
+    private static Object value(Object body) {
         if (body instanceof Map<?, ?> map) {
             JsonObject members = new JsonObject();
             map.forEach((name, member) -> members.put(String.valueOf(name), member));

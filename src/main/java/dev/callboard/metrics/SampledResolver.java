@@ -20,6 +20,11 @@ public final class SampledResolver implements StageResolver {
     }
 
     @Override
+    public Object version() {
+        return resolver.version();
+    }
+
+    @Override
     public Optional<Resolved> resolve(String stageType) {
         if (calls++ % EVERY != 0) {
             return resolver.resolve(stageType);

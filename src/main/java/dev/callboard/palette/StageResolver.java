@@ -12,6 +12,11 @@ public interface StageResolver {
     /** The palette entry of a stage type and its code, or nothing when the palette has no such stage. */
     Optional<Resolved> resolve(String stageType);
 
+    /** What the answers come from: the same object as long as none has changed, and another one afterwards. By default unknown. */
+    default Object version() {
+        return new Object();
+    }
+
     /** The settings of a stage type; none when the palette has no such stage. */
     default List<Setting> settings(String stageType) {
         return resolve(stageType)

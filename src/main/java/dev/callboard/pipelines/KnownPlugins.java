@@ -58,11 +58,15 @@ public final class KnownPlugins implements PluginCatalog {
     }
 
     private void known(List<Loaded> found) {
-        boolean changed = !found.equals(loaded);
-        loaded = found;
-        if (changed) {
+        if (!found.equals(loaded)) {
+            loaded = found;
             bus.publish(PipelineMessages.PLUGINS_KNOWN, new PluginsKnown());
         }
+    }
+
+    @Override
+    public Object version() {
+        return loaded;
     }
 
     @Override

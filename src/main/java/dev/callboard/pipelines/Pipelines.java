@@ -30,6 +30,7 @@ public final class Pipelines {
     private final StageResolver resolver;
     private final PluginCatalog plugins;
     private final PipelineFinding.Rules rules;
+    private final UsablePipelines usable;
 
     /** Names the parts. */
     public Pipelines(
@@ -38,6 +39,7 @@ public final class Pipelines {
         this.resolver = resolver;
         this.plugins = plugins;
         this.rules = new PipelineFinding.Rules(resolver, plugins, secrets, ends);
+        this.usable = new UsablePipelines(resolver, plugins);
     }
 
     /** The palette entry of that id. */
@@ -169,12 +171,16 @@ public final class Pipelines {
                 ? store.blocking(() -> usable(mostSpecific(given, input)
                         .orElseThrow(() -> ProblemException.invalid(
                                 "no_pipeline", "No pipeline is for this input; name one: " + known()))))
-                : known(name)
-                        .compose(looked -> store.blocking(() -> usable(store.find(name)
-                                .orElseThrow(() -> ProblemException.invalid(
-                                        "unknown_pipeline",
-                                        unknown(name),
-                                        List.of(new Violation("/pipeline", unknown(name))))))));
+                : known(name).compose(looked -> usable(name));
+    }
+
+    private Future<Pipeline> usable(String name) {
+        return store.find(name)
+                .map(file -> usable.find(file)
+                        .map(Future::succeededFuture)
+                        .orElseGet(() -> store.blocking(() -> usable(file))))
+                .orElseGet(() -> Future.failedFuture(ProblemException.invalid(
+                        "unknown_pipeline", unknown(name), List.of(new Violation("/pipeline", unknown(name))))));
     }
 
     /** A file that was written a moment ago need not have been seen: one that is not known is looked for. */
@@ -183,6 +189,10 @@ public final class Pipelines {
     }
 
     private Pipeline usable(PipelineFile file) {
+        return usable.make(file, () -> checked(file));
+    }
+
+    private Pipeline checked(PipelineFile file) {
         Pipeline pipeline = file.pipeline();
         // A file that is bad now may have a last good state that can be used; only what is wrong with that one counts.
         List<Violation> errors =

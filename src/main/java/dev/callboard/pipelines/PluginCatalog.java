@@ -26,6 +26,11 @@ public interface PluginCatalog {
      */
     record Plugin(String name, String version) {}
 
+    /** What the answers come from: the same object as long as none has changed, and another one afterwards. By default unknown. */
+    default Object version() {
+        return new Object();
+    }
+
     /** All of them. */
     List<Plugin> loaded();
 

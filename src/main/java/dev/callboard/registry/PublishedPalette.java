@@ -55,6 +55,11 @@ final class PublishedPalette implements StageResolver {
         return resolved.getOrDefault(stageType, Optional.empty());
     }
 
+    @Override
+    public Object version() {
+        return resolved;
+    }
+
     /** Shows what has been stored, and publishes what is new in it. */
     void show(Palette palette, PaletteSources.Found found, List<PaletteChange> changes) {
         StagesFileStatus before = state.file();

@@ -84,7 +84,10 @@ final class PostgresWrites implements Transaction {
                 }
             });
             sent.add(client.execute(
-                    insert.group(1) + (insert.group(2) + ", ").repeat(some.size() - 1) + insert.group(2) + insert.group(3),
+                    insert.group(1)
+                            + (insert.group(2) + ", ").repeat(some.size() - 1)
+                            + insert.group(2)
+                            + insert.group(3),
                     values));
         }
         return Future.succeededFuture();
