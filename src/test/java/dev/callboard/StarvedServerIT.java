@@ -62,7 +62,8 @@ class StarvedServerIT {
     void aServerThatHasATenthOfTheTimeLosesNothing() throws Exception {
         try (JarProcess server = JarProcess.serve(folder);
                 Starving starving = new Starving(server)) {
-            CompletableFuture<Void> deciding = CompletableFuture.runAsync(() -> people.decide(server.http(), "starved"));
+            CompletableFuture<Void> deciding =
+                    CompletableFuture.runAsync(() -> people.decide(server.http(), "starved"));
             await().until(() -> people.decided() > 20);
             starving.close();
             people.stop();
@@ -98,7 +99,8 @@ class StarvedServerIT {
         @Override
         public void close() throws InterruptedException {
             clock.shutdown();
-            assertThat(clock.awaitTermination(Patience.SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(clock.awaitTermination(Patience.SOON.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             pause(false);
         }
     }
