@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
@@ -124,8 +125,8 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private <T> Future<T> here(Future<T> future) {
-        Promise<T> promise = Promise.promise();
-        future.onComplete(ended -> context.runOnContext(now -> promise.handle(ended)));
+        Promise<T> promise = ((ContextInternal) context).promise();
+        future.onComplete(promise);
         return promise.future();
     }
 

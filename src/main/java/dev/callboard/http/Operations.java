@@ -2,7 +2,9 @@ package dev.callboard.http;
 
 import dev.callboard.problem.ProblemException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
@@ -36,7 +38,11 @@ final class Operations {
         boolean write = route(operationId).getOperation().getHttpMethod() != HttpMethod.GET;
         return context -> {
             Future<Answer> answer = write ? idempotency.once(context, operation) : call(operation, context);
-            answer.map(ready -> write ? ready : ready.withSomeEtag())
+            // Nothing is answered from another thread, whoever the answer comes from.
+            Promise<Answer> here = ContextInternal.current().promise();
+            answer.onComplete(here);
+            here.future()
+                    .map(ready -> write ? ready : ready.withSomeEtag())
                     .onSuccess(ready -> ready.send(context))
                     .onFailure(context::fail);
         };
