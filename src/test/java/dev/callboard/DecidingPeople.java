@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.Reply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class DecidingPeople {
     private static final int PEOPLE = 4;
+
+    /** They finish some before they make more: each is looked at after each kill. */
+    private static final int MOST_OPEN = 20;
+
     private static final Map<String, Object> RESULTS = Map.of(
             "Research", Map.of("research", "Found.", "questions", List.of()),
             "Planning", "A plan.",
@@ -31,6 +36,9 @@ final class DecidingPeople {
 
     /** By execution id. */
     private final Map<String, Decided> acknowledged = new ConcurrentHashMap<>();
+
+    /** How many of a task's were acknowledged. */
+    private final Map<String, Integer> decisions = new ConcurrentHashMap<>();
 
     private final Set<String> tasks = ConcurrentHashMap.newKeySet();
 
@@ -78,26 +86,36 @@ final class DecidingPeople {
     private void decide(Http http, String name, AtomicInteger number) {
         try {
             while (!stopped.get() && number.incrementAndGet() < 100_000) {
-                Reply made = http.post(
-                        "/api/tasks",
-                        Map.of(
-                                "title",
-                                name,
-                                "pipeline",
-                                "dev-task",
-                                "stages",
-                                List.of("Research", "Planning", "Implementation"),
-                                "auto_start",
-                                true));
-                if (made.status() == 201) {
-                    tasks.add(made.at("/id").asText());
+                List<String> open = tasks.stream().filter(id -> !isDecided(id)).toList();
+                if (open.size() < MOST_OPEN) {
+                    make(http, name);
                 }
-                for (String id : tasks) {
+                for (String id : open) {
                     decide(http, id, name + "-" + number.incrementAndGet());
                 }
             }
         } catch (IllegalStateException e) {
             return; // Killed: what was not answered may be decided or not.
+        }
+    }
+
+    private boolean isDecided(String id) {
+        return decisions.getOrDefault(id, 0) == RESULTS.size();
+    }
+
+    private void make(Http http, String name) {
+        Map<String, Object> task = Map.of(
+                "title",
+                name,
+                "pipeline",
+                "dev-task",
+                "stages",
+                List.of("Research", "Planning", "Implementation"),
+                "auto_start",
+                true);
+        Reply made = http.post("/api/tasks", task);
+        if (made.status() == 201) {
+            tasks.add(made.at("/id").asText());
         }
     }
 
@@ -115,6 +133,7 @@ final class DecidingPeople {
                 if (reply.status() == 200) {
                     assertThat(acknowledged.put(executionId, new Decided(id, actor)))
                             .isNull();
+                    decisions.merge(id, 1, Integer::sum);
                 }
             }
         }
@@ -138,7 +157,7 @@ final class DecidingPeople {
         Set<String> finished = new HashSet<>();
         Map<String, JsonNode> all = new HashMap<>();
         for (String id : tasks) {
-            await().until(() -> !status(http, id).equals("running"));
+            await().pollDelay(Duration.ZERO).until(() -> !status(http, id).equals("running"));
             List<JsonNode> executions = executions(http, id);
             executions.forEach(execution -> all.put(execution.path("id").asText(), execution));
             Map<String, Long> approved = new HashMap<>();

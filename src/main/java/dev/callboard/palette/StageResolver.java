@@ -12,7 +12,10 @@ public interface StageResolver {
     /** The palette entry of a stage type and its code, or nothing when the palette has no such stage. */
     Optional<Resolved> resolve(String stageType);
 
-    /** What the answers come from: the same object as long as none has changed, and another one afterwards. By default unknown. */
+    /**
+     * Which answers these are: the same object as long as none has changed, and another one afterwards, which holds nothing. By
+     * default unknown.
+     */
     default Object version() {
         return new Object();
     }

@@ -26,7 +26,7 @@ public interface PluginCatalog {
      */
     record Plugin(String name, String version) {}
 
-    /** What the answers come from: the same object as long as none has changed, and another one afterwards. By default unknown. */
+    /** Which answers these are: the same object as long as none has changed, and another one afterwards. By default unknown. */
     default Object version() {
         return new Object();
     }

@@ -30,6 +30,8 @@ final class PublishedPalette implements StageResolver {
 
     /** Read from any thread; holds the answers themselves, so that finding a stage allocates nothing. */
     private volatile Map<String, Optional<Resolved>> resolved = Map.of();
+    /** Not {@link #resolved}: whoever keeps it would keep the code of plugins that are gone. */
+    private volatile Object version = new Object();
 
     PublishedPalette(Bus bus, PaletteMeters meters) {
         this.bus = bus;
@@ -57,7 +59,7 @@ final class PublishedPalette implements StageResolver {
 
     @Override
     public Object version() {
-        return resolved;
+        return version;
     }
 
     /** Shows what has been stored, and publishes what is new in it. */
@@ -72,6 +74,7 @@ final class PublishedPalette implements StageResolver {
         List<PluginStatus> plugins = state.plugins();
         state = new State(palette, found.file(), found.plugins());
         resolved = now;
+        version = new Object();
         if (!changes.isEmpty()) {
             history.add(changes);
             bus.publish(RegistryMessages.PALETTE_CHANGED, new PaletteChanged(palette.epoch(), changes));

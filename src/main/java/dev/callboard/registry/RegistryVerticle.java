@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the palette. It reads built-in, plugin and custom stages at start, answers what the palette is, takes edits of
@@ -59,12 +60,19 @@ public final class RegistryVerticle extends VerticleBase {
     public static final class Sources {
         private final Options options;
         private final PaletteSources sources;
-        private final PaletteSources.Found found;
+        private PaletteSources.@Nullable Found found;
 
         private Sources(Options options, PaletteSources sources, PaletteSources.Found found) {
             this.options = options;
             this.sources = sources;
             this.found = found;
+        }
+
+        /** What was found. Once: it must not be kept, or the code of plugins that are gone would be. */
+        private PaletteSources.Found take() {
+            PaletteSources.Found taken = Objects.requireNonNull(found, "taken already");
+            found = null;
+            return taken;
         }
 
         /**
@@ -104,7 +112,7 @@ public final class RegistryVerticle extends VerticleBase {
                 new PaletteRepository(vertx, database, new AuditRepository(bus, database, new Ids(clock)));
         RegistryWork work = new RegistryWork(vertx, sources.sources, repository, shown, clock);
         CustomStages rules = new CustomStages(options.executors(), options.maxCustomStages());
-        return work.start(sources.found).onSuccess(started -> {
+        return work.start(sources.take()).onSuccess(started -> {
             bus.answer(
                     RegistryMessages.PALETTE_GET,
                     ask -> Future.succeededFuture(new PaletteReply(
