@@ -31,11 +31,13 @@ public final class MediaTypes {
     public static final String TEXT = "text/plain";
     /** JSON. */
     public static final String JSON = "application/json";
+    /** PDF. */
+    public static final String PDF = "application/pdf";
     /** Bytes of no known kind. */
     public static final String UNKNOWN = "application/octet-stream";
 
     /** What the stage parse can read. */
-    public static final List<String> PARSEABLE = List.of(JATS, XML, XHTML, HTML, TEXT, JSON);
+    public static final List<String> PARSEABLE = List.of(JATS, XML, XHTML, HTML, TEXT, JSON, PDF);
 
     /** Of all characters of a text, one in so many may be a control character. */
     private static final int CONTROL_SHARE = 100;
@@ -75,8 +77,8 @@ public final class MediaTypes {
         return StageFailure.permanent(
                 "unsupported_media_type",
                 payload.shownName() + " is " + payload.mediaType()
-                        + ", which this version cannot parse; it takes JATS or other XML, HTML, plain text and"
-                        + " ClinicalTrials.gov JSON.");
+                        + ", which this version cannot parse; it takes PDF, JATS or other XML, HTML, plain text"
+                        + " and ClinicalTrials.gov JSON.");
     }
 
     /**

@@ -50,7 +50,7 @@ record Signature(int offset, String bytes, String mediaType) {
         // Readers take a PDF header within the first 1,024 bytes (ISO 32000-1, annex H), so it may follow junk.
         int pdf = text.indexOf("%PDF-");
         if (pdf == 0 || (pdf > 0 && pdf < PDF_WITHIN && text.contains(" obj"))) {
-            return "application/pdf";
+            return MediaTypes.PDF;
         }
         boolean binary = text.chars().anyMatch(Signature::isBinary);
         for (Signature signature : ALL) {

@@ -33,6 +33,7 @@ public final class DocumentBuilder {
     private String title = "";
     private String lang = "";
     private int length;
+    private int page;
     private long sourceCharacters = -1;
 
     /** Starts an empty document for a payload that holds one. */
@@ -105,6 +106,12 @@ public final class DocumentBuilder {
         return id;
     }
 
+    /** Sets the page on which the blocks added from now on begin, counted from 1; 0: on none that is known. */
+    public DocumentBuilder atPage(int number) {
+        page = number;
+        return this;
+    }
+
     /** Adds a block that cites nothing. */
     public void block(String section, BlockKind kind, CharSequence raw) {
         block(section, kind, raw, List.of());
@@ -136,6 +143,9 @@ public final class DocumentBuilder {
         block.put("section", section);
         block.put("kind", kind.json());
         block.put("text", clean);
+        if (page > 0) {
+            block.put("page", page);
+        }
         block.put("start", start);
         block.put("end", length);
         Set<String> known = new LinkedHashSet<>(cites);
@@ -167,6 +177,16 @@ public final class DocumentBuilder {
      */
     public void leftOut(String where, String reason, CharSequence text) {
         leftOut.add(where, reason, CleanText.length(text));
+    }
+
+    /**
+     * Says that a part of the source is left out whose characters nobody can count, such as a picture or a file in the file.
+     *
+     * @param where the place in the source
+     * @param reason a short sentence without a full stop
+     */
+    public void leftOut(String where, String reason) {
+        leftOut.addUncounted(where, reason);
     }
 
     /** How many characters are left out on purpose. */

@@ -24,6 +24,13 @@ final class LeftOut {
         }
     }
 
+    /** A part without characters that could be counted: its {@code chars} are 0. */
+    void addUncounted(String where, String reason) {
+        Key key = new Key(where, reason);
+        boolean full = chars.size() >= MOST_PLACES && !chars.containsKey(key);
+        chars.merge(full ? new Key("elsewhere", reason) : key, 0L, Long::sum);
+    }
+
     long total() {
         return chars.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -3,6 +3,7 @@ package dev.callboard.documents.parse;
 import dev.callboard.documents.ir.BlockKind;
 import dev.callboard.documents.ir.CleanText;
 import dev.callboard.documents.ir.DocumentBuilder;
+import dev.callboard.documents.ir.Superscript;
 import java.util.HashSet;
 import java.util.Set;
 import org.jsoup.nodes.DataNode;

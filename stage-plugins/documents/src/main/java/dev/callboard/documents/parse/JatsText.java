@@ -1,6 +1,7 @@
 package dev.callboard.documents.parse;
 
 import dev.callboard.documents.ir.CleanText;
+import dev.callboard.documents.ir.Superscript;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.callboard.documents.parse;
 
+import dev.callboard.documents.ir.Superscript;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,6 +7,9 @@ import dev.callboard.documents.input.Payload;
 import dev.callboard.documents.input.Settings;
 import dev.callboard.documents.input.StageInput;
 import dev.callboard.documents.ir.DocumentBuilder;
+import dev.callboard.documents.pdf.PdfParser;
+import dev.callboard.documents.pdf.PdfSource;
+import dev.callboard.documents.pdf.PdfSource.PageProgress;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
@@ -27,16 +30,18 @@ import java.util.Map;
  * <p>Settings: {@code max_bytes} (default 50 MiB for each payload), {@code max_characters} (of text in one document, default
  * 12,000,000; a document is written out with its text twice), {@code max_depth} (nesting of elements, default 256),
  * {@code language} (where the document does not say it; default none), {@code charset} (of plain text without a byte order mark
- * that is not UTF-8; default UTF-8: guessed where the text leaves no doubt).
+ * that is not UTF-8; default UTF-8: guessed where the text leaves no doubt), {@code max_pages} (of a PDF, default 5,000).
  *
  * <p>Failures, all permanent, of one payload or, where none could be read, of the stage: {@code no_input},
  * {@code missing_blob}, {@code input_too_large}, {@code unsupported_media_type}, {@code unreadable_document} (broken or
- * hostile), {@code empty_document}, {@code invalid_settings}.
+ * hostile), {@code encrypted_document} and {@code no_text_layer} (PDF), {@code empty_document}, {@code invalid_settings}.
  */
 public final class ParseStage implements Stage {
     private static final int MAX_DEPTH = 256;
     private static final int MIN_DEPTH_LIMIT = 8;
     private static final int MAX_DEPTH_LIMIT = 512;
+    private static final int MAX_PAGES = 5_000;
+    private static final int MAX_PAGES_LIMIT = 50_000;
     private static final long MAX_CHARACTERS = 12_000_000;
     private static final long MAX_CHARACTERS_LIMIT = 28_000_000;
 
@@ -47,7 +52,8 @@ public final class ParseStage implements Stage {
                 (int) settings.integer("max_depth", MAX_DEPTH, MIN_DEPTH_LIMIT, MAX_DEPTH_LIMIT),
                 settings.integer("max_characters", MAX_CHARACTERS, 1, MAX_CHARACTERS_LIMIT),
                 settings.string("charset", "UTF-8"),
-                settings.string("language", ""));
+                settings.string("language", ""),
+                (int) settings.integer("max_pages", MAX_PAGES, 1, MAX_PAGES_LIMIT));
         List<Payload> payloads = StageInput.payloads(context, input);
         FailedInputs failed = FailedInputs.before(input);
         boolean alone = payloads.size() == 1 && failed.isEmpty();
@@ -57,9 +63,14 @@ public final class ParseStage implements Stage {
             if (context.cancelled()) {
                 throw new InterruptedException("cancelled");
             }
-            context.progress(done++, payloads.size(), payload.shownName());
+            int before = done++;
+            context.progress(before, payloads.size(), payload.shownName());
+            PageProgress pages = (page, all) -> {
+                String message = payload.shownName() + ", page " + page + " of " + all;
+                context.progress(alone ? page : before, alone ? all : payloads.size(), message);
+            };
             try {
-                List<Map<String, Object>> read = parse(context, settings, limits, payload);
+                List<Map<String, Object>> read = parse(context, settings, limits, payload, pages);
                 documents.addAll(read);
                 read.forEach(document -> context.log(ParseSummary.of(payload, document)));
             } catch (StageFailure failure) {
@@ -75,14 +86,15 @@ public final class ParseStage implements Stage {
     }
 
     private static List<Map<String, Object>> parse(
-            StageContext context, Settings settings, Source.Limits limits, Payload given)
+            StageContext context, Settings settings, Source.Limits limits, Payload given, PageProgress pages)
             throws IOException, StageFailure, InterruptedException {
         byte[] bytes = read(context, given, settings);
         // Told again from the bytes: this stage may run without ingest, on what a client declared.
         String type = MediaTypes.of(Arrays.copyOf(bytes, Math.min(bytes.length, MediaTypes.HEAD)));
         Payload payload = new Payload(given.sha256(), bytes.length, type, given.name());
         List<Map<String, Object>> documents = new ArrayList<>();
-        for (DocumentBuilder document : parse(new Source(payload, bytes, limits, context::cancelled, context::log))) {
+        Source source = new Source(payload, bytes, limits, context::cancelled, context::log, pages);
+        for (DocumentBuilder document : parse(source)) {
             if (document.size() > 0) {
                 documents.add(document.build());
             }
@@ -93,11 +105,27 @@ public final class ParseStage implements Stage {
         return documents;
     }
 
+    private static DocumentBuilder pdf(Source source) throws StageFailure, InterruptedException {
+        DocumentBuilder document = source.newDocument(1);
+        Source.Limits limits = source.limits();
+        new PdfParser(
+                        new PdfSource(
+                                source.bytes(),
+                                limits.maxPages(),
+                                limits.maxCharacters(),
+                                source.cancelled(),
+                                source.progress()),
+                        document)
+                .read();
+        return document;
+    }
+
     private static List<DocumentBuilder> parse(Source source) throws StageFailure, InterruptedException {
         return switch (source.payload().mediaType()) {
             case MediaTypes.JATS, MediaTypes.XML -> new XmlDocuments(source).read();
             case MediaTypes.HTML, MediaTypes.XHTML -> List.of(new HtmlParser(source).read());
             case MediaTypes.TEXT -> List.of(new TextParser(source).read());
+            case MediaTypes.PDF -> List.of(pdf(source));
             case MediaTypes.JSON -> new TrialParser(source).read();
             default -> throw MediaTypes.notParseable(source.payload());
         };

@@ -2,6 +2,7 @@ package dev.callboard.documents.parse;
 
 import dev.callboard.documents.input.Payload;
 import dev.callboard.documents.ir.DocumentBuilder;
+import dev.callboard.documents.pdf.PdfSource.PageProgress;
 import dev.callboard.spi.StageFailure;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -14,8 +15,15 @@ import java.util.function.Consumer;
  * @param limits what the stage's settings say
  * @param cancelled asked now and then in long loops
  * @param logger takes whole sentences
+ * @param progress told how far the reading of pages is
  */
-record Source(Payload payload, byte[] bytes, Limits limits, BooleanSupplier cancelled, Consumer<String> logger) {
+record Source(
+        Payload payload,
+        byte[] bytes,
+        Limits limits,
+        BooleanSupplier cancelled,
+        Consumer<String> logger,
+        PageProgress progress) {
     /**
      * The settings of the stage.
      *
@@ -23,8 +31,9 @@ record Source(Payload payload, byte[] bytes, Limits limits, BooleanSupplier canc
      * @param maxCharacters the most characters of text of one document
      * @param charset the label of the charset of plain text without a byte order mark
      * @param language of documents that do not say it; possibly empty
+     * @param maxPages the most pages of one document
      */
-    record Limits(int maxDepth, long maxCharacters, String charset, String language) {}
+    record Limits(int maxDepth, long maxCharacters, String charset, String language, int maxPages) {}
 
     int maxDepth() {
         return limits.maxDepth();
@@ -37,7 +46,7 @@ record Source(Payload payload, byte[] bytes, Limits limits, BooleanSupplier canc
     /** The same bytes, known to be of a type. */
     Source as(String mediaType) {
         Payload same = new Payload(payload.sha256(), payload.size(), mediaType, payload.name());
-        return new Source(same, bytes, limits, cancelled, logger);
+        return new Source(same, bytes, limits, cancelled, logger, progress);
     }
 
     /** An empty document; {@code number} counts from 1. */

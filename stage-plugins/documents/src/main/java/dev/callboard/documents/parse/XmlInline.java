@@ -1,5 +1,7 @@
 package dev.callboard.documents.parse;
 
+import dev.callboard.documents.ir.Superscript;
+
 /**
  * The running text of an element of unknown vocabulary, whatever its parts are called. What stands in a container is set
  * apart; formatting is not; and two numbers in two elements stay two.

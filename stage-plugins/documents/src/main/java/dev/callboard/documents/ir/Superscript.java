@@ -1,10 +1,10 @@
-package dev.callboard.documents.parse;
+package dev.callboard.documents.ir;
 
 /**
  * Raised and lowered text in one line, so that a number never becomes another: 10 to the sixth is {@code 10⁶} and never
  * {@code 106}.
  */
-final class Superscript {
+public final class Superscript {
     private static final String PLAIN = "0123456789+-\u2212=()n";
     private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ";
     private static final String LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ";
@@ -17,7 +17,7 @@ final class Superscript {
     private Superscript() {}
 
     /** The raised form of a short text when each character has one, else the text itself. */
-    static String of(String text) {
+    public static String of(String text) {
         String raised = shifted(text.strip(), RAISED);
         return raised == null ? text : raised;
     }
@@ -26,7 +26,7 @@ final class Superscript {
      * Raised text after other text: raised where Unicode has the characters, else as it is, with {@code ^} where it would
      * change what stands before it.
      */
-    static String after(CharSequence before, String text) {
+    public static String after(CharSequence before, String text) {
         String stripped = text.strip();
         String raised = shifted(stripped, RAISED);
         if (raised != null) {
@@ -36,7 +36,7 @@ final class Superscript {
     }
 
     /** Lowered text after other text: {@code H2O} stays so, {@code 10} with a lowered 2 becomes {@code 10₂}. */
-    static String below(CharSequence before, String text) {
+    public static String below(CharSequence before, String text) {
         String stripped = text.strip();
         if (!joinsNumber(before, stripped)) {
             return text;
@@ -46,26 +46,26 @@ final class Superscript {
     }
 
     /** The exponent of a formula: raised, or {@code ^x}, {@code ^(x+1)}. */
-    static String exponent(String text) {
+    public static String exponent(String text) {
         String raised = shifted(text, RAISED);
         return raised == null ? "^" + grouped(text) : raised;
     }
 
     /** The index of a formula: lowered, or {@code _x}, {@code _(i,j)}. */
-    static String index(String text) {
+    public static String index(String text) {
         String lowered = shifted(text, LOWERED);
         return lowered == null ? "_" + grouped(text) : lowered;
     }
 
     /** In round brackets when it is more than one word or number. */
-    static String grouped(String text) {
+    public static String grouped(String text) {
         boolean simple = text.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == '.' || c == '\u2032');
         boolean enclosed = text.startsWith("(") && text.indexOf(')') == text.length() - 1;
         return simple || enclosed ? text : "(" + text + ")";
     }
 
     /** Whether a digit would follow a digit, and one number become of two. */
-    static boolean joinsNumber(CharSequence before, String text) {
+    public static boolean joinsNumber(CharSequence before, String text) {
         return !before.isEmpty()
                 && !text.isEmpty()
                 && Character.isDigit(before.charAt(before.length() - 1))

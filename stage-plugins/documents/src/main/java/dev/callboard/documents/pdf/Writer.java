@@ -1,0 +1,41 @@
+package dev.callboard.documents.pdf;
+
+import dev.callboard.documents.ir.BlockKind;
+import dev.callboard.documents.ir.DocumentBuilder;
+import java.util.List;
+
+/** Writes the blocks into the document, with a section for each heading. */
+final class Writer {
+    private static final int DEEPEST = 12;
+
+    private final DocumentBuilder document;
+    private final String[] open = new String[DEEPEST + 1];
+    private String section;
+
+    Writer(DocumentBuilder document) {
+        this.document = document;
+    }
+
+    void write(List<TextBlock> blocks) {
+        for (TextBlock block : blocks) {
+            document.atPage(block.page());
+            if (block.kind == BlockKind.HEADING) {
+                open(Math.max(1, Math.min(block.level, DEEPEST)), block.text);
+            }
+            document.block(block.kind == BlockKind.TITLE ? null : section, block.kind, block.text);
+        }
+        document.atPage(0);
+    }
+
+    private void open(int level, String title) {
+        String parent = null;
+        for (int i = 1; i < level; i++) {
+            parent = open[i] == null ? parent : open[i];
+        }
+        for (int i = level; i < open.length; i++) {
+            open[i] = null;
+        }
+        section = document.section(parent, title);
+        open[level] = section;
+    }
+}
