@@ -12,15 +12,16 @@ import java.util.regex.Pattern;
  *
  * @param size of its letters, in points
  * @param bold whether it is
+ * @param fixed whether its letters are all as wide, as a typewriter's
  * @param font of most lines
  * @param leading from one base line to the next, in parts of the size
  */
-record Body(float size, boolean bold, String font, float leading) {
+record Body(float size, boolean bold, boolean fixed, String font, float leading) {
     private static final float LEADING = 1.2f;
 
     /** What follows is set smaller, and may be more than the body itself. */
     static final Pattern REFERENCES =
-            Pattern.compile("(?i)(?:[\\divx.]+\\s+)?(?:references|bibliography|literature cited|literatur|literature)\\s*:?");
+            Pattern.compile("(?i)(?:[\\divx.]+\\s+)?(?:references|bibliography|literature cited|literatur|literaturverzeichnis)\\s*:?");
 
     static Body of(List<PageText> pages) {
         Map<Integer, Integer> sizes = new HashMap<>();
@@ -28,6 +29,7 @@ record Body(float size, boolean bold, String font, float leading) {
         List<Float> leadings = new ArrayList<>();
         boolean references = false;
         int bold = 0;
+        int fixed = 0;
         int all = 0;
         for (PageText page : pages) {
             for (List<Line> column : page.columns()) {
@@ -40,6 +42,7 @@ record Body(float size, boolean bold, String font, float leading) {
                     fonts.merge(line.font(), line.text().length(), Integer::sum);
                     sizes.merge(Math.round(line.size() * 2), line.text().length(), Integer::sum);
                     all += line.text().length();
+                    fixed += line.fixed() ? line.text().length() : 0;
                     bold += line.bold() ? line.text().length() : 0;
                     if (before != null && Math.abs(before.size() - line.size()) < 0.3f) {
                         leadings.add((line.y() - before.y()) / line.size());
@@ -59,6 +62,6 @@ record Body(float size, boolean bold, String font, float leading) {
                 .orElse(20);
         Collections.sort(leadings);
         float leading = leadings.isEmpty() ? LEADING : leadings.get(leadings.size() / 2);
-        return new Body(usual / 2f, bold * 2 > all, font, Math.max(0.8f, leading));
+        return new Body(usual / 2f, bold * 2 > all, fixed * 2 > all, font, Math.max(0.8f, leading));
     }
 }

@@ -184,7 +184,7 @@ final class Columns {
                 }
                 gaps += wide ? 1 : 0;
             }
-            return gaps * 10 >= rows.size() * 3;
+            return gaps * 5 >= rows.size();
         }
 
         private boolean isProse(int fewest) {

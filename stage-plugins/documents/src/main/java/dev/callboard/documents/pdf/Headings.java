@@ -134,6 +134,9 @@ final class Headings {
         if (outline.level(block.text) > 0) {
             return true;
         }
+        if (block.text.contains(" … ")) {
+            return false;
+        }
         if (Character.isLowerCase(block.text.codePointAt(0))) {
             return false;
         }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Hyphens {
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*(?:[-\u2010]\\p{L}[\\p{L}\\p{M}]*)*");
     private static final Pattern TAIL = Pattern.compile("([\\p{L}\\p{M}]+(?:-[\\p{L}\\p{M}]+)*)-$");
-    private static final Pattern HEAD = Pattern.compile("^([\\p{L}\\p{M}]+)");
+    private static final Pattern HEAD = Pattern.compile("^([\\p{L}\\p{M}]+)(-?)");
 
     private final Map<String, Integer> known = new HashMap<>();
 
@@ -50,9 +50,11 @@ final class Hyphens {
         if (!tail.find() || !head.find()) {
             boolean compound = last == '-' && text.length() > 1 && text.charAt(text.length() - 2) != ' ';
             boolean slash = last == '/' && text.lastIndexOf(' ') < text.lastIndexOf("://");
-            return compound || slash || last == '\u2013' && Character.isDigit(next.charAt(0)) ? plain + next : text + " " + next;
+            boolean range = last == '\u2013' && Character.isDigit(next.charAt(0));
+            return compound || slash || range ? plain + next : text + " " + next;
         }
-        return isOwn(tail.group(1), head.group(1)) ? plain + next : plain.substring(0, plain.length() - 1) + next;
+        // "end-" before "to-end": a word of several parts.
+        return !head.group(2).isEmpty() || isOwn(tail.group(1), head.group(1)) ? plain + next : plain.substring(0, plain.length() - 1) + next;
     }
 
     /** Whether the hyphen would be there in the middle of a line too. */

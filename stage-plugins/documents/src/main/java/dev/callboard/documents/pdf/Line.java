@@ -9,7 +9,7 @@ import java.util.List;
  * @param text with raised and lowered text marked
  * @param cells its parts that wide gaps divide, one when there are none
  * @param starts where each cell starts
- * @param bold whether nearly all of it is; likewise {@code italic}
+ * @param bold whether nearly all of it is; likewise {@code italic} and {@code fixed}
  * @param font in which nearly all of it is, or empty
  * @param tail where its last word ends
  */
@@ -24,6 +24,7 @@ record Line(
         float size,
         boolean bold,
         boolean italic,
+        boolean fixed,
         String font) {
     float height() {
         return size * (Word.ASCENT + Word.DESCENT);

@@ -92,6 +92,7 @@ final class LineText {
                 main.size,
                 share(words, Typeface::bold),
                 share(words, Typeface::italic),
+                share(words, Typeface::fixed),
                 share(words, face -> face.name().equals(font)) ? font : "");
     }
 

@@ -15,6 +15,8 @@ final class Paragraphs {
                     + "\\s+[A-Z]?\\d{0,3}[IVX]{0,5}[a-z]?\\s*(?:[.:|–—]|$|\\s+[A-Z(]).*");
     static final Pattern BULLET =
             Pattern.compile("^(?:[•▪■●◦‣➢✓·∙]\\s*|[*–—-]\\s+|\\(?\\d{1,3}[.)]\\s+|\\[\\d{1,3}\\]\\s*|\\(?[a-z][.)]\\s+|[ivx]{1,4}[.)]\\s+)\\S.*");
+    private static final Pattern LEADERS = Pattern.compile("\\s*(?:\\.\\s*){5,}");
+    private static final int DEEPEST_INDENT = 40;
     private static final float INDENT = 0.7f;
     private static final float WIDEST_INDENT = 6;
     private static final float MUCH_LARGER = 1.12f;
@@ -90,6 +92,10 @@ final class Paragraphs {
                 continue;
             }
             Line line = lines.get(i++);
+            if (isCode(line)) {
+                code(line);
+                continue;
+            }
             if (Body.REFERENCES.matcher(line.text()).matches()) {
                 references = true;
                 hanging = hanging(lines.subList(i, lines.size()));
@@ -101,17 +107,40 @@ final class Paragraphs {
                 block.kind = kind(line);
             }
             block.lines.add(line);
-            block.text = hyphens.join(block.text, line.text());
+            block.text = hyphens.join(block.text, LEADERS.matcher(line.text()).replaceAll(" … "));
         }
     }
 
+    private boolean isCode(Line line) {
+        return line.fixed() && !body.fixed() && !line.bold() && line.size() < body.size() * MUCH_LARGER;
+    }
+
+    /** Lines of program code stay lines, indented as they are. */
+    private void code(Line line) {
+        if (block == null
+                || block.kind != BlockKind.CODE
+                || line.y() - block.last().y() > line.size() * Math.max(body.leading(), 1) * 2) {
+            start();
+            block.kind = BlockKind.CODE;
+        }
+        int indent = Math.round((line.start() - left) / (line.size() * 0.6f));
+        String text = " ".repeat(Math.max(0, Math.min(indent, DEEPEST_INDENT))) + line.text();
+        block.text += block.lines.isEmpty() ? text : "\n" + text;
+        block.lines.add(line);
+    }
+
     private BlockKind kind(Line line) {
+        if (isEntry(line)) {
+            return BlockKind.LIST_ITEM;
+        }
         if (CAPTION.matcher(line.text()).matches()) {
             return BlockKind.CAPTION;
         }
         boolean item = BULLET.matcher(line.text()).matches()
-                || (line.start() < hanging + line.size() && line.size() < body.size() * MUCH_LARGER
-                        && !Body.REFERENCES.matcher(line.text()).matches() && !line.bold());
+                || (line.start() < hanging + line.size()
+                        && line.size() < body.size() * MUCH_LARGER
+                        && !Body.REFERENCES.matcher(line.text()).matches()
+                        && !(line.bold() && line.tail() < right - (right - left) * 0.3f));
         return item ? BlockKind.LIST_ITEM : BlockKind.PARAGRAPH;
     }
 
@@ -134,18 +163,30 @@ final class Paragraphs {
         blocks.add(block);
     }
 
+    /** A line of a table of contents: dots lead to its page. */
+    private static boolean isEntry(Line line) {
+        return LEADERS.matcher(line.text()).find();
+    }
+
     private boolean startsNew(Line before, Line line) {
+        if (isEntry(before) || block.kind == BlockKind.CODE) {
+            return true;
+        }
         float size = Math.min(before.size(), line.size());
         float step = line.y() - before.y();
         float most = leading > 0 && Math.abs(line.size() - body.size()) < 1 ? leading : body.leading() * line.size();
         boolean large = line.size() > body.size() * MUCH_LARGER || (line.bold() && !body.bold());
+        boolean listed = !Float.isNaN(hanging) && before.start() >= hanging - 1 && line.start() >= hanging - 1;
         if (Math.abs(before.size() - line.size()) > Math.max(0.4f, size * 0.05f)
-                || before.bold() != line.bold()
+                || (before.bold() != line.bold() && !listed)
                 || step > Math.max(most * 1.28f, line.size() * (large ? 1.5f : 1.1f))) {
             return true;
         }
         if (outline.level(line.text()) > 0 || (block.lines.size() == 1 && outline.level(before.text()) > 0)) {
             return true;
+        }
+        if (listed) {
+            return line.start() < hanging + size * INDENT;
         }
         boolean ended = ".:;?!".indexOf(before.last()) >= 0;
         boolean shortBefore = before.tail() < right - (right - left) * 0.14f;
@@ -161,9 +202,6 @@ final class Paragraphs {
         }
         if (BULLET.matcher(line.text()).matches() && (ended || shortBefore) && line.start() < block.first().start() + size) {
             return true;
-        }
-        if (!Float.isNaN(hanging) && before.start() >= hanging - 1) {
-            return line.start() < hanging + size * INDENT;
         }
         boolean item = block.kind == BlockKind.LIST_ITEM || before.start() < usual - size * INDENT;
         float indent = line.start() - before.start();

@@ -11,6 +11,8 @@ final class Tables {
     private static final int FEWEST_ROWS = 3;
     private static final int FEWEST_WIDE_ROWS = 2;
     private static final int WIDE = 3;
+    private static final int FAR = 12;
+    private static final int MOST_LINES_OF_A_ROW = 6;
     private static final float NEAR = 3.2f;
     private static final float ALIGNED = 2.5f;
 
@@ -37,7 +39,7 @@ final class Tables {
             }
         }
         boolean enough = rows >= FEWEST_ROWS || wide >= FEWEST_WIDE_ROWS;
-        return enough && rows * 5 >= (end - from) * 2 ? end - from : 0;
+        return enough && rows * MOST_LINES_OF_A_ROW >= end - from ? end - from : 0;
     }
 
     private static boolean isRow(Line line) {
@@ -56,7 +58,7 @@ final class Tables {
 
     private static boolean isAligned(List<Line> lines, int from, int row) {
         Line line = lines.get(row);
-        for (int i = Math.max(from, row - WIDE); i < row; i++) {
+        for (int i = Math.max(from, row - FAR); i < row; i++) {
             for (int a = 1; a < line.starts().length; a++) {
                 for (int b = 1; b < lines.get(i).starts().length; b++) {
                     if (Math.abs(line.starts()[a] - lines.get(i).starts()[b]) < line.size() * ALIGNED) {

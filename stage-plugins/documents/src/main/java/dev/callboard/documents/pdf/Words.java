@@ -80,7 +80,8 @@ final class Words {
         while (end < glyphs.size()
                 && Math.abs(glyphs.get(end).y - glyphs.get(start).y) < 0.1f
                 && glyphs.get(end).size == glyphs.get(start).size
-                && glyphs.get(end).x > glyphs.get(end - 1).x) {
+                && glyphs.get(end).x > glyphs.get(end - 1).x
+                && glyphs.get(end).x - glyphs.get(end - 1).end() < glyphs.get(end).size) {
             end++;
         }
         return end;
@@ -101,7 +102,7 @@ final class Words {
         }
         Arrays.sort(gaps, 0, count);
         float usual = gaps[count / 2];
-        return gaps[count / 10] > SPACE / 2 ? usual + Math.max(SPACE, usual / 2) : least;
+        return gaps[count / 4] > SPACE / 2 ? usual + Math.max(SPACE, usual / 2) : least;
     }
 
     /** An accent and the letter above or below which it stands become one character. */
