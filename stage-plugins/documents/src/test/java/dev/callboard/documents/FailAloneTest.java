@@ -16,7 +16,7 @@ class FailAloneTest {
         TestContext context = new TestContext()
                 .file("good.txt", "Good words.")
                 .file("empty.txt", "")
-                .file("paper.pdf", "%PDF-1.7\n1 0 obj")
+                .file("paper.rtf", "{\\rtf1 words}")
                 .file("broken.xml", "<?xml version='1.0'?><r><p>not closed</r>")
                 .file("large.txt", "Too many words for this. ".repeat(40));
         context.with("max_bytes", 900);
@@ -26,7 +26,7 @@ class FailAloneTest {
                 .containsExactly("good.txt", "broken.xml");
         assertThat(TestContext.list(ingested.get("failed")))
                 .extracting("name")
-                .containsExactly("empty.txt", "paper.pdf", "large.txt");
+                .containsExactly("empty.txt", "paper.rtf", "large.txt");
         assertThat(new DocumentsPlugin()
                         .stages()
                         .get(0)
@@ -38,7 +38,7 @@ class FailAloneTest {
         assertThat(TestContext.list(parsed.get("documents"))).extracting("text").containsExactly("Good words.");
         assertThat(TestContext.list(parsed.get("failed")))
                 .extracting("name")
-                .containsExactly("empty.txt", "paper.pdf", "large.txt", "broken.xml");
+                .containsExactly("empty.txt", "paper.rtf", "large.txt", "broken.xml");
         assertThat(TestContext.list(parsed.get("failed"))).allSatisfy(failed -> assertThat((String) failed.get("error"))
                 .startsWith((String) failed.get("name"))
                 .endsWith("."));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IngestStageTest {
-    private static final String PDF = "%PDF-1.7\n%\u00E2\u00E3\u00CF\u00D3\n1 0 obj";
+    private static final String RTF = "{\\rtf1 words}";
 
     private static String typeOf(byte[] bytes) throws Exception {
         Object output = new TestContext()
@@ -90,9 +90,9 @@ class IngestStageTest {
 
     @Test
     void refusesWhatParseCannotReadInOneSentence() {
-        TestContext context = new TestContext().file("paper.xml", PDF.getBytes(StandardCharsets.ISO_8859_1));
+        TestContext context = new TestContext().file("paper.xml", RTF.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(failure(context, "unsupported_media_type"))
-                .isEqualTo("paper.xml is application/pdf, which this version cannot parse; it takes JATS or other XML,"
+                .isEqualTo("paper.xml is application/rtf, which this version cannot parse; it takes PDF, JATS or other XML,"
                         + " HTML, plain text and ClinicalTrials.gov JSON.");
     }
 

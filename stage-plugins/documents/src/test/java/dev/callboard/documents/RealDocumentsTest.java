@@ -1,7 +1,6 @@
 package dev.callboard.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Published documents, which are not part of this repository: found in {@code ../shared/documents} beside it, or where
@@ -89,14 +87,5 @@ class RealDocumentsTest {
                     .isEqualTo(chunk.get("text"));
             assertThat((int) chunk.get("tokens")).isLessThanOrEqualTo(220);
         });
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"multicolumn.pdf", "cermine-test1-datta-2010.pdf"})
-    void pdfIsRefusedInOneSentence(String name) throws Exception {
-        TestContext context = task(name);
-        assertThatThrownBy(() -> context.run("ingest"))
-                .hasMessage(name + " is application/pdf, which this version cannot parse; it takes JATS or other XML,"
-                        + " HTML, plain text and ClinicalTrials.gov JSON.");
     }
 }

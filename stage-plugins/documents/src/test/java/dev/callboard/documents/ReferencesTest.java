@@ -60,7 +60,9 @@ class ReferencesTest {
         context.file("a.txt", "Words.").with("accept", "readable");
         assertThat(TestContext.list(context.run("ingest"))).hasSize(1);
         TestContext pdf = new TestContext().file("a.pdf", "%PDF-1.7\n1 0 obj").with("accept", "readable");
-        assertThatThrownBy(() -> pdf.run("ingest")).hasMessageContaining("application/pdf");
+        assertThat(TestContext.list(pdf.run("ingest"))).hasSize(1);
+        TestContext rtf = new TestContext().file("a.rtf", "{\\rtf1 words}").with("accept", "readable");
+        assertThatThrownBy(() -> rtf.run("ingest")).hasMessageContaining("application/rtf");
     }
 
     private Map<String, Object> stored(Object document) throws Exception {

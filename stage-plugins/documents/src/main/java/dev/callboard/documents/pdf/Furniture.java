@@ -20,6 +20,9 @@ final class Furniture {
     /** A number alone may stand farther from the edge, when nothing is beyond it. */
     private static final float EDGE_OF_NUMBERS = 0.22f;
 
+    /** How far it is from the text, in parts of the size of letters. */
+    private static final float APART = 1.5f;
+
     private static final float SAME_HEIGHT = 6;
     private static final int MOST_LINES = 6;
     private static final Pattern NUMBER = Pattern.compile("\\d+");
@@ -60,16 +63,39 @@ final class Furniture {
             Map<String, List<Line>> alike,
             Set<Line> gone,
             BiConsumer<String, String> named) {
+        List<Line> candidates = new ArrayList<>();
         for (Line line : edge(page, top)) {
-            boolean number = PAGE_NUMBER.matcher(line.text()).matches()
-                    || PAGE_OF.matcher(line.text()).matches();
             boolean near = top ? line.y() < page.height() * EDGE : line.y() > page.height() * (1 - EDGE);
-            if ((number && isOutermost(line, page, top, gone))
-                    || (near && repeats(line, alike.get(form(line)), pages))) {
-                gone.add(line);
-                named.accept(number ? "page numbers" : top ? "page headers" : "page footers", line.text());
+            if (isNumber(line) || (near && repeats(line, alike.get(form(line)), pages))) {
+                candidates.add(line);
             }
         }
+        for (Line line : candidates) {
+            boolean outermost = !isNumber(line) || isOutermost(line, page, top, candidates);
+            if (outermost && isSetApart(line, page, top, candidates)) {
+                gone.add(line);
+                named.accept(isNumber(line) ? "page numbers" : top ? "page headers" : "page footers", line.text());
+            }
+        }
+    }
+
+    private static boolean isNumber(Line line) {
+        return PAGE_NUMBER.matcher(line.text()).matches()
+                || PAGE_OF.matcher(line.text()).matches();
+    }
+
+    /** Whether there is more than a line's distance to the text: the first line of pages of a table may repeat too. */
+    private static boolean isSetApart(Line line, PageText page, boolean top, List<Line> candidates) {
+        for (List<Line> column : page.columns()) {
+            for (Line other : column) {
+                float inwards = top ? other.y() - line.y() : line.y() - other.y();
+                boolean beside = inwards < Math.min(other.size(), line.size()) / 2;
+                if (!beside && !candidates.contains(other) && inwards < APART * Math.max(other.size(), line.size())) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** On another page, at the same height; of many pages on more than two. */
@@ -83,11 +109,11 @@ final class Furniture {
         return others.size() >= (pages > 6 ? 2 : 1) && line.text().length() > 1;
     }
 
-    private static boolean isOutermost(Line line, PageText page, boolean top, Set<Line> gone) {
+    private static boolean isOutermost(Line line, PageText page, boolean top, List<Line> candidates) {
         for (List<Line> column : page.columns()) {
             for (Line other : column) {
                 boolean beyond = top ? other.y() < line.y() - SAME_HEIGHT : other.y() > line.y() + SAME_HEIGHT;
-                if (beyond && !gone.contains(other)) {
+                if (beyond && !candidates.contains(other)) {
                     return false;
                 }
             }

@@ -19,7 +19,7 @@ record Typeface(boolean bold, boolean italic, boolean fixed, String name) {
             Pattern.compile("bold|black|heavy|demi|medi(?!um)|-bd|cmb|cmssb|sfbx|ecbx|lmromandemi|\\.b$|,b$");
     private static final Pattern ITALIC = Pattern.compile("ital|obli|slant|cmti|cmsl|sfti|ecti|-it$|\\.i$|,i$");
 
-    private static final Pattern FIXED = Pattern.compile("mono|courier|cmtt|typewriter|consol|sftt|ectt|txtt|t1xtt|pcr");
+    private static final Pattern FIXED = Pattern.compile("mono|nimbusmon|courier|cmtt|typewriter|consol|sftt|ectt|txtt|t1xtt|pcr");
 
     static Typeface of(PDFont font) {
         String name = font.getName() == null ? "" : font.getName().toLowerCase(Locale.ROOT);

@@ -1,0 +1,188 @@
+package dev.callboard.documents;
+
+import static dev.callboard.documents.PdfMaker.HEIGHT;
+import static dev.callboard.documents.PdfMaker.LEADING;
+import static dev.callboard.documents.PdfMaker.WIDTH;
+import static dev.callboard.documents.PdfMaker.prose;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.junit.jupiter.api.Test;
+
+/** Reading order and words of pages of a PDF that the tests set themselves. */
+class PdfLayoutTest {
+    private static final float MARGIN = 54;
+    private static final float GUTTER = 14;
+
+    private static Map<String, Object> read(PdfMaker pdf) throws Exception {
+        return Read.file("a.pdf", pdf.bytes());
+    }
+
+    @Test
+    void aTitleOverTwoColumns() throws Exception {
+        float width = (WIDTH - 2 * MARGIN - GUTTER) / 2;
+        String summary = prose("summary", 4);
+        String left = prose("left", 14);
+        String right = prose("right", 13);
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            pdf.centred(pdf.bold, 18, 80, "Tides of the Northern Harbours");
+            pdf.centred(pdf.plain, 10, 104, "Ada Pilot and Ben Keeper");
+            float top = pdf.paragraph(MARGIN + 30, 130, WIDTH - 2 * MARGIN - 60, summary) + LEADING;
+            pdf.paragraph(MARGIN, top, width, left);
+            pdf.paragraph(MARGIN + width + GUTTER, top, width, right);
+            Map<String, Object> document = read(pdf);
+            assertThat(document).containsEntry("title", "Tides of the Northern Harbours");
+            assertThat(Read.blocks(document))
+                    .containsExactly(
+                            "title: Tides of the Northern Harbours",
+                            "paragraph: Ada Pilot and Ben Keeper",
+                            "paragraph: " + summary,
+                            "paragraph: " + left,
+                            "paragraph: " + right);
+            assertThat(TestContext.list(document.get("blocks"))).allSatisfy(block -> assertThat(block.get("page"))
+                    .isEqualTo(1));
+        }
+    }
+
+    @Test
+    void threeColumns() throws Exception {
+        float width = (WIDTH - 2 * MARGIN - 2 * GUTTER) / 3;
+        StringBuilder expected = new StringBuilder();
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            // Drawn from the right to the left: the order of drawing says nothing.
+            for (int column = 2; column >= 0; column--) {
+                String text = prose("column" + column + "n", 12);
+                pdf.paragraph(MARGIN + column * (width + GUTTER), 100, width, text);
+                expected.insert(0, text + " ");
+            }
+            WordOrder.assertReads(read(pdf), expected.toString());
+        }
+    }
+
+    @Test
+    void aParagraphGoesOnInTheNextColumnAndOnTheNextPage() throws Exception {
+        float width = (WIDTH - 2 * MARGIN - GUTTER) / 2;
+        String text = prose("long", 40);
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            List<String> lines = pdf.lines(width, text);
+            int third = lines.size() / 3;
+            pdf.set(lines.subList(0, third), MARGIN, 100, width, false);
+            pdf.set(lines.subList(third, 2 * third), MARGIN + width + GUTTER, 100, width, false);
+            pdf.page();
+            pdf.set(lines.subList(2 * third, lines.size()), MARGIN, 100, width, true);
+            pdf.paragraph(MARGIN + width + GUTTER, 100, width, prose("other", 9));
+            assertThat(Read.blocks(read(pdf)))
+                    .containsExactly("paragraph: " + text, "paragraph: " + prose("other", 9));
+        }
+    }
+
+    @Test
+    void hyphensOfLineEndsGoAndThoseOfWordsStay() throws Exception {
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            String[] lines = {
+                "A well-known observer of the harbour wrote down the measure-",
+                "ments of each tide. The long-term mean was known to every well-",
+                "known pilot, and so was the non-linear part. In the Bay of Saint-",
+                "Malo it was 13.5 metres, which is a state-of-the-",
+                "art value; nobody doubts the years 1998-",
+                "2004 either."
+            };
+            for (int i = 0; i < lines.length; i++) {
+                pdf.text(pdf.plain, 10, MARGIN, 100 + i * LEADING, lines[i]);
+            }
+            assertThat((String) read(pdf).get("text"))
+                    .contains("the measurements of each", "every well-known pilot", "Saint-Malo", "state-of-the-art")
+                    .contains("1998-2004");
+        }
+    }
+
+    @Test
+    void headersFootersAndPageNumbersAreNamed() throws Exception {
+        StringBuilder expected = new StringBuilder();
+        try (PdfMaker pdf = new PdfMaker()) {
+            for (int page = 1; page <= 4; page++) {
+                pdf.page();
+                pdf.text(pdf.plain, 8, MARGIN, 40, page % 2 == 0 ? "Pilot and Keeper" : "Journal of Tides 2026, 7:" + page);
+                pdf.centred(pdf.plain, 8, HEIGHT - 40, String.valueOf(page + 17));
+                float top = 100;
+                for (int i = 0; i < 4; i++) {
+                    String text = prose("page" + page + "x" + i + "n", 6);
+                    top = pdf.paragraph(MARGIN, top, WIDTH - 2 * MARGIN, text);
+                    expected.append(text).append(' ');
+                }
+            }
+            Map<String, Object> document = read(pdf);
+            WordOrder.assertReads(document, expected.toString());
+            assertThat((String) document.get("text")).doesNotContain("Journal", "Keeper");
+            assertThat(Read.leftOut(document))
+                    .containsExactlyInAnyOrder(
+                            "page headers: a line that stands at the edge of pages",
+                            "page numbers: a line that stands at the edge of pages");
+        }
+    }
+
+    @Test
+    void ligaturesAreLetters() throws Exception {
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            PDType0Font font = PDType0Font.load(
+                    pdf.document,
+                    PDType0Font.class.getResourceAsStream(
+                            "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf"));
+            pdf.text(font, 10, MARGIN, 100, "The \uFB01rst \uFB02ow was sufficient, naïve as it was: Œuvre.");
+            assertThat(read(pdf)).containsEntry("text", "The first flow was sufficient, naïve as it was: Œuvre.");
+        }
+    }
+
+    @Test
+    void raisedAndLoweredTextNeverChangesANumber() throws Exception {
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            float x = MARGIN;
+            String[] parts = {"It holds 10", "^6", " litres", "^a", " of H", "_2", "O and 5", "^2,3", " kg of CO", "_2", "."};
+            for (String part : parts) {
+                boolean shifted = part.startsWith("^") || part.startsWith("_");
+                String text = shifted ? part.substring(1) : part;
+                float size = shifted ? 6.5f : 10;
+                float top = part.startsWith("^") ? 96 : part.startsWith("_") ? 102 : 100;
+                pdf.text(pdf.plain, size, x, top, text);
+                x += PdfMaker.width(pdf.plain, size, text);
+            }
+            pdf.text(pdf.plain, 10, MARGIN, 112, "The next line stands below it and is longer than that.");
+            assertThat((String) read(pdf).get("text"))
+                    .startsWith("It holds 10⁶ litres^a of H2O and 5²,³ kg of CO2.");
+        }
+    }
+
+    @Test
+    void watermarksAndTextInTheMarginAreNamed() throws Exception {
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            String text = prose("gauge", 12);
+            pdf.rotated(60, 150, 500, 45, "CONFIDENTIAL");
+            pdf.paragraph(MARGIN, 100, WIDTH - 2 * MARGIN, text);
+            pdf.rotated(9, 30, 600, 90, "arXiv:2601.00001 [tides] 1 Jan 2026");
+            Map<String, Object> document = read(pdf);
+            assertThat(document).containsEntry("text", text);
+            assertThat(TestContext.list(document.get("left_out")))
+                    .containsExactly(Map.of(
+                            "where",
+                            "page 1",
+                            "reason",
+                            "rotated text, such as a watermark or a note in the margin",
+                            "chars",
+                            47L));
+        }
+    }
+
+    @Test
+    void aPageThatIsTurnedIsReadAsItIsSeen() throws Exception {
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            List<String> lines = pdf.lines(400, prose("turned", 9));
+            for (int i = 0; i < lines.size(); i++) {
+                pdf.rotated(10, 100 + i * LEADING, 700, 90, lines.get(i));
+            }
+            pdf.page.setRotation(90);
+            assertThat(read(pdf)).containsEntry("text", prose("turned", 9));
+        }
+    }
+}
