@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Divides a page into the columns that are read one after the other. Looks for the tallest strip of white with text on both
- * sides of it; what crosses it bounds it above and below: first is read what is above, then the left side, then the right one,
+ * Divides a page into the columns that are read one after the other. Looks for the strip of white that has the most text on both
+ * sides; what crosses it bounds it above and below: first is read what is above, then the left side, then the right one,
  * then what is below, and each of them in the same way.
  */
 final class Columns {
@@ -19,7 +19,8 @@ final class Columns {
     private static final float GUTTER = 0.72f;
 
     private static final float WIDE_GUTTER = 1.8f;
-    private static final float WIDEST_THAT_COUNTS = 3;
+    private static final float ABOUT = 1.04f;
+    private static final float MUCH_WIDER = 1.5f;
     private static final int FEWEST_LINES = 4;
     private static final int FEWEST_LINES_BESIDE_WIDE = 3;
 
@@ -32,7 +33,17 @@ final class Columns {
     private static final int DEEPEST = 12;
     private static final int MOST_WORDS = 20_000;
 
-    private record Strip(float x, float top, float bottom, float score) {}
+    /** White from one height to another, between so many words. */
+    private record Strip(float x, float top, float bottom, int words, float width) {
+        /** More words count first; of about as many the width: between the numbers of a list and its text it is narrow. */
+        private boolean isBetterThan(Strip other) {
+            boolean alike = words * ABOUT >= other.words && other.words * ABOUT >= words;
+            if (alike && Math.max(width, other.width) >= MUCH_WIDER * Math.min(width, other.width)) {
+                return width > other.width;
+            }
+            return words == other.words ? width > other.width : words > other.words;
+        }
+    }
 
     private final float size;
     private final List<List<Word>> regions = new ArrayList<>();
@@ -103,7 +114,7 @@ final class Columns {
     }
 
     private static Strip better(Strip one, Strip other) {
-        return one == null || (other != null && other.score() > one.score() + 0.5f) ? other : one;
+        return one == null || (other != null && other.isBetterThan(one)) ? other : one;
     }
 
     /** The best stretch of a strip between the words that cross it. */
@@ -136,9 +147,7 @@ final class Columns {
         int fewest = gutter > size * WIDE_GUTTER ? FEWEST_LINES_BESIDE_WIDE : FEWEST_LINES;
         float overlap = Math.min(left.bottom, right.bottom) - Math.max(left.top, right.top);
         boolean columns = left.isProse(fewest) && right.isProse(fewest) && overlap > size * 2;
-        // Of two strips as tall the wider one: the narrow one is between the numbers of a list and its text.
-        float weight = (float) Math.sqrt(Math.min(gutter, size * WIDEST_THAT_COUNTS) / size);
-        return columns ? new Strip(x, top, bottom, overlap * weight) : null;
+        return columns ? new Strip(x, top, bottom, left.words + right.words, gutter) : null;
     }
 
     /** What stands on one side of a strip. */

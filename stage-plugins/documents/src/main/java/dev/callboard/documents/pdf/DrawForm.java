@@ -16,7 +16,11 @@ import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 final class DrawForm extends OperatorProcessor {
     private static final int DEEPEST = 32;
 
+    /** Of a whole document: forms that draw two forms each are soon more than there is time for. */
+    private static final int MOST = 100_000;
+
     private final Layers layers;
+    private int drawn;
 
     DrawForm(PDFStreamEngine engine, Layers layers) {
         super(engine);
@@ -40,6 +44,9 @@ final class DrawForm extends OperatorProcessor {
                 || !(engine.getResources().getXObject(name) instanceof PDFormXObject form)
                 || layers.isOff(form.getCOSObject().getDictionaryObject(COSName.OC))) {
             return;
+        }
+        if (++drawn > MOST) {
+            throw PdfRefused.tooLarge("draws more than " + MOST + " forms");
         }
         PackedStreams.check(form.getCOSObject());
         engine.increaseLevel();

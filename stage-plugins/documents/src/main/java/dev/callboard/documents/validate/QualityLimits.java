@@ -1,5 +1,6 @@
 package dev.callboard.documents.validate;
 
+import dev.callboard.documents.ingest.MediaTypes;
 import dev.callboard.documents.input.Settings;
 import dev.callboard.documents.ir.MarkupTags;
 import dev.callboard.spi.Plural;
@@ -13,13 +14,15 @@ import java.util.Map;
  * What a document's text must keep to.
  *
  * @param maxTagsPer1000 tags left for each 1,000 characters, those that the source quotes not counted; default 0
- * @param maxReplacementShare U+FFFD as a share of the text, 0 to 1; default 0.001
+ * @param maxReplacementShare U+FFFD as a share of the text, 0 to 1; default 0.001, and of a PDF never below 0.02
  * @param minTextRatio text to the text that the source holds; default 0.005
  * @param language the primary language that is expected, such as {@code en}; empty: any
  */
 record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double minTextRatio, String language) {
     /** Text with more tags than this was never parsed, whatever its type says. */
     private static final double UNPARSED_TAGS_PER_1000 = 5;
+
+    private static final double UNREADABLE_GLYPHS = 0.02;
 
     static QualityLimits from(Settings settings) throws StageFailure {
         return new QualityLimits(
@@ -43,13 +46,17 @@ record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double m
         if (quality.controls() > 0) {
             violations.add(new Violation("/text", "has " + Plural.of(quality.controls(), "control character")));
         }
-        if (quality.replacementShare() > maxReplacementShare) {
+        double mostReplaced = replacementLimit(type);
+        if (quality.replacementShare() > mostReplaced) {
             violations.add(new Violation(
                     "/text",
                     "has " + Plural.of(quality.replacements(), "character") + " U+FFFD, a share of "
-                            + figure(quality.replacementShare()) + " of at most " + figure(maxReplacementShare)
-                            + ": the source was read in the wrong charset, or names characters that do not exist, such as"
-                            + " &#x110000; (setting max_replacement_share)"));
+                            + figure(quality.replacementShare()) + " of at most " + figure(mostReplaced) + ": "
+                            + (type.equals(MediaTypes.PDF)
+                                    ? "its fonts do not say which characters these glyphs are"
+                                    : "the source was read in the wrong charset, or names characters that do not exist,"
+                                            + " such as &#x110000;")
+                            + " (setting max_replacement_share)"));
         }
         if (quality.textRatio() < minTextRatio) {
             violations.add(new Violation(
@@ -69,6 +76,11 @@ record QualityLimits(double maxTagsPer1000, double maxReplacementShare, double m
         String type = (String) document.get("media_type");
         return quality.tagsPer1000() > tagLimit(type)
                 && (!type.equals("text/plain") || MarkupTags.isUnparsed((String) document.get("text")));
+    }
+
+    /** In a PDF they stand for signs of a font that nobody can read, and say so; a text of formulas has some. */
+    private double replacementLimit(String type) {
+        return type.equals(MediaTypes.PDF) ? Math.max(maxReplacementShare, UNREADABLE_GLYPHS) : maxReplacementShare;
     }
 
     private double tagLimit(String type) {
