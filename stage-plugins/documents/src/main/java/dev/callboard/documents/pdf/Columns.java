@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Divides a page into the columns that are read one after the other. Looks for the strip of white that has the most text on both
@@ -32,6 +31,9 @@ final class Columns {
     private static final float NARROWEST = 7;
     private static final int DEEPEST = 12;
     private static final int MOST_WORDS = 20_000;
+    private static final int MOST_CANDIDATES = 96;
+    private static final int FEWEST_OF = 40;
+    private static final float SAME_PLACE = 0.05f;
 
     /** White from one height to another, between so many words. */
     private record Strip(float x, float top, float bottom, int words, float width) {
@@ -102,15 +104,49 @@ final class Columns {
     private Strip strip(List<Word> words) {
         List<Word> byTop = new ArrayList<>(words);
         byTop.sort(Comparator.comparingDouble(Word::top));
-        Set<Integer> tried = new HashSet<>();
         Strip best = null;
-        for (Word word : words) {
-            float half = size * GUTTER / 2;
-            if (tried.add(Math.round(word.end * 2))) {
-                best = better(best, tallest(byTop, word.end + half, half * 0.98f));
-            }
+        for (float x : candidates(words)) {
+            best = better(best, tallest(byTop, x, half() * 0.98f));
         }
         return best;
+    }
+
+    private float half() {
+        return size * GUTTER / 2;
+    }
+
+    /** Places right behind words that few other words cross, with some words on either side. */
+    private List<Float> candidates(List<Word> words) {
+        float[] starts = new float[words.size()];
+        float[] ends = new float[words.size()];
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] = words.get(i).start;
+            ends[i] = words.get(i).end;
+        }
+        Arrays.sort(starts);
+        Arrays.sort(ends);
+        Map<Float, Integer> crossed = new LinkedHashMap<>();
+        float last = -Float.MAX_VALUE;
+        for (int i = 0; i < ends.length; i++) {
+            boolean isLast = i + 1 == ends.length || ends[i + 1] - ends[i] > SAME_PLACE;
+            if (isLast && ends[i] > last) {
+                int right = starts.length - below(starts, ends[i] + 2 * half());
+                if (right * FEWEST_OF >= starts.length && (i + 1) * FEWEST_OF >= starts.length) {
+                    crossed.put(ends[i] + half(), starts.length - right - i - 1);
+                }
+                last = ends[i];
+            }
+        }
+        return crossed.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .limit(MOST_CANDIDATES)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static int below(float[] sorted, float value) {
+        int at = Arrays.binarySearch(sorted, value);
+        return at < 0 ? -at - 1 : at;
     }
 
     private static Strip better(Strip one, Strip other) {
