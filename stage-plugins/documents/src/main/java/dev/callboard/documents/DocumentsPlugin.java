@@ -32,8 +32,9 @@ public final class DocumentsPlugin implements StagePlugin {
                 new StageRegistration(
                         StageMetadata.builder("parse")
                                 .stateKey("document")
-                                .description("Turns PDF, JATS and other XML, HTML, plain text and ClinicalTrials.gov JSON"
-                                        + " into one document format with sections, blocks and references.")
+                                .description(
+                                        "Turns PDF, JATS and other XML, HTML, plain text and ClinicalTrials.gov JSON"
+                                                + " into one document format with sections, blocks and references.")
                                 .dependencies("ingest")
                                 .build(),
                         ParseStage::new),

@@ -92,8 +92,9 @@ class IngestStageTest {
     void refusesWhatParseCannotReadInOneSentence() {
         TestContext context = new TestContext().file("paper.xml", RTF.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(failure(context, "unsupported_media_type"))
-                .isEqualTo("paper.xml is application/rtf, which this version cannot parse; it takes PDF, JATS or other XML,"
-                        + " HTML, plain text and ClinicalTrials.gov JSON.");
+                .isEqualTo(
+                        "paper.xml is application/rtf, which this version cannot parse; it takes PDF, JATS or other XML,"
+                                + " HTML, plain text and ClinicalTrials.gov JSON.");
     }
 
     @Test

@@ -128,9 +128,11 @@ class PdfHostileTest {
         assertThat((String) read(page(stream("/Filter /FlateDecode", zeros), "")))
                 .startsWith("unreadable_document: a.pdf has a part that unpacks to more than 48 MiB");
         byte[] twice = deflate(deflated(1 << 30));
-        assertThat((String) read(page(stream("/Filter [/FlateDecode /FlateDecode]", twice), ""))).contains("a.pdf ");
+        assertThat((String) read(page(stream("/Filter [/FlateDecode /FlateDecode]", twice), "")))
+                .contains("a.pdf ");
         byte[] claimed = stream("/Subtype /Image /Filter /FlateDecode", zeros);
-        assertThat((String) read(page(claimed, ""))).startsWith("input_too_large: a.pdf draws a page with more than 16 MiB");
+        assertThat((String) read(page(claimed, "")))
+                .startsWith("input_too_large: a.pdf draws a page with more than 16 MiB");
     }
 
     private static byte[] deflated(int zeros) throws Exception {
@@ -165,7 +167,8 @@ class PdfHostileTest {
 
     @Test
     void nestedArraysAndManyOperandsEnd() throws Exception {
-        assertThat((String) read(page(stream("", ascii("[".repeat(200_000) + WORDS)), ""))).isNotEmpty();
+        assertThat((String) read(page(stream("", ascii("[".repeat(200_000) + WORDS)), "")))
+                .isNotEmpty();
         assertThat(read(page(stream("", ascii("1 ".repeat(2_000_000) + " re " + WORDS)), "")))
                 .isEqualTo("Words to read");
     }

@@ -41,8 +41,8 @@ class PdfLayoutTest {
                             "paragraph: " + summary,
                             "paragraph: " + left,
                             "paragraph: " + right);
-            assertThat(TestContext.list(document.get("blocks"))).allSatisfy(block -> assertThat(block.get("page"))
-                    .isEqualTo(1));
+            assertThat(TestContext.list(document.get("blocks")))
+                    .allSatisfy(block -> assertThat(block.get("page")).isEqualTo(1));
         }
     }
 
@@ -73,8 +73,7 @@ class PdfLayoutTest {
             pdf.page();
             pdf.set(lines.subList(2 * third, lines.size()), MARGIN, 100, width, true);
             pdf.paragraph(MARGIN + width + GUTTER, 100, width, prose("other", 9));
-            assertThat(Read.blocks(read(pdf)))
-                    .containsExactly("paragraph: " + text, "paragraph: " + prose("other", 9));
+            assertThat(Read.blocks(read(pdf))).containsExactly("paragraph: " + text, "paragraph: " + prose("other", 9));
         }
     }
 
@@ -104,7 +103,12 @@ class PdfLayoutTest {
         try (PdfMaker pdf = new PdfMaker()) {
             for (int page = 1; page <= 4; page++) {
                 pdf.page();
-                pdf.text(pdf.plain, 8, MARGIN, 40, page % 2 == 0 ? "Pilot and Keeper" : "Journal of Tides 2026, 7:" + page);
+                pdf.text(
+                        pdf.plain,
+                        8,
+                        MARGIN,
+                        40,
+                        page % 2 == 0 ? "Pilot and Keeper" : "Journal of Tides 2026, 7:" + page);
                 pdf.centred(pdf.plain, 8, HEIGHT - 40, String.valueOf(page + 17));
                 float top = 100;
                 for (int i = 0; i < 4; i++) {
@@ -139,7 +143,9 @@ class PdfLayoutTest {
     void raisedAndLoweredTextNeverChangesANumber() throws Exception {
         try (PdfMaker pdf = new PdfMaker().page()) {
             float x = MARGIN;
-            String[] parts = {"It holds 10", "^6", " litres", "^a", " of H", "_2", "O and 5", "^2,3", " kg of CO", "_2", "."};
+            String[] parts = {
+                "It holds 10", "^6", " litres", "^a", " of H", "_2", "O and 5", "^2,3", " kg of CO", "_2", "."
+            };
             for (String part : parts) {
                 boolean shifted = part.startsWith("^") || part.startsWith("_");
                 String text = shifted ? part.substring(1) : part;
@@ -149,8 +155,7 @@ class PdfLayoutTest {
                 x += PdfMaker.width(pdf.plain, size, text);
             }
             pdf.text(pdf.plain, 10, MARGIN, 112, "The next line stands below it and is longer than that.");
-            assertThat((String) read(pdf).get("text"))
-                    .startsWith("It holds 10⁶ litres^a of H2O and 5²,³ kg of CO2.");
+            assertThat((String) read(pdf).get("text")).startsWith("It holds 10⁶ litres^a of H2O and 5²,³ kg of CO2.");
         }
     }
 

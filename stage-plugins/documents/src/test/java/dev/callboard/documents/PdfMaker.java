@@ -123,7 +123,8 @@ final class PdfMaker implements AutoCloseable {
     /** Numbered words in sentences, so that each says where it belongs: {@code North one two three …}. */
     static String prose(String name, int sentences) {
         String[] words = {
-            "gauge", "records", "the", "height", "of", "water", "at", "every", "hour", "and", "keeps", "it", "for", "later"
+            "gauge", "records", "the", "height", "of", "water", "at", "every", "hour", "and", "keeps", "it", "for",
+            "later"
         };
         StringBuilder text = new StringBuilder();
         for (int i = 1; i <= sentences; i++) {

@@ -119,10 +119,12 @@ class PdfRefusedTest {
         try (PdfMaker pdf = new PdfMaker().page().page().page()) {
             assertThat(failure(new TestContext().file("a.pdf", pdf.bytes()).with("max_pages", 2))
                             .getMessage())
-                    .isEqualTo("a.pdf has 3 pages; this stage takes at most 2 (setting max_pages of parse). Split the file,"
-                            + " or raise the setting.");
+                    .isEqualTo(
+                            "a.pdf has 3 pages; this stage takes at most 2 (setting max_pages of parse). Split the file,"
+                                    + " or raise the setting.");
         }
-        StageFailure failure = failure(new TestContext().file("a.pdf", onePage()).with("max_characters", 100));
+        StageFailure failure =
+                failure(new TestContext().file("a.pdf", onePage()).with("max_characters", 100));
         assertThat(failure.code()).isEqualTo("input_too_large");
         assertThat(failure.getMessage()).contains("more than 100 characters");
     }
@@ -135,7 +137,9 @@ class PdfRefusedTest {
                 .file("a.pdf", unmapped(text))
                 .with("max_replacement_share", 0.2)
                 .document();
-        assertThat((String) document.get("text")).contains(text, "\uFFFD\uFFFD\uFFFD").doesNotContain("Hid");
+        assertThat((String) document.get("text"))
+                .contains(text, "\uFFFD\uFFFD\uFFFD")
+                .doesNotContain("Hid");
         assertThat(Read.leftOut(document))
                 .containsExactly(
                         "page 1: glyphs of fonts that do not say which characters they are; U+FFFD stands for each");

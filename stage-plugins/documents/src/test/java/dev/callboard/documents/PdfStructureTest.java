@@ -80,8 +80,7 @@ class PdfStructureTest {
                 top = pdf.paragraph(MARGIN, top + LEADING, WIDTH, prose("t" + (int) top, 4));
             }
             assertThat(sections(read(pdf)))
-                    .containsExactly(
-                            "s1 in null: Of the tides", "s2 in s1: of the moon", "s3 in null: Of the winds");
+                    .containsExactly("s1 in null: Of the tides", "s2 in s1: of the moon", "s3 in null: Of the winds");
         }
     }
 
@@ -176,7 +175,8 @@ class PdfStructureTest {
     private static void attach(PdfMaker pdf, String name, String text) throws Exception {
         PDComplexFileSpecification specification = new PDComplexFileSpecification();
         specification.setFile(name);
-        specification.setEmbeddedFile(new PDEmbeddedFile(pdf.document, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+        specification.setEmbeddedFile(
+                new PDEmbeddedFile(pdf.document, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
         PDEmbeddedFilesNameTreeNode files = new PDEmbeddedFilesNameTreeNode();
         files.setNames(Map.of(name, specification));
         PDDocumentNameDictionary names = new PDDocumentNameDictionary(pdf.document.getDocumentCatalog());

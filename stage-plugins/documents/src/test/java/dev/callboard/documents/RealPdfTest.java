@@ -54,7 +54,9 @@ class RealPdfTest {
                 .as("headers and footers")
                 .doesNotContain("Page 2 of", "page number not for citation", "Datta et al. Journal of Trauma")
                 .doesNotContain("\uFFFD");
-        assertThat(Read.meta(document)).containsEntry("doi", "10.1186/1752-2897-4-1").containsEntry("pages", 4);
+        assertThat(Read.meta(document))
+                .containsEntry("doi", "10.1186/1752-2897-4-1")
+                .containsEntry("pages", 4);
         List<String> references = Read.blocks(document).stream()
                 .filter(block -> block.matches("list-item: \\d+\\. .*"))
                 .toList();
@@ -128,10 +130,12 @@ class RealPdfTest {
         assertThat(TestContext.list(document.get("blocks")))
                 .allSatisfy(block -> assertThat((Integer) block.get("page")).isPositive());
         int[] points = text.codePoints().toArray();
-        assertThat(TestContext.list(context.runOn(document, "chunk"))).isNotEmpty().allSatisfy(chunk -> {
-            int start = (int) chunk.get("start");
-            assertThat(new String(points, start, (int) chunk.get("end") - start))
-                    .isEqualTo(chunk.get("text"));
-        });
+        assertThat(TestContext.list(context.runOn(document, "chunk")))
+                .isNotEmpty()
+                .allSatisfy(chunk -> {
+                    int start = (int) chunk.get("start");
+                    assertThat(new String(points, start, (int) chunk.get("end") - start))
+                            .isEqualTo(chunk.get("text"));
+                });
     }
 }

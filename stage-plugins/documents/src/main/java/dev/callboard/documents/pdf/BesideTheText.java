@@ -69,11 +69,15 @@ final class BesideTheText {
     }
 
     private void value(String name, COSBase value) {
-        String text = value instanceof COSString string ? string.getString() : value instanceof COSName n ? n.getName() : "";
+        String text =
+                value instanceof COSString string ? string.getString() : value instanceof COSName n ? n.getName() : "";
         if (value instanceof COSArray array) {
             StringBuilder all = new StringBuilder();
             for (int i = 0; i < array.size(); i++) {
-                all.append(array.getObject(i) instanceof COSString string ? (i == 0 ? "" : ", ") + string.getString() : "");
+                all.append(
+                        array.getObject(i) instanceof COSString string
+                                ? (i == 0 ? "" : ", ") + string.getString()
+                                : "");
             }
             text = all.toString();
         }
@@ -117,7 +121,10 @@ final class BesideTheText {
                 if (kind.equals("FileAttachment")
                         && annotation.getDictionaryObject(COSName.FS) instanceof COSDictionary specification) {
                     attachment("on page " + number, specification);
-                } else if (!kind.equals("Widget") && !kind.equals("Link") && !kind.equals("Popup") && !comment.isBlank()) {
+                } else if (!kind.equals("Widget")
+                        && !kind.equals("Link")
+                        && !kind.equals("Popup")
+                        && !comment.isBlank()) {
                     document.leftOut("page " + number, "a comment on the page", comment);
                 }
             }

@@ -20,8 +20,8 @@ record Body(float size, boolean bold, boolean fixed, String font, float leading)
     private static final float LEADING = 1.2f;
 
     /** What follows is set smaller, and may be more than the body itself. */
-    static final Pattern REFERENCES =
-            Pattern.compile("(?i)(?:[\\divx.]+\\s+)?(?:references|bibliography|literature cited|literatur|literaturverzeichnis)\\s*:?");
+    static final Pattern REFERENCES = Pattern.compile(
+            "(?i)(?:[\\divx.]+\\s+)?(?:references|bibliography|literature cited|literatur|literaturverzeichnis)\\s*:?");
 
     static Body of(List<PageText> pages) {
         Map<Integer, Integer> sizes = new HashMap<>();

@@ -150,7 +150,8 @@ final class ContentReader extends PDFStreamEngine {
     /** A glyph of a Type 3 font is a small drawing; only its place and its name matter here. */
     @Override
     protected void showType3Glyph(Matrix place, PDType3Font font, int code, Vector advance) throws IOException {
-        float height = Math.abs(font.getBoundingBox().getHeight() * font.getFontMatrix().getScaleY());
+        float height = Math.abs(
+                font.getBoundingBox().getHeight() * font.getFontMatrix().getScaleY());
         show(place, font, code, advance, height > 0.2 && height < 5 ? height : 1);
     }
 

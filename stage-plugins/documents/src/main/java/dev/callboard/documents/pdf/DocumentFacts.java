@@ -40,8 +40,13 @@ final class DocumentFacts {
     }
 
     private String doi() {
-        for (String text : new String[] {information.getSubject(), information.getTitle(), information.getKeywords(),
-            information.getCustomMetadataValue("doi"), information.getCustomMetadataValue("WPS-ARTICLEDOI")}) {
+        for (String text : new String[] {
+            information.getSubject(),
+            information.getTitle(),
+            information.getKeywords(),
+            information.getCustomMetadataValue("doi"),
+            information.getCustomMetadataValue("WPS-ARTICLEDOI")
+        }) {
             Matcher matcher = DOI.matcher(text == null ? "" : text);
             if (matcher.find()) {
                 return matcher.group();
@@ -58,11 +63,16 @@ final class DocumentFacts {
     }
 
     private static List<String> split(String given, String by) {
-        return Arrays.stream(given.split(by)).map(String::strip).filter(part -> !part.isEmpty()).toList();
+        return Arrays.stream(given.split(by))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     private static String date(Calendar date) {
-        return date == null ? null : date.toInstant().atOffset(ZoneOffset.UTC).toLocalDate().toString();
+        return date == null
+                ? null
+                : date.toInstant().atOffset(ZoneOffset.UTC).toLocalDate().toString();
     }
 
     private static String plain(String text) {

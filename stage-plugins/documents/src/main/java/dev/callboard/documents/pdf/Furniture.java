@@ -29,7 +29,8 @@ final class Furniture {
     private static final Pattern PAGE_NUMBER =
             Pattern.compile("(?i)[-–—|\\s(\\[]*(?:page|p\\.|seite|s\\.)?\\s*(?:[0-9]{1,5}|[ivxlc]{1,7})"
                     + "(?:\\s*(?:of|/|von)\\s*[0-9]{1,5})?[-–—|\\s)\\]]*");
-    private static final Pattern PAGE_OF = Pattern.compile("(?i).{0,4}\\bpage\\s+\\d{1,5}(?:\\s+of\\s+\\d{1,5})?\\b.{0,60}");
+    private static final Pattern PAGE_OF =
+            Pattern.compile("(?i).{0,4}\\bpage\\s+\\d{1,5}(?:\\s+of\\s+\\d{1,5})?\\b.{0,60}");
 
     private Furniture() {}
 
@@ -126,7 +127,9 @@ final class Furniture {
         List<Line> edge = new ArrayList<>();
         for (List<Line> column : page.columns()) {
             for (Line line : column) {
-                if (top ? line.y() < page.height() * EDGE_OF_NUMBERS : line.y() > page.height() * (1 - EDGE_OF_NUMBERS)) {
+                if (top
+                        ? line.y() < page.height() * EDGE_OF_NUMBERS
+                        : line.y() > page.height() * (1 - EDGE_OF_NUMBERS)) {
                     edge.add(line);
                 }
             }

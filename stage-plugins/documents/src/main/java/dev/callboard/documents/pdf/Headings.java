@@ -19,7 +19,8 @@ final class Headings {
     private static final int LONGEST_ABSTRACT = 3000;
     private static final Pattern NUMBER = Pattern.compile("^((?:\\d{1,2}|[A-Z])(?:\\.\\d{1,2})*)\\.?\\s+\\p{Lu}.*");
     private static final Pattern ROMAN = Pattern.compile("^[IVX]{1,5}\\.\\s+\\p{Lu}.*");
-    private static final Pattern NOTE_MARK = Pattern.compile("^(?:[\u2070-\u2079\u00B9\u00B2\u00B3*†‡§¶\\^]|\\d{1,2}\\s).*");
+    private static final Pattern NOTE_MARK =
+            Pattern.compile("^(?:[\u2070-\u2079\u00B9\u00B2\u00B3*†‡§¶\\^]|\\d{1,2}\\s).*");
     private static final Set<String> USUAL = Set.of(
             "abstract",
             "summary",
@@ -83,7 +84,8 @@ final class Headings {
                 && !(blocks.get(first).kind == BlockKind.HEADING && isCertain(blocks.get(first)))) {
             first++;
         }
-        if (first < blocks.size() && blocks.get(first).page() == blocks.get(title).page()) {
+        if (first < blocks.size()
+                && blocks.get(first).page() == blocks.get(title).page()) {
             for (TextBlock block : blocks.subList(0, first)) {
                 block.kind = block.kind == BlockKind.HEADING ? BlockKind.PARAGRAPH : block.kind;
             }
@@ -140,7 +142,8 @@ final class Headings {
         if (Character.isLowerCase(block.text.codePointAt(0))) {
             return false;
         }
-        boolean numbered = NUMBER.matcher(block.text).matches() || ROMAN.matcher(block.text).matches();
+        boolean numbered = NUMBER.matcher(block.text).matches()
+                || ROMAN.matcher(block.text).matches();
         if (block.kind == BlockKind.LIST_ITEM && !numbered) {
             return false;
         }
@@ -164,10 +167,11 @@ final class Headings {
                 && block.text.codePoints().filter(Character::isLetter).count() > 4
                 && block.lines.size() <= 2;
         boolean apart = block.last().tail() < block.right - (block.right - block.left) * 0.05f;
-        return concise && (usual
-                || (block.isBold() && !body.bold())
-                || (capitals && apart)
-                || (block.isItalic() && isShort(block) && block.text.indexOf(' ') > 0));
+        return concise
+                && (usual
+                        || (block.isBold() && !body.bold())
+                        || (capitals && apart)
+                        || (block.isItalic() && isShort(block) && block.text.indexOf(' ') > 0));
     }
 
     private boolean isNote(TextBlock block) {
@@ -188,7 +192,8 @@ final class Headings {
             if (known > 0) {
                 heading.level = known;
             } else if (number.matches()) {
-                heading.level = 1 + (int) number.group(1).chars().filter(c -> c == '.').count();
+                heading.level =
+                        1 + (int) number.group(1).chars().filter(c -> c == '.').count();
             } else {
                 heading.level = 1 + ranks.indexOf(style(heading));
             }
@@ -197,7 +202,10 @@ final class Headings {
 
     private static int style(TextBlock heading) {
         boolean capitals = heading.text.equals(heading.text.toUpperCase(Locale.ROOT));
-        return Math.round(heading.size()) * 8 + (capitals ? 4 : 0) + (heading.isBold() ? 2 : 0) + (heading.isItalic() ? 0 : 1);
+        return Math.round(heading.size()) * 8
+                + (capitals ? 4 : 0)
+                + (heading.isBold() ? 2 : 0)
+                + (heading.isItalic() ? 0 : 1);
     }
 
     private static void abstracts(List<TextBlock> blocks) {

@@ -54,7 +54,9 @@ final class Hyphens {
             return compound || slash || range ? plain + next : text + " " + next;
         }
         // "end-" before "to-end": a word of several parts.
-        return !head.group(2).isEmpty() || isOwn(tail.group(1), head.group(1)) ? plain + next : plain.substring(0, plain.length() - 1) + next;
+        return !head.group(2).isEmpty() || isOwn(tail.group(1), head.group(1))
+                ? plain + next
+                : plain.substring(0, plain.length() - 1) + next;
     }
 
     /** Whether the hyphen would be there in the middle of a line too. */

@@ -29,16 +29,20 @@ final class Joins {
     }
 
     private static boolean isText(TextBlock block) {
-        return block.kind == BlockKind.PARAGRAPH || block.kind == BlockKind.LIST_ITEM || block.kind == BlockKind.ABSTRACT;
+        return block.kind == BlockKind.PARAGRAPH
+                || block.kind == BlockKind.LIST_ITEM
+                || block.kind == BlockKind.ABSTRACT;
     }
 
     private static int next(List<TextBlock> blocks, int from, TextBlock block) {
         for (int i = from + 1; i < blocks.size() && i < from + FARTHEST; i++) {
             TextBlock candidate = blocks.get(i);
-            if (candidate.kind == BlockKind.HEADING || candidate.page() > block.last().page() + 1) {
+            if (candidate.kind == BlockKind.HEADING
+                    || candidate.page() > block.last().page() + 1) {
                 return -1;
             }
-            if ((candidate.kind == BlockKind.PARAGRAPH || candidate.kind == BlockKind.ABSTRACT) && !isSmaller(candidate, block)) {
+            if ((candidate.kind == BlockKind.PARAGRAPH || candidate.kind == BlockKind.ABSTRACT)
+                    && !isSmaller(candidate, block)) {
                 return goesOn(block, candidate, i == from + 1) ? i : -1;
             }
             if (candidate.kind == BlockKind.LIST_ITEM) {
@@ -56,7 +60,8 @@ final class Joins {
         if (Math.abs(next.size() - block.size()) > SAME_SIZE || next.isBold() != block.isBold()) {
             return false;
         }
-        boolean elsewhere = next.page() != block.last().page() || next.first().y() < block.last().y();
+        boolean elsewhere = next.page() != block.last().page()
+                || next.first().y() < block.last().y();
         int first = next.text.codePointAt(0);
         boolean broken = block.text.endsWith("-") || block.text.endsWith("\u00AD") || block.text.endsWith(",");
         boolean begins = Character.isUpperCase(first) || Character.isDigit(first);

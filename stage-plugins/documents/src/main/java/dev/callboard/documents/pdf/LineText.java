@@ -116,7 +116,8 @@ final class LineText {
             text.append(' ');
             cell = text.length();
             starts.add(word.start);
-        } else if (before.spaceAfter || gap > (areDigits(before, word) ? GAP_OF_DIGITS : GAP) * Math.min(before.size, word.size)) {
+        } else if (before.spaceAfter
+                || gap > (areDigits(before, word) ? GAP_OF_DIGITS : GAP) * Math.min(before.size, word.size)) {
             flush();
             text.append(' ');
         }

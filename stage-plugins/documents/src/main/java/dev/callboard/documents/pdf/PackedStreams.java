@@ -113,8 +113,7 @@ final class PackedStreams {
         long size = stream.getLength();
         for (int i = 0; i < filters.size(); i++) {
             Counter counter = new Counter(i + 1 < filters.size());
-            try (InputStream in =
-                    packed == null ? stream.createRawInputStream() : new ByteArrayInputStream(packed)) {
+            try (InputStream in = packed == null ? stream.createRawInputStream() : new ByteArrayInputStream(packed)) {
                 filters.get(i).decode(in, counter, stream, i);
             } catch (TooMuch e) {
                 return MOST_OF_CONTENT + 1L;

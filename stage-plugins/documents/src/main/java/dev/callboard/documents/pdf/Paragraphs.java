@@ -13,8 +13,8 @@ final class Paragraphs {
     static final Pattern CAPTION = Pattern.compile(
             "^(?:Figures?|Fig\\.?|FIG\\.?|FIGURE|Tables?|TABLE|Scheme|Box|Chart|Listing|Algorithm|Abbildung|Abb\\.|Tabelle|Tab\\.)"
                     + "\\s+[A-Z]?\\d{0,3}[IVX]{0,5}[a-z]?\\s*(?:[.:|–—]|$|\\s+[A-Z(]).*");
-    static final Pattern BULLET =
-            Pattern.compile("^(?:[•▪■●◦‣➢✓·∙]\\s*|[*–—-]\\s+|\\(?\\d{1,3}[.)]\\s+|\\[\\d{1,3}\\]\\s*|\\(?[a-z][.)]\\s+|[ivx]{1,4}[.)]\\s+)\\S.*");
+    static final Pattern BULLET = Pattern.compile(
+            "^(?:[•▪■●◦‣➢✓·∙]\\s*|[*–—-]\\s+|\\(?\\d{1,3}[.)]\\s+|\\[\\d{1,3}\\]\\s*|\\(?[a-z][.)]\\s+|[ivx]{1,4}[.)]\\s+)\\S.*");
     private static final Pattern LEADERS = Pattern.compile("\\s*(?:\\.\\s*){5,}");
     private static final int DEEPEST_INDENT = 40;
     private static final float INDENT = 0.7f;
@@ -196,11 +196,15 @@ final class Paragraphs {
         if (large) {
             return false;
         }
-        boolean otherFont = !before.font().isEmpty() && !line.font().isEmpty() && !before.font().equals(line.font());
+        boolean otherFont = !before.font().isEmpty()
+                && !line.font().isEmpty()
+                && !before.font().equals(line.font());
         if ((before.italic() != line.italic() || otherFont) && shortBefore) {
             return true;
         }
-        if (BULLET.matcher(line.text()).matches() && (ended || shortBefore) && line.start() < block.first().start() + size) {
+        if (BULLET.matcher(line.text()).matches()
+                && (ended || shortBefore)
+                && line.start() < block.first().start() + size) {
             return true;
         }
         boolean item = block.kind == BlockKind.LIST_ITEM || before.start() < usual - size * INDENT;
@@ -215,7 +219,8 @@ final class Paragraphs {
         if (line.start() < usual - size * INDENT && before.start() > usual - size * INDENT / 2) {
             return true;
         }
-        boolean begins = Character.isUpperCase(line.text().codePointAt(0)) || Character.isDigit(line.text().charAt(0));
+        boolean begins = Character.isUpperCase(line.text().codePointAt(0))
+                || Character.isDigit(line.text().charAt(0));
         return shortBefore && ended && begins;
     }
 }

@@ -128,12 +128,14 @@ public final class PdfParser {
         if (pages.isEmpty()) {
             throw new PdfRefused(
                     "no_text_layer",
-                    "has no text layer: " + (all == 1 ? "its page is a picture" : "all its " + all + " pages are pictures")
+                    "has no text layer: "
+                            + (all == 1 ? "its page is a picture" : "all its " + all + " pages are pictures")
                             + ", as of a scan or a drawing. Let a program for text recognition (OCR) add the text first");
         }
         if (!silent.isEmpty()) {
             for (int page : silent) {
-                document.leftOut("page " + page, "a page without text that can be read, such as a picture or a blank one");
+                document.leftOut(
+                        "page " + page, "a page without text that can be read, such as a picture or a blank one");
             }
             document.meta("pages_without_text", List.copyOf(silent));
         }
@@ -142,7 +144,8 @@ public final class PdfParser {
     private void structure(PDDocument file) {
         DocumentFacts facts = new DocumentFacts(file);
         facts.write(document);
-        Furniture.remove(pages, (where, text) -> document.leftOut(where, "a line that stands at the edge of pages", text));
+        Furniture.remove(
+                pages, (where, text) -> document.leftOut(where, "a line that stands at the edge of pages", text));
         Body body = Body.of(pages);
         Hyphens hyphens = new Hyphens();
         pages.forEach(page -> page.columns().forEach(hyphens::learn));

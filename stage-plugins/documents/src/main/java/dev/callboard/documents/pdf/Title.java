@@ -48,11 +48,13 @@ final class Title {
     }
 
     private static boolean isUsual(String text) {
-        return text.toLowerCase(Locale.ROOT).matches("(abstract|introduction|open access|contents|table of contents|review|research article)");
+        return text.toLowerCase(Locale.ROOT)
+                .matches("(abstract|introduction|open access|contents|table of contents|review|research article)");
     }
 
     private static boolean isTitle(String given) {
-        return given.strip().length() >= SHORTEST && !NO_TITLE.matcher(given.strip()).matches();
+        return given.strip().length() >= SHORTEST
+                && !NO_TITLE.matcher(given.strip()).matches();
     }
 
     private static String letters(String text) {

@@ -19,7 +19,8 @@ record Typeface(boolean bold, boolean italic, boolean fixed, String name) {
             Pattern.compile("bold|black|heavy|demi|medi(?!um)|-bd|cmb|cmssb|sfbx|ecbx|lmromandemi|\\.b$|,b$");
     private static final Pattern ITALIC = Pattern.compile("ital|obli|slant|cmti|cmsl|sfti|ecti|-it$|\\.i$|,i$");
 
-    private static final Pattern FIXED = Pattern.compile("mono|nimbusmon|courier|cmtt|typewriter|consol|sftt|ectt|txtt|t1xtt|pcr");
+    private static final Pattern FIXED =
+            Pattern.compile("mono|nimbusmon|courier|cmtt|typewriter|consol|sftt|ectt|txtt|t1xtt|pcr");
 
     static Typeface of(PDFont font) {
         String name = font.getName() == null ? "" : font.getName().toLowerCase(Locale.ROOT);
@@ -29,6 +30,9 @@ record Typeface(boolean bold, boolean italic, boolean fixed, String name) {
         boolean leans = descriptor != null && descriptor.isItalic();
         boolean pitch = descriptor != null && descriptor.isFixedPitch();
         return new Typeface(
-                heavy || BOLD.matcher(name).find(), leans || ITALIC.matcher(name).find(), pitch || FIXED.matcher(name).find(), name);
+                heavy || BOLD.matcher(name).find(),
+                leans || ITALIC.matcher(name).find(),
+                pitch || FIXED.matcher(name).find(),
+                name);
     }
 }

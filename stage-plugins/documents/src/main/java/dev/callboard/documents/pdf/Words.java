@@ -93,7 +93,8 @@ final class Words {
         float[] gaps = new float[Math.max(0, run.size() - 1)];
         int count = 0;
         for (int i = 1; i < run.size(); i++) {
-            if (Character.isLetter(run.get(i).text.charAt(0)) && Character.isLetter(run.get(i - 1).text.charAt(0))) {
+            if (Character.isLetter(run.get(i).text.charAt(0))
+                    && Character.isLetter(run.get(i - 1).text.charAt(0))) {
                 gaps[count++] = (run.get(i).x - run.get(i - 1).end()) / Math.max(0.1f, run.get(i).size);
             }
         }
