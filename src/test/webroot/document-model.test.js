@@ -61,6 +61,8 @@ test('what is left out is summed up, the most first', () => {
   const menu = { where: 'nav', reason: 'a menu', chars: 5 };
   const script = { where: 'script', reason: 'a program', chars: 40 };
   assert.deepEqual(leftOutOf({ left_out: [menu, script] }), { chars: 45, entries: [script, menu] });
+  const scan = { where: 'page 2', reason: 'a picture', chars: 0 };
+  assert.deepEqual(leftOutOf({ left_out: [scan, menu] }), { chars: 5, entries: [menu, scan] });
   assert.deepEqual(leftOutOf({}), { chars: 0, entries: [] });
 });
 

@@ -78,9 +78,12 @@ export function contentsOf(items) {
   return items.flatMap(({ kind, text, level }, index) => (kind === 'heading' ? [{ title: text, level, index }] : []));
 }
 
-/** What of the source's text is not in the document: { chars, entries: [{ where, reason, chars }] }, the most first. */
+/**
+ * What of the source's text is not in the document: { chars, entries: [{ where, reason, chars }] }, the most first; chars are 0 of
+ * what nobody can count, such as a picture of a page.
+ */
 export function leftOutOf({ left_out: entries = [] }) {
-  const known = entries.filter(({ where, reason, chars }) => where && reason && chars > 0);
+  const known = entries.filter(({ where, reason, chars }) => where && reason && chars >= 0);
   const sorted = [...known].sort((a, b) => b.chars - a.chars);
   return { chars: sorted.reduce((sum, { chars }) => sum + chars, 0), entries: sorted };
 }

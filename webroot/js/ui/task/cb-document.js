@@ -99,7 +99,7 @@ class CbDocument extends CbElement {
     const { chars, entries } = leftOutOf(doc);
     if (entries.length === 0) return nothing;
     return html`<details class="doc-refs"><summary>${t('document.left_out', { n: chars })}</summary>
-      <ul>${entries.map(({ where, reason, chars: n }) => html`<li><code>${where}</code>: ${reason} <span class="muted">(${n})</span></li>`)}</ul>
+      <ul>${entries.map(({ where, reason, chars: n }) => html`<li><code>${where}</code>: ${reason}${n > 0 ? html` <span class="muted">(${n})</span>` : nothing}</li>`)}</ul>
     </details>`;
   }
 
