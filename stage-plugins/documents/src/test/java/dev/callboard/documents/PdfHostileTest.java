@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -171,5 +172,24 @@ class PdfHostileTest {
                 .isNotEmpty();
         assertThat(read(page(stream("", ascii("1 ".repeat(2_000_000) + " re " + WORDS)), "")))
                 .isEqualTo("Words to read");
+    }
+
+    @Test
+    void damageIsNeverMoreThanAFailure() throws Exception {
+        byte[] whole = page(stream("", ascii(WORDS + " /X Do")), "/XObject << /X 5 0 R >>", stream(
+                "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /Font << /F " + FONT + " >> >>",
+                ascii("q 1 0 0 1 0 -50 cm " + WORDS + " Q")));
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            byte[] damaged = whole.clone();
+            for (int i = random.nextInt(12); i >= 0; i--) {
+                damaged[9 + random.nextInt(whole.length - 9)] = (byte) "0123456789 /<>[]()RX".charAt(random.nextInt(20));
+            }
+            try {
+                new TestContext().file("a.pdf", damaged).run("ingest", "parse", "ir-validation");
+            } catch (StageFailure failure) {
+                assertThat(failure.getMessage()).as("seed " + seed).startsWith("a.pdf ").endsWith(".");
+            }
+        }
     }
 }

@@ -190,4 +190,61 @@ class PdfLayoutTest {
             assertThat(read(pdf)).containsEntry("text", prose("turned", 9));
         }
     }
+
+    @Test
+    void aFigureOverBothColumnsEndsWhatIsAboveIt() throws Exception {
+        float width = (WIDTH - 2 * MARGIN - GUTTER) / 2;
+        String caption = "Figure 1. The harbour at low water, with the gauge on the left and the old mole behind it, seen from"
+                + " the pilots’ house in the early morning of the second day.";
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            pdf.paragraph(MARGIN, 80, width, prose("a", 9));
+            pdf.paragraph(MARGIN + width + GUTTER, 80, width, prose("b", 9));
+            pdf.paragraph(MARGIN, 420, WIDTH - 2 * MARGIN, caption);
+            pdf.paragraph(MARGIN, 480, width, prose("c", 9));
+            pdf.paragraph(MARGIN + width + GUTTER, 480, width, prose("d", 9));
+            assertThat(Read.blocks(read(pdf)))
+                    .containsExactly(
+                            "paragraph: " + prose("a", 9),
+                            "paragraph: " + prose("b", 9),
+                            "caption: " + caption,
+                            "paragraph: " + prose("c", 9),
+                            "paragraph: " + prose("d", 9));
+        }
+    }
+
+    @Test
+    void theLastPageMayHaveLittleInItsSecondColumn() throws Exception {
+        float width = (WIDTH - 2 * MARGIN - GUTTER) / 2;
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            pdf.paragraph(MARGIN, 80, width, prose("long", 28));
+            pdf.paragraph(MARGIN + width + GUTTER, 80, width, prose("short", 3));
+            assertThat(Read.blocks(read(pdf)))
+                    .containsExactly("paragraph: " + prose("long", 28), "paragraph: " + prose("short", 3));
+        }
+    }
+
+    @Test
+    void boldTextThatIsDrawnTwiceIsReadOnce() throws Exception {
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            pdf.text(pdf.plain, 10, MARGIN, 100, "All the little gulls follow the ships.");
+            pdf.text(pdf.plain, 10, MARGIN + 0.3f, 100, "All the little gulls follow the ships.");
+            assertThat(read(pdf)).containsEntry("text", "All the little gulls follow the ships.");
+        }
+    }
+
+    @Test
+    void accentsJoinTheirLettersAndSpacedLettersAreWords() throws Exception {
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            pdf.text(pdf.plain, 10, MARGIN, 100, "It was Ren");
+            float x = MARGIN + PdfMaker.width(pdf.plain, 10, "It was Ren");
+            pdf.text(pdf.plain, 10, x + 0.5f, 100, "\u00B4");
+            pdf.text(pdf.plain, 10, x, 100, "e who read the gauge every morning.");
+            pdf.content().setCharacterSpacing(3);
+            pdf.text(pdf.plain, 10, MARGIN, 130, "SPACED OUT WORDS");
+            pdf.content().setCharacterSpacing(0);
+            assertThat((String) read(pdf).get("text"))
+                    .startsWith("It was René who read the gauge every morning.")
+                    .contains("SPACED OUT WORDS");
+        }
+    }
 }

@@ -95,6 +95,7 @@ final class Columns {
                 ((word.start + word.end) / 2 < strip.x() ? left : right).add(word);
             }
         }
+        LastLines.giveBack(above, left, right);
         divide(above, depth + 1);
         divide(left, depth + 1);
         divide(right, depth + 1);

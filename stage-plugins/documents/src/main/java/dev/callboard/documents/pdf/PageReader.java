@@ -31,13 +31,14 @@ final class PageReader {
         try {
             PackedStreams.check(contents(page));
             content.read(page, drawn);
-        } catch (IOException e) {
-            broken = "what draws it is broken";
         } catch (PdfRefused e) {
             if (!e.code().equals("unreadable_document")) {
                 throw e;
             }
             broken = "it " + e.getMessage();
+        } catch (IOException | RuntimeException e) {
+            // PDFBox checks little of what it reads; whatever it stumbles over is a fault of the file.
+            broken = "what draws it is broken";
         }
         PageGlyphs glyphs = turned(drawn, page.getCropBox(), number);
         glyphs.broken = broken;

@@ -25,6 +25,8 @@ final class PdfFile {
                         "encrypted_document", "is encrypted in a way that this version cannot open; save it without");
             }
             throw PdfRefused.unreadable("is a PDF that is damaged or cut off");
+        } catch (RuntimeException e) {
+            throw PdfRefused.unreadable("is a PDF that is damaged");
         } catch (NoClassDefFoundError e) {
             // Encryption for the holders of certificates takes a library that is not on board.
             throw new PdfRefused("encrypted_document", "is encrypted for certain people; save it without encryption");

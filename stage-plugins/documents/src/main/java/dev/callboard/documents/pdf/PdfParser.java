@@ -25,6 +25,9 @@ public final class PdfParser {
     private final DocumentBuilder document;
     private final List<PageText> pages = new ArrayList<>();
     private final List<Integer> silent = new ArrayList<>();
+    /** What is wrong with the first page that could not be read to its end, or null. */
+    private String broken;
+
     private long visible;
     private long unreadable;
     private long characters;
@@ -91,6 +94,7 @@ public final class PdfParser {
         String where = "page " + page.number;
         if (page.broken != null) {
             document.leftOut(where, "a part that cannot be read: " + page.broken);
+            broken = broken == null ? where + ", " + page.broken : broken;
         }
         for (Map.Entry<PageGlyphs.Aside, StringBuilder> aside : page.aside().entrySet()) {
             document.leftOut(where, aside.getKey().reason(), aside.getValue());
@@ -125,12 +129,14 @@ public final class PdfParser {
                     "uses fonts that do not say which characters they show: " + unreadable + " of " + visible
                             + " glyphs cannot be read");
         }
+        if (pages.isEmpty() && broken != null) {
+            throw PdfRefused.unreadable("is a PDF whose pages are damaged: " + broken);
+        }
         if (pages.isEmpty()) {
             throw new PdfRefused(
                     "no_text_layer",
-                    "has no text layer: "
-                            + (all == 1 ? "its page is a picture" : "all its " + all + " pages are pictures")
-                            + ", as of a scan or a drawing. Let a program for text recognition (OCR) add the text first");
+                    "has no text layer: " + (all == 1 ? "its page has" : "none of its " + all + " pages has")
+                            + " text, as in a scan or a drawing. Let a program for text recognition (OCR) add it first");
         }
         if (!silent.isEmpty()) {
             for (int page : silent) {
