@@ -247,4 +247,17 @@ class PdfLayoutTest {
                     .contains("SPACED OUT WORDS");
         }
     }
+
+    @Test
+    void hebrewIsReadAsItIsWritten() throws Exception {
+        try (PdfMaker pdf = new PdfMaker().page()) {
+            PDType0Font font = PDType0Font.load(
+                    pdf.document,
+                    PDType0Font.class.getResourceAsStream(
+                            "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf"));
+            pdf.text(font, 10, MARGIN, 100, "(PDF 17) םלוע םולש");
+            pdf.text(font, 10, MARGIN, 130, "The word םולש is Hebrew.");
+            assertThat(read(pdf)).containsEntry("text", "שלום עולם (PDF 17) The word שלום is Hebrew.");
+        }
+    }
 }

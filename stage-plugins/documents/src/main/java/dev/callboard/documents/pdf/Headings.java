@@ -94,9 +94,14 @@ final class Headings {
 
     private boolean isCertain(TextBlock block) {
         return outline.level(block.text) > 0
-                || USUAL.contains(words(block.text))
+                || isUsual(block.text)
                 || NUMBER.matcher(block.text).matches()
                 || ROMAN.matcher(block.text).matches();
+    }
+
+    /** Whether a line is what papers call their parts, such as {@code METHODS} or {@code 2. Methods}. */
+    static boolean isUsual(String line) {
+        return USUAL.contains(words(line));
     }
 
     private static String words(String text) {
@@ -162,7 +167,7 @@ final class Headings {
             return false;
         }
         boolean concise = block.text.length() <= LONGEST_BOLD && !sentence;
-        boolean usual = USUAL.contains(words(block.text)) && block.lines.size() == 1;
+        boolean usual = isUsual(block.text) && block.lines.size() == 1;
         boolean capitals = block.text.equals(block.text.toUpperCase(Locale.ROOT))
                 && block.text.codePoints().filter(Character::isLetter).count() > 4
                 && block.lines.size() <= 2;

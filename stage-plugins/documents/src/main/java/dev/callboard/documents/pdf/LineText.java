@@ -83,7 +83,7 @@ final class LineText {
         String font = main.glyphs.get(0).face.name();
         return new Line(
                 page,
-                line.text.toString().strip(),
+                RightToLeft.read(line.text.toString().strip()),
                 List.copyOf(line.cells),
                 starts,
                 words.get(0).start,
@@ -166,7 +166,10 @@ final class LineText {
         if (text.isEmpty() && after.equals(part) && Character.isLetterOrDigit(part.charAt(0))) {
             return "^" + Superscript.grouped(part) + " ";
         }
-        return after.equals(part) && joins(part) ? "^" + Superscript.grouped(part) : after;
+        boolean marked = !after.equals(part) || text.isEmpty() || !Character.isLetterOrDigit(part.charAt(0));
+        return marked || Character.isWhitespace(text.charAt(text.length() - 1))
+                ? after
+                : "^" + Superscript.grouped(part);
     }
 
     private String lowered(String part) {

@@ -182,6 +182,9 @@ final class Paragraphs {
                 || step > Math.max(most * 1.28f, line.size() * (large ? 1.5f : 1.1f))) {
             return true;
         }
+        if (block.lines.size() == 1 && Headings.isUsual(before.text())) {
+            return true;
+        }
         if (outline.level(line.text()) > 0 || (block.lines.size() == 1 && outline.level(before.text()) > 0)) {
             return true;
         }
@@ -190,7 +193,8 @@ final class Paragraphs {
         }
         boolean ended = ".:;?!".indexOf(before.last()) >= 0;
         boolean shortBefore = before.tail() < right - (right - left) * 0.14f;
-        if (CAPTION.matcher(line.text()).matches() && (ended || shortBefore)) {
+        boolean opens = CAPTION.matcher(line.text()).matches() || Headings.isUsual(line.text());
+        if (opens && (ended || shortBefore)) {
             return true;
         }
         if (large) {

@@ -135,7 +135,7 @@ public final class PdfParser {
         if (pages.isEmpty()) {
             throw new PdfRefused(
                     "no_text_layer",
-                    "has no text layer: " + (all == 1 ? "its page has" : "none of its " + all + " pages has")
+                    "has no text layer: " + (all == 1 ? "its page has no" : "none of its " + all + " pages has")
                             + " text, as in a scan or a drawing. Let a program for text recognition (OCR) add it first");
         }
         if (!silent.isEmpty()) {
