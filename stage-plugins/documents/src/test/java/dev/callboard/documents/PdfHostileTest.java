@@ -176,19 +176,27 @@ class PdfHostileTest {
 
     @Test
     void damageIsNeverMoreThanAFailure() throws Exception {
-        byte[] whole = page(stream("", ascii(WORDS + " /X Do")), "/XObject << /X 5 0 R >>", stream(
-                "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /Font << /F " + FONT + " >> >>",
-                ascii("q 1 0 0 1 0 -50 cm " + WORDS + " Q")));
+        byte[] whole = page(
+                stream("", ascii(WORDS + " /X Do")),
+                "/XObject << /X 5 0 R >>",
+                stream(
+                        "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /Font << /F " + FONT
+                                + " >> >>",
+                        ascii("q 1 0 0 1 0 -50 cm " + WORDS + " Q")));
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
             byte[] damaged = whole.clone();
             for (int i = random.nextInt(12); i >= 0; i--) {
-                damaged[9 + random.nextInt(whole.length - 9)] = (byte) "0123456789 /<>[]()RX".charAt(random.nextInt(20));
+                damaged[9 + random.nextInt(whole.length - 9)] =
+                        (byte) "0123456789 /<>[]()RX".charAt(random.nextInt(20));
             }
             try {
                 new TestContext().file("a.pdf", damaged).run("ingest", "parse", "ir-validation");
             } catch (StageFailure failure) {
-                assertThat(failure.getMessage()).as("seed " + seed).startsWith("a.pdf ").endsWith(".");
+                assertThat(failure.getMessage())
+                        .as("seed " + seed)
+                        .startsWith("a.pdf ")
+                        .endsWith(".");
             }
         }
     }

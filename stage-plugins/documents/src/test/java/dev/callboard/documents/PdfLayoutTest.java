@@ -194,8 +194,9 @@ class PdfLayoutTest {
     @Test
     void aFigureOverBothColumnsEndsWhatIsAboveIt() throws Exception {
         float width = (WIDTH - 2 * MARGIN - GUTTER) / 2;
-        String caption = "Figure 1. The harbour at low water, with the gauge on the left and the old mole behind it, seen from"
-                + " the pilots’ house in the early morning of the second day.";
+        String caption =
+                "Figure 1. The harbour at low water, with the gauge on the left and the old mole behind it, seen from"
+                        + " the pilots’ house in the early morning of the second day.";
         try (PdfMaker pdf = new PdfMaker().page()) {
             pdf.paragraph(MARGIN, 80, width, prose("a", 9));
             pdf.paragraph(MARGIN + width + GUTTER, 80, width, prose("b", 9));

@@ -2,12 +2,9 @@ package dev.callboard.documents.pdf;
 
 import dev.callboard.documents.ir.BlockKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells headings from paragraphs by what sets them apart from the body: size, weight, capitals, a number, the outline. */
@@ -16,11 +13,13 @@ final class Headings {
     private static final int LONGEST = 220;
     private static final int LONGEST_BOLD = 140;
     private static final int MOST_LINES = 4;
+    private static final int LONGEST_LABEL = 30;
+    private static final float MUCH_LARGER = 1.2f;
     private static final int LONGEST_ABSTRACT = 3000;
-    private static final Pattern NUMBER = Pattern.compile("^((?:\\d{1,2}|[A-Z])(?:\\.\\d{1,2})*)\\.?\\s+\\p{Lu}.*");
+    static final Pattern NUMBER = Pattern.compile("^((?:\\d{1,2}|[A-Z])(?:\\.\\d{1,2})*)\\.?\\s+\\p{Lu}.*");
     private static final Pattern ROMAN = Pattern.compile("^[IVX]{1,5}\\.\\s+\\p{Lu}.*");
     private static final Pattern NOTE_MARK =
-            Pattern.compile("^(?:[\u2070-\u2079\u00B9\u00B2\u00B3*†‡§¶\\^]|\\d{1,2}\\s).*");
+            Pattern.compile("^(?:[\u2070-\u2079\u00B9\u00B2\u00B3*†‡§¶©\\^]|\\d{1,2}\\s).*");
     private static final Set<String> USUAL = Set.of(
             "abstract",
             "summary",
@@ -54,19 +53,37 @@ final class Headings {
 
     /** Sets the kinds and levels of blocks. */
     void mark(List<TextBlock> blocks) {
-        List<TextBlock> headings = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             TextBlock block = blocks.get(i);
             TextBlock next = i + 1 < blocks.size() ? blocks.get(i + 1) : null;
             if (isHeading(block) || (isShort(block) && isSetApart(block, next))) {
                 block.kind = BlockKind.HEADING;
-                headings.add(block);
             } else if (isNote(block)) {
                 block.kind = BlockKind.NOTE;
             }
         }
-        levels(headings);
+        unmarkLabels(blocks);
+        List<TextBlock> headings = new ArrayList<>(blocks);
+        headings.removeIf(block -> block.kind != BlockKind.HEADING);
+        HeadingLevels.set(headings, outline);
         abstracts(blocks);
+    }
+
+    /** Words in drawings look like headings, but what follows them is another such word. */
+    private void unmarkLabels(List<TextBlock> blocks) {
+        for (int i = blocks.size() - 2; i >= 0; i--) {
+            TextBlock block = blocks.get(i);
+            TextBlock next = blocks.get(i + 1);
+            boolean label =
+                    next.kind == BlockKind.PARAGRAPH && next.lines.size() == 1 && next.text.length() < LONGEST_LABEL;
+            if (block.kind == BlockKind.HEADING
+                    && label
+                    && block.size() < body.size() * MUCH_LARGER
+                    && block.page() == next.page()
+                    && !isCertain(block)) {
+                block.kind = BlockKind.PARAGRAPH;
+            }
+        }
     }
 
     /**
@@ -184,33 +201,6 @@ final class Headings {
         return text
                 && block.size() < body.size() * 0.92f
                 && NOTE_MARK.matcher(block.text).matches();
-    }
-
-    /** By the outline or the number where there is one, else by how large and heavy headings are. */
-    private void levels(List<TextBlock> headings) {
-        TreeSet<Integer> styles = new TreeSet<>(Comparator.reverseOrder());
-        headings.forEach(heading -> styles.add(style(heading)));
-        List<Integer> ranks = new ArrayList<>(styles);
-        for (TextBlock heading : headings) {
-            int known = outline.level(heading.text);
-            Matcher number = NUMBER.matcher(heading.text);
-            if (known > 0) {
-                heading.level = known;
-            } else if (number.matches()) {
-                heading.level =
-                        1 + (int) number.group(1).chars().filter(c -> c == '.').count();
-            } else {
-                heading.level = 1 + ranks.indexOf(style(heading));
-            }
-        }
-    }
-
-    private static int style(TextBlock heading) {
-        boolean capitals = heading.text.equals(heading.text.toUpperCase(Locale.ROOT));
-        return Math.round(heading.size()) * 8
-                + (capitals ? 4 : 0)
-                + (heading.isBold() ? 2 : 0)
-                + (heading.isItalic() ? 0 : 1);
     }
 
     private static void abstracts(List<TextBlock> blocks) {
