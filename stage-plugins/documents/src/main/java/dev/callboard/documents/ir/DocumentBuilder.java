@@ -18,21 +18,17 @@ public final class DocumentBuilder {
     private static final int DOC_ID_LENGTH = 16;
     private static final int LONGEST_TITLE = 1000;
     private static final String PLAIN_TEXT = "text/plain";
-    private static final String BETWEEN_BLOCKS = "\n\n";
 
     private final Payload source;
-    private final StringBuilder text = new StringBuilder();
     private final List<Map<String, Object>> sections = new ArrayList<>();
-    private final List<Map<String, Object>> blocks = new ArrayList<>();
+    private final Blocks blocks = new Blocks();
     private final List<Map<String, Object>> refs = new ArrayList<>();
     private final Set<String> refIds = new HashSet<>();
     private final Map<String, Object> meta = new LinkedHashMap<>();
-    private final Map<BlockKind, Integer> kinds = new LinkedHashMap<>();
     private final LeftOut leftOut = new LeftOut();
     private final int number;
     private String title = "";
     private String lang = "";
-    private int length;
     private int page;
     private long sourceCharacters = -1;
 
@@ -126,35 +122,9 @@ public final class DocumentBuilder {
      *     dropped
      */
     public void block(String section, BlockKind kind, CharSequence raw, Collection<String> cites) {
-        boolean keepLines = kind == BlockKind.CODE || kind == BlockKind.TABLE;
-        String clean = keepLines ? CleanText.lines(raw) : CleanText.inline(raw);
-        if (clean.isBlank()) {
-            return;
-        }
-        if (!blocks.isEmpty()) {
-            text.append(BETWEEN_BLOCKS);
-            length += BETWEEN_BLOCKS.length();
-        }
-        int start = length;
-        text.append(clean);
-        length += clean.codePointCount(0, clean.length());
-        Map<String, Object> block = new LinkedHashMap<>();
-        block.put("id", "b" + (blocks.size() + 1));
-        block.put("section", section);
-        block.put("kind", kind.json());
-        block.put("text", clean);
-        if (page > 0) {
-            block.put("page", page);
-        }
-        block.put("start", start);
-        block.put("end", length);
         Set<String> known = new LinkedHashSet<>(cites);
         known.retainAll(refIds);
-        if (!known.isEmpty()) {
-            block.put("cites", List.copyOf(known));
-        }
-        blocks.add(block);
-        kinds.merge(kind, 1, Integer::sum);
+        blocks.add(section, kind, raw, known, page);
     }
 
     /** Adds a reference; of two with one id the second is given a new one. */
@@ -212,7 +182,7 @@ public final class DocumentBuilder {
         long references = refs.stream()
                 .mapToLong(ref -> CleanText.length(String.valueOf(ref.get("text"))))
                 .sum();
-        return CleanText.length(text) + references + facts;
+        return CleanText.length(blocks.text()) + references + facts;
     }
 
     /** How many blocks there are so far. */
@@ -220,24 +190,16 @@ public final class DocumentBuilder {
         return blocks.size();
     }
 
-    private Long quotedTags() {
-        long tags = blocks.stream()
-                .filter(block -> !BlockKind.CODE.json().equals(block.get("kind")))
-                .mapToLong(block -> MarkupTags.count((String) block.get("text")))
-                .sum();
-        return tags == 0 ? null : tags;
-    }
-
     /** The document in its JSON shape. Its language is {@code und} when nothing says it (BCP 47: undetermined). */
     public Map<String, Object> build() {
         meta.put("name", source.name());
         meta.put("size", source.size());
-        meta.put("paragraphs", kinds.getOrDefault(BlockKind.PARAGRAPH, 0));
-        meta.put("tables", kinds.getOrDefault(BlockKind.TABLE, 0));
+        meta.put("paragraphs", blocks.count(BlockKind.PARAGRAPH));
+        meta.put("tables", blocks.count(BlockKind.TABLE));
         meta.put("references", refs.size());
         if (!source.mediaType().equals(PLAIN_TEXT)) {
             // A parser leaves no tag of its own behind: what looks like one was escaped in the source.
-            meta("quoted_tags", quotedTags());
+            meta("quoted_tags", blocks.quotedTags());
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put(
@@ -252,9 +214,9 @@ public final class DocumentBuilder {
         document.put("lang", lang.isEmpty() ? "und" : lang);
         document.put("title", title.isEmpty() ? source.shownName() + (number == 1 ? "" : " (" + number + ")") : title);
         document.put("meta", meta);
-        document.put("text", text.toString());
+        document.put("text", blocks.text().toString());
         document.put("sections", sections);
-        document.put("blocks", blocks);
+        document.put("blocks", blocks.toList());
         document.put("refs", refs);
         document.put("left_out", leftOut.toList());
         Map<String, Object> from = new LinkedHashMap<>();
