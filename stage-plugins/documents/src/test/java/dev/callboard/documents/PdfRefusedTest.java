@@ -2,6 +2,7 @@ package dev.callboard.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.callboard.spi.StageFailure;
 import java.awt.image.BufferedImage;
@@ -168,5 +169,37 @@ class PdfRefusedTest {
         Object payloads = context.run("ingest");
         context.cancel();
         assertThatThrownBy(() -> context.runOn(payloads, "parse")).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void progressIsToldForEachPage() throws Exception {
+        try (PdfMaker pdf = new PdfMaker()) {
+            for (int page = 1; page <= 3; page++) {
+                pdf.page().paragraph(54, 100, 500, PdfMaker.prose("page" + page + "n", 4));
+            }
+            TestContext context = new TestContext().file("a.pdf", pdf.bytes());
+            context.run("ingest", "parse");
+            assertThat(context.reports())
+                    .extracting("done", "total", "message")
+                    .containsSubsequence(
+                            tuple(1L, 3L, "a.pdf, page 1 of 3"),
+                            tuple(2L, 3L, "a.pdf, page 2 of 3"),
+                            tuple(3L, 3L, "a.pdf, page 3 of 3"));
+        }
+    }
+
+    @Test
+    void junkBeforeTheHeaderAndABadFileBesideHurtNobody() throws Exception {
+        byte[] junk = new byte[700];
+        Arrays.fill(junk, (byte) 'x');
+        byte[] page = onePage();
+        byte[] both = Arrays.copyOf(junk, junk.length + page.length);
+        System.arraycopy(page, 0, both, junk.length, page.length);
+        Map<?, ?> output = (Map<?, ?>) new TestContext()
+                .file("a.pdf", both)
+                .file("scan.pdf", Arrays.copyOf(page, 300))
+                .run("ingest", "parse", "ir-validation");
+        assertThat(TestContext.list(output.get("documents"))).hasSize(1);
+        assertThat(TestContext.list(output.get("failed"))).extracting("name").containsExactly("scan.pdf");
     }
 }
