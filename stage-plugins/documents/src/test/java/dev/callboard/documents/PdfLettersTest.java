@@ -27,14 +27,15 @@ class PdfLettersTest {
                 "known pilot, and so was the non-linear part. In the Bay of Saint-",
                 "Malo it was 13.5 metres, which is a state-of-the-",
                 "art value; nobody doubts the years 1998-",
-                "2004 either."
+                "2004 either, nor what a row of the table says. It is a row-",
+                "oriented one."
             };
             for (int i = 0; i < lines.length; i++) {
                 pdf.text(pdf.plain, 10, MARGIN, 100 + i * LEADING, lines[i]);
             }
             assertThat((String) read(pdf).get("text"))
                     .contains("the measurements of each", "every well-known pilot", "Saint-Malo", "state-of-the-art")
-                    .contains("1998-2004");
+                    .contains("1998-2004", "It is a row-oriented one.");
         }
     }
 

@@ -93,6 +93,7 @@ class RealPdfTest {
                 .contains("raw reads from NGS experiments). Codeml is part of the PAML package")
                 .as("a line set tight, without spaces in it")
                 .contains("VESPA is written in python and Perl and is designed to run within a UNIX environment.")
+                .contains("2 | Homology searching | BLAST/HMMER output files | BLAST tabular, HMMER standard")
                 .contains("m1Neutral | Sample_MSA | Site-specific | 1 | 2 | −568.572319 | N/A")
                 .contains("2 3 4 5 6 8 12 13 15 17 19 20 22 23")
                 .contains("Eddy SR. 1998. Profile hidden Markov models. Bioinformatics 14(9):755–763")

@@ -3,7 +3,6 @@ package dev.callboard.documents.pdf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +95,10 @@ final class Columns {
             }
         }
         LastLines.giveBack(above, left, right);
+        if (TableColumns.areUnderCaption(above, left, right, size)) {
+            regions.add(words);
+            return;
+        }
         divide(above, depth + 1);
         divide(left, depth + 1);
         divide(right, depth + 1);
@@ -212,25 +215,6 @@ final class Columns {
             bottom = Math.max(bottom, word.bottom());
             start = Math.min(start, word.start);
             end = Math.max(end, word.end);
-        }
-
-        /** Whether a good part of its lines has wide gaps: one column of a table has none, half a table has. */
-        private boolean hasCells() {
-            Map<Integer, List<Word>> rows = new HashMap<>();
-            for (Word word : all) {
-                rows.computeIfAbsent(Math.round(word.y / (size * 0.5f)), key -> new ArrayList<>())
-                        .add(word);
-            }
-            int gaps = 0;
-            for (List<Word> row : rows.values()) {
-                row.sort(Comparator.comparingDouble(word -> word.start));
-                boolean wide = false;
-                for (int i = 1; i < row.size(); i++) {
-                    wide |= row.get(i).start - row.get(i - 1).end > size * LineText.CELL;
-                }
-                gaps += wide ? 1 : 0;
-            }
-            return gaps * 5 >= rows.size();
         }
 
         private boolean isProse(int fewest) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,29 @@ final class Hyphens {
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*(?:[-\u2010]\\p{L}[\\p{L}\\p{M}]*)*");
     private static final Pattern TAIL = Pattern.compile("([\\p{L}\\p{M}]+(?:-[\\p{L}\\p{M}]+)*)-$");
     private static final Pattern HEAD = Pattern.compile("^([\\p{L}\\p{M}]+)(-?)");
+
+    /** What English hangs on other words with a hyphen, and seldom without one. */
+    private static final Set<String> ENDS_OF_COMPOUNDS = Set.of(
+            "aware",
+            "based",
+            "coupled",
+            "defined",
+            "dependent",
+            "driven",
+            "free",
+            "independent",
+            "induced",
+            "known",
+            "level",
+            "like",
+            "oriented",
+            "related",
+            "resistant",
+            "rich",
+            "scale",
+            "specific",
+            "term",
+            "treated");
 
     private final Map<String, Integer> known = new HashMap<>();
 
@@ -70,6 +94,9 @@ final class Hyphens {
         int hyphened = known.getOrDefault(first + "-" + second, 0);
         if (joined + hyphened > 0) {
             return hyphened > joined;
+        }
+        if (ENDS_OF_COMPOUNDS.contains(second) && known.getOrDefault(first, 0) > 0) {
+            return true;
         }
         String lastPart = first.substring(first.lastIndexOf('-') + 1);
         boolean compounds = known.getOrDefault(first + "-", 0) > 0 && known.getOrDefault(second, 0) > 0;
