@@ -200,4 +200,17 @@ class PdfHostileTest {
             }
         }
     }
+
+    @Test
+    void widthsForMoreCharactersThanThereAre() throws Exception {
+        String font =
+                "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [<< /Type /Font"
+                        + " /Subtype /CIDFontType2 /BaseFont /X /W [1 [500] 0 2000000000 500] >>] >>";
+        byte[] state = ascii("<< /Font [" + font + " 10] >>");
+        assertThat(read(page(stream("", ascii(WORDS + " /S gs (ab) Tj")), "/ExtGState << /S 5 0 R >>", state)))
+                .isEqualTo("Words to read");
+        String fonts = "/Font << /F " + FONT + " /G " + font + " >>";
+        assertThat(read(page(stream("", ascii(WORDS + " BT /G 10 Tf <0041> Tj ET")), fonts)))
+                .isEqualTo("Words to read");
+    }
 }

@@ -26,10 +26,6 @@ record Line(
         boolean italic,
         boolean fixed,
         String font) {
-    float height() {
-        return size * (Word.ASCENT + Word.DESCENT);
-    }
-
     boolean isRow() {
         return cells.size() > 1;
     }
