@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures very many clients of the palette, of which a fifth stops reading, while the palette changes 100 times a second for 30
-# seconds: how long readers wait for a change, how much heap the server uses (512 MB at most) and how many of those that do not
-# read it ends. The clients run on the same cores.
+# seconds, after 10 that do not count: how long readers wait for a change, how much heap the server uses (512 MB at most) and
+# how many of those that do not read it ends. The clients run on the same cores.
 # usage: bench/crowd.sh [CLIENTS] [PERCENT] [CHANGES] [SECONDS]   (default 10,000 clients, 20 percent, 100 a second, 30 seconds)
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -28,6 +28,7 @@ import java.util.stream.LongStream;
 final class Crowd {
     private static final byte[] MARK = "changed at ".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGITS = 13;
+    private static final int WARM_UP_SECONDS = 10;
 
     private final Vertx vertx;
     private final URI server;
@@ -35,6 +36,9 @@ final class Crowd {
 
     /** How often a reader waited so many milliseconds. Used by the reading thread alone, as all that follows. */
     private final long[] waited = new long[60_000];
+
+    /** Changes from then on count. */
+    private volatile long counted = Long.MAX_VALUE;
 
     private int at;
     private int ended;
@@ -73,6 +77,25 @@ final class Crowd {
         }
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> readUntil(over));
+        change(calls, perSecond, WARM_UP_SECONDS);
+        counted = System.currentTimeMillis();
+        int changes = change(calls, perSecond, seconds);
+        vertx.timer(2, TimeUnit.SECONDS).await();
+        over.set(true);
+        selector.wakeup();
+        reading.join();
+        long all = LongStream.of(waited).sum();
+        System.out.println("changes a second:" + changes / seconds);
+        System.out.println("frames to readers a second:" + all / seconds);
+        System.out.println(
+                "frames of all that readers should have, percent:" + 100 * all / ((long) changes * (size - deaf)));
+        System.out.println("change → reader p50, ms:" + percentile(waited, all, 50));
+        System.out.println("change → reader p99, ms:" + percentile(waited, all, 99));
+        System.out.println("clients that the server ended, of " + deaf + " that stopped reading:" + ended);
+    }
+
+    /** Returns how many changes were made, each of which has been answered. */
+    private int change(ServerCalls calls, int perSecond, int seconds) {
         long started = System.nanoTime();
         int changes = 0;
         List<Future<String>> open = new ArrayList<>();
@@ -87,18 +110,7 @@ final class Crowd {
             vertx.timer(Math.max(1, (next - System.nanoTime()) / 1_000_000)).await();
         }
         Future.join(open).await();
-        vertx.timer(2, TimeUnit.SECONDS).await();
-        over.set(true);
-        selector.wakeup();
-        reading.join();
-        long all = LongStream.of(waited).sum();
-        System.out.println("changes a second:" + changes / seconds);
-        System.out.println("frames to readers a second:" + all / seconds);
-        System.out.println(
-                "frames of all that readers should have, percent:" + 100 * all / ((long) changes * (size - deaf)));
-        System.out.println("change → reader p50, ms:" + percentile(waited, all, 50));
-        System.out.println("change → reader p99, ms:" + percentile(waited, all, 99));
-        System.out.println("clients that the server ended, of " + deaf + " that stopped reading:" + ended);
+        return changes;
     }
 
     private void readUntil(AtomicBoolean over) {
@@ -131,6 +143,9 @@ final class Crowd {
             long from = 0;
             for (int digit = 0; digit < DIGITS; digit++) {
                 from = from * 10 + change.get(at + MARK.length + digit) - '0';
+            }
+            if (from < counted) {
+                return;
             }
             waited[(int) Math.min(waited.length - 1, Math.max(0, System.currentTimeMillis() - from))]++;
         }

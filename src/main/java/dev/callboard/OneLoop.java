@@ -12,13 +12,13 @@ import java.util.List;
  * the other, but for those that start beside them, and end side by side.
  */
 final class OneLoop implements Deployable {
-    private final List<Deployable> parts;
+    private final List<Deployable> parts = new ArrayList<>();
     private final List<Deployable> beside = new ArrayList<>();
     private final List<Deployable> running = new ArrayList<>();
     private final Promise<Object> started = Promise.promise();
 
     OneLoop(List<? extends Deployable> parts) {
-        this.parts = List.copyOf(parts);
+        this.parts.addAll(parts);
     }
 
     /** Starts another at the same time as the first. */
@@ -55,7 +55,11 @@ final class OneLoop implements Deployable {
 
     @Override
     public Future<?> undeploy(Context context) {
-        return Future.join(running.stream().map(part -> end(part, context)).toList());
+        return Future.join(running.stream().map(part -> end(part, context)).toList())
+                .onComplete(ended -> {
+                    // Vert.x may keep this; the code of plugins goes.
+                    List.of(parts, beside, running).forEach(List::clear);
+                });
     }
 
     private static Future<?> end(Deployable part, Context context) {

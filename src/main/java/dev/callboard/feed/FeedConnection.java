@@ -2,17 +2,13 @@ package dev.callboard.feed;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.json.Json;
-import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.metrics.WebMeters;
-import dev.callboard.problem.NearName;
-import dev.callboard.problem.Violation;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedConnection {
     private static final int MAX_TOPICS = 64;
-
-    /** What a frame may say, by its {@code op}. */
-    private static final Map<String, List<String>> MEMBERS = Map.of(
-            "subscribe", List.of("op", "topic", "since", "epoch"),
-            "unsubscribe", List.of("op", "topic"),
-            "ping", List.of("op"));
 
     private final Feed feed;
     private final ServerWebSocket socket;
@@ -70,43 +60,22 @@ final class FeedConnection {
     }
 
     private void answer(String text) {
-        Object value;
         try {
-            value = Json.parse(text);
-        } catch (JsonSyntaxException e) {
-            error(null, "invalid_frame", "The frame is not valid JSON: " + e.getMessage());
-            return;
-        }
-        Map<?, ?> frame = value instanceof Map<?, ?> map ? map : Map.of();
-        List<String> known = MEMBERS.get(String.valueOf(frame.get("op")));
-        Optional<String> unknown = frame.keySet().stream()
-                .map(String::valueOf)
-                .filter(name -> known != null && !known.contains(name))
-                .findFirst();
-        if (known != null && unknown.isPresent()) {
-            String topic = frame.get("topic") instanceof String name ? name : null;
-            String detail = "'" + unknown.get() + "' " + NearName.unknown(unknown.get(), known);
-            error(topic, "invalid_frame", new Violation("", detail).sentence());
-            return;
-        }
-        switch (String.valueOf(frame.get("op"))) {
-            case "subscribe" -> subscribe(frame);
-            case "unsubscribe" -> unsubscribe(frame);
-            case "ping" -> send("{\"kind\":\"pong\"}");
-            default -> error(null, "unknown_op", "'op' must be subscribe, unsubscribe or ping.");
+            FeedRequest request = FeedRequest.of(text);
+            switch (request.op()) {
+                case SUBSCRIBE -> subscribe(request);
+                case UNSUBSCRIBE -> unsubscribe(request.topic());
+                case PING -> send("{\"kind\":\"pong\"}");
+            }
+        } catch (FeedRequest.Unreadable e) {
+            error(e.topic(), e.code(), String.valueOf(e.getMessage()));
         }
     }
 
-    private void subscribe(Map<?, ?> frame) {
-        Object since = frame.get("since");
-        Object epoch = frame.get("epoch");
-        if (!(frame.get("topic") instanceof String name)) {
+    private void subscribe(FeedRequest request) {
+        String name = request.topic();
+        if (name == null) {
             error(null, "unknown_topic", "'topic' must be a text, such as \"palette\".");
-            return;
-        }
-        if ((since != null && !(since instanceof Integer || since instanceof Long))
-                || (epoch != null && !(epoch instanceof String))) {
-            error(name, "invalid_frame", "'since' must be a whole number and 'epoch' a text.");
             return;
         }
         Optional<FeedTopic> topic = feed.topic(name);
@@ -125,11 +94,10 @@ final class FeedConnection {
         FeedSubscription subscription = new FeedSubscription(topic.get());
         subscriptions.put(name, subscription);
         feed.subscribed(name, this);
-        open(name, subscription, since == null ? null : ((Number) since).longValue(), (String) epoch);
+        open(name, subscription, request.since(), request.epoch());
     }
 
-    private void unsubscribe(Map<?, ?> frame) {
-        String name = frame.get("topic") instanceof String text ? text : null;
+    private void unsubscribe(@Nullable String name) {
         if (name == null || subscriptions.remove(name) == null) {
             error(name, "unknown_topic", "This connection does not follow that topic.");
             return;

@@ -6,7 +6,6 @@ import dev.callboard.config.Environment;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.engine.WorkMessages;
 import dev.callboard.feed.EventBusBridge;
-import dev.callboard.feed.FeedFrames;
 import dev.callboard.metrics.Meters;
 import dev.callboard.problem.Ids;
 import dev.callboard.store.BlobFolder;
@@ -17,7 +16,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.ext.web.Router;
@@ -35,13 +33,6 @@ import org.jspecify.annotations.Nullable;
  * loop; nothing on it blocks.
  */
 public final class HttpVerticle extends VerticleBase {
-    private static final int SEND_BUFFER_BYTES = 64 << 10;
-    /** Above the minute that a stage may take when it is tried. */
-    private static final int IDLE_SECONDS = 75;
-
-    /** How long a client may take to answer that its WebSocket is closed; one that is gone never does. */
-    private static final int CLOSING_SECONDS = 1;
-
     private final Bus bus;
     private final Database database;
     private final BlobFolder blobs;
@@ -131,33 +122,11 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private Future<HttpServer> listen(Handler<HttpServerRequest> requests) {
-        return vertx.createHttpServer(options())
+        return vertx.createHttpServer(WebOptions.of(config))
                 .connectionHandler(ConnectionGuard::guard)
                 .requestHandler(requests)
                 .invalidRequestHandler(UnreadableRequests::refuse)
                 .listen(config.port(), config.host());
-    }
-
-    private HttpServerOptions options() {
-        // Above what each connection takes, so that it can say so when it closes: workers send results.
-        int largest = Math.max(4 * FeedFrames.MAX_BYTES, 2 * config.limits().bodyBytes());
-        HttpServerOptions options = new HttpServerOptions()
-                .setHttp2ClearTextEnabled(false)
-                .setMaxWebSocketFrameSize(largest)
-                .setMaxWebSocketMessageSize(largest)
-                .setWebSocketClosingTimeout(CLOSING_SECONDS)
-                // Deflate costs two to three times the work of a frame and lets a small frame grow large.
-                .setPerMessageWebSocketCompressionSupported(false)
-                .setPerFrameWebSocketCompressionSupported(false)
-                .setCompressionSupported(true)
-                .setCompressionContentSizeThreshold(CachedBody.SMALLEST_COMPRESSED)
-                .setHandle100ContinueAutomatically(true)
-                // All is answered on the event loop: the queue for other threads would cost each connection 5 KiB.
-                .setStrictThreadMode(true);
-        options.setIdleTimeout(IDLE_SECONDS);
-        // With the kernel's own choice megabytes for clients that do not read would wait outside of our sight.
-        options.setSendBufferSize(SEND_BUFFER_BYTES);
-        return options;
     }
 
     private Router router(Parts parts) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,18 +69,22 @@ class RealDocumentsIT {
         });
     }
 
-    @Test
-    void aPdfIsRefusedWithOneSentenceNamingTheType() throws Exception {
-        PackagedJar.Ended ended = jar.run(
-                "",
-                "run",
-                "auto",
-                "--input",
-                DOCUMENTS.resolve("multicolumn.pdf").toString(),
-                "--json");
-        assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err()).contains("multicolumn.pdf is application/pdf, which this version cannot parse");
-        assertThat(Json.parse(ended.out())).isInstanceOf(Map.class);
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "cermine-test1-datta-2010.pdf, Complications related to deep venous thrombosis prophylaxis in trauma,"
+                + " heparins (LMWHs) as the primary DVT",
+        "cermine-test6-vespa.pdf, VESPA: Very large-scale Evolutionary and Selective Pressure Analyses, ''",
+        "multicolumn.pdf, '', ''"
+    })
+    void aPdfIsReadInAProcessOfItsOwn(String file, String title, String words) throws Exception {
+        PackagedJar.Ended ended =
+                jar.run("", "run", "auto", "--input", DOCUMENTS.resolve(file).toString(), "--json");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        Map<?, ?> task = (Map<?, ?>) Json.parse(ended.out());
+        Map<?, ?> document = (Map<?, ?>) output(task, "parse");
+        assertThat(String.valueOf(document.get("title"))).startsWith(title);
+        assertThat(String.valueOf(document.get("text"))).contains(words);
+        assertThat((List<?>) output(task, "chunk")).isNotEmpty();
     }
 
     private static Object output(Map<?, ?> task, String stage) {
