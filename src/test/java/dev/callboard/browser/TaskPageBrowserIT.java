@@ -166,9 +166,9 @@ class TaskPageBrowserIT extends BrowserFixture {
         return task(title, new JsonObject().put("text", "Some text."), false);
     }
 
-    /** Of the pipeline auto, whose ingest takes no pictures. */
+    /** Of the pipeline auto, whose ingest takes no archives. */
     private static String failed(String title) {
-        String id = task(title, new JsonObject().put("text", "GIF89a").put("name", "picture.gif"), true);
+        String id = task(title, new JsonObject().put("text", "PK\u0003\u0004").put("name", "archive.zip"), true);
         org.awaitility.Awaitility.await().until(() -> new JsonObject(server.send("GET", "/api/tasks/" + id, JSON, ""))
                 .getString("status")
                 .equals("failed"));
