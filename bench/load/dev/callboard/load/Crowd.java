@@ -67,7 +67,7 @@ final class Crowd {
     }
 
     private void measure(int size, int deaf, int perSecond, int seconds) throws Exception {
-        ServerCalls calls = new ServerCalls(vertx, server);
+        ServerCalls calls = new ServerCalls(vertx, server, perSecond);
         calls.send(HttpMethod.POST, "/api/vp/stages", stage()).await();
         for (int i = 0; i < size; i++) {
             RawFollower follower = new RawFollower(server, selector, i < deaf, this::heard);

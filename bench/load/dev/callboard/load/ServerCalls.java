@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 
@@ -16,8 +17,13 @@ final class ServerCalls {
     private final URI server;
 
     ServerCalls(Vertx vertx, URI server) {
+        this(vertx, server, PoolOptions.DEFAULT_MAX_POOL_SIZE);
+    }
+
+    /** @param atOnce how many calls wait for their answers at once, at most; others wait here */
+    ServerCalls(Vertx vertx, URI server, int atOnce) {
         this.context = vertx.getOrCreateContext();
-        this.http = vertx.createHttpClient();
+        this.http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(atOnce));
         this.server = server;
     }
 
