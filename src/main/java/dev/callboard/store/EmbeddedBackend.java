@@ -68,14 +68,13 @@ final class EmbeddedBackend implements Backend {
                         closeNow().transform(closed -> Future.failedFuture(StartRoom.explain(failure, data))));
     }
 
-    private static void upgrade(Hsqldb hsqldb) throws SQLException {
+    private static void upgrade(Hsqldb hsqldb) throws SQLException, IOException {
         if (hsqldb.isMigrated()) {
             return;
         }
-        try (Connection connection = hsqldb.connect()) {
-            if (SchemaVersion.hasHistory(connection)) {
-                LOG.info("The database is upgraded, once; with very many tasks that takes minutes.");
-            }
+        if (hsqldb.hasTables()) {
+            LOG.info("The database is upgraded, once; with very many tasks that takes minutes.");
+            hsqldb.beginUpgrade();
         }
         Flyway.configure()
                 .dataSource(hsqldb.url(), Hsqldb.USER, Hsqldb.NO_PASSWORD)
@@ -86,7 +85,7 @@ final class EmbeddedBackend implements Backend {
     }
 
     /** A connection that reads large tables, to an open database with the newest tables. Blocks. */
-    static Connection upgraded(Hsqldb hsqldb) throws SQLException {
+    static Connection upgraded(Hsqldb hsqldb) throws SQLException, IOException {
         upgrade(hsqldb);
         Connection connection = hsqldb.connectReader();
         connection.setAutoCommit(false);

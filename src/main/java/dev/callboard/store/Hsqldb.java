@@ -29,6 +29,7 @@ final class Hsqldb {
 
     private final String url;
     private final DatabaseFiles files;
+    private final HalfMade half;
     private final long checkedAtStart;
     private final CarriedSums rows;
     private final Checksums sums;
@@ -53,6 +54,7 @@ final class Hsqldb {
      */
     Hsqldb(Path dataFolder, CheckedStream.DiskSync disk, long checkedAtStart) {
         files = new DatabaseFiles(dataFolder);
+        half = new HalfMade(files);
         this.checkedAtStart = checkedAtStart;
         rows = new CarriedSums(files);
         sums = new Checksums(files, rows);
@@ -72,8 +74,8 @@ final class Hsqldb {
     }
 
     /** Whether there is one. */
-    boolean exists() {
-        return !files.missing();
+    boolean exists() throws IOException {
+        return !files.missing() && !half.isNew();
     }
 
     /** What was wrong with the files when they were opened, for people. */
@@ -116,7 +118,7 @@ final class Hsqldb {
 
     /**
      * Checks the files, opens or creates the database and sets what it needs. What the URL says is ignored for an existing
-     * database, so it is said again and read back.
+     * database, so it is said again and read back. A new one is not kept before the first {@link #checkpoint()}.
      *
      * @throws dev.callboard.problem.ProblemException {@code database_damaged}
      * @throws IllegalStateException when a setting did not take
@@ -124,7 +126,11 @@ final class Hsqldb {
     void open() throws SQLException, IOException {
         lock.writeLock().lock();
         try {
+            half.goBack();
             boolean created = files.missing();
+            if (created) {
+                half.beginNew();
+            }
             StartCheck check = new StartCheck(files, checkedAtStart);
             check.run();
             rows.begin(check.compared());
@@ -156,6 +162,19 @@ final class Hsqldb {
         }
     }
 
+    /** What is written until the next {@link #checkpoint()} is not kept when that is not reached: the next start begins again. */
+    void beginUpgrade() throws SQLException, IOException {
+        checkpoint();
+        half.beginUpgrade(log.length());
+    }
+
+    /** Whether it has tables already, of whatever version. */
+    boolean hasTables() throws SQLException {
+        try (Connection connection = connect()) {
+            return SchemaVersion.hasHistory(connection);
+        }
+    }
+
     /**
      * Writes all tables to their files and begins a new log, on whose end an eye is kept, and the checksums. Nobody may write
      * meanwhile.
@@ -177,6 +196,7 @@ final class Hsqldb {
             }
             // Before the connection is closed, which is a line of the log.
             beginSums(log.length());
+            half.end();
         }
     }
 
@@ -234,6 +254,7 @@ final class Hsqldb {
             if (atRest()) {
                 beginSums(0);
                 sums.close();
+                half.end();
             }
         } finally {
             lock.writeLock().unlock();

@@ -108,14 +108,7 @@ public final class JarProcess implements AutoCloseable {
     /** @param before a command that starts the one that follows it */
     private static JarProcess start(
             List<String> before, Path folder, Map<String, String> environment, String... arguments) throws IOException {
-        Path errors = Files.createTempFile("callboard", ".err");
-        Map<String, String> variables = new HashMap<>(Databases.environment(folder));
-        variables.putAll(environment);
-        List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
-        all.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = builder(SERVER, folder, errors, variables, all.toArray(String[]::new));
-        builder.command().addAll(0, before);
-        JarProcess server = new JarProcess(builder.start(), errors);
+        JarProcess server = launch(before, folder, environment, arguments);
         BufferedReader out = server.process.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {
@@ -123,7 +116,27 @@ public final class JarProcess implements AutoCloseable {
                 return server;
             }
         }
-        throw new AssertionError("the server did not start: " + Files.readString(errors));
+        throw new AssertionError("the server did not start: " + Files.readString(server.errors));
+    }
+
+    /** Starts a server and kills it so many milliseconds later, whether it is ready by then or not. */
+    public static void killedAfter(Path folder, int ms) throws IOException, InterruptedException {
+        try (JarProcess server = launch(List.of(), folder, NO_BUNDLED_PLUGINS)) {
+            server.process.waitFor(ms, TimeUnit.MILLISECONDS);
+            server.kill();
+        }
+    }
+
+    private static JarProcess launch(
+            List<String> before, Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        Path errors = Files.createTempFile("callboard", ".err");
+        Map<String, String> variables = new HashMap<>(Databases.environment(folder));
+        variables.putAll(environment);
+        List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
+        all.addAll(Arrays.asList(arguments));
+        ProcessBuilder builder = builder(SERVER, folder, errors, variables, all.toArray(String[]::new));
+        builder.command().addAll(0, before);
+        return new JarProcess(builder.start(), errors);
     }
 
     /** As {@link #serve(Path, String...)}, with at most so many open files and sockets. */
