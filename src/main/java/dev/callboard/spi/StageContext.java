@@ -2,6 +2,8 @@ package dev.callboard.spi;
 
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,16 @@ import java.util.Optional;
 public interface StageContext {
     /** The task's id. */
     String taskId();
+
+    /**
+     * The project that the task belongs to; empty when it belongs to none. All tasks without a project share one library and
+     * one {@link #folder()}.
+     *
+     * @since 1.2
+     */
+    default String projectId() {
+        return "";
+    }
 
     /** The name of this stage's place in the pipeline. */
     String stageName();
@@ -113,4 +125,43 @@ public interface StageContext {
 
     /** Where bytes are kept. */
     BlobStore blobs();
+
+    /**
+     * What the attempts of this stage in this task have kept with {@link #keepCheckpoint} last; empty when nothing. The stage says
+     * itself whether it fits what it has to do now: input and settings may be others.
+     *
+     * @since 1.2
+     */
+    default Map<String, Object> checkpoint() {
+        return Map.of();
+    }
+
+    /**
+     * Keeps how far the work is, so that the next attempt can go on there when this one ends early, whatever ended it. It is on
+     * the disk when the call returns, and gone once the stage has completed.
+     *
+     * @param checkpoint JSON-shaped, at most 64 KiB of JSON; larger things as blobs
+     * @throws IllegalArgumentException when it is not like that
+     * @since 1.2
+     */
+    default void keepCheckpoint(Map<String, Object> checkpoint) throws IOException {}
+
+    /**
+     * The documents of the task's project.
+     *
+     * @since 1.2
+     */
+    default Library library() {
+        return Library.NONE;
+    }
+
+    /**
+     * A folder on this machine's disk for this plugin and this project, for what can be made again from the library, such as an
+     * index. Several processes of the plugin may use it at once. Empty when there is none, as in a trial of a stage.
+     *
+     * @since 1.2
+     */
+    default Optional<Path> folder() {
+        return Optional.empty();
+    }
 }

@@ -4,6 +4,7 @@ import dev.callboard.spi.Forms;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The stage's side of a {@link RecordingStageContext}: gives it what the test set, and keeps what it writes and reports. */
 abstract class GivenContext implements StageContext {
     final MemoryBlobStore blobs = new MemoryBlobStore();
+    final MemoryLibrary library = new MemoryLibrary();
+    final RecordedValues checkpoint = new RecordedValues();
     final List<Map<String, Object>> inputs = new CopyOnWriteArrayList<>();
     final RecordedValues state = new RecordedValues();
     final RecordedValues settings = new RecordedValues();
@@ -30,6 +33,8 @@ abstract class GivenContext implements StageContext {
     volatile Instant now = RecordingStageContext.START;
     volatile Optional<Instant> deadline = Optional.empty();
     volatile boolean cancelled;
+    volatile String projectId = "";
+    volatile Optional<Path> folder = Optional.empty();
 
     @Override
     public String taskId() {
@@ -130,5 +135,30 @@ abstract class GivenContext implements StageContext {
     @Override
     public MemoryBlobStore blobs() {
         return blobs;
+    }
+
+    @Override
+    public String projectId() {
+        return projectId;
+    }
+
+    @Override
+    public Map<String, Object> checkpoint() {
+        return checkpoint.copy();
+    }
+
+    @Override
+    public void keepCheckpoint(Map<String, Object> kept) {
+        checkpoint.replace(kept);
+    }
+
+    @Override
+    public MemoryLibrary library() {
+        return library;
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return folder;
     }
 }

@@ -2,6 +2,7 @@ package dev.callboard.spi.testing;
 
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -102,6 +103,24 @@ public class RecordingStageContext extends GivenContext {
     /** Lets the attempt go on after a {@link dev.callboard.spi.StageWait} that it gave this to. */
     public RecordingStageContext memory(Map<String, Object> remembered) {
         memory.replace(remembered);
+        return this;
+    }
+
+    /** Sets what an earlier attempt kept with {@link #keepCheckpoint}; what the stage keeps is in {@link #checkpoint}. */
+    public RecordingStageContext checkpoint(Map<String, Object> kept) {
+        checkpoint.replace(kept);
+        return this;
+    }
+
+    /** Says which project the task belongs to. */
+    public RecordingStageContext projectId(String id) {
+        projectId = id;
+        return this;
+    }
+
+    /** Gives the plugin a folder; it has none at first. */
+    public RecordingStageContext folder(Path path) {
+        folder = Optional.of(path);
         return this;
     }
 
