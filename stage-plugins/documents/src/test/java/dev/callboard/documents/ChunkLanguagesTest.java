@@ -79,7 +79,9 @@ class ChunkLanguagesTest {
                 assertThat(((String) chunk.get("text")).length()).isLessThanOrEqualTo(64 * 8);
                 assertThat((int) chunk.get("tokens")).isLessThanOrEqualTo(64);
             });
-            assertThat(chunks.stream().mapToInt(chunk -> ((String) chunk.get("text")).length()).sum())
+            assertThat(chunks.stream()
+                            .mapToInt(chunk -> ((String) chunk.get("text")).length())
+                            .sum())
                     .isGreaterThan(text.replace(" ", "").length());
         }
     }

@@ -55,18 +55,16 @@ class LibraryPartsTest {
     @Test
     void ofADocumentThatIsNotValidItKeepsWhy() throws Exception {
         context.with("language", "fi");
-        assertThatThrownBy(() -> context.run("ingest", "parse", "ir-validation")).isInstanceOf(StageFailure.class);
+        assertThatThrownBy(() -> context.run("ingest", "parse", "ir-validation"))
+                .isInstanceOf(StageFailure.class);
         assertThat(only("quality").facts())
                 .containsEntry(
-                        "quality",
-                        Map.of("valid", false, "violations", List.of("/lang is en, not fi as expected")));
+                        "quality", Map.of("valid", false, "violations", List.of("/lang is en, not fi as expected")));
     }
 
     @Test
     void validationKeepsADocumentThatParseDidNotMake() throws Exception {
-        Object document = new TestContext()
-                .file("a.txt", "Words of a text.")
-                .run("ingest", "parse");
+        Object document = new TestContext().file("a.txt", "Words of a text.").run("ingest", "parse");
         byte[] json = new ObjectMapper().writeValueAsBytes(document);
         String blob = context.blobs().put(json);
         Object valid = context.runOn(Map.of("blob", blob), "ir-validation");
@@ -76,8 +74,7 @@ class LibraryPartsTest {
 
     @Test
     void chunkKeepsTheChunks() throws Exception {
-        List<Map<String, Object>> chunks =
-                TestContext.list(context.run("ingest", "parse", "ir-validation", "chunk"));
+        List<Map<String, Object>> chunks = TestContext.list(context.run("ingest", "parse", "ir-validation", "chunk"));
         Part part = only("chunks");
         assertThat(part.docId()).isEqualTo(chunks.get(0).get("doc_id"));
         assertThat(part.facts()).isEqualTo(Map.of("chunks", chunks.size()));

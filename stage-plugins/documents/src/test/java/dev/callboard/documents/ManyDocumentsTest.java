@@ -3,10 +3,11 @@ package dev.callboard.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.callboard.documents.input.GivenChunks;
 import dev.callboard.spi.OutputCounter;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.testing.RecordingStageContext.Progress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,8 @@ class ManyDocumentsTest {
         return new DocumentsPlugin().stages().get(stage).metadata().outputCounter();
     }
 
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> stored(TestContext context, Object reference) throws Exception {
-        String blob = (String) ((Map<?, ?>) reference).get("blob");
-        return new ObjectMapper().readValue(context.blobs().open(blob), List.class);
+    private static GivenChunks given(TestContext context, Object chunked, int document) {
+        return GivenChunks.find(context, chunked).get(document);
     }
 
     @Test
@@ -40,9 +39,8 @@ class ManyDocumentsTest {
         assertThat(TestContext.list(context.run("ingest", "parse")))
                 .hasSize(20)
                 .allSatisfy(document -> assertThat(document).containsKey("blocks"));
-        assertThat(TestContext.list(context.run(ALL)))
-                .hasSize(20)
-                .allSatisfy(chunk -> assertThat(chunk).containsKeys("id", "text"));
+        assertThat(TestContext.list(context.run(ALL))).hasSize(20).allSatisfy(chunk -> assertThat(chunk)
+                .containsKeys("id", "text"));
     }
 
     @Test
@@ -59,9 +57,10 @@ class ManyDocumentsTest {
         assertThat(chunked).hasSize(21).allSatisfy(reference -> assertThat(reference)
                 .containsOnlyKeys("doc_id", "title", "sha256", "blob", "media_type", "chunks")
                 .containsEntry("chunks", 1));
-        assertThat(stored(context, chunked.get(3))).singleElement().satisfies(chunk -> assertThat(chunk)
-                .containsEntry("text", "Paper 3\n\nMany words. It has the number 3.")
-                .containsEntry("doc_id", parsed.get(3).get("doc_id")));
+        assertThat(given(context, chunked, 3).read()).singleElement().satisfies(chunk -> {
+            assertThat(chunk.get("text")).isEqualTo("Paper 3\n\nMany words. It has the number 3.");
+            assertThat(chunk.get("doc_id")).isEqualTo(parsed.get(3).get("doc_id"));
+        });
         assertThat(context.written().get("quality").toString()).contains("documents=21");
     }
 
@@ -69,32 +68,56 @@ class ManyDocumentsTest {
     void largeOnesAreReferencesToo() throws Exception {
         String words = "A sentence of a long paper that goes on and on. ".repeat(16_000);
         TestContext context = files(3, words);
-        assertThat(TestContext.list(context.run("ingest", "parse"))).allSatisfy(reference -> assertThat(reference)
-                .containsKey("blob"));
+        assertThat(TestContext.list(context.run("ingest", "parse")))
+                .allSatisfy(reference -> assertThat(reference).containsKey("blob"));
         Object chunked = context.run(ALL);
         List<Map<String, Object>> references = TestContext.list(chunked);
-        long chunks = references.stream().mapToLong(reference -> (int) reference.get("chunks")).sum();
+        long chunks = references.stream()
+                .mapToLong(reference -> (int) reference.get("chunks"))
+                .sum();
         assertThat(references).hasSize(3);
         assertThat(counter(3).count(chunked)).isEqualTo(chunks).isGreaterThan(1_000);
-        assertThat(stored(context, references.get(0))).hasSize((int) references.get(0).get("chunks"));
+        assertThat(given(context, chunked, 0).size())
+                .isEqualTo(references.get(0).get("chunks"));
+        assertThat(given(context, chunked, 0).read())
+                .hasSize(given(context, chunked, 0).size());
     }
 
     @Test
     void oneDocumentAloneIsAlwaysPutOutAsItIs() throws Exception {
         TestContext context = files(1, "A sentence of a long paper that goes on and on. ".repeat(30_000));
         assertThat(((Map<?, ?>) context.run("ingest", "parse")).get("blocks")).isNotNull();
-        assertThat(TestContext.list(context.run(ALL))).allSatisfy(chunk -> assertThat(chunk).containsKey("text"));
+        assertThat(TestContext.list(context.run(ALL)))
+                .allSatisfy(chunk -> assertThat(chunk).containsKey("text"));
     }
 
     @Test
     void chunksAreTheSameInBothShapes() throws Exception {
-        List<Map<String, Object>> inline = TestContext.list(files(20, "Words.").run(ALL));
+        TestContext few = files(20, "Words.");
         TestContext many = files(21, "Words.");
-        List<Map<String, Object>> read = new ArrayList<>();
-        for (Object reference : (List<?>) many.run(ALL)) {
-            read.addAll(stored(many, reference));
+        List<GivenChunks> inline = GivenChunks.find(few, few.run(ALL));
+        many.state("chunks", many.run(ALL));
+        List<GivenChunks> stored = GivenChunks.find(many, Map.of("passed", true));
+        for (int i = 0; i < 20; i++) {
+            assertThat(stored.get(i).docId()).isEqualTo(inline.get(i).docId());
+            assertThat(stored.get(i).size()).isEqualTo(inline.get(i).size());
+            assertThat(stored.get(i).read()).isEqualTo(inline.get(i).read());
         }
-        assertThat(read.subList(0, 20)).isEqualTo(inline);
+    }
+
+    @Test
+    void storedChunksThatCannotBeReadSaySo() {
+        TestContext context = new TestContext();
+        for (String broken : List.of("{}", "[{")) {
+            String blob = context.blobs().put(broken.getBytes(StandardCharsets.UTF_8));
+            assertThatThrownBy(() -> given(context, List.of(Map.of("doc_id", "d", "blob", blob, "chunks", 1)), 0)
+                            .read())
+                    .hasMessage("The chunks of the document d are not a list: run the stage chunk again.");
+        }
+        Map<String, Object> gone = Map.of("doc_id", "d", "blob", "0".repeat(64), "chunks", 1);
+        assertThatThrownBy(() -> given(context, List.of(gone), 0).read())
+                .hasMessage(
+                        "The chunks of the document d are not in the content store any more: run the stage chunk again.");
     }
 
     @Test

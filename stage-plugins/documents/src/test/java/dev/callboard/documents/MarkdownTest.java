@@ -47,9 +47,7 @@ class MarkdownTest {
     @Test
     void headingsListsTablesAndCodeAreWhatTheyAre() throws Exception {
         Map<String, Object> document = Read.file("guide.md", GUIDE);
-        assertThat(document)
-                .containsEntry("media_type", "text/markdown")
-                .containsEntry("title", "The harbour guide");
+        assertThat(document).containsEntry("media_type", "text/markdown").containsEntry("title", "The harbour guide");
         assertThat(Read.blocks(document))
                 .containsExactly(
                         "heading: The harbour guide",
@@ -69,9 +67,9 @@ class MarkdownTest {
                 .containsExactly("The harbour guide", "Tools {#tools}", "Section");
         assertThat(TestContext.list(document.get("sections")).get(1)).containsEntry("parent", "s1");
         String text = (String) document.get("text");
-        assertThat(TestContext.list(document.get("blocks"))).allSatisfy(block -> assertThat(
-                        text.substring((int) block.get("start"), (int) block.get("end")))
-                .isEqualTo(block.get("text")));
+        assertThat(TestContext.list(document.get("blocks")))
+                .allSatisfy(block -> assertThat(text.substring((int) block.get("start"), (int) block.get("end")))
+                        .isEqualTo(block.get("text")));
     }
 
     @ParameterizedTest
@@ -91,7 +89,8 @@ class MarkdownTest {
 
     @Test
     void theBytesGoBeforeTheName() throws Exception {
-        assertThat(Read.file("a.md", "<!doctype html><title>T</title><p>Words.")).containsEntry("media_type", "text/html");
+        assertThat(Read.file("a.md", "<!doctype html><title>T</title><p>Words."))
+                .containsEntry("media_type", "text/html");
         assertThat(Read.file("a.md", "<p align=\"center\">Words</p>\n\n- *one*\n"))
                 .containsEntry("media_type", "text/markdown")
                 .containsEntry("text", "Words\n\none");
@@ -135,7 +134,8 @@ class MarkdownTest {
 
     @Test
     void aProgramIsNamedAsLeftOut() throws Exception {
-        Map<String, Object> document = Read.file("a.md", "Words.\n\n<script>\nrun();\n</script>\n\n<!-- a remark -->\n\nMore.");
+        Map<String, Object> document =
+                Read.file("a.md", "Words.\n\n<script>\nrun();\n</script>\n\n<!-- a remark -->\n\nMore.");
         assertThat(document).containsEntry("text", "Words.\n\nMore.");
         assertThat(Read.leftOut(document)).containsExactly("script: a program or style, not text");
     }
@@ -144,6 +144,8 @@ class MarkdownTest {
     @ValueSource(strings = {">", "- ", "*a **b ", "[", "![", "<div>", "a` ", "| a ", "1. ", "\\", "&amp;", "* _"})
     void deepAndOddNestingEndsSoon(String piece) throws Exception {
         String text = piece.repeat(60_000 / piece.length()) + "words\n\nThe end.\n" + "\n".repeat(20_000) + "Really.";
-        assertThat((String) Read.file("a.md", text).get("text")).contains("words").endsWith("Really.");
+        assertThat((String) Read.file("a.md", text).get("text"))
+                .contains("words")
+                .endsWith("Really.");
     }
 }

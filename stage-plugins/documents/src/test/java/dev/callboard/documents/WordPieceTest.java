@@ -30,12 +30,55 @@ class WordPieceTest {
 
     /** What random texts are made of, beside any code point at all. */
     private static final List<String> PIECES = List.of(
-            "the", "vaccin", "ation", "Serological", "H5N1", "µg/mL", "1,234.5", "[CLS]", "[SEP", "[MASK]", "naïve", "É",
-            "e\u0301", "İstanbul", "ΣΑΣ", "ß", "ﬁ", "한국어", "각", "日本語", "豈", "カタカナ", "ไทย", "हिन्दी", "العربية",
-            "שָׁלוֹם", "🐟", "𝔘𝔫", "\u200D", "\u00AD", "\uFFFD", "\uE000", "\u0000", "≠", "≮", "½", "x".repeat(99),
-            "y".repeat(101), "\u0301", "…", "—", "«", "。", "_", "`", "~");
+            "the",
+            "vaccin",
+            "ation",
+            "Serological",
+            "H5N1",
+            "µg/mL",
+            "1,234.5",
+            "[CLS]",
+            "[SEP",
+            "[MASK]",
+            "naïve",
+            "É",
+            "e\u0301",
+            "İstanbul",
+            "ΣΑΣ",
+            "ß",
+            "ﬁ",
+            "한국어",
+            "각",
+            "日本語",
+            "豈",
+            "カタカナ",
+            "ไทย",
+            "हिन्दी",
+            "العربية",
+            "שָׁלוֹם",
+            "🐟",
+            "𝔘𝔫",
+            "\u200D",
+            "\u00AD",
+            "\uFFFD",
+            "\uE000",
+            "\u0000",
+            "≠",
+            "≮",
+            "½",
+            "x".repeat(99),
+            "y".repeat(101),
+            "\u0301",
+            "…",
+            "—",
+            "«",
+            "。",
+            "_",
+            "`",
+            "~");
 
-    private static final List<String> GAPS = List.of("", "", "", " ", "\n", "\t", "\u00A0", "\u3000", "\u2028", "\u000B", "-");
+    private static final List<String> GAPS =
+            List.of("", "", "", " ", "\n", "\t", "\u00A0", "\u3000", "\u2028", "\u000B", "-");
 
     @TempDir
     static Path cache;
@@ -62,7 +105,9 @@ class WordPieceTest {
 
     private void assertSameCounts(List<String> texts) {
         for (String text : texts) {
-            assertThat(own.count(text)).as(text).isEqualTo(library.encode(text, false, false).getIds().length);
+            assertThat(own.count(text))
+                    .as(text)
+                    .isEqualTo(library.encode(text, false, false).getIds().length);
         }
     }
 
@@ -91,7 +136,11 @@ class WordPieceTest {
         for (int from = 0; from < points.length; from += CODE_POINTS_PER_TEXT) {
             StringBuilder text = new StringBuilder();
             for (int i = from; i < Math.min(points.length, from + CODE_POINTS_PER_TEXT); i++) {
-                text.append("a").appendCodePoint(points[i]).append("b ").appendCodePoint(points[i]).append(' ');
+                text.append("a")
+                        .appendCodePoint(points[i])
+                        .append("b ")
+                        .appendCodePoint(points[i])
+                        .append(' ');
             }
             texts.add(text.toString());
         }
@@ -126,8 +175,7 @@ class WordPieceTest {
         List<String> texts = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
-                Map<String, Object> document =
-                        Read.file(file.getFileName().toString(), Files.readAllBytes(file));
+                Map<String, Object> document = Read.file(file.getFileName().toString(), Files.readAllBytes(file));
                 TestContext.list(document.get("blocks")).forEach(block -> texts.add((String) block.get("text")));
                 texts.add((String) document.get("text"));
             }
