@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -93,6 +94,18 @@ class ChunkLanguagesTest {
                             .sum())
                     .isGreaterThan(text.replace(" ", "").length());
         }
+    }
+
+    /** Time that grows with the square of their length would be hours. */
+    @ParameterizedTest
+    @CsvSource({"th, ระดับน้ำที่ท่าเรือเก่า", "ko, 항구수위계", "ja, 港の水位計は毎朝六時に読まれ", "und, 🐟"})
+    @Timeout(60)
+    void longTextsWithoutSpacesAreCutSoon(String language, String words) throws Exception {
+        String text = words.repeat(600_000 / words.length());
+        assertThat(chunks(text, language, 8192).stream()
+                        .mapToInt(chunk -> ((String) chunk.get("text")).length())
+                        .sum())
+                .isEqualTo(text.length());
     }
 
     @Test

@@ -1,33 +1,29 @@
 package dev.callboard.documents.chunk;
 
 import dev.callboard.documents.chunk.Units.Unit;
-import dev.callboard.documents.chunk.wordpiece.WordPiece;
+import dev.callboard.documents.chunk.wordpiece.TokenCount;
 
 /**
- * The size of a stretch of text that grows unit by unit. Where white space, punctuation or an ideograph divides two units their
- * tokens add up. Where nothing does, letters on both sides may be one word: then what stands since the last division is counted
- * again as one.
+ * The size of a stretch of text that grows unit by unit. Tokens do not simply add up: where nothing divides two units, letters on
+ * both sides are one word.
  */
 final class TokenSum {
     private static final int NOTHING = -1;
 
     private final Budget budget;
+    private final TokenCount count;
     private int start = NOTHING;
     private int end;
-    /** Where the last division is, and the tokens before it. */
-    private int division;
-
-    private int before;
-    private int tokens;
 
     /** Of no unit yet. */
     TokenSum(Budget budget) {
         this.budget = budget;
+        this.count = budget.tokenizer().counting();
     }
 
-    /** What the budget would say of all so far if it were the whole chunk. */
+    /** What all units so far would take of the budget if they were the whole chunk. */
     int size() {
-        return start == NOTHING ? 0 : budget.size(start, end, tokens);
+        return start == NOTHING ? 0 : budget.size(start, end, count.tokens());
     }
 
     /** Whether a unit after those so far can be in one chunk with them; the first always can. */
@@ -35,24 +31,18 @@ final class TokenSum {
         if (start == NOTHING) {
             return true;
         }
-        int sum = isDivided(unit) ? tokens + unit.tokens() : before + budget.tokens(division, unit.end());
-        return budget.size(start, unit.end(), sum) <= budget.most();
+        TokenCount with = count.copy();
+        with.add(budget.text(), end, unit.end());
+        return budget.size(start, unit.end(), with.tokens()) <= budget.most();
     }
 
     /** Adds a unit. */
     void add(Unit unit) {
-        if (start == NOTHING || isDivided(unit)) {
-            start = start == NOTHING ? unit.start() : start;
-            before = tokens;
-            division = unit.start();
-            tokens += unit.tokens();
-        } else {
-            tokens = before + budget.tokens(division, unit.end());
+        if (start == NOTHING) {
+            start = unit.start();
+            end = start;
         }
+        count.add(budget.text(), end, unit.end());
         end = unit.end();
-    }
-
-    private boolean isDivided(Unit unit) {
-        return WordPiece.divides(budget.text(), end, unit.start());
     }
 }

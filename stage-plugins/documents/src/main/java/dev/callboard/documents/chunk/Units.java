@@ -12,6 +12,9 @@ import java.util.Locale;
  * cut anywhere but inside a character.
  */
 final class Units {
+    /** Where a dictionary says where words end (Thai), the JDK's time is the square of the length that it is given. */
+    private static final int WINDOW = 4000;
+
     private final Budget budget;
     private final SentenceSplitter sentences;
     private final BreakIterator lineEnds;
@@ -80,19 +83,42 @@ final class Units {
 
     /** What stands between two places where a line may end, none of it over the budget. */
     private List<Span> words(Span sentence) {
-        String own = budget.text().substring(sentence.start(), sentence.end());
-        List<Span> trimmed = new ArrayList<>();
-        lineEnds.setText(own);
-        int start = lineEnds.first();
-        for (int end = lineEnds.next(); end != BreakIterator.DONE; end = lineEnds.next()) {
-            SentenceSplitter.addTrimmed(trimmed, own, start, end);
-            start = end;
-        }
         List<Span> words = new ArrayList<>();
-        for (Span word : trimmed) {
-            addWithinBudget(words, word.plus(sentence.start()));
+        int from = sentence.start();
+        while (from < sentence.end()) {
+            from = addWords(words, from, Math.min(sentence.end(), afterPair(from + WINDOW)), sentence.end());
         }
         return words;
+    }
+
+    /**
+     * Adds the words in a window of a sentence.
+     *
+     * @return after the last of them: the one that the window's end cuts is left for the next window
+     */
+    private int addWords(List<Span> words, int from, int to, int end) {
+        String window = budget.text().substring(from, to);
+        List<Span> trimmed = new ArrayList<>();
+        lineEnds.setText(window);
+        int start = lineEnds.first();
+        for (int next = lineEnds.next(); next != BreakIterator.DONE; next = lineEnds.next()) {
+            boolean cut = from + next == to && to < end;
+            if (cut && start > 0) {
+                break;
+            }
+            SentenceSplitter.addTrimmed(trimmed, window, start, next);
+            start = next;
+        }
+        trimmed.forEach(word -> addWithinBudget(words, word.plus(from)));
+        return from + start;
+    }
+
+    /** Not between the halves of a surrogate pair. */
+    private int afterPair(int offset) {
+        boolean inside = offset < budget.text().length()
+                && Character.isSurrogatePair(
+                        budget.text().charAt(offset - 1), budget.text().charAt(offset));
+        return inside ? offset + 1 : offset;
     }
 
     private void addWithinBudget(List<Span> words, Span word) {
