@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.CollectorManager;
@@ -55,7 +55,7 @@ final class Ranking {
             .thenComparing(Hit::docId);
 
     private final IndexSearcher searcher;
-    private final Query hidden;
+    private final Optional<Query> hidden;
 
     /**
      * One for each question.
@@ -64,8 +64,18 @@ final class Ranking {
      */
     Ranking(IndexSearcher searcher, Set<String> hidden) {
         this.searcher = searcher;
-        this.hidden = new TermInSetQuery(
-                IndexSchema.DOC_ID, hidden.stream().map(BytesRef::new).toList());
+        this.hidden = hidden.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TermInSetQuery(
+                        IndexSchema.DOC_ID, hidden.stream().map(BytesRef::new).toList()));
+    }
+
+    private Query visible(Query query) {
+        return hidden.<Query>map(documents -> new BooleanQuery.Builder()
+                        .add(query, Occur.MUST)
+                        .add(documents, Occur.MUST_NOT)
+                        .build())
+                .orElse(query);
     }
 
     /** An entry that was found. */
@@ -93,12 +103,8 @@ final class Ranking {
         if (terms.isEmpty()) {
             return nothing();
         }
-        Query query = new BooleanQuery.Builder()
-                .add(WordQuery.of(terms), Occur.MUST)
-                .add(hidden, Occur.MUST_NOT)
-                .build();
         Object[] collected = searcher.search(
-                query,
+                visible(WordQuery.of(terms)),
                 new MultiCollectorManager(
                         new TopFieldCollectorManager(BEST_FIRST, Question.MAX_DEPTH, Integer.MAX_VALUE), new Entries()));
         List<Hit> hits = new ArrayList<>();
@@ -115,12 +121,9 @@ final class Ranking {
 
     /** By the cosine of the angle to a vector of length 1: at most {@value #NEAREST}. */
     Found byVector(VectorModel model, float[] vector) throws IOException {
-        Query visible = new BooleanQuery.Builder()
-                .add(new MatchAllDocsQuery(), Occur.MUST)
-                .add(hidden, Occur.MUST_NOT)
-                .build();
+        Query filter = hidden.isEmpty() ? null : visible(new MatchAllDocsQuery());
         ScoreDoc[] nearest =
-                searcher.search(new KnnFloatVectorQuery(model.field(), vector, NEAREST, visible), NEAREST).scoreDocs;
+                searcher.search(new KnnFloatVectorQuery(model.field(), vector, NEAREST, filter), NEAREST).scoreDocs;
         List<Hit> hits = new ArrayList<>();
         Found found = new Found(hits, nothing().all());
         for (ScoreDoc near : nearest) {
