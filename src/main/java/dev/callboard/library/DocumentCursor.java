@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record DocumentCursor(Instant at, String project, String docId) {
     static DocumentCursor of(Row row) {
         return new DocumentCursor(
-                row.getOffsetDateTime("at").toInstant(), row.getString("project_id"), row.getString("doc_id"));
+                row.getOffsetDateTime("last_at").toInstant(), row.getString("project_id"), row.getString("doc_id"));
     }
 
     /** As clients give it back. */

@@ -134,7 +134,7 @@ final class DocumentRepository {
     Future<DocumentsReply> list(ListDocuments ask) {
         DocumentCursor after = DocumentCursor.read(ask.after());
         StringBuilder sql =
-                new StringBuilder("SELECT project_id, doc_id, MAX(updated_at) AS at FROM document_parts d ");
+                new StringBuilder("SELECT project_id, doc_id, MAX(updated_at) AS last_at FROM document_parts d ");
         Tuple values = Tuple.tuple();
         List<String> conditions = new ArrayList<>();
         if (ask.project() != null) {
@@ -163,7 +163,7 @@ final class DocumentRepository {
                     .addString(after.docId())
                     .addString(after.project());
         }
-        sql.append("ORDER BY at DESC, doc_id, project_id LIMIT ").append(ask.limit() + 1);
+        sql.append("ORDER BY last_at DESC, doc_id, project_id LIMIT ").append(ask.limit() + 1);
         return database.read(
                 transaction -> transaction.execute(sql.toString(), values).compose(rows -> {
                     List<DocumentCursor> found = new ArrayList<>();
@@ -217,9 +217,9 @@ final class DocumentRepository {
     private static Future<List<String>> projects(Transaction transaction, String docId, @Nullable String project) {
         return transaction
                 .execute(
-                        "SELECT project_id, MAX(updated_at) AS at FROM document_parts WHERE doc_id = ?"
+                        "SELECT project_id, MAX(updated_at) AS last_at FROM document_parts WHERE doc_id = ?"
                                 + (project == null ? "" : " AND project_id = ?")
-                                + " GROUP BY project_id ORDER BY at DESC, project_id",
+                                + " GROUP BY project_id ORDER BY last_at DESC, project_id",
                         project == null ? Tuple.of(docId) : Tuple.of(docId, project))
                 .map(rows -> {
                     List<String> projects = new ArrayList<>();
