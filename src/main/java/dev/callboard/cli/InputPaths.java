@@ -33,7 +33,8 @@ final class InputPaths {
                     .forEach(expanded::add);
             if (expanded.size() > MOST) {
                 throw RunRequest.unreadable(
-                        input, "a task takes at most " + MOST + " inputs, and with it there are more; start several runs");
+                        input,
+                        "a task takes at most " + MOST + " inputs, and with it there are more; start several runs");
             }
         }
         return expanded;
@@ -75,7 +76,11 @@ final class InputPaths {
         String folder = fixed.substring(0, fixed.lastIndexOf('/') + 1);
         int depth = input.contains("**")
                 ? Integer.MAX_VALUE
-                : (int) input.substring(folder.length()).chars().filter(c -> c == '/').count() + 1;
+                : (int) input.substring(folder.length())
+                                .chars()
+                                .filter(c -> c == '/')
+                                .count()
+                        + 1;
         Path from = Path.of(folder);
         List<String> files = Files.isDirectory(folder.isEmpty() ? Path.of(".") : from)
                 ? below(from, matcher::matches, depth)

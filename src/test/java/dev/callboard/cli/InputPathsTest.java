@@ -22,7 +22,8 @@ class InputPathsTest {
 
     @BeforeEach
     void files() throws IOException {
-        for (String file : List.of("b.pdf", "a.pdf", "note.txt", ".hidden.pdf", "deep/c.pdf", ".git/d.pdf", "odd[1].pdf")) {
+        for (String file :
+                List.of("b.pdf", "a.pdf", "note.txt", ".hidden.pdf", "deep/c.pdf", ".git/d.pdf", "odd[1].pdf")) {
             Files.createDirectories(folder.resolve(file).getParent());
             Files.writeString(folder.resolve(file), "x");
         }
@@ -41,7 +42,8 @@ class InputPathsTest {
 
     @Test
     void aFolderIsAllThatIsBelowIt() {
-        assertThat(expand(".")).map(file -> file.replace("./", ""))
+        assertThat(expand("."))
+                .map(file -> file.replace("./", ""))
                 .containsExactly("a.pdf", "b.pdf", "deep/c.pdf", "note.txt", "odd[1].pdf");
         assertThatThrownBy(() -> expand("empty")).hasMessageContaining("it is a folder without files");
     }

@@ -119,10 +119,14 @@ class LibraryApiTest {
         assertThat(found.at("/mode").asText()).isEqualTo("text");
         assertThat(found.at("/warnings/0").asText()).contains("vectors");
         assertThat(found.at("/facets/lang/en").asInt()).isEqualTo(1);
-        assertThat(get("/api/search?q=words&mode=text&project=none").at("/warnings").isEmpty())
+        assertThat(get("/api/search?q=words&mode=text&project=none")
+                        .at("/warnings")
+                        .isEmpty())
                 .isTrue();
         assertThat(get("/api/search?q=break&mode=text&project=none").status()).isEqualTo(503);
-        assertThat(get("/api/search?q=refuse&mode=text&project=none").at("/code").asText())
+        assertThat(get("/api/search?q=refuse&mode=text&project=none")
+                        .at("/code")
+                        .asText())
                 .isEqualTo("bad_words");
 
         drawn();
@@ -130,7 +134,8 @@ class LibraryApiTest {
         assertThat(get("/api/documents").at("/items").isEmpty()).isTrue();
         assertThat(get("/api/search?q=words").at("/items").isEmpty()).isTrue();
         assertThat(get("/api/graph").at("/nodes").isEmpty()).isTrue();
-        assertThat(StreamSupport.stream(get("/api/audit?kind=document.").at("/items").spliterator(), false)
+        assertThat(StreamSupport.stream(
+                                get("/api/audit?kind=document.").at("/items").spliterator(), false)
                         .map(entry -> entry.path("title").asText()))
                 .containsExactly("A <title>");
     }
@@ -144,7 +149,8 @@ class LibraryApiTest {
                 .isEqualTo(2);
         assertThat(get("/api/graph?node=gene:x").at("/code").asText()).isEqualTo("unknown_node");
         assertThat(get("/api/graph/export?format=graphml").text())
-                .contains("<node id=\"gene:a b\"><data key=\"type\">gene</data><data key=\"label\">A &amp; B</data></node>")
+                .contains(
+                        "<node id=\"gene:a b\"><data key=\"type\">gene</data><data key=\"label\">A &amp; B</data></node>")
                 .contains("<edge source=\"gene:a b\" target=\"gene:c\">")
                 .endsWith("</graphml>\n");
         assertThat(get("/api/graph/export?format=turtle").text())

@@ -216,7 +216,8 @@ class LibraryTest {
         GraphReply way = await(new GraphWalk(graph).path(new FindPath("a:1", "d:4", null)));
         assertThat(way.nodes()).extracting(NodeView::id).containsExactly("a:1", "b:2", "c:3", "d:4");
         assertThat(way.edges()).hasSize(3);
-        assertThat(await(new GraphWalk(graph).path(new FindPath("a:1", "e:5", "p"))).nodes())
+        assertThat(await(new GraphWalk(graph).path(new FindPath("a:1", "e:5", "p")))
+                        .nodes())
                 .isEmpty();
         assertThatThrownBy(() -> around(new GetGraph("a:1", 1, null, 100, "")))
                 .isInstanceOf(CompletionException.class)
@@ -262,9 +263,9 @@ class LibraryTest {
     @Test
     void pluginsAndProjectsHaveFoldersOfTheirOwn() {
         assertThat(libraries.folder(null, "p")).isEmpty();
-        assertThat(libraries.folder("documents", "").orElseThrow()).isEqualTo(dir.resolve("plugin-data/documents/shared"));
-        assertThat(libraries.folder("../Up", "p").orElseThrow().toString())
-                .doesNotContain("..");
+        assertThat(libraries.folder("documents", "").orElseThrow())
+                .isEqualTo(dir.resolve("plugin-data/documents/shared"));
+        assertThat(libraries.folder("../Up", "p").orElseThrow().toString()).doesNotContain("..");
         assertThat(libraries.folder("a b", "p")).isNotEqualTo(libraries.folder("a_b", "p"));
     }
 }
