@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * A document that is given by the bytes it is stored as: {@code {blob: sha256}}, possibly with {@code size}, {@code name} and a
- * JSON {@code media_type}. A gate hands on such a reference that a client put into the ledger.
+ * JSON {@code media_type}. A gate hands on such a reference that a client put into the ledger; parse and ir-validation put them out
+ * when there are many ({@link StoredDocument#reference}).
  */
 final class DocumentReference {
     /** The largest document that is read, in bytes. */
@@ -21,9 +22,9 @@ final class DocumentReference {
 
     private DocumentReference() {}
 
-    /** Whether a map names stored bytes that may be a document. */
+    /** Whether a map names stored bytes that may be a document; a document's stored chunks are none. */
     static boolean isReference(Map<?, ?> map) {
-        if (!(map.get("blob") instanceof String) || !Payload.isPayload(map)) {
+        if (!(map.get("blob") instanceof String) || !Payload.isPayload(map) || map.containsKey("chunks")) {
             return false;
         }
         Object type = map.get("media_type");
@@ -34,7 +35,7 @@ final class DocumentReference {
 
     /** Reads the document. Fails with {@code missing_blob} or {@code invalid_document}, both permanent. */
     static Map<?, ?> read(StageContext context, Map<?, ?> map) throws StageFailure {
-        Payload payload = Payload.from(map);
+        Payload payload = named(map);
         byte[] bytes;
         try (InputStream in = context.blobs().open(payload.sha256())) {
             bytes = in.readNBytes(MAX_BYTES + 1);
@@ -60,6 +61,14 @@ final class DocumentReference {
             throw invalid(payload, "is not valid JSON: " + e.getMessage());
         }
         throw invalid(payload, "is no document: it needs doc_id, text, sections and blocks");
+    }
+
+    /** A stored document has a title and no file name. */
+    private static Payload named(Map<?, ?> map) {
+        Payload payload = Payload.from(map);
+        return payload.name().isEmpty() && map.get("title") instanceof String title
+                ? new Payload(payload.sha256(), payload.size(), payload.mediaType(), title)
+                : payload;
     }
 
     private static StageFailure invalid(Payload payload, String what) {
