@@ -2,6 +2,7 @@ package dev.callboard.documents.extract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Abbreviations that a text explains: "Rift Valley fever (RVF)" and "RVF (Rift Valley fever)". The rule is that of A. S. Schwartz
@@ -80,20 +81,21 @@ final class Abbreviations {
         return null;
     }
 
-    /** Two to ten characters in one or two words, that begin with a letter or digit and have a capital letter. */
+    /** Two to ten characters in one or two words, each with a capital letter; the first is a letter or digit. */
     private static boolean isShortForm(String text) {
         return text.length() >= SHORTEST
                 && text.length() <= LONGEST
                 && words(text) <= 2
                 && text.strip().equals(text)
                 && Character.isLetterOrDigit(text.charAt(0))
-                && text.chars().anyMatch(Character::isUpperCase);
+                && Stream.of(text.split("[\\s\\p{Z}]+")).allMatch(word -> word.chars().anyMatch(Character::isUpperCase));
     }
 
     private static boolean isLongForm(String shortForm, String longForm) {
         return longForm.length() > shortForm.length()
                 && words(longForm) <= mostWords(shortForm)
                 && !List.of(longForm.split("[^\\p{L}\\p{N}]+")).contains(shortForm)
+                && !longForm.matches("(?s).*(?:[;:\\n]|, ).*")
                 && !Character.isLowSurrogate(longForm.charAt(0));
     }
 
@@ -102,7 +104,8 @@ final class Abbreviations {
     }
 
     /**
-     * Where the shortest long form begins that ends where the text does, or -1.
+     * Where the shortest long form begins that ends where the text does, or -1. What stands in brackets inside it, such as another
+     * abbreviation, gives no letters.
      *
      * @param from where it may begin at the earliest
      * @param to where it ends
@@ -117,7 +120,7 @@ final class Abbreviations {
             while (at >= from
                     && (Character.toLowerCase(text.charAt(at)) != c
                             || (i == 0 && at > from && Character.isLetterOrDigit(text.charAt(at - 1))))) {
-                at--;
+                at = before(text, at);
             }
             if (at < from) {
                 return -1;
@@ -125,6 +128,12 @@ final class Abbreviations {
             at--;
         }
         return at + 1;
+    }
+
+    /** The place before a character, or before the bracket that it closes. */
+    private static int before(String text, int at) {
+        int open = text.charAt(at) == ')' ? text.lastIndexOf('(', at) : at;
+        return open < 0 ? -1 : open - 1;
     }
 
     private static int words(String text) {

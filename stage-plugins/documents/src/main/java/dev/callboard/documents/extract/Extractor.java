@@ -4,11 +4,11 @@ import dev.callboard.documents.extract.Abbreviations.Pair;
 import dev.callboard.documents.ir.CodePoints;
 import dev.callboard.spi.StageFailure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -37,6 +37,7 @@ final class Extractor {
             throws StageFailure, InterruptedException {
         Findings findings = new Findings(document, settings.maxEntities(), settings.maxPlaces());
         List<Term> own = new ArrayList<>();
+        Map<String, EntityRef> meanings = new HashMap<>();
         if (uses(Method.STRUCTURED)) {
             StructuredFields fields = new StructuredFields(document, findings);
             fields.read();
@@ -46,7 +47,7 @@ final class Extractor {
             }
         }
         if (uses(Method.ABBREVIATION)) {
-            abbreviations(document, findings, own, cancelled);
+            abbreviations(document, findings, own, meanings, cancelled);
         }
         TermMatcher ownTerms = new TermMatcher(own);
         CoOccurrence together = new CoOccurrence(document, settings.unpairedTypes());
@@ -55,14 +56,21 @@ final class Extractor {
             checkCancelled(cancelled);
             CodePoints points = new CodePoints(passage.text());
             List<Hit> hits = hits(passage.text(), ownTerms);
+            List<Hit> meant = new ArrayList<>();
             for (Hit hit : hits) {
+                EntityRef meaning = meanings.getOrDefault(hit.entity().id(), hit.entity());
+                meant.add(new Hit(hit.start(), hit.end(), meaning, hit.method(), hit.confidence()));
                 Place place = place(passage, points, hit.start(), hit.end(), hit.method(), hit.confidence());
                 if (place.end() > covered) {
                     findings.add(hit.entity(), place);
+                    // A document that explains an abbreviation speaks of the thing itself wherever it uses it.
+                    if (!meaning.equals(hit.entity())) {
+                        findings.add(meaning, place);
+                    }
                 }
             }
             if (uses(Method.CO_OCCURRENCE)) {
-                together.count(passage, points, hits, covered);
+                together.count(passage, points, meant, covered);
             }
             covered = Math.max(covered, passage.start() + points.length());
         }
@@ -84,9 +92,18 @@ final class Extractor {
                 .toList();
     }
 
-    /** Finds what the text explains, so that it is known wherever it stands, also before. */
+    /**
+     * Finds what the text explains, so that it is known wherever it stands, also before.
+     *
+     * @param own takes the names to look for
+     * @param meanings takes what each abbreviation stands for first, by the abbreviation's id
+     */
     private void abbreviations(
-            SourceDocument document, Findings findings, List<Term> own, BooleanSupplier cancelled)
+            SourceDocument document,
+            Findings findings,
+            List<Term> own,
+            Map<String, EntityRef> meanings,
+            BooleanSupplier cancelled)
             throws InterruptedException {
         Map<String, EntityRef> known = new LinkedHashMap<>();
         own.forEach(term -> known.putIfAbsent(EntityIds.normalised(term.name()), term.entity()));
@@ -102,6 +119,7 @@ final class Extractor {
                     EntityRef entity = meaning.get();
                     EntityRef abbreviation = EntityRef.identified("abbreviation", shortForm, shortForm, Map.of());
                     own.add(new Term(shortForm, abbreviation, Method.ABBREVIATION, Confidence.HIGH));
+                    meanings.putIfAbsent(abbreviation.id(), entity);
                     if (known.putIfAbsent(EntityIds.normalised(longForm), entity) == null) {
                         own.add(new Term(longForm, entity, Method.ABBREVIATION, Confidence.HIGH));
                     }

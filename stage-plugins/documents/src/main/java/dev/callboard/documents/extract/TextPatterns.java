@@ -20,9 +20,10 @@ final class TextPatterns {
 
     private static final String NUMBER = "\\d+(?:[.,]\\d+)*";
 
-    /** Masses that are given as doses; a gram or kilogram is one only for each kilogram of weight or for a time. */
-    private static final String PER = "/" + GAP + "(?:kg|m2|m²|day|d|dose|hour|h|min|mL|ml|dL|dl|L|l)";
+    /** For what a dose is given; an amount in a volume is a concentration and no dose. */
+    private static final String PER = "/" + GAP + "(?:kg|m2|m²|day|d|dose|week|hour|h)";
 
+    /** A gram or a millilitre is a dose only for each kilogram of weight or for a time. */
     private static final String DOSE = "\\b(" + NUMBER + "(?:" + GAP + "[-–]" + GAP + NUMBER + ")?" + GAP
             + "(?:(?:mg|µg|μg|mcg|ng|IU|mmol|µmol|μmol)(?:" + PER + ")*|(?:kg|g|mL|ml|U)(?:" + PER
             + ")+))(?:[^\\pL\\pN²/]|$)";
@@ -30,7 +31,7 @@ final class TextPatterns {
     private static final String POWER = GAP + "[×x]" + GAP + "10(?:\\^?[-−–]\\d+|⁻[⁰¹²³⁴-⁹]+)";
 
     private static final String P_VALUE = "\\b([Pp](?:" + GAP + "[-–]?" + GAP + "values?)?" + GAP + "([<>=≤≥])" + GAP
-            + "((?:[01]?[.·]\\d+|\\d)(?:" + POWER + ")?|\\d(?:\\.\\d+)?[eE][-−–]\\d+))(?:[^\\pL\\pN]|$)";
+            + "(0?[.·]\\d+|\\d(?:\\.\\d+)?(?:[eE][-−–]\\d+|" + POWER + ")|[01](?:\\.0+)?))(?:[^\\pL\\pN]|$)";
 
     private static final String EMAIL =
             "\\b[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]{2,24}\\b";
@@ -95,9 +96,12 @@ final class TextPatterns {
                 (text, match) -> entity.apply(text).map(found -> new Read(text.length(), found)));
     }
 
-    /** A DOI may hold almost anything: what closes a sentence or an open bracket around it is not taken for a part of it. */
+    /**
+     * A DOI may hold almost anything: what closes a sentence or an open bracket around it is not taken for a part of it, nor the
+     * place in the work that an address leads to.
+     */
     private static Optional<Read> doi(String text) {
-        int end = text.length();
+        int end = text.indexOf('#') < 0 ? text.length() : text.indexOf('#');
         while (end > 0 && CLOSING.indexOf(text.charAt(end - 1)) >= 0) {
             char last = text.charAt(end - 1);
             boolean opened = (last == ')' && balanced(text, end, '(', ')'))
