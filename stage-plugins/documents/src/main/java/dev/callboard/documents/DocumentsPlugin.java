@@ -35,8 +35,8 @@ public final class DocumentsPlugin implements StagePlugin {
                         StageMetadata.builder("parse")
                                 .stateKey("document")
                                 .description(
-                                        "Turns PDF, JATS and other XML, HTML, plain text and ClinicalTrials.gov JSON"
-                                                + " into one document format with sections, blocks and references.")
+                                        "Turns PDF, JATS and other XML, HTML, Markdown, plain text and ClinicalTrials.gov"
+                                                + " JSON into one document format with sections, blocks and references.")
                                 .dependencies("ingest")
                                 .build(),
                         ParseStage::new),
@@ -51,7 +51,7 @@ public final class DocumentsPlugin implements StagePlugin {
                 new StageRegistration(
                         StageMetadata.builder("chunk")
                                 .stateKey("chunks")
-                                .outputCounter(OutputCounter.size())
+                                .outputCounter(ChunkStage::count)
                                 .description("Cuts the document into chunks along sections, paragraphs and sentences,"
                                         + " within a budget of tokens.")
                                 .dependencies("parse")
@@ -60,6 +60,7 @@ public final class DocumentsPlugin implements StagePlugin {
                 new StageRegistration(
                         StageMetadata.builder("extract")
                                 .stateKeys("entities", "claims")
+                                .outputCounter(ExtractStage::count)
                                 .description("Finds entities and claims in fields and text, each with its place, method and"
                                         + " confidence.")
                                 .dependencies("chunk")

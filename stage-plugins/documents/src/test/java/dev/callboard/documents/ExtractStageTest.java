@@ -3,6 +3,10 @@ package dev.callboard.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.callboard.documents.extract.ExtractStage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -217,11 +221,40 @@ class ExtractStageTest {
         TestContext context = text("A goat.").with("dictionaries", List.of(ANIMALS));
         Map<String, Object> document = context.document();
         String sha256 = context.blobs()
-                .put(new java.io.ByteArrayInputStream(
-                        new com.fasterxml.jackson.databind.ObjectMapper().writeValueAsBytes(document)));
+                .put(new ByteArrayInputStream(new ObjectMapper().writeValueAsBytes(document)));
         context.state("document", Map.of("blob", sha256, "media_type", "application/json"));
         Map<String, Object> batch = Map.of("model", "m", "blob", "0".repeat(64), "vectors", List.of("c1"));
         assertThat(entities(extract(context, batch))).containsKey("organism:1");
+    }
+
+    @Test
+    void ofManyDocumentsTheOutputSaysWhereEachIsStored() throws Exception {
+        TestContext context = new TestContext().with("dictionaries", List.of(ANIMALS));
+        for (int i = 0; i < 25; i++) {
+            context.file(i + ".txt", "Goat " + i + " met a sheep.");
+        }
+        Map<String, Object> output = extract(context);
+        assertThat(TestContext.list(output.get("entities"))).hasSize(25).allSatisfy(reference -> assertThat(reference)
+                .containsOnlyKeys("doc_id", "title", "blob", "media_type", "entities", "claims")
+                .containsEntry("entities", 3)
+                .containsEntry("claims", 1));
+        assertThat(TestContext.list(output.get("claims"))).isEmpty();
+        assertThat(ExtractStage.count(output)).isEqualTo(100);
+        Map<?, ?> receipt = (Map<?, ?>) context.runOn(output, "knowledge-graph");
+        assertThat(receipt.get("nodes_written")).isEqualTo(27);
+        assertThat(receipt.get("edges_written")).isEqualTo(75L);
+        assertThat(TestContext.list(receipt.get("documents"))).hasSize(25);
+    }
+
+    @Test
+    void storedChunksAreReadWhereTheDocumentIsGone() throws Exception {
+        TestContext context = new TestContext().with("dictionaries", List.of(ANIMALS));
+        byte[] json = "[{\"doc_id\": \"d\", \"start\": 0, \"text\": \"A goat.\"}]".getBytes(StandardCharsets.UTF_8);
+        String blob = context.blobs().put(new ByteArrayInputStream(json));
+        Map<String, Object> chunks = Map.of("doc_id", "d", "blob", blob, "chunks", 1, "media_type", "application/json");
+        assertThat(entities(extract(context, List.of(chunks)))).containsKeys("document:d", "organism:1");
+        Map<String, Object> gone = Map.of("doc_id", "d", "blob", "0".repeat(64), "chunks", 1);
+        assertThatThrownBy(() -> extract(context, List.of(gone))).hasMessageContaining("run the stage chunk again");
     }
 
     @Test

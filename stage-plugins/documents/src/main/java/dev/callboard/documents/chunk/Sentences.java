@@ -15,7 +15,7 @@ public final class Sentences {
     public Sentences(String lang) {
         Locale locale = Locale.forLanguageTag(lang);
         boolean english = locale.getLanguage().isEmpty() || locale.getLanguage().equals("en");
-        this.splitter = english ? new OpenNlpSentences() : new JdkSentences(locale);
+        this.splitter = new SentenceEnds(english ? new OpenNlpSentences() : new JdkSentences(locale));
     }
 
     /**

@@ -1,16 +1,16 @@
 package dev.callboard.documents.extract;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callboard.documents.extract.dictionary.Dictionaries;
 import dev.callboard.documents.extract.dictionary.DictionaryEntry;
+import dev.callboard.documents.input.DocumentChunks;
+import dev.callboard.documents.input.DocumentsBeside;
 import dev.callboard.documents.input.FailedInputs;
+import dev.callboard.documents.input.GivenDocument;
 import dev.callboard.documents.input.Settings;
-import dev.callboard.spi.Library;
 import dev.callboard.spi.Plural;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +19,8 @@ import java.util.Map;
 
 /**
  * Input: chunks, {@code [{id, doc_id, start, end, text, …}]}; the documents themselves are in the state, and are worked on where
- * they are there. Output: {@code {entities, claims}}, and beside them {@code failed: [{name, error}]} when some documents could
- * not be read.
+ * they are there, one by one. Output: {@code {entities, claims}} ({@link ExtractOutput}), and beside them {@code failed: [{name,
+ * error}]} when some documents could not be read.
  *
  * <ul>
  *   <li>An entity: {@code {id, type, label, doc_id, places: [{start, end, text, method, confidence}], facts}}, one for each thing
@@ -32,38 +32,37 @@ import java.util.Map;
  *
  * <p>Settings: see {@link ExtractSettings} and {@link Dictionaries}. Of each document the library gets the part {@code entities}.
  *
- * <p>Failures, permanent: {@code no_document}, {@code invalid_document}, {@code invalid_settings}, {@code invalid_dictionary},
- * {@code dictionary_too_large}, {@code missing_blob}.
+ * <p>Failures, permanent: {@code no_document}, {@code invalid_document}, {@code invalid_chunks}, {@code invalid_settings},
+ * {@code invalid_dictionary}, {@code dictionary_too_large}, {@code missing_blob}.
  */
 public final class ExtractStage implements Stage {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     @Override
     public Object execute(StageContext context, Object input) throws Exception {
         Settings given = new Settings(context.settings());
         ExtractSettings settings = ExtractSettings.from(given);
-        FailedInputs failed = FailedInputs.before(input);
-        List<SourceDocument> documents = SourceDocuments.find(context, input, failed);
+        List<GivenDocument> documents = DocumentsBeside.documents(context, input);
+        List<DocumentChunks> chunks = DocumentsBeside.chunks(context, input);
+        if (documents.isEmpty() && chunks.isEmpty()) {
+            throw StageFailure.permanent(
+                    "no_document", "There is no document to work on: the stages parse and chunk must have run before.");
+        }
         Extractor extractor = new Extractor(settings, dictionary(context, given, settings));
-        List<Map<String, Object>> entities = new ArrayList<>();
-        List<Map<String, Object>> claims = new ArrayList<>();
-        int done = 0;
-        for (SourceDocument document : documents) {
-            context.progress(done++, documents.size(), Plural.of(entities.size(), "entity", "entities"));
-            Findings.Result result = extractor.extract(document, context::cancelled);
-            entities.addAll(result.entities());
-            claims.addAll(result.claims());
-            keep(context, document, result);
-            context.log(Summary.of(document, settings, result));
+        ExtractWork work = new ExtractWork(
+                context, settings, extractor, FailedInputs.before(input), Math.max(documents.size(), chunks.size()));
+        for (GivenDocument document : documents) {
+            work.on(document.shownName(), () -> SourceDocument.of(document.read()));
         }
-        context.progress(done, documents.size(), Plural.of(entities.size(), "entity", "entities"));
-        Map<String, Object> output = new LinkedHashMap<>();
-        output.put("entities", entities);
-        output.put("claims", claims);
-        if (!failed.isEmpty()) {
-            output.put("failed", failed.toList());
+        for (DocumentChunks each : chunks) {
+            if (!work.isDone(each.docId())) {
+                work.on(each.docId(), () -> SourceDocument.ofChunks(each.docId(), each.read()));
+            }
         }
-        return output;
+        return work.output();
+    }
+
+    /** How many entities and claims an output of this stage has. */
+    public static long count(Object output) {
+        return ExtractOutput.countOf(output);
     }
 
     private static TermMatcher dictionary(StageContext context, Settings given, ExtractSettings settings)
@@ -102,17 +101,5 @@ public final class ExtractStage implements Stage {
         }
         facts.put("identifier", entry.id());
         return EntityRef.identified(entry.type(), entry.id(), entry.label(), facts);
-    }
-
-    private static void keep(StageContext context, SourceDocument document, Findings.Result result)
-            throws IOException {
-        Map<String, Object> rest = new LinkedHashMap<>();
-        rest.put("entities", result.entities());
-        rest.put("claims", result.claims());
-        String blob = context.blobs().put(new ByteArrayInputStream(MAPPER.writeValueAsBytes(rest)));
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("entities", result.entities().size());
-        facts.put("claims", result.claims().size());
-        context.library().put(new Library.Part(document.docId(), "entities", facts, blob));
     }
 }

@@ -4,7 +4,6 @@ import dev.callboard.documents.ir.CodePoints;
 import dev.callboard.spi.StageFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +28,7 @@ record SourceDocument(
         if (!(document.get("doc_id") instanceof String docId)
                 || !(document.get("text") instanceof String text)
                 || !(document.get("blocks") instanceof List<?> blocks)) {
-            throw invalid(nameOf(document), "it lacks doc_id, text or blocks");
+            throw invalid("A document", "it lacks doc_id, text or blocks");
         }
         CodePoints points = new CodePoints(text);
         List<Passage> passages = new ArrayList<>();
@@ -55,25 +54,21 @@ record SourceDocument(
                 inOrder(passages));
     }
 
-    /** Reads chunks that {@link dev.callboard.documents.input.StageInput#chunks} found, one document for each id. */
-    static List<SourceDocument> ofChunks(List<Map<?, ?>> chunks) throws StageFailure {
-        Map<String, List<Passage>> byDocument = new LinkedHashMap<>();
+    /**
+     * Reads the chunks of a document.
+     *
+     * @param chunks each with {@code start} and {@code text}
+     */
+    static SourceDocument ofChunks(String docId, List<Map<?, ?>> chunks) throws StageFailure {
+        List<Passage> passages = new ArrayList<>();
         for (Map<?, ?> chunk : chunks) {
-            String docId = (String) chunk.get("doc_id");
             long start = ((Number) chunk.get("start")).longValue();
             if (start < 0 || start > Integer.MAX_VALUE) {
                 throw invalid(docId, "a chunk starts at " + start);
             }
-            Passage.add(
-                    byDocument.computeIfAbsent(docId, id -> new ArrayList<>()),
-                    (int) start,
-                    "paragraph",
-                    (String) chunk.get("text"));
+            Passage.add(passages, (int) start, "paragraph", (String) chunk.get("text"));
         }
-        return byDocument.entrySet().stream()
-                .map(entry -> new SourceDocument(
-                        entry.getKey(), "", "", "", Map.of(), List.of(), inOrder(entry.getValue())))
-                .toList();
+        return new SourceDocument(docId, "", "", "", Map.of(), List.of(), inOrder(passages));
     }
 
     private static List<Passage> inOrder(List<Passage> passages) {
@@ -83,16 +78,6 @@ record SourceDocument(
 
     private static String string(Map<?, ?> map, String key) {
         return map.get(key) instanceof String value ? value : "";
-    }
-
-    /** What a document is called in a sentence: its source's name, else its id. */
-    static String nameOf(Map<?, ?> document) {
-        if (document.get("source") instanceof Map<?, ?> source
-                && source.get("name") instanceof String name
-                && !name.isBlank()) {
-            return name;
-        }
-        return document.get("doc_id") instanceof String docId ? docId : "A document";
     }
 
     private static StageFailure invalid(String name, String reason) {

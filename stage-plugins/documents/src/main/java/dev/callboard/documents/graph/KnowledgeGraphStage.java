@@ -6,7 +6,6 @@ import dev.callboard.spi.Library.Statements;
 import dev.callboard.spi.Plural;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
-import dev.callboard.spi.StageFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,45 +15,49 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Input: {@code {entities, claims}} of the stage extract, or these two in the state. Output: {@code {nodes_written, edges_written,
+ * Input: {@code {entities, claims}} of the stage extract, also as references to where they are stored, or these two in the
+ * state. Output: {@code {nodes_written, edges_written,
  * mentions_written, documents: [{doc_id, nodes, edges}]}}, and beside them {@code failed} when an earlier stage could not read
  * some documents. {@code nodes_written} counts a node of several documents once.
  *
  * <p>Of each document all that it said before is replaced, so that a second run changes nothing; a document about which nothing
  * was found still has its own node. What is written: see {@link DocumentGraph}. The library also gets the part {@code graph}.
  *
- * <p>It has no settings. Failures, permanent: {@code no_entities}, {@code invalid_entities}.
+ * <p>It has no settings. Failures, permanent: {@code no_entities}, {@code invalid_entities},
+ * {@code missing_blob}.
  */
 public final class KnowledgeGraphStage implements Stage {
     @Override
     public Object execute(StageContext context, Object input) throws Exception {
-        Map<String, DocumentGraph> graphs = graphs(context, input);
+        Extracted extracted = Extracted.find(context, input);
+        List<String> docIds = extracted.docIds();
         Set<String> nodes = new HashSet<>();
         long edges = 0;
         long mentions = 0;
         List<Map<String, Object>> documents = new ArrayList<>();
         int done = 0;
-        for (DocumentGraph graph : graphs.values()) {
+        for (String docId : docIds) {
             if (context.cancelled()) {
                 throw new InterruptedException("cancelled");
             }
-            context.progress(done++, graphs.size(), Plural.of(nodes.size(), "node"));
-            Statements statements = graph.statements(title(context, graph.docId()));
-            context.library().say(graph.docId(), statements);
+            context.progress(done++, docIds.size(), Plural.of(nodes.size(), "node"));
+            DocumentGraph graph = extracted.read(docId);
+            Statements statements = graph.statements(title(context, docId));
+            context.library().say(docId, statements);
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("nodes", statements.nodes().size());
             facts.put("edges", statements.edges().size());
-            context.library().put(new Library.Part(graph.docId(), "graph", facts, null));
+            context.library().put(new Library.Part(docId, "graph", facts, null));
             statements.nodes().forEach(node -> nodes.add(node.id()));
             edges += statements.edges().size();
             mentions += statements.mentions().size();
             Map<String, Object> document = new LinkedHashMap<>();
-            document.put("doc_id", graph.docId());
+            document.put("doc_id", docId);
             document.putAll(facts);
             documents.add(document);
             context.log(summary(graph, statements));
         }
-        context.progress(done, graphs.size(), Plural.of(nodes.size(), "node"));
+        context.progress(done, docIds.size(), Plural.of(nodes.size(), "node"));
         Map<String, Object> receipt = new LinkedHashMap<>();
         receipt.put("nodes_written", nodes.size());
         receipt.put("edges_written", edges);
@@ -65,20 +68,6 @@ public final class KnowledgeGraphStage implements Stage {
             receipt.put("failed", failed.toList());
         }
         return receipt;
-    }
-
-    private static Map<String, DocumentGraph> graphs(StageContext context, Object input) throws StageFailure {
-        Extracted extracted = Extracted.find(input, context.state());
-        Map<String, DocumentGraph> graphs = new LinkedHashMap<>();
-        for (Map<?, ?> entity : extracted.entities()) {
-            graphs.computeIfAbsent(Extracted.docId(entity, "entity"), DocumentGraph::new)
-                    .addEntity(entity);
-        }
-        for (Map<?, ?> claim : extracted.claims()) {
-            graphs.computeIfAbsent(Extracted.docId(claim, "claim"), DocumentGraph::new)
-                    .addClaim(claim);
-        }
-        return graphs;
     }
 
     /** The title that the library knows; empty when it knows none. */

@@ -41,6 +41,11 @@ public final class FailedInputs {
         return failed.isEmpty();
     }
 
+    /** How many could not be used. */
+    public int size() {
+        return failed.size();
+    }
+
     /** Adds one. */
     public void add(Payload payload, StageFailure failure) {
         only = failed.isEmpty() ? failure : null;

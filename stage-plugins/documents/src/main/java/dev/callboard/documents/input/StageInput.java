@@ -59,92 +59,33 @@ public final class StageInput {
     }
 
     /**
-     * The documents to work on, in order. One that is given by its bytes ({@code {blob: sha256}}) is read from the content
-     * store.
+     * The documents to work on, in order: those in the input, else those that it gives by the bytes they are stored as
+     * ({@code {blob: sha256}}), else those in the task's state, there also in one of the two ways.
      *
-     * @return at least one map
-     * @throws StageFailure {@code no_document} when there is none; {@code missing_blob} or {@code invalid_document} when the
-     *     bytes are not one
+     * @return at least one
+     * @throws StageFailure {@code no_document} when there is none
      */
-    public static List<Map<?, ?>> documents(StageContext context, Object input) throws StageFailure {
-        List<Map<?, ?>> found = new ArrayList<>();
-        collectDocuments(input, found);
-        if (found.isEmpty()) {
-            readReferences(context, input, found);
-        }
-        if (found.isEmpty()) {
-            collectDocuments(context.state().get("document"), found);
-        }
-        if (found.isEmpty()) {
-            throw StageFailure.permanent(
-                    "no_document", "There is no document to work on: the stage parse must have run before.");
-        }
-        return found;
-    }
-
-    /**
-     * The documents for a stage whose input is something made of them, such as chunks: those in the input, else in the state,
-     * there also by their bytes, else those that the input gives by their bytes.
-     *
-     * @return in order, possibly none
-     * @throws StageFailure {@code missing_blob} or {@code invalid_document} when the bytes are not one
-     */
-    public static List<Map<?, ?>> documentsBeside(StageContext context, Object input) throws StageFailure {
-        List<Map<?, ?>> found = new ArrayList<>();
-        Object state = context.state().get("document");
-        collectDocuments(input, found);
-        if (found.isEmpty()) {
-            collectDocuments(state, found);
-        }
-        if (found.isEmpty()) {
-            readReferences(context, state, found);
-        }
-        if (found.isEmpty()) {
-            readReferences(context, input, found);
-        }
-        return found;
-    }
-
-    /**
-     * The chunks in the input, else in the state.
-     *
-     * @return in order, possibly none; each has {@code doc_id}, {@code start} and {@code text}
-     */
-    public static List<Map<?, ?>> chunks(StageContext context, Object input) {
-        List<Map<?, ?>> found = new ArrayList<>();
-        collectChunks(input, found);
-        if (found.isEmpty()) {
-            collectChunks(context.state().get("chunks"), found);
-        }
-        return found;
-    }
-
-    private static void collectChunks(Object value, List<Map<?, ?>> found) {
-        if (value instanceof List<?> list) {
-            list.forEach(element -> collectChunks(element, found));
-        } else if (value instanceof Map<?, ?> map && !isDocument(map)) {
-            if (map.get("doc_id") instanceof String
-                    && map.get("start") instanceof Number
-                    && map.get("text") instanceof String) {
-                found.add(map);
-            } else {
-                map.values().stream()
-                        .filter(element -> element instanceof List<?> || element instanceof Map<?, ?>)
-                        .forEach(element -> collectChunks(element, found));
+    public static List<GivenDocument> documents(StageContext context, Object input) throws StageFailure {
+        for (Object place : Arrays.asList(input, context.state().get("document"))) {
+            List<Map<?, ?>> found = new ArrayList<>();
+            collectDocuments(place, found);
+            if (!found.isEmpty()) {
+                return found.stream()
+                        .map(document -> GivenDocument.inline(context, document))
+                        .toList();
+            }
+            collectReferences(place, found);
+            if (!found.isEmpty()) {
+                return found.stream()
+                        .map(reference -> GivenDocument.stored(context, reference))
+                        .toList();
             }
         }
+        throw StageFailure.permanent(
+                "no_document", "There is no document to work on: the stage parse must have run before.");
     }
 
-    private static void readReferences(StageContext context, Object place, List<Map<?, ?>> found)
-            throws StageFailure {
-        List<Map<?, ?>> references = new ArrayList<>();
-        collectReferences(place, references);
-        for (Map<?, ?> reference : references) {
-            found.add(DocumentReference.read(context, reference));
-        }
-    }
-
-    private static void collectReferences(Object value, List<Map<?, ?>> found) {
+    static void collectReferences(Object value, List<Map<?, ?>> found) {
         if (value instanceof List<?> list) {
             list.forEach(element -> collectReferences(element, found));
         } else if (value instanceof Map<?, ?> map) {
@@ -180,7 +121,7 @@ public final class StageInput {
         }
     }
 
-    private static void collectDocuments(Object value, List<Map<?, ?>> found) {
+    static void collectDocuments(Object value, List<Map<?, ?>> found) {
         if (value instanceof List<?> list) {
             list.forEach(element -> collectDocuments(element, found));
         } else if (value instanceof Map<?, ?> map) {
