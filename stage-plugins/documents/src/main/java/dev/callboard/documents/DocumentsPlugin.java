@@ -1,6 +1,8 @@
 package dev.callboard.documents;
 
 import dev.callboard.documents.chunk.ChunkStage;
+import dev.callboard.documents.extract.ExtractStage;
+import dev.callboard.documents.graph.KnowledgeGraphStage;
 import dev.callboard.documents.ingest.IngestStage;
 import dev.callboard.documents.parse.ParseStage;
 import dev.callboard.documents.validate.IrValidationStage;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Registers the four document stages. Creating it costs nothing: schema, sentence model and parsers are made when a
+ * Registers the document stages. Creating it costs nothing: schema, sentence model and parsers are made when a
  * stage first needs them.
  */
 public final class DocumentsPlugin implements StagePlugin {
@@ -54,7 +56,24 @@ public final class DocumentsPlugin implements StagePlugin {
                                         + " within a budget of tokens.")
                                 .dependencies("parse")
                                 .build(),
-                        ChunkStage::new));
+                        ChunkStage::new),
+                new StageRegistration(
+                        StageMetadata.builder("extract")
+                                .stateKeys("entities", "claims")
+                                .outputCounter(ExtractStage::count)
+                                .description("Finds entities and claims in fields and text, each with its place, method and"
+                                        + " confidence.")
+                                .dependencies("chunk")
+                                .build(),
+                        ExtractStage::new),
+                new StageRegistration(
+                        StageMetadata.builder("knowledge-graph")
+                                .stateKey("graph_receipt")
+                                .outputCounter(OutputCounter.sumOf("nodes_written"))
+                                .description("Writes entities and claims into the project's graph, document by document.")
+                                .dependencies("extract")
+                                .build(),
+                        KnowledgeGraphStage::new));
     }
 
     /** How many inputs were taken; those that failed beside them do not count. */
