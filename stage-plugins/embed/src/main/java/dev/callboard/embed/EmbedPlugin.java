@@ -20,8 +20,9 @@ public final class EmbedPlugin implements StagePlugin {
                 StageMetadata.builder("embed")
                         .stateKey("embedding_batch")
                         .outputCounter(OutputCounter.sumOf("vectors"))
-                        .description("Turns each chunk into a vector, so that texts of a similar meaning are found; by a model"
-                                + " inside the plugin, without a network, or by an endpoint of the operator's.")
+                        .description(
+                                "Turns each chunk into a vector, so that texts of a similar meaning are found; by a model"
+                                        + " inside the plugin, without a network, or by an endpoint of the operator's.")
                         .dependencies("chunk")
                         .build(),
                 EmbedStage::new));

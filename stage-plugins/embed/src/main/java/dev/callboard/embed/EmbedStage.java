@@ -126,7 +126,8 @@ final class EmbedStage implements Stage {
                 + Plural.of(documents.size(), "document") + ", by " + model.name() + ".");
         if (truncated > 0) {
             context.log(Plural.of(truncated, "text is", "texts are") + " longer than the model reads ("
-                    + MiniLm.MOST_PIECES + " tokens): what is beyond is not found by meaning. A smaller max_tokens of the"
+                    + MiniLm.MOST_PIECES
+                    + " tokens): what is beyond is not found by meaning. A smaller max_tokens of the"
                     + " stage chunk avoids that.");
         }
         return output;

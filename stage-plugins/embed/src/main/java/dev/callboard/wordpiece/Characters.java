@@ -18,7 +18,8 @@ final class Characters {
             return (point < 0x20 && point != '\t' && point != '\n' && point != '\r') || point == 0x7F;
         }
         // Half of a surrogate pair is no character.
-        return CharacterClasses.DROPPED.get(point) || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return CharacterClasses.DROPPED.get(point)
+                || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
     }
 
     static boolean isSpace(int point) {

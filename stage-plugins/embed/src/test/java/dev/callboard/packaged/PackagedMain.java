@@ -71,7 +71,8 @@ public final class PackagedMain {
     private static void model(StagePlugin plugin, long start) throws Exception {
         RecordingStageContext context = new RecordingStageContext();
         Stage stage = plugin.stages().get(0).factory().get();
-        Map<?, ?> output = (Map<?, ?>) stage.execute(context, List.of(chunk("a", PackagedIT.TEXT), chunk("b", "another text")));
+        Map<?, ?> output =
+                (Map<?, ?>) stage.execute(context, List.of(chunk("a", PackagedIT.TEXT), chunk("b", "another text")));
         System.out.println("ids " + output.get("vectors"));
         System.out.println("blob " + output.get("blob"));
         System.out.println("start " + (System.nanoTime() - start) / 1_000_000 + " ms");

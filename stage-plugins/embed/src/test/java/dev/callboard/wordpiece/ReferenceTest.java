@@ -51,7 +51,11 @@ class ReferenceTest {
             StringBuilder text = new StringBuilder();
             for (int point = first; point < first + TOGETHER; point++) {
                 if (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE) {
-                    text.append("re").appendCodePoint(point).append("e ").appendCodePoint(point).append(' ');
+                    text.append("re")
+                            .appendCodePoint(point)
+                            .append("e ")
+                            .appendCodePoint(point)
+                            .append(' ');
                 }
             }
             compare(text.toString());
@@ -77,7 +81,8 @@ class ReferenceTest {
 
     @Test
     void ofTextsWithSpecialTokens() {
-        for (String text : List.of("[CLS]", "a[SEP]b", "[[MASK]]", "[PAD][PAD]", " [UNK] ", "[cls]", "[CLS", "CLS]", "[S\u00ADEP]")) {
+        for (String text : List.of(
+                "[CLS]", "a[SEP]b", "[[MASK]]", "[PAD][PAD]", " [UNK] ", "[cls]", "[CLS", "CLS]", "[S\u00ADEP]")) {
             compare(text);
         }
     }
@@ -87,7 +92,8 @@ class ReferenceTest {
         Path folder = Path.of(System.getProperty("callboard.documents", "../../../shared/documents"));
         assumeTrue(Files.isDirectory(folder), "the shared documents are not here");
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> texts = files.filter(file -> !file.toString().endsWith(".pdf")).toList();
+            List<Path> texts =
+                    files.filter(file -> !file.toString().endsWith(".pdf")).toList();
             assertThat(texts).isNotEmpty();
             for (Path file : texts) {
                 compare(Files.readString(file, StandardCharsets.UTF_8));

@@ -62,9 +62,10 @@ final class EndpointFailures {
             case TIMEOUT ->
                 retryable(
                         "model_timeout",
-                        endpoint() + " did not answer within " + config.timeout().toSeconds() + " s ("
-                                + setting("timeout_seconds") + ")");
-            case TLS -> permanent("tls_failed", "The certificate of " + lowered() + " is not accepted: " + without(why));
+                        endpoint() + " did not answer within "
+                                + config.timeout().toSeconds() + " s (" + setting("timeout_seconds") + ")");
+            case TLS ->
+                permanent("tls_failed", "The certificate of " + lowered() + " is not accepted: " + without(why));
             case TOO_LARGE -> wrong("is longer than the vectors that were asked for can be");
             case NOT_HTTP -> wrong("is not proper HTTP");
         };

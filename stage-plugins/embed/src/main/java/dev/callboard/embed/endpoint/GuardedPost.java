@@ -85,7 +85,9 @@ final class GuardedPost implements Closeable {
             throws PostException, InterruptedException {
         HttpPost request = new HttpPost(address.target());
         request.setScheme(address.scheme());
-        request.setAuthority(new URIAuthority(address.host(), address.port()));
+        // The usual port is left out, as every client does: some servers know themselves by the header Host.
+        boolean usual = address.port() == (address.scheme().equals("http") ? 80 : 443);
+        request.setAuthority(new URIAuthority(address.host(), usual ? -1 : address.port()));
         request.setConfig(RequestConfig.custom()
                 .setResponseTimeout(Timeout.of(timeout))
                 .setProtocolUpgradeEnabled(false)

@@ -48,7 +48,8 @@ record StoredChunks(String blob, int size) implements ChunkGroup {
             }
         } catch (FileNotFoundException e) {
             throw StageFailure.permanent(
-                    "missing_blob", "The stored chunks " + shown() + " are not there any more: run the stage chunk again.");
+                    "missing_blob",
+                    "The stored chunks " + shown() + " are not there any more: run the stage chunk again.");
         } catch (JsonProcessingException e) {
             throw invalid("is not valid JSON");
         }

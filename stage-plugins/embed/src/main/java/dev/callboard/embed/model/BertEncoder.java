@@ -8,6 +8,7 @@ import dev.callboard.wordpiece.WordPieceTokenizer;
 import dev.callboard.wordpiece.WordPieceTokenizer.Tokens;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -26,15 +27,15 @@ final class BertEncoder {
     /**
      * Loads a model.
      *
-     * @param onnx the model's file
+     * @param onnx the model's file, which may be deleted afterwards
      * @param most the most pieces that it reads of a text
      */
-    BertEncoder(OrtEnvironment environment, byte[] onnx, WordPieceTokenizer tokenizer, int most) throws OrtException {
+    BertEncoder(OrtEnvironment environment, Path onnx, WordPieceTokenizer tokenizer, int most) throws OrtException {
         this.environment = environment;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            this.session = environment.createSession(onnx, options);
+            this.session = environment.createSession(onnx.toString(), options);
         }
         this.tokenizer = tokenizer;
         this.most = most;
@@ -48,8 +49,8 @@ final class BertEncoder {
         try (OnnxTensor input = tensor(ids);
                 OnnxTensor mask = tensor(ones);
                 OnnxTensor types = tensor(new long[ids.length]);
-                OrtSession.Result result = session.run(
-                        Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types))) {
+                OrtSession.Result result =
+                        session.run(Map.of("input_ids", input, "attention_mask", mask, "token_type_ids", types))) {
             return Embedding.of(mean((OnnxTensor) result.get(0), ids.length), tokens.cut());
         }
     }

@@ -1,6 +1,5 @@
 package dev.callboard.embed.model;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.wordpiece.Vocabulary;
@@ -8,6 +7,10 @@ import dev.callboard.wordpiece.WordPieceTokenizer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -76,12 +79,17 @@ public final class MiniLm implements EmbeddingModel {
             try (InputStream json = file("-tokenizer.json")) {
                 tokenizer = new WordPieceTokenizer(Vocabulary.read(json));
             }
-            byte[] onnx;
-            try (InputStream in = file(".onnx")) {
-                onnx = in.readAllBytes();
+            MessageDigest digest = sha256Digest();
+            Path onnx = Files.createTempFile("embed-model", ".onnx");
+            try {
+                try (InputStream in = new DigestInputStream(file(".onnx"), digest)) {
+                    Files.copy(in, onnx, StandardCopyOption.REPLACE_EXISTING);
+                }
+                BertEncoder encoder = new BertEncoder(NativeLibraries.environment(), onnx, tokenizer, MOST_PIECES);
+                return new MiniLm(encoder, HexFormat.of().formatHex(digest.digest()), threads);
+            } finally {
+                Files.delete(onnx);
             }
-            OrtEnvironment environment = NativeLibraries.environment();
-            return new MiniLm(new BertEncoder(environment, onnx, tokenizer, MOST_PIECES), hash(onnx), threads);
         } catch (IOException | OrtException | LinkageError e) {
             throw StageFailure.permanent(
                     "model_unavailable",
@@ -98,9 +106,9 @@ public final class MiniLm implements EmbeddingModel {
         return in;
     }
 
-    private static String hash(byte[] bytes) {
+    private static MessageDigest sha256Digest() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -44,8 +44,7 @@ final class NativeLibraries {
                 }
             }
             System.setProperty(PATH, folder.toString());
-            return OrtEnvironment.getEnvironment(
-                    OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, OrtEnvironment.DEFAULT_NAME);
+            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, OrtEnvironment.DEFAULT_NAME);
         } finally {
             System.clearProperty(PATH);
             for (String name : NAMES) {

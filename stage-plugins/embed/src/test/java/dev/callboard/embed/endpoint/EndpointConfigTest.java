@@ -47,11 +47,10 @@ class EndpointConfigTest {
         Map<String, Object> settings = settings();
         boolean number = value.matches("-?[0-9.]+");
         settings.put(key, number ? (Object) Double.valueOf(value) : value);
-        assertThatThrownBy(() -> EndpointConfig.from(settings))
-                .isInstanceOfSatisfying(StageFailure.class, failure -> {
-                    assertThat(failure.code()).isEqualTo("invalid_plugin_settings");
-                    assertThat(failure).hasMessageStartingWith("The operator's setting plugins.settings.embed." + key + " ");
-                    assertThat(failure).hasMessageEndingWith(".");
-                });
+        assertThatThrownBy(() -> EndpointConfig.from(settings)).isInstanceOfSatisfying(StageFailure.class, failure -> {
+            assertThat(failure.code()).isEqualTo("invalid_plugin_settings");
+            assertThat(failure).hasMessageStartingWith("The operator's setting plugins.settings.embed." + key + " ");
+            assertThat(failure).hasMessageEndingWith(".");
+        });
     }
 }

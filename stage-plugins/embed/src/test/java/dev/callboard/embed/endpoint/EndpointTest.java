@@ -1,64 +1,19 @@
 package dev.callboard.embed.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.callboard.embed.model.Embedding;
 import dev.callboard.spi.StageFailure;
-import dev.callboard.spi.net.AddressRules;
-import dev.callboard.spi.testing.RecordingStageContext;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EndpointTest {
-    private static final String KEY = "sk-very-secret";
-
-    private final RecordingStageContext context = new RecordingStageContext();
-    private final Map<String, Object> settings = new HashMap<>();
-    private StubEndpoint stub;
-
-    @BeforeEach
-    void start() throws IOException {
-        stub = new StubEndpoint();
-        context.network(new AddressRules(List.of("127.0.0.1"), List.of(), Set.of()));
-        settings.put("url", stub.url());
-        settings.put("model", "tiny");
-        settings.put("api_key", KEY);
-    }
-
-    @AfterEach
-    void stop() {
-        stub.close();
-    }
-
-    private List<Embedding> embed(String... texts) throws Exception {
-        try (Endpoint endpoint = new Endpoint(EndpointConfig.from(settings).orElseThrow(), context)) {
-            return endpoint.embed(List.of(texts), context::cancelled);
-        }
-    }
-
-    private StageFailure failure() {
-        Throwable[] thrown = new Throwable[1];
-        assertThatThrownBy(() -> embed("one", "two"))
-                .isInstanceOf(StageFailure.class)
-                .satisfies(e -> thrown[0] = e);
-        assertThat(thrown[0].getMessage()).endsWith(".").doesNotContain(KEY).doesNotContain("\n");
-        return (StageFailure) thrown[0];
-    }
-
+class EndpointTest extends EndpointFixture {
     @Test
     void vectorsComeByTheirIndexAndGetTheLengthOne() throws Exception {
         List<Embedding> embeddings = embed("four", "eleven char");
@@ -81,7 +36,8 @@ class EndpointTest {
         assertThat(stub.requests.get(0).body().path("dimensions").asInt()).isEqualTo(3);
         settings.put("dimensions", 4);
         assertThat(failure().getMessage())
-                .startsWith("The answer of the embedding endpoint 127.0.0.1 has vectors of 3 dimensions and not of the 4");
+                .startsWith(
+                        "The answer of the embedding endpoint 127.0.0.1 has vectors of 3 dimensions and not of the 4");
     }
 
     @Test
@@ -116,27 +72,6 @@ class EndpointTest {
         assertThat(failure.retryable()).isEqualTo(retryable);
         assertThat(failure).hasMessageEndingWith(": no way, •••.");
         assertThat(stub.requests).hasSize(1);
-    }
-
-    @Test
-    void theEndpointSaysWhenToAskAgain() {
-        stub.answering(429, "", "Retry-After", "17");
-        assertThat(failure().retryAfter()).contains(Duration.ofSeconds(17));
-        PostAnswer dated = new PostAnswer(
-                503, "Sun, 01 Mar 2026 12:01:30 GMT", "Sun, 01 Mar 2026 12:00:00 GMT", new byte[0]);
-        assertThat(dated.delay()).contains(Duration.ofSeconds(90));
-        for (String other : List.of("", "soon", "0", "-3", "Sun, 01 Mar 2026 11:00:00 GMT")) {
-            assertThat(new PostAnswer(503, other, dated.date(), new byte[0]).delay()).isEmpty();
-        }
-    }
-
-    @Test
-    void noRedirectIsFollowed() throws Exception {
-        try (StubEndpoint other = new StubEndpoint()) {
-            stub.answering(307, "", "Location", other.url() + "/embeddings");
-            assertThat(failure().code()).isEqualTo("model_moved");
-            assertThat(other.requests).isEmpty();
-        }
     }
 
     @ParameterizedTest
@@ -174,63 +109,6 @@ class EndpointTest {
     void moreDimensionsThanCanBeUsedAreRefused() {
         stub.answering(StubEndpoint.good(text -> "[1" + ",1".repeat(8192) + "]"));
         assertThat(failure().getMessage()).contains("has vectors of more dimensions than can be used");
-    }
-
-    @Test
-    void answersAreBounded() {
-        settings.put("dimensions", 2);
-        stub.answering(200, "{\"data\": [" + " ".repeat(70_000));
-        assertThat(failure().getMessage()).contains("is longer than the vectors that were asked for can be");
-    }
-
-    @Test
-    void aConnectionThatBreaksMayBeTriedAgain() {
-        stub.answering((exchange, request) -> {
-            exchange.sendResponseHeaders(200, 1000);
-            exchange.getResponseBody().write('{');
-        });
-        StageFailure failure = failure();
-        assertThat(failure.code()).isEqualTo("model_unreachable");
-        assertThat(failure.retryable()).isTrue();
-    }
-
-    @Test
-    void noConnectionMayBeTriedAgain() {
-        stub.close();
-        StageFailure failure = failure();
-        assertThat(failure.code()).isEqualTo("model_unreachable");
-        assertThat(failure.retryable()).isTrue();
-    }
-
-    @Test
-    void anEndpointThatStallsHasItsTime() {
-        CountDownLatch over = new CountDownLatch(1);
-        stub.stalling(over, () -> {});
-        settings.put("timeout_seconds", 1);
-        StageFailure failure = failure();
-        over.countDown();
-        assertThat(failure.code()).isEqualTo("model_timeout");
-        assertThat(failure.retryable()).isTrue();
-        assertThat(failure).hasMessageContaining("within 1 s (plugins.settings.embed.timeout_seconds)");
-    }
-
-    @Test
-    void aCancelledRequestEnds() {
-        CountDownLatch over = new CountDownLatch(1);
-        stub.stalling(over, context::cancel);
-        assertThatThrownBy(() -> embed("a")).isInstanceOf(InterruptedException.class);
-        over.countDown();
-    }
-
-    @Test
-    void whatTheServerMayNotReachIsNotCalled() {
-        context.network(AddressRules.PUBLIC);
-        StageFailure failure = failure();
-        assertThat(failure.code()).isEqualTo("address_refused");
-        assertThat(failure)
-                .hasMessageStartingWith("The embedding endpoint 127.0.0.1 must not be called: '127.0.0.1' is in a private")
-                .hasMessageEndingWith("; see network.allow in the server's configuration.");
-        assertThat(stub.requests).isEmpty();
     }
 
     @Test

@@ -51,9 +51,8 @@ class MiniLmTest {
     void threadsChangeNothing() throws Exception {
         MiniLm one = MiniLm.load(1);
         MiniLm three = MiniLm.load(3);
-        List<float[]> together = three.embed(TEXTS, () -> false).stream()
-                .map(Embedding::vector)
-                .toList();
+        List<float[]> together =
+                three.embed(TEXTS, () -> false).stream().map(Embedding::vector).toList();
         for (int i = 0; i < TEXTS.size(); i++) {
             float[] alone = one.embed(List.of(TEXTS.get(i)), () -> false).get(0).vector();
             assertThat(together.get(i)).isEqualTo(alone);
@@ -62,8 +61,7 @@ class MiniLmTest {
 
     @Test
     void theModelIsKnownByTheHashOfItsFile() throws Exception {
-        assertThat(MiniLm.get().sha256())
-                .isEqualTo("afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1");
+        assertThat(MiniLm.get().sha256()).isEqualTo("afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1");
     }
 
     @Test
