@@ -60,9 +60,9 @@ public final class MiniLm implements EmbeddingModel {
     }
 
     /**
-     * The model; the first call of the process loads it, which takes about half a second.
+     * The model; the first call of the process loads it, which takes about a second.
      *
-     * @throws StageFailure {@code model_unavailable} when it cannot run on this machine
+     * @throws StageFailure {@code model_unavailable} when it cannot be unpacked, or cannot run on this machine
      */
     public static synchronized MiniLm get() throws StageFailure {
         if (loaded == null) {
@@ -90,7 +90,10 @@ public final class MiniLm implements EmbeddingModel {
             } finally {
                 Files.delete(onnx);
             }
-        } catch (IOException | OrtException | LinkageError e) {
+        } catch (IOException e) {
+            throw StageFailure.retryable(
+                    "model_unavailable", "The embedding model cannot be unpacked: " + reason(e) + ".", e);
+        } catch (OrtException | LinkageError e) {
             throw StageFailure.permanent(
                     "model_unavailable",
                     "The embedding model inside the plugin cannot run on this machine (" + reason(e)
