@@ -1,6 +1,8 @@
 package dev.callboard.documents;
 
 import dev.callboard.documents.chunk.ChunkStage;
+import dev.callboard.documents.extract.ExtractStage;
+import dev.callboard.documents.graph.KnowledgeGraphStage;
 import dev.callboard.documents.ingest.IngestStage;
 import dev.callboard.documents.parse.ParseStage;
 import dev.callboard.documents.search.IndexStage;
@@ -37,8 +39,8 @@ public final class DocumentsPlugin implements StagePlugin {
                         StageMetadata.builder("parse")
                                 .stateKey("document")
                                 .description(
-                                        "Turns PDF, JATS and other XML, HTML, plain text and ClinicalTrials.gov JSON"
-                                                + " into one document format with sections, blocks and references.")
+                                        "Turns PDF, JATS and other XML, HTML, Markdown, plain text and ClinicalTrials.gov"
+                                                + " JSON into one document format with sections, blocks and references.")
                                 .dependencies("ingest")
                                 .build(),
                         ParseStage::new),
@@ -53,7 +55,7 @@ public final class DocumentsPlugin implements StagePlugin {
                 new StageRegistration(
                         StageMetadata.builder("chunk")
                                 .stateKey("chunks")
-                                .outputCounter(OutputCounter.size())
+                                .outputCounter(ChunkStage::count)
                                 .description("Cuts the document into chunks along sections, paragraphs and sentences,"
                                         + " within a budget of tokens.")
                                 .dependencies("parse")
@@ -66,7 +68,24 @@ public final class DocumentsPlugin implements StagePlugin {
                                 .description("Makes chunks searchable by word and, with the stage embed before it, by meaning.")
                                 .dependencies("chunk")
                                 .build(),
-                        IndexStage::new));
+                        IndexStage::new),
+                new StageRegistration(
+                        StageMetadata.builder("extract")
+                                .stateKeys("entities", "claims")
+                                .outputCounter(ExtractStage::count)
+                                .description("Finds entities and claims in fields and text, each with its place, method and"
+                                        + " confidence.")
+                                .dependencies("chunk")
+                                .build(),
+                        ExtractStage::new),
+                new StageRegistration(
+                        StageMetadata.builder("knowledge-graph")
+                                .stateKey("graph_receipt")
+                                .outputCounter(OutputCounter.sumOf("nodes_written"))
+                                .description("Writes entities and claims into the project's graph, document by document.")
+                                .dependencies("extract")
+                                .build(),
+                        KnowledgeGraphStage::new));
     }
 
     @Override

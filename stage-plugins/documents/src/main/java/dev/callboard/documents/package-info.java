@@ -1,5 +1,6 @@
 /**
- * The document stages: {@code ingest}, {@code parse}, {@code ir-validation} and {@code chunk}.
+ * The document stages: {@code ingest}, {@code parse}, {@code ir-validation}, {@code chunk}, {@code extract} and
+ * {@code knowledge-graph}.
  *
  * <p>Files come in as blobs, become one intermediate representation (IR) whatever their format, are checked, and leave
  * as chunks of a size that search and language models take. Nothing here opens a file or a connection: bytes come from

@@ -94,7 +94,7 @@ class IngestStageTest {
         assertThat(failure(context, "unsupported_media_type"))
                 .isEqualTo(
                         "paper.xml is application/rtf, which this version cannot parse; it takes PDF, JATS or other XML,"
-                                + " HTML, plain text and ClinicalTrials.gov JSON.");
+                                + " HTML, Markdown, plain text and ClinicalTrials.gov JSON.");
     }
 
     @Test

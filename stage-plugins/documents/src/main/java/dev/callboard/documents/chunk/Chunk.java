@@ -13,23 +13,16 @@ import java.util.Objects;
  * A slice of a document's text.
  *
  * @param docId the document's id
- * @param sha256 of the document's source
+ * @param key of the document: its source's hash, and its id where several documents are of one source
  * @param blockIds the blocks that it has a part of, in order
  * @param section the id of the section that most of it stands in, or null
  * @param start code point offset into the document's text
  * @param end offset after its last code point
  * @param text the document's text from start to end
- * @param tokens as {@link TokenEstimate} has it
+ * @param tokens those of all-MiniLM-L6-v2, without the two that stand around each input
  */
 record Chunk(
-        String docId,
-        String sha256,
-        List<String> blockIds,
-        String section,
-        int start,
-        int end,
-        String text,
-        int tokens) {
+        String docId, String key, List<String> blockIds, String section, int start, int end, String text, int tokens) {
     private static final int ID_BYTES = 12;
 
     Chunk {
@@ -37,11 +30,11 @@ record Chunk(
         blockIds = List.copyOf(blockIds);
     }
 
-    /** The same in every run: made of the source's hash and the offsets alone. */
+    /** The same in every run: made of the document's key and the offsets alone. */
     String id() {
         try {
-            byte[] key = (sha256 + ":" + start + ":" + end).getBytes(StandardCharsets.UTF_8);
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
+            byte[] place = (key + ":" + start + ":" + end).getBytes(StandardCharsets.UTF_8);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(place);
             return HexFormat.of().formatHex(hash, 0, ID_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

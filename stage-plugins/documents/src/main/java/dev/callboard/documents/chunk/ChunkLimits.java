@@ -4,9 +4,10 @@ import dev.callboard.documents.input.Settings;
 import dev.callboard.spi.StageFailure;
 
 /**
- * How large chunks are, in tokens as {@link TokenEstimate} counts them.
+ * How large chunks are, in tokens of all-MiniLM-L6-v2, without {@code [CLS]} and {@code [SEP]}.
  *
- * @param maxTokens the most that a chunk has; default 220, so that models that read 256 lose nothing
+ * @param maxTokens the most that a chunk has; default 220, so that models that read 256 lose nothing, those with somewhat larger
+ *     counts too
  * @param minTokens below which a chunk goes on into the next section or joins the chunk before it; default 40
  * @param overlapSentences how many sentences are repeated where a block is cut; default 1
  */

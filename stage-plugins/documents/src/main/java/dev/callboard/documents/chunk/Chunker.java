@@ -2,6 +2,7 @@ package dev.callboard.documents.chunk;
 
 import dev.callboard.documents.chunk.Passages.Passage;
 import dev.callboard.documents.chunk.Units.Unit;
+import dev.callboard.documents.chunk.wordpiece.WordPiece;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /**
  * Fills chunks with units in reading order. A chunk ends, once it has {@code min_tokens}, where a section ends or where
@@ -20,27 +20,37 @@ import java.util.function.BooleanSupplier;
 final class Chunker {
     private final Passages document;
     private final ChunkLimits limits;
+    private final Budget budget;
     private final Units units;
     private final List<List<Unit>> closed = new ArrayList<>();
     private List<Unit> current = new ArrayList<>();
-    private int tokens;
+    private TokenSum sum;
 
     Chunker(Passages document, ChunkLimits limits, SentenceSplitter sentences) {
         this.document = document;
         this.limits = limits;
-        this.units = new Units(document.text(), sentences, limits.maxTokens());
+        this.budget = new Budget(document.text(), WordPiece.miniLm(), limits.maxTokens());
+        this.units = new Units(budget, sentences, document.locale());
+        this.sum = new TokenSum(budget);
     }
 
-    /**
-     * All chunks of the document, in order. Together they hold every visible character of every block.
-     *
-     * @throws InterruptedException when the execution was cancelled
-     */
-    List<Chunk> chunks(BooleanSupplier cancelled) throws InterruptedException {
+    /** Told after each block how far the work is. */
+    @FunctionalInterface
+    interface Progress {
+        /**
+         * Takes the state of the work.
+         *
+         * @param read UTF-16 offset up to which the text is cut
+         * @param chunks finished so far
+         * @throws InterruptedException to end the work
+         */
+        void at(int read, int chunks) throws InterruptedException;
+    }
+
+    /** All chunks of the document, in order. Together they hold every visible character of every block. */
+    List<Chunk> chunks(Progress progress) throws InterruptedException {
         for (Passage block : document.blocks()) {
-            if (cancelled.getAsBoolean()) {
-                throw new InterruptedException("cancelled");
-            }
+            progress.at(block.start(), closed.size());
             add(block);
         }
         close();
@@ -50,15 +60,15 @@ final class Chunker {
     private void add(Passage block) {
         List<Unit> pieces = units.of(block);
         int blockTokens = pieces.stream().mapToInt(Unit::tokens).sum();
-        if (!current.isEmpty() && tokens >= limits.minTokens()) {
+        if (!current.isEmpty() && sum.size() >= limits.minTokens()) {
             boolean otherSection =
                     !Objects.equals(block.section(), last().block().section());
-            if (otherSection || tokens + blockTokens > limits.maxTokens()) {
+            if (otherSection || sum.size() + blockTokens > limits.maxTokens()) {
                 closeBeforeHeadings();
             }
         }
         for (Unit piece : pieces) {
-            if (!current.isEmpty() && tokens + piece.tokens() > limits.maxTokens()) {
+            if (!sum.hasRoomFor(piece)) {
                 List<Unit> repeated = overlap(piece);
                 close();
                 repeated.forEach(this::take);
@@ -73,17 +83,15 @@ final class Chunker {
 
     private void take(Unit unit) {
         current.add(unit);
-        tokens += unit.tokens();
+        sum.add(unit);
     }
 
     /** The last sentences of the current chunk, when they are of the piece's own block and fit beside the piece. */
     private List<Unit> overlap(Unit piece) {
         List<Unit> repeated = new ArrayList<>();
-        int sum = piece.tokens();
         for (int i = current.size() - 1; i > 0 && repeated.size() < limits.overlapSentences(); i--) {
             Unit unit = current.get(i);
-            sum += unit.tokens();
-            if (unit.block() != piece.block() || sum > limits.maxTokens()) {
+            if (unit.block() != piece.block() || !budget.fits(unit.start(), piece.end())) {
                 break;
             }
             repeated.add(0, unit);
@@ -111,23 +119,23 @@ final class Chunker {
             return;
         }
         List<Unit> before = closed.isEmpty() ? List.of() : closed.get(closed.size() - 1);
-        int own = sum(current);
-        if (own < limits.minTokens() && !before.isEmpty() && sum(before) + own <= limits.maxTokens()) {
+        int start = current.get(0).start();
+        int end = last().end();
+        boolean joins = !before.isEmpty()
+                && budget.size(start, end, budget.tokens(start, end)) < limits.minTokens()
+                && budget.fits(before.get(0).start(), end);
+        if (joins) {
             before.addAll(current);
         } else {
             closed.add(current);
         }
         current = new ArrayList<>();
-        tokens = 0;
-    }
-
-    private static int sum(List<Unit> units) {
-        return units.stream().mapToInt(Unit::tokens).sum();
+        sum = new TokenSum(budget);
     }
 
     private Chunk chunk(List<Unit> parts) {
-        int start = parts.get(0).span().start();
-        int end = parts.get(parts.size() - 1).span().end();
+        int start = parts.get(0).start();
+        int end = parts.get(parts.size() - 1).end();
         Set<String> blocks = new LinkedHashSet<>();
         Map<String, Integer> sections = new LinkedHashMap<>();
         for (Unit unit : parts) {
@@ -140,15 +148,14 @@ final class Chunker {
                 most = section.getKey();
             }
         }
-        String text = document.text().substring(start, end);
         return new Chunk(
                 document.docId(),
-                document.sha256(),
+                document.key(),
                 List.copyOf(blocks),
                 most.isEmpty() ? null : most,
                 document.points().point(start),
                 document.points().point(end),
-                text,
-                TokenEstimate.of(text));
+                document.text().substring(start, end),
+                budget.tokens(start, end));
     }
 }

@@ -4,19 +4,34 @@ import dev.callboard.documents.ir.CodePoints;
 import dev.callboard.spi.StageFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * What chunking needs of a document: its text and where its blocks stand in it.
  *
  * @param docId the document's id
+ * @param title its title, else its id
  * @param sha256 of its source
+ * @param key what the ids of its chunks are made of
  * @param lang a BCP 47 tag
  * @param text the whole text
  * @param points the same, by code points
  * @param blocks in order, none overlapping another
  */
-record Passages(String docId, String sha256, String lang, String text, CodePoints points, List<Passage> blocks) {
+record Passages(
+        String docId,
+        String title,
+        String sha256,
+        String key,
+        String lang,
+        String text,
+        CodePoints points,
+        List<Passage> blocks) {
+    private static final int LONGEST_ID = 200;
+    /** The stage parse takes so much of the source's hash for the first document in it. */
+    private static final int PARSED_ID = 16;
+
     /**
      * A block.
      *
@@ -39,9 +54,13 @@ record Passages(String docId, String sha256, String lang, String text, CodePoint
                 || !(document.get("doc_id") instanceof String docId)) {
             throw invalid("it lacks doc_id, text or blocks");
         }
+        if (docId.isBlank() || docId.length() > LONGEST_ID) {
+            throw invalid("its doc_id is empty or has more than " + LONGEST_ID + " characters");
+        }
         String hash = document.get("sha256") instanceof String digest ? digest : docId;
-        // Of several documents in one source each has its own chunks: their ids are made of this.
-        String sha256 = hash.startsWith(docId) || !docId.matches("[0-9a-f]+-\\d+") ? hash : hash + docId;
+        String title = document.get("title") instanceof String words && !words.isBlank() ? words : docId;
+        // Each document has its own chunks, also where several are of one source.
+        String key = docId.length() == PARSED_ID && hash.startsWith(docId) ? hash : hash + docId;
         String lang = document.get("lang") instanceof String tag ? tag : "und";
         CodePoints points = new CodePoints(text);
         List<Passage> passages = new ArrayList<>();
@@ -54,7 +73,12 @@ record Passages(String docId, String sha256, String lang, String text, CodePoint
             before = passage.end();
             passages.add(passage);
         }
-        return new Passages(docId, sha256, lang, text, points, passages);
+        return new Passages(docId, title, hash, key, lang, text, points, passages);
+    }
+
+    /** Whose rules say where sentences and lines end; of no language where the document does not say one. */
+    Locale locale() {
+        return lang.equals("und") ? Locale.ROOT : Locale.forLanguageTag(lang);
     }
 
     private static Passage passage(Object element, CodePoints points) throws StageFailure {

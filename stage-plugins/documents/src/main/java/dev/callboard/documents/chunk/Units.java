@@ -1,98 +1,124 @@
 package dev.callboard.documents.chunk;
 
 import dev.callboard.documents.chunk.Passages.Passage;
+import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The smallest pieces that chunks are made of: sentences of running text, lines of tables and code, and, where one of
- * these is over the budget alone, parts of it cut at word borders; a single word over the budget is cut anywhere but
- * inside a character.
+ * The smallest pieces that chunks are made of: sentences of running text, lines of tables and code, and, where one of these is over
+ * the budget alone, parts of it cut where a line may end (between words, and between ideographs); a single word over the budget is
+ * cut anywhere but inside a character.
  */
 final class Units {
-    private final String text;
+    private final Budget budget;
     private final SentenceSplitter sentences;
-    private final int maxTokens;
+    private final BreakIterator lineEnds;
 
-    Units(String text, SentenceSplitter sentences, int maxTokens) {
-        this.text = text;
+    /** @param locale whose rules say where a line may end */
+    Units(Budget budget, SentenceSplitter sentences, Locale locale) {
+        this.budget = budget;
         this.sentences = sentences;
-        this.maxTokens = maxTokens;
+        this.lineEnds = BreakIterator.getLineInstance(locale);
     }
 
     /**
-     * A piece of one block.
+     * A piece of one block, within the budget.
      *
      * @param block that it is of
      * @param span where it stands in the document's text, in UTF-16 offsets
-     * @param tokens at most the budget
+     * @param tokens by itself
      */
-    record Unit(Passage block, Span span, int tokens) {}
+    record Unit(Passage block, Span span, int tokens) {
+        int start() {
+            return span.start();
+        }
+
+        int end() {
+            return span.end();
+        }
+    }
 
     /** The pieces of a block in order; between them is nothing but white space. */
     List<Unit> of(Passage block) {
-        String own = text.substring(block.start(), block.end());
+        String own = budget.text().substring(block.start(), block.end());
         boolean lines = block.kind().equals("table") || block.kind().equals("code");
         List<Unit> units = new ArrayList<>();
         for (Span span : lines ? SentenceSplitter.lines(own) : sentences.split(own)) {
-            addWithinBudget(units, block, span.plus(block.start()));
+            Span sentence = span.plus(block.start());
+            if (budget.fits(sentence.start(), sentence.end())) {
+                units.add(unit(block, sentence));
+            } else {
+                cut(block, sentence, units);
+            }
         }
         return units;
     }
 
-    private void addWithinBudget(List<Unit> units, Passage block, Span sentence) {
-        Unit whole = unit(block, sentence);
-        if (whole.tokens() <= maxTokens) {
-            units.add(whole);
-            return;
-        }
-        int start = sentence.start();
-        int end = start;
-        int sum = 0;
-        for (Span word : words(sentence)) {
-            int own = tokens(word);
-            if (sum + own > maxTokens && end > start) {
-                units.add(unit(block, new Span(start, end)));
-                start = word.start();
-                sum = 0;
-            }
-            end = word.end();
-            sum += own;
-        }
-        units.add(unit(block, new Span(start, end)));
+    private Unit unit(Passage block, Span span) {
+        return new Unit(block, span, budget.tokens(span.start(), span.end()));
     }
 
-    /** Runs without white space, none of them over the budget. */
-    private List<Span> words(Span sentence) {
-        List<Span> words = new ArrayList<>();
-        int start = -1;
-        int points = 0;
-        for (int i = sentence.start(); i < sentence.end(); ) {
-            int point = text.codePointAt(i);
-            boolean space = Character.isWhitespace(point) || Character.isSpaceChar(point);
-            // No character counts more than one token, so as many characters as tokens always fit.
-            if (start >= 0 && (space || points >= maxTokens)) {
-                words.add(new Span(start, i));
-                start = -1;
+    /** As many words to each part as the budget allows. */
+    private void cut(Passage block, Span sentence, List<Unit> parts) {
+        TokenSum sum = new TokenSum(budget);
+        int start = sentence.start();
+        int end = start;
+        for (Span word : words(sentence)) {
+            Unit next = unit(block, word);
+            if (!sum.hasRoomFor(next)) {
+                parts.add(unit(block, new Span(start, end)));
+                start = word.start();
+                sum = new TokenSum(budget);
             }
-            if (!space && start < 0) {
-                start = i;
-                points = 0;
-            }
-            i += Character.charCount(point);
-            points++;
+            sum.add(next);
+            end = word.end();
         }
-        if (start >= 0) {
-            words.add(new Span(start, sentence.end()));
+        parts.add(unit(block, new Span(start, end)));
+    }
+
+    /** What stands between two places where a line may end, none of it over the budget. */
+    private List<Span> words(Span sentence) {
+        String own = budget.text().substring(sentence.start(), sentence.end());
+        List<Span> trimmed = new ArrayList<>();
+        lineEnds.setText(own);
+        int start = lineEnds.first();
+        for (int end = lineEnds.next(); end != BreakIterator.DONE; end = lineEnds.next()) {
+            SentenceSplitter.addTrimmed(trimmed, own, start, end);
+            start = end;
+        }
+        List<Span> words = new ArrayList<>();
+        for (Span word : trimmed) {
+            addWithinBudget(words, word.plus(sentence.start()));
         }
         return words;
     }
 
-    private Unit unit(Passage block, Span span) {
-        return new Unit(block, span, tokens(span));
+    private void addWithinBudget(List<Span> words, Span word) {
+        if (budget.fits(word.start(), word.end())) {
+            words.add(word);
+            return;
+        }
+        for (int start = word.start(); start < word.end(); ) {
+            int points = budget.most();
+            int end = after(points, start, word.end());
+            // A hangul syllable is up to three tokens, so that as many characters as tokens may be too many.
+            while (!budget.fits(start, end)) {
+                points /= 2;
+                end = after(points, start, word.end());
+            }
+            words.add(new Span(start, end));
+            start = end;
+        }
     }
 
-    private int tokens(Span span) {
-        return TokenEstimate.of(text.substring(span.start(), span.end()));
+    /** The offset after some code points, or the limit where there are fewer. */
+    private int after(int points, int start, int limit) {
+        int at = start;
+        for (int i = 0; i < points && at < limit; i++) {
+            at += Character.charCount(budget.text().codePointAt(at));
+        }
+        return at;
     }
 }

@@ -46,7 +46,11 @@ record Accepted(List<String> types) {
                         + String.join(", ", types) + ".");
     }
 
+    /** Markdown is plain text too. */
     private static boolean matches(String accepted, String type) {
+        if (type.equals(MediaTypes.MARKDOWN) && accepted.equals(MediaTypes.TEXT)) {
+            return true;
+        }
         return accepted.endsWith("/*")
                 ? type.startsWith(accepted.substring(0, accepted.length() - 1))
                 : accepted.equals(type);

@@ -17,7 +17,8 @@ import java.util.Map;
 
 /**
  * Input: the task's input, {@code [{blob, size, media_type, name}]}. Output: {@code [{sha256, size, media_type, name}]},
- * each blob once, in order, its type told from its bytes; with {@code accept: any} then {@code [{url, name}]}, the addresses
+ * each blob once, in order, its type told from its bytes
+ * (that it is Markdown, by its name or declared type); with {@code accept: any} then {@code [{url, name}]}, the addresses
  * for a later stage to fetch. When some of several inputs cannot be taken: {@code {payloads: […], failed: [{name, error}]}}.
  *
  * <p>Settings: {@code max_bytes} (default 50 MiB for each input), {@code accept} ({@code readable}, the default: what parse
@@ -102,7 +103,7 @@ public final class IngestStage implements Stage {
         try (InputStream bytes = context.blobs().open(payload.sha256())) {
             head = bytes.readNBytes(MediaTypes.HEAD);
         }
-        String type = MediaTypes.of(head);
+        String type = MediaTypes.of(head, payload);
         return new Payload(payload.sha256(), size, type, payload.name());
     }
 }

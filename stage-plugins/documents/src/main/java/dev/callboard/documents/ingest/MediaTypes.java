@@ -7,10 +7,11 @@ import dev.callboard.spi.StageFailure;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * Tells a media type from the first bytes. A name or a declared type is never asked: JATS files come as
- * {@code .nxml}, {@code .xml} and {@code .txt}, and hostile files as anything.
+ * Tells a media type from the first bytes. JATS files come as {@code .nxml}, {@code .xml} and {@code .txt}, and hostile files as
+ * anything: a name or a declared type is asked only whether a text is Markdown, which no bytes can show.
  *
  * <p>Order: signatures of binary formats; then, as text in the charset that the byte order mark or the zero bytes
  * show, markup ({@link Markup}), JSON, plain text.
@@ -29,6 +30,8 @@ public final class MediaTypes {
     public static final String HTML = "text/html";
     /** Text without markup that is known here. */
     public static final String TEXT = "text/plain";
+    /** Markdown (RFC 7763). */
+    public static final String MARKDOWN = "text/markdown";
     /** JSON. */
     public static final String JSON = "application/json";
     /** PDF. */
@@ -37,12 +40,38 @@ public final class MediaTypes {
     public static final String UNKNOWN = "application/octet-stream";
 
     /** What the stage parse can read. */
-    public static final List<String> PARSEABLE = List.of(JATS, XML, XHTML, HTML, TEXT, JSON, PDF);
+    public static final List<String> PARSEABLE = List.of(JATS, XML, XHTML, HTML, MARKDOWN, TEXT, JSON, PDF);
 
     /** Of all characters of a text, one in so many may be a control character. */
     private static final int CONTROL_SHARE = 100;
 
+    private static final Pattern MARKDOWN_NAME =
+            Pattern.compile(".*\\.(?:md|markdown|mdown|mkdn?)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern WHOLE_PAGE =
+            Pattern.compile("[\\s\\uFEFF]*+<(?:!doctype|html|\\?xml)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private MediaTypes() {}
+
+    /**
+     * The media type of a payload's bytes. Text is Markdown when its name or its declared type says so, also when it begins with
+     * an element of HTML or with brackets, but not when it is a whole page.
+     *
+     * @param head as {@link #of(byte[])}
+     */
+    public static String of(byte[] head, Payload declared) {
+        String type = of(head);
+        boolean mayBe = type.equals(TEXT)
+                || type.equals(JSON)
+                || ((type.equals(HTML) || type.equals(XML))
+                        && !WHOLE_PAGE.matcher(text(head)).matches());
+        return mayBe && isMarkdown(declared) ? MARKDOWN : type;
+    }
+
+    private static boolean isMarkdown(Payload declared) {
+        return declared.mediaType().matches("text/(?:x-)?markdown(?:\\s*;.*)?")
+                || MARKDOWN_NAME.matcher(declared.name()).matches();
+    }
 
     /**
      * The media type of bytes.
@@ -77,8 +106,8 @@ public final class MediaTypes {
         return StageFailure.permanent(
                 "unsupported_media_type",
                 payload.shownName() + " is " + payload.mediaType()
-                        + ", which this version cannot parse; it takes PDF, JATS or other XML, HTML, plain text"
-                        + " and ClinicalTrials.gov JSON.");
+                        + ", which this version cannot parse; it takes PDF, JATS or other XML, HTML, Markdown, plain"
+                        + " text and ClinicalTrials.gov JSON.");
     }
 
     /**

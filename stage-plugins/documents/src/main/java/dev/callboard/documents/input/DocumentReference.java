@@ -7,11 +7,13 @@ import dev.callboard.spi.StageFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A document that is given by the bytes it is stored as: {@code {blob: sha256}}, possibly with {@code size}, {@code name} and a
- * JSON {@code media_type}. A gate hands on such a reference that a client put into the ledger.
+ * JSON {@code media_type}. A gate hands on such a reference that a client put into the ledger; parse and ir-validation put them out
+ * when there are many ({@link StoredDocument#reference}).
  */
 final class DocumentReference {
     /** The largest document that is read, in bytes. */
@@ -21,9 +23,12 @@ final class DocumentReference {
 
     private DocumentReference() {}
 
-    /** Whether a map names stored bytes that may be a document. */
+    /** What stages after parse make of documents and store: chunks, vectors, entities. */
+    private static final List<String> MADE_OF_DOCUMENTS = List.of("chunks", "vectors", "entities");
+
+    /** Whether a map names stored bytes that may be a document; what was made of one is none. */
     static boolean isReference(Map<?, ?> map) {
-        if (!(map.get("blob") instanceof String) || !Payload.isPayload(map)) {
+        if (!(map.get("blob") instanceof String) || !Payload.isPayload(map) || isMadeOfDocument(map)) {
             return false;
         }
         Object type = map.get("media_type");
@@ -32,9 +37,13 @@ final class DocumentReference {
                 || String.valueOf(type).endsWith("+json");
     }
 
+    private static boolean isMadeOfDocument(Map<?, ?> map) {
+        return MADE_OF_DOCUMENTS.stream().anyMatch(map::containsKey);
+    }
+
     /** Reads the document. Fails with {@code missing_blob} or {@code invalid_document}, both permanent. */
     static Map<?, ?> read(StageContext context, Map<?, ?> map) throws StageFailure {
-        Payload payload = Payload.from(map);
+        Payload payload = named(map);
         byte[] bytes;
         try (InputStream in = context.blobs().open(payload.sha256())) {
             bytes = in.readNBytes(MAX_BYTES + 1);
@@ -60,6 +69,14 @@ final class DocumentReference {
             throw invalid(payload, "is not valid JSON: " + e.getMessage());
         }
         throw invalid(payload, "is no document: it needs doc_id, text, sections and blocks");
+    }
+
+    /** A stored document has a title and no file name. */
+    private static Payload named(Map<?, ?> map) {
+        Payload payload = Payload.from(map);
+        return payload.name().isEmpty() && map.get("title") instanceof String title
+                ? new Payload(payload.sha256(), payload.size(), payload.mediaType(), title)
+                : payload;
     }
 
     private static StageFailure invalid(Payload payload, String what) {

@@ -41,6 +41,11 @@ public final class FailedInputs {
         return failed.isEmpty();
     }
 
+    /** How many could not be used. */
+    public int size() {
+        return failed.size();
+    }
+
     /** Adds one. */
     public void add(Payload payload, StageFailure failure) {
         only = failed.isEmpty() ? failure : null;
@@ -82,6 +87,11 @@ public final class FailedInputs {
         output.put(key, used);
         output.put(FAILED, failed);
         return output;
+    }
+
+    /** Those that failed, as {@code {name, error}}, for an output that is a map already. */
+    public List<Map<String, Object>> toList() {
+        return List.copyOf(failed);
     }
 
     /** The failure of a stage that could use nothing. */

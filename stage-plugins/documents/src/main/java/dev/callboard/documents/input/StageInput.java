@@ -59,34 +59,33 @@ public final class StageInput {
     }
 
     /**
-     * The documents to work on, in order. One that is given by its bytes ({@code {blob: sha256}}) is read from the content
-     * store.
+     * The documents to work on, in order: those in the input, else those that it gives by the bytes they are stored as
+     * ({@code {blob: sha256}}), else those in the task's state, there also in one of the two ways.
      *
-     * @return at least one map
-     * @throws StageFailure {@code no_document} when there is none; {@code missing_blob} or {@code invalid_document} when the
-     *     bytes are not one
+     * @return at least one
+     * @throws StageFailure {@code no_document} when there is none
      */
-    public static List<Map<?, ?>> documents(StageContext context, Object input) throws StageFailure {
-        List<Map<?, ?>> found = new ArrayList<>();
-        collectDocuments(input, found);
-        if (found.isEmpty()) {
-            List<Map<?, ?>> references = new ArrayList<>();
-            collectReferences(input, references);
-            for (Map<?, ?> reference : references) {
-                found.add(DocumentReference.read(context, reference));
+    public static List<GivenDocument> documents(StageContext context, Object input) throws StageFailure {
+        for (Object place : Arrays.asList(input, context.state().get("document"))) {
+            List<Map<?, ?>> found = new ArrayList<>();
+            collectDocuments(place, found);
+            if (!found.isEmpty()) {
+                return found.stream()
+                        .map(document -> GivenDocument.inline(context, document))
+                        .toList();
+            }
+            collectReferences(place, found);
+            if (!found.isEmpty()) {
+                return found.stream()
+                        .map(reference -> GivenDocument.stored(context, reference))
+                        .toList();
             }
         }
-        if (found.isEmpty()) {
-            collectDocuments(context.state().get("document"), found);
-        }
-        if (found.isEmpty()) {
-            throw StageFailure.permanent(
-                    "no_document", "There is no document to work on: the stage parse must have run before.");
-        }
-        return found;
+        throw StageFailure.permanent(
+                "no_document", "There is no document to work on: the stage parse must have run before.");
     }
 
-    private static void collectReferences(Object value, List<Map<?, ?>> found) {
+    static void collectReferences(Object value, List<Map<?, ?>> found) {
         if (value instanceof List<?> list) {
             list.forEach(element -> collectReferences(element, found));
         } else if (value instanceof Map<?, ?> map) {
@@ -122,7 +121,7 @@ public final class StageInput {
         }
     }
 
-    private static void collectDocuments(Object value, List<Map<?, ?>> found) {
+    static void collectDocuments(Object value, List<Map<?, ?>> found) {
         if (value instanceof List<?> list) {
             list.forEach(element -> collectDocuments(element, found));
         } else if (value instanceof Map<?, ?> map) {

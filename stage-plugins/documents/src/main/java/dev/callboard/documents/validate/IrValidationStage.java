@@ -1,27 +1,32 @@
 package dev.callboard.documents.validate;
 
+import dev.callboard.documents.input.DocumentOutput;
 import dev.callboard.documents.input.FailedInputs;
+import dev.callboard.documents.input.GivenDocument;
 import dev.callboard.documents.input.Settings;
 import dev.callboard.documents.input.StageInput;
+import dev.callboard.documents.input.StoredDocument;
 import dev.callboard.documents.ir.CleanText;
+import dev.callboard.documents.library.LibraryParts;
 import dev.callboard.spi.Plural;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * Input: a document IR or a list of them. Output: the same, unchanged; when some of several are not valid, or could not be
- * read before, {@code {documents: […], failed: [{name, error}]}}.
+ * Input: a document IR or a list of them, also as references to where they are stored. Output: the same, unchanged; many as
+ * references ({@link DocumentOutput}); when some of several are not valid, or could not be read before, {@code {documents: […],
+ * failed: [{name, error}]}}.
  *
  * <p>Checks the JSON Schema first, then structure and quality of what fits it, and reports all violations in the log.
- * Writes the ledger entry {@code quality}: {@code {valid: true, documents, blocks, characters, replacement_share,
- * tags_per_1000, control_characters, text_ratio}}, of several documents the sums and the worst shares; a gate can ask
- * for them.
+ * Writes the ledger entry {@code quality}: {@code {valid: true, documents, failed, blocks, characters, replacement_share,
+ * tags_per_1000, control_characters, text_ratio}}, of several documents the sums and the worst shares; a gate can ask for them, as in
+ * {@code field: quality.text_ratio}. Keeps the part {@code quality} of each document in the library ({@link QualityFigures}), and
+ * the part {@code document} of one that did not come from the stage parse.
  *
  * <p>Settings: see {@link QualityLimits}. Failures, all permanent: {@code no_document}, {@code invalid_document},
  * {@code invalid_settings}.
@@ -30,77 +35,82 @@ public final class IrValidationStage implements Stage {
     private static final int SHOWN = 3;
     private static final int LOGGED = 200;
     private static final int LONGEST = 300;
+    private static final int LONGEST_ID = 200;
 
     @Override
     public Object execute(StageContext context, Object input) throws Exception {
         QualityLimits limits = QualityLimits.from(new Settings(context.settings()));
-        List<Map<?, ?>> documents = StageInput.documents(context, input);
+        List<GivenDocument> documents = StageInput.documents(context, input);
         FailedInputs failed = FailedInputs.before(input);
         boolean alone = documents.size() == 1 && failed.isEmpty();
-        List<Map<?, ?>> valid = new ArrayList<>();
-        List<TextQuality> measured = new ArrayList<>();
+        DocumentOutput output = new DocumentOutput();
+        QualityFigures all = new QualityFigures();
         int done = 0;
-        for (Map<?, ?> document : documents) {
+        for (GivenDocument given : documents) {
             if (context.cancelled()) {
                 throw new InterruptedException("cancelled");
             }
-            context.progress(done++, documents.size(), null);
-            List<Violation> violations = new ArrayList<>(IrSchema.check(document));
-            if (violations.isEmpty()) {
-                TextQuality quality = TextQuality.of(document);
-                violations.addAll(IrStructure.check(document));
-                violations.addAll(limits.check(document, quality));
-                if (violations.isEmpty()) {
-                    valid.add(document);
-                    measured.add(quality);
-                    limits.warnings(document, quality)
-                            .forEach(warning -> context.log("Warning: " + name(document) + " " + warning + "."));
-                }
-            }
-            if (!violations.isEmpty()) {
-                StageFailure failure = failure(context, document, alone, violations);
-                if (alone) {
+            String name = given.shownName();
+            context.progress(done++, documents.size(), name);
+            try {
+                Map<?, ?> document = given.read();
+                name = source(document);
+                TextQuality quality = check(context, limits, document, alone);
+                StoredDocument stored = given.store(document);
+                LibraryParts.putDocumentIfOther(context.library(), document, stored);
+                LibraryParts.putQuality(context.library(), stored.docId(), QualityFigures.of(document, quality));
+                all.add(document, quality);
+                output.add(document, stored);
+            } catch (StageFailure failure) {
+                if (alone || failure.retryable()) {
                     throw failure;
                 }
-                failed.put(source(document), failure.getMessage());
+                failed.put(name, failure.getMessage());
             }
         }
         context.progress(documents.size(), documents.size(), null);
-        if (valid.isEmpty()) {
+        if (all.documents() == 0) {
             throw failed.all("invalid_document");
         }
-        context.writeLedger("quality", ledger(measured, blocks(valid)));
-        context.log("Valid: " + Plural.of(valid.size(), "document") + ", " + Plural.of(blocks(valid), "block") + ".");
-        return failed.isEmpty() && documents.size() == 1
-                ? documents.get(0)
-                : failed.beside("documents", valid, "invalid_document");
+        context.writeLedger("quality", all.ledger(failed.size()));
+        context.log("Valid: " + Plural.of(all.documents(), "document") + ", " + Plural.of(all.blocks(), "block") + ".");
+        return failed.beside("documents", output.documents(), "invalid_document");
     }
 
-    private static int blocks(List<Map<?, ?>> documents) {
-        return documents.stream()
-                .mapToInt(document -> ((List<?>) document.get("blocks")).size())
-                .sum();
-    }
-
-    /** All violations go to the log, the first into the sentence. */
-    private static StageFailure failure(
-            StageContext context, Map<?, ?> document, boolean alone, List<Violation> violations) {
-        String prefix = alone ? "" : name(document) + ": ";
-        List<String> problems = violations.stream()
-                .map(violation -> shorten(prefix + violation))
-                .toList();
-        problems.stream().limit(LOGGED).forEach(context::log);
-        if (problems.size() > LOGGED) {
-            context.log("… and " + (problems.size() - LOGGED) + " more.");
+    /** Measures a valid document; fails with the first violations of one that is not. */
+    private static TextQuality check(StageContext context, QualityLimits limits, Map<?, ?> document, boolean alone)
+            throws StageFailure, IOException {
+        List<Violation> violations = new ArrayList<>(IrSchema.check(document));
+        if (violations.isEmpty()) {
+            TextQuality quality = TextQuality.of(document);
+            violations.addAll(IrStructure.check(document));
+            violations.addAll(limits.check(document, quality));
+            if (violations.isEmpty()) {
+                limits.warnings(document, quality)
+                        .forEach(warning -> context.log("Warning: " + name(document) + " " + warning + "."));
+                return quality;
+            }
         }
-        String shown = violations.stream()
+        List<String> shown = violations.stream()
                 .limit(SHOWN)
                 .map(violation -> shorten(violation.toString()))
-                .collect(Collectors.joining("; "));
-        return StageFailure.permanent(
+                .toList();
+        if (document.get("doc_id") instanceof String docId && !docId.isBlank() && docId.length() <= LONGEST_ID) {
+            LibraryParts.putQuality(context.library(), docId, QualityFigures.ofInvalid(shown));
+        }
+        log(context, alone ? "" : name(document) + ": ", violations);
+        throw StageFailure.permanent(
                 "invalid_document",
-                name(document) + " is not valid, with " + Plural.of(problems.size(), "violation") + ": " + shown
-                        + (problems.size() > SHOWN ? "; … (all are in the log)." : "."));
+                name(document) + " is not valid, with " + Plural.of(violations.size(), "violation") + ": "
+                        + String.join("; ", shown)
+                        + (violations.size() > SHOWN ? "; … (all are in the log)." : "."));
+    }
+
+    private static void log(StageContext context, String prefix, List<Violation> violations) {
+        violations.stream().limit(LOGGED).forEach(violation -> context.log(shorten(prefix + violation)));
+        if (violations.size() > LOGGED) {
+            context.log("… and " + (violations.size() - LOGGED) + " more.");
+        }
     }
 
     private static String source(Map<?, ?> document) {
@@ -119,42 +129,5 @@ public final class IrValidationStage implements Stage {
 
     private static String shorten(String text) {
         return CleanText.atMost(text.replaceAll("\\p{Cntrl}", " "), LONGEST);
-    }
-
-    private static Map<String, Object> ledger(List<TextQuality> measured, int blocks) {
-        Map<String, Object> ledger = new LinkedHashMap<>();
-        ledger.put("valid", true);
-        ledger.put("documents", measured.size());
-        ledger.put("blocks", blocks);
-        ledger.put(
-                "characters",
-                measured.stream().mapToLong(TextQuality::characters).sum());
-        ledger.put(
-                "replacement_share",
-                rounded(measured.stream()
-                        .mapToDouble(TextQuality::replacementShare)
-                        .max()
-                        .orElse(0)));
-        ledger.put(
-                "tags_per_1000",
-                rounded(measured.stream()
-                        .mapToDouble(TextQuality::tagsPer1000)
-                        .max()
-                        .orElse(0)));
-        ledger.put(
-                "control_characters",
-                measured.stream().mapToLong(TextQuality::controls).sum());
-        ledger.put(
-                "text_ratio",
-                rounded(measured.stream()
-                        .mapToDouble(TextQuality::textRatio)
-                        .min()
-                        .orElse(0)));
-        return ledger;
-    }
-
-    /** Rounded to four places: a figure to read and compare. */
-    private static double rounded(double figure) {
-        return Math.round(figure * 10_000) / 10_000.0;
     }
 }
