@@ -71,6 +71,14 @@ class ChunkLanguagesTest {
     }
 
     @Test
+    void aWideStopWithinANumberEndsNothing() throws Exception {
+        String text = "水位は３．１４米でした．".repeat(30);
+        assertThat(chunks(text, "ja", 32)).hasSizeGreaterThan(5).allSatisfy(chunk -> assertThat((String) chunk.get("text"))
+                .startsWith("水位")
+                .endsWith("でした．"));
+    }
+
+    @Test
     void wordsThatAreOneTokenHoweverLongStillEndAChunk() throws Exception {
         for (String text : List.of(
                 "x".repeat(50_000), ("ก".repeat(150) + " ").repeat(300), "🐟".repeat(20_000), "각".repeat(9_000))) {

@@ -74,7 +74,9 @@ class ExtractRealDocumentsTest {
                         "document has_intervention intervention:toca-511",
                         "document has_phase phase:phase1",
                         "document sponsored_by organisation:tocagen-inc.");
-        assertThat((Map<?, ?>) ExtractStageTest.entities(output).get("trial:NCT02576665").get("facts"))
+        assertThat((Map<?, ?>) ExtractStageTest.entities(output)
+                        .get("trial:NCT02576665")
+                        .get("facts"))
                 .extracting("sex", "minimum_age", "enrollment")
                 .doesNotContainNull();
     }

@@ -43,11 +43,8 @@ class ExtractStageTest {
     /** Each claim as {@code subject predicate object}, a document's id as {@code document}. */
     static List<String> claims(Map<String, Object> output) {
         return TestContext.list(output.get("claims")).stream()
-                .map(claim -> String.join(
-                        " ",
-                        (String) claim.get("subject"),
-                        (String) claim.get("predicate"),
-                        (String) claim.get("object")))
+                .map(claim -> String.join(" ", (String) claim.get("subject"), (String) claim.get("predicate"), (String)
+                        claim.get("object")))
                 .map(claim -> claim.replaceAll("document:[0-9a-f-]+", "document"))
                 .toList();
     }
@@ -64,7 +61,8 @@ class ExtractStageTest {
         assertThat(places).isNotEmpty().allSatisfy(place -> {
             int start = (int) place.get("start");
             if (start >= 0) {
-                assertThat(new String(points, start, (int) place.get("end") - start)).isEqualTo(place.get("text"));
+                assertThat(new String(points, start, (int) place.get("end") - start))
+                        .isEqualTo(place.get("text"));
             } else {
                 assertThat(place.get("method")).isEqualTo("structured");
             }
@@ -81,11 +79,20 @@ class ExtractStageTest {
                 .containsEntry("type", "organism")
                 .containsEntry("label", "goat");
         assertThat(TestContext.list(goat.get("places")))
-                .containsExactly(Map.of(
-                        "start", 6, "end", 10, "text", "goat", "method", "dictionary", "confidence", "exact"));
+                .containsExactly(
+                        Map.of("start", 6, "end", 10, "text", "goat", "method", "dictionary", "confidence", "exact"));
         assertThat(TestContext.list(output.get("claims"))).singleElement().satisfies(claim -> assertThat(claim)
                 .containsOnlyKeys(
-                        "id", "subject", "predicate", "object", "doc_id", "start", "end", "quote", "method", "confidence")
+                        "id",
+                        "subject",
+                        "predicate",
+                        "object",
+                        "doc_id",
+                        "start",
+                        "end",
+                        "quote",
+                        "method",
+                        "confidence")
                 .containsEntry("quote", "🐐 The goat met a sheep.")
                 .containsEntry("confidence", "low"));
         assertThat(claims(output)).containsExactly("organism:1 mentioned_with organism:2");
@@ -93,7 +100,8 @@ class ExtractStageTest {
 
     @Test
     void fieldsOfATrialAreExact() throws Exception {
-        TestContext context = new TestContext().file("t.json", Fixtures.trial("Ginger at sea", "Ginger for sea sickness."));
+        TestContext context =
+                new TestContext().file("t.json", Fixtures.trial("Ginger at sea", "Ginger for sea sickness."));
         Map<String, Object> output = extract(context);
         assertThat(claims(output))
                 .contains(
@@ -102,7 +110,9 @@ class ExtractStageTest {
                         "document has_intervention intervention:ginger",
                         "condition:sea-sickness mentioned_with intervention:ginger");
         Map<String, Object> condition = entities(output).get("condition:sea-sickness");
-        assertThat(TestContext.list(condition.get("places"))).extracting("method").contains("structured", "field_term");
+        assertThat(TestContext.list(condition.get("places")))
+                .extracting("method")
+                .contains("structured", "field_term");
         assertPlacesHoldTheirText(context.document(), output);
     }
 
@@ -145,7 +155,8 @@ class ExtractStageTest {
                         "abbreviation:RVF stands_for term:rift-valley-fever",
                         "organism:1 mentioned_with term:rift-valley-fever");
         assertThat(entities(output).get("term:rift-valley-fever").get("facts")).isEqualTo(Map.of("mentions", 4L));
-        assertThat(TestContext.list(entities(output).get("abbreviation:RVF").get("places"))).hasSize(3);
+        assertThat(TestContext.list(entities(output).get("abbreviation:RVF").get("places")))
+                .hasSize(3);
     }
 
     @Test
@@ -175,15 +186,16 @@ class ExtractStageTest {
 
     @Test
     void limitsKeepWhatIsMentionedMostAndSayWhatTheyLeaveOut() throws Exception {
-        TestContext context = text("A goat. A goat. A goat. One sheep with a goat. On 2012-08-03 and 2012-08-04 and 2012-08-05.")
-                .with("dictionaries", List.of(ANIMALS))
-                .with("max_entities", 2)
-                .with("max_places", 3)
-                .with("max_pairs", 0);
+        TestContext context =
+                text("A goat. A goat. A goat. One sheep with a goat. On 2012-08-03 and 2012-08-04 and 2012-08-05.")
+                        .with("dictionaries", List.of(ANIMALS))
+                        .with("max_entities", 2)
+                        .with("max_places", 3)
+                        .with("max_pairs", 0);
         Map<String, Object> output = extract(context);
         assertThat(entities(output).keySet()).hasSize(2).contains("organism:1");
-        assertThat(entities(output).get("organism:1").get("facts")).isEqualTo(
-                Map.of("dictionary", "animals", "identifier", "1", "mentions", 4L));
+        assertThat(entities(output).get("organism:1").get("facts"))
+                .isEqualTo(Map.of("dictionary", "animals", "identifier", "1", "mentions", 4L));
         assertThat(claims(output)).isEmpty();
         assertThat(context.lines().get(context.lines().size() - 1))
                 .contains("4 more entities are left out (setting max_entities, 2).")
@@ -220,8 +232,7 @@ class ExtractStageTest {
     void aDocumentInTheStateMayBeGivenByItsBytes() throws Exception {
         TestContext context = text("A goat.").with("dictionaries", List.of(ANIMALS));
         Map<String, Object> document = context.document();
-        String sha256 = context.blobs()
-                .put(new ByteArrayInputStream(new ObjectMapper().writeValueAsBytes(document)));
+        String sha256 = context.blobs().put(new ByteArrayInputStream(new ObjectMapper().writeValueAsBytes(document)));
         context.state("document", Map.of("blob", sha256, "media_type", "application/json"));
         Map<String, Object> batch = Map.of("model", "m", "blob", "0".repeat(64), "vectors", List.of("c1"));
         assertThat(entities(extract(context, batch))).containsKey("organism:1");
@@ -266,9 +277,13 @@ class ExtractStageTest {
         bad.put("blocks", List.of(Map.of("id", "b1", "start", 0, "end", 99)));
         Map<String, Object> output = extract(context, List.of(bad, good));
         assertThat(entities(output)).containsKey("organism:1");
-        assertThat(TestContext.list(output.get("failed"))).extracting("error").singleElement().asString()
+        assertThat(TestContext.list(output.get("failed")))
+                .extracting("error")
+                .singleElement()
+                .asString()
                 .contains("a block is not inside the text");
-        assertThatThrownBy(() -> extract(new TestContext(), bad)).hasMessageContaining("a block is not inside the text");
+        assertThatThrownBy(() -> extract(new TestContext(), bad))
+                .hasMessageContaining("a block is not inside the text");
     }
 
     @Test
@@ -304,7 +319,8 @@ class ExtractStageTest {
                 .with("dictionaries", List.of(ANIMALS))
                 .with("max_places", 10_000);
         Map<String, Object> output = extract(context);
-        assertThat(((Map<?, ?>) entities(output).get("organism:1").get("facts")).get("mentions")).isEqualTo(10_000L);
+        assertThat(((Map<?, ?>) entities(output).get("organism:1").get("facts")).get("mentions"))
+                .isEqualTo(10_000L);
         assertPlacesHoldTheirText(context.document(), output);
     }
 
@@ -320,11 +336,10 @@ class ExtractStageTest {
 
     @Test
     void valuesAreInNoPair() throws Exception {
-        Map<String, Object> output = extract(text("The goat got 3 mg/kg on 2012-08-03 (p < 0.05).")
-                .with("dictionaries", List.of(ANIMALS)));
+        Map<String, Object> output =
+                extract(text("The goat got 3 mg/kg on 2012-08-03 (p < 0.05).").with("dictionaries", List.of(ANIMALS)));
         assertThat(entities(output).keySet())
-                .isEqualTo(Set.of(
-                        "organism:1", "dose:3mg/kg", "date:2012-08-03", "p_value:p<0.05", itself(output)));
+                .isEqualTo(Set.of("organism:1", "dose:3mg/kg", "date:2012-08-03", "p_value:p<0.05", itself(output)));
         assertThat(claims(output)).isEmpty();
     }
 

@@ -29,8 +29,24 @@ class KnowledgeGraphStageTest {
 
     private static Map<String, Object> claim(String subject, String predicate, String object, int start) {
         return Map.of(
-                "subject", subject, "predicate", predicate, "object", object, "doc_id", "d", "start", start, "end",
-                start < 0 ? -1 : start + 5, "quote", "x", "method", "co_occurrence", "confidence", "low");
+                "subject",
+                subject,
+                "predicate",
+                predicate,
+                "object",
+                object,
+                "doc_id",
+                "d",
+                "start",
+                start,
+                "end",
+                start < 0 ? -1 : start + 5,
+                "quote",
+                "x",
+                "method",
+                "co_occurrence",
+                "confidence",
+                "low");
     }
 
     private Map<?, ?> write(List<?> entities, List<?> claims) throws Exception {
@@ -103,9 +119,7 @@ class KnowledgeGraphStageTest {
     @Test
     void eachDocumentSaysItsOwnAndSharedNodesCountOnce() throws Exception {
         Map<?, ?> receipt = write(
-                List.of(
-                        entity("gene:a", "d", place(0, 1, "pattern")),
-                        entity("gene:a", "e", place(0, 1, "pattern"))),
+                List.of(entity("gene:a", "d", place(0, 1, "pattern")), entity("gene:a", "e", place(0, 1, "pattern"))),
                 List.of());
         assertThat(receipt.get("nodes_written")).isEqualTo(3);
         assertThat(edges("e")).containsExactly("document:e mentions gene:a 0");
@@ -125,7 +139,11 @@ class KnowledgeGraphStageTest {
         context.runOn(Map.of("chunks_indexed", 3), "knowledge-graph");
         assertThat(said("d").nodes()).hasSize(2);
         context.runOn(
-                Map.of("index", Map.of("chunks_indexed", 3), "extract", Map.of("entities", List.of(entity("gene:b", "f")))),
+                Map.of(
+                        "index",
+                        Map.of("chunks_indexed", 3),
+                        "extract",
+                        Map.of("entities", List.of(entity("gene:b", "f")))),
                 "knowledge-graph");
         assertThat(edges("f")).containsExactly("document:f mentions gene:b -1");
     }

@@ -88,7 +88,8 @@ final class Abbreviations {
                 && words(text) <= 2
                 && text.strip().equals(text)
                 && Character.isLetterOrDigit(text.charAt(0))
-                && Stream.of(text.split("[\\s\\p{Z}]+")).allMatch(word -> word.chars().anyMatch(Character::isUpperCase));
+                && Stream.of(text.split("[\\s\\p{Z}]+"))
+                        .allMatch(word -> word.chars().anyMatch(Character::isUpperCase));
     }
 
     private static boolean isLongForm(String shortForm, String longForm) {

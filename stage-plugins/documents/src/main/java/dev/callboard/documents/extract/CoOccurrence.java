@@ -98,12 +98,7 @@ final class CoOccurrence {
             leftOut += (long) ids.size() * (ids.size() - 1) / 2;
             return;
         }
-        Place place = new Place(
-                passage.start() + points.point(sentence.start()),
-                passage.start() + points.point(sentence.end()),
-                passage.text().substring(sentence.start(), sentence.end()),
-                Method.CO_OCCURRENCE,
-                Confidence.LOW);
+        Place place = passage.place(points, sentence.start(), sentence.end(), Method.CO_OCCURRENCE, Confidence.LOW);
         for (int i = 0; i < ids.size(); i++) {
             for (int j = i + 1; j < ids.size(); j++) {
                 Pair pair = Pair.of(ids.get(i), ids.get(j));

@@ -8,6 +8,8 @@ enum Confidence {
     EXACT,
     /** A dictionary's words in another case or spelling, a pattern, an abbreviation that its own text explains. */
     HIGH,
+    /** A model's reading of words that are really there. */
+    MEDIUM,
     /** Nothing but nearness. */
     LOW;
 

@@ -23,7 +23,8 @@ final class EntityIds {
 
     /** A label as it stands in an id; empty when it has no visible character. */
     static String normalised(String label) {
-        String folded = Normalizer.normalize(wellFormed(label), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String folded =
+                Normalizer.normalize(wellFormed(label), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         StringBuilder id = new StringBuilder();
         boolean gap = false;
         for (int i = 0; i < folded.length(); ) {
@@ -85,9 +86,7 @@ final class EntityIds {
     }
 
     private static String shortened(String id) {
-        return id.length() <= LONGEST
-                ? id
-                : atMost(id, LONGEST - 2 * HASH_BYTES - 1) + "-" + hash(id, HASH_BYTES);
+        return id.length() <= LONGEST ? id : atMost(id, LONGEST - 2 * HASH_BYTES - 1) + "-" + hash(id, HASH_BYTES);
     }
 
     /** The beginning of a text's SHA-256, in hexadecimal digits. */

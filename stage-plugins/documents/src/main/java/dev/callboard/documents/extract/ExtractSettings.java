@@ -14,12 +14,13 @@ import java.util.Set;
 /**
  * How the stage extract works.
  *
- * @param methods those to use; default all
+ * @param methods those to use; default all but {@code model}, which needs a model that the operator configured
  * @param maxEntities of one document; default 2,000
  * @param maxPlaces of one entity in one document; default 100
  * @param maxPairs of entities mentioned together in one document; default 200
  * @param unpairedTypes types of entities that are in no pair; default date, dose, email and p_value, which are values
  * @param patterns of the user
+ * @param maxModelCalls of one execution; default 50
  */
 record ExtractSettings(
         Set<Method> methods,
@@ -27,7 +28,8 @@ record ExtractSettings(
         int maxPlaces,
         int maxPairs,
         Set<String> unpairedTypes,
-        List<TextPattern> patterns) {
+        List<TextPattern> patterns,
+        int maxModelCalls) {
     private static final int MOST_PATTERNS = 100;
     private static final int LONGEST_PATTERN = 1_000;
 
@@ -44,7 +46,8 @@ record ExtractSettings(
                 (int) settings.integer("max_places", 100, 1, 10_000),
                 (int) settings.integer("max_pairs", 200, 0, 100_000),
                 Set.copyOf(settings.strings("unpaired_types", VALUES)),
-                patterns(settings));
+                patterns(settings),
+                (int) settings.integer("max_model_calls", 50, 1, 10_000));
     }
 
     boolean isRoomFor(int ownTerms) {
@@ -53,7 +56,7 @@ record ExtractSettings(
 
     private static Set<Method> methods(Settings settings) throws StageFailure {
         EnumSet<Method> methods = EnumSet.noneOf(Method.class);
-        for (String name : settings.strings("methods", Method.names())) {
+        for (String name : settings.strings("methods", Method.usual())) {
             methods.add(Method.named(name)
                     .orElseThrow(() -> Settings.invalid("methods", "a list of " + String.join(", ", Method.names()))));
         }
@@ -89,14 +92,13 @@ record ExtractSettings(
             throw Settings.invalid(where + ".pattern", "at most " + LONGEST_PATTERN + " characters");
         }
         try {
-            return new TextPattern(
-                    Pattern.compile(regex),
-                    text -> true,
-                    (text, match) -> EntityRef.named(type, text).map(entity -> new Read(text.length(), entity)));
+            return new TextPattern(Pattern.compile(regex), text -> true, (text, match) -> EntityRef.named(type, text)
+                    .map(entity -> new Read(text.length(), entity)));
         } catch (PatternSyntaxException e) {
             throw Settings.invalid(
                     where + ".pattern",
-                    "a valid RE2 pattern: " + e.getDescription() + (e.getPattern() == null ? "" : ": " + e.getPattern()));
+                    "a valid RE2 pattern: " + e.getDescription()
+                            + (e.getPattern() == null ? "" : ": " + e.getPattern()));
         }
     }
 }

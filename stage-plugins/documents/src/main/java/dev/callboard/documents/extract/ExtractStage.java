@@ -1,5 +1,8 @@
 package dev.callboard.documents.extract;
 
+import dev.callboard.documents.endpoint.ChatEndpoint;
+import dev.callboard.documents.endpoint.ChatModel;
+import dev.callboard.documents.endpoint.EndpointConfig;
 import dev.callboard.documents.extract.dictionary.Dictionaries;
 import dev.callboard.documents.extract.dictionary.DictionaryEntry;
 import dev.callboard.documents.input.DocumentChunks;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Input: chunks, {@code [{id, doc_id, start, end, text, …}]}; the documents themselves are in the state, and are worked on where
@@ -33,7 +37,8 @@ import java.util.Map;
  * <p>Settings: see {@link ExtractSettings} and {@link Dictionaries}. Of each document the library gets the part {@code entities}.
  *
  * <p>Failures, permanent: {@code no_document}, {@code invalid_document}, {@code invalid_chunks}, {@code invalid_settings},
- * {@code invalid_dictionary}, {@code dictionary_too_large}, {@code missing_blob}.
+ * {@code invalid_dictionary}, {@code dictionary_too_large}, {@code missing_blob}, {@code model_not_configured}; of a model's endpoint see the package
+ * {@code endpoint}.
  */
 public final class ExtractStage implements Stage {
     @Override
@@ -46,18 +51,36 @@ public final class ExtractStage implements Stage {
             throw StageFailure.permanent(
                     "no_document", "There is no document to work on: the stages parse and chunk must have run before.");
         }
-        Extractor extractor = new Extractor(settings, dictionary(context, given, settings));
-        ExtractWork work = new ExtractWork(
-                context, settings, extractor, FailedInputs.before(input), Math.max(documents.size(), chunks.size()));
-        for (GivenDocument document : documents) {
-            work.on(document.shownName(), () -> SourceDocument.of(document.read()));
-        }
-        for (DocumentChunks each : chunks) {
-            if (!work.isDone(each.docId())) {
-                work.on(each.docId(), () -> SourceDocument.ofChunks(each.docId(), each.read()));
+        TermMatcher dictionary = dictionary(context, given, settings);
+        try (ChatModel model = settings.methods().contains(Method.MODEL) ? model(context) : null) {
+            Optional<ModelExtraction> asked =
+                    Optional.ofNullable(model).map(each -> new ModelExtraction(each, settings.maxModelCalls()));
+            Extractor extractor = new Extractor(settings, dictionary, asked);
+            ExtractWork work = new ExtractWork(
+                    context,
+                    settings,
+                    extractor,
+                    FailedInputs.before(input),
+                    Math.max(documents.size(), chunks.size()));
+            for (GivenDocument document : documents) {
+                work.on(document.shownName(), () -> SourceDocument.of(document.read()));
             }
+            for (DocumentChunks each : chunks) {
+                if (!work.isDone(each.docId())) {
+                    work.on(each.docId(), () -> SourceDocument.ofChunks(each.docId(), each.read()));
+                }
+            }
+            return work.output();
         }
-        return work.output();
+    }
+
+    private static ChatModel model(StageContext context) throws StageFailure {
+        EndpointConfig config = EndpointConfig.from(context.pluginSettings())
+                .orElseThrow(() -> StageFailure.permanent(
+                        "model_not_configured",
+                        "The setting methods asks for a model, but none is configured: leave 'model' out, or let the server's"
+                                + " operator set " + EndpointConfig.setting("model_url") + "."));
+        return new ChatEndpoint(config, context);
     }
 
     /** How many entities and claims an output of this stage has. */
@@ -74,8 +97,7 @@ public final class ExtractStage implements Stage {
                 if (entity != null) {
                     terms.add(new Term(entry.label(), entity, Method.DICTIONARY, Confidence.EXACT));
                     entry.synonyms()
-                            .forEach(name ->
-                                    terms.add(new Term(name, entity, Method.DICTIONARY, Confidence.EXACT)));
+                            .forEach(name -> terms.add(new Term(name, entity, Method.DICTIONARY, Confidence.EXACT)));
                 }
             }
         }

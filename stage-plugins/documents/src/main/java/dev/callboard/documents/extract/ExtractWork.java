@@ -56,7 +56,8 @@ final class ExtractWork {
      * @param name for the case that it cannot be read
      */
     void on(String name, Reading reading) throws StageFailure, IOException, InterruptedException {
-        context.progress(done, Math.max(done, documents), name + ", " + Plural.of(output.count(), "entity", "entities"));
+        context.progress(
+                done, Math.max(done, documents), name + ", " + Plural.of(output.count(), "entity", "entities"));
         done++;
         SourceDocument document;
         try {

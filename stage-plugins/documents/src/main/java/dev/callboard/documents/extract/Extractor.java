@@ -19,9 +19,16 @@ final class Extractor {
     private final ExtractSettings settings;
     private final TermMatcher dictionary;
     private final TextPatterns patterns;
+    private final Optional<ModelExtraction> model;
 
-    /** @param dictionary the names of all dictionaries; without any where these are not to be used */
-    Extractor(ExtractSettings settings, TermMatcher dictionary) {
+    /**
+     * An extractor for the documents of one execution.
+     *
+     * @param dictionary the names of all dictionaries; without any where these are not to be used
+     * @param model empty where none is to be asked
+     */
+    Extractor(ExtractSettings settings, TermMatcher dictionary, Optional<ModelExtraction> model) {
+        this.model = model;
         this.settings = settings;
         this.dictionary = dictionary;
         this.patterns = new TextPatterns(settings.patterns());
@@ -42,8 +49,9 @@ final class Extractor {
             StructuredFields fields = new StructuredFields(document, findings);
             fields.read();
             if (uses(Method.FIELD_TERM)) {
-                fields.terms().forEach(entity ->
-                        own.add(new Term(entity.label(), entity, Method.FIELD_TERM, Confidence.HIGH)));
+                fields.terms()
+                        .forEach(entity ->
+                                own.add(new Term(entity.label(), entity, Method.FIELD_TERM, Confidence.HIGH)));
             }
         }
         if (uses(Method.ABBREVIATION)) {
@@ -60,7 +68,7 @@ final class Extractor {
             for (Hit hit : hits) {
                 EntityRef meaning = meanings.getOrDefault(hit.entity().id(), hit.entity());
                 meant.add(new Hit(hit.start(), hit.end(), meaning, hit.method(), hit.confidence()));
-                Place place = place(passage, points, hit.start(), hit.end(), hit.method(), hit.confidence());
+                Place place = passage.place(points, hit.start(), hit.end(), hit.method(), hit.confidence());
                 if (place.end() > covered) {
                     findings.add(hit.entity(), place);
                     // A document that explains an abbreviation speaks of the thing itself wherever it uses it.
@@ -75,6 +83,9 @@ final class Extractor {
             covered = Math.max(covered, passage.start() + points.length());
         }
         together.addTo(findings, settings.maxPairs());
+        if (model.isPresent()) {
+            model.get().extract(document, dictionary, findings, cancelled);
+        }
         return findings.result();
     }
 
@@ -137,7 +148,7 @@ final class Extractor {
     }
 
     private static Place at(Passage passage, CodePoints points, int start, int end) {
-        return place(passage, points, start, end, Method.ABBREVIATION, Confidence.HIGH);
+        return passage.place(points, start, end, Method.ABBREVIATION, Confidence.HIGH);
     }
 
     /** What a long form is: an entity of the dictionaries or of the document's fields where it is one, else a term of its own. */
@@ -149,16 +160,6 @@ final class Extractor {
         }
         EntityRef field = known.get(EntityIds.normalised(longForm));
         return field == null ? EntityRef.named("term", longForm) : Optional.of(field);
-    }
-
-    private static Place place(
-            Passage passage, CodePoints points, int start, int end, Method method, Confidence confidence) {
-        return new Place(
-                passage.start() + points.point(start),
-                passage.start() + points.point(end),
-                passage.text().substring(start, end),
-                method,
-                confidence);
     }
 
     private static void checkCancelled(BooleanSupplier cancelled) throws InterruptedException {

@@ -22,6 +22,7 @@ final class Findings {
     private final Map<String, Found> entities = new LinkedHashMap<>();
     private final Map<String, Claim> claims = new LinkedHashMap<>();
     private final LeftOut leftOut = new LeftOut();
+    private final List<String> notes = new ArrayList<>();
 
     /** What the limits left out. */
     static final class LeftOut {
@@ -110,6 +111,11 @@ final class Findings {
         leftOut.pairs += pairs;
     }
 
+    /** Adds a sentence for the log. */
+    void note(String sentence) {
+        notes.add(sentence);
+    }
+
     /** What is in, and what the limits left out. */
     Result result() {
         List<Found> chosen = new ArrayList<>(entities.values());
@@ -130,7 +136,7 @@ final class Findings {
                 .filter(claim -> ids.contains(claim.subject()) && ids.contains(claim.object()))
                 .map(Claim::toMap)
                 .toList();
-        return new Result(entityMaps, claimMaps, leftOut);
+        return new Result(entityMaps, claimMaps, leftOut, notes);
     }
 
     /**
@@ -138,8 +144,13 @@ final class Findings {
      *
      * @param entities as maps, the document itself first
      * @param claims as maps
+     * @param notes sentences for the log
      */
-    record Result(List<Map<String, Object>> entities, List<Map<String, Object>> claims, LeftOut leftOut) {}
+    record Result(
+            List<Map<String, Object>> entities,
+            List<Map<String, Object>> claims,
+            LeftOut leftOut,
+            List<String> notes) {}
 
     private Map<String, Object> toMap(Found found) {
         Map<String, Object> facts = new LinkedHashMap<>(found.entity.facts());

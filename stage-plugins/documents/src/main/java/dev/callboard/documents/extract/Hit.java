@@ -11,8 +11,8 @@ import java.util.List;
  * @param end after its last character
  */
 record Hit(int start, int end, EntityRef entity, Method method, Confidence confidence) {
-    private static final Comparator<Hit> LEFTMOST_LONGEST =
-            Comparator.comparingInt(Hit::start).thenComparing(Comparator.comparingInt(Hit::end).reversed());
+    private static final Comparator<Hit> LEFTMOST_LONGEST = Comparator.comparingInt(Hit::start)
+            .thenComparing(Comparator.comparingInt(Hit::end).reversed());
 
     /**
      * The hits that remain when the leftmost counts, of several that begin there the longest, of several that are equally long

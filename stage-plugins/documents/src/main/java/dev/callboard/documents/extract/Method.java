@@ -18,7 +18,9 @@ enum Method {
     /** A value of the document's own fields, such as a keyword, stands in its text. */
     FIELD_TERM,
     /** Two entities stand in one sentence. */
-    CO_OCCURRENCE;
+    CO_OCCURRENCE,
+    /** A model said it, and the text has the words that it quotes. */
+    MODEL;
 
     /** As it is written, such as {@code field_term}. */
     String json() {
@@ -33,5 +35,10 @@ enum Method {
     /** All names, in order. */
     static List<String> names() {
         return Stream.of(values()).map(Method::json).toList();
+    }
+
+    /** The names of those that need no model. */
+    static List<String> usual() {
+        return names().stream().filter(name -> !name.equals(MODEL.json())).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.callboard.documents.extract;
 
+import dev.callboard.documents.ir.CodePoints;
 import java.util.List;
 
 /**
@@ -19,10 +20,15 @@ record Passage(int start, String kind, String text) {
      * @param start code point offset of its first character in the document's text
      */
     static void add(List<Passage> passages, int start, String kind, String text) {
+        add(passages, start, kind, text, LONGEST);
+    }
+
+    /** Adds a block as {@link #add(List, int, String, String)} does, in passages of at most so many UTF-16 units. */
+    static void add(List<Passage> passages, int start, String kind, String text, int longest) {
         int from = 0;
         int point = start;
         while (from < text.length()) {
-            int to = text.length() - from <= LONGEST ? text.length() : cut(text, from);
+            int to = text.length() - from <= longest ? text.length() : cut(text, from, longest);
             String piece = text.substring(from, to);
             passages.add(new Passage(point, kind, piece));
             point += piece.codePointCount(0, piece.length());
@@ -30,18 +36,34 @@ record Passage(int start, String kind, String text) {
         }
     }
 
-    private static int cut(String text, int from) {
-        int most = from + LONGEST;
+    private static int cut(String text, int from, int longest) {
+        int most = from + longest;
         int line = text.lastIndexOf('\n', most - 1);
-        if (line > from + LONGEST / 2) {
+        if (line > from + longest / 2) {
             return line + 1;
         }
-        for (int i = most; i > from + LONGEST / 2; i--) {
+        for (int i = most; i > from + longest / 2; i--) {
             if (Character.isWhitespace(text.charAt(i - 1))) {
                 return i;
             }
         }
         return Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    }
+
+    /**
+     * A place in it as a place in the document.
+     *
+     * @param points of its text
+     * @param start UTF-16 offset into its text
+     * @param end after the last character
+     */
+    Place place(CodePoints points, int start, int end, Method method, Confidence confidence) {
+        return new Place(
+                this.start + points.point(start),
+                this.start + points.point(end),
+                text.substring(start, end),
+                method,
+                confidence);
     }
 
     /** Whether its sentences are sentences: a table's and a program's are not. */

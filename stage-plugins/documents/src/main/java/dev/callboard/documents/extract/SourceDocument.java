@@ -17,7 +17,13 @@ import java.util.Map;
  * @param passages in the order of their starts; those of chunks may overlap
  */
 record SourceDocument(
-        String docId, String title, String mediaType, String lang, Map<?, ?> meta, List<?> refs, List<Passage> passages) {
+        String docId,
+        String title,
+        String mediaType,
+        String lang,
+        Map<?, ?> meta,
+        List<?> refs,
+        List<Passage> passages) {
 
     /**
      * Reads a document IR.

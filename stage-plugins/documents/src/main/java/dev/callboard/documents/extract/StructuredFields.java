@@ -130,8 +130,8 @@ final class StructuredFields {
     private void say(EntityRef entity, String predicate, String quote) {
         Place place = Place.field(quote, confidence);
         findings.add(entity, place);
-        findings.add(new Claim(
-                document.docId(), EntityRef.documentId(document.docId()), predicate, entity.id(), place));
+        findings.add(
+                new Claim(document.docId(), EntityRef.documentId(document.docId()), predicate, entity.id(), place));
     }
 
     private static String string(Map<?, ?> map, String key) {

@@ -28,9 +28,15 @@ final class Summary {
                 .append(Plural.of(result.claims().size(), "claim"))
                 .append('.');
         Findings.LeftOut leftOut = result.leftOut();
-        leftOut(line, leftOut.entities(), Plural.of(leftOut.entities(), "more entity", "more entities"), "max_entities", settings.maxEntities());
+        leftOut(
+                line,
+                leftOut.entities(),
+                Plural.of(leftOut.entities(), "more entity", "more entities"),
+                "max_entities",
+                settings.maxEntities());
         leftOut(line, leftOut.places(), Plural.of(leftOut.places(), "more place"), "max_places", settings.maxPlaces());
         leftOut(line, leftOut.pairs(), Plural.of(leftOut.pairs(), "more pair"), "max_pairs", settings.maxPairs());
+        result.notes().forEach(note -> line.append(' ').append(note));
         return line.toString();
     }
 

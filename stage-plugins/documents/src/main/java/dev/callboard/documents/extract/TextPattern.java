@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -36,7 +37,7 @@ record TextPattern(Pattern pattern, Predicate<String> worth, Reading reading) {
     record Read(int length, EntityRef entity) {}
 
     /** A pattern whose matches belong to their entities as a whole. */
-    static TextPattern of(String regex, Predicate<String> worth, java.util.function.Function<String, EntityRef> entity) {
+    static TextPattern of(String regex, Predicate<String> worth, Function<String, EntityRef> entity) {
         return new TextPattern(
                 Pattern.compile(regex),
                 worth,
@@ -56,8 +57,8 @@ record TextPattern(Pattern pattern, Predicate<String> worth, Reading reading) {
                 int start = matcher.start(group);
                 reading.read(found, matcher)
                         .filter(read -> read.length() > 0)
-                        .ifPresent(read -> hits.add(new Hit(
-                                start, start + read.length(), read.entity(), Method.PATTERN, Confidence.HIGH)));
+                        .ifPresent(read -> hits.add(
+                                new Hit(start, start + read.length(), read.entity(), Method.PATTERN, Confidence.HIGH)));
             }
         }
     }

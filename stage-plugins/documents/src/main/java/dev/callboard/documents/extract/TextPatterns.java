@@ -69,7 +69,8 @@ final class TextPatterns {
         all.add(TextPattern.of(
                 DOSE,
                 digits,
-                text -> EntityRef.identified("dose", EntityIds.normalised(text.replaceAll("[\\s\\p{Z}]+", "")), text, Map.of())));
+                text -> EntityRef.identified(
+                        "dose", EntityIds.normalised(text.replaceAll("[\\s\\p{Z}]+", "")), text, Map.of())));
         all.add(new TextPattern(
                 Pattern.compile(P_VALUE),
                 digits,
@@ -78,9 +79,7 @@ final class TextPatterns {
                         EntityRef.identified("p_value", "p" + match.group(2) + match.group(3), text, Map.of())))));
         all.addAll(WrittenDates.patterns());
         all.add(TextPattern.of(
-                EMAIL,
-                has("@"),
-                text -> EntityRef.identified("email", text.toLowerCase(Locale.ROOT), text, Map.of())));
+                EMAIL, has("@"), text -> EntityRef.identified("email", text.toLowerCase(Locale.ROOT), text, Map.of())));
         return List.copyOf(all);
     }
 
@@ -90,10 +89,8 @@ final class TextPatterns {
 
     private static TextPattern identifier(
             String regex, Predicate<String> worth, Function<String, Optional<EntityRef>> entity) {
-        return new TextPattern(
-                Pattern.compile(regex),
-                worth,
-                (text, match) -> entity.apply(text).map(found -> new Read(text.length(), found)));
+        return new TextPattern(Pattern.compile(regex), worth, (text, match) -> entity.apply(text)
+                .map(found -> new Read(text.length(), found)));
     }
 
     /**
@@ -104,8 +101,8 @@ final class TextPatterns {
         int end = text.indexOf('#') < 0 ? text.length() : text.indexOf('#');
         while (end > 0 && CLOSING.indexOf(text.charAt(end - 1)) >= 0) {
             char last = text.charAt(end - 1);
-            boolean opened = (last == ')' && balanced(text, end, '(', ')'))
-                    || (last == ']' && balanced(text, end, '[', ']'));
+            boolean opened =
+                    (last == ')' && balanced(text, end, '(', ')')) || (last == ']' && balanced(text, end, '[', ']'));
             if (opened) {
                 break;
             }

@@ -23,8 +23,8 @@ final class WrittenDates {
     private static final String YEAR = "([12]\\d{3})";
     private static final String DAY = "(\\d{1,2})(?:st|nd|rd|th)?";
 
-    private static final Predicate<String> HAS_MONTH =
-            text -> MONTHS.stream().anyMatch(month -> text.contains(Character.toUpperCase(month.charAt(0)) + month.substring(1)));
+    private static final Predicate<String> HAS_MONTH = text -> MONTHS.stream()
+            .anyMatch(month -> text.contains(Character.toUpperCase(month.charAt(0)) + month.substring(1)));
 
     private WrittenDates() {}
 
@@ -32,17 +32,19 @@ final class WrittenDates {
     static List<TextPattern> patterns() {
         return List.of(
                 pattern("\\b(" + YEAR + "-(\\d{2})-(\\d{2}))\\b", text -> text.indexOf('-') >= 0, 2, 3, 4),
-                pattern("\\b(" + DAY + GAP + "(?:of" + GAP + ")?" + MONTH + ",?" + GAP + YEAR + ")\\b", HAS_MONTH, 4, 3, 2),
+                pattern(
+                        "\\b(" + DAY + GAP + "(?:of" + GAP + ")?" + MONTH + ",?" + GAP + YEAR + ")\\b",
+                        HAS_MONTH,
+                        4,
+                        3,
+                        2),
                 pattern("\\b(" + MONTH + GAP + DAY + ",?" + GAP + YEAR + ")\\b", HAS_MONTH, 4, 2, 3),
                 pattern("\\b(" + MONTH + ",?" + GAP + YEAR + ")\\b", HAS_MONTH, 3, 2, 0));
     }
 
     private static TextPattern pattern(String regex, Predicate<String> worth, int year, int month, int day) {
-        return new TextPattern(
-                Pattern.compile(regex),
-                worth,
-                (text, match) -> iso(match, year, month, day).map(iso ->
-                        new Read(text.length(), EntityRef.identified("date", iso, iso, Map.of()))));
+        return new TextPattern(Pattern.compile(regex), worth, (text, match) -> iso(match, year, month, day)
+                .map(iso -> new Read(text.length(), EntityRef.identified("date", iso, iso, Map.of()))));
     }
 
     /** Empty for a day that no calendar has. */

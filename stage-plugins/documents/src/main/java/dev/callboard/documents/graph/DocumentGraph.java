@@ -112,7 +112,8 @@ final class DocumentGraph {
         Set<String> related = related(edges);
         for (String id : nodes.keySet()) {
             List<Place> found = places.getOrDefault(id, List.of());
-            List<Place> inText = found.stream().filter(place -> place.start() >= 0).toList();
+            List<Place> inText =
+                    found.stream().filter(place -> place.start() >= 0).toList();
             (found.isEmpty() ? List.of(NOWHERE) : found).forEach(place -> mentions.add(new Mention(id, place)));
             if (!id.equals(itself) && !inText.isEmpty()) {
                 edges.add(new Edge(itself, MENTIONS, id, inText.get(0)));
@@ -152,7 +153,9 @@ final class DocumentGraph {
         int length = 2;
         if (given instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> fact : map.entrySet()) {
-                int own = String.valueOf(fact.getKey()).length() + json(fact.getValue()).length() + 4;
+                int own = String.valueOf(fact.getKey()).length()
+                        + json(fact.getValue()).length()
+                        + 4;
                 if (length + own <= LONGEST_FACTS) {
                     facts.put(String.valueOf(fact.getKey()), fact.getValue());
                     length += own;

@@ -135,6 +135,7 @@ final class Extracted {
 
     private static StageFailure invalid(String reason) {
         return StageFailure.permanent(
-                "invalid_entities", "What is to become a graph is not what the stage extract puts out: " + reason + ".");
+                "invalid_entities",
+                "What is to become a graph is not what the stage extract puts out: " + reason + ".");
     }
 }

@@ -80,7 +80,8 @@ public final class DocumentChunks {
         } catch (FileNotFoundException e) {
             throw StageFailure.permanent(
                     "missing_blob",
-                    "The chunks of the document " + docId + " are not in the content store: run the stage chunk again.");
+                    "The chunks of the document " + docId
+                            + " are not in the content store: run the stage chunk again.");
         } catch (JsonProcessingException e) {
             throw invalid();
         }

@@ -61,7 +61,10 @@ final class JatsFront {
         for (String name : names) {
             meta.each(name, element -> {
                 XmlElement within = element.first(inner);
-                String value = (within == null ? element : within).peek().replaceAll("\\s+", " ").strip();
+                String value = (within == null ? element : within)
+                        .peek()
+                        .replaceAll("\\s+", " ")
+                        .strip();
                 if (!value.isEmpty()) {
                     values.add(value);
                 }

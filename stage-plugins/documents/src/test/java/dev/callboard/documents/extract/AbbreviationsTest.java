@@ -55,9 +55,8 @@ class AbbreviationsTest {
     @Test
     void placesCoverTheExplanation() {
         String text = "We saw deep venous thrombosis (DVT) twice.";
-        assertThat(Abbreviations.find(text))
-                .singleElement()
-                .satisfies(pair ->
-                        assertThat(text.substring(pair.from(), pair.to())).isEqualTo("deep venous thrombosis (DVT)"));
+        assertThat(Abbreviations.find(text)).singleElement().satisfies(pair -> assertThat(
+                        text.substring(pair.from(), pair.to()))
+                .isEqualTo("deep venous thrombosis (DVT)"));
     }
 }

@@ -40,11 +40,15 @@ class TermMatcherProperties {
     }
 
     @Property(tries = 500)
-    void findsTheLeftmostLongestNames(@ForAll("names") List<String> names, @ForAll("texts") String text) throws Exception {
+    void findsTheLeftmostLongestNames(@ForAll("names") List<String> names, @ForAll("texts") String text)
+            throws Exception {
         List<Term> terms = new ArrayList<>();
         for (String name : names) {
             terms.add(new Term(
-                    name, EntityRef.identified("thing", "t" + name, name, Map.of()), Method.DICTIONARY, Confidence.EXACT));
+                    name,
+                    EntityRef.identified("thing", "t" + name, name, Map.of()),
+                    Method.DICTIONARY,
+                    Confidence.EXACT));
         }
         List<String> expected = new ArrayList<>();
         Words words = Words.of(text);
@@ -93,8 +97,7 @@ class TermMatcherProperties {
                 return false;
             }
         }
-        return !term.isCaseSensitive()
-                || name.cased(0, name.size()).equals(text.cased(from, from + name.size()));
+        return !term.isCaseSensitive() || name.cased(0, name.size()).equals(text.cased(from, from + name.size()));
     }
 
     private static String folded(String text) {

@@ -30,7 +30,8 @@ class TermMatcherTest {
     @Test
     void theLongestNameCounts() throws Exception {
         TermMatcher matcher = names("Rift Valley", "Rift Valley fever", "Rift Valley fever virus", "fever");
-        assertThat(found(matcher, "Rift Valley fever is caused by Rift Valley fever virus, a fever in the Rift Valley."))
+        assertThat(found(
+                        matcher, "Rift Valley fever is caused by Rift Valley fever virus, a fever in the Rift Valley."))
                 .containsExactly("Rift Valley fever", "Rift Valley fever virus", "fever", "Rift Valley");
     }
 

@@ -50,9 +50,9 @@ class TextPatternsTest {
 
     @Test
     void theLongestOfSeveralFormsCounts() {
-        assertThat(find("10.1000/2012-08-03")).singleElement().satisfies(hit -> assertThat(hit.entity()
-                        .type())
-                .isEqualTo("doi"));
+        assertThat(find("10.1000/2012-08-03"))
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.entity().type()).isEqualTo("doi"));
     }
 
     @Test

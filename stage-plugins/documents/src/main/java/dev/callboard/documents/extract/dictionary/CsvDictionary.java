@@ -33,7 +33,8 @@ final class CsvDictionary {
         List<String> columns = null;
         boolean first = true;
         for (List<String> row = row(); row != null; row = row()) {
-            boolean ignored = row.stream().allMatch(String::isBlank) || row.get(0).startsWith("#");
+            boolean ignored =
+                    row.stream().allMatch(String::isBlank) || row.get(0).startsWith("#");
             if (ignored) {
                 continue;
             }

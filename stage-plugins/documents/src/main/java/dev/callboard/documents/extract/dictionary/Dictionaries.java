@@ -140,7 +140,8 @@ public final class Dictionaries {
         }
         throw StageFailure.permanent(
                 "invalid_dictionary",
-                "The task has no input '" + name + "', which the setting dictionaries names: add that file to the task.");
+                "The task has no input '" + name
+                        + "', which the setting dictionaries names: add that file to the task.");
     }
 
     private static String stored(StageContext context, String name, String sha256) throws StageFailure, IOException {
@@ -157,14 +158,18 @@ public final class Dictionaries {
                     "The dictionary " + name + " has more than " + (MAX_BYTES >> 20) + " MiB: use a smaller one.");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw unreadable(name, "is not UTF-8");
         }
     }
 
     private static StageFailure unreadable(String name, String reason) {
-        return StageFailure.permanent("invalid_dictionary", "The dictionary " + name + " cannot be used: it " + reason + ".");
+        return StageFailure.permanent(
+                "invalid_dictionary", "The dictionary " + name + " cannot be used: it " + reason + ".");
     }
 
     private static boolean isOn(Settings settings, String key) throws StageFailure {

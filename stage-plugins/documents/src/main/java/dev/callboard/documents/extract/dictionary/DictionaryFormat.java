@@ -21,7 +21,10 @@ final class DictionaryFormat {
     static String of(String text) {
         String head = text.substring(0, Math.min(HEAD, text.length())).strip();
         String start = head.startsWith("\uFEFF") ? head.substring(1).strip() : head;
-        if (start.startsWith("<?xml") || start.startsWith("<rdf:") || start.startsWith("<!--") || start.startsWith("<RDF")) {
+        if (start.startsWith("<?xml")
+                || start.startsWith("<rdf:")
+                || start.startsWith("<!--")
+                || start.startsWith("<RDF")) {
             return SKOS_XML;
         }
         if (start.startsWith("format-version:") || start.contains("\n[Term]") || start.startsWith("[Term]")) {

@@ -53,8 +53,8 @@ final class Entries {
             throw UnreadableDictionary.tooLarge();
         }
         List<String> all = List.copyOf(distinct);
-        entries.add(new DictionaryEntry(
-                dictionary, id.strip(), all.get(0), all.subList(1, all.size()), typeOf(ownType)));
+        entries.add(
+                new DictionaryEntry(dictionary, id.strip(), all.get(0), all.subList(1, all.size()), typeOf(ownType)));
     }
 
     private String typeOf(String own) {

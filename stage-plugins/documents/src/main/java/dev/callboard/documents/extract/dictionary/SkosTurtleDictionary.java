@@ -36,7 +36,10 @@ final class SkosTurtleDictionary {
         switch (token.kind()) {
             case SIGN -> sign(token);
             case LITERAL -> {
-                if (subject != null && !subject.isEmpty() && predicate != null && predicate.startsWith(SkosConcepts.SKOS)) {
+                if (subject != null
+                        && !subject.isEmpty()
+                        && predicate != null
+                        && predicate.startsWith(SkosConcepts.SKOS)) {
                     String property = predicate.substring(SkosConcepts.SKOS.length());
                     concepts.add(subject, property, token.text(), token.lang());
                 }
@@ -93,7 +96,9 @@ final class SkosTurtleDictionary {
         String word = token.text().toLowerCase(Locale.ROOT);
         if (word.equals("@prefix") || (word.equals("prefix") && subject == null)) {
             Token name = required(token, Kind.NAME);
-            prefixes.put(name.text().replaceFirst(":$", ""), resolved(required(token, Kind.ADDRESS).text()));
+            prefixes.put(
+                    name.text().replaceFirst(":$", ""),
+                    resolved(required(token, Kind.ADDRESS).text()));
             return true;
         }
         if (word.equals("@base") || (word.equals("base") && subject == null)) {

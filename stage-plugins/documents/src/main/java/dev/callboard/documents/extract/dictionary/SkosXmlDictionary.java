@@ -32,7 +32,8 @@ final class SkosXmlDictionary {
             }
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
-            throw new UnreadableDictionary("is not well-formed XML without a DTD" + (line > 0 ? ", see line " + line : ""));
+            throw new UnreadableDictionary(
+                    "is not well-formed XML without a DTD" + (line > 0 ? ", see line " + line : ""));
         }
         dictionary.concepts.addTo(entries);
     }

@@ -53,7 +53,9 @@ class DictionariesTest {
 
     @Test
     void obo() throws Exception {
-        assertThat(shown("""
+        assertThat(
+                        shown(
+                                """
                 format-version: 1.4
                 default-namespace: anatomy
 
@@ -82,7 +84,9 @@ class DictionariesTest {
 
     @Test
     void skosInRdfXml() throws Exception {
-        assertThat(shown("""
+        assertThat(
+                        shown(
+                                """
                 <?xml version="1.0"?>
                 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
                          xmlns:s="http://www.w3.org/2004/02/skos/core#">
@@ -99,12 +103,15 @@ class DictionariesTest {
                 </rdf:RDF>
                 """))
                 .containsExactly(
-                        "http://example.org/1=goat & kid|Ziege|Capra:concept", "http://example.org/2=sheep|sheeep:concept");
+                        "http://example.org/1=goat & kid|Ziege|Capra:concept",
+                        "http://example.org/2=sheep|sheeep:concept");
     }
 
     @Test
     void skosInTurtle() throws Exception {
-        assertThat(shown("""
+        assertThat(
+                        shown(
+                                """
                 @prefix skos: <http://www.w3.org/2004/02/skos/core#> . # the vocabulary
                 @base <http://example.org/> .
                 PREFIX ex: <http://example.org/v#>
@@ -127,9 +134,11 @@ class DictionariesTest {
                 Arguments.of("csv", "a,\"b\nc", "opens a quote in line 1 that is never closed"),
                 Arguments.of("obo", "id: 1", "is not OBO: it has no [Term]"),
                 Arguments.of("skos-xml", "<a><b></a>", "is not well-formed XML without a DTD, see line 1"),
-                Arguments.of("skos-xml", "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "is not well-formed XML without a DTD"),
+                Arguments.of(
+                        "skos-xml", "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "is not well-formed XML without a DTD"),
                 Arguments.of("skos-xml", "<a/>", "has no concept with a skos:prefLabel"),
-                Arguments.of("skos-xml", "<a>".repeat(300) + "</a>".repeat(300), "nests elements deeper than 256 levels"),
+                Arguments.of(
+                        "skos-xml", "<a>".repeat(300) + "</a>".repeat(300), "nests elements deeper than 256 levels"),
                 Arguments.of("skos-turtle", "x:y a x:z .", "uses the prefix x: in line 1 without declaring it"),
                 Arguments.of("skos-turtle", "<a> <b> \"c", "opens a quote in line 1 that is never closed"),
                 Arguments.of("skos-turtle", "<a", "opens an address in line 1 that is never closed"),
@@ -149,8 +158,11 @@ class DictionariesTest {
     @Test
     void filesComeFromTheStoreAndFromTheTasksInput() throws Exception {
         byte[] bytes = "\uFEFFgoat".getBytes(StandardCharsets.UTF_8);
-        String sha256 = context.file("animals.csv", "text/csv", bytes).inputs().get(0).get("blob") + "";
-        assertThat(read(Map.of("input", "animals.csv"))).extracting(DictionaryEntry::label).containsExactly("goat");
+        String sha256 =
+                context.file("animals.csv", "text/csv", bytes).inputs().get(0).get("blob") + "";
+        assertThat(read(Map.of("input", "animals.csv")))
+                .extracting(DictionaryEntry::label)
+                .containsExactly("goat");
         assertThat(read(Map.of("blob", sha256, "type", "organism")))
                 .extracting(DictionaryEntry::type)
                 .containsExactly("organism");
@@ -168,8 +180,10 @@ class DictionariesTest {
     @Test
     void wrongSettingsAreNamed() {
         assertThatThrownBy(() -> load(Map.of("dictionaries", "x"))).hasMessageContaining("dictionaries must be a list");
-        assertThatThrownBy(() -> read(Map.of("text", "a", "blob", "b"))).hasMessageContaining("one of text, blob and input");
-        assertThatThrownBy(() -> read(Map.of("text", "a", "format", "xls"))).hasMessageContaining("dictionaries[0].format");
+        assertThatThrownBy(() -> read(Map.of("text", "a", "blob", "b")))
+                .hasMessageContaining("one of text, blob and input");
+        assertThatThrownBy(() -> read(Map.of("text", "a", "format", "xls")))
+                .hasMessageContaining("dictionaries[0].format");
         assertThatThrownBy(() -> read(Map.of("text", "a", "type", "A B"))).hasMessageContaining("dictionaries[0].type");
         assertThatThrownBy(() -> load(Map.of("sample_dictionary", "yes"))).hasMessageContaining("true or false");
     }
