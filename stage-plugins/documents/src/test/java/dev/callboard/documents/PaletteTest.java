@@ -80,6 +80,9 @@ class PaletteTest {
             context.settings(defaults);
             value = context.runOn(value, entry.path("id").asText());
             outputs.put(entry.path("id").asText(), value);
+            if (entry.path("state_key").size() == 1) {
+                context.state(entry.path("state_key").get(0).asText(), value);
+            }
         }
         assertThat(TestContext.list(outputs.get("chunk"))).isNotEmpty();
         assertThat(outputs.get("index"))
