@@ -32,6 +32,7 @@ record ExtractSettings(
         int maxModelCalls) {
     private static final int MOST_PATTERNS = 100;
     private static final int LONGEST_PATTERN = 1_000;
+    private static final int MOST_STEPS = 5_000;
 
     /** Abbreviations of one document, each with its long form. */
     private static final int MOST_OWN_TERMS = 20_000;
@@ -90,6 +91,11 @@ record ExtractSettings(
         }
         if (regex.length() > LONGEST_PATTERN) {
             throw Settings.invalid(where + ".pattern", "at most " + LONGEST_PATTERN + " characters");
+        }
+        if (PatternSize.of(regex) > MOST_STEPS) {
+            throw Settings.invalid(
+                    where + ".pattern",
+                    "at most " + MOST_STEPS + " steps long with its repeats written out: use * and +");
         }
         try {
             return new TextPattern(Pattern.compile(regex), text -> true, (text, match) -> EntityRef.named(type, text)

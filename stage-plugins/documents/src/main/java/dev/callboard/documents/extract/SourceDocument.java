@@ -24,6 +24,8 @@ record SourceDocument(
         Map<?, ?> meta,
         List<?> refs,
         List<Passage> passages) {
+    /** As the library takes it. */
+    private static final int LONGEST_ID = 200;
 
     /**
      * Reads a document IR.
@@ -35,6 +37,9 @@ record SourceDocument(
                 || !(document.get("text") instanceof String text)
                 || !(document.get("blocks") instanceof List<?> blocks)) {
             throw invalid("A document", "it lacks doc_id, text or blocks");
+        }
+        if (docId.isBlank() || docId.length() > LONGEST_ID) {
+            throw invalid("A document", "its doc_id is empty or has more than " + LONGEST_ID + " characters");
         }
         CodePoints points = new CodePoints(text);
         List<Passage> passages = new ArrayList<>();
