@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A task with inputs, on which the plugin's stages run one after the other as the engine would run them. */
-final class TestContext extends RecordingStageContext {
+class TestContext extends RecordingStageContext {
     TestContext file(String name, byte[] bytes) {
         file(name, "application/octet-stream", bytes);
         return this;

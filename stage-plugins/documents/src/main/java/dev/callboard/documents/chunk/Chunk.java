@@ -22,14 +22,7 @@ import java.util.Objects;
  * @param tokens those of all-MiniLM-L6-v2, without the two that stand around each input
  */
 record Chunk(
-        String docId,
-        String key,
-        List<String> blockIds,
-        String section,
-        int start,
-        int end,
-        String text,
-        int tokens) {
+        String docId, String key, List<String> blockIds, String section, int start, int end, String text, int tokens) {
     private static final int ID_BYTES = 12;
 
     Chunk {

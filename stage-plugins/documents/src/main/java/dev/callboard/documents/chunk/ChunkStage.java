@@ -62,7 +62,8 @@ public final class ChunkStage implements Stage {
             context.log(document.docId() + ": " + Plural.of(chunks.size(), "chunk") + ", " + Plural.of(largest, "token")
                     + " in the largest.");
         }
-        context.progress(documents.size(), documents.size(), Plural.of(output.count(), "chunk"));
+        long all = documents.size() == 1 ? PARTS : documents.size();
+        context.progress(all, all, Plural.of(output.count(), "chunk"));
         return output.chunks();
     }
 

@@ -55,13 +55,14 @@ public final class MediaTypes {
 
     /**
      * The media type of a payload's bytes. Text is Markdown when its name or its declared type says so, also when it begins with
-     * an element of HTML, but not when it is a whole page.
+     * an element of HTML or with brackets, but not when it is a whole page.
      *
      * @param head as {@link #of(byte[])}
      */
     public static String of(byte[] head, Payload declared) {
         String type = of(head);
         boolean mayBe = type.equals(TEXT)
+                || type.equals(JSON)
                 || ((type.equals(HTML) || type.equals(XML))
                         && !WHOLE_PAGE.matcher(text(head)).matches());
         return mayBe && isMarkdown(declared) ? MARKDOWN : type;

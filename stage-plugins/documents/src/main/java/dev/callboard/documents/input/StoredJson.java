@@ -18,7 +18,6 @@ public record StoredJson(String blob, long size) {
     /** The media type of the bytes. */
     public static final String MEDIA_TYPE = "application/json";
 
-
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Stores a value; bytes that are there already are not written again. */

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * @param rest of the file
  */
 record FrontMatter(String text, Map<String, List<String>> values, String rest) {
-    private static final Pattern BLOCK =
-            Pattern.compile("\\A---[ \\t]*\\R((?:(?!---|\\.\\.\\.)[^\\r\\n]{0,2000}\\R){0,200})(?:---|\\.\\.\\.)[ \\t]*(?:\\R|\\z)");
+    private static final Pattern BLOCK = Pattern.compile(
+            "\\A---[ \\t]*\\R((?:(?!---|\\.\\.\\.)[^\\r\\n]{0,2000}\\R){0,200})(?:---|\\.\\.\\.)[ \\t]*(?:\\R|\\z)");
     private static final Pattern ENTRY = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*):(?:\\s+(.*))?");
     private static final Pattern ITEM = Pattern.compile("\\s*-\\s+(.*)");
 

@@ -28,8 +28,8 @@ final class MarkdownParser {
     private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
 
     /** Elements that would take the rest of the file as their own text (GitHub Flavored Markdown, 6.11). */
-    private static final Pattern SWALLOWING =
-            Pattern.compile("<(?=/?(?:title|textarea|xmp|iframe|noembed|noframes|plaintext)\\b)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SWALLOWING = Pattern.compile(
+            "<(?=/?(?:title|textarea|xmp|iframe|noembed|noframes|plaintext)\\b)", Pattern.CASE_INSENSITIVE);
 
     /** In a line these too; a block of them ends where they end. */
     private static final Pattern PROGRAM = Pattern.compile("<(?=/?(?:script|style)\\b)", Pattern.CASE_INSENSITIVE);
@@ -77,8 +77,8 @@ final class MarkdownParser {
                 .parse(markdown);
         tree.accept(new Harmless());
         String html = HtmlRenderer.builder().extensions(EXTENSIONS).build().render(tree);
-        Document page = Jsoup.parse(
-                html, "", org.jsoup.parser.Parser.htmlParser().setMaxDepth(source.maxDepth()));
+        Document page =
+                Jsoup.parse(html, "", org.jsoup.parser.Parser.htmlParser().setMaxDepth(source.maxDepth()));
         for (Element picture : page.select("img[alt]")) {
             if (HtmlFormulas.ofPicture(picture).isEmpty()) {
                 picture.replaceWith(new TextNode(picture.attr("alt")));

@@ -78,8 +78,7 @@ public final class IrValidationStage implements Stage {
     }
 
     /** Measures a valid document; fails with the first violations of one that is not. */
-    private static TextQuality check(
-            StageContext context, QualityLimits limits, Map<?, ?> document, boolean alone)
+    private static TextQuality check(StageContext context, QualityLimits limits, Map<?, ?> document, boolean alone)
             throws StageFailure, IOException {
         List<Violation> violations = new ArrayList<>(IrSchema.check(document));
         if (violations.isEmpty()) {

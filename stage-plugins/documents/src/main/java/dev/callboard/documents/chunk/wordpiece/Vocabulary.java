@@ -48,11 +48,13 @@ final class Vocabulary {
     /** Reads a {@code tokenizer.json}. */
     private static Vocabulary of(JsonNode json) throws IOException {
         JsonNode model = json.path("model");
-        if (!model.path("vocab").isObject() || !model.path("continuing_subword_prefix").asText().equals(CONTINUED)) {
+        if (!model.path("vocab").isObject()
+                || !model.path("continuing_subword_prefix").asText().equals(CONTINUED)) {
             throw new IOException(FILE + " holds no WordPiece vocabulary");
         }
         Vocabulary vocabulary = new Vocabulary();
-        json.path("added_tokens").forEach(token -> vocabulary.added.add(token.path("content").asText()));
+        json.path("added_tokens")
+                .forEach(token -> vocabulary.added.add(token.path("content").asText()));
         model.path("vocab").fieldNames().forEachRemaining(vocabulary::add);
         return vocabulary;
     }
