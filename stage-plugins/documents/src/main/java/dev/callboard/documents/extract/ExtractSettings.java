@@ -43,9 +43,9 @@ record ExtractSettings(
     static ExtractSettings from(Settings settings) throws StageFailure {
         return new ExtractSettings(
                 methods(settings),
-                (int) settings.integer("max_entities", 2_000, 1, 100_000),
+                (int) settings.integer("max_entities", 2_000, 1, 10_000),
                 (int) settings.integer("max_places", 100, 1, 10_000),
-                (int) settings.integer("max_pairs", 200, 0, 100_000),
+                (int) settings.integer("max_pairs", 200, 0, 10_000),
                 Set.copyOf(settings.strings("unpaired_types", VALUES)),
                 patterns(settings),
                 (int) settings.integer("max_model_calls", 50, 1, 10_000));

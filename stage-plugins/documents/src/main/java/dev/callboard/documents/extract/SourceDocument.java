@@ -68,16 +68,20 @@ record SourceDocument(
     /**
      * Reads the chunks of a document.
      *
-     * @param chunks each with {@code start} and {@code text}
+     * @throws StageFailure {@code invalid_chunks} when one has no text or no place
      */
     static SourceDocument ofChunks(String docId, List<Map<?, ?>> chunks) throws StageFailure {
         List<Passage> passages = new ArrayList<>();
         for (Map<?, ?> chunk : chunks) {
-            long start = ((Number) chunk.get("start")).longValue();
-            if (start < 0 || start > Integer.MAX_VALUE) {
-                throw invalid(docId, "a chunk starts at " + start);
+            if (!(chunk.get("text") instanceof String text)
+                    || !(chunk.get("start") instanceof Number start)
+                    || start.longValue() < 0
+                    || start.longValue() > Integer.MAX_VALUE) {
+                throw StageFailure.permanent(
+                        "invalid_chunks",
+                        "A chunk of the document " + docId + " has no text or start: run the stage chunk again.");
             }
-            Passage.add(passages, (int) start, "paragraph", (String) chunk.get("text"));
+            Passage.add(passages, start.intValue(), "paragraph", text);
         }
         return new SourceDocument(docId, "", "", "", Map.of(), List.of(), inOrder(passages));
     }
