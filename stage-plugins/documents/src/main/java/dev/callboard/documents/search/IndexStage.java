@@ -1,18 +1,20 @@
 package dev.callboard.documents.search;
 
+import dev.callboard.documents.input.GivenChunks;
 import dev.callboard.spi.Library;
 import dev.callboard.spi.Plural;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Input: what the stage embed puts out, or chunks when it was not selected: then they are found by words alone. Output:
@@ -23,7 +25,7 @@ import java.util.Optional;
  * A document that was indexed before is replaced; nothing happens to one that is the same.
  *
  * <p>Failures: {@code no_chunks}, {@code invalid_chunks}, {@code invalid_vectors}, {@code missing_blob} and {@code other_model} are
- * permanent; {@code index_busy} and {@code index_unwritable} may pass.
+ * permanent; {@code index_busy} and {@code index_unusable} may pass.
  */
 public final class IndexStage implements Stage {
     /** How long another task's work on the same index is waited for: it does some 800 chunks with vectors in a second. */
@@ -42,36 +44,36 @@ public final class IndexStage implements Stage {
 
     @Override
     public Object execute(StageContext context, Object input) throws Exception {
-        Map<String, List<Map<?, ?>>> chunks = TaskChunks.of(context, input);
+        List<GivenChunks> documents = TaskChunks.of(context, input);
         try (EmbeddingBatch batch = EmbeddingBatch.open(context, input)) {
-            checkFit(chunks, batch);
+            checkFit(documents, batch);
             Optional<Path> folder = context.folder();
             if (folder.isEmpty()) {
                 context.log("There is no folder for an index, as in a trial: nothing was indexed.");
                 return new Receipt(0, 0, 0, Optional.empty(), 0, 0).toMap();
             }
-            return index(context, IndexPlace.in(folder.get()), chunks, batch);
-        } catch (InterruptedIOException e) {
-            throw (InterruptedException) new InterruptedException("cancelled").initCause(e);
-        } catch (IndexFailure e) {
-            throw StageFailure.retryable(
-                    "index_unwritable", "The search index cannot be written: " + e.getMessage() + ".", e);
+            return index(context, IndexPlace.in(folder.get()), documents, batch);
+        } catch (IOException e) {
+            throw IndexFailure.shown(e);
         }
     }
 
-    private static void checkFit(Map<String, List<Map<?, ?>>> chunks, EmbeddingBatch batch) throws StageFailure {
-        boolean fits = chunks.values().stream()
-                .flatMap(List::stream)
-                .anyMatch(chunk -> batch.has((String) chunk.get("id")));
-        if (batch.model().isPresent() && !fits) {
-            throw StageFailure.permanent(
-                    "invalid_vectors", "The vectors are those of other chunks: run the stage embed again.");
+    private static void checkFit(List<GivenChunks> documents, EmbeddingBatch batch) throws StageFailure {
+        if (batch.model().isEmpty()) {
+            return;
         }
+        for (GivenChunks document : documents) {
+            if (TaskChunks.read(document).stream().anyMatch(chunk -> batch.has((String) chunk.get("id")))) {
+                return;
+            }
+        }
+        throw StageFailure.permanent(
+                "invalid_vectors", "The vectors are those of other chunks: run the stage embed again.");
     }
 
-    private Object index(StageContext context, Path folder, Map<String, List<Map<?, ?>>> chunks, EmbeddingBatch batch)
+    private Object index(StageContext context, Path folder, List<GivenChunks> documents, EmbeddingBatch batch)
             throws IOException, StageFailure, InterruptedException {
-        context.progress(0, chunks.size(), "waiting for the index");
+        context.progress(0, documents.size(), "waiting for the index");
         Optional<WriteLock> lock = WriteLock.take(folder, wait, context);
         if (lock.isEmpty()) {
             throw StageFailure.retryable(
@@ -84,30 +86,29 @@ public final class IndexStage implements Stage {
             Reconciliation reconciliation = new Reconciliation(context, held, Long.MAX_VALUE);
             // First, so that the check below sees the models of all documents.
             reconciliation.run();
-            checkModel(folder, chunks, batch);
-            int vectors = store(context, chunks, batch);
+            checkModel(folder, documents, batch);
+            Stored stored = store(context, documents, batch);
             reconciliation.run();
-            return receipt(context, folder, chunks, batch, vectors).toMap();
+            return receipt(context, folder, stored, batch).toMap();
         }
     }
 
-    private static void checkModel(Path folder, Map<String, List<Map<?, ?>>> chunks, EmbeddingBatch batch)
+    private static void checkModel(Path folder, List<GivenChunks> documents, EmbeddingBatch batch)
             throws IOException, StageFailure {
-        Optional<OpenIndex> open = OpenIndexes.hold(folder);
-        if (open.isEmpty() || batch.model().isEmpty()) {
-            if (open.isPresent()) {
-                open.get().release();
-            }
+        Optional<OpenIndex> open = batch.model().isEmpty() ? Optional.empty() : OpenIndexes.hold(folder);
+        if (open.isEmpty()) {
             return;
         }
-        VectorModel model = batch.model().get();
+        VectorModel model = batch.model().orElseThrow();
+        Set<String> own = documents.stream().map(GivenChunks::docId).collect(Collectors.toSet());
         try {
-            List<Map.Entry<String, IndexRecord>> others = open.get().records().entrySet().stream()
-                    .filter(entry -> !chunks.containsKey(entry.getKey()))
-                    .filter(entry -> entry.getValue().model().filter(other -> !other.equals(model)).isPresent())
+            List<IndexRecord> others = open.get().records().entrySet().stream()
+                    .filter(entry -> !own.contains(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .filter(record -> record.model().isPresent() && !record.model().get().equals(model))
                     .toList();
             if (!others.isEmpty()) {
-                IndexRecord other = others.get(0).getValue();
+                IndexRecord other = others.get(0);
                 throw StageFailure.permanent(
                         "other_model",
                         "The index of this project has vectors of the model "
@@ -122,39 +123,40 @@ public final class IndexStage implements Stage {
         }
     }
 
-    /** Puts the parts; returns how many chunks have vectors. */
-    private static int store(StageContext context, Map<String, List<Map<?, ?>>> chunks, EmbeddingBatch batch)
+    /** What was put into the library. */
+    private record Stored(int documents, int chunks, int vectors) {}
+
+    private static Stored store(StageContext context, List<GivenChunks> documents, EmbeddingBatch batch)
             throws IOException, StageFailure, InterruptedException {
         KnownDocuments known = new KnownDocuments(context);
-        int vectors = 0;
-        int done = 0;
-        for (Map.Entry<String, List<Map<?, ?>>> entry : chunks.entrySet()) {
+        Stored sum = new Stored(0, 0, 0);
+        for (GivenChunks given : documents) {
             if (context.cancelled()) {
                 throw new InterruptedException("cancelled");
             }
-            String docId = entry.getKey();
-            Map<?, ?> fields = known.fields(docId);
-            long own = entry.getValue().stream()
+            List<Map<?, ?>> chunks = TaskChunks.read(given);
+            Map<?, ?> fields = known.fields(given.docId());
+            int vectors = (int) chunks.stream()
                     .filter(chunk -> batch.has((String) chunk.get("id")))
                     .count();
             IndexedDocument document =
-                    KnownDocuments.document(docId, fields, own == 0 ? Optional.empty() : batch.model());
-            context.progress(done++, chunks.size(), document.shownTitle());
+                    KnownDocuments.document(given.docId(), fields, vectors == 0 ? Optional.empty() : batch.model());
+            context.progress(sum.documents(), documents.size(), document.shownTitle());
             Map<String, String> sections = KnownDocuments.sectionTitles(fields);
             String blob = IndexPart.store(context.blobs(), document, sink -> {
-                for (Map<?, ?> chunk : entry.getValue()) {
+                for (Map<?, ?> chunk : chunks) {
                     sink.take(chunk(chunk, sections, batch));
                 }
             });
-            int count = entry.getValue().size();
-            context.library().put(new Library.Part(docId, IndexPart.NAME, Map.of("indexed", count), blob));
-            if (own > 0 && own < count) {
-                context.log(document.shownTitle() + ": " + Plural.of(count - own, "chunk")
+            Map<String, Object> facts = Map.of("indexed", chunks.size());
+            context.library().put(new Library.Part(given.docId(), IndexPart.NAME, facts, blob));
+            if (vectors > 0 && vectors < chunks.size()) {
+                context.log(document.shownTitle() + ": " + Plural.of(chunks.size() - vectors, "chunk")
                         + " without a vector, found by words alone.");
             }
-            vectors += (int) own;
+            sum = new Stored(sum.documents() + 1, sum.chunks() + chunks.size(), sum.vectors() + vectors);
         }
-        return vectors;
+        return sum;
     }
 
     private static IndexedChunk chunk(Map<?, ?> chunk, Map<String, String> sections, EmbeddingBatch batch)
@@ -171,26 +173,21 @@ public final class IndexStage implements Stage {
                 batch.vector(id));
     }
 
-    private static Receipt receipt(
-            StageContext context, Path folder, Map<String, List<Map<?, ?>>> chunks, EmbeddingBatch batch, int vectors)
+    private static Receipt receipt(StageContext context, Path folder, Stored stored, EmbeddingBatch batch)
             throws IOException {
-        int indexed = chunks.values().stream().mapToInt(List::size).sum();
         Optional<OpenIndex> open = OpenIndexes.hold(folder);
         if (open.isEmpty()) {
             throw new IOException("the index is gone that was written just now");
         }
         try {
-            Receipt receipt = new Receipt(
-                    indexed,
-                    chunks.size(),
-                    vectors,
-                    batch.model(),
-                    open.get().chunks(),
-                    open.get().records().size());
-            context.log("Indexed: " + Plural.of(indexed, "chunk") + " of " + Plural.of(chunks.size(), "document") + ", "
-                    + vectors + " with vectors; the index has " + Plural.of(receipt.allChunks(), "chunk") + " of "
-                    + Plural.of(receipt.allDocuments(), "document") + ".");
-            return receipt;
+            int chunks = open.get().chunks();
+            int documents = open.get().records().size();
+            context.log("Indexed: " + Plural.of(stored.chunks(), "chunk") + " of "
+                    + Plural.of(stored.documents(), "document") + ", " + stored.vectors()
+                    + " with vectors; the index has " + Plural.of(chunks, "chunk") + " of "
+                    + Plural.of(documents, "document") + ".");
+            return new Receipt(
+                    stored.chunks(), stored.documents(), stored.vectors(), batch.model(), chunks, documents);
         } finally {
             open.get().release();
         }

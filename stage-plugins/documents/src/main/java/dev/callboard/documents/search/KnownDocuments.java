@@ -2,6 +2,7 @@ package dev.callboard.documents.search;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.callboard.spi.Library;
@@ -81,8 +82,8 @@ final class KnownDocuments {
                 }
             }
             return Optional.of(fields);
-        } catch (FileNotFoundException e) {
-            context.log("The document " + blob + " is not in the content store: titles of sections are missing.");
+        } catch (FileNotFoundException | JsonProcessingException e) {
+            context.log("The stored document " + blob + " cannot be read: titles of sections are missing.");
             return Optional.empty();
         }
     }

@@ -6,7 +6,6 @@ import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ import org.apache.lucene.index.StoredFields;
  * nearest vectors; the first {@value Question#MAX_DEPTH} can be seen. {@code warnings} are sentences: what was not done as asked.
  *
  * <p>Failures: {@code invalid_question} and {@code no_folder} are permanent; {@code index_rebuilding}, {@code index_busy} and
- * {@code index_unwritable} may pass.
+ * {@code index_unusable} may pass.
  */
 public final class SearchQuestion implements Stage {
     @Override
@@ -40,11 +39,8 @@ public final class SearchQuestion implements Stage {
         Path place = IndexPlace.in(folder.get());
         try {
             return answer(context, place, question);
-        } catch (InterruptedIOException e) {
-            throw (InterruptedException) new InterruptedException("cancelled").initCause(e);
-        } catch (IndexFailure e) {
-            throw StageFailure.retryable(
-                    "index_unwritable", "The search index cannot be used: " + e.getMessage() + ".", e);
+        } catch (IOException e) {
+            throw IndexFailure.shown(e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.callboard.documents.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callboard.documents.search.Shelf.Doc;
 import dev.callboard.spi.Library;
 import dev.callboard.spi.StageFailure;
@@ -12,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,14 +204,53 @@ class IndexStageTest {
     void oddChunksAreRefused() {
         refused(List.of(), "There are no chunks to index: the stage chunk must have run before.");
         Map<String, Object> chunk = Map.of("id", "x", "doc_id", "a", "text", "t", "start", 0, "end", 1);
-        refused(List.of(chunk, chunk), "The chunk list of the document a has the id x twice: run the stage chunk again.");
+        refused(List.of(chunk, chunk), "The document a has the chunk x twice: run the stage chunk again.");
         refused(
                 List.of(Map.of("id", "x", "doc_id", "a", "text", "t", "start", 5, "end", 1)),
-                "The chunk list of the document a has no offsets in the chunk x: run the stage chunk again.");
+                "The document a has no offsets in the chunk x: run the stage chunk again.");
         refused(
                 List.of(Map.of("id", "x".repeat(201), "doc_id", "a", "text", "t", "start", 0, "end", 1)),
-                "The chunk list of the document a has ids that are empty or longer than 200 characters: run the stage chunk"
+                "The document a has a chunk without text, or without an id of at most 200 characters: run the stage chunk"
                         + " again.");
+        refused(
+                List.of(Map.of("doc_id", "a", "blob", "0".repeat(64), "chunks", 3)),
+                "The chunks of the document a are not in the content store any more: run the stage chunk again.");
+    }
+
+    @Test
+    void chunksOfManyDocumentsMayBeStored() throws Exception {
+        List<Map<String, Object>> references = new ArrayList<>();
+        Map<String, float[]> vectors = new LinkedHashMap<>();
+        for (int i = 0; i < 30; i++) {
+            Doc doc = Doc.of("d" + i, "One goat.", "Another goat.");
+            byte[] json = new ObjectMapper().writeValueAsBytes(doc.chunks());
+            references.add(Map.of(
+                    "doc_id", doc.id(), "blob", shelf.context().blobs().put(json), "chunks", doc.chunks().size()));
+            vectors.put("d" + i + "-1", new float[] {1, 0});
+        }
+        shelf.context().state("chunks", references);
+        Object receipt = new IndexStage().execute(shelf.context(), shelf.batch(Shelf.MODEL, Shelf.SHA, vectors));
+        assertThat(Shelf.map(receipt))
+                .containsEntry("chunks_indexed", 60)
+                .containsEntry("documents", 30)
+                .containsEntry("vectors", 30);
+        assertThat(shelf.ask("goat")).containsEntry("total", 60);
+    }
+
+    @Test
+    void anInterruptedQuestionLeavesTheIndexAsItIs() throws Exception {
+        shelf.index(Doc.of("a", "One goat."));
+        Optional<String> commit = lastCommit();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> shelf.ask("goat")).isInstanceOf(InterruptedException.class);
+        Thread.interrupted();
+        assertThat(shelf.found("goat")).containsExactly("a-0");
+        OpenIndexes.forget(IndexPlace.in(folder));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> shelf.ask("goat")).isInstanceOf(InterruptedException.class);
+        Thread.interrupted();
+        assertThat(shelf.found("goat")).containsExactly("a-0");
+        assertThat(lastCommit()).isEqualTo(commit);
     }
 
     private void refused(Object input, String sentence) {
