@@ -166,7 +166,7 @@ final class RetrievalMeasure {
                 double[] a = scores.get(other);
                 double[] b = scores.get(modes.get(i));
                 report.append(String.format(
-                        Locale.ROOT, "%s − %s: %+.4f, p = %.4f%n", other, modes.get(i), mean(a) - mean(b), pValue(a, b)));
+                        Locale.ROOT, "%s − %s: %+.4f, p = %.5f%n", other, modes.get(i), mean(a) - mean(b), pValue(a, b)));
             }
         }
         return report.toString();
