@@ -19,6 +19,8 @@ const DISTANCE = 46;
 const ROOM = 130;
 /** Less from the sides: most drawings are wider than they are high. */
 const GRAVITY = { x: 0.036, y: 0.05 };
+/** What is linked to nothing would drift far away, and all else would be drawn small. */
+const ALONE = 4;
 const FRICTION = 0.6;
 const GAP = 7;
 
@@ -26,6 +28,8 @@ export class ForceLayout {
   #nodes;
   #links;
   #strength;
+  #bias;
+  #pulled;
   #distance;
   #vx;
   #vy;
@@ -50,7 +54,10 @@ export class ForceLayout {
       degree[a]++;
       degree[b]++;
     }
+    this.#pulled = degree.map((links) => (links === 0 ? ALONE : 1));
+    // The more links a node has, the less one of them moves it: else a hub would be thrown about by all of them.
     this.#strength = this.#links.map(({ a, b }) => 1 / Math.min(degree[a], degree[b]));
+    this.#bias = this.#links.map(({ a, b }) => degree[a] / (degree[a] + degree[b]));
   }
 
   get done() {
@@ -83,8 +90,9 @@ export class ForceLayout {
     this.#push(alpha);
     const { x, y } = this;
     for (let i = 0; i < x.length; i++) {
-      this.#vx[i] = (this.#vx[i] - x[i] * GRAVITY.x * alpha) * FRICTION;
-      this.#vy[i] = (this.#vy[i] - y[i] * GRAVITY.y * alpha) * FRICTION;
+      const pull = this.#pulled[i] * alpha;
+      this.#vx[i] = (this.#vx[i] - x[i] * GRAVITY.x * pull) * FRICTION;
+      this.#vy[i] = (this.#vy[i] - y[i] * GRAVITY.y * pull) * FRICTION;
       if (this.#fixed.has(i)) continue;
       x[i] += this.#vx[i];
       y[i] += this.#vy[i];
@@ -98,11 +106,13 @@ export class ForceLayout {
       const dy = y[b] - y[a];
       const length = Math.hypot(dx, dy) || 1;
       const rest = this.#distance + this.#nodes[a].r + this.#nodes[b].r;
-      const force = ((length - rest) / length) * alpha * 0.5 * this.#strength[i];
-      this.#vx[a] += dx * force;
-      this.#vy[a] += dy * force;
-      this.#vx[b] -= dx * force;
-      this.#vy[b] -= dy * force;
+      const force = ((length - rest) / length) * alpha * this.#strength[i];
+      const ofB = force * this.#bias[i];
+      const ofA = force - ofB;
+      this.#vx[a] += dx * ofA;
+      this.#vy[a] += dy * ofA;
+      this.#vx[b] -= dx * ofB;
+      this.#vy[b] -= dy * ofB;
     });
   }
 

@@ -12,7 +12,7 @@
 const MARGIN = 44;
 const CLOSEST = 2.2;
 const FARTHEST = 0.08;
-const LETTER = 6.4;
+const LETTER = 7;
 const LINE = 15;
 /** As many of the most connected ones are named even where a label hides others. */
 const ALWAYS = 10;

@@ -175,7 +175,9 @@ class CbDocumentPage extends CbElement {
       setTitle(document.title || document.doc_id);
       await this.#readParts();
     } catch (problem) {
-      if (key === this.key) this.problem = problem;
+      if (key !== this.key) return;
+      this.problem = problem;
+      if (problem.status === 404) this.document = null;
     } finally {
       clearTimeout(timer);
       this.slow = false;

@@ -51,7 +51,7 @@ class CbDocuments extends CbElement {
     super.connectedCallback();
     setTitle(t('documents.title'));
     projects.follow();
-    this.until(whenTasksMove(tasks, () => this.#read()));
+    this.until(whenTasksMove(tasks, () => this.#read(), { busy: () => this.busy }));
     this.until(hotkey('/', () => this.querySelector('.documents-words').focus()));
     this.until(() => clearTimeout(this.#typing));
   }

@@ -40,7 +40,7 @@ class CbGraph extends CbElement {
     super.connectedCallback();
     setTitle(t('graph.title'));
     projects.follow();
-    this.until(whenTasksMove(tasks, () => this.#read(true)));
+    this.until(whenTasksMove(tasks, () => this.#read(true), { busy: () => this.busy }));
     this.until(hotkey('/', () => this.querySelector('cb-node-find').focusField()));
   }
 
@@ -156,21 +156,23 @@ class CbGraph extends CbElement {
   async #read(again = false) {
     const turn = ++this.#turn;
     const { node, to, depth, type, limit, project } = this.ask;
-    const timer = setTimeout(() => { this.slow = !again; }, LONG_MS);
-    this.busy = !again;
+    // What is shown stays shown while it is read once more.
+    const quiet = again && this.answer !== null && !this.problem;
+    const timer = setTimeout(() => { this.slow = !quiet; }, LONG_MS);
+    this.busy = !quiet;
     try {
       const answer = to ? await api.get('/api/graph/path', { query: { from: node, to, project } })
         : await api.get('/api/graph', { query: { node, depth: node ? depth : null, type, limit, project } });
       if (turn !== this.#turn) return;
       this.problem = null;
-      if (again && this.answer) this.#changed(answer);
+      if (quiet) this.#changed(answer);
       else {
         this.#show(answer);
         if (node && !to && this.graph.byId.has(node)) this.picked = node;
         announce(t('graph.sum', { n: answer.nodes.length }));
       }
     } catch (problem) {
-      if (turn === this.#turn && !again) this.problem = problem;
+      if (turn === this.#turn && !quiet) this.problem = problem;
     } finally {
       clearTimeout(timer);
       if (turn === this.#turn) Object.assign(this, { slow: false, busy: false });

@@ -206,7 +206,8 @@ class ReadersBrowserIT extends BrowserFixture {
                 .map(match -> match.group(1))
                 .forEach(path -> paths.add(path.replace("/tasks/:id", "/tasks/" + printed)
                         .replace("/projects/:id", "/projects/" + project)
-                        .replace("/pipelines/:name", "/pipelines/dev-task")));
+                        .replace("/pipelines/:name", "/pipelines/dev-task")
+                        .replace("/documents/:id", "/documents/nowhere")));
         assertThat(paths).noneMatch(path -> path.contains(":"));
         return paths;
     }

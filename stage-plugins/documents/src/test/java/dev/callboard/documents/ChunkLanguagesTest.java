@@ -73,9 +73,10 @@ class ChunkLanguagesTest {
     @Test
     void aWideStopWithinANumberEndsNothing() throws Exception {
         String text = "水位は３．１４米でした．".repeat(30);
-        assertThat(chunks(text, "ja", 32)).hasSizeGreaterThan(5).allSatisfy(chunk -> assertThat((String) chunk.get("text"))
-                .startsWith("水位")
-                .endsWith("でした．"));
+        assertThat(chunks(text, "ja", 32))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(chunk ->
+                        assertThat((String) chunk.get("text")).startsWith("水位").endsWith("でした．"));
     }
 
     @Test

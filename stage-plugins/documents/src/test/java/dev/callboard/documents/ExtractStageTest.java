@@ -299,6 +299,9 @@ class ExtractStageTest {
                 .hasMessageStartingWith("The setting patterns[0].pattern must be a valid RE2 pattern:");
         assertThatThrownBy(() -> extract(text("a").with("patterns", List.of(Map.of("pattern", "a", "type", "X Y")))))
                 .hasMessageContaining("patterns[0].type");
+        assertThatThrownBy(() ->
+                        extract(text("a").with("patterns", List.of(Map.of("pattern", "([a]{99}){99}", "type", "x")))))
+                .hasMessageContaining("at most 5000 steps long");
         assertThatThrownBy(() -> extract(text("a").with("max_entities", 0))).hasMessageContaining("max_entities");
     }
 
@@ -325,8 +328,21 @@ class ExtractStageTest {
     }
 
     @Test
+    void documentsThatTheLibraryWouldRefuseAreNamed() {
+        Map<String, Object> document = Map.of("doc_id", "d".repeat(201), "text", "", "blocks", List.of());
+        assertThatThrownBy(() -> extract(text("x"), document)).hasMessageContaining("more than 200 characters");
+    }
+
+    @Test
     void oddTextIsReadLikeAnyOther() throws Exception {
-        for (String odd : List.of("", "\uD800", "goat\uDC00 (\uD800) goat", "(".repeat(5_000), "a (".repeat(5_000))) {
+        for (String odd : List.of(
+                "",
+                "\uD800",
+                "goat\uDC00 (\uD800) goat",
+                "(".repeat(5_000),
+                "a (".repeat(5_000),
+                "x()".repeat(30_000),
+                ") AB (AB)".repeat(9_000))) {
             Map<String, Object> block = Map.of("id", "b1", "start", 0, "end", odd.codePointCount(0, odd.length()));
             Map<String, Object> document = Map.of("doc_id", "d", "text", odd, "blocks", List.of(block));
             Map<String, Object> output = extract(text("x").with("dictionaries", List.of(ANIMALS)), document);

@@ -98,6 +98,15 @@ class IngestStageTest {
     }
 
     @Test
+    void namesTheStageThatReadsOfficeFiles() {
+        byte[] docx = "PK\3\4\24\0\0\0\0\0word/document.xml".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(failure(new TestContext().file("paper.docx", docx), "unsupported_media_type"))
+                .isEqualTo(
+                        "paper.docx is application/vnd.openxmlformats-officedocument.wordprocessingml.document, which the"
+                                + " stage parse-office of the optional office plugin reads, after ingest with accept: any.");
+    }
+
+    @Test
     void refusesWhatTheSettingLeavesOut() {
         TestContext context = new TestContext().file("a.txt", "Words.").with("accept", List.of("application/jats+xml"));
         assertThat(failure(context, "unsupported_media_type"))

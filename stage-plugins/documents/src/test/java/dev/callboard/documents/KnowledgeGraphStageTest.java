@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KnowledgeGraphStageTest {
@@ -155,6 +156,8 @@ class KnowledgeGraphStageTest {
         assertThatThrownBy(() -> write(List.of(Map.of("id", "a:b")), List.of())).hasMessageContaining("no doc_id");
         assertThatThrownBy(() -> write(List.of(entity("a:" + "b".repeat(300), "d")), List.of()))
                 .hasMessageContaining("more than 300 characters");
+        assertThatThrownBy(() -> write(List.of(entity("x".repeat(65) + ":a", "d")), List.of()))
+                .hasMessageContaining("from 1 to 64 characters");
     }
 
     @Test
@@ -166,5 +169,22 @@ class KnowledgeGraphStageTest {
         Map<String, Node> nodes = said("d").nodes().stream().collect(Collectors.toMap(Node::id, Function.identity()));
         assertThat(nodes.get("a:b").label()).hasSize(500).endsWith("🐟");
         assertThat(nodes.get("a:b").facts()).isEqualTo(Map.of("small", 1));
+    }
+
+    @Test
+    void aDocumentSaysNoMoreThanTheLibraryTakes() throws Exception {
+        Object[] places = IntStream.range(0, 40_000)
+                .mapToObj(i -> place(i, i + 1, "pattern"))
+                .toArray();
+        Map<?, ?> receipt = write(
+                List.of(entity("a:1", "d", places), entity("a:2", "d", places), entity("a:3", "d", places)), List.of());
+        assertThat(receipt.get("mentions_written")).isEqualTo(99_991L);
+        assertThat(said("d").mentions())
+                .filteredOn(mention -> mention.node().equals("a:3"))
+                .hasSize(33_330);
+        assertThat(context.lines()).last().asString().contains("20010 more mentions: left out");
+        List<?> many =
+                IntStream.range(0, 40_000).mapToObj(i -> entity("a:" + i, "d")).toList();
+        assertThatThrownBy(() -> write(many, List.of())).hasMessageContaining("lower max_entities or max_pairs");
     }
 }

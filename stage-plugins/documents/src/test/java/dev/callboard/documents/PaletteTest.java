@@ -65,6 +65,16 @@ class PaletteTest {
         }
     }
 
+    /** Puts an output into the state, as the engine does. */
+    private static void keep(TestContext context, String type, Object output) {
+        for (StageRegistration registration : new DocumentsPlugin().stages()) {
+            StageMetadata metadata = registration.metadata();
+            if (metadata.stageType().equals(type)) {
+                metadata.outputHandler().apply(metadata.stateKeys(), output).forEach(context::state);
+            }
+        }
+    }
+
     @Test
     void stagesRunWithTheDefaultsOfTheirSettingsSchema() throws Exception {
         TestContext context = new TestContext().file("log.txt", Fixtures.sample("harbour-log.txt"));
@@ -80,9 +90,7 @@ class PaletteTest {
             context.settings(defaults);
             value = context.runOn(value, entry.path("id").asText());
             outputs.put(entry.path("id").asText(), value);
-            if (entry.path("state_key").size() == 1) {
-                context.state(entry.path("state_key").get(0).asText(), value);
-            }
+            keep(context, entry.path("id").asText(), value);
         }
         assertThat(TestContext.list(outputs.get("chunk"))).isNotEmpty();
         assertThat(outputs.get("index"))
@@ -110,12 +118,16 @@ class PaletteTest {
                 .forEach(stage -> counts.put(
                         stage.metadata().stageType(),
                         stage.metadata().outputCounter().count(output)));
-        assertThat(counts).containsEntry("extract", 3L).containsEntry("knowledge-graph", 7L).containsEntry("index", 5L);
+        assertThat(counts)
+                .containsEntry("extract", 3L)
+                .containsEntry("knowledge-graph", 7L)
+                .containsEntry("index", 5L);
     }
 
     @Test
     void theQuestionsAreThoseOfThePalette() throws Exception {
         assertThat(strings(palette().path("queries")))
-                .containsExactlyInAnyOrderElementsOf(new DocumentsPlugin().queries().keySet());
+                .containsExactlyInAnyOrderElementsOf(
+                        new DocumentsPlugin().queries().keySet());
     }
 }

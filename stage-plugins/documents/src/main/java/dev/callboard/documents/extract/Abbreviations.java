@@ -14,6 +14,7 @@ final class Abbreviations {
     private static final int SHORTEST = 2;
     private static final int LONGEST = 10;
     private static final int LONGEST_IN_BRACKETS = 200;
+    private static final int LONGEST_LONG_FORM = 400;
 
     private Abbreviations() {}
 
@@ -61,7 +62,7 @@ final class Abbreviations {
             end++;
         }
         String inner = text.substring(open + 1, end);
-        int before = skipSpaceBack(text, open);
+        int before = skipSpaceBack(text, 0, open);
         if (isShortForm(inner)) {
             int from = wordsBefore(text, before, mostWords(inner));
             int start = longForm(inner, text, from, before);
@@ -121,7 +122,7 @@ final class Abbreviations {
             while (at >= from
                     && (Character.toLowerCase(text.charAt(at)) != c
                             || (i == 0 && at > from && Character.isLetterOrDigit(text.charAt(at - 1))))) {
-                at = before(text, at);
+                at = before(text, from, at);
             }
             if (at < from) {
                 return -1;
@@ -131,34 +132,43 @@ final class Abbreviations {
         return at + 1;
     }
 
-    /** The place before a character, or before the bracket that it closes. */
-    private static int before(String text, int at) {
-        int open = text.charAt(at) == ')' ? text.lastIndexOf('(', at) : at;
-        return open < 0 ? -1 : open - 1;
+    /** The place before a character, or before the bracket that it closes; before all when that is not open. */
+    private static int before(String text, int from, int at) {
+        int open = at;
+        if (text.charAt(at) == ')') {
+            while (open >= from && text.charAt(open) != '(') {
+                open--;
+            }
+        }
+        return open - 1;
     }
 
     private static int words(String text) {
         return text.isBlank() ? 0 : text.strip().split("[\\s\\p{Z}]+").length;
     }
 
-    private static int skipSpaceBack(String text, int end) {
+    private static int skipSpaceBack(String text, int first, int end) {
         int at = end;
-        while (at > 0 && isSpace(text.charAt(at - 1)) && text.charAt(at - 1) != '\n') {
+        while (at > first && isSpace(text.charAt(at - 1)) && text.charAt(at - 1) != '\n') {
             at--;
         }
         return at;
     }
 
-    /** Where the last words before a place begin, in the same line. */
+    /** Where the last words before a place begin, in the same line; a word that begins very far away is none. */
     private static int wordsBefore(String text, int end, int count) {
+        int first = Math.max(0, end - LONGEST_LONG_FORM);
         int at = end;
         int start = end;
-        for (int n = 0; n < count && at > 0 && text.charAt(at - 1) != '\n'; n++) {
-            while (at > 0 && !isSpace(text.charAt(at - 1))) {
+        for (int n = 0; n < count && at > first && text.charAt(at - 1) != '\n'; n++) {
+            while (at > first && !isSpace(text.charAt(at - 1))) {
                 at--;
             }
+            if (at > 0 && !isSpace(text.charAt(at - 1))) {
+                return start;
+            }
             start = at;
-            at = skipSpaceBack(text, at);
+            at = skipSpaceBack(text, first, at);
         }
         return start;
     }

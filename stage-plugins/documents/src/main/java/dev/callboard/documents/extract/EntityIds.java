@@ -69,6 +69,10 @@ final class EntityIds {
 
     /** A text whose lone halves of surrogate pairs, which no encoding has, are U+FFFD. */
     static String wellFormed(String text) {
+        if (text.codePoints()
+                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+            return text;
+        }
         StringBuilder result = new StringBuilder(text.length());
         text.codePoints()
                 .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)

@@ -22,7 +22,7 @@ record EntityRef(String id, String type, String label, Map<String, Object> facts
         Objects.requireNonNull(id, "id is null");
         Objects.requireNonNull(type, "type is null");
         label = EntityIds.atMost(
-                EntityIds.wellFormed(label).replaceAll("\\s+", " ").strip(), LONGEST_LABEL);
+                EntityIds.wellFormed(label).replaceAll("[\\s\\p{Cc}]+", " ").strip(), LONGEST_LABEL);
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 

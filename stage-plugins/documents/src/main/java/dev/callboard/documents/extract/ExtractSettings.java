@@ -32,6 +32,7 @@ record ExtractSettings(
         int maxModelCalls) {
     private static final int MOST_PATTERNS = 100;
     private static final int LONGEST_PATTERN = 1_000;
+    private static final int MOST_STEPS = 5_000;
 
     /** Abbreviations of one document, each with its long form. */
     private static final int MOST_OWN_TERMS = 20_000;
@@ -42,9 +43,9 @@ record ExtractSettings(
     static ExtractSettings from(Settings settings) throws StageFailure {
         return new ExtractSettings(
                 methods(settings),
-                (int) settings.integer("max_entities", 2_000, 1, 100_000),
+                (int) settings.integer("max_entities", 2_000, 1, 10_000),
                 (int) settings.integer("max_places", 100, 1, 10_000),
-                (int) settings.integer("max_pairs", 200, 0, 100_000),
+                (int) settings.integer("max_pairs", 200, 0, 10_000),
                 Set.copyOf(settings.strings("unpaired_types", VALUES)),
                 patterns(settings),
                 (int) settings.integer("max_model_calls", 50, 1, 10_000));
@@ -90,6 +91,11 @@ record ExtractSettings(
         }
         if (regex.length() > LONGEST_PATTERN) {
             throw Settings.invalid(where + ".pattern", "at most " + LONGEST_PATTERN + " characters");
+        }
+        if (PatternSize.of(regex) > MOST_STEPS) {
+            throw Settings.invalid(
+                    where + ".pattern",
+                    "at most " + MOST_STEPS + " steps long with its repeats written out: use * and +");
         }
         try {
             return new TextPattern(Pattern.compile(regex), text -> true, (text, match) -> EntityRef.named(type, text)

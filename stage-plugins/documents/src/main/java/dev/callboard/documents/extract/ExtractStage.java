@@ -5,9 +5,9 @@ import dev.callboard.documents.endpoint.ChatModel;
 import dev.callboard.documents.endpoint.EndpointConfig;
 import dev.callboard.documents.extract.dictionary.Dictionaries;
 import dev.callboard.documents.extract.dictionary.DictionaryEntry;
-import dev.callboard.documents.input.DocumentChunks;
 import dev.callboard.documents.input.DocumentsBeside;
 import dev.callboard.documents.input.FailedInputs;
+import dev.callboard.documents.input.GivenChunks;
 import dev.callboard.documents.input.GivenDocument;
 import dev.callboard.documents.input.Settings;
 import dev.callboard.spi.Plural;
@@ -46,7 +46,7 @@ public final class ExtractStage implements Stage {
         Settings given = new Settings(context.settings());
         ExtractSettings settings = ExtractSettings.from(given);
         List<GivenDocument> documents = DocumentsBeside.documents(context, input);
-        List<DocumentChunks> chunks = DocumentsBeside.chunks(context, input);
+        List<GivenChunks> chunks = GivenChunks.find(context, input);
         if (documents.isEmpty() && chunks.isEmpty()) {
             throw StageFailure.permanent(
                     "no_document", "There is no document to work on: the stages parse and chunk must have run before.");
@@ -65,7 +65,7 @@ public final class ExtractStage implements Stage {
             for (GivenDocument document : documents) {
                 work.on(document.shownName(), () -> SourceDocument.of(document.read()));
             }
-            for (DocumentChunks each : chunks) {
+            for (GivenChunks each : chunks) {
                 if (!work.isDone(each.docId())) {
                     work.on(each.docId(), () -> SourceDocument.ofChunks(each.docId(), each.read()));
                 }

@@ -29,7 +29,8 @@ record Passage(int start, String kind, String text) {
         int point = start;
         while (from < text.length()) {
             int to = text.length() - from <= longest ? text.length() : cut(text, from, longest);
-            String piece = text.substring(from, to);
+            // Same number of code points, so that all offsets stay.
+            String piece = EntityIds.wellFormed(text.substring(from, to));
             passages.add(new Passage(point, kind, piece));
             point += piece.codePointCount(0, piece.length());
             from = to;

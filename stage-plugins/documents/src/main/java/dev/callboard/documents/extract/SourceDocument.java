@@ -24,6 +24,8 @@ record SourceDocument(
         Map<?, ?> meta,
         List<?> refs,
         List<Passage> passages) {
+    /** As the library takes it. */
+    private static final int LONGEST_ID = 200;
 
     /**
      * Reads a document IR.
@@ -35,6 +37,9 @@ record SourceDocument(
                 || !(document.get("text") instanceof String text)
                 || !(document.get("blocks") instanceof List<?> blocks)) {
             throw invalid("A document", "it lacks doc_id, text or blocks");
+        }
+        if (docId.isBlank() || docId.length() > LONGEST_ID) {
+            throw invalid("A document", "its doc_id is empty or has more than " + LONGEST_ID + " characters");
         }
         CodePoints points = new CodePoints(text);
         List<Passage> passages = new ArrayList<>();
@@ -63,16 +68,20 @@ record SourceDocument(
     /**
      * Reads the chunks of a document.
      *
-     * @param chunks each with {@code start} and {@code text}
+     * @throws StageFailure {@code invalid_chunks} when one has no text or no place
      */
     static SourceDocument ofChunks(String docId, List<Map<?, ?>> chunks) throws StageFailure {
         List<Passage> passages = new ArrayList<>();
         for (Map<?, ?> chunk : chunks) {
-            long start = ((Number) chunk.get("start")).longValue();
-            if (start < 0 || start > Integer.MAX_VALUE) {
-                throw invalid(docId, "a chunk starts at " + start);
+            if (!(chunk.get("text") instanceof String text)
+                    || !(chunk.get("start") instanceof Number start)
+                    || start.longValue() < 0
+                    || start.longValue() > Integer.MAX_VALUE) {
+                throw StageFailure.permanent(
+                        "invalid_chunks",
+                        "A chunk of the document " + docId + " has no text or start: run the stage chunk again.");
             }
-            Passage.add(passages, (int) start, "paragraph", (String) chunk.get("text"));
+            Passage.add(passages, start.intValue(), "paragraph", text);
         }
         return new SourceDocument(docId, "", "", "", Map.of(), List.of(), inOrder(passages));
     }

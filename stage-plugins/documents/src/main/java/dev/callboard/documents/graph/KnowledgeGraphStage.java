@@ -24,7 +24,7 @@ import java.util.Set;
  * was found still has its own node. What is written: see {@link DocumentGraph}. The library also gets the part {@code graph}.
  *
  * <p>It has no settings. Failures, permanent: {@code no_entities}, {@code invalid_entities},
- * {@code missing_blob}.
+ * {@code too_many_entities}, {@code missing_blob}.
  */
 public final class KnowledgeGraphStage implements Stage {
     @Override
@@ -86,6 +86,11 @@ public final class KnowledgeGraphStage implements Stage {
                 : " " + Plural.of(graph.dropped(), "claim") + " about entities that are not there: left out.";
         return graph.docId() + ": " + Plural.of(statements.nodes().size(), "node") + ", "
                 + Plural.of(statements.edges().size(), "edge") + ", "
-                + Plural.of(statements.mentions().size(), "mention") + "." + dropped;
+                + Plural.of(statements.mentions().size(), "mention") + "." + dropped
+                + (graph.unmentioned() == 0
+                        ? ""
+                        : " " + Plural.of(graph.unmentioned(), "more mention")
+                                + ": left out, for a document may say at most " + DocumentGraph.MOST_STATEMENTS
+                                + " things.");
     }
 }

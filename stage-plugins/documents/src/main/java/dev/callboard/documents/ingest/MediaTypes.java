@@ -42,6 +42,13 @@ public final class MediaTypes {
     /** What the stage parse can read. */
     public static final List<String> PARSEABLE = List.of(JATS, XML, XHTML, HTML, MARKDOWN, TEXT, JSON, PDF);
 
+    /** What the office plugin reads. */
+    private static final List<String> OFFICE = List.of(
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.oasis.opendocument.text");
+
     /** Of all characters of a text, one in so many may be a control character. */
     private static final int CONTROL_SHARE = 100;
 
@@ -103,11 +110,12 @@ public final class MediaTypes {
 
     /** The one sentence for a type that no parser here reads. */
     public static StageFailure notParseable(Payload payload) {
+        String instead = OFFICE.contains(payload.mediaType())
+                ? ", which the stage parse-office of the optional office plugin reads, after ingest with accept: any."
+                : ", which this version cannot parse; it takes PDF, JATS or other XML, HTML, Markdown, plain text and"
+                        + " ClinicalTrials.gov JSON.";
         return StageFailure.permanent(
-                "unsupported_media_type",
-                payload.shownName() + " is " + payload.mediaType()
-                        + ", which this version cannot parse; it takes PDF, JATS or other XML, HTML, Markdown, plain"
-                        + " text and ClinicalTrials.gov JSON.");
+                "unsupported_media_type", payload.shownName() + " is " + payload.mediaType() + instead);
     }
 
     /**

@@ -3,13 +3,11 @@ package dev.callboard.documents.input;
 import dev.callboard.spi.StageContext;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a stage works on whose input is something made of documents, such as chunks or an index's receipt: the documents
- * themselves, where the task has them, and the chunks.
+ * The documents for a stage whose input is something made of them, such as chunks or an index's receipt.
  */
 public final class DocumentsBeside {
     private DocumentsBeside() {}
@@ -39,35 +37,5 @@ public final class DocumentsBeside {
         return found.stream()
                 .map(reference -> GivenDocument.stored(context, reference))
                 .toList();
-    }
-
-    /**
-     * The chunks in the input, else in the state, document by document.
-     *
-     * @return in the order of their first chunks, possibly none
-     */
-    public static List<DocumentChunks> chunks(StageContext context, Object input) {
-        Map<String, DocumentChunks> found = new LinkedHashMap<>();
-        for (Object place : Arrays.asList(input, context.state().get("chunks"))) {
-            if (found.isEmpty()) {
-                collectChunks(context, place, found);
-            }
-        }
-        return List.copyOf(found.values());
-    }
-
-    private static void collectChunks(StageContext context, Object value, Map<String, DocumentChunks> found) {
-        if (value instanceof List<?> list) {
-            list.forEach(element -> collectChunks(context, element, found));
-        } else if (value instanceof Map<?, ?> map && !StageInput.isDocument(map)) {
-            if (DocumentChunks.isChunk(map) || DocumentChunks.isReference(map)) {
-                found.computeIfAbsent((String) map.get("doc_id"), id -> new DocumentChunks(context, id))
-                        .add(map);
-            } else {
-                map.values().stream()
-                        .filter(element -> element instanceof List<?> || element instanceof Map<?, ?>)
-                        .forEach(element -> collectChunks(context, element, found));
-            }
-        }
     }
 }
