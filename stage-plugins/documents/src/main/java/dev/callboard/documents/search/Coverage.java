@@ -23,8 +23,9 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 
 /**
- * How much of a question's words an entry has: 1 when it has all. A rare word is a larger share than a frequent one, by its inverse
- * document frequency; one that no document has is the largest, so that little is covered where a question is put in other words.
+ * How much of a question's words an entry has: 1 when it has all. A rare word is a larger share than a frequent one, by its
+ * inverse document frequency; one that no document has is the largest, so that little is covered where a question is put in
+ * other words.
  */
 final class Coverage {
     private final IndexSearcher searcher;

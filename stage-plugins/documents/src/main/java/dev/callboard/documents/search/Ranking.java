@@ -151,9 +151,10 @@ final class Ranking {
     }
 
     /**
-     * Both lists as one, by reciprocal rank fusion, where an entry's rank by words counts by the square of how much of the question
-     * it has ({@link Coverage}): of a question put in other words many entries have a word or two, and the best of these are not as
-     * good as the nearest vectors. On the judged set of the tests this makes nDCG@10 0.75, and without it 0.67.
+     * Both lists as one, by reciprocal rank fusion, where an entry's rank by words counts by the square of how much of the
+     * question it has ({@link Coverage}): of a question put in other words many entries have a word or two, and the best of
+     * these are not as good as the nearest vectors. On the judged set of the tests this makes nDCG@10 0.75, and without it
+     * 0.67.
      */
     Found fused(SearchTerms terms, Found words, Found vectors) throws IOException {
         Map<Integer, Hit> byEntry = new HashMap<>();
