@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The index as a question needs it: compared with the library, and where it differs, put right first. When somebody else writes it
- * just then, or when there is more to do than a question can wait for, the rest is left to the next; what is no longer in the
- * library is hidden meanwhile, and what is missing is said.
+ * The index as a question needs it: compared with the library, and where it differs, put right first. When somebody else
+ * writes it just then, or when there is more to do than a question can wait for, the rest is left to the next; what is no
+ * longer in the library is hidden meanwhile, and what is missing is said.
  */
 final class CurrentIndex {
     /** How long a question waits for somebody else's work on the index. */

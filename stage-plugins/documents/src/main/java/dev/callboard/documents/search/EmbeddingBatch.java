@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the stage embed puts out: {@code {model, model_sha256, dimensions, blob, vectors: [chunk id, …]}}. The vectors are copied
- * into a temporary file and read from it one by one: those of 1,000 papers do not fit the process's heap.
+ * What the stage embed puts out: {@code {model, model_sha256, dimensions, blob, vectors: [chunk id, …]}}. The vectors are
+ * copied into a temporary file and read from it one by one: those of 1,000 papers do not fit the process's heap.
  */
 final class EmbeddingBatch implements Closeable {
     private final Optional<VectorModel> model;

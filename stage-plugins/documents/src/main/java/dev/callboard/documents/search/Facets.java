@@ -23,7 +23,8 @@ final class Facets {
      * Counts all that was found, not only what is shown.
      *
      * @return {@code {documents: [{value, title, count}], media_types: [{value, count}], languages, sections}}, the most
-     *     frequent first, at most {@value #MOST} of each; a value is a document's id, a media type, a language tag, or a section's
+     * frequent first, at most {@value #MOST} of each; a value is a document's id, a media type, a language tag, or a
+     * section's
      *     title in lower case without its number
      */
     static Map<String, Object> of(IndexReader reader, FixedBitSet all, Map<String, IndexRecord> records)

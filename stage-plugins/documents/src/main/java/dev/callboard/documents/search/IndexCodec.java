@@ -10,8 +10,8 @@ import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 
 /**
- * Lucene's own codec, for vectors of more than its 1,024 dimensions too: many models have 1,536 and more. Its files are those of
- * Lucene's format under Lucene's name, so that they are read without this class.
+ * Lucene's own codec, for vectors of more than its 1,024 dimensions too: many models have 1,536 and more. Its files are those
+ * of Lucene's format under Lucene's name, so that they are read without this class.
  */
 final class IndexCodec extends Lucene912Codec {
     private final KnnVectorsFormat vectors = new LongVectors(new Lucene99HnswVectorsFormat());

@@ -8,6 +8,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
@@ -19,11 +21,19 @@ import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.store.NoLockFactory;
 
 /**
- * An index's files. Before Lucene reads one, all its bytes are compared with the checksum at its end: a flipped bit can otherwise
- * become a wrong answer, or a length for which there is no memory. They are read and not mapped into memory, where a file that
- * becomes shorter ends the process.
+ * An index's files. Before Lucene reads one, all its bytes are compared with the checksum at its end: a flipped bit can
+ * otherwise become a wrong answer, or a length for which there is no memory. They are read and not mapped into memory, where
+ * a file that becomes shorter ends the process.
  */
 final class IndexFiles {
+    /** On Java 20 and later Lucene advises another Lucene or an incubator module, which no operator can do anything about. */
+    private static final Logger ADVICE =
+            Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
+    static {
+        ADVICE.setLevel(Level.SEVERE);
+    }
+
     private static final int TRIES = 10;
     private static final String SEGMENT = ".si";
 
@@ -105,8 +115,8 @@ final class IndexFiles {
     }
 
     /**
-     * Deletes what is damaged: files that nothing needs, as a writer leaves them that is killed; and when the last commit is not
-     * whole without them, all. For the one who has the lock.
+     * Deletes what is damaged: files that nothing needs, as a writer leaves them that is killed; and when the last commit is
+     * not whole without them, all. For the one who has the lock.
      *
      * @return whether there is a whole commit
      */

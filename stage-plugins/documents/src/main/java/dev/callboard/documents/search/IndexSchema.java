@@ -13,8 +13,8 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * The index's fields. Each chunk is an entry, and each document one more, its record, which no question finds; {@link #DOC_ID} is
- * in all of them.
+ * The index's fields. Each chunk is an entry, and each document one more, its record, which no question finds; {@link
+ * #DOC_ID} is in all of them.
  */
 final class IndexSchema {
     /** Counts up whenever fields or {@link TextAnalysis} change: an index of another format is made again. */

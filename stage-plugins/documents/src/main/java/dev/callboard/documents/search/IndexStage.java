@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 
 /**
  * Input: what the stage embed puts out, or chunks when it was not selected: then they are found by words alone. Output:
- * {@code {chunks_indexed, documents, vectors, model, index: {chunks, documents}}}: what was indexed of this task ({@code model} is
- * null without vectors), and what the project's index has with it.
+ * {@code {chunks_indexed, documents, vectors, model, index: {chunks, documents}}}: what was indexed of this task ({@code
+ * model} is null without vectors), and what the project's index has with it.
  *
- * <p>Each document's part {@code index} goes into the library first; then the index is made what the library says, by one commit.
- * A document that was indexed before is replaced; nothing happens to one that is the same.
+ * <p>Each document's part {@code index} goes into the library first; then the index is made what the library says, by one
+ * commit. A document that was indexed before is replaced; nothing happens to one that is the same.
  *
- * <p>Failures: {@code no_chunks}, {@code invalid_chunks}, {@code invalid_vectors}, {@code missing_blob} and {@code other_model} are
- * permanent; {@code index_busy} and {@code index_unusable} may pass.
+ * <p>Failures: {@code no_chunks}, {@code invalid_chunks}, {@code invalid_vectors}, {@code missing_blob} and {@code
+ * other_model} are permanent; {@code index_busy} and {@code index_unusable} may pass.
  */
 public final class IndexStage implements Stage {
     /** How long another task's work on the same index is waited for: it does some 800 chunks with vectors in a second. */

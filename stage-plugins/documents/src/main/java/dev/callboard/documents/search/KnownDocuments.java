@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of a document beside its chunks: its title, its sections' titles and the like. It stands in the task's state; or
- * a blob has it that the state, or else the library's part {@code document}, names. Of a blob, text and blocks are not read.
+ * What is known of a document beside its chunks: its title, its sections' titles and the like. It stands in the task's state;
+ * or a blob has it that the state, or else the library's part {@code document}, names. Of a blob, text and blocks are not
+ * read.
  */
 final class KnownDocuments {
     private static final Set<String> READ = Set.of("doc_id", "title", "media_type", "lang", "meta", "sections");

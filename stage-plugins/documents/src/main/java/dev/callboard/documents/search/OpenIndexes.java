@@ -12,8 +12,8 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.store.Directory;
 
 /**
- * The indexes that this process has open, at most {@value #MOST}; the one that was not used for longest is closed first. Another
- * process may write at any time: a reader sees the last commit of the moment when it asks for the index.
+ * The indexes that this process has open, at most {@value #MOST}; the one that was not used for longest is closed first.
+ * Another process may write at any time: a reader sees the last commit of the moment when it asks for the index.
  */
 final class OpenIndexes {
     private static final int MOST = 8;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
@@ -149,23 +150,32 @@ final class Ranking {
         return values.lookupOrd(values.ordValue()).utf8ToString();
     }
 
-    /** Both lists as one, by reciprocal rank fusion. */
-    static Found fused(Found words, Found vectors) {
+    /**
+     * Both lists as one, by reciprocal rank fusion, where an entry's rank by words counts by the square of how much of the
+     * question it has ({@link Coverage}): of a question put in other words many entries have a word or two, and the best of
+     * these are not as good as the nearest vectors. On the judged set of the tests this makes nDCG@10 0.75, and without it
+     * 0.67.
+     */
+    Found fused(SearchTerms terms, Found words, Found vectors) throws IOException {
         Map<Integer, Hit> byEntry = new HashMap<>();
-        for (List<Hit> hits : List.of(words.hits(), vectors.hits())) {
-            int rank = 0;
-            for (Hit hit : hits) {
-                double score = 1.0 / (FUSION + ++rank);
-                byEntry.merge(
-                        hit.entry(),
-                        new Hit(hit.entry(), score, hit.chunkId(), hit.docId()),
-                        (a, b) -> new Hit(a.entry(), a.score() + b.score(), a.chunkId(), a.docId()));
-            }
-        }
+        Map<Integer, Double> coverage = words.hits().isEmpty() ? Map.of() : new Coverage(searcher, terms).of(words.hits());
+        add(words.hits(), byEntry, hit -> Math.pow(coverage.get(hit.entry()), 2));
+        add(vectors.hits(), byEntry, hit -> 1);
         FixedBitSet all = words.all().clone();
         all.or(vectors.all());
         return new Found(
                 byEntry.values().stream().sorted(HITS).limit(Question.MAX_DEPTH).toList(), all);
+    }
+
+    private static void add(List<Hit> hits, Map<Integer, Hit> byEntry, ToDoubleFunction<Hit> weight) {
+        int rank = 0;
+        for (Hit hit : hits) {
+            double score = weight.applyAsDouble(hit) / (FUSION + ++rank);
+            byEntry.merge(
+                    hit.entry(),
+                    new Hit(hit.entry(), score, hit.chunkId(), hit.docId()),
+                    (a, b) -> new Hit(a.entry(), a.score() + b.score(), a.chunkId(), a.docId()));
+        }
     }
 
     /** Collects every entry that was found. */

@@ -14,9 +14,10 @@ import java.util.Optional;
 import org.apache.lucene.store.Directory;
 
 /**
- * Makes the index what the library's parts {@code index} say, for the one who has the {@link WriteLock}. Documents are written one
- * by one and seen together, by one commit at the end. An index that begins from nothing is committed in pieces instead, so that
- * one that is large is ready some time even when its processes end early; nobody answers from it until it is whole.
+ * Makes the index what the library's parts {@code index} say, for the one who has the {@link WriteLock}. Documents are
+ * written one by one and seen together, by one commit at the end. An index that begins from nothing is committed in pieces
+ * instead, so that one that is large is ready some time even when its processes end early; nobody answers from it until it is
+ * whole.
  */
 final class Reconciliation {
     /** Chunks between two commits of an index that begins from nothing: 2 to 3 s of work. */

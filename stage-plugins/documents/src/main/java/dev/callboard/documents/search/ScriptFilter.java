@@ -9,8 +9,8 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.TypeAttribute;
 
 /**
- * What Lucene's filters do not do: composes letters with their accents, takes off those that are left and soft hyphens, and lets
- * Thai, Lao, Khmer and Burmese, which the tokenizer leaves in one piece, become pairs of characters as Chinese does.
+ * What Lucene's filters do not do: composes letters with their accents, takes off those that are left and soft hyphens, and
+ * lets Thai, Lao, Khmer and Burmese, which the tokenizer leaves in one piece, become pairs of characters as Chinese does.
  */
 final class ScriptFilter extends TokenFilter {
     private static final String IN_ONE_PIECE = StandardTokenizer.TOKEN_TYPES[StandardTokenizer.SOUTHEAST_ASIAN];

@@ -21,9 +21,10 @@ import org.apache.lucene.index.StoredFields;
  * chunk_id, section, section_title, start, end, text, highlights: [[start, end]], score}], total, facets, warnings: [..]}}.
  *
  * <p>{@code q} is read by {@link SearchTerms}. {@code highlights} are code points of {@code text}. {@code score} is BM25's, the
- * cosine, or the sum of reciprocal ranks: it orders the items of one answer and means nothing beside another. {@code total} and
- * {@code facets} ({@link Facets}) count all chunks with one of the words, or all with the phrases, and the {@value Ranking#NEAREST}
- * nearest vectors; the first {@value Question#MAX_DEPTH} can be seen. {@code warnings} are sentences: what was not done as asked.
+ * cosine, or the sum of weighted reciprocal ranks: it orders the items of one answer and means nothing beside another. {@code
+ * total} and {@code facets} ({@link Facets}) count all chunks with one of the words, or all with the phrases, and the {@value
+ * Ranking#NEAREST} nearest vectors; the first {@value Question#MAX_DEPTH} can be seen. {@code warnings} are sentences: what
+ * was not done as asked.
  *
  * <p>Failures: {@code invalid_question} and {@code no_folder} are permanent; {@code index_rebuilding}, {@code index_busy} and
  * {@code index_unusable} may pass.
@@ -98,7 +99,7 @@ public final class SearchQuestion implements Stage {
             return ranking.byWords(terms);
         }
         Found near = ranking.byVector(model.get(), question.vector().orElseThrow());
-        return question.mode() == Question.Mode.VECTOR ? near : Ranking.fused(ranking.byWords(terms), near);
+        return question.mode() == Question.Mode.VECTOR ? near : ranking.fused(terms, ranking.byWords(terms), near);
     }
 
     private static Map<String, Object> answer(

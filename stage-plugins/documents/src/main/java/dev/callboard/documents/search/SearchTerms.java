@@ -22,7 +22,12 @@ record SearchTerms(List<Clause> phrases, List<Clause> words, List<Clause> filler
     /** The most terms of one question. */
     static final int MAX_TERMS = 64;
 
-    private static final Pattern PART = Pattern.compile("[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]|(\\S+?)(?=[\\s\"“”„«»]|$)|[\"“”„«»]");
+    private static final String QUOTES = "\"“”„«»";
+
+    /** A phrase, whose inside is group 1; or a word; or a quote that is never closed. */
+    private static final Pattern PART = Pattern.compile(
+            "[" + QUOTES + "]([^" + QUOTES + "]*)[" + QUOTES + "]|\\S+?(?=[\\s" + QUOTES + "]|$)|[" + QUOTES + "]");
+
     private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
 
     private static final Set<String> FILLERS = Token.toLookFor(

@@ -16,10 +16,10 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.util.ElisionFilter;
 
 /**
- * How text becomes terms, the same for documents and questions and for all languages, so that nobody has to know the language of
- * a question. Words are those of Unicode (UAX 29), in lower case and without accents. English words lose their endings; the
- * stemmer knows them by a dictionary and leaves words of other languages and all that has digits as they are. Scripts without
- * spaces between words become single characters and pairs of neighbours.
+ * How text becomes terms, the same for documents and questions and for all languages, so that nobody has to know the language
+ * of a question. Words are those of Unicode (UAX 29), in lower case and without accents. English words lose their endings;
+ * the stemmer knows them by a dictionary and leaves words of other languages and all that has digits as they are. Scripts
+ * without spaces between words become single characters and pairs of neighbours.
  */
 final class TextAnalysis extends Analyzer {
     /** It has no state of its own and serves all threads. */

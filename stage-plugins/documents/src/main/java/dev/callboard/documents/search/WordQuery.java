@@ -34,7 +34,8 @@ final class WordQuery {
         return query.build();
     }
 
-    private static Query anywhere(Clause clause) {
+    /** What has a clause in any of its fields. */
+    static Query anywhere(Clause clause) {
         return new DisjunctionMaxQuery(
                 List.of(
                         in(IndexSchema.TEXT, clause),

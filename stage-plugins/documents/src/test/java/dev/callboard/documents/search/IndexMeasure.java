@@ -16,8 +16,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * How much time of the processor indexing and answers take and how large the index is, for documents of 100 chunks of 120 made-up words and a random
- * vector of 384 dimensions each. Its arguments are a folder and the number of chunks, 10,000 if not given.
+ * How much time of the processor indexing and answers take and how large the index is, for documents of 100 chunks of 120
+ * made-up words and a random vector of 384 dimensions each. Its arguments are a folder and the number of chunks, 10,000 if
+ * not given.
  */
 final class IndexMeasure {
     private static final int CHUNKS_OF_A_DOCUMENT = 100;

@@ -24,8 +24,8 @@ record JudgedSet(Map<String, String> passages, List<JudgedQuestion> questions) {
      */
     record JudgedQuestion(String id, String kind, String text, Map<String, Integer> grades) {
         /**
-         * Normalised discounted cumulative gain of the first ten, with gains 2^grade − 1 (Järvelin and Kekäläinen, TOIS 2002, in
-         * the form of Burges and others, ICML 2005).
+         * Normalised discounted cumulative gain of the first ten, with gains 2^grade − 1 (Järvelin and Kekäläinen, TOIS 2002,
+         * in the form of Burges and others, ICML 2005).
          */
         double ndcg(List<?> found) {
             double sum = 0;

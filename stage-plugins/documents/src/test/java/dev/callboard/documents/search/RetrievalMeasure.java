@@ -22,8 +22,8 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
- * How good the search is on {@link JudgedSet}: prints nDCG@10 of each mode, and of each two the p-value of a paired randomisation
- * test. Its argument is the packaged jar of the plugin embed; without it, words alone are measured.
+ * How good the search is on {@link JudgedSet}: prints nDCG@10 of each mode, and of each two the p-value of a paired
+ * randomisation test. Its argument is the packaged jar of the plugin embed; without it, words alone are measured.
  */
 final class RetrievalMeasure {
     private static final int SWAPS = 100_000;
@@ -102,8 +102,8 @@ final class RetrievalMeasure {
     }
 
     /**
-     * The two-sided p-value of a paired randomisation test: how often a mean difference as large comes about when for each question
-     * a coin decides which system is which (Smucker, Allan and Carterette, CIKM 2007).
+     * The two-sided p-value of a paired randomisation test: how often a mean difference as large comes about when for each
+     * question a coin decides which system is which (Smucker, Allan and Carterette, CIKM 2007).
      */
     static double pValue(double[] a, double[] b) {
         double[] differences = new double[a.length];
@@ -166,7 +166,7 @@ final class RetrievalMeasure {
                 double[] a = scores.get(other);
                 double[] b = scores.get(modes.get(i));
                 report.append(String.format(
-                        Locale.ROOT, "%s − %s: %+.4f, p = %.4f%n", other, modes.get(i), mean(a) - mean(b), pValue(a, b)));
+                        Locale.ROOT, "%s − %s: %+.4f, p = %.5f%n", other, modes.get(i), mean(a) - mean(b), pValue(a, b)));
             }
         }
         return report.toString();

@@ -66,6 +66,8 @@ class SearchVectorsTest {
                 .extracting(item -> item.get("score"))
                 .containsExactly(1.0 / 61 + 1.0 / 63, 1.0 / 62 + 1.0 / 62, 1.0 / 61);
         assertThat(answer).containsEntry("total", 3);
+        Map<String, Object> half = ask("hybrid", "goats unicorns dragons griffins", 0, 1);
+        assertThat(Shelf.ids(half)).as("little of the question is in any").containsExactly("a-1", "b-0", "a-0");
         assertThat(Shelf.ids(ask("text", "goats", 0, 1))).containsExactly("a-0", "b-0");
     }
 
