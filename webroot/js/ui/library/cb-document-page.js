@@ -1,7 +1,7 @@
 /* The /documents/ID screen: a document's text, its chunks, its entities, and what is known of how it was read. */
 import { CbElement, html, nothing, useStyles } from '../../core/base.js';
 import { api } from '../../core/api.js';
-import { claimsIn, entitiesIn, typeOf } from '../../core/document-facts.js';
+import { chunksIn, claimsIn, entitiesIn, typeOf } from '../../core/document-facts.js';
 import { fmt, t } from '../../core/i18n.js';
 import { documentAddress, documentNode, graphAddress, passageIn } from '../../core/library-address.js';
 import { projects } from '../../core/projects.js';
@@ -154,8 +154,7 @@ class CbDocumentPage extends CbElement {
       const href = ({ start, end }) => documentAddress(this.params.id, { project, passage: { start, end } });
       this.from = { doc, of: this.key, source: { documents: doc ? [doc] : [], href } };
     }
-    return html`<section class="card" aria-label=${t('documents.view_chunks')}>
-      <cb-chunks .value=${value} .source=${this.from.source}></cb-chunks></section>`;
+    return html`<div class="card"><cb-chunks .value=${chunksIn(value)} .source=${this.from.source}></cb-chunks></div>`;
   }
 
   #again = async () => {

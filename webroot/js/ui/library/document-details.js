@@ -63,7 +63,7 @@ function leftOut(doc) {
   return card('left-out', t('documents.left_out'), entries.length === 0
     ? html`<p class="card-body muted">${t('documents.nothing_left_out')}</p>`
     : html`<div class="card-body stack"><p class="muted">${t('document.left_out', { n: chars })}</p>
-      <div class="table-wrap" tabindex="0" role="region" aria-label=${t('documents.left_out')}><table class="table table-cards">
+      <div class="table-wrap" tabindex="0" role="region" aria-label=${t('documents.left_table')}><table class="table table-cards">
         <thead><tr>${['where', 'reason', 'chars'].map((name) => html`<th scope="col">${t(`documents.left_${name}`)}</th>`)}</tr></thead>
         <tbody>${entries.map(({ where, reason, chars: n }) => html`<tr>
           <td data-label=${t('documents.left_where')}><code>${where}</code></td>

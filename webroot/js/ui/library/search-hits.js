@@ -58,7 +58,7 @@ function facet({ name, values }, { items, only, narrow }) {
   const all = chosen && !values.some(({ value }) => value === chosen) ? [{ value: chosen, label: chosen }, ...values] : values;
   const filters = chosen || canNarrow(items, name);
   const label = (each) => (/media_type/.test(name) ? typeOf(each.label) : each.label);
-  return html`<section class="facet" data-facet=${name}><h3 class="facet-title">${title}</h3>
+  return html`<section class="facet" data-facet=${name}><h2 class="facet-title">${title}</h2>
     <ul>${all.map((each) => html`<li>${filters
       ? html`<button class="facet-value" type="button" aria-pressed=${String(each.value === chosen)}
           @click=${() => narrow(each.value === chosen ? null : { name, value: each.value })}>

@@ -1,0 +1,238 @@
+package dev.callboard.browser;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Documents, what is found in them and their graph, answered in the browser in place of the server: what the pages do with
+ * them does not depend on which stages made them.
+ */
+final class StubbedLibrary {
+    static final String ID = "5f1c0a77e2b94d31";
+    static final String TITLE = "Rift Valley fever in goats";
+
+    /** The first character takes two UTF-16 units and is one code point. */
+    static final String SENTENCE = "🦟 Goats were bled weekly and sera were tested.";
+
+    private static final int NODES = 200;
+    private static final int EDGES = 1_000;
+
+    final List<String> ids = new CopyOnWriteArrayList<>(List.of(ID, "doc-2"));
+    final List<String> removed = new CopyOnWriteArrayList<>();
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
+    void answer(Page page) {
+        route(page, "/api/search\\?.*", this::search);
+        route(page, "/api/documents(\\?.*)?", url -> page(IntStream.range(0, ids.size())
+                .mapToObj(i -> document(ids.get(i)))
+                .filter(each -> !url.contains("q=") || url.contains("q=" + each.getString("doc_id")))
+                .toList()));
+        page.route(Pattern.compile(".*/api/documents/[^/?]+(\\?.*)?"), this::one);
+        route(page, "/api/graph(\\?.*)?", StubbedLibrary::graph);
+        route(page, "/api/graph/path\\?.*", url -> path());
+        route(page, "/api/blobs/d+", url -> text());
+        route(page, "/api/blobs/e+", url -> entities());
+        route(page, "/api/blobs/c+", url -> chunks());
+    }
+
+    private void route(Page page, String path, Function<String, JsonObject> answer) {
+        page.route(Pattern.compile("https?://[^/]+" + path), route -> {
+            asked.add(route.request().url());
+            json(route, answer.apply(route.request().url()));
+        });
+    }
+
+    private void one(Route route) {
+        String id = route.request().url().replaceAll(".*/documents/|\\?.*", "");
+        if (route.request().method().equals("DELETE")) {
+            ids.remove(id);
+            removed.add(id);
+            json(route, new JsonObject().put("doc_id", id));
+        } else {
+            json(route, document(id));
+        }
+    }
+
+    private static void json(Route route, JsonObject body) {
+        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(body.encode()));
+    }
+
+    private static JsonObject page(List<JsonObject> items) {
+        return new JsonObject().put("items", new JsonArray(items)).putNull("next");
+    }
+
+    static JsonObject document(String id) {
+        return new JsonObject()
+                .put("doc_id", id)
+                .putNull("project_id")
+                .put("title", id.equals(ID) ? TITLE : "Document " + id)
+                .put("media_type", "application/pdf")
+                .put("sha256", "a".repeat(64))
+                .put("quality", new JsonObject().put("valid", true).put("text_ratio", 0.98))
+                .put("chunks", 12)
+                .put("entities", 2)
+                .put("task_id", "t1")
+                .put("updated_at", "2026-11-28T14:17:05Z")
+                .put(
+                        "parts",
+                        new JsonObject()
+                                .put("document", "d".repeat(64))
+                                .put("chunks", "c".repeat(64))
+                                .put("entities", "e".repeat(64))
+                                .putNull("graph"));
+    }
+
+    /** 400 paragraphs; the one of that number says so. */
+    private static JsonObject text() {
+        JsonArray blocks = new JsonArray();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 400; i++) {
+            String block = SENTENCE + " This is paragraph " + i + ".";
+            int start = text.codePointCount(0, text.length());
+            text.append(block);
+            blocks.add(new JsonObject()
+                    .put("id", "b" + i)
+                    .put("kind", "paragraph")
+                    .put("section", "s" + i / 100)
+                    .put("text", block)
+                    .put("start", start)
+                    .put("end", text.codePointCount(0, text.length())));
+            text.append("\n\n");
+        }
+        JsonArray sections = new JsonArray();
+        IntStream.range(0, 4)
+                .forEach(i -> sections.add(
+                        new JsonObject().put("id", "s" + i).putNull("parent").put("title", "Section " + i)));
+        return new JsonObject()
+                .put("doc_id", ID)
+                .put("title", TITLE)
+                .put("lang", "en")
+                .put("sections", sections)
+                .put("blocks", blocks)
+                .put("text", text.toString())
+                .put("refs", new JsonArray())
+                .put("left_out", new JsonArray().add(left("page 1", "a header on each page", 40)));
+    }
+
+    private static JsonObject left(String where, String reason, int chars) {
+        return new JsonObject().put("where", where).put("reason", reason).put("chars", chars);
+    }
+
+    /** Where "Goats" of a paragraph is; those before 100 have the same length but for their numbers. */
+    static int goats(int paragraph) {
+        int length = (SENTENCE + " This is paragraph 0.").codePointCount(0, SENTENCE.length() + 21);
+        return paragraph * (length + 2) + Math.max(0, paragraph - 10) + 2;
+    }
+
+    private static JsonObject entities() {
+        JsonObject place = new JsonObject()
+                .put("start", goats(0))
+                .put("end", goats(0) + 5)
+                .put("text", "Goats")
+                .put("method", "dictionary")
+                .put("confidence", "exact");
+        return new JsonObject()
+                .put(
+                        "entities",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("id", "term:goat")
+                                        .put("type", "term")
+                                        .put("label", "goat")
+                                        .put("places", new JsonArray().add(place))))
+                .put("claims", new JsonArray());
+    }
+
+    private static JsonObject chunks() {
+        JsonObject chunk = new JsonObject()
+                .put("id", "k0")
+                .put("doc_id", ID)
+                .put("block_ids", new JsonArray().add("b0"))
+                .put("section", "s0")
+                .put("start", 0)
+                .put("end", SENTENCE.codePointCount(0, SENTENCE.length()))
+                .put("text", SENTENCE)
+                .put("tokens", 14);
+        return new JsonObject().put("chunks", new JsonArray().add(chunk));
+    }
+
+    private JsonObject search(String url) {
+        int from = url.contains("cursor=20") ? 20 : 0;
+        JsonArray items = new JsonArray();
+        for (int i = from; i < (from == 0 && url.contains("limit=20") ? 20 : 25); i++) {
+            items.add(hit(i));
+        }
+        JsonObject documents = new JsonObject().put(ID, 13).put("doc-2", 12);
+        return new JsonObject()
+                .put("items", items)
+                .put("next", items.size() == 20 ? "20" : null)
+                .put("total", 25)
+                .put("mode", "hybrid")
+                .put("facets", new JsonObject().put("documents", documents))
+                .put("warnings", new JsonArray().add("2 documents have no vectors."));
+    }
+
+    private static JsonObject hit(int i) {
+        int start = goats(80) - 2;
+        return new JsonObject()
+                .put("doc_id", i % 2 == 0 ? ID : "doc-2")
+                .put("title", i % 2 == 0 ? TITLE : "Document doc-2")
+                .put("chunk_id", "k" + i)
+                .put("section", "s0")
+                .put("section_title", "Section 0")
+                .put("start", start)
+                .put("end", start + SENTENCE.codePointCount(0, SENTENCE.length()))
+                .put("text", SENTENCE)
+                .put("highlights", new JsonArray().add(new JsonArray().add(2).add(7)))
+                .put("score", 0.03)
+                .put("task_id", "t1")
+                .putNull("project_id");
+    }
+
+    private static JsonObject node(int i) {
+        return new JsonObject()
+                .put("id", i % 20 == 0 ? "document:doc-" + i : "term:t" + i)
+                .put("type", i % 20 == 0 ? "document" : "term")
+                .put("label", i % 20 == 0 ? "Paper " + i : "Term " + i)
+                .put("degree", NODES - i)
+                .put("documents", 2)
+                .put("facts", new JsonObject());
+    }
+
+    private static JsonObject edge(int from, int to) {
+        return new JsonObject()
+                .put("source", node(from).getString("id"))
+                .put("predicate", "mentions")
+                .put("target", node(to).getString("id"))
+                .put("doc_id", "doc-0")
+                .put("start", 2)
+                .put("end", 7)
+                .put("method", "dictionary")
+                .put("confidence", "exact");
+    }
+
+    private static JsonObject graph(String url) {
+        boolean whole = !url.contains("node=");
+        JsonArray nodes = new JsonArray();
+        IntStream.range(0, whole ? NODES : 10).forEach(i -> nodes.add(node(i)));
+        JsonArray edges = new JsonArray();
+        IntStream.range(0, whole ? EDGES : 9)
+                .forEach(i -> edges.add(whole ? edge(i / 50 * 10, i * 7 % NODES) : edge(0, i + 1)));
+        return new JsonObject().put("nodes", nodes).put("edges", edges).put("total", 500);
+    }
+
+    private static JsonObject path() {
+        JsonArray nodes = new JsonArray().add(node(0)).add(node(5)).add(node(9));
+        return new JsonObject()
+                .put("nodes", nodes)
+                .put("edges", new JsonArray().add(edge(0, 5)).add(edge(5, 9)))
+                .put("total", 3);
+    }
+}
