@@ -88,9 +88,11 @@ class CbReader extends CbElement {
 
   #tools() {
     if (!this.#marks.length) return nothing;
-    const types = [...this.#looks].map(([type, { hue }]) => html`<li><mark class="entity" data-hue=${hue}>${type}</mark></li>`);
+    const types = [...this.#looks].map(([type, { hue }]) => html`<li><mark class="entity"
+      data-hue=${hue}>${type}</mark></li>`);
     return html`<div class="reader-tools"><label class="row"><input class="switch" type="checkbox" role="switch"
-        data-testid="mark-entities" .checked=${this.marking} @change=${this.#toggle}><span>${t('reader.mark')}</span></label>
+        data-testid="mark-entities" .checked=${this.marking}
+          @change=${this.#toggle}><span>${t('reader.mark')}</span></label>
       ${this.marking ? html`<ul class="row-wrap reader-types" aria-label=${t('reader.types')}>${types}</ul>` : nothing}</div>`;
   }
 
@@ -104,14 +106,16 @@ class CbReader extends CbElement {
     return html`<nav class="reader-nav doc-nav" aria-label=${t('document.contents')}><details ?open=${wide}>
       <summary>${t('document.contents')} <span class="count">${this.#contents.length}</span></summary>
       <ol>${this.#contents.map(({ title, level, index }) => html`<li data-level=${Math.min(level, 4)}>
-        <button type="button" class="doc-link" dir="auto" @click=${() => this.#toItem(index)}>${title}</button></li>`)}</ol>
+        <button type="button" class="doc-link" dir="auto"
+          @click=${() => this.#toItem(index)}>${title}</button></li>`)}</ol>
     </details></nav>`;
   }
 
   #refs() {
     const { refs = [] } = this.doc;
     if (refs.length === 0) return nothing;
-    return html`<details class="doc-refs"><summary>${t('document.references')} <span class="count">${refs.length}</span></summary>
+    return html`<details class="doc-refs"><summary>${t('document.references')} <span
+      class="count">${refs.length}</span></summary>
       <ol>${refs.map(({ label, title, text, doi }) => html`<li dir="auto">${label ? html`<span class="muted">${label}</span> ` : nothing}
         ${title || text || nothing}${doi ? html` <code>${doi}</code>` : nothing}</li>`)}</ol></details>`;
   }

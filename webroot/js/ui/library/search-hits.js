@@ -55,7 +55,8 @@ function facet({ name, values }, { items, only, narrow }) {
   const key = `search.facet_${name}`;
   const title = has(key) ? t(key) : name.replaceAll('_', ' ');
   const chosen = only?.name === name ? only.value : null;
-  const all = chosen && !values.some(({ value }) => value === chosen) ? [{ value: chosen, label: chosen }, ...values] : values;
+  const missing = chosen && !values.some(({ value }) => value === chosen);
+  const all = missing ? [{ value: chosen, label: chosen }, ...values] : values;
   const filters = chosen || canNarrow(items, name);
   const label = (each) => (/media_type/.test(name) ? typeOf(each.label) : each.label);
   return html`<section class="facet" data-facet=${name}><h2 class="facet-title">${title}</h2>
@@ -64,7 +65,8 @@ function facet({ name, values }, { items, only, narrow }) {
           @click=${() => narrow(each.value === chosen ? null : { name, value: each.value })}>
           ${each.value === chosen ? icon('close', 14) : nothing}<span class="grow" dir="auto">${label(each)}</span>
           ${count(each)}</button>`
-      : html`<span class="facet-value"><span class="grow" dir="auto">${label(each)}</span>${count(each)}</span>`}</li>`)}</ul>
+      : html`<span class="facet-value"><span class="grow"
+        dir="auto">${label(each)}</span>${count(each)}</span>`}</li>`)}</ul>
   </section>`;
 }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
@@ -98,6 +99,12 @@ class LibraryBrowserIT extends BrowserFixture {
             tab.find("documents-words").press("Escape");
             assertThat(tab.find("document")).hasCount(3);
 
+            tab.find("rerun-document").first().click();
+            assertThat(tab.find("show-task")).isVisible();
+            assertThat(library.tasks.get(0).getString("pipeline")).isEqualTo("auto");
+            assertThat(library.tasks.get(0).getJsonArray("input").encode())
+                    .isEqualTo("[{\"blob\":\"" + "a".repeat(64) + "\",\"name\":\"goats.pdf\"}]");
+
             tab.find("remove-document").nth(1).click();
             assertThat(tab.find("confirm-document")).containsText("This cannot be undone");
             assertThat(tab.accessibilityFaults()).isEmpty();
@@ -128,6 +135,18 @@ class LibraryBrowserIT extends BrowserFixture {
             assertThat(tab.find("picked")).containsText("Paper 0");
             assertThat(tab.find("relation").first().locator(".places a").first())
                     .hasAttribute("href", Pattern.compile("/documents/doc-0.*#passage=2-7"));
+
+            // What changes while somebody reads waits until they say so.
+            tab.waitForConnection("live");
+            library.graph.grown = 1;
+            WaitingTasks.pipeline(server, "relates");
+            WaitingTasks.start(server, "Says more", "relates");
+            assertThat(tab.find("graph-changed")).isVisible();
+            assertThat(tab.page().locator(".graph-node")).hasCount(200);
+            tab.find("graph-changed").getByRole(AriaRole.BUTTON).click();
+            assertThat(tab.page().locator(".graph-node")).hasCount(201);
+            assertThat(tab.find("picked")).containsText("Paper 0");
+
             tab.page().locator(".graph-node[data-id='document:doc-0']").focus();
             tab.page().keyboard().press("Enter");
             assertThat(tab.page()).hasURL(Pattern.compile(".*node=document%3Adoc-0.*"));
@@ -156,6 +175,23 @@ class LibraryBrowserIT extends BrowserFixture {
             tab.find("find-to").fill("no such node");
             tab.find("find-to").press("Enter");
             assertThat(tab.find("find-to-error")).containsText("No node “no such node”");
+            tab.assertClean();
+        }
+    }
+
+    @Test
+    void nothingHangsOverTheEdgeOfASmallPhone() {
+        Browser.NewContextOptions small = new Browser.NewContextOptions().setViewportSize(320, 640);
+        String document = "/documents/" + StubbedLibrary.ID;
+        try (Tab tab = open("/search?q=goats", small)) {
+            for (String path : List.of("/search?q=goats", "/documents", document, document + "?view=entities", "/graph")) {
+                tab.page().navigate(server.url() + path);
+                tab.page().locator("main .card").first().waitFor();
+                assertThat(Panes.wider(tab.page())).as(path).isEmpty();
+                assertThat(tab.page().evaluate("document.scrollingElement.scrollWidth"))
+                        .as("the width of %s", path)
+                        .isEqualTo(320);
+            }
             tab.assertClean();
         }
     }

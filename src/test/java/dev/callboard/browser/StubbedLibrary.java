@@ -21,12 +21,11 @@ final class StubbedLibrary {
     /** The first character takes two UTF-16 units and is one code point. */
     static final String SENTENCE = "🦟 Goats were bled weekly and sera were tested.";
 
-    private static final int NODES = 200;
-    private static final int EDGES = 1_000;
-
     final List<String> ids = new CopyOnWriteArrayList<>(List.of(ID, "doc-2"));
     final List<String> removed = new CopyOnWriteArrayList<>();
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    /** The bodies of tasks that were to be made. */
+    final List<JsonObject> tasks = new CopyOnWriteArrayList<>();
+    final StubbedGraph graph = new StubbedGraph();
 
     void answer(Page page) {
         route(page, "/api/search\\?.*", this::search);
@@ -35,18 +34,18 @@ final class StubbedLibrary {
                 .filter(each -> !url.contains("q=") || url.contains("q=" + each.getString("doc_id")))
                 .toList()));
         page.route(Pattern.compile(".*/api/documents/[^/?]+(\\?.*)?"), this::one);
-        route(page, "/api/graph(\\?.*)?", StubbedLibrary::graph);
-        route(page, "/api/graph/path\\?.*", url -> path());
+        page.route(Pattern.compile(".*/api/tasks(/t1)?"), this::task);
+        route(page, "/api/graph(\\?.*)?", graph::answer);
+        route(page, "/api/graph/path\\?.*", url -> StubbedGraph.path());
         route(page, "/api/blobs/d+", url -> text());
         route(page, "/api/blobs/e+", url -> entities());
         route(page, "/api/blobs/c+", url -> chunks());
     }
 
     private void route(Page page, String path, Function<String, JsonObject> answer) {
-        page.route(Pattern.compile("https?://[^/]+" + path), route -> {
-            asked.add(route.request().url());
-            json(route, answer.apply(route.request().url()));
-        });
+        page.route(
+                Pattern.compile("https?://[^/]+" + path),
+                route -> json(route, answer.apply(route.request().url())));
     }
 
     private void one(Route route) {
@@ -57,6 +56,22 @@ final class StubbedLibrary {
             json(route, new JsonObject().put("doc_id", id));
         } else {
             json(route, document(id));
+        }
+    }
+
+    /** The task that read the documents, and the new one that reads one of them again. */
+    private void task(Route route) {
+        if (route.request().method().equals("POST")) {
+            tasks.add(new JsonObject(route.request().postData()));
+            json(route, new JsonObject().put("id", "t2"));
+        } else {
+            JsonObject input = new JsonObject().put("sha256", "a".repeat(64)).put("name", "goats.pdf");
+            json(
+                    route,
+                    new JsonObject()
+                            .put("id", "t1")
+                            .put("pipeline", "auto")
+                            .put("input", new JsonArray().add(input)));
         }
     }
 
@@ -194,45 +209,5 @@ final class StubbedLibrary {
                 .put("score", 0.03)
                 .put("task_id", "t1")
                 .putNull("project_id");
-    }
-
-    private static JsonObject node(int i) {
-        return new JsonObject()
-                .put("id", i % 20 == 0 ? "document:doc-" + i : "term:t" + i)
-                .put("type", i % 20 == 0 ? "document" : "term")
-                .put("label", i % 20 == 0 ? "Paper " + i : "Term " + i)
-                .put("degree", NODES - i)
-                .put("documents", 2)
-                .put("facts", new JsonObject());
-    }
-
-    private static JsonObject edge(int from, int to) {
-        return new JsonObject()
-                .put("source", node(from).getString("id"))
-                .put("predicate", "mentions")
-                .put("target", node(to).getString("id"))
-                .put("doc_id", "doc-0")
-                .put("start", 2)
-                .put("end", 7)
-                .put("method", "dictionary")
-                .put("confidence", "exact");
-    }
-
-    private static JsonObject graph(String url) {
-        boolean whole = !url.contains("node=");
-        JsonArray nodes = new JsonArray();
-        IntStream.range(0, whole ? NODES : 10).forEach(i -> nodes.add(node(i)));
-        JsonArray edges = new JsonArray();
-        IntStream.range(0, whole ? EDGES : 9)
-                .forEach(i -> edges.add(whole ? edge(i / 50 * 10, i * 7 % NODES) : edge(0, i + 1)));
-        return new JsonObject().put("nodes", nodes).put("edges", edges).put("total", 500);
-    }
-
-    private static JsonObject path() {
-        JsonArray nodes = new JsonArray().add(node(0)).add(node(5)).add(node(9));
-        return new JsonObject()
-                .put("nodes", nodes)
-                .put("edges", new JsonArray().add(edge(0, 5)).add(edge(5, 9)))
-                .put("total", 3);
     }
 }
