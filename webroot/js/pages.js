@@ -11,6 +11,20 @@ export const PAGES = [
   { path: '/tasks', element: 'cb-tasks', nav: 'tasks', load: () => import('./ui/task/cb-tasks.js') },
   { path: '/tasks/new', element: 'cb-new-task', nav: 'tasks', load: () => import('./ui/new-task/cb-new-task.js') },
   { path: '/tasks/:id', element: 'cb-task', nav: 'tasks', load: () => import('./ui/task/cb-task.js') },
+  { path: '/search', element: 'cb-search', nav: 'search', load: () => import('./ui/library/cb-search.js') },
+  {
+    path: '/documents',
+    element: 'cb-documents',
+    nav: 'documents',
+    load: () => import('./ui/library/cb-documents.js'),
+  },
+  {
+    path: '/documents/:id',
+    element: 'cb-document-page',
+    nav: 'documents',
+    load: () => import('./ui/library/cb-document-page.js'),
+  },
+  { path: '/graph', element: 'cb-graph', nav: 'graph', load: () => import('./ui/library/cb-graph.js') },
   { path: '/projects', element: 'cb-projects', nav: 'projects', load: () => import('./ui/project/cb-projects.js') },
   { path: '/projects/:id', element: 'cb-project', nav: 'projects', load: () => import('./ui/project/cb-project.js') },
   {

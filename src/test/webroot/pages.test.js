@@ -26,7 +26,7 @@ test('finds the page of a path', () => {
 
 test('the menu leads to the first page of each entry', async () => {
   const menu = menuOf(PAGES);
-  assert.deepEqual(menu.map(({ path }) => path), ['/', '/tasks', '/projects', '/plugins', '/secrets', '/audit']);
+  assert.deepEqual(menu.map(({ path }) => path), ['/', '/tasks', '/search', '/documents', '/graph', '/projects', '/plugins', '/secrets', '/audit']);
   const { nav } = JSON.parse(await readFile(new URL('i18n/en.json', root), 'utf8'));
   for (const { name, path } of menu) {
     assert.equal(match(PAGES, path).route.nav, name);

@@ -51,11 +51,12 @@ export function itemsOf({ title, sections = [], blocks = [] }) {
     const last = items.at(-1);
     if (last?.kind === 'list' && last.section === block.section) {
       last.items.push(block.text);
+      last.starts.push(block.start);
       last.end = block.end;
       return;
     }
     const { text, ...facts } = itemOf(block);
-    items.push({ ...facts, kind: 'list', section: block.section, items: [text] });
+    items.push({ ...facts, kind: 'list', section: block.section, items: [text], starts: [block.start] });
   }
 }
 

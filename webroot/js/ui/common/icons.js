@@ -40,6 +40,7 @@ const SHAPES = {
   archive: svg`<rect x="3.5" y="4.5" width="17" height="4.5" rx="1"/><path d="M5.5 9v10.5h13V9M10 13h4"/>`,
   folder: svg`<path d="M3.5 6.5h6l2 2.5h9v10.5h-17z"/>`,
   more: svg`<path d="M5 12h.1M12 12h.1M19 12h.1"/>`,
+  fit: svg`<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/>`,
   person: svg`<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5a7.5 7.5 0 0 1 15 0"/>`,
   spark: svg`<path d="M12 3.5 14 10l6.5 2-6.5 2-2 6.5-2-6.5-6.5-2 6.5-2z"/>`,
 };

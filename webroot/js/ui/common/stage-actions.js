@@ -39,10 +39,13 @@ export function closeDialog() {
   stageDialog.set({ open: null });
 }
 
+/** What the server says of these is for people, though they are failures of the server. */
+const SAID = new Set(['stages_file_unreadable', 'search_unavailable']);
+
 export function problemText(problem) {
   if (problem instanceof RangeError) return t('outbox.full');
   if (problem.offline) return t('problem.unreachable');
-  if (problem.status >= 500 && problem.code !== 'stages_file_unreadable') return t('problem.unexpected');
+  if (problem.status >= 500 && !SAID.has(problem.code)) return t('problem.unexpected');
   return problem.detail || problem.title || problem.code;
 }
 

@@ -13,6 +13,7 @@ const KEYS = [
   ['start', ['Ctrl', 'Enter']],
   ['tree', ['↑', '↓', '←', '→']],
   ['edit', ['E', 'Del']],
+  ['graph', ['←', '→', 'Space', 'Enter']],
 ];
 
 class CbHelp extends CbElement {

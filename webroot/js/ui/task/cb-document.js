@@ -6,8 +6,8 @@ import { keyed } from 'lit/directives/keyed.js';
 import { CbElement, html, nothing } from '../../core/base.js';
 import { contentsOf, factsOf, itemsIn, itemsOf, leftOutOf } from '../../core/document-model.js';
 import { t } from '../../core/i18n.js';
-import { blockView } from './document-blocks.js';
-import './cb-more.js';
+import { blockView } from '../common/document-blocks.js';
+import '../common/cb-more.js';
 
 const STEP = 80;
 
@@ -64,7 +64,7 @@ class CbDocument extends CbElement {
         ${this.#contents.length > 1 ? this.#nav() : nothing}
         <article class="doc-text" lang=${doc.lang && doc.lang !== 'und' ? doc.lang : nothing}>
           <header class="doc-head"><h3 class="doc-title" dir="auto">${doc.title || t('document.untitled')}</h3>${this.#facts(doc)}</header>
-          ${this.#items.slice(0, this.shown).map((item, i) => blockView(item, i, this.#marked.has(i)))}
+          ${this.#items.slice(0, this.shown).map((item, i) => blockView(item, i, { marked: this.#marked.has(i) }))}
           ${left > 0 ? html`<cb-more .left=${left} @more=${() => { this.shown += STEP; }}></cb-more>`
             : html`${this.#refs(doc)}${this.#leftOut(doc)}`}
         </article></div>`)}`;

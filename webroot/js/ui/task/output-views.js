@@ -7,7 +7,7 @@
 import { html, nothing } from 'lit';
 import { besideFiles, documentsOf, failedOf } from '../../core/output-kind.js';
 import { filesTable } from './files-table.js';
-import './cb-chunks.js';
+import '../common/cb-chunks.js';
 import './cb-document.js';
 import './cb-findings.js';
 import './cb-json.js';

@@ -9,6 +9,8 @@ import dev.callboard.dispatch.TryVerticle;
 import dev.callboard.executors.Executors;
 import dev.callboard.expressions.ProcessExpressions;
 import dev.callboard.http.HttpVerticle;
+import dev.callboard.library.Libraries;
+import dev.callboard.library.LibraryVerticle;
 import dev.callboard.metrics.Meters;
 import dev.callboard.metrics.SampledResolver;
 import dev.callboard.net.OutboundClient;
@@ -86,6 +88,7 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                     new SourceRules(config.sources(), expressions).and(new SinkRules(config.sinks(), network)),
                     config.pipelines(),
                     clock);
+            Libraries libraries = new Libraries(bus, database, dataFolder.path().resolve("plugin-data"), clock);
             EngineParts engine = new EngineParts(
                     bus,
                     database,
@@ -95,6 +98,7 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                     secrets.source(),
                     network,
                     config.network().outbound(),
+                    libraries,
                     config.limits().outputCharacters(),
                     clock);
             // A command runs and delivers its own task and nobody else's, and starts none.
@@ -119,6 +123,15 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                     outbound,
                     secrets.source(),
                     clock);
+            LibraryVerticle library = new LibraryVerticle(
+                    bus,
+                    database,
+                    libraries,
+                    blobs,
+                    resolver,
+                    network,
+                    config.network().outbound(),
+                    clock);
             TryVerticle tries = new TryVerticle(engine, Executors.workFolder(dataFolder.path()));
             List<Deployable> parts = new ArrayList<>(List.of(
                     registry,
@@ -128,6 +141,7 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                     new WorkersVerticle(bus, resolver, clock),
                     execution,
                     sinks,
+                    library,
                     tries));
             if (withHttp) {
                 parts.add(triggers);

@@ -131,6 +131,9 @@ class ArchitectureTest {
     static final ArchRule dispatchIsReachedByMessages = reachedByMessages("dispatch");
 
     @ArchTest
+    static final ArchRule theLibraryIsReachedByMessages = reachedByMessages("library");
+
+    @ArchTest
     static final ArchRule workersAreReachedByMessages = reachedByMessages("workers");
 
     @ArchTest

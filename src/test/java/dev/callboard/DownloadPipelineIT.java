@@ -63,7 +63,7 @@ class DownloadPipelineIT {
         web.start();
         server = server(folder, "plugins: {settings: {callboard-download: {allow: [\"127.0.0.1/32\"]}}}\n");
         tasks = new Tasks(server.http());
-        tasks.awaitStages("download", "ingest", "parse", "ir-validation", "chunk");
+        tasks.awaitStages("download", "ingest", "parse", "ir-validation", "chunk", "embed");
     }
 
     private static TestServer server(Path folder, String config) throws IOException {
@@ -105,7 +105,9 @@ class DownloadPipelineIT {
         JsonNode task = tasks.until(id, "completed");
 
         assertThat(task.path("pipeline").asText()).isEqualTo("web");
-        assertThat(tasks.attempted(id)).containsExactly("download", "ingest", "parse", "ir-validation", "chunk");
+        assertThat(tasks.attempted(id))
+                .startsWith("download", "ingest", "parse", "ir-validation", "chunk")
+                .contains("embed", "index", "extract", "knowledge-graph");
         assertThat(downloads(task)).containsExactly(2, 2, 0);
         JsonNode files = tasks.output(id, "download").path("files");
         assertThat(files.findValuesAsText("name")).containsExactly("tides.html", "notes.txt");
@@ -162,7 +164,7 @@ class DownloadPipelineIT {
         try (ServerSocket inside = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 TestServer strict = server(folder, "")) {
             Tasks others = new Tasks(strict.http());
-            others.awaitStages("download", "ingest", "parse", "ir-validation", "chunk");
+            others.awaitStages("download", "ingest", "parse", "ir-validation", "chunk", "embed");
             String address = ":" + inside.getLocalPort() + "/notes.txt";
             String id = others.start(
                     "web",

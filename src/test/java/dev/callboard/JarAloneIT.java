@@ -40,12 +40,13 @@ class JarAloneIT {
             await().untilAsserted(() -> assertThat(states(http))
                     .containsExactly(
                             Map.entry(DOCUMENTS, "loaded"),
-                            Map.entry("callboard.jar!/callboard-download.jar", "loaded")));
+                            Map.entry("callboard.jar!/callboard-download.jar", "loaded"),
+                            Map.entry("callboard.jar!/callboard-embed.jar", "loaded")));
             assertThat(http.get("/api/vp/stages").text()).contains("\"id\":\"parse\"", "\"id\":\"download\"");
 
             FirstPartyPlugins.copyTo(folder);
             await().untilAsserted(() -> assertThat(List.copyOf(states(http).values()))
-                    .containsExactly("loaded", "loaded", "disabled", "disabled"));
+                    .containsExactly("loaded", "loaded", "loaded", "disabled", "disabled", "disabled"));
             String instead = plugins(http).stream()
                     .filter(plugin -> plugin.path("file").asText().equals(DOCUMENTS))
                     .findFirst()
@@ -60,7 +61,7 @@ class JarAloneIT {
                 }
             }
             await().untilAsserted(
-                            () -> assertThat(states(http).values()).containsExactlyInAnyOrder("loaded", "loaded"));
+                            () -> assertThat(states(http).values()).containsExactlyInAnyOrder("loaded", "loaded", "loaded"));
         }
     }
 

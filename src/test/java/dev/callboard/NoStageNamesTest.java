@@ -61,6 +61,7 @@ class NoStageNamesTest {
             Map.entry("bus/Caller.java: file", "a caller: who edited a file by hand"),
             Map.entry("feed/ListTopics.java: file", "a field of a plugin"),
             Map.entry("pipelines/PipelineStore.java: file", "a caller: who edited a file by hand"),
+            Map.entry("library/PassageSearch.java: text", "a way to search"),
             Map.entry("plugins/PluginOrder.java: files", "a field of plugin-order.json"));
 
     @Test

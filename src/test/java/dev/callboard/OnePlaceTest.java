@@ -39,7 +39,8 @@ class OnePlaceTest {
                             "dev.callboard.projects..",
                             "dev.callboard.tasks..",
                             "dev.callboard.engine..",
-                            "dev.callboard.dispatch.."))
+                            "dev.callboard.dispatch..",
+                            "dev.callboard.library.."))
                     .and(not(topLevelNameEndsWith("Repository"))))
             .should()
             .dependOnClassesThat()

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code plugins.enabled: false}, the way back to the built-in stages alone, with the real plugins and pipelines. */
 class PluginsOffIT {
     private static final List<String> PLUGIN_PIPELINES = List.of("auto", "web", "pdf-two-phase");
-    private static final String[] STAGES = {"ingest", "download", "parse", "ir-validation", "chunk"};
+    private static final String[] STAGES = {
+        "ingest", "download", "parse", "ir-validation", "chunk", "embed", "index", "extract", "knowledge-graph"
+    };
     private static final Map<String, Object> GO = Map.of("conditions", Map.of("field", "go", "exists", true));
     private static final String OFF = "Plugins are switched off (plugins.enabled: false).";
 
@@ -74,7 +76,7 @@ class PluginsOffIT {
 
     private static void withoutPlugins(Http http, String held, JsonNode document) {
         Tasks tasks = new Tasks(http);
-        assertThat(http.get("/api/plugins").at("/items")).hasSize(2).allSatisfy(plugin -> assertThat(plugin.toString())
+        assertThat(http.get("/api/plugins").at("/items")).hasSize(3).allSatisfy(plugin -> assertThat(plugin.toString())
                 .contains("\"disabled\"", OFF));
         for (String type : STAGES) {
             JsonNode entry = http.get("/api/vp/stages/" + type).json();

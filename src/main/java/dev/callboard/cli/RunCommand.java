@@ -37,7 +37,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = "A file or pipe, an http or https address, - for standard input. May be repeated.")
+            description =
+                    "A file or pipe, a folder, a pattern such as 'papers/*.pdf', an http or https address, - for standard"
+                            + " input. May be repeated.")
     private List<String> inputs = new ArrayList<>();
 
     @Option(names = "--stages", paramLabel = "A,B,C", split = ",", description = "Only these stages. Default: all.")
@@ -62,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        inputs = InputPaths.expand(inputs);
         RunRequest.checkInputs(inputs);
         try (TaskRuns runs = TaskRuns.open(server, folders)) {
             Map<?, ?> created = runs.create(RunRequest.of(runs, pipeline, inputs, stages, settings));

@@ -69,8 +69,8 @@ final class RunRequest {
             if (input.matches("(?i)[a-z][a-z0-9+.-]+://.*")) {
                 throw unreadable(input, "only http and https addresses are fetched");
             }
-            if (!input.equals(STANDARD_INPUT) && (Files.isDirectory(path(input)) || !Files.exists(path(input)))) {
-                throw unreadable(input, Files.isDirectory(path(input)) ? "it is a folder" : "there is no such file");
+            if (!input.equals(STANDARD_INPUT) && !Files.exists(path(input))) {
+                throw unreadable(input, "there is no such file");
             }
             if (!input.equals(STANDARD_INPUT) && !Files.isReadable(path(input))) {
                 throw unreadable(input, "it may not be read");

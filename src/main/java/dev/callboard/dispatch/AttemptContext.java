@@ -10,6 +10,7 @@ import dev.callboard.palette.Usage;
 import dev.callboard.palette.UsageReporting;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Forms;
+import dev.callboard.spi.Library;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
@@ -20,6 +21,7 @@ import dev.callboard.taskmodel.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,6 +41,7 @@ final class AttemptContext implements StageContext {
     private final AddressRules network;
     private final Outbound outbound;
     private final BlobStore blobs;
+    private final StageKeeping.OfAttempt keeping;
     private final StageInputs inputs;
     private final Mask mask;
     private final AttemptLog log;
@@ -59,6 +62,7 @@ final class AttemptContext implements StageContext {
             Map<String, Object> pluginSettings,
             StageNetwork network,
             BlobStore blobs,
+            StageKeeping.OfAttempt keeping,
             Mask mask,
             AttemptLog log,
             Instant deadline,
@@ -69,6 +73,7 @@ final class AttemptContext implements StageContext {
         this.network = network.rules().get();
         this.outbound = network.outbound();
         this.blobs = blobs;
+        this.keeping = keeping;
         this.inputs = new StageInputs(job, new JsonBlobs(blobs));
         this.mask = mask;
         this.log = log;
@@ -238,5 +243,39 @@ final class AttemptContext implements StageContext {
     @Override
     public BlobStore blobs() {
         return blobs;
+    }
+
+    @Override
+    public String projectId() {
+        return job.projectId();
+    }
+
+    @Override
+    public Map<String, Object> checkpoint() {
+        try {
+            return StageInputs.unmodifiable(keeping.checkpoint());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the stage's checkpoint cannot be read", e);
+        }
+    }
+
+    @Override
+    public void keepCheckpoint(Map<String, Object> checkpoint) throws IOException {
+        keeping.keepCheckpoint(checkpoint);
+    }
+
+    @Override
+    public Library library() {
+        return keeping.library();
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return keeping.folder();
+    }
+
+    /** The stage has put out what it had to. */
+    void completed() {
+        keeping.completed();
     }
 }

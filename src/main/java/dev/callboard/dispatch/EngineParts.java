@@ -3,6 +3,7 @@ package dev.callboard.dispatch;
 import dev.callboard.bus.Bus;
 import dev.callboard.palette.SecretSource;
 import dev.callboard.palette.StageExecutors;
+import dev.callboard.palette.StageLibraries;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.net.AddressRules;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param secrets has the values of what the settings of stages name
  * @param network what stages may connect to
  * @param outbound how they connect
+ * @param libraries what stages of tasks keep
  * @param maxOutput the most characters of JSON text of one output, about
  */
 public record EngineParts(
@@ -31,11 +33,22 @@ public record EngineParts(
         SecretSource secrets,
         Supplier<AddressRules> network,
         Outbound outbound,
+        StageLibraries libraries,
         long maxOutput,
         Clock clock) {
 
-    /** Runs stages that store their blobs in a given place. */
+    /** Runs stages of tasks. */
+    StageRunner runner() {
+        return runner(blobs, StageKeeping.of(libraries, database, clock));
+    }
+
+    /** Runs stages that keep nothing but blobs in a given place. */
     StageRunner runner(BlobStore store) {
-        return new StageRunner(store, executors, secrets, new StageNetwork(network, outbound), maxOutput, clock);
+        return runner(store, StageKeeping.none(clock));
+    }
+
+    private StageRunner runner(BlobStore store, StageKeeping keeping) {
+        return new StageRunner(
+                store, executors, secrets, new StageNetwork(network, outbound), keeping, maxOutput, clock);
     }
 }

@@ -112,7 +112,7 @@ public final class ExecutionVerticle extends VerticleBase {
         Claims claims = new Claims(database, tasks, resolver, clock);
         Transitions transitions = new Transitions(database, tasks, claims, retries);
         EngineNews news = new EngineNews(bus);
-        StageRunner runner = parts.runner(parts.blobs());
+        StageRunner runner = parts.runner();
         Dispatcher started = new Dispatcher(
                 vertx,
                 news,

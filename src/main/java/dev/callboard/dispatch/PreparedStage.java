@@ -59,9 +59,15 @@ record PreparedStage(
      * @param executors what runs stages without code of their own
      * @param secrets has the values of what settings name
      * @param network what stages may connect to, and how
+     * @param keeping what they keep beyond their attempts
      */
     record Preparation(
-            BlobStore blobs, StageExecutors executors, SecretSource secrets, StageNetwork network, Clock clock) {
+            BlobStore blobs,
+            StageExecutors executors,
+            SecretSource secrets,
+            StageNetwork network,
+            StageKeeping keeping,
+            Clock clock) {
         /**
          * Prepares the stage of an attempt.
          *
@@ -111,7 +117,16 @@ record PreparedStage(
                     resolved.registration(),
                     resolved.code(),
                     new AttemptContext(
-                            job, known, resolved.pluginSettings(), network, blobs, mask, log, deadline, clock),
+                            job,
+                            known,
+                            resolved.pluginSettings(),
+                            network,
+                            blobs,
+                            keeping.of(job, resolved.entry().plugin()),
+                            mask,
+                            log,
+                            deadline,
+                            clock),
                     !opened.isEmpty());
         }
     }

@@ -45,6 +45,7 @@ final class StageRunner {
      * @param executors what runs stages without code of their own
      * @param secrets has the values of what settings name
      * @param network what stages may connect to, and how
+     * @param keeping what they keep beyond their attempts
      * @param maxOutput the most characters of JSON text of one output, about
      */
     StageRunner(
@@ -52,11 +53,12 @@ final class StageRunner {
             StageExecutors executors,
             SecretSource secrets,
             StageNetwork network,
+            StageKeeping keeping,
             long maxOutput,
             Clock clock) {
         this.results = new Results(blobs, maxOutput);
         this.made = new MadeStages(blobs);
-        this.preparation = new PreparedStage.Preparation(blobs, executors, secrets, network, clock);
+        this.preparation = new PreparedStage.Preparation(blobs, executors, secrets, network, keeping, clock);
     }
 
     /**
@@ -85,7 +87,11 @@ final class StageRunner {
         // A stage that goes on after its time limit or its task has its code until it ends.
         Runnable work = () -> {
             try {
-                done.accept(context.mask().outcome(outcome(job, prepared)));
+                StageOutcome outcome = outcome(job, prepared);
+                done.accept(context.mask().outcome(outcome));
+                if (outcome instanceof StageOutcome.Completed) {
+                    context.completed();
+                }
             } finally {
                 held.release();
             }

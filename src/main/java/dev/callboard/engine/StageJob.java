@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that an attempt needs to run, as it was when its turn came.
  *
- * @param projectId the project of its task
+ * @param projectId the project of its task, empty when it belongs to none
  * @param input the task's input
  * @param config the stage's settings, not yet checked
  * @param previous the outputs of the stages before it by their names, in order; empty for a first stage

@@ -74,7 +74,7 @@ final class StageJobs {
         StageJob job = new StageJob(
                 attempt,
                 template,
-                task.projectId(),
+                task.project().head().own() ? task.projectId() : "",
                 task.input(),
                 task.configOf(template),
                 outputs(task, order.previous(template.id())),

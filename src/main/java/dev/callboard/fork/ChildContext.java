@@ -4,11 +4,13 @@ import dev.callboard.fork.Wire.Frame;
 import dev.callboard.json.JsonShape;
 import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.spi.BlobStore;
+import dev.callboard.spi.Library;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -198,5 +200,40 @@ final class ChildContext implements StageContext {
     @Override
     public BlobStore blobs() {
         return new ChildBlobs(calls, run);
+    }
+
+    @Override
+    public String projectId() {
+        return frame.text("project_id");
+    }
+
+    @Override
+    public Library library() {
+        return new ChildLibrary(calls, run);
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return Optional.of(frame.text("folder")).filter(text -> !text.isEmpty()).map(Path::of);
+    }
+
+    @Override
+    public Map<String, Object> checkpoint() {
+        try {
+            return frozen(calls.ask(run, "checkpoint", Map.of()).head().get("value"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint cannot be read", e);
+        }
+    }
+
+    @Override
+    public void keepCheckpoint(Map<String, Object> checkpoint) throws IOException {
+        try {
+            Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+            kept.put("value", JsonShape.copy(checkpoint, JsonShape.MAX_TEXT));
+            calls.ask(run, "keep_checkpoint", kept);
+        } catch (WrongShapeException e) {
+            throw new IllegalArgumentException("the checkpoint: " + e.getMessage(), e);
+        }
     }
 }

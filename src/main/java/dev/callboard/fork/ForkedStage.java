@@ -70,6 +70,8 @@ final class ForkedStage implements Stage, AppliedOutput {
         request.put("type", usual.stageType());
         request.put("state_keys", stateKeys);
         request.put("task_id", context.taskId());
+        request.put("project_id", context.projectId());
+        request.put("folder", context.folder().map(Object::toString).orElse(""));
         request.put("stage_name", context.stageName());
         request.put("inputs", context.inputs());
         request.put("settings", context.settings());

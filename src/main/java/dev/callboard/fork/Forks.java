@@ -29,6 +29,9 @@ public final class Forks implements AutoCloseable {
     /** How long a process without work is kept. */
     private static final Duration KEEP = Duration.ofMinutes(1);
 
+    /** People search again after a while, and a process needs a second or two to be there. */
+    private static final Duration KEEP_FOR_QUESTIONS = Duration.ofMinutes(10);
+
     private static final long LOOK_EVERY_MS = 500;
     private static final long CLOSE_SECONDS = 3;
 
@@ -88,11 +91,11 @@ public final class Forks implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted; the process is ended then
      */
     public ForkedPlugin load(String name, Path jar) throws ForkException, InterruptedException {
-        Workers workers = workers(name, jar);
+        ForkedPlugin.Processes processes = processes(name, jar);
         try {
-            return ForkedPlugin.load(workers);
+            return ForkedPlugin.load(processes);
         } catch (ForkException | InterruptedException | RuntimeException e) {
-            workers.retire();
+            processes.retire();
             throw e;
         }
     }
@@ -105,20 +108,23 @@ public final class Forks implements AutoCloseable {
      * @throws ForkException when it does not describe stages
      */
     public ForkedPlugin heard(String name, Path jar, List<?> described) throws ForkException {
-        Workers workers = workers(name, jar);
+        ForkedPlugin.Processes processes = processes(name, jar);
         try {
-            return ForkedPlugin.heard(workers, described);
+            return ForkedPlugin.heard(processes, described);
         } catch (ForkException | RuntimeException e) {
-            workers.retire();
+            processes.retire();
             throw e;
         }
     }
 
-    private Workers workers(String name, Path jar) {
+    private ForkedPlugin.Processes processes(String name, Path jar) {
         prepare();
-        Workers workers = new Workers(() -> start(name, jar), config.workers(), keep);
-        plugins.add(workers);
-        return workers;
+        Workers.Starter starter = () -> start(name, jar);
+        ForkedPlugin.Processes processes = new ForkedPlugin.Processes(
+                new Workers(starter, config.workers(), keep), new Workers(starter, 1, KEEP_FOR_QUESTIONS));
+        plugins.add(processes.stages());
+        plugins.add(processes.questions());
+        return processes;
     }
 
     private Worker start(String name, Path jar) throws IOException, ForkException {

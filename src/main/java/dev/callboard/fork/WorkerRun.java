@@ -126,6 +126,32 @@ final class WorkerRun {
                 context.writeLedger(call.text("key"), call.head().get("value"));
                 yield true;
             }
+            case "checkpoint" -> context.checkpoint();
+            case "keep_checkpoint" -> {
+                context.keepCheckpoint(members(call.head().get("value")));
+                yield true;
+            }
+            case "library_put" -> {
+                context.library().put(WireLibrary.part(call.head().get("part")));
+                yield true;
+            }
+            case "library_part" ->
+                context.library()
+                        .part(call.text("doc_id"), call.text("part"))
+                        .<Object>map(WireLibrary::map)
+                        .orElse(false);
+            case "library_parts" ->
+                context.library().parts(call.text("part")).stream()
+                        .map(WireLibrary::map)
+                        .toList();
+            case "library_revision" -> context.library().revision();
+            case "library_say" -> {
+                context.library()
+                        .say(
+                                call.text("doc_id"),
+                                WireLibrary.statements(call.head().get("statements")));
+                yield true;
+            }
             case "blob_size" -> context.blobs().size(sha256);
             case "blob_open" -> open(context.blobs().open(sha256));
             case "blob_close" -> {
@@ -135,6 +161,14 @@ final class WorkerRun {
             case "blob_put" -> put(call.number("id"));
             default -> throw new IllegalArgumentException("there is no call '" + call.text("name") + "'");
         };
+    }
+
+    private static Map<String, Object> members(@Nullable Object value) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, member) -> members.put(String.valueOf(key), member));
+        }
+        return members;
     }
 
     private long open(InputStream stream) throws IOException {

@@ -28,7 +28,13 @@ final class Contract {
     private static final String ASYNCAPI = "/asyncapi.yaml";
 
     /** Media types beside JSON that Vert.x cannot validate. */
-    private static final Set<String> OTHER_TYPES = Set.of("application/yaml", "text/csv", "application/jsonl");
+    private static final Set<String> OTHER_TYPES = Set.of(
+            "application/yaml",
+            "text/csv",
+            "application/jsonl",
+            "application/graphml+xml",
+            "text/turtle",
+            "application/ld+json");
 
     static final String CHECKED_BY_SERVER = "x-checked-by-server";
 
@@ -99,7 +105,7 @@ final class Contract {
             boolean checkedByServer = Boolean.TRUE.equals(map.get(CHECKED_BY_SERVER));
             JsonObject kept = new JsonObject();
             map.forEach((key, member) -> {
-                boolean other = OTHER_TYPES.contains(String.valueOf(key)) && map.containsKey("application/json");
+                boolean other = OTHER_TYPES.contains(String.valueOf(key));
                 boolean closed = key.equals("additionalProperties") && Boolean.FALSE.equals(member);
                 if (!other && !closed && (!checkedByServer || key.equals("minProperties"))) {
                     kept.put(String.valueOf(key), member == null ? null : routed(member));

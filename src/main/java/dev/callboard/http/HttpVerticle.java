@@ -184,6 +184,8 @@ public final class HttpVerticle extends VerticleBase {
         new HealthApi(vertx, health, operations);
         new MetricsApi(vertx, meters, health, new TaskCounts(bus), operations);
         new AuditApi(audit, operations);
+        new LibraryApi(bus, operations);
+        new GraphApi(bus, operations);
         operations.requireComplete();
         router.route("/*").handler(new AllowedMethods(calls.routes()));
         router.route("/*").subRouter(AllowedMethods.withHead(builder.createRouter()));

@@ -1,5 +1,6 @@
 package dev.callboard.metrics;
 
+import dev.callboard.palette.Answerer;
 import dev.callboard.palette.StageResolver;
 import java.util.Optional;
 
@@ -22,6 +23,11 @@ public final class SampledResolver implements StageResolver {
     @Override
     public Object version() {
         return resolver.version();
+    }
+
+    @Override
+    public Optional<Answerer> answerer(String question) {
+        return resolver.answerer(question);
     }
 
     @Override

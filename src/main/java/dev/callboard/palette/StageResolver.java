@@ -20,6 +20,11 @@ public interface StageResolver {
         return new Object();
     }
 
+    /** The code of a plugin that answers a question of that name, if there is one now. */
+    default Optional<Answerer> answerer(String question) {
+        return Optional.empty();
+    }
+
     /** The settings of a stage type; none when the palette has no such stage. */
     default List<Setting> settings(String stageType) {
         return resolve(stageType)

@@ -4,6 +4,7 @@ import dev.callboard.fork.ForkException;
 import dev.callboard.fork.ForkedPlugin;
 import dev.callboard.fork.PluginClassLoader;
 import dev.callboard.fork.PluginCode;
+import dev.callboard.palette.Answerer;
 import dev.callboard.palette.ExecutorType;
 import dev.callboard.palette.RefusalClass;
 import dev.callboard.palette.StageDefinition;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param jar what its jar says of itself
  * @param settings what the operator set for it, secrets filled in
- * @param registrations its stages by stage type
+ * @param registrations its stages by stage type, and what answers questions by {@link Answerer#TYPE} and their names
  * @param code its class loader or its processes, and the copy that they read; closed when no execution needs it any more
  */
 public record LoadedPlugin(
@@ -156,6 +157,15 @@ public record LoadedPlugin(
                 declared.add(stage.id());
                 checkAgrees(stage, found.get(stage.id()));
             }
+        }
+        for (String query : jar.queries()) {
+            String type = Answerer.TYPE + query;
+            if (!found.containsKey(type) || declared.contains(type)) {
+                throw new PluginRefused(
+                        RefusalClass.REGISTRATION,
+                        "Its " + PluginJar.STAGES + " names the question '" + query + "', which it does not answer.");
+            }
+            declared.add(type);
         }
         Set<String> undeclared = new TreeSet<>(found.keySet());
         undeclared.removeAll(declared);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param isolation where its code runs: {@code none} or {@code fork}
  * @param settingsSchema of the operator's settings for all its stages
  * @param stages the entries of {@code META-INF/callboard/stages.json}
+ * @param queries the names of the questions that its code answers
  */
 public record PluginJar(
-        String name, String version, String isolation, List<Setting> settingsSchema, List<StageDefinition> stages) {
+        String name,
+        String version,
+        String isolation,
+        List<Setting> settingsSchema,
+        List<StageDefinition> stages,
+        List<String> queries) {
     static final String STAGES = "META-INF/callboard/stages.json";
 
     private static final String SERVICE = "META-INF/services/" + StagePlugin.class.getName();
@@ -40,6 +47,11 @@ public record PluginJar(
     private static final int MAX_STAGES_BYTES = 4 << 20;
 
     private static final int MAX_STAGES = 1_000;
+    private static final int MAX_QUERIES = 20;
+
+    /** So that with {@link dev.callboard.palette.Answerer#TYPE} it is a stage type. */
+    private static final Pattern QUERY = Pattern.compile("[a-z][a-z0-9_-]{0,49}");
+
     private static final int MAX_MANIFEST_BYTES = 1 << 20;
     private static final int MAX_SERVICE_BYTES = 64 << 10;
 
@@ -47,6 +59,7 @@ public record PluginJar(
     public PluginJar {
         settingsSchema = List.copyOf(settingsSchema);
         stages = List.copyOf(stages);
+        queries = List.copyOf(queries);
     }
 
     /** Whether its code runs in processes of its own. */
@@ -84,7 +97,8 @@ public record PluginJar(
                     version,
                     isolation,
                     SettingsSchema.read(description, "", violations),
-                    stages(description.get("stages"), violations));
+                    stages(description.get("stages"), violations),
+                    queries(description.get("queries"), violations));
             refuse(violations);
             return read;
         } catch (IOException | IllegalArgumentException e) {
@@ -134,6 +148,23 @@ public record PluginJar(
             stages.add(stage);
         }
         return stages;
+    }
+
+    private static List<String> queries(@Nullable Object value, List<Violation> violations) {
+        List<String> queries = new ArrayList<>();
+        List<?> list = value instanceof List<?> elements ? elements : List.of();
+        if (value != null && !(value instanceof List<?>) || list.size() > MAX_QUERIES) {
+            violations.add(new Violation("/queries", "must be a list of at most " + MAX_QUERIES + " names"));
+            return queries;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof String name && QUERY.matcher(name).matches() && !queries.contains(name)) {
+                queries.add(name);
+            } else {
+                violations.add(new Violation("/queries/" + i, "must be a name that matches " + QUERY + ", once"));
+            }
+        }
+        return queries;
     }
 
     /** A name from outside that shows as another one. */

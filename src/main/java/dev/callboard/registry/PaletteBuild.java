@@ -1,5 +1,6 @@
 package dev.callboard.registry;
 
+import dev.callboard.palette.Answerer;
 import dev.callboard.palette.EntryType;
 import dev.callboard.palette.ExecutorType;
 import dev.callboard.palette.Origin;
@@ -12,8 +13,10 @@ import dev.callboard.plugins.LoadedPlugin;
 import dev.callboard.plugins.PluginStages;
 import dev.callboard.spi.StageRegistration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +33,7 @@ final class PaletteBuild {
     private final SortedMap<String, PluginStages> owners = new TreeMap<>();
     private final SortedMap<String, String> files = new TreeMap<>();
     private final SortedMap<String, String> refused = new TreeMap<>();
+    private final Map<String, Answerer> answerers = new HashMap<>();
     /** Plugin name, in small letters, to the file that has it. */
     private final Map<String, String> names = new TreeMap<>();
 
@@ -42,11 +46,13 @@ final class PaletteBuild {
      *
      * @param entries by id, at revision 0
      * @param resolved what the engine finds by stage type
+     * @param answerers what answers a question, by its name
      * @param refused plugin file name to reason
      */
     record Result(
             SortedMap<String, PaletteEntry> entries,
             Map<String, StageResolver.Resolved> resolved,
+            Map<String, Answerer> answerers,
             SortedMap<String, String> refused) {}
 
     /**
@@ -68,7 +74,7 @@ final class PaletteBuild {
         plugins.forEach(build::addPlugin);
         Map<String, StageResolver.Resolved> resolved = new TreeMap<>();
         build.entries.forEach((id, entry) -> resolved.put(id, build.resolved(entry)));
-        return new Result(build.entries, resolved, build.refused);
+        return new Result(build.entries, resolved, Map.copyOf(build.answerers), build.refused);
     }
 
     /**
@@ -118,6 +124,19 @@ final class PaletteBuild {
             files.put(stage.id(), file);
             Origin origin = entries.containsKey(stage.id()) ? Origin.BUILTIN : Origin.PLUGIN;
             put(stage, origin, name);
+        }
+        LoadedPlugin code = plugin.code();
+        if (code != null) {
+            // Of several plugins that answer the same the first one is asked.
+            plugin.jar()
+                    .queries()
+                    .forEach(query -> answerers.putIfAbsent(
+                            query,
+                            new Answerer(
+                                    name,
+                                    Objects.requireNonNull(code.registrations().get(Answerer.TYPE + query)),
+                                    code.settings(),
+                                    code.code())));
         }
     }
 

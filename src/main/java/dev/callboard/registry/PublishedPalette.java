@@ -2,6 +2,7 @@ package dev.callboard.registry;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.metrics.PaletteMeters;
+import dev.callboard.palette.Answerer;
 import dev.callboard.palette.Origin;
 import dev.callboard.palette.Palette;
 import dev.callboard.palette.PaletteChange;
@@ -30,6 +31,8 @@ final class PublishedPalette implements StageResolver {
 
     /** Read from any thread; holds the answers themselves, so that finding a stage allocates nothing. */
     private volatile Map<String, Optional<Resolved>> resolved = Map.of();
+
+    private volatile Map<String, Answerer> answerers = Map.of();
     /** Not {@link #resolved}: whoever keeps it would keep the code of plugins that are gone. */
     private volatile Object version = new Object();
 
@@ -58,6 +61,11 @@ final class PublishedPalette implements StageResolver {
     }
 
     @Override
+    public Optional<Answerer> answerer(String question) {
+        return Optional.ofNullable(answerers.get(question));
+    }
+
+    @Override
     public Object version() {
         return version;
     }
@@ -74,6 +82,7 @@ final class PublishedPalette implements StageResolver {
         List<PluginStatus> plugins = state.plugins();
         state = new State(palette, found.file(), found.plugins());
         resolved = now;
+        answerers = found.build().answerers();
         version = new Object();
         if (!changes.isEmpty()) {
             history.add(changes);

@@ -60,6 +60,8 @@ class ReadersBrowserIT extends BrowserFixture {
     void noPageIsWiderThanASmallPhone() throws IOException {
         try (Tab tab = open("/plugins", new Browser.NewContextOptions().setViewportSize(320, 640))) {
             tab.waitForConnection("live");
+            // There is no document yet.
+            tab.serverRefuses();
             List<String> paths = paths();
             assertThat(paths).hasSizeGreaterThanOrEqualTo(9);
             for (String path : paths) {
@@ -206,7 +208,8 @@ class ReadersBrowserIT extends BrowserFixture {
                 .map(match -> match.group(1))
                 .forEach(path -> paths.add(path.replace("/tasks/:id", "/tasks/" + printed)
                         .replace("/projects/:id", "/projects/" + project)
-                        .replace("/pipelines/:name", "/pipelines/dev-task")));
+                        .replace("/pipelines/:name", "/pipelines/dev-task")
+                        .replace("/documents/:id", "/documents/nowhere")));
         assertThat(paths).noneMatch(path -> path.contains(":"));
         return paths;
     }

@@ -65,9 +65,7 @@ class RunRequestTest {
     }
 
     @Test
-    void aFolderAndWhatIsNotThereAreRefused() {
-        assertThatThrownBy(() -> RunRequest.checkInputs(List.of(folder.toString())))
-                .hasMessage("unreadable_input: The input " + folder + " cannot be read: it is a folder.");
+    void whatIsNotThereIsRefused() {
         assertThatThrownBy(() -> RunRequest.checkInputs(List.of("/nowhere/at.all")))
                 .hasMessage("unreadable_input: The input /nowhere/at.all cannot be read: there is no such file.");
     }

@@ -19,6 +19,7 @@ import dev.callboard.palette.PaletteEntry;
 import dev.callboard.palette.Ports;
 import dev.callboard.palette.SecretSource;
 import dev.callboard.palette.Setting;
+import dev.callboard.palette.StageLibraries;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.pipelines.EndRules;
 import dev.callboard.pipelines.PluginCatalog;
@@ -171,6 +172,7 @@ public final class TaskServer implements AutoCloseable {
                 SecretSource.NONE,
                 () -> AddressRules.PUBLIC,
                 Outbound.DIRECT,
+                StageLibraries.NONE,
                 maxOutput,
                 clock);
         get(vertx.deployVerticle(new ExecutionVerticle(parts, found, options)));

@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 public final class FirstPartyPlugins {
     private FirstPartyPlugins() {}
 
-    /** Copies documents and download into a server's folder. */
+    /** Copies those that travel in the server's jar into a server's folder. */
     public static void copyTo(Path folder) throws IOException {
         copy(jar(Path.of("plugins"), "callboard-documents-"), folder);
+        copy(jar(Path.of("plugins"), "callboard-embed-"), folder);
         copy(jar(Path.of("plugins"), "callboard-download-"), folder);
     }
 

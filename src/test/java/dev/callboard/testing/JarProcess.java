@@ -166,6 +166,16 @@ public final class JarProcess implements AutoCloseable {
         return Http.at(uri());
     }
 
+    /** The processes of a plugin's code that it has started and that live. */
+    public List<ProcessHandle> processesOf(String plugin) {
+        return process.descendants()
+                .filter(child -> child.info()
+                        .arguments()
+                        .filter(words -> Arrays.asList(words).contains(plugin))
+                        .isPresent())
+                .toList();
+    }
+
     /** Kills it at once, as a power cut would. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();

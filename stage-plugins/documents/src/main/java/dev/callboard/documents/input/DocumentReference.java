@@ -7,6 +7,7 @@ import dev.callboard.spi.StageFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,15 +23,22 @@ final class DocumentReference {
 
     private DocumentReference() {}
 
-    /** Whether a map names stored bytes that may be a document; a document's stored chunks are none. */
+    /** What stages after parse make of documents and store: chunks, vectors, entities. */
+    private static final List<String> MADE_OF_DOCUMENTS = List.of("chunks", "vectors", "entities");
+
+    /** Whether a map names stored bytes that may be a document; what was made of one is none. */
     static boolean isReference(Map<?, ?> map) {
-        if (!(map.get("blob") instanceof String) || !Payload.isPayload(map) || map.containsKey("chunks")) {
+        if (!(map.get("blob") instanceof String) || !Payload.isPayload(map) || isMadeOfDocument(map)) {
             return false;
         }
         Object type = map.get("media_type");
         return type == null
                 || type.equals("application/json")
                 || String.valueOf(type).endsWith("+json");
+    }
+
+    private static boolean isMadeOfDocument(Map<?, ?> map) {
+        return MADE_OF_DOCUMENTS.stream().anyMatch(map::containsKey);
     }
 
     /** Reads the document. Fails with {@code missing_blob} or {@code invalid_document}, both permanent. */

@@ -89,6 +89,11 @@ public final class FailedInputs {
         return output;
     }
 
+    /** Those that failed, as {@code {name, error}}, for an output that is a map already. */
+    public List<Map<String, Object>> toList() {
+        return List.copyOf(failed);
+    }
+
     /** The failure of a stage that could use nothing. */
     public StageFailure all(String code) {
         if (only != null) {

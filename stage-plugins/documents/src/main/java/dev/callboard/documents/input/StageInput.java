@@ -85,7 +85,7 @@ public final class StageInput {
                 "no_document", "There is no document to work on: the stage parse must have run before.");
     }
 
-    private static void collectReferences(Object value, List<Map<?, ?>> found) {
+    static void collectReferences(Object value, List<Map<?, ?>> found) {
         if (value instanceof List<?> list) {
             list.forEach(element -> collectReferences(element, found));
         } else if (value instanceof Map<?, ?> map) {
@@ -121,7 +121,7 @@ public final class StageInput {
         }
     }
 
-    private static void collectDocuments(Object value, List<Map<?, ?>> found) {
+    static void collectDocuments(Object value, List<Map<?, ?>> found) {
         if (value instanceof List<?> list) {
             list.forEach(element -> collectDocuments(element, found));
         } else if (value instanceof Map<?, ?> map) {

@@ -5,6 +5,7 @@ import dev.callboard.documents.ir.DocumentBuilder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Set;
 
 /**
  * The front matter of a JATS article, as title and meta: {@code authors} and {@code affiliations} (lists of strings),
- * {@code editors} (all other contributors), {@code journal, publisher, doi, pmid, pmcid, volume, issue, pages, keywords, subjects, license, license_url, funding},
+ * {@code editors} (all other contributors), {@code journal, publisher, doi, pmid, pmcid, volume, issue, pages, keywords, subjects, license, license_url, funding, funders, awards},
  * {@code dates} ({@code published, received, accepted …}, ISO 8601, as exact as given).
  */
 final class JatsFront {
@@ -46,6 +47,30 @@ final class JatsFront {
         document.meta("copyright", JatsText.plain(meta.find("permissions", "copyright-statement")));
         document.meta("license_url", licenseUrl());
         document.meta("funding", JatsText.plain(meta.find("funding-group", "funding-statement")));
+        document.meta("funders", values("institution", "funding-source", "contract-sponsor", "grant-sponsor"));
+        document.meta("awards", values("award-id", "award-id", "contract-num", "grant-num"));
+    }
+
+    /**
+     * The different values of some elements, only looked at: they are in the text as well.
+     *
+     * @param inner the element that has the value, where there is one inside
+     */
+    private List<String> values(String inner, String... names) {
+        Set<String> values = new LinkedHashSet<>();
+        for (String name : names) {
+            meta.each(name, element -> {
+                XmlElement within = element.first(inner);
+                String value = (within == null ? element : within)
+                        .peek()
+                        .replaceAll("\\s+", " ")
+                        .strip();
+                if (!value.isEmpty()) {
+                    values.add(value);
+                }
+            });
+        }
+        return List.copyOf(values);
     }
 
     private void title() {

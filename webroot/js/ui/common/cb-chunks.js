@@ -1,7 +1,7 @@
 /*
  * Chunks under their documents: number, tokens, where each stands in its document, and its text, to copy one by one or
  * to save all as CSV or JSONL. `source` { execution, href(place) } is where the documents are: their titles and names
- * of sections are read from there, and a link opens them at the chunk.
+ * of sections are read from there, and a link opens them at the chunk; { documents, href(place) } has them already.
  */
 import { CbElement, css, html, nothing } from '../../core/base.js';
 import { csvOf, documentsIn, groupsOf, jsonlOf } from '../../core/chunks.js';
@@ -10,7 +10,7 @@ import { AUTO, outputOf, readOutput } from '../../core/outputs.js';
 import { copyText, saveText } from '../../core/save-file.js';
 import { fold } from '../../core/text.js';
 import { toast } from '../../core/toasts.js';
-import { icon } from '../common/icons.js';
+import { icon } from './icons.js';
 import './cb-more.js';
 
 const STEP = 60;
@@ -42,6 +42,10 @@ class CbChunks extends CbElement {
 
   /** Documents too large to be read unasked leave their chunks without titles. */
   async #readDocuments() {
+    if (this.source?.documents) {
+      this.documents = this.source.documents;
+      return;
+    }
     const execution = this.source?.execution;
     const { id = null, output_ref: ref } = execution ?? {};
     const mark = `${id} ${ref?.sha256 ?? ''}`;
@@ -75,13 +79,15 @@ class CbChunks extends CbElement {
 
   #groups(groups) {
     const named = groups.length > 1 || groups[0].title;
+    // A page of one document has its title already.
+    const titled = named && (groups.length > 1 || !this.source?.documents);
     let room = this.shown;
     return groups.map(({ doc, title, items }) => {
       const some = items.slice(0, Math.max(0, room));
       room -= some.length;
       if (some.length === 0) return nothing;
       return html`<section class="chunk-group" data-testid="chunk-group" data-doc=${doc}>
-        ${named ? html`<h4 class="chunk-title"><span dir="auto">${title || doc}</span>
+        ${titled ? html`<h4 class="chunk-title"><span dir="auto">${title || doc}</span>
           <span class="muted tiny">${t('chunks.of_document', { n: items.length })}</span></h4>` : nothing}
         <ol>${some.map((each) => this.#chunk(each, named))}</ol></section>`;
     });

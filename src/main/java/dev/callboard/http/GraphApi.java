@@ -1,0 +1,83 @@
+package dev.callboard.http;
+
+import dev.callboard.bus.Bus;
+import dev.callboard.library.LibraryMessages;
+import dev.callboard.library.LibraryMessages.EdgeView;
+import dev.callboard.library.LibraryMessages.FindPath;
+import dev.callboard.library.LibraryMessages.GetGraph;
+import dev.callboard.library.LibraryMessages.GraphReply;
+import dev.callboard.library.LibraryMessages.NodeView;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of the graph of what documents say. */
+final class GraphApi {
+    private static final int NODES = 100;
+
+    private final Bus bus;
+
+    GraphApi(Bus bus, Operations operations) {
+        this.bus = bus;
+        operations.on("getDocumentGraph", this::around);
+        operations.on("getGraphPath", this::path);
+        operations.stream("exportGraph", context -> new GraphExport(bus, context).send());
+    }
+
+    private Future<Answer> around(RoutingContext context) {
+        return bus.ask(
+                        LibraryMessages.GRAPH,
+                        new GetGraph(
+                                Requests.parameter(context, "node"),
+                                Requests.number(context, "depth", 1),
+                                Requests.parameter(context, "type"),
+                                Requests.number(context, "limit", NODES),
+                                LibraryApi.project(context)))
+                .map(GraphApi::answer);
+    }
+
+    private Future<Answer> path(RoutingContext context) {
+        return bus.ask(
+                        LibraryMessages.PATH,
+                        new FindPath(
+                                Objects.requireNonNullElse(Requests.parameter(context, "from"), ""),
+                                Objects.requireNonNullElse(Requests.parameter(context, "to"), ""),
+                                LibraryApi.project(context)))
+                .map(GraphApi::answer);
+    }
+
+    private static Answer answer(GraphReply reply) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("nodes", reply.nodes().stream().map(GraphApi::body).toList());
+        body.put("edges", reply.edges().stream().map(GraphApi::body).toList());
+        body.put("total", reply.total());
+        return Answer.ok(body);
+    }
+
+    private static Map<String, @Nullable Object> body(NodeView node) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("id", node.id());
+        body.put("type", node.type());
+        body.put("label", node.label());
+        body.put("degree", node.degree());
+        body.put("documents", node.documents());
+        body.put("facts", node.facts());
+        return body;
+    }
+
+    private static Map<String, @Nullable Object> body(EdgeView edge) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("source", edge.source());
+        body.put("predicate", edge.predicate());
+        body.put("target", edge.target());
+        body.put("doc_id", edge.docId());
+        body.put("start", edge.place().start());
+        body.put("end", edge.place().end());
+        body.put("method", edge.place().method());
+        body.put("confidence", edge.place().confidence());
+        return body;
+    }
+}

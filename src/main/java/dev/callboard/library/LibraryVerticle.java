@@ -1,0 +1,87 @@
+package dev.callboard.library;
+
+import dev.callboard.audit.AuditRepository;
+import dev.callboard.bus.Bus;
+import dev.callboard.library.LibraryMessages.DocumentRemoved;
+import dev.callboard.library.LibraryMessages.DocumentReply;
+import dev.callboard.library.LibraryMessages.RemoveDocument;
+import dev.callboard.palette.StageResolver;
+import dev.callboard.problem.Ids;
+import dev.callboard.spi.BlobStore;
+import dev.callboard.spi.net.AddressRules;
+import dev.callboard.spi.net.Outbound;
+import dev.callboard.store.Database;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what documents there are, searches in them by the plugins that can, and reads their graph. */
+public final class LibraryVerticle extends VerticleBase {
+    /** Searches at once; a plugin's process answers one at a time. */
+    private static final int THREADS = 4;
+
+    private final Bus bus;
+    private final DocumentRepository documents;
+    private final GraphQueryRepository graph;
+    private final AuditRepository audit;
+    private final Questions.Parts parts;
+    private final Clock clock;
+    private @Nullable WorkerExecutor threads;
+
+    /**
+     * Names the parts; nothing is answered before the verticle is deployed.
+     *
+     * @param resolver knows which plugins answer questions
+     * @param network what their code may connect to
+     * @param outbound how it connects
+     */
+    public LibraryVerticle(
+            Bus bus,
+            Database database,
+            Libraries libraries,
+            BlobStore blobs,
+            StageResolver resolver,
+            Supplier<AddressRules> network,
+            Outbound outbound,
+            Clock clock) {
+        this.bus = bus;
+        this.documents = libraries.documents();
+        this.graph = new GraphQueryRepository(database);
+        this.audit = new AuditRepository(bus, database, new Ids(clock));
+        this.parts = new Questions.Parts(resolver, libraries, blobs, network, outbound, clock);
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        WorkerExecutor executor = vertx.createSharedWorkerExecutor("questions", THREADS, 1, TimeUnit.HOURS);
+        threads = executor;
+        PassageSearch search = new PassageSearch(documents, new Questions(parts, executor));
+        GraphWalk walk = new GraphWalk(graph);
+        bus.answer(LibraryMessages.LIST, documents::list);
+        bus.answer(
+                LibraryMessages.GET,
+                ask -> documents.get(ask.docId(), ask.project()).map(DocumentReply::new));
+        bus.answer(LibraryMessages.REMOVE, ask -> remove(ask)
+                .onSuccess(gone -> search.forget(gone.project()))
+                .map(gone -> new DocumentRemoved(ask.docId())));
+        bus.answer(LibraryMessages.SEARCH, search::search);
+        bus.answer(LibraryMessages.GRAPH, walk::around);
+        bus.answer(LibraryMessages.PATH, walk::path);
+        bus.answer(LibraryMessages.READ, graph::piece);
+        return Future.succeededFuture();
+    }
+
+    private Future<DocumentRepository.Removed> remove(RemoveDocument ask) {
+        return documents.remove(ask.docId(), ask.project(), audit, clock.instant());
+    }
+
+    @Override
+    public Future<?> stop() {
+        return threads == null ? Future.succeededFuture() : threads.close();
+    }
+}

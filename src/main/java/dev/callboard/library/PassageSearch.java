@@ -1,0 +1,232 @@
+package dev.callboard.library;
+
+import dev.callboard.library.LibraryMessages.Search;
+import dev.callboard.library.LibraryMessages.SearchReply;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.store.Sql;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Searches by two questions that plugins answer: {@code embed-text} makes a vector of the words, {@code search} finds passages.
+ * Without the first one words alone count.
+ */
+final class PassageSearch {
+    private static final Logger LOG = LoggerFactory.getLogger(PassageSearch.class);
+
+    private static final String SEARCH = "search";
+    private static final String EMBED = "embed-text";
+    private static final String TEXT = "text";
+    private static final String VECTOR = "vector";
+
+    /** What is asked of each project when several are searched. */
+    private static final int MOST = 100;
+
+    private final DocumentRepository documents;
+    private final Questions questions;
+
+    PassageSearch(DocumentRepository documents, Questions questions) {
+        this.documents = documents;
+        this.questions = questions;
+    }
+
+    /** Has the plugin take out of its index what is gone. Whether it can does not matter to anybody: it does so before it answers. */
+    void forget(String project) {
+        if (questions.known(SEARCH)) {
+            questions
+                    .ask(SEARCH, project, question(new Search("removed", project, TEXT, 0, 1), 0, 1, Map.of()))
+                    .onFailure(
+                            failure -> LOG.debug("the index of {} is looked at when it is searched", project, failure));
+        }
+    }
+
+    Future<SearchReply> search(Search ask) {
+        if (!questions.known(SEARCH)) {
+            return Future.failedFuture(ProblemException.unavailable(
+                    "search_unavailable",
+                    "No plugin that searches is installed, or it is still being loaded; see the Plugins page."));
+        }
+        Set<String> warnings = new LinkedHashSet<>();
+        return vector(ask, warnings)
+                .compose(vector -> ask.project() == null
+                        ? documents.projects().compose(projects -> all(ask, vector, projects, warnings))
+                        : one(ask, vector, ask.project(), ask.from(), ask.limit())
+                                .map(found -> reply(ask, found, warnings)));
+    }
+
+    /** What the search question gets beside the words; nothing when there is no vector. */
+    private Future<Map<String, Object>> vector(Search ask, Set<String> warnings) {
+        if (ask.mode().equals(TEXT)) {
+            return Future.succeededFuture(Map.of());
+        }
+        if (!questions.known(EMBED)) {
+            warnings.add("No plugin that makes vectors is installed: words alone count.");
+            return Future.succeededFuture(Map.of());
+        }
+        return questions
+                .ask(EMBED, "", Map.of("texts", List.of(ask.text())))
+                .map(answer -> {
+                    Map<String, Object> given = new LinkedHashMap<>();
+                    if (answer.get("vectors") instanceof List<?> vectors && vectors.get(0) instanceof String one) {
+                        given.put(VECTOR, one);
+                        given.put("model", String.valueOf(answer.get("model")));
+                        given.put("model_sha256", String.valueOf(answer.get("model_sha256")));
+                    }
+                    return given;
+                })
+                .recover(failure -> {
+                    LOG.warn("The words of a search could not be made a vector", failure);
+                    warnings.add("The words could not be made a vector: words alone count. "
+                            + (failure instanceof ProblemException expected
+                                    ? expected.problem().detail()
+                                    : ""));
+                    return Future.succeededFuture(Map.of());
+                });
+    }
+
+    private static Map<String, Object> question(Search ask, int from, int limit, Map<String, Object> vector) {
+        Map<String, Object> question = new LinkedHashMap<>();
+        question.put("q", ask.text());
+        question.put("mode", vector.isEmpty() ? TEXT : ask.mode());
+        question.put("from", from);
+        question.put("limit", limit);
+        question.putAll(vector);
+        return question;
+    }
+
+    /** What one project has. */
+    private record Found(List<Map<String, @Nullable Object>> items, Map<?, ?> answer) {}
+
+    private Future<Found> one(Search ask, Map<String, Object> vector, String project, int from, int limit) {
+        return questions
+                .ask(SEARCH, project, question(ask, from, limit, vector))
+                .compose(answer -> tasks(project, items(answer)).map(items -> new Found(items, answer)));
+    }
+
+    private static List<Map<String, @Nullable Object>> items(Map<?, ?> answer) {
+        List<Map<String, @Nullable Object>> items = new ArrayList<>();
+        if (answer.get("items") instanceof List<?> list) {
+            for (Object element : list) {
+                if (element instanceof Map<?, ?> map && map.get("doc_id") instanceof String) {
+                    Map<String, @Nullable Object> item = new LinkedHashMap<>();
+                    map.forEach((key, value) -> item.put(String.valueOf(key), value));
+                    items.add(item);
+                }
+            }
+        }
+        return items;
+    }
+
+    /** A passage says which task wrote of its document last. */
+    private Future<List<Map<String, @Nullable Object>>> tasks(
+            String project, List<Map<String, @Nullable Object>> items) {
+        Set<String> ids = new LinkedHashSet<>();
+        items.forEach(item -> ids.add(String.valueOf(item.get("doc_id"))));
+        return documents.tasks(project, List.copyOf(ids)).map(tasks -> {
+            List<Map<String, @Nullable Object>> there = new ArrayList<>();
+            for (Map<String, @Nullable Object> item : items) {
+                String task = tasks.get(String.valueOf(item.get("doc_id")));
+                if (task != null) {
+                    item.put("task_id", task);
+                    item.put("project_id", project.isEmpty() ? null : project);
+                    there.add(item);
+                }
+            }
+            return there;
+        });
+    }
+
+    private Future<SearchReply> all(
+            Search ask, Map<String, Object> vector, List<String> projects, Set<String> warnings) {
+        int wanted = Math.min(MOST, ask.from() + ask.limit());
+        return Sql.inTurn(projects, project -> one(ask, vector, project, 0, wanted))
+                .map(found -> {
+                    SearchReply each = reply(ask, merged(found), warnings);
+                    List<Map<String, @Nullable Object>> sorted = each.items().stream()
+                            .sorted(Comparator.comparingDouble(PassageSearch::score)
+                                    .reversed())
+                            .toList();
+                    int from = Math.min(ask.from(), sorted.size());
+                    return new SearchReply(
+                            sorted.subList(from, Math.min(sorted.size(), from + ask.limit())),
+                            each.total(),
+                            each.mode(),
+                            each.facets(),
+                            each.warnings());
+                });
+    }
+
+    private static double score(Map<String, @Nullable Object> item) {
+        return item.get("score") instanceof Number number ? number.doubleValue() : 0;
+    }
+
+    private static Found merged(List<Found> found) {
+        List<Map<String, @Nullable Object>> items = new ArrayList<>();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        long total = 0;
+        Set<Object> warnings = new LinkedHashSet<>();
+        Map<String, Map<String, Long>> facets = new TreeMap<>();
+        for (Found each : found) {
+            items.addAll(each.items());
+            total += each.answer().get("total") instanceof Number number ? number.longValue() : 0;
+            if (each.answer().get("warnings") instanceof List<?> list) {
+                warnings.addAll(list);
+            }
+            facets(each.answer())
+                    .forEach((name, values) ->
+                            values.forEach((value, count) -> facets.computeIfAbsent(name, made -> new HashMap<>())
+                                    .merge(value, count, Long::sum)));
+            if (each.answer().get("mode") instanceof String mode) {
+                answer.put("mode", mode);
+            }
+        }
+        answer.put("total", total);
+        answer.put("warnings", List.copyOf(warnings));
+        answer.put("facets", facets);
+        return new Found(items, answer);
+    }
+
+    private static Map<String, Map<String, Long>> facets(Map<?, ?> answer) {
+        Map<String, Map<String, Long>> facets = new TreeMap<>();
+        if (answer.get("facets") instanceof Map<?, ?> all) {
+            all.forEach((name, values) -> {
+                if (values instanceof Map<?, ?> counts) {
+                    Map<String, Long> known = new LinkedHashMap<>();
+                    counts.forEach((value, count) -> {
+                        if (count instanceof Number number) {
+                            known.put(String.valueOf(value), number.longValue());
+                        }
+                    });
+                    facets.put(String.valueOf(name), known);
+                }
+            });
+        }
+        return facets;
+    }
+
+    private static SearchReply reply(Search ask, Found found, Set<String> warnings) {
+        Set<String> all = new LinkedHashSet<>(warnings);
+        if (found.answer().get("warnings") instanceof List<?> list) {
+            list.forEach(warning -> all.add(String.valueOf(warning)));
+        }
+        return new SearchReply(
+                found.items(),
+                found.answer().get("total") instanceof Number number
+                        ? number.longValue()
+                        : found.items().size(),
+                found.answer().get("mode") instanceof String mode ? mode : ask.mode(),
+                facets(found.answer()),
+                List.copyOf(all));
+    }
+}
