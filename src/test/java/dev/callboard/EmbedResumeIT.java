@@ -80,7 +80,8 @@ class EmbedResumeIT {
     }
 
     private static String log(Http http, String task) {
-        return http.get("/api/executions/" + new Tasks(http).attempt(task, "embed").path("id").asText() + "/log")
+        return http.get("/api/executions/"
+                        + new Tasks(http).attempt(task, "embed").path("id").asText() + "/log")
                 .text();
     }
 

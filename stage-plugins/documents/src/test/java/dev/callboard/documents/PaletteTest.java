@@ -108,12 +108,16 @@ class PaletteTest {
                 .forEach(stage -> counts.put(
                         stage.metadata().stageType(),
                         stage.metadata().outputCounter().count(output)));
-        assertThat(counts).containsEntry("extract", 3L).containsEntry("knowledge-graph", 7L).containsEntry("index", 5L);
+        assertThat(counts)
+                .containsEntry("extract", 3L)
+                .containsEntry("knowledge-graph", 7L)
+                .containsEntry("index", 5L);
     }
 
     @Test
     void theQuestionsAreThoseOfThePalette() throws Exception {
         assertThat(strings(palette().path("queries")))
-                .containsExactlyInAnyOrderElementsOf(new DocumentsPlugin().queries().keySet());
+                .containsExactlyInAnyOrderElementsOf(
+                        new DocumentsPlugin().queries().keySet());
     }
 }
