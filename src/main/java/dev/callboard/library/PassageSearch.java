@@ -47,7 +47,7 @@ final class PassageSearch {
             questions
                     .ask(SEARCH, project, question(new Search("removed", project, TEXT, 0, 1), 0, 1, Map.of()))
                     .onFailure(
-                            failure -> LOG.debug("the index of {} is looked at when it is searched", project, failure));
+                            failure -> LOG.debug("the index of {} is brought up to date by the next search", project, failure));
         }
     }
 

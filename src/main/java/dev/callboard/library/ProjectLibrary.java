@@ -102,7 +102,7 @@ final class ProjectLibrary implements Library {
             require(node.type(), "a node's type", MAX_WORD);
             require(node.label(), "a node's label", MAX_LABEL);
             if (!ids.add(node.id())) {
-                throw new IllegalArgumentException("the node '" + node.id() + "' is there twice");
+                throw new IllegalArgumentException("the node '" + node.id() + "' is a duplicate");
             }
         }
         statements.mentions().forEach(mention -> {

@@ -252,7 +252,7 @@ class LibraryTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> library.say("one", statements(List.of("a:1", "a:1"), List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("twice");
+                .hasMessageContaining("duplicate");
         assertThatThrownBy(() -> library.say("one", statements(List.of("a:1"), List.of(edge("a:1", "b:2")))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'b:2'");

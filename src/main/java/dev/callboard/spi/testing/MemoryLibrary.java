@@ -47,7 +47,7 @@ public final class MemoryLibrary implements Library {
         Set<String> ids = new HashSet<>();
         for (Node node : statements.nodes()) {
             if (!ids.add(node.id())) {
-                throw new IllegalArgumentException("the node '" + node.id() + "' is there twice");
+                throw new IllegalArgumentException("the node '" + node.id() + "' is a duplicate");
             }
         }
         statements.mentions().forEach(mention -> require(ids, mention.node()));
