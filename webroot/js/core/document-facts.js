@@ -5,6 +5,7 @@
  *   qualityOf(quality)              // { tone: 'ok'|'wait'|'bad', share } or null; share 0…1, null for a mere verdict
  *   rerunOf(document, task)         // the body of a new task that reads the same file once more; null without a file
  *   partsOf(document)               // [{ name, blob }]
+ *   chunksIn(value)                 // out of the part `chunks`
  *   entitiesIn(value)  claimsIn(value)       // out of the part `entities`
  *   placesOf(entities)              // [{ start, end, entity }], marks for a text
  */
@@ -53,6 +54,10 @@ export function rerunOf({ sha256, title, doc_id: id, source, project_id: project
 
 export function partsOf({ parts }) {
   return Object.entries(parts ?? {}).map(([name, blob]) => ({ name, blob }));
+}
+
+export function chunksIn(value) {
+  return Array.isArray(value) ? value : value?.chunks ?? [];
 }
 
 export function entitiesIn(value) {

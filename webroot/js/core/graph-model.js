@@ -66,16 +66,24 @@ function lookAt(place) {
   return { hue: hue + 1, shape: SHAPES[(hue + Math.floor(place / HUES)) % SHAPES.length] };
 }
 
-/** Known types always look the same, others as their name says, or as the next one if that is taken. */
+/** Known types always look the same; others have the hue of their name, or the next one that fewer have. */
 export function looksOf(types) {
   const taken = new Set();
+  const used = new Array(HUES).fill(0);
   const looks = new Map();
-  const all = [...new Set(types)].sort();
-  for (const type of [...all.filter((each) => KNOWN.includes(each)), ...all.filter((each) => !KNOWN.includes(each))]) {
-    let place = KNOWN.includes(type) ? KNOWN.indexOf(type) : hash(type) % (HUES * HUES);
-    while (taken.has(place)) place = (place + 1) % (HUES * HUES);
+  const take = (type, place) => {
     taken.add(place);
+    used[place % HUES]++;
     looks.set(type, lookAt(place));
+  };
+  const all = [...new Set(types)].sort();
+  for (const type of all.filter((each) => KNOWN.includes(each))) take(type, KNOWN.indexOf(type));
+  for (const type of all.filter((each) => !KNOWN.includes(each))) {
+    const hues = used.map((_, i) => (hash(type) + i) % HUES);
+    const hue = hues.reduce((best, each) => (used[each] < used[best] ? each : best));
+    let place = hue;
+    while (taken.has(place) && taken.size < HUES * HUES) place = (place + HUES) % (HUES * HUES);
+    take(type, place);
   }
   return looks;
 }

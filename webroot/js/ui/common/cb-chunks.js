@@ -79,13 +79,15 @@ class CbChunks extends CbElement {
 
   #groups(groups) {
     const named = groups.length > 1 || groups[0].title;
+    // A page of one document has its title already.
+    const titled = named && (groups.length > 1 || !this.source?.documents);
     let room = this.shown;
     return groups.map(({ doc, title, items }) => {
       const some = items.slice(0, Math.max(0, room));
       room -= some.length;
       if (some.length === 0) return nothing;
       return html`<section class="chunk-group" data-testid="chunk-group" data-doc=${doc}>
-        ${named ? html`<h4 class="chunk-title"><span dir="auto">${title || doc}</span>
+        ${titled ? html`<h4 class="chunk-title"><span dir="auto">${title || doc}</span>
           <span class="muted tiny">${t('chunks.of_document', { n: items.length })}</span></h4>` : nothing}
         <ol>${some.map((each) => this.#chunk(each, named))}</ol></section>`;
     });

@@ -1,7 +1,7 @@
 /* The /documents/ID screen: a document's text, its chunks, its entities, and what is known of how it was read. */
 import { CbElement, html, nothing, useStyles } from '../../core/base.js';
 import { api } from '../../core/api.js';
-import { claimsIn, entitiesIn, typeOf } from '../../core/document-facts.js';
+import { chunksIn, claimsIn, entitiesIn, typeOf } from '../../core/document-facts.js';
 import { fmt, t } from '../../core/i18n.js';
 import { documentAddress, documentNode, graphAddress, passageIn } from '../../core/library-address.js';
 import { projects } from '../../core/projects.js';
@@ -89,7 +89,8 @@ class CbDocumentPage extends CbElement {
   #page(document) {
     return html`<header class="document-head"><h1 dir="auto">${document.title || document.doc_id}</h1>
         ${this.#facts(document)}${this.#acts(document)}</header>
-      <nav class="document-views" aria-label=${t('documents.views')}><ul>${VIEWS.map((name) => this.#tab(name, document))}</ul></nav>
+      <nav class="document-views"
+        aria-label=${t('documents.views')}><ul>${VIEWS.map((name) => this.#tab(name, document))}</ul></nav>
       ${this.#shown(document)}`;
   }
 
@@ -106,11 +107,12 @@ class CbDocumentPage extends CbElement {
     const node = graphAddress({ node: documentNode(id), project: project ?? 'none' });
     const name = source?.name ?? (typeof source === 'string' ? source : title || id);
     return html`<div class="row-wrap document-acts">
-      ${document.parts.graph !== undefined ? html`<a class="btn" data-testid="show-graph" href=${node}>${icon('pipeline', 16)}
-        ${t('documents.in_graph')}</a>` : nothing}
+      ${document.parts.graph !== undefined ? html`<a class="btn" data-testid="show-graph" href=${node}>
+        ${icon('pipeline', 16)}${t('documents.in_graph')}</a>` : nothing}
       ${sha256 ? html`<a class="btn" data-testid="download-source" download=${name} href="/api/blobs/${sha256}">
         ${icon('download', 16)}${t('documents.source')}</a>` : nothing}
-      <button class="btn" type="button" data-testid="rerun-document" ?disabled=${!sha256 || this.busy} @click=${this.#again}>
+      <button class="btn" type="button" data-testid="rerun-document" ?disabled=${!sha256 || this.busy}
+        @click=${this.#again}>
         ${icon('retry', 16)}${t('documents.rerun')}</button>
       <button class="btn btn-danger" type="button" data-testid="remove-document" @click=${() => { this.asked = true; }}>
         ${icon('trash', 16)}${t('documents.remove')}</button></div>`;
@@ -121,7 +123,7 @@ class CbDocumentPage extends CbElement {
     const project = this.query.get('project') ?? '';
     const href = documentAddress(this.params.id, { project, view: name === 'text' ? '' : name });
     return html`<li><a href=${href} data-testid="view-${name}" aria-current=${this.#view === name ? 'page' : nothing}>
-      ${t(`documents.view_${name}`)}${n === null || n === undefined ? nothing : html` <span class="count">${fmt.number(n)}</span>`}</a></li>`;
+      ${t(`documents.view_${name}`)}${Number.isInteger(n) ? html` <span class="count">${fmt.number(n)}</span>` : nothing}</a></li>`;
   }
 
   #shown(document) {
@@ -154,8 +156,7 @@ class CbDocumentPage extends CbElement {
       const href = ({ start, end }) => documentAddress(this.params.id, { project, passage: { start, end } });
       this.from = { doc, of: this.key, source: { documents: doc ? [doc] : [], href } };
     }
-    return html`<section class="card" aria-label=${t('documents.view_chunks')}>
-      <cb-chunks .value=${value} .source=${this.from.source}></cb-chunks></section>`;
+    return html`<div class="card"><cb-chunks .value=${chunksIn(value)} .source=${this.from.source}></cb-chunks></div>`;
   }
 
   #again = async () => {

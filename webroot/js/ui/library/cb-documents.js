@@ -30,7 +30,8 @@ const keyOf = ({ doc_id: id, project_id: project }) => `${project ?? ''} ${id}`;
 
 class CbDocuments extends CbElement {
   static properties = {
-    params: {}, query: {}, typed: { state: true }, items: { state: true }, next: { state: true }, problem: { state: true },
+    params: {}, query: {}, typed: { state: true }, items: { state: true }, next: { state: true },
+    problem: { state: true },
     busy: { state: true }, slow: { state: true }, removed: { state: true }, rerun: { state: true },
   };
   /** What is typed and not yet looked for. */
@@ -41,8 +42,8 @@ class CbDocuments extends CbElement {
   constructor() {
     super();
     Object.assign(this, {
-      query: new URLSearchParams(), typed: null, items: null, next: null, problem: null, busy: false, slow: false, removed: null,
-      rerun: null,
+      query: new URLSearchParams(), typed: null, items: null, next: null, problem: null, busy: false, slow: false,
+      removed: null, rerun: null,
     });
     this.watch(projects);
   }
@@ -87,8 +88,10 @@ class CbDocuments extends CbElement {
 
   #filters() {
     const { q, project } = this.filter;
-    return html`<search class="documents-filter"><div class="library-box grow"><span class="search-icon">${icon('search')}</span>
-        <input dir="auto" class="input documents-words" type="search" autocomplete="off" spellcheck="false" maxlength="200"
+    return html`<search class="documents-filter"><div class="library-box grow"><span
+      class="search-icon">${icon('search')}</span>
+        <input dir="auto" class="input documents-words" type="search" autocomplete="off" spellcheck="false"
+          maxlength="200"
           data-testid="documents-words" aria-label=${t('documents.filter')} placeholder=${t('documents.filter')}
           .value=${live(this.typed ?? q)} @input=${({ target }) => this.#type(target.value)} @keydown=${this.#key}>
         <kbd aria-hidden="true">/</kbd></div>
@@ -119,12 +122,16 @@ class CbDocuments extends CbElement {
   }
 
   #row(item) {
-    const { doc_id: id, project_id: project, title, media_type: type, chunks, entities, task_id: task, updated_at: at } = item;
+    const { doc_id: id, project_id: project, title, media_type: type, chunks, entities } = item;
+    const { task_id: task, updated_at: at } = item;
     const label = (name) => t(`documents.${name}`);
-    const number = (name, value) => html`<td data-label=${label(name)} data-col=${name}>${value === null || value === undefined
+    const number = (name, value) => html`<td data-label=${label(name)}
+      data-col=${name}>${value === null || value === undefined
       ? html`<span class="muted" aria-label=${t('documents.not_made')}>–</span>` : fmt.number(value)}</td>`;
-    return html`<tr data-testid="document" data-id=${id} class=${this.#fresh.has(keyOf(item)) ? 'document-new' : nothing}>
-      <th scope="row"><a class="document-title" dir="auto" href=${documentAddress(id, { project: project ?? 'none' })}>${title || id}</a>
+    return html`<tr data-testid="document" data-id=${id}
+      class=${this.#fresh.has(keyOf(item)) ? 'document-new' : nothing}>
+      <th scope="row"><a class="document-title" dir="auto"
+        href=${documentAddress(id, { project: project ?? 'none' })}>${title || id}</a>
         ${title && title !== id ? html`<code class="document-id muted">${id}</code>` : nothing}
         ${project ? html`<span class="badge" dir="auto">${projectName(project)}</span>` : nothing}</th>
       <td data-label=${label('type')}>${typeOf(type) || html`<span class="muted">–</span>`}</td>

@@ -16,8 +16,8 @@ const PLACES = 12;
 
 class CbEntities extends CbElement {
   static properties = {
-    entities: {}, claims: {}, hrefOf: {}, project: {}, words: { state: true }, type: { state: true }, shown: { state: true },
-    opened: { state: true },
+    entities: {}, claims: {}, hrefOf: {}, project: {}, words: { state: true }, type: { state: true },
+    shown: { state: true }, opened: { state: true },
   };
 
   constructor() {
@@ -42,8 +42,10 @@ class CbEntities extends CbElement {
   #filters(looks) {
     const chip = (type, label) => html`<button class="chip" type="button" aria-pressed=${String(this.type === type)}
       @click=${() => Object.assign(this, { type, shown: STEP })}>${label}</button>`;
-    return html`<search class="entities-filter"><input dir="auto" class="input" type="search" autocomplete="off" spellcheck="false"
-        data-testid="entities-words" aria-label=${t('entities.filter')} placeholder=${t('entities.filter')} .value=${this.words}
+    return html`<search class="entities-filter"><input dir="auto" class="input" type="search" autocomplete="off"
+      spellcheck="false"
+        data-testid="entities-words" aria-label=${t('entities.filter')} placeholder=${t('entities.filter')}
+          .value=${this.words}
         @input=${({ target }) => Object.assign(this, { words: target.value, shown: STEP })}>
       <div class="chips" role="group" aria-label=${t('entities.by_type')}>${chip('', t('tasks.all'))}
         ${[...looks].map(([type, look]) => chip(type, typeMark(type, look)))}</div></search>`;
@@ -60,7 +62,8 @@ class CbEntities extends CbElement {
   #row(entity, looks) {
     const { id, type, label, places = [] } = entity;
     return html`<tr data-testid="entity" data-id=${id}>
-      <th scope="row"><a dir="auto" href=${graphAddress({ node: id, project: this.project })} title=${t('entities.in_graph')}>${label}</a>
+      <th scope="row"><a dir="auto" href=${graphAddress({ node: id, project: this.project })}
+        title=${t('entities.in_graph')}>${label}</a>
         <code class="document-id muted">${id}</code></th>
       <td data-label=${t('entities.type')}>${typeMark(type, looks.get(type))}</td>
       <td data-label=${t('entities.places')}><div>${this.#places(id, places)}</div></td></tr>`;
@@ -71,7 +74,8 @@ class CbEntities extends CbElement {
     const open = this.opened.has(id);
     const rest = places.length - PLACES;
     const more = () => { this.opened = new Set([...this.opened, id]); };
-    return html`<ul class="stack places-by-text">${sameTexts(places).map((group) => this.#group(group, open ? Infinity : PLACES))}</ul>
+    const groups = sameTexts(places).map((group) => this.#group(group, open ? Infinity : PLACES));
+    return html`<ul class="stack places-by-text">${groups}</ul>
       ${rest > 0 && !open ? html`<button class="link-btn" type="button" @click=${more}>
         ${t('entities.all_places', { n: places.length })}</button>` : nothing}`;
   }
@@ -80,7 +84,8 @@ class CbEntities extends CbElement {
   #group({ text, method, confidence, places }, most) {
     const name = text || t('entities.no_text');
     const inText = places.filter(({ start, end }) => start >= 0 && end > start);
-    return html`<li><bdi>${name}</bdi> <span class="tiny muted">${[method, confidence].filter(Boolean).join(' · ')}</span>
+    return html`<li><bdi>${name}</bdi> <span
+      class="tiny muted">${[method, confidence].filter(Boolean).join(' · ')}</span>
       ${inText.length ? html`<ol class="place-numbers">${inText.slice(0, most).map((place, i) => html`<li>
         <a href=${this.hrefOf(place)} aria-label=${t('entities.place', { text: name, n: i + 1, of: inText.length })}>
           ${fmt.number(i + 1)}</a></li>`)}${inText.length > most ? html`<li aria-hidden="true">…</li>` : nothing}</ol>`
@@ -90,15 +95,15 @@ class CbEntities extends CbElement {
   #claims(claims) {
     const byId = new Map(this.entities.map(({ id, label }) => [id, label]));
     const name = (id) => byId.get(id) ?? id;
-    return html`<section class="entities-claims" aria-labelledby="claims-title"><h2 id="claims-title">${t('entities.claims')}
-        <span class="count">${fmt.number(claims.length)}</span></h2>
-      <ul class="card claims">${claims.slice(0, this.shown).map(({ subject, predicate, object, quote, start, end, method, confidence }) => html`
-        <li data-testid="claim"><p><bdi>${name(subject)}</bdi> <span class="predicate">${predicate.replaceAll('_', ' ')}</span>
-            <bdi>${name(object)}</bdi></p>
-          <p class="small muted">${start >= 0 && end > start
-            ? html`<a dir="auto" href=${this.hrefOf({ start, end })}>${icon('arrow', 14)}${quote || t('graph.passage')}</a>`
-            : html`<span>${t('entities.no_text')}</span>`} <span class="tiny">${[method, confidence].filter(Boolean).join(' · ')}</span></p>
-        </li>`)}</ul></section>`;
+    const one = ({ subject, predicate, object, quote, start, end, method, confidence }) => html`<li data-testid="claim">
+      <p><bdi>${name(subject)}</bdi> <span class="predicate">${predicate.replaceAll('_', ' ')}</span>
+        <bdi>${name(object)}</bdi></p>
+      <p class="small muted">${start >= 0 && end > start ? html`<a dir="auto" href=${this.hrefOf({ start, end })}>
+          ${icon('arrow', 14)}${quote || t('graph.passage')}</a>` : t('entities.no_text')}
+        <span class="tiny">${[method, confidence].filter(Boolean).join(' · ')}</span></p></li>`;
+    return html`<section class="entities-claims" aria-labelledby="claims-title">
+      <h2 id="claims-title">${t('entities.claims')} <span class="count">${fmt.number(claims.length)}</span></h2>
+      <ul class="card claims">${claims.slice(0, this.shown).map(one)}</ul></section>`;
   }
 }
 

@@ -90,7 +90,8 @@ class CbGraphDrawing extends CbElement {
     const ready = this.#size.width > 0 && (this.#layout.done || !this.#calm);
     return html`<div class="graph-box" data-testid="drawing" data-settled=${String(this.#layout.done)}>
       <svg class="graph-svg" role="group" aria-label=${t('graph.drawing', { n: nodes.length })} @keydown=${this.#key}
-        @wheel=${this.#wheel} @pointerdown=${this.#pointer.down} @pointermove=${this.#pointer.move} @pointerup=${this.#pointer.up}
+        @wheel=${this.#wheel} @pointerdown=${this.#pointer.down} @pointermove=${this.#pointer.move}
+          @pointerup=${this.#pointer.up}
         @pointercancel=${this.#pointer.cancel} @dblclick=${this.#opened}>${ready ? this.#drawn() : nothing}</svg>
       ${ready ? nothing : html`<p class="graph-wait small muted" role="status">${t('graph.laying_out')}</p>`}
       <div class="graph-tools" role="group" aria-label=${t('graph.zoom')}>
@@ -99,7 +100,8 @@ class CbGraphDrawing extends CbElement {
   }
 
   #tool(sign, name, run) {
-    return html`<button class="btn btn-sm btn-icon" type="button" data-testid="graph-${name}" aria-label=${t(`graph.${name}`)}
+    return html`<button class="btn btn-sm btn-icon" type="button" data-testid="graph-${name}"
+      aria-label=${t(`graph.${name}`)}
       title=${t(`graph.${name}`)} @click=${run}>${icon(sign, 16)}</button>`;
   }
 
@@ -107,11 +109,12 @@ class CbGraphDrawing extends CbElement {
     const { graph: { nodes, links, byId }, way } = this;
     const places = this.#places;
     const focus = this.over >= 0 ? this.over : byId.get(this.picked)?.index ?? -1;
-    const onWay = new Set(way.slice(1).map((id, i) => [byId.get(way[i])?.index, byId.get(id)?.index].sort((a, b) => a - b).join(' ')));
+    const stops = way.map((id) => byId.get(id)?.index ?? -1);
+    const onWay = new Set(stops.slice(1).map((stop, i) => [stops[i], stop].sort((a, b) => a - b).join(' ')));
     const on = links.filter(({ a, b }) => a === focus || b === focus || onWay.has(`${a} ${b}`));
     const near = new Set(on.flatMap(({ a, b }) => [a, b]));
     const dim = focus >= 0 || way.length > 0;
-    const wanted = [...new Set([focus, ...way.map((id) => byId.get(id)?.index ?? -1)])].filter((i) => i >= 0);
+    const wanted = [...new Set([focus, ...stops])].filter((i) => i >= 0);
     // As long as the nodes move, names would jump from one to another.
     const labels = this.#layout.done ? labelsOf(nodes, places, this.#size, wanted) : [];
     return svg`<path class="graph-links" d=${outline(links, places)} data-dim=${dim ? '' : nothing}></path>
@@ -126,12 +129,15 @@ class CbGraphDrawing extends CbElement {
 
   #node({ id, type, label, degree, r }, i, { x, y }, dim) {
     const { hue, shape } = this.looks.get(type);
-    return svg`<g class="graph-node" role="button" data-id=${id} data-i=${i} data-hue=${hue} data-dim=${dim ? '' : nothing}
+    return svg`<g class="graph-node" role="button" data-id=${id} data-i=${i} data-hue=${hue}
+      data-dim=${dim ? '' : nothing}
       tabindex=${i === this.at ? '0' : '-1'} aria-pressed=${String(id === this.picked)}
-      aria-label=${t('graph.node_label', { label, type, n: degree })} transform="translate(${x.toFixed(1)} ${y.toFixed(1)})"
+      aria-label=${t('graph.node_label', { label, type, n: degree })}
+        transform="translate(${x.toFixed(1)} ${y.toFixed(1)})"
       @focus=${() => Object.assign(this, { at: i, over: i })} @blur=${() => { this.over = -1; }}
       @pointerenter=${() => { this.over = i; }} @pointerleave=${() => { this.over = -1; }}>
-      <circle class="graph-hit" r=${Math.max(12, r + 4)}></circle><path class="graph-shape" d=${shapeOf(shape, r)}></path></g>`;
+      <circle class="graph-hit" r=${Math.max(12, r + 4)}></circle><path class="graph-shape"
+        d=${shapeOf(shape, r)}></path></g>`;
   }
 
   pick(i) {

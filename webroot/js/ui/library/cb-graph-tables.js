@@ -17,7 +17,8 @@ const PLACES = 3;
 
 class CbGraphTables extends CbElement {
   static properties = {
-    graph: {}, looks: {}, picked: {}, project: {}, ask: {}, view: { state: true }, shown: { state: true }, opened: { state: true },
+    graph: {}, looks: {}, picked: {}, project: {}, ask: {}, view: { state: true }, shown: { state: true },
+    opened: { state: true },
   };
 
   constructor() {
@@ -39,7 +40,8 @@ class CbGraphTables extends CbElement {
     const node = graph.byId.get(picked);
     const relations = node ? relationsOf(graph, picked) : graph.relations;
     const sizes = { nodes: graph.nodes.length, relations: relations.length };
-    const choice = (name) => html`<label><input type="radio" name="graph-table" value=${name} data-testid="table-${name}"
+    const choice = (name) => html`<label><input type="radio" name="graph-table" value=${name}
+      data-testid="table-${name}"
       .checked=${view === name} @change=${() => Object.assign(this, { view: name, shown: STEP })}><span>
         ${t(`graph.${name}`)} <span class="count">${fmt.number(sizes[name])}</span></span></label>`;
     return html`${node ? this.#node(node) : nothing}
@@ -55,7 +57,8 @@ class CbGraphTables extends CbElement {
     const centre = this.ask.node === id && !this.ask.to;
     return html`<section class="graph-node-card" aria-labelledby="picked-title" data-testid="picked">
       <div class="row"><h2 class="grow" id="picked-title" dir="auto">${label}</h2>
-        <button class="btn btn-sm btn-icon btn-quiet" type="button" aria-label=${t('graph.unpick')} title=${t('graph.unpick')}
+        <button class="btn btn-sm btn-icon btn-quiet" type="button" aria-label=${t('graph.unpick')}
+          title=${t('graph.unpick')}
           @click=${() => this.emit('pick', { id: null })}>${icon('close', 16)}</button></div>
       <p class="row-wrap small">${typeMark(type, this.looks.get(type))}<code class="muted">${id}</code></p>
       <p class="small muted">${t('graph.degree', { n: degree })} · ${t('graph.documents', { n: documents })}</p>
@@ -88,7 +91,8 @@ class CbGraphTables extends CbElement {
   #relations(relations) {
     if (relations.length === 0) return html`<p class="muted graph-none">${t('graph.no_relations')}</p>`;
     return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${t('graph.relations')}>
-      <table class="table graph-table" data-testid="graph-relations"><thead><tr><th scope="col">${t('graph.relation')}</th>
+      <table class="table graph-table" data-testid="graph-relations"><thead><tr><th
+        scope="col">${t('graph.relation')}</th>
         <th scope="col">${t('graph.found_in')}</th></tr></thead>
       <tbody>${relations.slice(0, this.shown).map((relation) => this.#relationRow(relation))}</tbody></table></div>
       ${this.#more(relations.length)}`;
@@ -98,15 +102,17 @@ class CbGraphTables extends CbElement {
     const key = JSON.stringify([relation.source, relation.predicate, relation.target]);
     const open = this.opened.has(key);
     const rest = relation.places.length - PLACES;
+    const more = () => { this.opened = new Set([...this.opened, key]); };
     return html`<tr data-testid="relation"><td class="graph-sentence">${sentence(this.graph, relation)}</td>
       <td>${placesList(this.graph, relation, this.project, open ? Infinity : PLACES)}
-        ${rest > 0 && !open ? html`<button class="link-btn" type="button" @click=${() => { this.opened = new Set([...this.opened, key]); }}>
+        ${rest > 0 && !open ? html`<button class="link-btn" type="button" @click=${more}>
           ${t('entities.more', { n: rest })}</button>` : nothing}</td></tr>`;
   }
 
   #more(length) {
     if (length <= this.shown) return nothing;
-    return html`<p class="graph-more"><button class="btn" type="button" data-testid="more-rows" @click=${() => { this.shown += STEP; }}>
+    return html`<p class="graph-more"><button class="btn" type="button" data-testid="more-rows"
+      @click=${() => { this.shown += STEP; }}>
       ${t('tasks.more')}</button></p>`;
   }
 }

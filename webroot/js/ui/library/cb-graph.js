@@ -23,15 +23,16 @@ await useStyles('cb-library');
 
 class CbGraph extends CbElement {
   static properties = {
-    params: {}, query: {}, answer: { state: true }, graph: { state: true }, picked: { state: true }, problem: { state: true },
-    slow: { state: true }, busy: { state: true }, later: { state: true },
+    params: {}, query: {}, answer: { state: true }, graph: { state: true }, picked: { state: true },
+    problem: { state: true }, slow: { state: true }, busy: { state: true }, later: { state: true },
   };
   #turn = 0;
 
   constructor() {
     super();
     Object.assign(this, {
-      query: new URLSearchParams(), answer: null, graph: null, picked: null, problem: null, slow: false, busy: false, later: null,
+      query: new URLSearchParams(), answer: null, graph: null, picked: null, problem: null, slow: false, busy: false,
+      later: null,
     });
     this.watch(projects);
   }
@@ -62,9 +63,12 @@ class CbGraph extends CbElement {
       ${any || problem ? graphControls({ ask, graph, types: this.#types(), go: (patch) => this.#go(patch) }) : nothing}
       ${this.slow ? working(t('graph.working')) : nothing}
       ${problem ? this.#problem(problem) : nothing}
-      ${this.later ? html`<div class="notice" role="status" data-testid="graph-changed">${icon('info')}<p class="grow">${t('graph.changed')}</p>
-        <button class="btn btn-sm" type="button" @click=${() => this.#show(this.later)}>${t('graph.show_changes')}</button></div>` : nothing}
-      <div aria-busy=${String(this.busy)}>${answer && !problem ? (graph.nodes.length ? this.#shown() : this.#none()) : nothing}</div></div>`;
+      ${this.later ? html`<div class="notice" role="status" data-testid="graph-changed">${icon('info')}
+        <p class="grow">${t('graph.changed')}</p>
+        <button class="btn btn-sm" type="button"
+          @click=${() => this.#show(this.later)}>${t('graph.show_changes')}</button></div>` : nothing}
+      <div aria-busy=${String(this.busy)}>
+        ${answer && !problem ? (graph.nodes.length ? this.#shown() : this.#none()) : nothing}</div></div>`;
   }
 
   #exports() {
@@ -91,7 +95,8 @@ class CbGraph extends CbElement {
     const { node, to, type, project } = this.ask;
     if (to) return notThere({
       name: 'pipeline', title: t('graph.no_path'), hint: t('graph.no_path_hint'),
-      action: html`<button class="btn" type="button" @click=${() => this.#go({ to: '' })}>${t('graph.drop_path')}</button>`,
+      action: html`<button class="btn" type="button"
+        @click=${() => this.#go({ to: '' })}>${t('graph.drop_path')}</button>`,
     });
     if (node || type || project) return notThere({
       name: 'pipeline', title: t('graph.no_match'), hint: t('graph.no_match_hint'),
@@ -115,7 +120,8 @@ class CbGraph extends CbElement {
     const all = !ask.node && !ask.to && answer.total > n;
     const way = ask.to ? answer.nodes.map(({ id }) => id) : [];
     const pick = ({ detail }) => { this.picked = detail.id === picked ? null : detail.id; };
-    return html`<p class="graph-sum small muted" role="status" data-testid="graph-sum">${ask.to ? t('graph.path_sum', { n: n - 1 })
+    return html`<p class="graph-sum small muted" role="status"
+      data-testid="graph-sum">${ask.to ? t('graph.path_sum', { n: n - 1 })
         : all ? t('graph.sum_of', { n, of: answer.total }) : t('graph.sum', { n })}
         ${t('graph.sum_relations', { n: graph.relations.length })}</p>
       <div class="graph-cols"><section class="card graph-drawn" aria-label=${t('graph.picture')}>
@@ -128,8 +134,10 @@ class CbGraph extends CbElement {
   }
 
   #legend(looks) {
-    return html`<ul class="graph-legend" aria-label=${t('graph.legend')} data-testid="legend">${typesOf(this.graph).map(({ type, count }) => html`
-      <li><button class="chip" type="button" aria-pressed=${String(this.ask.type === type)} title=${t('graph.only_type', { type })}
+    return html`<ul class="graph-legend" aria-label=${t('graph.legend')}
+      data-testid="legend">${typesOf(this.graph).map(({ type, count }) => html`
+      <li><button class="chip" type="button" aria-pressed=${String(this.ask.type === type)}
+        title=${t('graph.only_type', { type })}
         @click=${() => this.#go({ type: this.ask.type === type ? '' : type })}>${shapeMark(looks.get(type))}${type.replaceAll('_', ' ')}
         <span class="count">${fmt.number(count)}</span></button></li>`)}</ul>`;
   }

@@ -32,12 +32,15 @@ export function forgetNames() {
 
 class CbNodeFind extends CbElement {
   static properties = {
-    name: {}, project: {}, label: {}, value: {}, known: {}, typed: { state: true }, nodes: { state: true }, wrong: { state: true },
+    name: {}, project: {}, label: {}, value: {}, known: {}, typed: { state: true }, nodes: { state: true },
+    wrong: { state: true },
   };
 
   constructor() {
     super();
-    Object.assign(this, { name: 'node', project: '', label: '', value: '', known: [], typed: null, nodes: null, wrong: '' });
+    Object.assign(this, {
+      name: 'node', project: '', label: '', value: '', known: [], typed: null, nodes: null, wrong: '',
+    });
   }
 
   willUpdate(changed) {
@@ -53,9 +56,12 @@ class CbNodeFind extends CbElement {
   render() {
     const id = `find-${this.name}`;
     return field({ id, label: this.label, error: this.wrong }, ({ says, invalid }) => html`
-      <input dir="auto" class="input" id=${id} type="search" list="${id}-list" autocomplete="off" spellcheck="false" maxlength="300"
-        data-testid=${id} enterkeyhint="search" aria-describedby=${says} aria-invalid=${invalid} placeholder=${t('graph.find_hint')}
-        .value=${this.typed ?? this.value} @focus=${this.#offer} @input=${this.#type} @change=${this.#take} @keydown=${this.#key}>
+      <input dir="auto" class="input" id=${id} type="search" list="${id}-list" autocomplete="off" spellcheck="false"
+        maxlength="300"
+        data-testid=${id} enterkeyhint="search" aria-describedby=${says} aria-invalid=${invalid}
+          placeholder=${t('graph.find_hint')}
+        .value=${this.typed ?? this.value} @focus=${this.#offer} @input=${this.#type} @change=${this.#take}
+          @keydown=${this.#key}>
       <datalist id="${id}-list">${this.nodes === null ? nothing : this.#choices.map((node) => html`
         <option value="${node.label} (${node.type})"></option>`)}</datalist>`);
   }

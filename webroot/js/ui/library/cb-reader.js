@@ -21,7 +21,8 @@ await useStyles('cb-reader');
 const NEAR = '1200px 0px';
 /** Pixels for each character, roughly: what is not drawn yet takes this room. */
 const ROOM = 0.32;
-const TURNS = 4;
+/** What somebody does who wants to be elsewhere than at the passage. */
+const LEAVES = ['wheel', 'touchstart', 'keydown', 'pointerdown'];
 const WANTED = 'callboard.mark-entities';
 
 class CbReader extends CbElement {
@@ -32,6 +33,8 @@ class CbReader extends CbElement {
   #looks = new Map();
   #seen = null;
   #idle = 0;
+  /** Finds what is kept in sight while the parts around it get their true heights; null when nothing is. */
+  #kept = null;
 
   constructor() {
     super();
@@ -41,7 +44,13 @@ class CbReader extends CbElement {
   connectedCallback() {
     super.connectedCallback();
     this.listen(window, 'beforeprint', () => this.#all().forEach((part) => part.draw()));
+    for (const type of LEAVES) {
+      this.listen(window, type, () => { this.#kept = null; }, { capture: true, passive: true });
+    }
+    const sizes = new ResizeObserver(() => this.#keep());
+    this.updateComplete.then(() => sizes.observe(this.querySelector('.reader-text')));
     this.until(() => {
+      sizes.disconnect();
       this.#seen?.disconnect();
       cancelIdle(this.#idle);
     });
@@ -79,9 +88,11 @@ class CbReader extends CbElement {
 
   #tools() {
     if (!this.#marks.length) return nothing;
-    const types = [...this.#looks].map(([type, { hue }]) => html`<li><mark class="entity" data-hue=${hue}>${type}</mark></li>`);
+    const types = [...this.#looks].map(([type, { hue }]) => html`<li><mark class="entity"
+      data-hue=${hue}>${type}</mark></li>`);
     return html`<div class="reader-tools"><label class="row"><input class="switch" type="checkbox" role="switch"
-        data-testid="mark-entities" .checked=${this.marking} @change=${this.#toggle}><span>${t('reader.mark')}</span></label>
+        data-testid="mark-entities" .checked=${this.marking}
+          @change=${this.#toggle}><span>${t('reader.mark')}</span></label>
       ${this.marking ? html`<ul class="row-wrap reader-types" aria-label=${t('reader.types')}>${types}</ul>` : nothing}</div>`;
   }
 
@@ -95,14 +106,16 @@ class CbReader extends CbElement {
     return html`<nav class="reader-nav doc-nav" aria-label=${t('document.contents')}><details ?open=${wide}>
       <summary>${t('document.contents')} <span class="count">${this.#contents.length}</span></summary>
       <ol>${this.#contents.map(({ title, level, index }) => html`<li data-level=${Math.min(level, 4)}>
-        <button type="button" class="doc-link" dir="auto" @click=${() => this.#toItem(index)}>${title}</button></li>`)}</ol>
+        <button type="button" class="doc-link" dir="auto"
+          @click=${() => this.#toItem(index)}>${title}</button></li>`)}</ol>
     </details></nav>`;
   }
 
   #refs() {
     const { refs = [] } = this.doc;
     if (refs.length === 0) return nothing;
-    return html`<details class="doc-refs"><summary>${t('document.references')} <span class="count">${refs.length}</span></summary>
+    return html`<details class="doc-refs"><summary>${t('document.references')} <span
+      class="count">${refs.length}</span></summary>
       <ol>${refs.map(({ label, title, text, doi }) => html`<li dir="auto">${label ? html`<span class="muted">${label}</span> ` : nothing}
         ${title || text || nothing}${doi ? html` <code>${doi}</code>` : nothing}</li>`)}</ol></details>`;
   }
@@ -149,7 +162,6 @@ class CbReader extends CbElement {
     return this.#to(at, (part) => part.querySelector(`[data-block="${index}"] [data-item], [data-block="${index}"]`));
   }
 
-  /** Parts in between get their true height only when they are near: the last turn is exact. */
   async #to(at, find) {
     const part = this.#all()[at];
     await part.draw();
@@ -157,10 +169,14 @@ class CbReader extends CbElement {
     if (!target) return;
     if (!target.hasAttribute('tabindex')) target.setAttribute('tabindex', '-1');
     target.focus({ preventScroll: true });
-    for (let turn = 0; turn < TURNS; turn++) {
-      target.scrollIntoView({ block: 'center' });
-      await new Promise(requestAnimationFrame);
-    }
+    this.#kept = () => find(part);
+    this.#keep();
+    // Blocks out of sight have an estimated height until they are near: in the next frame it is exact.
+    requestAnimationFrame(() => this.#keep());
+  }
+
+  #keep() {
+    this.#kept?.()?.scrollIntoView({ block: 'center' });
   }
 }
 

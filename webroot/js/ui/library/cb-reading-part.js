@@ -54,7 +54,9 @@ class CbReadingPart extends CbElement {
   #said(item, near) {
     const marks = near.filter(({ start, end }) => start < item.end && end > item.start);
     if (marks.length === 0) return undefined;
-    return textsOf(item).map(({ text, start }) => (start < 0 ? text : pieces(text, marks, start).map((each) => this.#marked(each))));
+    const drawn = ({ text, start }) => (
+      start < 0 ? text : pieces(text, marks, start).map((each) => this.#marked(each)));
+    return textsOf(item).map(drawn);
   }
 
   #marked({ text, marks }) {

@@ -80,12 +80,16 @@ class CbSearch extends CbElement {
   #form() {
     const { ask } = this;
     const mode = (name) => html`<label><input type="radio" name="search-mode" value=${name} data-testid="mode-${name}"
-      .checked=${live(ask.mode === name)} @change=${() => this.#go({ mode: name })}><span>${t(`search.mode_${name}`)}</span></label>`;
+      .checked=${live(ask.mode === name)}
+        @change=${() => this.#go({ mode: name })}><span>${t(`search.mode_${name}`)}</span></label>`;
     return html`<search><form class="search-form" @submit=${this.#submit}>
       <div class="search-row"><div class="library-box grow"><span class="search-icon">${icon('search')}</span>
-        <input dir="auto" class="input search-words" type="search" autocomplete="off" spellcheck="false" maxlength="1000"
-          enterkeyhint="search" data-testid="search-words" aria-label=${t('search.words')} placeholder=${t('search.words')}
-          .value=${live(this.typed ?? ask.q)} @input=${({ target }) => { this.typed = target.value; }} @keydown=${this.#key}>
+        <input dir="auto" class="input search-words" type="search" autocomplete="off" spellcheck="false"
+          maxlength="1000"
+          enterkeyhint="search" data-testid="search-words" aria-label=${t('search.words')}
+            placeholder=${t('search.words')}
+          .value=${live(this.typed ?? ask.q)} @input=${({ target }) => { this.typed = target.value; }}
+            @keydown=${this.#key}>
         <kbd aria-hidden="true">/</kbd></div>
         <button class="btn btn-primary" type="submit" data-testid="search-go">${t('search.go')}</button></div>
       <div class="search-options"><fieldset class="search-mode"><legend class="label">${t('search.mode')}</legend>
@@ -104,11 +108,13 @@ class CbSearch extends CbElement {
   #results({ items, next, total, facets, warnings }) {
     const { only } = this.ask;
     const shown = items.filter((item) => fitsOnly(item, only));
-    const notes = warnings.map((warning) => html`<div class="notice notice-wait search-warning" data-testid="search-warning">
+    const notes = warnings.map((warning) => html`<div class="notice notice-wait search-warning"
+      data-testid="search-warning">
       ${icon('info')}<p>${warning}</p></div>`);
     if (items.length === 0) return html`${notes}${this.#none()}`;
+    const all = Math.max(total, items.length);
     const sum = only ? t('search.found_only', { n: shown.length, of: items.length })
-      : next ? t('search.found_more', { n: items.length, of: total }) : t('search.found', { n: Math.max(total, items.length) });
+      : next ? t('search.found_more', { n: items.length, of: all }) : t('search.found', { n: all });
     return html`${notes}<div class="search-cols">
       ${facetGroups({ facets, items, only, narrow: (value) => this.#go({ only: value }) })}
       <section class="search-found" aria-labelledby="search-sum">
@@ -123,10 +129,13 @@ class CbSearch extends CbElement {
   #none() {
     const { ask, anything } = this;
     if (anything === false) return this.#before();
-    const all = html`<button class="btn" type="button" @click=${() => this.#go({ project: '' })}>${t('search.try_all')}</button>`;
-    const both = html`<button class="btn" type="button" @click=${() => this.#go({ mode: 'hybrid' })}>${t('search.try_both')}</button>`;
+    const all = html`<button class="btn" type="button"
+      @click=${() => this.#go({ project: '' })}>${t('search.try_all')}</button>`;
+    const both = html`<button class="btn" type="button"
+      @click=${() => this.#go({ mode: 'hybrid' })}>${t('search.try_both')}</button>`;
     return notThere({
-      name: 'search', title: t('search.none', { q: ask.q }), hint: t(/"/.test(ask.q) ? 'search.none_phrase' : 'search.none_hint'),
+      name: 'search', title: t('search.none', { q: ask.q }),
+      hint: t(/"/.test(ask.q) ? 'search.none_phrase' : 'search.none_hint'),
       action: html`<div class="row-wrap">${ask.project ? all : nothing}${ask.mode === 'hybrid' ? nothing : both}</div>`,
     });
   }

@@ -23,7 +23,8 @@ export async function runAgain(document) {
     const task = document.task_id ? await api.get(path).catch(goneIsFine) : null;
     const body = rerunOf(document, task);
     const { id } = await api.post('/api/tasks', body);
-    const action = { label: t('documents.show_task'), testid: 'show-task', run: () => router.navigate(taskAddress(id)) };
+    const run = () => router.navigate(taskAddress(id));
+    const action = { label: t('documents.show_task'), testid: 'show-task', run };
     toast(t('documents.rerun_started', { title: body.title }), { ms: SAID_MS, action });
   } catch (problem) {
     toast(problemText(problem), { tone: 'bad', ms: SAID_MS });

@@ -7,7 +7,8 @@ import { icon } from '../common/icons.js';
 
 /** `doc` is the document itself, null as long as it is not here. */
 export function documentDetails(document, doc) {
-  return html`<div class="document-details">${about(document, doc)}${qualityOf(document)}${doc ? leftOut(doc) : nothing}${parts(document)}</div>`;
+  return html`<div class="document-details">
+    ${about(document, doc)}${qualityOf(document)}${doc ? leftOut(doc) : nothing}${parts(document)}</div>`;
 }
 
 function card(id, title, body) {
@@ -16,7 +17,8 @@ function card(id, title, body) {
 }
 
 function pairs(list) {
-  return html`<dl class="pairs">${list.map(([name, value]) => html`<div class="pair"><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  const one = ([name, value]) => html`<div class="pair"><dt>${name}</dt><dd>${value}</dd></div>`;
+  return html`<dl class="pairs">${list.map(one)}</dl>`;
 }
 
 function about({ doc_id: id, media_type: type, sha256, source, lang, chunks, entities, indexed }, doc) {
@@ -28,8 +30,8 @@ function about({ doc_id: id, media_type: type, sha256, source, lang, chunks, ent
     ['lang', lang && lang !== 'und' ? lang : null], ['sections', number(sections)], ['blocks', number(blocks)],
     ['refs', number(refs)], ['chunks', number(chunks)], ['indexed', number(indexed)], ['entities', number(entities)],
   ];
-  return card('about', t('documents.about'), pairs(
-    known.filter(([, value]) => value !== null && value !== undefined).map(([key, value]) => [t(`documents.fact_${key}`), value])));
+  const there = known.filter(([, value]) => value !== null && value !== undefined);
+  return card('about', t('documents.about'), pairs(there.map(([key, value]) => [t(`documents.fact_${key}`), value])));
 }
 
 function named(key) {
@@ -54,7 +56,8 @@ function qualityOf({ quality }) {
     ? html`<p class="card-body muted">${t('documents.no_quality')}</p>`
     : html`${figures.length ? pairs(figures.map(([key, value]) => [named(key), figure(key, value)])) : nothing}
       ${warnings.length ? html`<ul class="card-body stack">${warnings.map((warning) => html`<li class="row tone-wait">
-        ${icon('warn', 16)}<span dir="auto">${typeof warning === 'string' ? warning : warning.detail ?? JSON.stringify(warning)}</span>
+        ${icon('warn', 16)}<span
+          dir="auto">${typeof warning === 'string' ? warning : warning.detail ?? JSON.stringify(warning)}</span>
       </li>`)}</ul>` : nothing}`);
 }
 
@@ -63,8 +66,10 @@ function leftOut(doc) {
   return card('left-out', t('documents.left_out'), entries.length === 0
     ? html`<p class="card-body muted">${t('documents.nothing_left_out')}</p>`
     : html`<div class="card-body stack"><p class="muted">${t('document.left_out', { n: chars })}</p>
-      <div class="table-wrap" tabindex="0" role="region" aria-label=${t('documents.left_out')}><table class="table table-cards">
-        <thead><tr>${['where', 'reason', 'chars'].map((name) => html`<th scope="col">${t(`documents.left_${name}`)}</th>`)}</tr></thead>
+      <div class="table-wrap" tabindex="0" role="region" aria-label=${t('documents.left_table')}><table
+        class="table table-cards">
+        <thead><tr>
+          ${['where', 'reason', 'chars'].map((name) => html`<th scope="col">${t(`documents.left_${name}`)}</th>`)}</tr></thead>
         <tbody>${entries.map(({ where, reason, chars: n }) => html`<tr>
           <td data-label=${t('documents.left_where')}><code>${where}</code></td>
           <td data-label=${t('documents.left_reason')} dir="auto">${reason}</td>
@@ -73,9 +78,11 @@ function leftOut(doc) {
 
 function parts(document) {
   const label = (name) => (has(`documents.part_${name}`) ? t(`documents.part_${name}`) : name);
-  return card('parts', t('documents.parts'), html`<ul class="card-body document-parts">${partsOf(document).map(({ name, blob }) => html`
+  return card('parts', t('documents.parts'), html`<ul
+    class="card-body document-parts">${partsOf(document).map(({ name, blob }) => html`
     <li class="row-wrap"><span class="grow">${label(name)}</span>${blob
-      ? html`<a class="btn btn-sm" download="${document.doc_id}-${name}" href="/api/blobs/${blob}">${icon('download', 14)}
+      ? html`<a class="btn btn-sm" download="${document.doc_id}-${name}"
+        href="/api/blobs/${blob}">${icon('download', 14)}
         ${t('documents.download', { name: label(name) })}</a>`
       : html`<span class="small muted">${t('documents.only_facts')}</span>`}</li>`)}</ul>`);
 }

@@ -1,5 +1,6 @@
 /*
- * What of the graph is shown: around which node and how far, of which type, how much of it, and the way to another node.
+ * What of the graph is shown: around which node and how far, of which type, how much of it, and the way to another
+ * node.
  *
  *   graphControls({ ask, graph, types, go })      // go(patch): another address, see library-address.js
  */
@@ -14,7 +15,8 @@ import './cb-node-find.js';
 export function graphControls({ ask, graph, types, go }) {
   const { node, to, depth, type, limit, project } = ask;
   const label = (id) => graph?.byId.get(id)?.label ?? id;
-  const find = (name, value, found) => html`<cb-node-find .name=${name} .label=${t(`graph.find_${name}`)} .value=${value ? label(value) : ''}
+  const find = (name, value, found) => html`<cb-node-find .name=${name} .label=${t(`graph.find_${name}`)}
+    .value=${value ? label(value) : ''}
     .known=${graph?.nodes ?? []} .project=${project} @found=${({ detail }) => found(detail.id)}></cb-node-find>`;
   return html`<search class="graph-controls" aria-label=${t('graph.controls')}>
     ${find('node', node, (id) => go({ node: id, to: '' }))}
@@ -22,7 +24,8 @@ export function graphControls({ ask, graph, types, go }) {
     ${node && !to ? depthField(depth, go) : nothing}
     ${to ? nothing : selectField({
       id: 'graph-type', testid: 'graph-type', label: t('graph.type'), value: type, set: (value) => go({ type: value }),
-      options: [{ value: '', label: t('graph.any_type') }, ...types.map((each) => ({ value: each.type, label: each.type.replaceAll('_', ' ') }))],
+      options: [{ value: '', label: t('graph.any_type') }, ...types.map(({ type: of }) => (
+        { value: of, label: of.replaceAll('_', ' ') }))],
     })}
     ${to ? nothing : selectField({
       id: 'graph-limit', testid: 'graph-limit', label: t('graph.limit'), value: String(limit),

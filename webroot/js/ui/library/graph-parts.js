@@ -41,5 +41,6 @@ function one(graph, { doc_id: doc, start, end, method, confidence }, project) {
   const words = inText ? t('graph.at', { start, end }) : t('graph.no_passage');
   return html`<li><a dir="auto" href=${href} title=${words}>${nameOfDocument(graph, doc)}</a>
     <span class="tiny muted">${words} · ${method.replaceAll('_', ' ')}</span>
-    <span class="badge badge-${SURE[confidence] ?? 'none'}" title=${t('graph.confidence')}>${confidence.replaceAll('_', ' ')}</span></li>`;
+    <span class="badge badge-${SURE[confidence] ?? 'none'}"
+      title=${t('graph.confidence')}>${confidence.replaceAll('_', ' ')}</span></li>`;
 }

@@ -25,7 +25,8 @@ const PART_MS = 300_000;
 export function projectField({ id, value, set }) {
   const open = (projects.state.items ?? []).filter(({ archived_at: archived, id: of }) => !archived || of === value);
   if (open.length === 0 && !value) return nothing;
-  const known = value && value !== 'none' && !open.some(({ id: of }) => of === value) ? [{ id: value, name: value }] : [];
+  const strange = value && value !== 'none' && !open.some(({ id: of }) => of === value);
+  const known = strange ? [{ id: value, name: value }] : [];
   const options = [
     { value: '', label: t('library.all_projects') },
     { value: 'none', label: t('library.no_project') },
@@ -57,7 +58,8 @@ export function notThere({ name, title, hint, action = nothing }) {
 
 /** The way to documents for somebody who has none yet. */
 export function startHere() {
-  return html`<div class="row-wrap"><a class="btn btn-primary" href="/tasks/new">${icon('plus', 16)}${t('tasks.new')}</a>
+  return html`<div class="row-wrap"><a class="btn btn-primary"
+    href="/tasks/new">${icon('plus', 16)}${t('tasks.new')}</a>
     <a class="btn" href="/?view=pipelines">${t('nav.pipeline')}</a></div>`;
 }
 

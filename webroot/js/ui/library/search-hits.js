@@ -55,16 +55,18 @@ function facet({ name, values }, { items, only, narrow }) {
   const key = `search.facet_${name}`;
   const title = has(key) ? t(key) : name.replaceAll('_', ' ');
   const chosen = only?.name === name ? only.value : null;
-  const all = chosen && !values.some(({ value }) => value === chosen) ? [{ value: chosen, label: chosen }, ...values] : values;
+  const missing = chosen && !values.some(({ value }) => value === chosen);
+  const all = missing ? [{ value: chosen, label: chosen }, ...values] : values;
   const filters = chosen || canNarrow(items, name);
   const label = (each) => (/media_type/.test(name) ? typeOf(each.label) : each.label);
-  return html`<section class="facet" data-facet=${name}><h3 class="facet-title">${title}</h3>
+  return html`<section class="facet" data-facet=${name}><h2 class="facet-title">${title}</h2>
     <ul>${all.map((each) => html`<li>${filters
       ? html`<button class="facet-value" type="button" aria-pressed=${String(each.value === chosen)}
           @click=${() => narrow(each.value === chosen ? null : { name, value: each.value })}>
           ${each.value === chosen ? icon('close', 14) : nothing}<span class="grow" dir="auto">${label(each)}</span>
           ${count(each)}</button>`
-      : html`<span class="facet-value"><span class="grow" dir="auto">${label(each)}</span>${count(each)}</span>`}</li>`)}</ul>
+      : html`<span class="facet-value"><span class="grow"
+        dir="auto">${label(each)}</span>${count(each)}</span>`}</li>`)}</ul>
   </section>`;
 }
 

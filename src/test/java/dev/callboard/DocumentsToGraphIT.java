@@ -49,7 +49,8 @@ class DocumentsToGraphIT {
     }
 
     private static JsonNode search(Http http, String words, String mode) {
-        return http.get("/api/search?mode=" + mode + "&q=" + URLEncoder.encode(words, StandardCharsets.UTF_8)).json();
+        return http.get("/api/search?mode=" + mode + "&q=" + URLEncoder.encode(words, StandardCharsets.UTF_8))
+                .json();
     }
 
     private static long nodes(Http http) {
@@ -57,7 +58,11 @@ class DocumentsToGraphIT {
     }
 
     private static long edges(Http http) {
-        return http.get("/api/graph/export?format=graphml").text().lines().filter(line -> line.startsWith("<edge ")).count();
+        return http.get("/api/graph/export?format=graphml")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("<edge "))
+                .count();
     }
 
     @Test
@@ -66,12 +71,21 @@ class DocumentsToGraphIT {
             Http http = server.http();
             Tasks tasks = new Tasks(http);
             tasks.awaitStages(STAGES);
-            assertThat(search(http, "anything", "hybrid").path("items").isEmpty()).isTrue();
+            assertThat(search(http, "anything", "hybrid").path("items").isEmpty())
+                    .isTrue();
             tasks.until(
                     tasks.start(
                             "auto",
-                            Map.of("text", "Goats and sheep were vaccinated (NCT01234567) before the rains.", "name", "goats.txt"),
-                            Map.of("text", "The lighthouse keeper wound the clock every evening.", "name", "light.txt")),
+                            Map.of(
+                                    "text",
+                                    "Goats and sheep were vaccinated (NCT01234567) before the rains.",
+                                    "name",
+                                    "goats.txt"),
+                            Map.of(
+                                    "text",
+                                    "The lighthouse keeper wound the clock every evening.",
+                                    "name",
+                                    "light.txt")),
                     "completed");
             JsonNode byWords = search(http, "vaccinated goats", "text");
             assertThat(byWords.at("/items/0/text").asText()).startsWith("Goats and sheep");
@@ -80,7 +94,10 @@ class DocumentsToGraphIT {
             JsonNode byMeaning = search(http, "immunisation of livestock", "vector");
             assertThat(byMeaning.at("/items/0/text").asText()).startsWith("Goats and sheep");
             assertThat(byMeaning.path("warnings").isEmpty()).isTrue();
-            assertThat(http.get("/api/graph?node=trial:NCT01234567").at("/nodes").size()).isGreaterThan(1);
+            assertThat(http.get("/api/graph?node=trial:NCT01234567")
+                            .at("/nodes")
+                            .size())
+                    .isGreaterThan(1);
             String document = byWords.at("/items/0/doc_id").asText();
             assertThat(http.delete("/api/documents/" + document).status()).isEqualTo(200);
             assertThat(search(http, "vaccinated goats", "hybrid").path("items").findValuesAsText("doc_id"))
@@ -107,7 +124,9 @@ class DocumentsToGraphIT {
             assertThat(http.get("/api/documents").at("/items").size()).isEqualTo(input.size());
             assertThat(nodes).isGreaterThan(200);
             for (String mode : List.of("text", "vector", "hybrid")) {
-                assertThat(search(http, "Rift Valley fever goats", mode).at("/items/0/title").asText())
+                assertThat(search(http, "Rift Valley fever goats", mode)
+                                .at("/items/0/title")
+                                .asText())
                         .as(mode)
                         .startsWith("Serological Evidence of Rift Valley Fever Virus Circulation");
             }
@@ -120,7 +139,8 @@ class DocumentsToGraphIT {
             assertThat(tasks.output(second, "embed").path("blob"))
                     .isEqualTo(tasks.output(first, "embed").path("blob"));
             String trial = "trial:NCT02576665";
-            assertThat(http.get("/api/graph?node=" + trial).at("/nodes/0/type").asText()).isEqualTo("trial");
+            assertThat(http.get("/api/graph?node=" + trial).at("/nodes/0/type").asText())
+                    .isEqualTo("trial");
         }
     }
 
@@ -131,7 +151,9 @@ class DocumentsToGraphIT {
         try (JarProcess server = JarProcess.serveAsDelivered(folder)) {
             Tasks tasks = new Tasks(server.http());
             tasks.awaitStages(STAGES);
-            tasks.until(tasks.start("auto", Map.of("text", "Herring gulls follow the trawler.", "name", "a.txt")), "completed");
+            tasks.until(
+                    tasks.start("auto", Map.of("text", "Herring gulls follow the trawler.", "name", "a.txt")),
+                    "completed");
             assertThat(server.terminate(60)).isZero();
         }
         try (Stream<Path> files = Files.list(index)) {
@@ -150,7 +172,9 @@ class DocumentsToGraphIT {
         try (JarProcess server = JarProcess.serveAsDelivered(folder)) {
             new Tasks(server.http()).awaitStages(STAGES);
             for (String mode : List.of("text", "vector")) {
-                assertThat(search(server.http(), "gulls", mode).at("/items/0/text").asText())
+                assertThat(search(server.http(), "gulls", mode)
+                                .at("/items/0/text")
+                                .asText())
                         .isEqualTo("Herring gulls follow the trawler.");
             }
         }

@@ -30,12 +30,12 @@ class EmbedResumeIT {
     /** A checkpoint is kept after so many chunks. */
     private static final int CHECKPOINT = 50;
 
-    private static final int CHUNKS = 400;
+    private static final int CHUNKS = 260;
 
     @TempDir
     Path folder;
 
-    private final int rounds = Math.max(1, Integer.getInteger("callboard.rounds", 10) / 5);
+    private final int rounds = Integer.getInteger("callboard.rounds", 1);
     private final Random random = new Random(Long.getLong("seed", System.nanoTime()));
     private final String text = text();
 
@@ -80,7 +80,8 @@ class EmbedResumeIT {
     }
 
     private static String log(Http http, String task) {
-        return http.get("/api/executions/" + new Tasks(http).attempt(task, "embed").path("id").asText() + "/log")
+        return http.get("/api/executions/"
+                        + new Tasks(http).attempt(task, "embed").path("id").asText() + "/log")
                 .text();
     }
 

@@ -60,8 +60,8 @@ class JarAloneIT {
                     Files.delete(jar);
                 }
             }
-            await().untilAsserted(
-                            () -> assertThat(states(http).values()).containsExactlyInAnyOrder("loaded", "loaded", "loaded"));
+            await().untilAsserted(() ->
+                    assertThat(states(http).values()).containsExactlyInAnyOrder("loaded", "loaded", "loaded"));
         }
     }
 

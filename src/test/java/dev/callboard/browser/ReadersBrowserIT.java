@@ -60,6 +60,8 @@ class ReadersBrowserIT extends BrowserFixture {
     void noPageIsWiderThanASmallPhone() throws IOException {
         try (Tab tab = open("/plugins", new Browser.NewContextOptions().setViewportSize(320, 640))) {
             tab.waitForConnection("live");
+            // There is no document yet.
+            tab.serverRefuses();
             List<String> paths = paths();
             assertThat(paths).hasSizeGreaterThanOrEqualTo(9);
             for (String path : paths) {

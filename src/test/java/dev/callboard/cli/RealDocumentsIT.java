@@ -48,8 +48,15 @@ class RealDocumentsIT {
     })
     void aDocumentIsParsedWithoutTagsAndItsChunksCutOutExactlyTheirText(String file, int paragraphs, String title)
             throws Exception {
-        PackagedJar.Ended ended =
-                jar.run("", "run", "auto", "--stages", STAGES, "--input", DOCUMENTS.resolve(file).toString(), "--json");
+        PackagedJar.Ended ended = jar.run(
+                "",
+                "run",
+                "auto",
+                "--stages",
+                STAGES,
+                "--input",
+                DOCUMENTS.resolve(file).toString(),
+                "--json");
         assertThat(ended.code()).as(ended.err()).isZero();
         Map<?, ?> task = (Map<?, ?>) Json.parse(ended.out());
         assertThat(task.get("status")).isEqualTo("completed");
@@ -80,8 +87,15 @@ class RealDocumentsIT {
         "multicolumn.pdf, '', ''"
     })
     void aPdfIsReadInAProcessOfItsOwn(String file, String title, String words) throws Exception {
-        PackagedJar.Ended ended =
-                jar.run("", "run", "auto", "--stages", STAGES, "--input", DOCUMENTS.resolve(file).toString(), "--json");
+        PackagedJar.Ended ended = jar.run(
+                "",
+                "run",
+                "auto",
+                "--stages",
+                STAGES,
+                "--input",
+                DOCUMENTS.resolve(file).toString(),
+                "--json");
         assertThat(ended.code()).as(ended.err()).isZero();
         Map<?, ?> task = (Map<?, ?>) Json.parse(ended.out());
         Map<?, ?> document = (Map<?, ?>) output(task, "parse");

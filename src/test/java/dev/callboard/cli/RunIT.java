@@ -151,8 +151,8 @@ class RunIT {
 
     @Test
     void theResultIsPrintedAsIndentedJson() throws Exception {
-        PackagedJar.Ended ended = run(
-                "A text. It has two sentences.", "run", "auto", "--input", "-", "--stages", "ingest,parse,chunk");
+        PackagedJar.Ended ended =
+                run("A text. It has two sentences.", "run", "auto", "--input", "-", "--stages", "ingest,parse,chunk");
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out()).contains(" completed\n\n").contains("\n  ").contains("It has two sentences.");
     }

@@ -65,7 +65,8 @@ public final class DocumentsPlugin implements StagePlugin {
                         StageMetadata.builder("index")
                                 .stateKey("index_receipt")
                                 .outputCounter(OutputCounter.sumOf("chunks_indexed"))
-                                .description("Makes chunks searchable by word and, with the stage embed before it, by meaning.")
+                                .description(
+                                        "Makes chunks searchable by word and, with the stage embed before it, by meaning.")
                                 .dependencies("chunk")
                                 .build(),
                         IndexStage::new),
@@ -73,8 +74,9 @@ public final class DocumentsPlugin implements StagePlugin {
                         StageMetadata.builder("extract")
                                 .stateKeys("entities", "claims")
                                 .outputCounter(ExtractStage::count)
-                                .description("Finds entities and claims in fields and text, each with its place, method and"
-                                        + " confidence.")
+                                .description(
+                                        "Finds entities and claims in fields and text, each with its place, method and"
+                                                + " confidence.")
                                 .dependencies("chunk")
                                 .build(),
                         ExtractStage::new),
@@ -82,7 +84,8 @@ public final class DocumentsPlugin implements StagePlugin {
                         StageMetadata.builder("knowledge-graph")
                                 .stateKey("graph_receipt")
                                 .outputCounter(OutputCounter.sumOf("nodes_written"))
-                                .description("Writes entities and claims into the project's graph, document by document.")
+                                .description(
+                                        "Writes entities and claims into the project's graph, document by document.")
                                 .dependencies("extract")
                                 .build(),
                         KnowledgeGraphStage::new));

@@ -65,16 +65,6 @@ class PaletteTest {
         }
     }
 
-    /** Puts an output into the state, as the engine does. */
-    private static void keep(TestContext context, String type, Object output) {
-        for (StageRegistration registration : new DocumentsPlugin().stages()) {
-            StageMetadata metadata = registration.metadata();
-            if (metadata.stageType().equals(type)) {
-                metadata.outputHandler().apply(metadata.stateKeys(), output).forEach(context::state);
-            }
-        }
-    }
-
     @Test
     void stagesRunWithTheDefaultsOfTheirSettingsSchema() throws Exception {
         TestContext context = new TestContext().file("log.txt", Fixtures.sample("harbour-log.txt"));

@@ -54,7 +54,8 @@ final class CurrentIndex {
         if (open.isPresent() && isCurrent(open.get(), revision)) {
             return open;
         }
-        boolean empty = open.isEmpty() && context.library().parts(IndexPart.NAME).isEmpty();
+        boolean empty =
+                open.isEmpty() && context.library().parts(IndexPart.NAME).isEmpty();
         if (open.isPresent()) {
             open.get().release();
         }
@@ -110,13 +111,15 @@ final class CurrentIndex {
             }
             throw notYet(free, indexed, parts.size());
         }
-        open.get().compared(new Comparison(revision, Difference.of(parts, open.get().records()), done));
+        open.get()
+                .compared(
+                        new Comparison(revision, Difference.of(parts, open.get().records()), done));
         return open.get();
     }
 
     private static StageFailure notYet(boolean free, int indexed, int all) {
-        String sentence = "The search index is being made again" + (free ? "" : " by another process") + ": "
-                + indexed + " of " + Plural.of(all, "document") + " are in it; ask again in a while.";
+        String sentence = "The search index is being made again" + (free ? "" : " by another process") + ": " + indexed
+                + " of " + Plural.of(all, "document") + " are in it; ask again in a while.";
         return StageFailure.retryable(free ? "index_rebuilding" : "index_busy", sentence, null, AGAIN);
     }
 

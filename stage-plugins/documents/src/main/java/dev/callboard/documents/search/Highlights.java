@@ -28,7 +28,9 @@ final class Highlights {
         Map<Integer, List<Token>> byPosition = new HashMap<>();
         for (Token token : tokens) {
             byTerm.computeIfAbsent(token.term(), term -> new ArrayList<>()).add(token);
-            byPosition.computeIfAbsent(token.position(), at -> new ArrayList<>()).add(token);
+            byPosition
+                    .computeIfAbsent(token.position(), at -> new ArrayList<>())
+                    .add(token);
         }
         List<Range> found = new ArrayList<>();
         Stream.concat(terms.phrases().stream(), terms.words().stream()).forEach(clause -> {

@@ -99,7 +99,8 @@ final class IndexFiles {
                 checkSum(directory, file);
             }
         }
-        Set<String> files = new TreeSet<>(SegmentInfos.readCommit(directory, name).files(false));
+        Set<String> files =
+                new TreeSet<>(SegmentInfos.readCommit(directory, name).files(false));
         for (String file : files) {
             if (!good.contains(file)) {
                 checkSum(directory, file);

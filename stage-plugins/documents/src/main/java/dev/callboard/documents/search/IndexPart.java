@@ -32,7 +32,8 @@ final class IndexPart {
     static final String NAME = "index";
 
     private static final int FORMAT = 1;
-    private static final JsonMapper MAPPER = JsonMapper.builder(new JsonFactory()).build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(new JsonFactory()).build();
 
     private IndexPart() {}
 

@@ -105,7 +105,8 @@ public final class IndexStage implements Stage {
             List<IndexRecord> others = open.get().records().entrySet().stream()
                     .filter(entry -> !own.contains(entry.getKey()))
                     .map(Map.Entry::getValue)
-                    .filter(record -> record.model().isPresent() && !record.model().get().equals(model))
+                    .filter(record ->
+                            record.model().isPresent() && !record.model().get().equals(model))
                     .toList();
             if (!others.isEmpty()) {
                 IndexRecord other = others.get(0);
@@ -186,8 +187,7 @@ public final class IndexStage implements Stage {
                     + Plural.of(stored.documents(), "document") + ", " + stored.vectors()
                     + " with vectors; the index has " + Plural.of(chunks, "chunk") + " of "
                     + Plural.of(documents, "document") + ".");
-            return new Receipt(
-                    stored.chunks(), stored.documents(), stored.vectors(), batch.model(), chunks, documents);
+            return new Receipt(stored.chunks(), stored.documents(), stored.vectors(), batch.model(), chunks, documents);
         } finally {
             open.get().release();
         }

@@ -62,16 +62,13 @@ final class IndexUpdate implements Closeable {
             IndexWriterConfig config = new IndexWriterConfig(TextAnalysis.ANALYZER)
                     .setCodec(new IndexCodec())
                     .setOpenMode(
-                            build.isPresent()
-                                    ? IndexWriterConfig.OpenMode.APPEND
-                                    : IndexWriterConfig.OpenMode.CREATE)
+                            build.isPresent() ? IndexWriterConfig.OpenMode.APPEND : IndexWriterConfig.OpenMode.CREATE)
                     .setRAMBufferSizeMB(BUFFER_MB)
                     .setMergePolicy(merging)
                     .setMergeScheduler(new SerialMergeScheduler());
             return new IndexUpdate(
-                    directory,
-                    new IndexWriter(directory, config),
-                    build.orElseGet(() -> UUID.randomUUID().toString()));
+                    directory, new IndexWriter(directory, config), build.orElseGet(() -> UUID.randomUUID()
+                            .toString()));
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw new IndexFailure(e);

@@ -24,7 +24,8 @@ import java.util.Set;
 final class KnownDocuments {
     private static final Set<String> READ = Set.of("doc_id", "title", "media_type", "lang", "meta", "sections");
     private static final List<String> IDENTIFIERS = List.of("doi", "pmid", "pmcid", "nct_id", "name");
-    private static final JsonMapper MAPPER = JsonMapper.builder(new JsonFactory()).build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(new JsonFactory()).build();
 
     private final StageContext context;
     private final Map<String, Map<?, ?>> inState = new HashMap<>();
@@ -62,7 +63,9 @@ final class KnownDocuments {
         if (part.isEmpty()) {
             return given;
         }
-        return part.get().blob() == null ? part.get().facts() : read(part.get().blob()).orElse(part.get().facts());
+        return part.get().blob() == null
+                ? part.get().facts()
+                : read(part.get().blob()).orElse(part.get().facts());
     }
 
     /** The fields of a stored document; empty when the blob is gone or something else. */

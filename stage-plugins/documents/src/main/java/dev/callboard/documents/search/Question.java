@@ -59,13 +59,15 @@ record Question(
         int from = number(map, "from", 0, 0, MAX_DEPTH);
         int limit = number(map, "limit", LIMIT, 1, MAX_LIMIT);
         if (from + limit > MAX_DEPTH) {
-            throw invalid("Only the first 1,000 results can be seen: from and limit must not go beyond; use more exact words");
+            throw invalid(
+                    "Only the first 1,000 results can be seen: from and limit must not go beyond; use more exact words");
         }
         Optional<float[]> vector = vector(map.get("vector"));
         if (words.isEmpty() && vector.isEmpty()) {
             throw invalid("q is empty: it needs a word to look for");
         }
-        return new Question(words, mode(map.get("mode")), from, limit, vector, text(map, "model"), text(map, "model_sha256"));
+        return new Question(
+                words, mode(map.get("mode")), from, limit, vector, text(map, "model"), text(map, "model_sha256"));
     }
 
     private static Mode mode(Object value) throws StageFailure {

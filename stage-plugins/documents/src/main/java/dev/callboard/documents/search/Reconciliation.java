@@ -127,7 +127,9 @@ final class Reconciliation {
                     unreadable++;
                 }
                 done++;
-                if (pieces && update.chunks() - committed >= PIECE && done < difference.missing().size()) {
+                if (pieces
+                        && update.chunks() - committed >= PIECE
+                        && done < difference.missing().size()) {
                     update.commitPiece();
                     committed = update.chunks();
                 }

@@ -93,8 +93,8 @@ public final class SearchQuestion implements Stage {
         return answer(items, found.total(), facets, warnings);
     }
 
-    private static Found found(
-            Question question, SearchTerms terms, Optional<VectorModel> model, Ranking ranking) throws IOException {
+    private static Found found(Question question, SearchTerms terms, Optional<VectorModel> model, Ranking ranking)
+            throws IOException {
         if (model.isEmpty()) {
             return ranking.byWords(terms);
         }

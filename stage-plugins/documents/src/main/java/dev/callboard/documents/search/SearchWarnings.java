@@ -24,10 +24,10 @@ final class SearchWarnings {
         if (!compared.settled()) {
             return List.of(documents + " being indexed and not found yet.");
         }
-        String shown =
-                missing.stream().limit(SHOWN).map(Library.Part::docId).collect(Collectors.joining(", "));
+        String shown = missing.stream().limit(SHOWN).map(Library.Part::docId).collect(Collectors.joining(", "));
         return List.of(documents + " not found because what was stored for the index is gone or damaged: run "
-                + (missing.size() == 1 ? "it" : "them") + " again (" + shown + (missing.size() > SHOWN ? ", …)." : ")."));
+                + (missing.size() == 1 ? "it" : "them") + " again (" + shown
+                + (missing.size() > SHOWN ? ", …)." : ")."));
     }
 
     /** What of the words was not looked for. */
@@ -65,8 +65,8 @@ final class SearchWarnings {
         Optional<VectorModel> model =
                 models.stream().filter(each -> fits(question, each)).findFirst();
         if (model.isEmpty()) {
-            warnings.add("The documents have vectors of the model " + models.get(0).shown()
-                    + ", and the question has one of another: only words were looked for.");
+            warnings.add("The documents have vectors of the model "
+                    + models.get(0).shown() + ", and the question has one of another: only words were looked for.");
             return Optional.empty();
         }
         long without = index.records().values().stream()

@@ -46,7 +46,8 @@ final class TaskChunks {
                     || id.isEmpty()
                     || id.length() > LONGEST_ID
                     || !(chunk.get("text") instanceof String)) {
-                throw invalid(docId, "has a chunk without text, or without an id of at most " + LONGEST_ID + " characters");
+                throw invalid(
+                        docId, "has a chunk without text, or without an id of at most " + LONGEST_ID + " characters");
             }
             if (!ids.add(id)) {
                 throw invalid(docId, "has the chunk " + id + " twice");

@@ -57,7 +57,8 @@ record Token(String term, int position, int start, int end, String type) {
             }
         }
         return all.stream()
-                .filter(token -> !token.type().equals(CJKBigramFilter.SINGLE_TYPE) || !paired.contains(token.position()))
+                .filter(token ->
+                        !token.type().equals(CJKBigramFilter.SINGLE_TYPE) || !paired.contains(token.position()))
                 .filter(token -> !token.term().isEmpty())
                 .toList();
     }

@@ -59,7 +59,8 @@ final class WordQuery {
         }
         PhraseQuery.Builder phrase = new PhraseQuery.Builder();
         for (int i = 0; i < clause.terms().size(); i++) {
-            phrase.add(new Term(field, clause.terms().get(i)), clause.positions().get(i));
+            phrase.add(
+                    new Term(field, clause.terms().get(i)), clause.positions().get(i));
         }
         return phrase.build();
     }

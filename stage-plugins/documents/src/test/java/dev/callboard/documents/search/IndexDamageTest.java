@@ -69,7 +69,9 @@ class IndexDamageTest {
             damage(file, random);
             int lines = shelf.context().lines().size();
             Map<String, Object> answer = shelf.ask(QUESTION);
-            assertThat(Shelf.ids(answer)).as("damage %s of %s", i, file.getFileName()).hasSameElementsAs(before);
+            assertThat(Shelf.ids(answer))
+                    .as("damage %s of %s", i, file.getFileName())
+                    .hasSameElementsAs(before);
             assertThat(Shelf.warnings(answer)).hasSize(0);
             rebuilt += shelf.context().lines().size() > lines ? 1 : 0;
         }
@@ -87,8 +89,7 @@ class IndexDamageTest {
             }
             case 2 -> Files.write(file, new byte[(int) size]);
             default -> {
-                try (FileChannel channel =
-                        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                     long at = random.nextInt((int) size);
                     ByteBuffer one = ByteBuffer.allocate(1);
                     channel.read(one, at);
@@ -150,7 +151,9 @@ class IndexDamageTest {
         }
         List<String> lines = new ArrayList<>(shelf.context().lines());
         assertThat(Shelf.ids(shelf.ask(QUESTION))).hasSize(8);
-        assertThat(shelf.context().lines().subList(lines.size(), shelf.context().lines().size()))
+        assertThat(shelf.context()
+                        .lines()
+                        .subList(lines.size(), shelf.context().lines().size()))
                 .as("not made again")
                 .noneMatch(line -> line.contains("made again"));
     }
@@ -161,13 +164,13 @@ class IndexDamageTest {
         try (IndexUpdate update = IndexUpdate.begin(place, Optional.empty())) {
             update.commitPiece();
         }
-        try (WriteLock held = WriteLock.take(place, Duration.ZERO, shelf.context())
-                .orElseThrow()) {
+        try (WriteLock held =
+                WriteLock.take(place, Duration.ZERO, shelf.context()).orElseThrow()) {
             assertThat(held.folder()).isEqualTo(place);
-            assertThat(catchThrowable(
-                            () -> new CurrentIndex(shelf.context(), place, Duration.ZERO).hold()))
-                    .hasMessage("The search index is being made again by another process: 0 of 4 documents are in it; ask"
-                            + " again in a while.");
+            assertThat(catchThrowable(() -> new CurrentIndex(shelf.context(), place, Duration.ZERO).hold()))
+                    .hasMessage(
+                            "The search index is being made again by another process: 0 of 4 documents are in it; ask"
+                                    + " again in a while.");
             assertThat(new Reconciliation(shelf.context(), held, System.nanoTime()).run())
                     .as("no time")
                     .isFalse();

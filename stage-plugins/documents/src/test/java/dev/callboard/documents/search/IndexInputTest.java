@@ -66,7 +66,12 @@ class IndexInputTest {
             Doc doc = Doc.of("d" + i, "One goat.", "Another goat.");
             byte[] json = new ObjectMapper().writeValueAsBytes(doc.chunks());
             references.add(Map.of(
-                    "doc_id", doc.id(), "blob", shelf.context().blobs().put(json), "chunks", doc.chunks().size()));
+                    "doc_id",
+                    doc.id(),
+                    "blob",
+                    shelf.context().blobs().put(json),
+                    "chunks",
+                    doc.chunks().size()));
             vectors.put("d" + i + "-1", new float[] {1, 0});
         }
         shelf.context().state("chunks", references);

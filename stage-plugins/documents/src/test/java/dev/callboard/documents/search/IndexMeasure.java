@@ -119,7 +119,8 @@ final class IndexMeasure {
         print("opened, checked and asked", start);
         OpenIndexes.forget(place);
         try (Stream<Path> files = Files.list(place)) {
-            for (Path file : files.filter(path -> path.toString().contains("segments_")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().contains("segments_")).toList()) {
                 Files.delete(file);
             }
         }

@@ -135,8 +135,9 @@ class IndexStageTest {
         Map<String, Object> answer = shelf.ask("goat");
         assertThat(Shelf.ids(answer)).containsExactly("a-0");
         assertThat(Shelf.warnings(answer))
-                .containsExactly("2 documents are not found because what was stored for the index is gone or damaged: run"
-                        + " them again (b, c).");
+                .containsExactly(
+                        "2 documents are not found because what was stored for the index is gone or damaged: run"
+                                + " them again (b, c).");
         assertThat(Shelf.warnings(shelf.ask("goat"))).isEqualTo(Shelf.warnings(answer));
         shelf.index(Doc.of("b", "Two goats."), Doc.of("c", "Three."));
         assertThat(Shelf.warnings(shelf.ask("goat"))).isEmpty();
@@ -153,9 +154,13 @@ class IndexStageTest {
             assertThatThrownBy(() -> new IndexStage(Duration.ofMillis(50)).execute(task, chunks))
                     .isInstanceOfSatisfying(StageFailure.class, failure -> assertThat(failure.retryable())
                             .isTrue())
-                    .hasMessage("Other tasks have been writing the search index of this project for more than 0 seconds:"
-                            + " try again when they are done.");
-            assertThat(shelf.context().reports().get(shelf.context().reports().size() - 1).message())
+                    .hasMessage(
+                            "Other tasks have been writing the search index of this project for more than 0 seconds:"
+                                    + " try again when they are done.");
+            assertThat(shelf.context()
+                            .reports()
+                            .get(shelf.context().reports().size() - 1)
+                            .message())
                     .isEqualTo("waiting for the index");
         }
         new IndexStage(Duration.ofMillis(50)).execute(task, chunks);
@@ -166,16 +171,21 @@ class IndexStageTest {
     void aQuestionDoesNotWaitForAWriter() throws Exception {
         shelf.index(Doc.of("a", "One goat."), Doc.of("b", "Two goats."));
         Path place = IndexPlace.in(folder);
-        try (WriteLock held = WriteLock.take(place, Duration.ZERO, shelf.context()).orElseThrow()) {
+        try (WriteLock held =
+                WriteLock.take(place, Duration.ZERO, shelf.context()).orElseThrow()) {
             assertThat(held.folder()).isEqualTo(place);
             shelf.context().library().remove("a");
             shelf.context().library().put(new Library.Part("c", "index", Map.of(), "0".repeat(64)));
-            OpenIndex open = new CurrentIndex(shelf.context(), place, Duration.ZERO).hold().orElseThrow();
+            OpenIndex open = new CurrentIndex(shelf.context(), place, Duration.ZERO)
+                    .hold()
+                    .orElseThrow();
             try {
                 assertThat(open.compared().difference().hidden()).containsExactly("a");
                 assertThat(SearchWarnings.ofIndex(open.compared()))
                         .containsExactly("1 document is being indexed and not found yet.");
-                assertThat(new Ranking(open.searcher(), open.compared().difference().hidden())
+                assertThat(new Ranking(
+                                        open.searcher(),
+                                        open.compared().difference().hidden())
                                 .byWords(SearchTerms.of("goat"))
                                 .hits())
                         .extracting(Ranking.Hit::docId)

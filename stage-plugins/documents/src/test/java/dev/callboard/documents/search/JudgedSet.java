@@ -65,8 +65,8 @@ record JudgedSet(Map<String, String> passages, List<JudgedQuestion> questions) {
     }
 
     private static List<String[]> lines(String name) throws IOException {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                JudgedSet.class.getResourceAsStream("judged/" + name), StandardCharsets.UTF_8))) {
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(JudgedSet.class.getResourceAsStream("judged/" + name), StandardCharsets.UTF_8))) {
             return in.lines().map(line -> line.split("\t")).toList();
         }
     }

@@ -23,7 +23,8 @@ class JudgedSetTest {
         JudgedSet judged = JudgedSet.read();
         assertThat(judged.passages()).hasSizeGreaterThanOrEqualTo(200);
         assertThat(judged.questions()).hasSizeGreaterThanOrEqualTo(40).allSatisfy(question -> {
-            assertThat(judged.passages()).containsKeys(question.grades().keySet().toArray(String[]::new));
+            assertThat(judged.passages())
+                    .containsKeys(question.grades().keySet().toArray(String[]::new));
             assertThat(question.grades().values()).contains(2).isSubsetOf(1, 2);
         });
         assertThat(judged.questions()).extracting(JudgedQuestion::text).doesNotHaveDuplicates();

@@ -130,8 +130,7 @@ class KilledIndexTest {
         Process process = start(Holding.class, place);
         try (BufferedReader lines = output(process)) {
             assertThat(lines.readLine()).isEqualTo(place.toString());
-            assertThat(WriteLock.take(place, Duration.ofMillis(50), context))
-                    .isEmpty();
+            assertThat(WriteLock.take(place, Duration.ofMillis(50), context)).isEmpty();
             process.destroyForcibly();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }

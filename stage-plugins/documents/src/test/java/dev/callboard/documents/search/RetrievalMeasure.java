@@ -137,7 +137,8 @@ final class RetrievalMeasure {
                     Map<String, Object> answer = Shelf.map(stage.execute(context, Map.of("texts", texts)));
                     return ((List<?>) answer.get("vectors"))
                             .stream()
-                                    .map(base64 -> Vectors.of(Base64.getDecoder().decode((String) base64)))
+                                    .map(base64 ->
+                                            Vectors.of(Base64.getDecoder().decode((String) base64)))
                                     .toList();
                 };
             }
@@ -151,8 +152,9 @@ final class RetrievalMeasure {
         for (String mode : modes()) {
             scores.put(mode, ndcg(mode));
         }
-        StringBuilder report = new StringBuilder("nDCG@10 of " + judged.questions().size() + " questions over "
-                + judged.passages().size() + " passages\n");
+        StringBuilder report =
+                new StringBuilder("nDCG@10 of " + judged.questions().size() + " questions over "
+                        + judged.passages().size() + " passages\n");
         for (Map.Entry<String, double[]> mode : scores.entrySet()) {
             report.append(String.format(Locale.ROOT, "%-8s %.4f", mode.getKey(), mean(mode.getValue())));
             for (String kind : List.of("words", "paraphrase", "question")) {
@@ -166,7 +168,12 @@ final class RetrievalMeasure {
                 double[] a = scores.get(other);
                 double[] b = scores.get(modes.get(i));
                 report.append(String.format(
-                        Locale.ROOT, "%s − %s: %+.4f, p = %.5f%n", other, modes.get(i), mean(a) - mean(b), pValue(a, b)));
+                        Locale.ROOT,
+                        "%s − %s: %+.4f, p = %.5f%n",
+                        other,
+                        modes.get(i),
+                        mean(a) - mean(b),
+                        pValue(a, b)));
             }
         }
         return report.toString();

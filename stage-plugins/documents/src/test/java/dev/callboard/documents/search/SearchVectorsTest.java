@@ -33,8 +33,8 @@ class SearchVectorsTest {
     }
 
     private Map<String, Object> ask(String mode, String q, float... vector) throws Exception {
-        return shelf.ask(
-                Map.of("q", q, "mode", mode, "vector", Shelf.base64(vector), "model", Shelf.MODEL, "model_sha256", Shelf.SHA));
+        return shelf.ask(Map.of(
+                "q", q, "mode", mode, "vector", Shelf.base64(vector), "model", Shelf.MODEL, "model_sha256", Shelf.SHA));
     }
 
     private void indexThree() throws Exception {
@@ -114,8 +114,9 @@ class SearchVectorsTest {
         Map<String, Object> answer = shelf.ask(question);
         assertThat(Shelf.ids(answer)).containsExactly("a-1");
         assertThat(Shelf.warnings(answer))
-                .containsExactly("The documents have vectors of the model small-model (aaaaaaaaaaaa, 2 dimensions), and the"
-                        + " question has one of another: only words were looked for.");
+                .containsExactly(
+                        "The documents have vectors of the model small-model (aaaaaaaaaaaa, 2 dimensions), and the"
+                                + " question has one of another: only words were looked for.");
         question.put("model_sha256", Shelf.SHA);
         assertThat(Shelf.warnings(shelf.ask(question))).isEmpty();
         question.put("vector", Shelf.base64(1, 0, 0));
@@ -143,15 +144,17 @@ class SearchVectorsTest {
         List<Doc> one = List.of(Doc.of("c", "Camels."));
         assertThatThrownBy(() -> new IndexStage().execute(shelf.task(one), other))
                 .isInstanceOf(StageFailure.class)
-                .hasMessage("The index of this project has vectors of the model small-model (aaaaaaaaaaaa, 2 dimensions)"
-                        + " for 2 other documents, such as Title of a, and those of large-model (cccccccccccc, 3 dimensions)"
-                        + " cannot be compared with them: run all documents in one task with the same model, or remove"
-                        + " those first.");
+                .hasMessage(
+                        "The index of this project has vectors of the model small-model (aaaaaaaaaaaa, 2 dimensions)"
+                                + " for 2 other documents, such as Title of a, and those of large-model (cccccccccccc, 3 dimensions)"
+                                + " cannot be compared with them: run all documents in one task with the same model, or remove"
+                                + " those first.");
         assertThat(shelf.context().library().part("c", "index")).isEmpty();
         shelf.context().library().remove("a");
         shelf.context().library().remove("b");
         new IndexStage().execute(shelf.task(one), other);
-        assertThat(Shelf.ids(shelf.ask(Map.of("q", "x", "vector", Shelf.base64(0, 1, 1))))).containsExactly("c-0");
+        assertThat(Shelf.ids(shelf.ask(Map.of("q", "x", "vector", Shelf.base64(0, 1, 1)))))
+                .containsExactly("c-0");
     }
 
     @Test
@@ -166,7 +169,9 @@ class SearchVectorsTest {
 
     @Test
     void vectorsThatAreNoneAreRefused() {
-        refused(Map.of("a-0", new float[] {3, 4}), "The vectors are not of length 1 at the chunk a-0: run the stage embed again.");
+        refused(
+                Map.of("a-0", new float[] {3, 4}),
+                "The vectors are not of length 1 at the chunk a-0: run the stage embed again.");
         refused(
                 Map.of("a-0", new float[] {Float.NaN, 1}),
                 "The vectors are not of length 1 at the chunk a-0: run the stage embed again.");

@@ -39,7 +39,9 @@ class SearchWordsTest {
         shelf.index(Doc.of("a", "The fever of the valley.", "Rift valley fever in goats.", "Goats, goats, goats."));
         assertThat(shelf.found("\"valley fever\" goats")).containsExactly("a-1");
         assertThat(shelf.found("“valley fever”")).containsExactly("a-1");
-        assertThat(shelf.found("\"valley fever")).as("a quote that is never closed").hasSize(2);
+        assertThat(shelf.found("\"valley fever"))
+                .as("a quote that is never closed")
+                .hasSize(2);
         assertThat(shelf.found("\"fever valley\"")).isEmpty();
         assertThat(shelf.found("goats\"valley fever\"goats")).containsExactly("a-1");
     }
@@ -77,7 +79,8 @@ class SearchWordsTest {
 
     @Test
     void identifiersAreFoundExactly() throws Exception {
-        shelf.index(Doc.of("a", "NCT02576665", "NCT02576666", "CVE-2021-44228", "CVE-2021-44229 of 2021", "1.5 and 15"));
+        shelf.index(
+                Doc.of("a", "NCT02576665", "NCT02576666", "CVE-2021-44228", "CVE-2021-44229 of 2021", "1.5 and 15"));
         assertThat(shelf.found("NCT02576665")).containsExactly("a-0");
         assertThat(shelf.found("CVE-2021-44228")).containsExactly("a-2");
         assertThat(shelf.found("NCT0257")).isEmpty();
@@ -102,8 +105,10 @@ class SearchWordsTest {
         assertThat(shelf.found("go*")).isEmpty();
         assertThat(shelf.found("g?ats")).doesNotContain("a-0");
         assertThat(shelf.found("-goats")).containsExactly("a-0");
-        assertThat(shelf.found("(goats AND [geese TO x]) OR +goose~ title:goats^3 \\")).contains("a-0", "a-1");
-        assertThat(Shelf.warnings(shelf.ask("*:*"))).containsExactly("The question has no letters or digits to look for.");
+        assertThat(shelf.found("(goats AND [geese TO x]) OR +goose~ title:goats^3 \\"))
+                .contains("a-0", "a-1");
+        assertThat(Shelf.warnings(shelf.ask("*:*")))
+                .containsExactly("The question has no letters or digits to look for.");
     }
 
     @Test
@@ -118,7 +123,8 @@ class SearchWordsTest {
     void theTitleCounts() throws Exception {
         shelf.index(
                 Doc.of("a", "An animal of the mountains.").titled("On goats"),
-                Doc.of("b", "One goat among many sheep and cows of the mountains and of the valley of the river.").titled("x"));
+                Doc.of("b", "One goat among many sheep and cows of the mountains and of the valley of the river.")
+                        .titled("x"));
         assertThat(shelf.found("goats")).containsExactly("a-0", "b-0");
     }
 
@@ -133,8 +139,7 @@ class SearchWordsTest {
         assertThat(all).hasSize(30).isSortedAccordingTo((a, b) -> ((String) a).compareTo((String) b));
         List<Object> paged = new ArrayList<>();
         for (int from = 0; from < 35; from += 7) {
-            Map<String, Object> page =
-                    shelf.ask(Map.of("q", "same words", "mode", "text", "from", from, "limit", 7));
+            Map<String, Object> page = shelf.ask(Map.of("q", "same words", "mode", "text", "from", from, "limit", 7));
             assertThat(page).containsEntry("total", 30);
             paged.addAll(Shelf.ids(page));
         }

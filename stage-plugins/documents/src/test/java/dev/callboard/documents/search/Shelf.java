@@ -43,13 +43,20 @@ final class Shelf {
 
         Map<String, Object> ir() {
             return Map.of(
-                    "doc_id", id,
-                    "title", title,
-                    "media_type", "text/plain",
-                    "lang", lang,
-                    "meta", Map.of("name", id + ".txt"),
-                    "sections", List.of(Map.of("id", "s1", "title", "2.1 Methods")),
-                    "blocks", List.of());
+                    "doc_id",
+                    id,
+                    "title",
+                    title,
+                    "media_type",
+                    "text/plain",
+                    "lang",
+                    lang,
+                    "meta",
+                    Map.of("name", id + ".txt"),
+                    "sections",
+                    List.of(Map.of("id", "s1", "title", "2.1 Methods")),
+                    "blocks",
+                    List.of());
         }
 
         List<Map<String, Object>> chunks() {
