@@ -109,7 +109,8 @@ final class Ranking {
         Object[] collected = searcher.search(
                 visible(WordQuery.of(terms)),
                 new MultiCollectorManager(
-                        new TopFieldCollectorManager(BEST_FIRST, Question.MAX_DEPTH, Integer.MAX_VALUE), new Entries()));
+                        new TopFieldCollectorManager(BEST_FIRST, Question.MAX_DEPTH, Integer.MAX_VALUE),
+                        new Entries()));
         List<Hit> hits = new ArrayList<>();
         for (ScoreDoc best : ((TopFieldDocs) collected[0]).scoreDocs) {
             Object[] keys = ((FieldDoc) best).fields;
@@ -160,7 +161,8 @@ final class Ranking {
      */
     Found fused(SearchTerms terms, Found words, Found vectors) throws IOException {
         Map<Integer, Hit> byEntry = new HashMap<>();
-        Map<Integer, Double> coverage = words.hits().isEmpty() ? Map.of() : new Coverage(searcher, terms).of(words.hits());
+        Map<Integer, Double> coverage =
+                words.hits().isEmpty() ? Map.of() : new Coverage(searcher, terms).of(words.hits());
         add(words.hits(), byEntry, hit -> ALL_WORDS * Math.pow(coverage.get(hit.entry()), 3));
         add(vectors.hits(), byEntry, hit -> 1);
         FixedBitSet all = words.all().clone();
