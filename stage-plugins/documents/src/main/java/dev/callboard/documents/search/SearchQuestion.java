@@ -98,7 +98,7 @@ public final class SearchQuestion implements Stage {
         if (model.isEmpty()) {
             return ranking.byWords(terms);
         }
-        Found near = ranking.byVector(model.get(), question.vector().orElseThrow());
+        Found near = ranking.byVector(model.get(), question.vector().orElseThrow(), terms);
         return question.mode() == Question.Mode.VECTOR ? near : ranking.fused(terms, ranking.byWords(terms), near);
     }
 

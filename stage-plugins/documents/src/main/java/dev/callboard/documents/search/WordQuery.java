@@ -7,6 +7,7 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
@@ -31,6 +32,13 @@ final class WordQuery {
             query.add(words.build(), terms.phrases().isEmpty() ? Occur.MUST : Occur.SHOULD);
         }
         terms.fillers().forEach(clause -> query.add(anywhere(clause), Occur.SHOULD));
+        return query.build();
+    }
+
+    /** What has all phrases; everything when there are none. */
+    static Query phrases(SearchTerms terms) {
+        BooleanQuery.Builder query = new BooleanQuery.Builder().add(new MatchAllDocsQuery(), Occur.MUST);
+        terms.phrases().forEach(clause -> query.add(anywhere(clause), Occur.MUST));
         return query.build();
     }
 

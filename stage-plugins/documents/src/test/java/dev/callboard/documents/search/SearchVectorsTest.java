@@ -64,11 +64,34 @@ class SearchVectorsTest {
         assertThat(Shelf.ids(answer)).containsExactly("a-0", "b-0", "a-1");
         assertThat(Shelf.items(answer))
                 .extracting(item -> item.get("score"))
-                .containsExactly(1.0 / 61 + 1.0 / 63, 1.0 / 62 + 1.0 / 62, 1.0 / 61);
+                .containsExactly(2.0 / 61 + 1.0 / 63, 2.0 / 62 + 1.0 / 62, 1.0 / 61);
         assertThat(answer).containsEntry("total", 3);
-        Map<String, Object> half = ask("hybrid", "goats unicorns dragons griffins", 0, 1);
-        assertThat(Shelf.ids(half)).as("little of the question is in any").containsExactly("a-1", "b-0", "a-0");
+        assertThat(Shelf.ids(ask("hybrid", "goats unicorns dragons griffins", 0, 1)))
+                .as("little of the question is in any")
+                .containsExactly("a-1", "b-0", "a-0");
         assertThat(Shelf.ids(ask("text", "goats", 0, 1))).containsExactly("a-0", "b-0");
+    }
+
+    @Test
+    void anIdentifierComesBeforeWhatIsNear() throws Exception {
+        Map<String, float[]> vectors = new LinkedHashMap<>();
+        vectors.put("a-0", EAST);
+        vectors.put("a-1", NORTH);
+        vectors.put("a-2", BETWEEN);
+        shelf.index(vectors, Doc.of("a", "Study NCT02576665.", "Another study.", "NCT02576665 again, at more length."));
+        assertThat(Shelf.ids(ask("hybrid", "NCT02576665", 0, 1))).containsExactly("a-0", "a-2", "a-1");
+    }
+
+    @Test
+    void aPhraseMustBeThereInAllModes() throws Exception {
+        indexThree();
+        for (String mode : List.of("text", "vector", "hybrid")) {
+            Map<String, Object> answer = ask(mode, "camels \"sheep and goats\"", 0, 1);
+            assertThat(Shelf.ids(answer)).as(mode).containsExactly("b-0");
+            assertThat(answer).containsEntry("total", 1);
+        }
+        shelf.context().library().remove("b");
+        assertThat(Shelf.ids(ask("hybrid", "\"sheep and goats\"", 0, 1))).isEmpty();
     }
 
     @Test
