@@ -184,7 +184,8 @@ class LibraryBrowserIT extends BrowserFixture {
         Browser.NewContextOptions small = new Browser.NewContextOptions().setViewportSize(320, 640);
         String document = "/documents/" + StubbedLibrary.ID;
         try (Tab tab = open("/search?q=goats", small)) {
-            for (String path : List.of("/search?q=goats", "/documents", document, document + "?view=entities", "/graph")) {
+            for (String path :
+                    List.of("/search?q=goats", "/documents", document, document + "?view=entities", "/graph")) {
                 tab.page().navigate(server.url() + path);
                 tab.page().locator("main .card").first().waitFor();
                 assertThat(Panes.wider(tab.page())).as(path).isEmpty();
@@ -214,9 +215,13 @@ class LibraryBrowserIT extends BrowserFixture {
 
     /** Where the nodes are when all have their places. */
     private static List<?> places(Tab tab) {
-        tab.page().locator("[data-testid=drawing][data-settled=true] .graph-node").first().waitFor();
+        tab.page()
+                .locator("[data-testid=drawing][data-settled=true] .graph-node")
+                .first()
+                .waitFor();
         return (List<?>) tab.page()
-                .evaluate("[...document.querySelectorAll('.graph-node')].map((node) => node.getAttribute('transform'))");
+                .evaluate(
+                        "[...document.querySelectorAll('.graph-node')].map((node) => node.getAttribute('transform'))");
     }
 
     private Tab open(String path, Browser.NewContextOptions options) {
@@ -227,8 +232,6 @@ class LibraryBrowserIT extends BrowserFixture {
     }
 
     private static Browser.NewContextOptions desk() {
-        return new Browser.NewContextOptions()
-                .setViewportSize(1440, 900)
-                .setReducedMotion(ReducedMotion.REDUCE);
+        return new Browser.NewContextOptions().setViewportSize(1440, 900).setReducedMotion(ReducedMotion.REDUCE);
     }
 }

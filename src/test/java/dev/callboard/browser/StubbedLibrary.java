@@ -25,14 +25,18 @@ final class StubbedLibrary {
     final List<String> removed = new CopyOnWriteArrayList<>();
     /** The bodies of tasks that were to be made. */
     final List<JsonObject> tasks = new CopyOnWriteArrayList<>();
+
     final StubbedGraph graph = new StubbedGraph();
 
     void answer(Page page) {
         route(page, "/api/search\\?.*", this::search);
-        route(page, "/api/documents(\\?.*)?", url -> page(IntStream.range(0, ids.size())
-                .mapToObj(i -> document(ids.get(i)))
-                .filter(each -> !url.contains("q=") || url.contains("q=" + each.getString("doc_id")))
-                .toList()));
+        route(
+                page,
+                "/api/documents(\\?.*)?",
+                url -> page(IntStream.range(0, ids.size())
+                        .mapToObj(i -> document(ids.get(i)))
+                        .filter(each -> !url.contains("q=") || url.contains("q=" + each.getString("doc_id")))
+                        .toList()));
         page.route(Pattern.compile(".*/api/documents/[^/?]+(\\?.*)?"), this::one);
         page.route(Pattern.compile(".*/api/tasks(/t1)?"), this::task);
         route(page, "/api/graph(\\?.*)?", graph::answer);
@@ -68,15 +72,13 @@ final class StubbedLibrary {
             JsonObject input = new JsonObject().put("sha256", "a".repeat(64)).put("name", "goats.pdf");
             json(
                     route,
-                    new JsonObject()
-                            .put("id", "t1")
-                            .put("pipeline", "auto")
-                            .put("input", new JsonArray().add(input)));
+                    new JsonObject().put("id", "t1").put("pipeline", "auto").put("input", new JsonArray().add(input)));
         }
     }
 
     private static void json(Route route, JsonObject body) {
-        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(body.encode()));
+        route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(body.encode()));
     }
 
     private static JsonObject page(List<JsonObject> items) {
