@@ -13,7 +13,7 @@ test('known types have short names', () => {
 test('quality is a figure with a verdict', () => {
   assert.equal(qualityOf(null), null);
   assert.deepEqual(qualityOf({ valid: true, text_ratio: 0.98, replacement_share: 0 }), { tone: 'ok', share: 0.98 });
-  assert.deepEqual(qualityOf({ valid: true, text_ratio: 0.5 }), { tone: 'wait', share: 0.5 });
+  assert.deepEqual(qualityOf({ valid: true, text_ratio: 0.3 }), { tone: 'wait', share: 0.3 });
   assert.deepEqual(qualityOf({ valid: true, warnings: ['odd'] }), { tone: 'wait', share: null });
   assert.deepEqual(qualityOf({ valid: false, score: 1.2 }), { tone: 'bad', share: 1 });
   assert.deepEqual(figuresOf({ a: 1, b: [2], c: 'x', d: null, e: true }), [['a', 1], ['c', 'x'], ['e', true]]);

@@ -25,6 +25,9 @@ export function typeOf(mediaType) {
   return TYPES[bare.trim().toLowerCase()] ?? bare.trim();
 }
 
+/** References and front matter may be a good part of a source, and are no part of its text. */
+const LEAST = 0.4;
+
 const share = (value) => (typeof value === 'number' && value >= 0 ? Math.min(value, 1) : null);
 
 export function qualityOf(quality) {
@@ -32,7 +35,7 @@ export function qualityOf(quality) {
   const figure = share(quality.score) ?? share(quality.text_ratio);
   if (quality.valid === false) return { tone: 'bad', share: figure };
   const warned = (Array.isArray(quality.warnings) && quality.warnings.length > 0)
-    || quality.replacement_share > 0 || (figure !== null && figure < 0.8);
+    || quality.replacement_share > 0 || (figure !== null && figure < LEAST);
   return { tone: warned ? 'wait' : 'ok', share: figure };
 }
 

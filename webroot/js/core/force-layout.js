@@ -14,6 +14,8 @@ const STEPS = 300;
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const SPREAD = 34;
 const PUSH = 900;
+/** The square of how far nodes push each other: else groups that nothing links would part and each be drawn small. */
+const FAR = 320 ** 2;
 const DISTANCE = 46;
 /** Where there are few nodes there is room for their names. */
 const ROOM = 130;
@@ -126,6 +128,7 @@ export class ForceLayout {
         const dy = y[b] - y[a];
         if (dx === 0 && dy === 0) dx = 1;
         const square = Math.max(dx * dx + dy * dy, 25);
+        if (square > FAR) continue;
         let force = (PUSH * alpha) / square;
         const least = this.#nodes[a].r + this.#nodes[b].r + GAP;
         if (square < least * least) {

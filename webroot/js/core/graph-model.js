@@ -56,9 +56,9 @@ function hash(text) {
 
 /** What the stages of documents find. The first seven differ in colour and shape, later ones in one of both. */
 const KNOWN = [
-  'document', 'person', 'term', 'condition', 'intervention', 'organisation', 'trial',
-  'concept', 'doi', 'abbreviation', 'keyword', 'affiliation', 'journal', 'sponsor',
-  'dose', 'pmid', 'phase', 'study_type', 'date', 'email',
+  'document', 'person', 'term', 'abbreviation', 'date', 'condition', 'doi',
+  'keyword', 'affiliation', 'trial', 'p_value', 'intervention', 'organisation', 'pmid',
+  'subject', 'journal', 'concept', 'dose', 'sponsor', 'phase', 'pmcid', 'study_type', 'email',
 ];
 
 function lookAt(place) {

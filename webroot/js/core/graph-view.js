@@ -40,8 +40,8 @@ export function zoomed({ k, x, y }, factor, at) {
   return { k: next, x: at.x - (at.x - x) * by, y: at.y - (at.y - y) * by };
 }
 
-export function shortened(label) {
-  return label.length > LONGEST ? `${label.slice(0, LONGEST - 1).trimEnd()}…` : label;
+export function shortened(label, most = LONGEST) {
+  return label.length > most ? `${label.slice(0, most - 1).trimEnd()}…` : label;
 }
 
 /** In the order given: the most connected come first, so theirs are drawn and not the others'. */

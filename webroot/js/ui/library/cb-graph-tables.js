@@ -1,7 +1,8 @@
 /*
- * The graph as tables: its nodes and its relations, the same that are drawn. With a node picked, its own relations.
+ * The graph as tables: its nodes and its relations, the same that are drawn. With a node picked, its own relations; the
+ * nodes of a way in its order.
  *
- *   <cb-graph-tables .graph .looks .picked=${id} .project .ask @pick @open></cb-graph-tables>
+ *   <cb-graph-tables .graph .looks .picked=${id} .way .project .ask @pick @open></cb-graph-tables>
  *
  * pick: { id } or { id: null }; open: { patch } of the address, see library-address.js.
  */
@@ -17,13 +18,13 @@ const PLACES = 3;
 
 class CbGraphTables extends CbElement {
   static properties = {
-    graph: {}, looks: {}, picked: {}, project: {}, ask: {}, view: { state: true }, shown: { state: true },
+    graph: {}, looks: {}, picked: {}, way: {}, project: {}, ask: {}, view: { state: true }, shown: { state: true },
     opened: { state: true },
   };
 
   constructor() {
     super();
-    Object.assign(this, { picked: null, view: 'nodes', shown: STEP, opened: new Set() });
+    Object.assign(this, { picked: null, way: [], view: 'nodes', shown: STEP, opened: new Set() });
   }
 
   willUpdate(changed) {
@@ -73,7 +74,8 @@ class CbGraphTables extends CbElement {
   }
 
   #nodes() {
-    const { nodes } = this.graph;
+    const { way } = this;
+    const nodes = way.length ? way.map((id) => this.graph.byId.get(id)).filter(Boolean) : this.graph.nodes;
     const columns = ['name', 'degree_head', 'documents_head'];
     return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${t('graph.nodes')}>
       <table class="table graph-table" data-testid="graph-nodes"><thead><tr>

@@ -129,7 +129,7 @@ class CbGraph extends CbElement {
             @open=${({ detail }) => this.#go(detail.patch)}></cb-graph-drawing>
           ${this.#legend(looks)}<p class="tiny muted graph-keys">${t('graph.keys')}</p></section>
         <section class="card graph-listed" aria-label=${t('graph.table')}>
-          <cb-graph-tables .graph=${graph} .looks=${looks} .picked=${picked} .ask=${ask} .project=${ask.project}
+          <cb-graph-tables .graph=${graph} .looks=${looks} .picked=${picked} .way=${way} .ask=${ask} .project=${ask.project}
             @pick=${pick} @open=${({ detail }) => this.#go(detail.patch)}></cb-graph-tables></section></div>`;
   }
 

@@ -63,7 +63,7 @@ class CbReader extends CbElement {
     }
     if (changed.has('entities')) {
       this.#marks = placesOf(this.entities ?? []);
-      this.#looks = looksOf((this.entities ?? []).map(({ type }) => type));
+      this.#looks = looksOf(this.#marks.map(({ entity: { type } }) => type));
     }
   }
 
@@ -89,7 +89,8 @@ class CbReader extends CbElement {
   #tools() {
     if (!this.#marks.length) return nothing;
     const types = [...this.#looks].map(([type, { hue }]) => html`<li><mark class="entity"
-      data-hue=${hue}>${type}</mark></li>`);
+      data-hue=${hue}>${
+      type.replaceAll('_', ' ')}</mark></li>`);
     return html`<div class="reader-tools"><label class="row"><input class="switch" type="checkbox" role="switch"
         data-testid="mark-entities" .checked=${this.marking}
           @change=${this.#toggle}><span>${t('reader.mark')}</span></label>

@@ -7,8 +7,12 @@
  */
 import { html, nothing, svg } from '../../core/base.js';
 import { nameOfDocument, shapeOf } from '../../core/graph-model.js';
+import { shortened } from '../../core/graph-view.js';
 import { t } from '../../core/i18n.js';
 import { documentAddress } from '../../core/library-address.js';
+
+/** The titles of documents are long; all of one is its tooltip. */
+const NAME = 56;
 
 const SURE = { exact: 'ok', high: 'ok', certain: 'ok', medium: 'wait', low: 'wait', weak: 'wait' };
 
@@ -26,9 +30,11 @@ export function predicateOf({ predicate }) {
 }
 
 export function sentence({ byId }, relation) {
-  const name = (id) => byId.get(id)?.label ?? id;
-  return html`<bdi>${name(relation.source)}</bdi> <span class="predicate">${predicateOf(relation)}</span>
-    <bdi>${name(relation.target)}</bdi>`;
+  const name = (id) => {
+    const label = byId.get(id)?.label ?? id;
+    return html`<bdi title=${label.length > NAME ? label : nothing}>${shortened(label, NAME)}</bdi>`;
+  };
+  return html`${name(relation.source)} <span class="predicate">${predicateOf(relation)}</span> ${name(relation.target)}`;
 }
 
 export function placesList(graph, { places }, project, most = Infinity) {
@@ -39,7 +45,8 @@ function one(graph, { doc_id: doc, start, end, method, confidence }, project) {
   const inText = start >= 0 && end > start;
   const href = documentAddress(doc, { project, passage: inText ? { start, end } : null });
   const words = inText ? t('graph.at', { start, end }) : t('graph.no_passage');
-  return html`<li><a dir="auto" href=${href} title=${words}>${nameOfDocument(graph, doc)}</a>
+  const name = nameOfDocument(graph, doc);
+  return html`<li><a dir="auto" href=${href} title=${name}>${shortened(name, NAME)}</a>
     <span class="tiny muted">${words} · ${method.replaceAll('_', ' ')}</span>
     <span class="badge badge-${SURE[confidence] ?? 'none'}"
       title=${t('graph.confidence')}>${confidence.replaceAll('_', ' ')}</span></li>`;
