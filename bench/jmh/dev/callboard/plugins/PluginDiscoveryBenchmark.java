@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -83,6 +84,7 @@ public class PluginDiscoveryBenchmark {
                         folder,
                         BundledPlugins.NONE,
                         copies,
+                        Optional.empty(),
                         new Forks(
                                 new ForkConfig(64, Duration.ofSeconds(10), 1),
                                 copies.resolveSibling("work"),

@@ -194,6 +194,7 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                         config.plugins(),
                         config.pluginRules().bundled() ? BundledPlugins.ofServer() : BundledPlugins.NONE,
                         resources.dataFolder().path().resolve("plugin-copies"),
+                        PluginOptions.unpackedFolder(Environment::variable),
                         resources.forks(),
                         config.pluginsEnabled(),
                         config.limits().pluginLoad(),

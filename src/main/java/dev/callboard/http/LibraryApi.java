@@ -2,6 +2,7 @@ package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.feed.TaskBody;
+import dev.callboard.json.Json;
 import dev.callboard.library.LibraryMessages;
 import dev.callboard.library.LibraryMessages.DocumentView;
 import dev.callboard.library.LibraryMessages.GetDocument;
@@ -60,7 +61,11 @@ final class LibraryApi {
             body.put("next", reply.items().size() < limit ? null : Integer.toString(from + limit));
             body.put("total", reply.total());
             body.put("mode", reply.mode());
-            body.put("facets", reply.facets());
+            Map<String, List<Map<String, @Nullable Object>>> facets = new LinkedHashMap<>();
+            reply.facets()
+                    .forEach((name, values) ->
+                            facets.put(name, values.stream().map(Json::whole).toList()));
+            body.put("facets", facets);
             body.put("warnings", reply.warnings());
             return Answer.ok(body);
         });

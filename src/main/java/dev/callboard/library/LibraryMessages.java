@@ -109,13 +109,13 @@ public final class LibraryMessages {
      *
      * @param items as the plugin gave them, with the task and the project of each
      * @param mode how it was searched
-     * @param facets property to value to how many
+     * @param facets property of documents to its values, the most frequent first
      */
     public record SearchReply(
             List<Map<String, @Nullable Object>> items,
             long total,
             String mode,
-            Map<String, Map<String, Long>> facets,
+            Map<String, List<Facet>> facets,
             List<String> warnings) {
         /** Copies. */
         public SearchReply {
@@ -124,6 +124,13 @@ public final class LibraryMessages {
             warnings = List.copyOf(warnings);
         }
     }
+
+    /**
+     * How many passages have a value.
+     *
+     * @param title what people call the value, null when that is the value itself
+     */
+    public record Facet(String value, @Nullable String title, long count) {}
 
     /**
      * Asks for the surroundings of a node, or the most connected nodes.

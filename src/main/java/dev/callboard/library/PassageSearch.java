@@ -6,14 +6,11 @@ import dev.callboard.problem.ProblemException;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +59,7 @@ final class PassageSearch {
                 .compose(vector -> ask.project() == null
                         ? documents.projects().compose(projects -> all(ask, vector, projects, warnings))
                         : one(ask, vector, ask.project(), ask.from(), ask.limit())
-                                .map(found -> reply(ask, found, warnings)));
+                                .map(found -> reply(ask, found.items(), List.of(found), warnings)));
     }
 
     /** What the search question gets beside the words; nothing when there is no vector. */
@@ -150,83 +147,43 @@ final class PassageSearch {
     private Future<SearchReply> all(
             Search ask, Map<String, Object> vector, List<String> projects, Set<String> warnings) {
         int wanted = Math.min(MOST, ask.from() + ask.limit());
-        return Sql.inTurn(projects, project -> one(ask, vector, project, 0, wanted))
-                .map(found -> {
-                    SearchReply each = reply(ask, merged(found), warnings);
-                    List<Map<String, @Nullable Object>> sorted = each.items().stream()
-                            .sorted(Comparator.comparingDouble(PassageSearch::score)
-                                    .reversed())
-                            .toList();
-                    int from = Math.min(ask.from(), sorted.size());
-                    return new SearchReply(
-                            sorted.subList(from, Math.min(sorted.size(), from + ask.limit())),
-                            each.total(),
-                            each.mode(),
-                            each.facets(),
-                            each.warnings());
-                });
+        return Sql.inTurn(projects, project -> one(ask, vector, project, 0, wanted)).map(found -> {
+            List<Map<String, @Nullable Object>> ranked = ranked(found);
+            int from = Math.min(ask.from(), ranked.size());
+            return reply(ask, ranked.subList(from, Math.min(ranked.size(), from + ask.limit())), found, warnings);
+        });
     }
 
-    private static double score(Map<String, @Nullable Object> item) {
-        return item.get("score") instanceof Number number ? number.doubleValue() : 0;
-    }
-
-    private static Found merged(List<Found> found) {
-        List<Map<String, @Nullable Object>> items = new ArrayList<>();
-        Map<String, Object> answer = new LinkedHashMap<>();
-        long total = 0;
-        Set<Object> warnings = new LinkedHashSet<>();
-        Map<String, Map<String, Long>> facets = new TreeMap<>();
-        for (Found each : found) {
-            items.addAll(each.items());
-            total += each.answer().get("total") instanceof Number number ? number.longValue() : 0;
-            if (each.answer().get("warnings") instanceof List<?> list) {
-                warnings.addAll(list);
-            }
-            facets(each.answer())
-                    .forEach((name, values) ->
-                            values.forEach((value, count) -> facets.computeIfAbsent(name, made -> new HashMap<>())
-                                    .merge(value, count, Long::sum)));
-            if (each.answer().get("mode") instanceof String mode) {
-                answer.put("mode", mode);
-            }
-        }
-        answer.put("total", total);
-        answer.put("warnings", List.copyOf(warnings));
-        answer.put("facets", facets);
-        return new Found(items, answer);
-    }
-
-    private static Map<String, Map<String, Long>> facets(Map<?, ?> answer) {
-        Map<String, Map<String, Long>> facets = new TreeMap<>();
-        if (answer.get("facets") instanceof Map<?, ?> all) {
-            all.forEach((name, values) -> {
-                if (values instanceof Map<?, ?> counts) {
-                    Map<String, Long> known = new LinkedHashMap<>();
-                    counts.forEach((value, count) -> {
-                        if (count instanceof Number number) {
-                            known.put(String.valueOf(value), number.longValue());
-                        }
-                    });
-                    facets.put(String.valueOf(name), known);
+    /** By their ranks in their projects: scores of two indexes say nothing of each other. */
+    private static List<Map<String, @Nullable Object>> ranked(List<Found> found) {
+        List<Map<String, @Nullable Object>> ranked = new ArrayList<>();
+        int longest = found.stream().mapToInt(each -> each.items().size()).max().orElse(0);
+        for (int rank = 0; rank < longest; rank++) {
+            for (Found each : found) {
+                if (rank < each.items().size()) {
+                    ranked.add(each.items().get(rank));
                 }
-            });
+            }
         }
-        return facets;
+        return ranked;
     }
 
-    private static SearchReply reply(Search ask, Found found, Set<String> warnings) {
+    private static SearchReply reply(
+            Search ask, List<Map<String, @Nullable Object>> items, List<Found> found, Set<String> warnings) {
         Set<String> all = new LinkedHashSet<>(warnings);
-        if (found.answer().get("warnings") instanceof List<?> list) {
-            list.forEach(warning -> all.add(String.valueOf(warning)));
+        Facets facets = new Facets();
+        long total = 0;
+        String mode = ask.mode();
+        for (Found each : found) {
+            total += each.answer().get("total") instanceof Number number
+                    ? number.longValue()
+                    : each.items().size();
+            if (each.answer().get("warnings") instanceof List<?> list) {
+                list.forEach(warning -> all.add(String.valueOf(warning)));
+            }
+            facets.add(each.answer().get("facets"));
+            mode = each.answer().get("mode") instanceof String searched ? searched : mode;
         }
-        return new SearchReply(
-                found.items(),
-                found.answer().get("total") instanceof Number number
-                        ? number.longValue()
-                        : found.items().size(),
-                found.answer().get("mode") instanceof String mode ? mode : ask.mode(),
-                facets(found.answer()),
-                List.copyOf(all));
+        return new SearchReply(items, total, mode, facets.counts(), List.copyOf(all));
     }
 }

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,8 @@ import java.util.jar.JarInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plugins that travel in the server's own jar, so that it can do something in an empty folder. They are loaded straight
- * from there, through a copy that is hashed like that of any other jar: nothing that lies on the disk in between is trusted,
- * and a new server brings new plugins. A jar of the plugins folder with the same plugin name, or one that has an id of
+ * The plugins that travel in the server's own jar, so that it can do something in an empty folder. They are unpacked into the
+ * user's cache, once ({@link UnpackedPlugins}), or where there is none copied like any other jar; a new server brings new plugins. A jar of the plugins folder with the same plugin name, or one that has an id of
  * theirs, goes before them.
  *
  * @param jars in the order of their index
@@ -42,9 +42,10 @@ public record BundledPlugins(List<Jar> jars) {
      * @param file what stands for its file's name; no file of a folder can have it
      * @param name the plugin's name, as its manifest says
      * @param size in bytes
+     * @param crc its CRC-32, as the server's jar says; -1 when it is in none
      * @param content where it is
      */
-    public record Jar(String file, String name, long size, URL content) {
+    public record Jar(String file, String name, long size, long crc, URL content) {
         private static final String LOADED = "bundled";
 
         /** Wanted when no jar of the folder has its name. */
@@ -87,7 +88,10 @@ public record BundledPlugins(List<Jar> jars) {
             URLConnection connection = content.openConnection();
             try (JarInputStream jar = new JarInputStream(connection.getInputStream(), false)) {
                 String name = jar.getManifest().getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_TITLE);
-                return new Jar("callboard.jar!/" + file, name, connection.getContentLengthLong(), content);
+                long crc = connection instanceof JarURLConnection entry
+                        ? entry.getJarEntry().getCrc()
+                        : -1;
+                return new Jar("callboard.jar!/" + file, name, connection.getContentLengthLong(), crc, content);
             }
         } catch (IOException e) {
             throw unreadable(file, e);

@@ -12,8 +12,6 @@ import dev.callboard.spi.StageMetadata;
 import dev.callboard.spi.StageRegistration;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +52,14 @@ public record LoadedPlugin(
      * Has the code of a jar loaded in a process of its own; when it was before, only when a stage of it executes. It runs foreign
      * code, so call it on a thread that may hang.
      *
-     * @param copy what is loaded; deleted when the code is closed, but not when it is refused
+     * @param copy what is loaded; released when the code is closed, but not when it is refused
      * @param sha256 of the copy
      * @throws PluginRefused when the code fails or disagrees with what the jar says of itself
      */
     static LoadedPlugin loadForked(
-            PluginJar jar, Map<String, Object> settings, Path copy, String sha256, ForkedJars forked)
+            PluginJar jar, Map<String, Object> settings, PluginCopy copy, String sha256, ForkedJars forked)
             throws PluginRefused {
-        Optional<ForkedPlugin> heard = forked.heard(jar.name(), copy, sha256);
+        Optional<ForkedPlugin> heard = forked.heard(jar.name(), copy.path(), sha256);
         if (heard.isPresent()) {
             try {
                 return of(jar, settings, copy, heard.get());
@@ -74,7 +72,7 @@ public record LoadedPlugin(
         }
         ForkedPlugin plugin;
         try {
-            plugin = forked.load(jar.name(), copy);
+            plugin = forked.load(jar.name(), copy.path());
         } catch (ForkException e) {
             throw new PluginRefused(RefusalClass.CODE, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -86,7 +84,8 @@ public record LoadedPlugin(
         return loaded;
     }
 
-    private static LoadedPlugin of(PluginJar jar, Map<String, Object> settings, Path copy, ForkedPlugin plugin)
+    private static LoadedPlugin of(
+            PluginJar jar, Map<String, Object> settings, PluginCopy copy, ForkedPlugin plugin)
             throws PluginRefused {
         try {
             return new LoadedPlugin(jar, settings, agreed(jar, plugin.registrations()), held(plugin, copy));
@@ -96,12 +95,12 @@ public record LoadedPlugin(
         }
     }
 
-    private static PluginCodeCache held(Closeable code, Path copy) {
+    private static PluginCodeCache held(Closeable code, PluginCopy copy) {
         return new PluginCodeCache(() -> {
             try {
                 code.close();
             } finally {
-                Files.deleteIfExists(copy);
+                copy.release();
             }
         });
     }
@@ -109,13 +108,13 @@ public record LoadedPlugin(
     /**
      * Loads the code of a jar into the server. It runs foreign code, so call it on a thread that may hang.
      *
-     * @param copy what is loaded; deleted when the code is closed, but not when it is refused
+     * @param copy what is loaded; released when the code is closed, but not when it is refused
      * @throws PluginRefused when the code fails or disagrees with what the jar says of itself
      */
-    static LoadedPlugin loadHere(PluginJar jar, Map<String, Object> settings, Path copy) throws PluginRefused {
+    static LoadedPlugin loadHere(PluginJar jar, Map<String, Object> settings, PluginCopy copy) throws PluginRefused {
         PluginClassLoader loader;
         try {
-            loader = new PluginClassLoader(jar.name(), copy);
+            loader = new PluginClassLoader(jar.name(), copy.path());
         } catch (IOException e) {
             throw new PluginRefused(RefusalClass.CODE, "Its class loader could not be made: " + e.getMessage() + ".");
         }

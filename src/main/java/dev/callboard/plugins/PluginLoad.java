@@ -102,7 +102,7 @@ final class PluginLoad {
         String digest = source.makeCopy();
         sha256 = digest;
         rules.checkAllowed(digest);
-        PluginJar jar = PluginJar.read(source.copy(), source.file(), found -> manifest = found);
+        PluginJar jar = PluginJar.read(source.copy().path(), source.file(), found -> manifest = found);
         described = jar;
         // Said before its code runs: should that end the server, the log names it.
         LOG.info("Plugin {}: {} {} is being loaded", source.file(), jar.name(), jar.version());
@@ -112,7 +112,7 @@ final class PluginLoad {
                 ? LoadedPlugin.loadForked(jar, settings, source.copy(), digest, forked)
                 : loadingJars.load(
                         digest,
-                        () -> forked.load(jar.name(), source.copy()).close(),
+                        () -> forked.load(jar.name(), source.copy().path()).close(),
                         () -> LoadedPlugin.loadHere(jar, settings, source.copy()));
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,11 @@ import org.slf4j.LoggerFactory;
  * @param file the jar's name in the plugins folder, or what stands for it
  * @param jar the bytes
  * @param bundled whether it travels in the server's jar
- * @param copy where its copy goes; nothing is there yet
+ * @param copy where its copy goes
+ * @param filling makes it
  */
-record PluginSource(String file, PluginFolder.Signature signature, Content jar, boolean bundled, Path copy) {
+record PluginSource(
+        String file, PluginFolder.Signature signature, Content jar, boolean bundled, PluginCopy copy, Filling filling) {
     private static final Logger LOG = LoggerFactory.getLogger(PluginSource.class);
 
     /** The largest jar that is copied. */
@@ -32,14 +35,38 @@ record PluginSource(String file, PluginFolder.Signature signature, Content jar, 
         InputStream open() throws IOException, PluginRefused;
     }
 
+    /** Makes the copy; answers its SHA-256 in hexadecimal digits. */
+    interface Filling {
+        String make() throws IOException, PluginRefused;
+    }
+
     /** A jar of the plugins folder. */
     static PluginSource of(String file, PluginFolder.Signature signature, Path jar, Path copy) {
-        return new PluginSource(file, signature, () -> opened(jar), false, copy);
+        Content content = () -> opened(jar);
+        return new PluginSource(
+                file, signature, content, false, new PluginCopy(copy, false), () -> copied(signature, content, copy));
     }
 
     /** A jar that travels in the server's. */
-    static PluginSource of(BundledPlugins.Jar jar, Path copy) {
-        return new PluginSource(jar.file(), jar.signature(null), jar::open, true, copy);
+    static PluginSource of(BundledPlugins.Jar jar, Path copy, Optional<Path> unpacked) {
+        PluginFolder.Signature signature = jar.signature(null);
+        if (unpacked.isPresent() && jar.crc() >= 0) {
+            Path path = UnpackedPlugins.path(unpacked.get(), jar);
+            return new PluginSource(
+                    jar.file(),
+                    signature,
+                    jar::open,
+                    true,
+                    new PluginCopy(path, true),
+                    () -> UnpackedPlugins.ensure(path, jar));
+        }
+        return new PluginSource(
+                jar.file(),
+                signature,
+                jar::open,
+                true,
+                new PluginCopy(copy, false),
+                () -> copied(signature, jar::open, copy));
     }
 
     private static InputStream opened(Path jar) throws IOException, PluginRefused {
@@ -52,6 +79,11 @@ record PluginSource(String file, PluginFolder.Signature signature, Content jar, 
 
     /** Copies the jar, and answers its SHA-256 in hexadecimal digits. */
     String makeCopy() throws IOException, PluginRefused {
+        return filling.make();
+    }
+
+    private static String copied(PluginFolder.Signature signature, Content jar, Path copy)
+            throws IOException, PluginRefused {
         if (signature.size() > MAX_JAR_BYTES) {
             throw new PluginRefused(RefusalClass.OTHER, "It is larger than " + MAX_JAR_BYTES + " bytes.");
         }
@@ -71,7 +103,7 @@ record PluginSource(String file, PluginFolder.Signature signature, Content jar, 
     /** Nothing reads the copy any more. */
     void deleteCopy() {
         try {
-            Files.deleteIfExists(copy);
+            copy.release();
         } catch (IOException e) {
             LOG.warn("Plugin {}: its copy cannot be deleted", file, e);
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ public final class Plugins {
     private final PluginFolder folder;
     private final BundledPlugins bundled;
     private final Path copies;
+    private final Optional<Path> unpacked;
     private final ForkedJars forked;
     private final boolean enabled;
     private final Duration loadTimeout;
@@ -48,6 +50,7 @@ public final class Plugins {
         this.folder = new PluginFolder(options.folder(), rules.settle(), clock);
         this.bundled = options.bundled();
         this.copies = options.copies();
+        this.unpacked = options.unpacked();
         this.enabled = options.enabled();
         this.loadTimeout = options.loadTimeout();
         this.startPatience = options.startPatience();
@@ -124,7 +127,7 @@ public final class Plugins {
                 continue;
             }
             if (enabled && instead == null) {
-                load(PluginSource.of(jar, nextCopy()));
+                load(PluginSource.of(jar, nextCopy(), unpacked));
             } else {
                 abandon(jar.file());
                 jars.put(jar.file(), wanted, PluginLoad.none(PluginStatus.off(jar, instead)));

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,7 @@ class ForkedJarsTest {
                 plugins,
                 BundledPlugins.NONE,
                 copies,
+                Optional.empty(),
                 forks,
                 true,
                 PATIENCE,

@@ -9,6 +9,7 @@ import dev.callboard.process.ChildProcesses;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The registry's own scan of a folder of jars, without a server around it. */
 final class PluginScan {
@@ -20,6 +21,7 @@ final class PluginScan {
                 folder.resolve("plugins"),
                 BundledPlugins.NONE,
                 folder.resolve("copies"),
+                Optional.empty(),
                 new Forks(
                         new ForkConfig(64, Duration.ofSeconds(10), 1),
                         folder.resolve("work"),

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -148,6 +149,7 @@ class RestartTest {
                         file.resolveSibling("plugins"),
                         BundledPlugins.NONE,
                         file.resolveSibling("copies"),
+                        Optional.empty(),
                         new Forks(
                                 new ForkConfig(64, Duration.ofSeconds(10), 1),
                                 file.resolveSibling("work"),
