@@ -1,15 +1,10 @@
 package dev.callboard.dispatch;
 
 import dev.callboard.engine.JsonBlobs;
-import dev.callboard.engine.Ledger;
 import dev.callboard.engine.StageJob;
-import dev.callboard.json.Json;
-import dev.callboard.json.JsonShape;
-import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.palette.Usage;
 import dev.callboard.palette.UsageReporting;
 import dev.callboard.spi.BlobStore;
-import dev.callboard.spi.Forms;
 import dev.callboard.spi.Library;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
@@ -24,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,11 +41,8 @@ final class AttemptContext implements StageContext {
     private final AttemptLog log;
     private final Instant deadline;
     private final Clock clock;
-    private static final String LEDGER_LIMIT =
-            "for one value of the ledger, which gates read; write what they compare, and leave the rest in the output";
 
-    private final Map<String, String> ledgerWrites = new HashMap<>();
-    private int newLedgerKeys;
+    private final LedgerWrites ledgerWrites;
     private volatile boolean cancelled;
     private volatile @Nullable Progress progress;
     private volatile @Nullable UsageReporting reporter;
@@ -76,6 +67,7 @@ final class AttemptContext implements StageContext {
         this.keeping = keeping;
         this.inputs = new StageInputs(job, new JsonBlobs(blobs));
         this.mask = mask;
+        this.ledgerWrites = new LedgerWrites(job.ledger(), mask);
         this.log = log;
         this.deadline = deadline;
         this.clock = clock;
@@ -114,10 +106,6 @@ final class AttemptContext implements StageContext {
     /** Takes the stage's secrets out of what it says. */
     Mask mask() {
         return mask;
-    }
-
-    synchronized Map<String, String> ledgerWrites() {
-        return Map.copyOf(ledgerWrites);
     }
 
     @Override
@@ -181,21 +169,13 @@ final class AttemptContext implements StageContext {
     }
 
     @Override
-    public synchronized void writeLedger(String key, Object value) {
-        if (!Forms.LEDGER_KEY.matcher(key).matches()) {
-            throw new IllegalArgumentException("ledger key '" + key + "' does not match " + Forms.LEDGER_KEY);
-        }
-        boolean isNew = !job.ledger().containsKey(key) && !ledgerWrites.containsKey(key);
-        if (isNew && job.ledger().size() + newLedgerKeys >= Ledger.MAX_KEYS) {
-            throw new IllegalArgumentException("ledger key '" + key + "' would be one too many: a ledger has at most "
-                    + Ledger.MAX_KEYS + " keys");
-        }
-        try {
-            ledgerWrites.put(key, Json.write(mask.value(JsonShape.copy(value, Ledger.MAX_VALUE, LEDGER_LIMIT))));
-            newLedgerKeys += isNew ? 1 : 0;
-        } catch (WrongShapeException e) {
-            throw new IllegalArgumentException("ledger value of '" + key + "': " + e.getMessage(), e);
-        }
+    public void writeLedger(String key, Object value) {
+        ledgerWrites.put(key, value);
+    }
+
+    /** What is stored with the outcome: key to JSON text. */
+    Map<String, String> ledgerWrites() {
+        return ledgerWrites.all();
     }
 
     @Override

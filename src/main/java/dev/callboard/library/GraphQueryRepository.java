@@ -6,7 +6,6 @@ import dev.callboard.library.LibraryMessages.GraphPiece;
 import dev.callboard.library.LibraryMessages.NodeView;
 import dev.callboard.library.LibraryMessages.ReadGraph;
 import dev.callboard.problem.ProblemException;
-import dev.callboard.spi.Library.Place;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
 import dev.callboard.store.Transaction;
@@ -18,7 +17,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +26,6 @@ final class GraphQueryRepository {
     /** Nodes or edges of one piece of an export. */
     private static final int PIECE = 1_000;
 
-    private static final String EDGE =
-            "SELECT source_id, predicate, target_id, doc_id, start_at, end_at, method, confidence FROM graph_edges ";
 
     private final Database database;
 
@@ -41,23 +37,15 @@ final class GraphQueryRepository {
         return database.read(work);
     }
 
-    private static String of(@Nullable String project) {
-        return project == null ? "" : "project_id = ? AND ";
-    }
-
-    private static Tuple values(@Nullable String project) {
-        return project == null ? Tuple.tuple() : Tuple.of(project);
-    }
-
     /** How many nodes there are. */
     Future<Long> count(Transaction transaction, @Nullable String project, @Nullable String type) {
-        Tuple values = values(project);
+        Tuple values = GraphSql.values(project);
         if (type != null) {
             values.addString(type);
         }
         return transaction
                 .execute(
-                        "SELECT COUNT(DISTINCT node_id) AS number FROM graph_nodes WHERE " + of(project)
+                        "SELECT COUNT(DISTINCT node_id) AS number FROM graph_nodes WHERE " + GraphSql.of(project)
                                 + (type == null ? "TRUE" : "node_type = ?"),
                         values)
                 .map(rows -> rows.iterator().next().getLong("number"));
@@ -99,8 +87,8 @@ final class GraphQueryRepository {
     /** The nodes of these ids, in their order; those that are not there are left out. */
     Future<List<NodeView>> nodes(Transaction transaction, @Nullable String project, Collection<String> ids) {
         Map<String, NodeView> found = new LinkedHashMap<>();
-        return Sql.inTurn(some(ids), each -> {
-                    Tuple values = values(project);
+        return Sql.inTurn(GraphSql.some(ids), each -> {
+                    Tuple values = GraphSql.values(project);
                     each.forEach(values::addString);
                     return transaction
                             .execute(
@@ -109,7 +97,7 @@ final class GraphQueryRepository {
                                             + " graph_edges e WHERE e.project_id = n.project_id AND e.target_id = n.node_id) AS"
                                             + " degree, (SELECT COUNT(DISTINCT m.doc_id) FROM graph_mentions m WHERE"
                                             + " m.project_id = n.project_id AND m.node_id = n.node_id) AS documents FROM"
-                                            + " graph_nodes n WHERE " + of(project) + "node_id IN "
+                                            + " graph_nodes n WHERE " + GraphSql.of(project) + "node_id IN "
                                             + GraphRepository.marks(each.size()),
                                     values)
                             .map(rows -> {
@@ -132,15 +120,6 @@ final class GraphQueryRepository {
                         .toList());
     }
 
-    private static List<List<String>> some(Collection<String> ids) {
-        List<String> all = List.copyOf(ids);
-        List<List<String>> some = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += GraphRepository.IDS) {
-            some.add(all.subList(from, Math.min(from + GraphRepository.IDS, all.size())));
-        }
-        return some;
-    }
-
     private static NodeView node(Row row) {
         return new NodeView(
                 row.getString("node_id"),
@@ -156,121 +135,6 @@ final class GraphQueryRepository {
         return Json.read(row.getString("facts"), Map.class);
     }
 
-    /**
-     * The ids of all neighbours of some nodes, each once, those with the most edges to them first.
-     *
-     * @param limit the most
-     */
-    Future<List<String>> neighbours(
-            Transaction transaction, @Nullable String project, Collection<String> ids, int limit) {
-        Map<String, Long> found = new LinkedHashMap<>();
-        return Sql.inTurn(some(ids), each -> {
-                    Tuple values = values(project);
-                    each.forEach(values::addString);
-                    if (project != null) {
-                        values.addString(project);
-                    }
-                    each.forEach(values::addString);
-                    String in = GraphRepository.marks(each.size());
-                    return transaction
-                            .execute(
-                                    "SELECT id, COUNT(*) AS number FROM (SELECT target_id AS id FROM graph_edges WHERE "
-                                            + of(project) + "source_id IN " + in
-                                            + " UNION ALL SELECT source_id AS id FROM graph_edges WHERE " + of(project)
-                                            + "target_id IN " + in
-                                            + ") ends GROUP BY id ORDER BY number DESC, id LIMIT "
-                                            + (limit + each.size()),
-                                    values)
-                            .map(rows -> {
-                                rows.forEach(row -> found.merge(row.getString("id"), row.getLong("number"), Long::sum));
-                                return found;
-                            });
-                })
-                .map(all -> found.entrySet().stream()
-                        .sorted(Map.Entry.<String, Long>comparingByValue()
-                                .reversed()
-                                .thenComparing(Map.Entry.comparingByKey()))
-                        .map(Map.Entry::getKey)
-                        .limit(limit + (long) ids.size())
-                        .toList());
-    }
-
-    /** That an edge leads from one node to another, in any direction. */
-    record Link(String from, String to) {}
-
-    /**
-     * Where edges lead from some nodes, in any direction.
-     *
-     * @param limit the most for each {@value GraphRepository#IDS} nodes
-     */
-    Future<List<Link>> links(Transaction transaction, @Nullable String project, Collection<String> ids, int limit) {
-        List<Link> links = new ArrayList<>();
-        return Sql.inTurn(some(ids), each -> {
-                    Tuple values = values(project);
-                    each.forEach(values::addString);
-                    if (project != null) {
-                        values.addString(project);
-                    }
-                    each.forEach(values::addString);
-                    String in = GraphRepository.marks(each.size());
-                    return transaction
-                            .execute(
-                                    "SELECT DISTINCT a, b FROM (SELECT source_id AS a, target_id AS b FROM graph_edges WHERE "
-                                            + of(project) + "source_id IN " + in
-                                            + " UNION ALL SELECT target_id AS a, source_id AS b FROM graph_edges WHERE "
-                                            + of(project) + "target_id IN " + in + ") ends ORDER BY a, b LIMIT "
-                                            + limit,
-                                    values)
-                            .map(rows -> {
-                                rows.forEach(row -> links.add(new Link(row.getString("a"), row.getString("b"))));
-                                return links;
-                            });
-                })
-                .map(all -> links);
-    }
-
-    /**
-     * All edges that begin at one of the nodes; those that end elsewhere are left out.
-     *
-     * @param limit the most
-     */
-    Future<List<EdgeView>> edges(Transaction transaction, @Nullable String project, Collection<String> ids, int limit) {
-        Set<String> inside = Set.copyOf(ids);
-        List<EdgeView> edges = new ArrayList<>();
-        return Sql.inTurn(some(ids), each -> {
-                    Tuple values = values(project);
-                    each.forEach(values::addString);
-                    return transaction
-                            .execute(
-                                    EDGE + "WHERE " + of(project) + "source_id IN "
-                                            + GraphRepository.marks(each.size())
-                                            + " ORDER BY source_id, target_id, predicate, doc_id, start_at",
-                                    values)
-                            .map(rows -> {
-                                rows.forEach(row -> {
-                                    if (edges.size() < limit && inside.contains(row.getString("target_id"))) {
-                                        edges.add(edge(row));
-                                    }
-                                });
-                                return edges;
-                            });
-                })
-                .map(all -> edges);
-    }
-
-    private static EdgeView edge(Row row) {
-        return new EdgeView(
-                row.getString("source_id"),
-                row.getString("predicate"),
-                row.getString("target_id"),
-                row.getString("doc_id"),
-                new Place(
-                        row.getInteger("start_at"),
-                        row.getInteger("end_at"),
-                        row.getString("method"),
-                        row.getString("confidence")));
-    }
-
     /** A piece of all nodes or edges. */
     Future<GraphPiece> piece(ReadGraph ask) {
         int from = offset(ask.after());
@@ -278,13 +142,13 @@ final class GraphQueryRepository {
         return database.read(transaction -> ask.edges()
                 ? transaction
                         .execute(
-                                EDGE + where
+                                GraphEdgeRepository.EDGE + where
                                         + "ORDER BY project_id, doc_id, source_id, predicate, target_id, start_at, end_at, method"
                                         + " LIMIT " + PIECE + " OFFSET " + from,
-                                values(ask.project()))
+                                GraphSql.values(ask.project()))
                         .map(rows -> {
                             List<EdgeView> edges = new ArrayList<>();
-                            rows.forEach(row -> edges.add(edge(row)));
+                            rows.forEach(row -> edges.add(GraphEdgeRepository.edge(row)));
                             return new GraphPiece(List.of(), edges, next(from, edges.size()));
                         })
                 : transaction
@@ -292,7 +156,7 @@ final class GraphQueryRepository {
                                 "SELECT node_id, node_type, label, facts, CAST(0 AS BIGINT) AS degree, CAST(0 AS BIGINT) AS"
                                         + " documents FROM graph_nodes " + where
                                         + "ORDER BY project_id, node_id LIMIT " + PIECE + " OFFSET " + from,
-                                values(ask.project()))
+                                GraphSql.values(ask.project()))
                         .map(rows -> {
                             List<NodeView> nodes = new ArrayList<>();
                             rows.forEach(row -> nodes.add(node(row)));

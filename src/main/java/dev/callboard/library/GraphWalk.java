@@ -41,7 +41,7 @@ final class GraphWalk {
                 .compose(total -> chosen(transaction, ask)
                         .compose(ids -> graph.nodes(transaction, ask.project(), ids))
                         .map(nodes -> shown(ask, nodes))
-                        .compose(nodes -> graph.edges(transaction, ask.project(), ids(nodes), MOST_EDGES)
+                        .compose(nodes -> GraphEdgeRepository.edges(transaction, ask.project(), ids(nodes), MOST_EDGES)
                                 .map(edges -> new GraphReply(nodes, edges, total)))));
     }
 
@@ -76,7 +76,7 @@ final class GraphWalk {
         if (left == 0 || last.isEmpty() || found.size() >= most) {
             return Future.succeededFuture(found);
         }
-        return graph.neighbours(transaction, ask.project(), last, most).compose(ids -> {
+        return GraphEdgeRepository.neighbours(transaction, ask.project(), last, most).compose(ids -> {
             List<String> fresh = new ArrayList<>();
             for (String id : ids) {
                 if (found.size() < most && found.add(id)) {
@@ -105,7 +105,7 @@ final class GraphWalk {
                     return search(transaction, ask, before, List.of(ask.from()), LONGEST);
                 })
                 .compose(way -> graph.nodes(transaction, ask.project(), way)
-                        .compose(nodes -> graph.edges(transaction, ask.project(), way, MOST_EDGES)
+                        .compose(nodes -> GraphEdgeRepository.edges(transaction, ask.project(), way, MOST_EDGES)
                                 .map(edges -> new GraphReply(nodes, steps(edges, way), nodes.size())))));
     }
 
@@ -131,7 +131,7 @@ final class GraphWalk {
     /** What can be reached from these nodes and was not before, and from which of them. */
     private Future<List<String>> links(
             Transaction transaction, FindPath ask, Map<String, String> before, List<String> last) {
-        return graph.links(transaction, ask.project(), last, MOST_VISITED).map(links -> {
+        return GraphEdgeRepository.links(transaction, ask.project(), last, MOST_VISITED).map(links -> {
             List<String> fresh = new ArrayList<>();
             links.forEach(link -> {
                 if (before.putIfAbsent(link.to(), link.from()) == null) {

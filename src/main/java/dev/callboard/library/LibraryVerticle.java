@@ -26,6 +26,7 @@ public final class LibraryVerticle extends VerticleBase {
 
     private final Bus bus;
     private final DocumentRepository documents;
+    private final DocumentQueryRepository found;
     private final GraphQueryRepository graph;
     private final AuditRepository audit;
     private final Questions.Parts parts;
@@ -50,6 +51,7 @@ public final class LibraryVerticle extends VerticleBase {
             Clock clock) {
         this.bus = bus;
         this.documents = libraries.documents();
+        this.found = new DocumentQueryRepository(database);
         this.graph = new GraphQueryRepository(database);
         this.audit = new AuditRepository(bus, database, new Ids(clock));
         this.parts = new Questions.Parts(resolver, libraries, blobs, network, outbound, clock);
@@ -60,12 +62,12 @@ public final class LibraryVerticle extends VerticleBase {
     public Future<?> start() {
         WorkerExecutor executor = vertx.createSharedWorkerExecutor("questions", THREADS, 1, TimeUnit.HOURS);
         threads = executor;
-        PassageSearch search = new PassageSearch(documents, new Questions(parts, executor));
+        PassageSearch search = new PassageSearch(found, new Questions(parts, executor));
         GraphWalk walk = new GraphWalk(graph);
-        bus.answer(LibraryMessages.LIST, documents::list);
+        bus.answer(LibraryMessages.LIST, found::list);
         bus.answer(
                 LibraryMessages.GET,
-                ask -> documents.get(ask.docId(), ask.project()).map(DocumentReply::new));
+                ask -> found.get(ask.docId(), ask.project()).map(DocumentReply::new));
         bus.answer(LibraryMessages.REMOVE, ask -> remove(ask)
                 .onSuccess(gone -> search.forget(gone.project()))
                 .map(gone -> new DocumentRemoved(ask.docId())));

@@ -30,10 +30,10 @@ final class PassageSearch {
     /** What is asked of each project when several are searched. */
     private static final int MOST = 100;
 
-    private final DocumentRepository documents;
+    private final DocumentQueryRepository documents;
     private final Questions questions;
 
-    PassageSearch(DocumentRepository documents, Questions questions) {
+    PassageSearch(DocumentQueryRepository documents, Questions questions) {
         this.documents = documents;
         this.questions = questions;
     }

@@ -69,10 +69,14 @@ final class EmbeddedBackend implements Backend {
     }
 
     private static void upgrade(Hsqldb hsqldb) throws SQLException, IOException {
-        if (hsqldb.isMigrated()) {
-            return;
+        boolean has;
+        try (Connection connection = hsqldb.connect()) {
+            if (SchemaVersion.isNewest(connection, SchemaVersion.HSQLDB)) {
+                return;
+            }
+            has = SchemaVersion.hasHistory(connection);
         }
-        if (hsqldb.hasTables()) {
+        if (has) {
             LOG.info("The database is upgraded, once; with very many tasks that takes minutes.");
             hsqldb.beginUpgrade();
         }

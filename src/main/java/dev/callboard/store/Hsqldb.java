@@ -155,24 +155,10 @@ final class Hsqldb {
         }
     }
 
-    /** Whether the newest migration has been applied. */
-    boolean isMigrated() throws SQLException {
-        try (Connection connection = connect()) {
-            return SchemaVersion.isNewest(connection, SchemaVersion.HSQLDB);
-        }
-    }
-
     /** What is written until the next {@link #checkpoint()} is not kept when that is not reached: the next start begins again. */
     void beginUpgrade() throws SQLException, IOException {
         checkpoint();
         half.beginUpgrade(log.length());
-    }
-
-    /** Whether it has tables already, of whatever version. */
-    boolean hasTables() throws SQLException {
-        try (Connection connection = connect()) {
-            return SchemaVersion.hasHistory(connection);
-        }
     }
 
     /**

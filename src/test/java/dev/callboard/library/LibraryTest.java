@@ -87,7 +87,7 @@ class LibraryTest {
     }
 
     private DocumentsReply list(String text, String project, int limit, String after) {
-        return await(libraries.documents().list(new ListDocuments(text, project, limit, after)));
+        return await(new DocumentQueryRepository(database).list(new ListDocuments(text, project, limit, after)));
     }
 
     private List<String> listed(String text, String project) {
@@ -106,7 +106,7 @@ class LibraryTest {
     void whatStagesTellOfADocumentIsThereSideBySide() throws IOException {
         library("p").put(part("one", "document", Map.of("title", "Rift Valley fever", "media_type", "text/plain")));
         library("p").put(new Part("one", "chunks", Map.of("chunks", 12), null));
-        DocumentView view = await(libraries.documents().get("one", null));
+        DocumentView view = await(new DocumentQueryRepository(database).get("one", null));
         assertThat(view.facts()).containsEntry("title", "Rift Valley fever").containsEntry("chunks", 12);
         assertThat(view.parts()).containsEntry("document", BLOB).containsEntry("chunks", null);
         assertThat(view.project()).isEqualTo("p");
@@ -230,7 +230,7 @@ class LibraryTest {
         library("q").put(part("one", "document", Map.of()));
         assertThatThrownBy(() -> remove("one", null)).hasMessageContaining("project=ID");
         remove("one", "p");
-        assertThat(await(libraries.documents().get("one", null)).project()).isEqualTo("q");
+        assertThat(await(new DocumentQueryRepository(database).get("one", null)).project()).isEqualTo("q");
         assertThatThrownBy(() -> remove("one", "p")).hasMessageContaining("There is no document 'one'");
     }
 

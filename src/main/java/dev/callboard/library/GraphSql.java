@@ -1,0 +1,32 @@
+package dev.callboard.library;
+
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What all statements that read the graph have in common. */
+final class GraphSql {
+    private GraphSql() {}
+
+    /** The condition of a project, none when all are meant. */
+    static String of(@Nullable String project) {
+        return project == null ? "" : "project_id = ? AND ";
+    }
+
+    /** The value of that condition, to which others are added. */
+    static Tuple values(@Nullable String project) {
+        return project == null ? Tuple.tuple() : Tuple.of(project);
+    }
+
+    /** As many at once as a statement takes. */
+    static List<List<String>> some(Collection<String> ids) {
+        List<String> all = List.copyOf(ids);
+        List<List<String>> some = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += GraphRepository.IDS) {
+            some.add(all.subList(from, Math.min(from + GraphRepository.IDS, all.size())));
+        }
+        return some;
+    }
+}
