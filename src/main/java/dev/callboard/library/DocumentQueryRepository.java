@@ -77,7 +77,8 @@ final class DocumentQueryRepository {
     static Future<DocumentView> view(Transaction transaction, String project, String docId) {
         return transaction
                 .execute(
-                        DocumentRepository.ROW + "WHERE project_id = ? AND doc_id = ? ORDER BY updated_at, part", Tuple.of(project, docId))
+                        DocumentRepository.ROW + "WHERE project_id = ? AND doc_id = ? ORDER BY updated_at, part",
+                        Tuple.of(project, docId))
                 .map(DocumentQueryRepository::view);
     }
 

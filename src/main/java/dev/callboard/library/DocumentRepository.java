@@ -130,8 +130,8 @@ final class DocumentRepository {
 
     /** Removes a document and all that it says. */
     Future<Removed> remove(String docId, @Nullable String project, AuditRepository audit, Instant now) {
-        return database.write(
-                transaction -> DocumentQueryRepository.projects(transaction, docId, project).compose(projects -> {
+        return database.write(transaction -> DocumentQueryRepository.projects(transaction, docId, project)
+                .compose(projects -> {
                     if (projects.size() > 1) {
                         throw ProblemException.illegalState(
                                 "several_projects",

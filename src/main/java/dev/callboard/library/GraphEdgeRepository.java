@@ -45,7 +45,8 @@ final class GraphEdgeRepository {
                             .execute(
                                     "SELECT id, COUNT(*) AS number FROM (SELECT target_id AS id FROM graph_edges WHERE "
                                             + GraphSql.of(project) + "source_id IN " + in
-                                            + " UNION ALL SELECT source_id AS id FROM graph_edges WHERE " + GraphSql.of(project)
+                                            + " UNION ALL SELECT source_id AS id FROM graph_edges WHERE "
+                                            + GraphSql.of(project)
                                             + "target_id IN " + in
                                             + ") ends GROUP BY id ORDER BY number DESC, id LIMIT "
                                             + (limit + each.size()),
@@ -69,7 +70,8 @@ final class GraphEdgeRepository {
      *
      * @param limit the most for each {@value GraphRepository#IDS} nodes
      */
-    static Future<List<Link>> links(Transaction transaction, @Nullable String project, Collection<String> ids, int limit) {
+    static Future<List<Link>> links(
+            Transaction transaction, @Nullable String project, Collection<String> ids, int limit) {
         List<Link> links = new ArrayList<>();
         return Sql.inTurn(GraphSql.some(ids), each -> {
                     Tuple values = GraphSql.values(project);
@@ -84,7 +86,8 @@ final class GraphEdgeRepository {
                                     "SELECT DISTINCT a, b FROM (SELECT source_id AS a, target_id AS b FROM graph_edges WHERE "
                                             + GraphSql.of(project) + "source_id IN " + in
                                             + " UNION ALL SELECT target_id AS a, source_id AS b FROM graph_edges WHERE "
-                                            + GraphSql.of(project) + "target_id IN " + in + ") ends ORDER BY a, b LIMIT "
+                                            + GraphSql.of(project) + "target_id IN " + in
+                                            + ") ends ORDER BY a, b LIMIT "
                                             + limit,
                                     values)
                             .map(rows -> {
@@ -100,7 +103,8 @@ final class GraphEdgeRepository {
      *
      * @param limit the most
      */
-    static Future<List<EdgeView>> edges(Transaction transaction, @Nullable String project, Collection<String> ids, int limit) {
+    static Future<List<EdgeView>> edges(
+            Transaction transaction, @Nullable String project, Collection<String> ids, int limit) {
         Set<String> inside = Set.copyOf(ids);
         List<EdgeView> edges = new ArrayList<>();
         return Sql.inTurn(GraphSql.some(ids), each -> {

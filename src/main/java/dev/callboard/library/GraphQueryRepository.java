@@ -26,7 +26,6 @@ final class GraphQueryRepository {
     /** Nodes or edges of one piece of an export. */
     private static final int PIECE = 1_000;
 
-
     private final Database database;
 
     GraphQueryRepository(Database database) {

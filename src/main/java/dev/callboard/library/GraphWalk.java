@@ -76,15 +76,16 @@ final class GraphWalk {
         if (left == 0 || last.isEmpty() || found.size() >= most) {
             return Future.succeededFuture(found);
         }
-        return GraphEdgeRepository.neighbours(transaction, ask.project(), last, most).compose(ids -> {
-            List<String> fresh = new ArrayList<>();
-            for (String id : ids) {
-                if (found.size() < most && found.add(id)) {
-                    fresh.add(id);
-                }
-            }
-            return grow(transaction, ask, found, fresh, left - 1);
-        });
+        return GraphEdgeRepository.neighbours(transaction, ask.project(), last, most)
+                .compose(ids -> {
+                    List<String> fresh = new ArrayList<>();
+                    for (String id : ids) {
+                        if (found.size() < most && found.add(id)) {
+                            fresh.add(id);
+                        }
+                    }
+                    return grow(transaction, ask, found, fresh, left - 1);
+                });
     }
 
     private Future<NodeView> require(Transaction transaction, String id, @Nullable String project) {
@@ -131,15 +132,16 @@ final class GraphWalk {
     /** What can be reached from these nodes and was not before, and from which of them. */
     private Future<List<String>> links(
             Transaction transaction, FindPath ask, Map<String, String> before, List<String> last) {
-        return GraphEdgeRepository.links(transaction, ask.project(), last, MOST_VISITED).map(links -> {
-            List<String> fresh = new ArrayList<>();
-            links.forEach(link -> {
-                if (before.putIfAbsent(link.to(), link.from()) == null) {
-                    fresh.add(link.to());
-                }
-            });
-            return fresh;
-        });
+        return GraphEdgeRepository.links(transaction, ask.project(), last, MOST_VISITED)
+                .map(links -> {
+                    List<String> fresh = new ArrayList<>();
+                    links.forEach(link -> {
+                        if (before.putIfAbsent(link.to(), link.from()) == null) {
+                            fresh.add(link.to());
+                        }
+                    });
+                    return fresh;
+                });
     }
 
     private static List<String> back(Map<String, String> before, FindPath ask) {

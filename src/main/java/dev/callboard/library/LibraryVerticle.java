@@ -65,9 +65,8 @@ public final class LibraryVerticle extends VerticleBase {
         PassageSearch search = new PassageSearch(found, new Questions(parts, executor));
         GraphWalk walk = new GraphWalk(graph);
         bus.answer(LibraryMessages.LIST, found::list);
-        bus.answer(
-                LibraryMessages.GET,
-                ask -> found.get(ask.docId(), ask.project()).map(DocumentReply::new));
+        bus.answer(LibraryMessages.GET, ask -> found.get(ask.docId(), ask.project())
+                .map(DocumentReply::new));
         bus.answer(LibraryMessages.REMOVE, ask -> remove(ask)
                 .onSuccess(gone -> search.forget(gone.project()))
                 .map(gone -> new DocumentRemoved(ask.docId())));

@@ -43,8 +43,8 @@ final class PassageSearch {
         if (questions.known(SEARCH)) {
             questions
                     .ask(SEARCH, project, question(new Search("removed", project, TEXT, 0, 1), 0, 1, Map.of()))
-                    .onFailure(
-                            failure -> LOG.debug("the index of {} is brought up to date by the next search", project, failure));
+                    .onFailure(failure ->
+                            LOG.debug("the index of {} is brought up to date by the next search", project, failure));
         }
     }
 
@@ -147,11 +147,13 @@ final class PassageSearch {
     private Future<SearchReply> all(
             Search ask, Map<String, Object> vector, List<String> projects, Set<String> warnings) {
         int wanted = Math.min(MOST, ask.from() + ask.limit());
-        return Sql.inTurn(projects, project -> one(ask, vector, project, 0, wanted)).map(found -> {
-            List<Map<String, @Nullable Object>> ranked = ranked(found);
-            int from = Math.min(ask.from(), ranked.size());
-            return reply(ask, ranked.subList(from, Math.min(ranked.size(), from + ask.limit())), found, warnings);
-        });
+        return Sql.inTurn(projects, project -> one(ask, vector, project, 0, wanted))
+                .map(found -> {
+                    List<Map<String, @Nullable Object>> ranked = ranked(found);
+                    int from = Math.min(ask.from(), ranked.size());
+                    return reply(
+                            ask, ranked.subList(from, Math.min(ranked.size(), from + ask.limit())), found, warnings);
+                });
     }
 
     /** By their ranks in their projects: scores of two indexes say nothing of each other. */

@@ -84,8 +84,7 @@ public record LoadedPlugin(
         return loaded;
     }
 
-    private static LoadedPlugin of(
-            PluginJar jar, Map<String, Object> settings, PluginCopy copy, ForkedPlugin plugin)
+    private static LoadedPlugin of(PluginJar jar, Map<String, Object> settings, PluginCopy copy, ForkedPlugin plugin)
             throws PluginRefused {
         try {
             return new LoadedPlugin(jar, settings, agreed(jar, plugin.registrations()), held(plugin, copy));

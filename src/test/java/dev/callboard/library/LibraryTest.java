@@ -230,7 +230,8 @@ class LibraryTest {
         library("q").put(part("one", "document", Map.of()));
         assertThatThrownBy(() -> remove("one", null)).hasMessageContaining("project=ID");
         remove("one", "p");
-        assertThat(await(new DocumentQueryRepository(database).get("one", null)).project()).isEqualTo("q");
+        assertThat(await(new DocumentQueryRepository(database).get("one", null)).project())
+                .isEqualTo("q");
         assertThatThrownBy(() -> remove("one", "p")).hasMessageContaining("There is no document 'one'");
     }
 

@@ -34,7 +34,8 @@ class UnpackedPluginsTest {
 
     @BeforeEach
     void makeCache() {
-        cache = UnpackedPlugins.folder(Map.of("XDG_CACHE_HOME", dir.toString())::get).orElseThrow();
+        cache = UnpackedPlugins.folder(Map.of("XDG_CACHE_HOME", dir.toString())::get)
+                .orElseThrow();
     }
 
     private Jar bundled(String content) throws IOException {
@@ -48,7 +49,8 @@ class UnpackedPluginsTest {
             out.putNextEntry(new ZipEntry("META-INF/callboard/plugins/callboard-fine.jar"));
             out.write(plugin);
         }
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {server.toUri().toURL()}, null)) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {server.toUri().toURL()}, null)) {
             return BundledPlugins.of(loader).jars().get(0);
         }
     }
@@ -107,6 +109,7 @@ class UnpackedPluginsTest {
         assertThat(UnpackedPlugins.folder(name -> null)).isEmpty();
         assertThat(UnpackedPlugins.folder(Map.of("HOME", "/dev/null")::get)).isEmpty();
         Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThat(UnpackedPlugins.folder(Map.of("XDG_CACHE_HOME", dir.toString())::get)).isEmpty();
+        assertThat(UnpackedPlugins.folder(Map.of("XDG_CACHE_HOME", dir.toString())::get))
+                .isEmpty();
     }
 }
