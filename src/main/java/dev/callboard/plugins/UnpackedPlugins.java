@@ -16,6 +16,7 @@ import java.security.DigestInputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.CRC32;
@@ -86,7 +87,8 @@ final class UnpackedPlugins {
                 return digest.get();
             }
         }
-        Path temporary = Files.createTempFile(file.getParent(), "callboard-", ".part");
+        Path folder = Objects.requireNonNull(file.getParent(), "it is in a folder");
+        Path temporary = Files.createTempFile(folder, "callboard-", ".part");
         try {
             try (InputStream in = jar.open();
                     OutputStream out = Files.newOutputStream(temporary)) {
@@ -95,7 +97,7 @@ final class UnpackedPlugins {
             String digest = digest(temporary, jar.crc())
                     .orElseThrow(() -> new IOException("the server's own jar is damaged: " + jar.file()));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            removeOld(file.getParent());
+            removeOld(folder);
             return digest;
         } finally {
             Files.deleteIfExists(temporary);
