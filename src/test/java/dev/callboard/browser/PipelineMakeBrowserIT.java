@@ -60,7 +60,7 @@ class PipelineMakeBrowserIT extends BrowserFixture {
             assertThat(tab.find("project-pipeline")).hasValue("dev-task");
             tab.find("project-pipeline").selectOption("auto");
             tab.find("save-project").click();
-            assertThat(tab.page().locator("[data-testid=template-row]")).hasCount(4);
+            assertThat(tab.page().locator("[data-testid=template-row]")).hasCount(8);
             assertThat(tab.page().locator("[data-testid=template-row][data-name=parse]"))
                     .isVisible();
             tab.assertClean();

@@ -28,7 +28,7 @@ class TaskBrowserIT extends BrowserFixture {
             start(here, new FilePayload("tide-gauges.xml", "text/xml", article));
             statusBecomes(here, "completed");
             assertThat(here.page().locator("[data-testid=step][data-status=completed]"))
-                    .hasCount(4);
+                    .hasCount(8);
             here.page().locator("[data-testid=step][data-stage=chunk]").click();
             assertThat(here.find("output")).isVisible();
             assertThat(here.accessibilityFaults()).isEmpty();

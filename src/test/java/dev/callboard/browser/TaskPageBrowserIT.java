@@ -133,7 +133,7 @@ class TaskPageBrowserIT extends BrowserFixture {
             assertThat(tab.find("save-stages")).isDisabled();
             dialog.getByTestId("keep-mine").click();
             assertThat(dialog).hasCount(0);
-            assertThat(tab.find("step")).hasCount(3);
+            assertThat(tab.find("step")).hasCount(7);
             tab.assertClean();
         }
     }

@@ -157,7 +157,7 @@ class WithoutJavaBrowserIT {
         assertThat(tab.find("try-output")).containsText("Checked: Sample");
     }
 
-    /** A copy of auto: their stage after parse, and their webhook, which gets the result. */
+    /** A copy of auto, to the chunks: their stage after parse, and their webhook, which gets the result. */
     private static void makeThePipeline(Tab tab) {
         go(tab, "/");
         tab.page()
@@ -170,7 +170,9 @@ class WithoutJavaBrowserIT {
         tab.find("edit-pipeline").click();
         Locator text = tab.find("pipeline-yaml");
         assertThat(text).hasValue(Pattern.compile("name: \"papers\""));
-        text.fill(text.inputValue().replace("depends_on: [parse]", "depends_on: [retitle]")
+        String yaml = text.inputValue();
+        String toChunks = yaml.substring(0, yaml.indexOf("  - name: embed"));
+        text.fill(toChunks.replace("depends_on: [parse]", "depends_on: [retitle]")
                 + ADDED.formatted(team.url(""), team.url("/results")));
         tab.find("save-pipeline").click();
         assertThat(tab.find("pipeline-editor")).hasCount(0);
