@@ -92,7 +92,7 @@ class PluginsOffIT {
                     "/api/tasks",
                     Map.of("title", "T", "pipeline", name, "auto_start", true, "input", List.of(Map.of("text", "x"))));
             assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
-            assertThat(refused.code()).isEqualTo("stage_unavailable");
+            assertThat(refused.code()).isEqualTo("pipeline_unavailable");
         }
         String builtin = tasks.start("builtin");
         tasks.waiting(builtin);
