@@ -81,7 +81,7 @@ class WholePaletteIT {
                 .isEqualTo(201);
         await().until(
                         () -> http.get("/api/plugins").at("/items").findValuesAsText("state"),
-                        states -> states.size() == 2 && Set.of("loaded").containsAll(states));
+                        states -> states.size() == 3 && Set.of("loaded").containsAll(states));
         for (JsonNode executor : http.get("/api/vp/executors").at("/items")) {
             if (executor.path("custom").asBoolean()) {
                 add(executor.path("executor").asText());
