@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.JarProcess;
+import dev.callboard.testing.Patience;
 import dev.callboard.testing.Tasks;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -116,7 +117,7 @@ class DocumentsToGraphIT {
             tasks.awaitStages(STAGES);
             List<Object> input = files(tasks, SHARED);
             String first = tasks.start(Map.of("pipeline", "auto", "input", input));
-            tasks.until(first, "completed");
+            tasks.until(first, "completed", Patience.LONG);
             long nodes = nodes(http);
             long edges = edges(http);
             JsonNode receipt = tasks.output(first, "index").path("index");
@@ -131,7 +132,7 @@ class DocumentsToGraphIT {
                         .startsWith("Serological Evidence of Rift Valley Fever Virus Circulation");
             }
             String second = tasks.start(Map.of("pipeline", "auto", "input", input));
-            tasks.until(second, "completed");
+            tasks.until(second, "completed", Patience.LONG);
             assertThat(tasks.output(second, "index").path("index")).isEqualTo(receipt);
             assertThat(nodes(http)).isEqualTo(nodes);
             assertThat(edges(http)).isEqualTo(edges);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.JarProcess;
+import dev.callboard.testing.Patience;
 import dev.callboard.testing.Tasks;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class EmbedResumeIT {
 
     private static String vectors(Http http, String task) {
         Tasks tasks = new Tasks(http);
-        tasks.until(task, "completed");
+        tasks.until(task, "completed", Patience.LONG);
         JsonNode batch = tasks.output(task, "embed");
         assertThat(batch.path("vectors").size()).isGreaterThan(3 * CHECKPOINT);
         return batch.path("blob").asText();
@@ -71,7 +72,8 @@ class EmbedResumeIT {
 
     /** Waits until the newest attempt has embedded so many. */
     private static void embedded(Http http, String task, int chunks) {
-        await().pollInterval(OFTEN)
+        await().atMost(Patience.LONG)
+                .pollInterval(OFTEN)
                 .until(() -> new Tasks(http)
                                 .attempt(task, "embed")
                                 .at("/progress/done")

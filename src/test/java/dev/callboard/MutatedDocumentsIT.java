@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.callboard.testing.Http;
 import dev.callboard.testing.JarProcess;
+import dev.callboard.testing.Patience;
 import dev.callboard.testing.Tasks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -133,7 +134,7 @@ class MutatedDocumentsIT {
     private void check(Http http, String id, Sample sample, int number) {
         String which = sample.name() + ", number " + number + ", seed " + seed;
         await(which)
-                .atMost(Duration.ofMinutes(5))
+                .atMost(Patience.LONG)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> !OPEN.contains(
                         http.get("/api/tasks/" + id).at("/status").asText()));

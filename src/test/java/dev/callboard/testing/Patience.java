@@ -13,6 +13,9 @@ public final class Patience implements BeforeAllCallback {
     /** For what takes milliseconds on a quiet machine. */
     public static final Duration SOON = Duration.ofSeconds(60);
 
+    /** For what keeps a quiet machine busy for half a minute. */
+    public static final Duration LONG = Duration.ofMinutes(10);
+
     @Override
     public void beforeAll(ExtensionContext context) {
         Awaitility.setDefaultTimeout(SOON);

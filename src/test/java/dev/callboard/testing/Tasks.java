@@ -73,7 +73,12 @@ public final class Tasks {
 
     /** Waits until a task has a status; fails at once when it comes to rest in another. */
     public JsonNode until(String id, String status) {
-        await().pollInterval(LOOK).until(() -> {
+        return until(id, status, Patience.SOON);
+    }
+
+    /** As {@link #until(String, String)}, with more patience. */
+    public JsonNode until(String id, String status, Duration patience) {
+        await().atMost(patience).pollInterval(LOOK).until(() -> {
             JsonNode task = task(id);
             String now = task.path("status").asText();
             if (!OPEN.contains(now)) {
