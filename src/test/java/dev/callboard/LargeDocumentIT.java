@@ -53,6 +53,8 @@ class LargeDocumentIT {
                         "auto",
                         "auto_start",
                         true,
+                        "stages",
+                        List.of("ingest", "parse", "ir-validation", "chunk"),
                         "input",
                         List.of(Map.of("blob", blob, "name", "tides.txt"))));
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
