@@ -36,7 +36,7 @@ peak() { # process: the most KiB that it had in RAM
 watch_memory() { # while the server lives: name and MiB of each process
   while kill -0 "$server" 2> /dev/null; do
     echo "server $(peak "$server")"
-    for child in $(pgrep -f -- "-Xmx.*ForkMain.*$work" || true); do
+    for child in $(pgrep -P "$server" -f ForkMain || true); do
       echo "$(tr '\0' '\n' < "/proc/$child/cmdline" 2> /dev/null | tail -2 | head -1) $(peak "$child")"
     done
     sleep 1
