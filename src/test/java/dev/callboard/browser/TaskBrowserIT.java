@@ -33,7 +33,7 @@ class TaskBrowserIT extends BrowserFixture {
             assertThat(here.find("output")).isVisible();
             assertThat(here.accessibilityFaults()).isEmpty();
 
-            String id = here.page().url().replaceFirst(".*/", "");
+            String id = here.page().url().replaceFirst(".*/([a-z0-9]+).*", "$1");
             there.page()
                     .locator("[data-testid=task-row][data-id='" + id + "']")
                     .waitFor(new Locator.WaitForOptions().setTimeout(1_000));
