@@ -34,12 +34,7 @@ final class GraphEdgeRepository {
             Transaction transaction, @Nullable String project, Collection<String> ids, int limit) {
         Map<String, Long> found = new LinkedHashMap<>();
         return Sql.inTurn(GraphSql.some(ids), each -> {
-                    Tuple values = GraphSql.values(project);
-                    each.forEach(values::addString);
-                    if (project != null) {
-                        values.addString(project);
-                    }
-                    each.forEach(values::addString);
+                    Tuple values = GraphSql.values(project, each, 2);
                     String in = GraphRepository.marks(each.size());
                     return transaction
                             .execute(
@@ -74,12 +69,7 @@ final class GraphEdgeRepository {
             Transaction transaction, @Nullable String project, Collection<String> ids, int limit) {
         List<Link> links = new ArrayList<>();
         return Sql.inTurn(GraphSql.some(ids), each -> {
-                    Tuple values = GraphSql.values(project);
-                    each.forEach(values::addString);
-                    if (project != null) {
-                        values.addString(project);
-                    }
-                    each.forEach(values::addString);
+                    Tuple values = GraphSql.values(project, each, 2);
                     String in = GraphRepository.marks(each.size());
                     return transaction
                             .execute(
@@ -108,8 +98,7 @@ final class GraphEdgeRepository {
         Set<String> inside = Set.copyOf(ids);
         List<EdgeView> edges = new ArrayList<>();
         return Sql.inTurn(GraphSql.some(ids), each -> {
-                    Tuple values = GraphSql.values(project);
-                    each.forEach(values::addString);
+                    Tuple values = GraphSql.values(project, each, 1);
                     return transaction
                             .execute(
                                     EDGE + "WHERE " + GraphSql.of(project) + "source_id IN "

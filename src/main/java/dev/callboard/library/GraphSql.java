@@ -20,6 +20,22 @@ final class GraphSql {
         return project == null ? Tuple.tuple() : Tuple.of(project);
     }
 
+    /**
+     * The values of a condition of a project and some ids.
+     *
+     * @param times how often the condition stands in the statement
+     */
+    static Tuple values(@Nullable String project, List<String> ids, int times) {
+        Tuple values = Tuple.tuple();
+        for (int i = 0; i < times; i++) {
+            if (project != null) {
+                values.addString(project);
+            }
+            ids.forEach(values::addString);
+        }
+        return values;
+    }
+
     /** As many at once as a statement takes. */
     static List<List<String>> some(Collection<String> ids) {
         List<String> all = List.copyOf(ids);

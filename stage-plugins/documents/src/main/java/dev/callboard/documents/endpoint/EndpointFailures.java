@@ -117,7 +117,7 @@ final class EndpointFailures {
             }
             return "";
         } catch (IOException e) {
-            // It is no JSON: what it is, is said as it stands.
+            // It is not JSON: its text is quoted as it is.
             return "";
         }
     }
