@@ -110,6 +110,7 @@ test('says what is missing before it is sent', () => {
   assert.deepEqual(faults(whole), []);
   assert.deepEqual(faults({ ...whole, title: ' ', input: [], pipeline: null }).map(({ at, code }) => `${at} ${code}`), ['input empty', 'pipeline none', 'title empty']);
   assert.equal(faults({ ...whole, busy: true })[0].code, 'busy');
+  assert.deepEqual(faults({ ...whole, pipeline: null, coming: true }), [{ at: 'pipeline', code: 'busy' }]);
   assert.equal(faults({ ...whole, failed: true })[0].code, 'failed');
   assert.equal(faults({ ...whole, pipeline: { errors: [{}] } })[0].code, 'broken');
 });

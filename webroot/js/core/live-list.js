@@ -72,6 +72,11 @@ export class LiveList extends Store {
     }
   }
 
+  /** Whether the server has yet to say what there is. */
+  get coming() {
+    return !this.state.items && !this.state.problem;
+  }
+
   /** Takes an item as it is now. */
   put(item) {
     const { of } = this.#source;

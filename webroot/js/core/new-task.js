@@ -1,17 +1,19 @@
 /*
  * What a new task needs, checked before it is sent, and where the server's objections belong. No DOM.
  *
- *   faults({ title, pipeline, input, busy, failed, stages })    // [{ at: 'title'|'pipeline'|'input'|'stages', code }]
+ *   faults({ title, pipeline, coming, input, busy, failed, stages })
+ *                                                        // [{ at: 'title'|'pipeline'|'input'|'stages', code }]
  *   standing(pipeline, entryOf)                          // { errors: [...], missing: [{ name, reason }] }
  *   objections(problem)   // { title?, description?, pipeline?, input?, stages?, inputs: Map, settings: Map, rest: [] }
  *
- * `settings` are by stage, each a Map of pointer → sentence.
+ * `settings` are by stage, each a Map of pointer → sentence. The code `busy` is of what ends without the person: files
+ * on their way (`busy`), pipelines that the server has not answered yet (`coming`).
  */
 import { addressFault } from './address.js';
 import { blocking, ordered } from './pipelines.js';
 
 export function faults({
-  title, pipeline, input, busy, failed, large = false, address = false, needed = true, stages,
+  title, pipeline, coming = false, input, busy, failed, large = false, address = false, needed = true, stages,
 }) {
   const found = [];
   if (busy) found.push({ at: 'input', code: 'busy' });
@@ -19,7 +21,7 @@ export function faults({
   else if (large) found.push({ at: 'input', code: 'large' });
   else if (address) found.push({ at: 'input', code: 'address' });
   else if (needed && input.length === 0) found.push({ at: 'input', code: 'empty' });
-  if (!pipeline) found.push({ at: 'pipeline', code: 'none' });
+  if (!pipeline) found.push({ at: 'pipeline', code: coming ? 'busy' : 'none' });
   else if (blocking(pipeline).length) found.push({ at: 'pipeline', code: 'broken' });
   if (stages?.length === 0) found.push({ at: 'stages', code: 'empty' });
   if (!title.trim()) found.push({ at: 'title', code: 'empty' });

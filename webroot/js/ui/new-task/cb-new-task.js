@@ -24,7 +24,7 @@ import { uuid } from '../../core/uuid.js';
 import { draftNotice } from '../common/draft-notice.js';
 import { showFirst } from '../common/first-fault.js';
 import { icon } from '../common/icons.js';
-import { taskDetails, taskFoot, taskNotes } from './new-task-details.js';
+import { taskDetails, taskFoot, taskNotes, waitingFor } from './new-task-details.js';
 import { betterPipeline, takePasted } from './new-task-inputs.js';
 import { problemText } from '../common/stage-actions.js';
 import './cb-inputs.js';
@@ -55,9 +55,9 @@ class CbNewTask extends CbElement {
     this.#resume();
     this.watch(this.uploads, () => {
       this.#keep();
-      this.#uploaded();
+      this.#arrived();
     });
-    this.watch(pipelines);
+    this.watch(pipelines, () => this.#arrived());
     this.watch(palette);
   }
 
@@ -161,7 +161,7 @@ class CbNewTask extends CbElement {
     const { input, busy, failed } = this.uploads;
     const inputs = inputFaults(this.uploads.state.items, this.#faultOf);
     return faults({
-      title: this.#title, pipeline: this.#pipeline, input, busy, failed, ...inputs,
+      title: this.#title, pipeline: this.#pipeline, coming: pipelines.coming, input, busy, failed, ...inputs,
       needed: needsInput(this.#pipeline), stages: this.#sent.stages,
     });
   }
@@ -182,19 +182,19 @@ class CbNewTask extends CbElement {
     await this.#try();
   };
 
-  /** Starts now, or as soon as the files that are still on their way have arrived. */
+  /** Starts now, or as soon as the files and the pipelines that are still on their way have arrived. */
   async #try() {
     this.tried = true;
     const found = this.#faults();
     if (!this.querySelector('cb-task-stages').check()) found.push({ at: 'settings', code: 'wrong' });
     this.waiting = found.length > 0 && found.every(({ code }) => code === 'busy');
-    if (this.waiting) announce(t('new_task.waiting'));
+    if (this.waiting) announce(t(waitingFor(this.uploads.busy)));
     else if (found.length) this.#focusFirst();
     else if (!this.busy) await this.#start();
   }
 
-  #uploaded() {
-    if (!this.waiting || this.uploads.busy) return;
+  #arrived() {
+    if (!this.waiting || this.uploads.busy || pipelines.coming) return;
     this.waiting = false;
     this.#try();
   }

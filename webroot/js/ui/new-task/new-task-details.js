@@ -25,13 +25,18 @@ export function taskNotes(notes) {
     <div class="grow">${notes.map((text) => html`<p>${text}</p>`)}</div></div>`;
 }
 
-/** `sending`: files are on their way; `waiting`: it starts once they have arrived; `busy`: it is being started. */
+/** What a task that was started too early waits for: its files, or the pipelines. */
+export function waitingFor(sending) {
+  return sending ? 'new_task.waiting' : 'new_task.waiting_pipelines';
+}
+
+/** `sending`: files are on their way; `waiting`: it starts once all has arrived; `busy`: it is being started. */
 export function taskFoot({ items, sending, busy, waiting }) {
   const left = items.filter(({ status }) => status === 'waiting' || status === 'sending').length;
   const says = sending
     ? t('new_task.uploading', { n: left })
     : html`<span class="new-task-keys">${t('new_task.keys')}</span>`;
-  const label = busy ? 'new_task.starting' : waiting ? 'new_task.waiting' : 'new_task.start';
+  const label = busy ? 'new_task.starting' : waiting ? waitingFor(sending) : 'new_task.start';
   return html`<footer class="new-task-foot">
     <p class="muted small grow" role="status">${says}</p>
     <a class="btn" href="/tasks">${t('dialog.cancel')}</a>

@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,30 @@ class NewTaskBrowserIT extends BrowserFixture {
         assertThat(tab.page()).hasURL(Pattern.compile("/tasks/(?!new)[a-z0-9]+"));
         String id = tab.page().url().replaceAll(".*/tasks/([a-z0-9]+).*", "$1");
         return JSON.readTree(server.get("/api/tasks/" + id));
+    }
+
+    @Test
+    void aTaskThatIsStartedBeforeThePipelinesAreThereStartsOnceTheyAre() throws IOException {
+        try (Tab tab = chromium.open(server.url())) {
+            List<Route> held = new CopyOnWriteArrayList<>();
+            tab.page().route("**/api/pipelines", held::add);
+            tab.page().routeWebSocket(Pattern.compile(".*"), socket -> {
+                WebSocketRoute beyond = socket.connectToServer();
+                socket.onMessage(frame -> {
+                    if (!frame.text().contains("\"pipelines\"")) beyond.send(frame.text());
+                });
+            });
+            tab.page().navigate(server.url() + "/tasks/new?pipeline=auto");
+            tab.find("add-text").click();
+            tab.find("text-input").fill("The tide rises.");
+            tab.find("task-title").fill("Early");
+            tab.find("start-task").click();
+            assertThat(tab.find("start-task")).hasText("Waiting for pipelines…");
+            assertThat(tab.find("start-task")).isDisabled();
+            held.forEach(Route::resume);
+            assertThat(task(tab).path("title").asText()).isEqualTo("Early");
+            tab.assertClean();
+        }
     }
 
     @Test
