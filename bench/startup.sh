@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # Measures a start on an existing data folder, by plain `java -jar` and by bin/callboard in turn, so that both see the same
-# machine: the time to the first HTTP 200, the CPU used until then (user and system), and the memory in RAM 10 s later.
+# machine, with the plugins that travel in the jar: the time to the first HTTP 200, the CPU used until then (user and system),
+# and the memory in RAM 10 s later.
 # Prints the median and the range of the rounds.
 # usage: bench/startup.sh [ROUNDS]   (default 7)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . bench/server.sh
 export XDG_CACHE_HOME="$work/cache"
-plugins="$PWD/plugins"
 
 start() { # sets $ms, $seconds and $mib
-  timed_serve --plugins "$plugins"
+  timed_serve
   seconds="$(cpu)"
   sleep 10
   mib="$(( $(rss) / 1024 ))"

@@ -4,7 +4,10 @@ import dev.callboard.palette.RefusalClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -35,6 +38,24 @@ final class JarEntries {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The packages of the server, of those that a jar has. */
+    private static final class OfTheServer {
+        private static final ClassLoader LOADER =
+                Objects.requireNonNull(JarEntries.class.getClassLoader(), "the server's class loader");
+
+        /** A jar may have no entries for its folders; then each class is looked for. */
+        private static final boolean FOLDERS = LOADER.getResource(SERVER) != null;
+
+        private final Map<String, Boolean> packages = new HashMap<>();
+
+        /** Whether the server has this class; a look for each class of a large jar takes longer than to read it. */
+        boolean has(String name) {
+            return packages.computeIfAbsent(
+                            folder(name), folder -> !FOLDERS || LOADER.getResource(folder + "/") != null)
+                    && LOADER.getResource(name) != null;
+        }
+    }
+
     private JarEntries() {}
 
     /**
@@ -47,6 +68,7 @@ final class JarEntries {
             throw new PluginRefused(
                     RefusalClass.OTHER, "It has " + jar.size() + " entries; at most " + MAX_ENTRIES + " are taken.");
         }
+        OfTheServer server = new OfTheServer();
         for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
             JarEntry entry = entries.nextElement();
             String name = entry.getName();
@@ -61,7 +83,7 @@ final class JarEntries {
                                 + most + " are taken.");
             }
             if (name.endsWith(".class") && !name.startsWith(META)) {
-                checkOwner(name);
+                checkOwner(name, server);
             }
         }
     }
@@ -79,15 +101,13 @@ final class JarEntries {
         return name.substring(0, Math.max(0, name.lastIndexOf('/')));
     }
 
-    private static void checkOwner(String name) throws PluginRefused {
+    private static void checkOwner(String name, OfTheServer server) throws PluginRefused {
         if (couldBeOfTheJdk(name) && (name.startsWith("java/") || OfTheJdk.PACKAGES.contains(folder(name)))) {
             throw new PluginRefused(
                     RefusalClass.OTHER, "It overrides a core class: " + name + " belongs to a package of the JDK.");
         }
         boolean servers = name.startsWith(SERVER)
-                && (name.startsWith(SERVER + "spi/")
-                        || folder(name).equals("dev/callboard")
-                        || JarEntries.class.getClassLoader().getResource(name) != null);
+                && (name.startsWith(SERVER + "spi/") || folder(name).equals("dev/callboard") || server.has(name));
         if (servers) {
             throw new PluginRefused(
                     RefusalClass.OTHER,

@@ -4,6 +4,7 @@ import dev.callboard.hash.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,15 +13,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.DigestInputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class UnpackedPlugins {
     /** What no start has used for so long is of a version that nobody runs any more. */
     private static final Duration KEPT = Duration.ofDays(30);
+
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     private static final Duration TOUCHED_EVERY = Duration.ofDays(1);
 
@@ -80,12 +81,9 @@ final class UnpackedPlugins {
 
     /** Has the jar there, whole; answers its SHA-256 in hexadecimal digits. */
     static String ensure(Path file, BundledPlugins.Jar jar) throws IOException {
-        if (Files.isRegularFile(file) && Files.size(file) == jar.size()) {
-            Optional<String> digest = digest(file, jar.crc());
-            if (digest.isPresent()) {
-                touch(file);
-                return digest.get();
-            }
+        if (Files.isRegularFile(file) && Files.size(file) == jar.size() && crc(file) == jar.crc()) {
+            touch(file);
+            return noted(file);
         }
         Path folder = Objects.requireNonNull(file.getParent(), "it is in a folder");
         Path temporary = Files.createTempFile(folder, "callboard-", ".part");
@@ -94,24 +92,47 @@ final class UnpackedPlugins {
                     OutputStream out = Files.newOutputStream(temporary)) {
                 in.transferTo(out);
             }
-            String digest = digest(temporary, jar.crc())
-                    .orElseThrow(() -> new IOException("the server's own jar is damaged: " + jar.file()));
+            if (crc(temporary) != jar.crc()) {
+                throw new IOException("the server's own jar is damaged: " + jar.file());
+            }
+            // First: one of what was there before must not be taken for this one's.
+            Files.deleteIfExists(note(file));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             removeOld(folder);
-            return digest;
+            return noted(file);
         } finally {
             Files.deleteIfExists(temporary);
         }
     }
 
-    private static Optional<String> digest(Path file, long crc) throws IOException {
-        CheckedInputStream checked = new CheckedInputStream(Files.newInputStream(file), new CRC32());
-        try (DigestInputStream in = new DigestInputStream(checked, Sha256.digest())) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return checked.getChecksum().getValue() == crc
-                    ? Optional.of(HexFormat.of().formatHex(in.getMessageDigest().digest()))
-                    : Optional.empty();
+    private static long crc(Path file) throws IOException {
+        CRC32 crc = new CRC32();
+        byte[] buffer = new byte[1 << 18];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                crc.update(buffer, 0, read);
+            }
         }
+        return crc.getValue();
+    }
+
+    /** Its SHA-256; noted beside it, since a start would take longer for it than for all else about plugins. */
+    private static String noted(Path file) throws IOException {
+        Path note = note(file);
+        if (Files.isRegularFile(note)) {
+            String digest = Files.readString(note, StandardCharsets.ISO_8859_1);
+            if (SHA_256.matcher(digest).matches()) {
+                return digest;
+            }
+        }
+        String digest = Sha256.hex(file);
+        // One that was cut off is no SHA-256.
+        Files.writeString(note, digest);
+        return digest;
+    }
+
+    private static Path note(Path file) {
+        return file.resolveSibling(file.getFileName() + ".sha256");
     }
 
     private static void touch(Path file) throws IOException {

@@ -2,6 +2,7 @@ package dev.callboard.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callboard.hash.Sha256;
 import dev.callboard.plugins.BundledPlugins.Jar;
 import dev.callboard.testing.PluginJars;
 import java.io.IOException;
@@ -39,7 +40,8 @@ class UnpackedPluginsTest {
     }
 
     private Jar bundled(String content) throws IOException {
-        Path server = dir.resolve("server.jar");
+        // A name of its own: Java takes a jar that was written twice within a moment for the same.
+        Path server = dir.resolve("server-" + content + ".jar");
         byte[] plugin = PluginJars.of("Fine", "fine")
                 .entry("content.txt", content.getBytes(StandardCharsets.UTF_8))
                 .bytes();
@@ -70,7 +72,8 @@ class UnpackedPluginsTest {
         assertThat(Files.size(file)).isEqualTo(jar.size());
         assertThat(UnpackedPlugins.ensure(file, jar)).isEqualTo(digest);
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(modified);
-        assertThat(files()).isEqualTo(1);
+        assertThat(digest).isEqualTo(Sha256.hex(Files.readAllBytes(file)));
+        assertThat(files()).isEqualTo(2);
     }
 
     @Test
@@ -84,7 +87,18 @@ class UnpackedPluginsTest {
         assertThat(UnpackedPlugins.ensure(file, jar)).isEqualTo(digest);
         Files.write(file, new byte[] {1, 2, 3});
         assertThat(UnpackedPlugins.ensure(file, jar)).isEqualTo(digest);
-        assertThat(files()).isEqualTo(1);
+        assertThat(files()).isEqualTo(2);
+    }
+
+    @Test
+    void aNoteThatWasCutOffIsMadeAgain() throws IOException {
+        Jar jar = bundled("one");
+        Path file = UnpackedPlugins.path(cache, jar);
+        String digest = UnpackedPlugins.ensure(file, jar);
+        Path note = file.resolveSibling(file.getFileName() + ".sha256");
+        Files.writeString(note, digest.substring(1));
+        assertThat(UnpackedPlugins.ensure(file, jar)).isEqualTo(digest);
+        assertThat(note).hasContent(digest);
     }
 
     @Test
@@ -96,7 +110,7 @@ class UnpackedPluginsTest {
         Path other = UnpackedPlugins.path(cache, next);
         assertThat(other).isNotEqualTo(file);
         UnpackedPlugins.ensure(other, next);
-        assertThat(files()).isEqualTo(2);
+        assertThat(files()).isEqualTo(4);
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(60))));
         Files.delete(other);
         UnpackedPlugins.ensure(other, next);
