@@ -31,8 +31,12 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final FolderOptions folders = new FolderOptions();
 
-    @Parameters(paramLabel = "PIPELINE", description = "The pipeline's name.")
+    @Parameters(index = "0", paramLabel = "PIPELINE", description = "The pipeline's name.")
     private String pipeline = "";
+
+    /** A shell makes several words of a pattern that is not quoted; only the first of them follows the option. */
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "FILE", description = "More inputs, as by --input.")
+    private List<String> moreInputs = new ArrayList<>();
 
     @Option(
             names = "--input",
@@ -64,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        inputs.addAll(moreInputs);
         inputs = InputPaths.expand(inputs);
         RunRequest.checkInputs(inputs);
         try (TaskRuns runs = TaskRuns.open(server, folders)) {

@@ -58,6 +58,13 @@ class InputPathsTest {
         assertThatThrownBy(() -> expand("[.pdf")).hasMessageContaining("no pattern either");
     }
 
+    /** As a shell gives it when nobody quoted it. */
+    @Test
+    void aPatternThatTheShellSpeltOutIsTakenWhole() {
+        Commands.Ended ended = Commands.alone(folder, "auto", "--input", folder + "/a.pdf", folder + "/gone.pdf");
+        assertThat(ended.said()).contains(folder + "/gone.pdf").doesNotContain("Unmatched");
+    }
+
     @Test
     void aFileWhoseNameIsAPatternIsAFile() {
         assertThat(expand("odd[1].pdf")).containsExactly("odd[1].pdf");
