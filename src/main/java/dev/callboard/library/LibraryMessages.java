@@ -102,9 +102,16 @@ public final class LibraryMessages {
      * @param mode {@code hybrid}, {@code text} or {@code vector}
      * @param from how many passages to leave out
      */
-    public record Search(String text, @Nullable String project, String mode, int from, int limit) {}
+    public record Search(
+            String text, @Nullable String project, String mode, int from, int limit, Map<String, List<String>> facets) {
+        /** Copies. */
+        public Search {
+            facets = Map.copyOf(facets);
+        }
+    }
 
     /**
+     * @param facets which passages are wanted: those that have one of the values of each facet that is named here
      * Passages, the best first.
      *
      * @param items as the plugin gave them, with the task and the project of each

@@ -35,7 +35,8 @@ class LibraryBrowserIT extends BrowserFixture {
             assertThat(tab.find("hit")).hasCount(25);
             tab.page().locator(".facet-value").first().click();
             assertThat(tab.find("hit")).hasCount(13);
-            assertThat(tab.page()).hasURL(Pattern.compile(".*only=documents.*"));
+            assertThat(tab.find("search-sum")).hasText("13 passages found");
+            assertThat(tab.page()).hasURL(Pattern.compile(".*facet=documents.*"));
             tab.find("mode-text").check(new Locator.CheckOptions().setForce(true));
             assertThat(tab.page()).hasURL(Pattern.compile(".*mode=text.*"));
             assertThat(tab.find("hit")).hasCount(13);

@@ -34,6 +34,8 @@ class LibraryApiTest {
                 if (asked.get("q").equals("refuse")) { throw StageFailure.permanent("bad_words", "Ask for something else."); }
                 java.util.List<Object> items = new java.util.ArrayList<>();
                 for (Library.Part part : context.library().parts("document")) {
+                    if (asked.get("facets") instanceof java.util.Map<?, ?> facets && !facets.equals(
+                            java.util.Map.of("lang", java.util.List.of("en", "pt")))) { continue; }
                     items.add(java.util.Map.of("doc_id", part.docId(), "title", part.facts().get("title"), "chunk_id", "c",
                             "section", "s", "start", 0, "end", 5, "text", "words", "highlights",
                             java.util.List.of(java.util.List.of(0, 5)), "score", 1.5));
@@ -123,6 +125,15 @@ class LibraryApiTest {
                         .at("/warnings")
                         .isEmpty())
                 .isTrue();
+        assertThat(get("/api/search?q=words&facet=lang:en&facet=lang:pt")
+                        .at("/items")
+                        .size())
+                .isEqualTo(1);
+        assertThat(get("/api/search?q=words&facet=lang:a%26b%3Ac").at("/items").isEmpty())
+                .isTrue();
+        Reply wrong = get("/api/search?q=words&facet=lang:en&facet=lang");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.at("/errors/0/pointer").asText()).isEqualTo("/query/facet/1");
         assertThat(get("/api/search?q=break&mode=text&project=none").status()).isEqualTo(503);
         assertThat(get("/api/search?q=refuse&mode=text&project=none")
                         .at("/code")
