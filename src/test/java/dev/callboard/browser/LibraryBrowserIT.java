@@ -181,6 +181,26 @@ class LibraryBrowserIT extends BrowserFixture {
     }
 
     @Test
+    void aNodeIsFoundByTheBeginningOfItsNameAndTakenByKeys() {
+        try (Tab tab = open("/graph", desk())) {
+            Locator field = tab.find("find-node");
+            field.pressSequentially("Term 15");
+            assertThat(tab.find("find-node-offer")).hasCount(10);
+            assertThat(field).hasAttribute("aria-expanded", "true");
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            field.press("ArrowDown");
+            field.press("ArrowDown");
+            assertThat(tab.page().locator("[role=option][aria-selected=true]")).hasText("Term 150term");
+            field.press("Escape");
+            assertThat(tab.find("find-node-offer").first()).isHidden();
+            field.press("ArrowDown");
+            field.press("Enter");
+            assertThat(tab.page()).hasURL(Pattern.compile(".*node=term%3At150$"));
+            tab.assertClean();
+        }
+    }
+
+    @Test
     void nothingHangsOverTheEdgeOfASmallPhone() {
         Browser.NewContextOptions small = new Browser.NewContextOptions().setViewportSize(320, 640);
         String document = "/documents/" + StubbedLibrary.ID;

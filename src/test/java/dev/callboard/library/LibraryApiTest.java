@@ -156,6 +156,10 @@ class LibraryApiTest {
         assertThat(graph.at("/nodes/0/label").asText()).isEqualTo("C");
         assertThat(graph.at("/nodes/1/facts/n").asInt()).isEqualTo(1);
         assertThat(graph.at("/edges/0/start").asInt()).isEqualTo(2);
+        assertThat(get("/api/graph?name=a").at("/nodes/0/id").asText()).isEqualTo("gene:a b");
+        assertThat(get("/api/graph?name=gene:").at("/nodes").size()).isEqualTo(2);
+        assertThat(get("/api/graph?name=!").at("/errors/0/pointer").asText()).isEqualTo("/query/name");
+        assertThat(get("/api/graph?name=a&node=gene:c").at("/code").asText()).isEqualTo("invalid_request");
         assertThat(get("/api/graph/path?from=gene:c&to=gene:a%20b").at("/nodes").size())
                 .isEqualTo(2);
         assertThat(get("/api/graph?node=gene:x").at("/code").asText()).isEqualTo("unknown_node");
