@@ -32,9 +32,16 @@ final class GraphRepository {
         this.database = database;
     }
 
-    /** Replaces what a document says; nodes that no document mentions any more go. */
-    Future<Void> say(String project, String docId, Statements statements) {
-        return database.write(transaction -> replace(transaction, project, docId, statements));
+    /**
+     * Replaces what a document says; nodes that no document mentions any more go.
+     *
+     * @return whether it is kept: not of a document that was removed since the task began
+     */
+    Future<Boolean> say(String project, String taskId, String docId, Statements statements) {
+        return database.write(transaction -> RemovalRepository.mayWrite(transaction, project, docId, taskId)
+                .compose(may -> may
+                        ? replace(transaction, project, docId, statements).map(true)
+                        : Future.succeededFuture(false)));
     }
 
     /** Removes all that a document says. */

@@ -68,7 +68,7 @@ class GraphNamesTest {
     }
 
     private Library library(String project) {
-        return libraries.library(project, "task");
+        return libraries.library(project, "task", line -> {});
     }
 
     private static Node node(String id, String label) {
