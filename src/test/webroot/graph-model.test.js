@@ -57,6 +57,8 @@ test('a node is meant by its id, its label, or a part of it', () => {
   assert.equal(foundIn(nodes, 'gene:brca1'), 'gene:brca1');
   assert.equal(foundIn(nodes, 'brc'), 'gene:brca10');
   assert.equal(foundIn(nodes, 'valley'), 'disease:fever');
+  assert.equal(foundIn(nodes, 'brc', { whole: true }), null);
+  assert.equal(foundIn(nodes, 'rift valley FEVER', { whole: true }), 'disease:fever');
   assert.equal(foundIn(nodes, 'tp53'), null);
   assert.equal(foundIn(nodes, '  '), null);
 });

@@ -1,22 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  askOf, canNarrow, facetsOf, fitsOnly, paramsOf, projectOf, searchAddress, sectionOf,
+  askOf, facetsOf, paramsOf, projectOf, searchAddress, sectionOf, toggled,
 } from '../../../webroot/js/core/search-model.js';
 
 const ask = (text) => askOf(new URLSearchParams(text));
 
 test('the address keeps the search', () => {
-  for (const address of ['/search', '/search?q=rift+valley', '/search?q=%22a+b%22&mode=text&project=none&only=sections%3Amethods']) {
+  for (const address of [
+    '/search', '/search?q=rift+valley',
+    '/search?q=%22a+b%22&mode=text&project=none&facet=sections%3Amethods&facet=languages%3Aen',
+  ]) {
     assert.equal(searchAddress(ask(address.split('?')[1] ?? '')), address);
   }
-  assert.deepEqual(ask('mode=loud&only=nothing'), { q: '', mode: 'hybrid', project: '', only: null });
-  assert.deepEqual(ask('only=documents:doi:10.1/a').only, { name: 'documents', value: 'doi:10.1/a' });
+  assert.deepEqual(ask('mode=loud&facet=nothing&facet=:x'), { q: '', mode: 'hybrid', project: '', facets: [] });
+  assert.deepEqual(ask('facet=documents:doi:10.1/a').facets, [{ name: 'documents', value: 'doi:10.1/a' }]);
 });
 
-test('with a filter as much is asked for as one answer may have', () => {
-  assert.deepEqual(paramsOf(ask('q=+goats+&mode=vector')), { q: 'goats', mode: 'vector', project: '', limit: 20 });
-  assert.equal(paramsOf(ask('q=goats&only=documents:a')).limit, 100);
+test('the server is asked for what the filters let through', () => {
+  assert.deepEqual(
+    paramsOf(ask('q=+goats+&mode=vector&facet=languages:en')),
+    { q: 'goats', mode: 'vector', project: '', facet: ['languages:en'], limit: 20 },
+  );
 });
 
 test('facets come as counts by value or as lists, the most frequent first', () => {
@@ -27,21 +32,31 @@ test('facets come as counts by value or as lists, the most frequent first', () =
   });
   assert.deepEqual(facets, [
     { name: 'media_types', values: [
-      { value: 'application/pdf', label: 'application/pdf', count: 9 }, { value: 'text/html', label: 'text/html', count: 2 },
+      { value: 'application/pdf', label: 'application/pdf', count: 9, chosen: false },
+      { value: 'text/html', label: 'text/html', count: 2, chosen: false },
     ] },
-    { name: 'documents', values: [{ value: 'a', label: 'Paper A', count: 3 }, { value: 'b', label: 'b', count: 3 }] },
+    { name: 'documents', values: [
+      { value: 'a', label: 'Paper A', count: 3, chosen: false }, { value: 'b', label: 'b', count: 3, chosen: false },
+    ] },
   ]);
   assert.deepEqual(facetsOf(undefined), []);
 });
 
-test('a passage fits a facet by what it says of itself', () => {
-  const item = { doc_id: 'a', section_title: '2.1 Methods' };
-  assert.ok(fitsOnly(item, null));
-  assert.ok(fitsOnly(item, { name: 'documents', value: 'a' }));
-  assert.ok(fitsOnly(item, { name: 'sections', value: 'methods' }));
-  assert.ok(!fitsOnly(item, { name: 'sections', value: 'results' }));
-  assert.ok(canNarrow([item], 'sections'));
-  assert.ok(!canNarrow([item], 'media_types'));
+test('what is chosen can be removed, also where nothing has it', () => {
+  const chosen = [{ name: 'languages', value: 'en' }, { name: 'sections', value: 'methods' }];
+  assert.deepEqual(facetsOf({ languages: { en: 4 } }, chosen), [
+    { name: 'languages', values: [{ value: 'en', label: 'en', count: 4, chosen: true }] },
+    { name: 'sections', values: [{ value: 'methods', label: 'methods', count: 0, chosen: true }] },
+  ]);
+});
+
+test('a click chooses a value of a facet, another one instead of it, or none', () => {
+  const first = toggled([], { name: 'languages', value: 'en' });
+  const both = toggled(first, { name: 'sections', value: 'methods' });
+  assert.deepEqual(toggled(both, { name: 'languages', value: 'pt' }), [
+    { name: 'sections', value: 'methods' }, { name: 'languages', value: 'pt' },
+  ]);
+  assert.deepEqual(toggled(both, { name: 'languages', value: 'en' }), [{ name: 'sections', value: 'methods' }]);
 });
 
 test('an id is no title of a section', () => {

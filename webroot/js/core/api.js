@@ -55,7 +55,10 @@ function within(signal, ms) {
 async function call(method, path, { query, headers, body, signal, timeout } = {}) {
   const url = new URL(outside(path), location.origin);
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== null && value !== '') url.searchParams.set(name, value);
+    // A list is a parameter that is there several times.
+    for (const each of [value].flat()) {
+      if (each !== undefined && each !== null && each !== '') url.searchParams.append(name, each);
+    }
   }
   let response;
   try {

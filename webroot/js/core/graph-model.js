@@ -8,7 +8,7 @@
  *   relationsOf(graph, id)          // those that a node has
  *   looksOf(['gene', 'trial'])      // Map: type → { hue: 1…7, shape }, no two alike of up to 49 types
  *   sameGraph(a, b)                 // whether two answers show the same
- *   foundIn(nodes, text)            // the node that somebody means by a label, an id, or the beginning of a label
+ *   foundIn(nodes, text, { whole }) // the node that somebody means by a label, an id, or the beginning of a label
  *   shapeOf(shape, r)               // its outline, for the `d` of a path
  *   nameOfDocument(graph, id)
  */
@@ -99,13 +99,15 @@ export function sameGraph(a, b) {
   return JSON.stringify([a.nodes, a.edges]) === JSON.stringify([b.nodes, b.edges]);
 }
 
-export function foundIn(nodes, text) {
+/** `whole`: the beginning of a label is not enough. */
+export function foundIn(nodes, text, { whole = false } = {}) {
   const wanted = fold(text.trim());
   if (!wanted) return null;
   const by = (fits) => nodes.find((node) => fits(fold(node.label), node))?.id ?? null;
-  return nodes.find(({ id }) => id === text.trim())?.id
-    ?? by((label, { type }) => label === wanted || `${label} (${fold(type)})` === wanted)
-    ?? by((label) => label.startsWith(wanted))
+  const exact = nodes.find(({ id }) => id === text.trim())?.id
+    ?? by((label, { type }) => label === wanted || `${label} (${fold(type)})` === wanted);
+  if (whole || exact) return exact;
+  return by((label) => label.startsWith(wanted))
     ?? by((label) => label.includes(wanted));
 }
 

@@ -12,7 +12,6 @@ import { whenTasksMove } from '../../core/task-moves.js';
 import { tasks } from '../../core/tasks.js';
 import { icon } from '../common/icons.js';
 import { graphControls } from './graph-controls.js';
-import { forgetNames } from './cb-node-find.js';
 import { shapeMark } from './graph-parts.js';
 import { LONG_MS, notThere, problemNotice, startHere, working } from './library-parts.js';
 import './cb-graph-drawing.js';
@@ -49,7 +48,6 @@ class CbGraph extends CbElement {
     if (!changed.has('query')) return;
     const ask = graphAsk(this.query);
     if (JSON.stringify(ask) === JSON.stringify(this.ask)) return;
-    if (ask.project !== this.ask?.project) forgetNames();
     this.ask = ask;
     Object.assign(this, { later: null, problem: null });
     this.#read();
@@ -155,7 +153,6 @@ class CbGraph extends CbElement {
   /** What changes while somebody reads is shown when they say so. */
   #changed(answer) {
     if (sameGraph(answer, this.answer)) return;
-    forgetNames();
     const reading = this.picked || this.querySelector('.graph-cols :focus, .graph-cols:hover');
     if (reading) this.later = answer;
     else this.#show(answer);

@@ -7,7 +7,7 @@ import { hotkey } from '../../core/hotkeys.js';
 import { t } from '../../core/i18n.js';
 import { projects } from '../../core/projects.js';
 import { router, setTitle } from '../../core/router.js';
-import { MODES, askOf, fitsOnly, paramsOf, searchAddress } from '../../core/search-model.js';
+import { MODES, askOf, paramsOf, searchAddress, toggled } from '../../core/search-model.js';
 import { whenTasksMove } from '../../core/task-moves.js';
 import { tasks } from '../../core/tasks.js';
 import { icon } from '../common/icons.js';
@@ -106,21 +106,19 @@ class CbSearch extends CbElement {
   }
 
   #results({ items, next, total, facets, warnings }) {
-    const { only } = this.ask;
-    const shown = items.filter((item) => fitsOnly(item, only));
+    const { facets: chosen } = this.ask;
     const notes = warnings.map((warning) => html`<div class="notice notice-wait search-warning"
       data-testid="search-warning">
       ${icon('info')}<p>${warning}</p></div>`);
-    if (items.length === 0) return html`${notes}${this.#none()}`;
+    if (items.length === 0 && chosen.length === 0) return html`${notes}${this.#none()}`;
     const all = Math.max(total, items.length);
-    const sum = only ? t('search.found_only', { n: shown.length, of: items.length })
-      : next ? t('search.found_more', { n: items.length, of: all }) : t('search.found', { n: all });
+    const sum = next ? t('search.found_more', { n: items.length, of: all }) : t('search.found', { n: all });
     return html`${notes}<div class="search-cols">
-      ${facetGroups({ facets, items, only, narrow: (value) => this.#go({ only: value }) })}
+      ${facetGroups({ facets, chosen, narrow: (facet) => this.#go({ facets: toggled(chosen, facet) }) })}
       <section class="search-found" aria-labelledby="search-sum">
         <h2 class="search-sum small muted" id="search-sum" data-testid="search-sum">${sum}</h2>
-        ${shown.length ? hitList(shown, { mode: this.found.mode })
-          : html`<p class="muted" data-testid="only-none">${t('search.only_none')}</p>`}
+        ${items.length ? hitList(items, { mode: this.found.mode })
+          : html`<p class="muted" data-testid="filtered-none">${t('search.filtered_none')}</p>`}
         ${next ? html`<p class="search-more"><button class="btn" type="button" data-testid="search-more" ?disabled=${this.busy}
           @click=${() => this.#more()}>${t(this.busy ? 'tasks.loading' : 'tasks.more')}</button></p>` : nothing}
       </section></div>`;
@@ -142,7 +140,7 @@ class CbSearch extends CbElement {
 
   #submit = (event) => {
     event.preventDefault();
-    this.#go({ q: this.#field.value, only: null });
+    this.#go({ q: this.#field.value, facets: [] });
     if (!this.found && !this.busy) this.#search();
   };
 
@@ -167,7 +165,7 @@ class CbSearch extends CbElement {
   #go(patch) {
     const typed = this.#field.value;
     const next = { ...this.ask, q: typed, ...patch };
-    if (next.q.trim() !== this.ask.q.trim() || next.project !== this.ask.project) next.only = patch.only ?? null;
+    if (next.q.trim() !== this.ask.q.trim() || next.project !== this.ask.project) next.facets = patch.facets ?? [];
     router.navigate(searchAddress(next), { replace: !('q' in patch) });
   }
 

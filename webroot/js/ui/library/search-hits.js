@@ -2,14 +2,14 @@
  * What a search found.
  *
  *   hitList(items, { mode })                          // passages, each a way to its place in its document
- *   facetGroups({ facets, items, only, narrow })      // counts; those that the passages know of themselves are filters
+ *   facetGroups({ facets, chosen, narrow })           // counts, each a filter; narrow({ name, value }) when one is clicked
  */
 import { html, nothing } from '../../core/base.js';
 import { pieces } from '../../core/code-points.js';
 import { typeOf } from '../../core/document-facts.js';
 import { fmt, has, t } from '../../core/i18n.js';
 import { documentAddress } from '../../core/library-address.js';
-import { canNarrow, facetsOf, projectOf, sectionOf } from '../../core/search-model.js';
+import { facetsOf, projectOf, sectionOf } from '../../core/search-model.js';
 import { taskAddress } from '../../core/task-address.js';
 import { icon } from '../common/icons.js';
 import { projectName } from './library-parts.js';
@@ -40,34 +40,24 @@ function marked({ text, highlights = [] }) {
   return pieces(text, marks).map((piece) => (piece.marks.length ? html`<mark>${piece.text}</mark>` : piece.text));
 }
 
-export function facetGroups({ facets, items, only, narrow }) {
-  const groups = facetsOf(facets);
-  const alone = only && !groups.some(({ name }) => name === only.name) ? [{ name: only.name, values: [] }] : [];
-  if (groups.length + alone.length === 0) return nothing;
+export function facetGroups({ facets, chosen, narrow }) {
+  const groups = facetsOf(facets, chosen);
+  if (groups.length === 0) return nothing;
   // Beside the passages on a wide window; on a narrow one they would push them out of sight.
-  const open = Boolean(only) || matchMedia('(min-width: 820px)').matches;
+  const open = chosen.length > 0 || matchMedia('(min-width: 820px)').matches;
   return html`<aside aria-label=${t('search.facets')} data-testid="facets"><details class="facets-fold" ?open=${open}>
     <summary>${t('search.facets')}</summary>
-    <div class="facets">${[...groups, ...alone].map((group) => facet(group, { items, only, narrow }))}</div></details></aside>`;
+    <div class="facets">${groups.map((group) => facet(group, narrow))}</div></details></aside>`;
 }
 
-function facet({ name, values }, { items, only, narrow }) {
+function facet({ name, values }, narrow) {
   const key = `search.facet_${name}`;
   const title = has(key) ? t(key) : name.replaceAll('_', ' ');
-  const chosen = only?.name === name ? only.value : null;
-  const missing = chosen && !values.some(({ value }) => value === chosen);
-  const all = missing ? [{ value: chosen, label: chosen }, ...values] : values;
-  const filters = chosen || canNarrow(items, name);
   const label = (each) => (/media_type/.test(name) ? typeOf(each.label) : each.label);
   return html`<section class="facet" data-facet=${name}><h2 class="facet-title">${title}</h2>
-    <ul>${all.map((each) => html`<li>${filters
-      ? html`<button class="facet-value" type="button" aria-pressed=${String(each.value === chosen)}
-          @click=${() => narrow(each.value === chosen ? null : { name, value: each.value })}>
-          ${each.value === chosen ? icon('close', 14) : nothing}<span class="grow" dir="auto">${label(each)}</span>
-          ${count(each)}</button>`
-      : html`<span class="facet-value"><span class="grow"
-        dir="auto">${label(each)}</span>${count(each)}</span>`}</li>`)}</ul>
+    <ul>${values.map((each) => html`<li><button class="facet-value" type="button" aria-pressed=${String(each.chosen)}
+      @click=${() => narrow({ name, value: each.value })}>
+      ${each.chosen ? icon('close', 14) : nothing}<span class="grow" dir="auto">${label(each)}</span>
+      <span class="count">${fmt.number(each.count)}</span></button></li>`)}</ul>
   </section>`;
 }
-
-const count = ({ count: n }) => (n === undefined ? nothing : html`<span class="count">${fmt.number(n)}</span>`);

@@ -100,6 +100,22 @@ class DocumentsToGraphIT {
                             .size())
                     .isGreaterThan(1);
             String document = byWords.at("/items/0/doc_id").asText();
+            JsonNode other = search(
+                    http, "goats evening", "hybrid&facet=languages:xx&facet=languages:en&facet=documents:" + document);
+            assertThat(other.path("total").asInt()).isEqualTo(1);
+            assertThat(other.at("/items/0/doc_id").asText()).isEqualTo(document);
+            assertThat(other.at("/items/0/media_type").asText()).isEqualTo("text/plain");
+            assertThat(other.at("/facets/documents").size()).isEqualTo(1);
+            assertThat(http.get("/api/search?q=goats&facet=colours:red")
+                            .at("/detail")
+                            .asText())
+                    .contains("There is no facet 'colours'");
+            assertThat(http.get("/api/graph?name=nct0123").at("/nodes/0/id").asText())
+                    .isEqualTo("trial:NCT01234567");
+            assertThat(http.get("/api/vp/stages/parse/schemas/document-ir")
+                            .at("/title")
+                            .asText())
+                    .isEqualTo("Document IR");
             assertThat(http.delete("/api/documents/" + document).status()).isEqualTo(200);
             assertThat(search(http, "vaccinated goats", "hybrid").path("items").findValuesAsText("doc_id"))
                     .isNotEmpty()

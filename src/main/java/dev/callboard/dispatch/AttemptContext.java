@@ -246,7 +246,7 @@ final class AttemptContext implements StageContext {
 
     @Override
     public Library library() {
-        return keeping.library();
+        return keeping.library(log::info);
     }
 
     @Override

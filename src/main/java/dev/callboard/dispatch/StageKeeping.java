@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +54,9 @@ record StageKeeping(StageLibraries libraries, @Nullable CheckpointRepository che
             this.plugin = plugin;
         }
 
-        Library library() {
-            return libraries.library(job.projectId(), job.attempt().taskId());
+        /** @param log takes a line where something is not kept */
+        Library library(Consumer<String> log) {
+            return libraries.library(job.projectId(), job.attempt().taskId(), log);
         }
 
         Optional<Path> folder() {

@@ -34,7 +34,8 @@ final class Contract {
             "application/jsonl",
             "application/graphml+xml",
             "text/turtle",
-            "application/ld+json");
+            "application/ld+json",
+            "application/schema+json");
 
     static final String CHECKED_BY_SERVER = "x-checked-by-server";
 

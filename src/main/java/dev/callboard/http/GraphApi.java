@@ -3,13 +3,17 @@ package dev.callboard.http;
 import dev.callboard.bus.Bus;
 import dev.callboard.library.LibraryMessages;
 import dev.callboard.library.LibraryMessages.EdgeView;
+import dev.callboard.library.LibraryMessages.FindNodes;
 import dev.callboard.library.LibraryMessages.FindPath;
 import dev.callboard.library.LibraryMessages.GetGraph;
 import dev.callboard.library.LibraryMessages.GraphReply;
 import dev.callboard.library.LibraryMessages.NodeView;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +32,32 @@ final class GraphApi {
     }
 
     private Future<Answer> around(RoutingContext context) {
+        String name = Requests.parameter(context, "name");
+        if (name != null) {
+            return named(context, name);
+        }
         return bus.ask(
                         LibraryMessages.GRAPH,
                         new GetGraph(
                                 Requests.parameter(context, "node"),
                                 Requests.number(context, "depth", 1),
+                                Requests.parameter(context, "type"),
+                                Requests.number(context, "limit", NODES),
+                                LibraryApi.project(context)))
+                .map(GraphApi::answer);
+    }
+
+    private Future<Answer> named(RoutingContext context, String name) {
+        if (Requests.parameter(context, "node") != null) {
+            throw ProblemException.invalid(
+                    "invalid_request",
+                    "'name' finds nodes, 'node' shows one: give one of them.",
+                    List.of(new Violation("/query/name", "must not stand beside 'node'")));
+        }
+        return bus.ask(
+                        LibraryMessages.FIND,
+                        new FindNodes(
+                                name,
                                 Requests.parameter(context, "type"),
                                 Requests.number(context, "limit", NODES),
                                 LibraryApi.project(context)))

@@ -175,6 +175,7 @@ public final class HttpVerticle extends VerticleBase {
         new TaskApi(bus, operations);
         new ProjectApi(bus, operations);
         new StageUsageApi(bus, operations);
+        new PortSchemaApi(bus, operations);
         new SecretsApi(bus, operations);
         new TriggersApi(bus, config.publicUrl(), operations);
         new SinksApi(bus, operations);

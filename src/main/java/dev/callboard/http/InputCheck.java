@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.json.schema.common.dsl.SchemaType;
 import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what a request carries against its operation in the contract, before any code of the operation runs: parameters of the
- * right type, none twice, none that is not known, no precondition that the operation does not check, and a body of the right
+ * right type, none twice but lists, none that is not known, no precondition that the operation does not check, and a body of the right
  * shape without members that are not known. Everything that is wrong is answered at once. A violation's pointer is into the
  * body, or {@code /query/NAME}, {@code /path/NAME}, {@code /header/NAME}.
  */
@@ -127,6 +128,8 @@ final class InputCheck implements Handler<RoutingContext> {
             Parameter parameter = query.get(name);
             if (parameter == null) {
                 violations.add(new Violation("/query/" + name, NearName.unknown(name, query.keySet())));
+            } else if (parameter.getSchemaType() == SchemaType.ARRAY) {
+                list(parameter, values, violations);
             } else if (values.size() > 1) {
                 violations.add(new Violation("/query/" + name, "is there " + values.size() + " times, once is meant"));
             } else {
@@ -138,6 +141,21 @@ final class InputCheck implements Handler<RoutingContext> {
                 violations.add(new Violation("/query/" + name, "is missing"));
             }
         });
+    }
+
+    /** Of what may be there several times, all together. */
+    private void list(Parameter parameter, List<String> raw, List<Violation> violations) {
+        String pointer = "/query/" + parameter.getName();
+        JsonArray list = new JsonArray();
+        try {
+            for (String each : raw) {
+                list.add(QueryText.decode(each));
+            }
+        } catch (QueryText.Unreadable e) {
+            violations.add(new Violation(pointer, e.why()));
+            return;
+        }
+        schema(parameter, list, pointer, violations);
     }
 
     private void decoded(Parameter parameter, String raw, List<Violation> violations) {

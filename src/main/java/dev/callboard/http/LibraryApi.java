@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of documents and of the search in them. */
@@ -54,7 +56,8 @@ final class LibraryApi {
                 project(context),
                 Objects.requireNonNullElse(Requests.parameter(context, "mode"), "hybrid"),
                 from,
-                limit);
+                limit,
+                facets(context.queryParam("facet")));
         return bus.ask(LibraryMessages.SEARCH, ask, LibraryMessages.SEARCH_MS).map(reply -> {
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put("items", reply.items());
@@ -69,6 +72,14 @@ final class LibraryApi {
             body.put("warnings", reply.warnings());
             return Answer.ok(body);
         });
+    }
+
+    /** Values by the name before the colon, whose form the contract has checked. */
+    private static Map<String, List<String>> facets(List<String> given) {
+        return given.stream()
+                .map(facet -> facet.split(":", 2))
+                .collect(Collectors.groupingBy(
+                        facet -> facet[0], TreeMap::new, Collectors.mapping(facet -> facet[1], Collectors.toList())));
     }
 
     private static int from(@Nullable String cursor) {

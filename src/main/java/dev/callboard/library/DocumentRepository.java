@@ -36,39 +36,37 @@ final class DocumentRepository {
         this.database = database;
     }
 
-    /** Keeps a part; the same once more only says who wrote it last. */
-    Future<Void> put(String project, String taskId, Part part, Instant now) {
+    /**
+     * Keeps a part; the same once more only says who wrote it last.
+     *
+     * @return whether it is kept: not of a document that was removed since the task began
+     */
+    Future<Boolean> put(String project, String taskId, Part part, Instant now) {
+        return database.write(transaction -> RemovalRepository.mayWrite(transaction, project, part.docId(), taskId)
+                .compose(may -> may
+                        ? put(transaction, project, taskId, part, now).map(true)
+                        : moveOn(transaction, project).map(false)));
+    }
+
+    private Future<Void> put(Transaction transaction, String project, String taskId, Part part, Instant now) {
         String facts = Json.write(part.facts());
-        return database.write(transaction -> one(transaction, project, part.docId(), part.name())
-                .compose(before -> {
-                    boolean same = before.isPresent()
-                            && before.get().getString("facts").equals(facts)
-                            && Objects.equals(before.get().getString("blob_id"), part.blob());
-                    Future<RowSet<Row>> written = before.isPresent()
-                            ? transaction.execute(
-                                    "UPDATE document_parts SET facts = ?, blob_id = ?, task_id = ?, updated_at = ?"
-                                            + " WHERE project_id = ? AND doc_id = ? AND part = ?",
-                                    Tuple.from(Arrays.asList(
-                                            facts,
-                                            part.blob(),
-                                            taskId,
-                                            Sql.at(now),
-                                            project,
-                                            part.docId(),
-                                            part.name())))
-                            : transaction.execute(
-                                    "INSERT INTO document_parts (project_id, doc_id, part, facts, blob_id, task_id,"
-                                            + " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                                    Tuple.from(Arrays.asList(
-                                            project,
-                                            part.docId(),
-                                            part.name(),
-                                            facts,
-                                            part.blob(),
-                                            taskId,
-                                            Sql.at(now))));
-                    return written.compose(done -> same ? Future.succeededFuture() : moveOn(transaction, project));
-                }));
+        return one(transaction, project, part.docId(), part.name()).compose(before -> {
+            boolean same = before.isPresent()
+                    && before.get().getString("facts").equals(facts)
+                    && Objects.equals(before.get().getString("blob_id"), part.blob());
+            Future<RowSet<Row>> written = before.isPresent()
+                    ? transaction.execute(
+                            "UPDATE document_parts SET facts = ?, blob_id = ?, task_id = ?, updated_at = ?"
+                                    + " WHERE project_id = ? AND doc_id = ? AND part = ?",
+                            Tuple.from(Arrays.asList(
+                                    facts, part.blob(), taskId, Sql.at(now), project, part.docId(), part.name())))
+                    : transaction.execute(
+                            "INSERT INTO document_parts (project_id, doc_id, part, facts, blob_id, task_id,"
+                                    + " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                            Tuple.from(Arrays.asList(
+                                    project, part.docId(), part.name(), facts, part.blob(), taskId, Sql.at(now))));
+            return written.compose(done -> same ? Future.succeededFuture() : moveOn(transaction, project));
+        });
     }
 
     private static Future<Optional<Row>> one(Transaction transaction, String project, String docId, String part) {
@@ -79,6 +77,7 @@ final class DocumentRepository {
                         : Optional.of(rows.iterator().next()));
     }
 
+    /** What has been made of the parts is to be compared with them anew. */
     private Future<Void> moveOn(Transaction transaction, String project) {
         database.afterCommit(() -> bus.publish(LibraryMessages.CHANGED, new LibraryChanged(project)));
         return Sql.guarded(
@@ -128,7 +127,7 @@ final class DocumentRepository {
     /** Of which project a document was removed. */
     record Removed(String project) {}
 
-    /** Removes a document and all that it says. */
+    /** Removes a document and all that it says; tasks that are reading it do not bring it back. */
     Future<Removed> remove(String docId, @Nullable String project, AuditRepository audit, Instant now) {
         return database.write(transaction -> DocumentQueryRepository.projects(transaction, docId, project)
                 .compose(projects -> {
@@ -144,6 +143,7 @@ final class DocumentRepository {
                                     "DELETE FROM document_parts WHERE project_id = ? AND doc_id = ?",
                                     Tuple.of(of, docId))
                             .compose(gone -> GraphRepository.remove(transaction, of, docId))
+                            .compose(gone -> RemovalRepository.add(transaction, of, docId, now))
                             .compose(gone -> moveOn(transaction, of))
                             .compose(moved -> audit.add(
                                     transaction,

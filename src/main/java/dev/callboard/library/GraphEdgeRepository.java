@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the edges of the graph. A project of null is all of them. */
@@ -89,32 +88,31 @@ final class GraphEdgeRepository {
     }
 
     /**
-     * All edges that begin at one of the nodes; those that end elsewhere are left out.
+     * The edges that begin and end at some nodes.
      *
+     * @param ids of the nodes, as many as are shown at once
      * @param limit the most
      */
     static Future<List<EdgeView>> edges(
             Transaction transaction, @Nullable String project, Collection<String> ids, int limit) {
-        Set<String> inside = Set.copyOf(ids);
         List<EdgeView> edges = new ArrayList<>();
         return Sql.inTurn(GraphSql.some(ids), each -> {
                     Tuple values = GraphSql.values(project, each, 1);
+                    ids.forEach(values::addString);
                     return transaction
                             .execute(
                                     EDGE + "WHERE " + GraphSql.of(project) + "source_id IN "
-                                            + GraphRepository.marks(each.size())
-                                            + " ORDER BY source_id, target_id, predicate, doc_id, start_at",
+                                            + GraphRepository.marks(each.size()) + " AND target_id IN "
+                                            + GraphRepository.marks(ids.size())
+                                            + " ORDER BY source_id, target_id, predicate, doc_id, start_at LIMIT "
+                                            + Math.max(1, limit - edges.size()),
                                     values)
                             .map(rows -> {
-                                rows.forEach(row -> {
-                                    if (edges.size() < limit && inside.contains(row.getString("target_id"))) {
-                                        edges.add(edge(row));
-                                    }
-                                });
+                                rows.forEach(row -> edges.add(edge(row)));
                                 return edges;
                             });
                 })
-                .map(all -> edges);
+                .map(all -> edges.subList(0, Math.min(limit, edges.size())));
     }
 
     static EdgeView edge(Row row) {

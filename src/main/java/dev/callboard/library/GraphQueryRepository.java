@@ -50,31 +50,21 @@ final class GraphQueryRepository {
                 .map(rows -> rows.iterator().next().getLong("number"));
     }
 
-    /** The ids of the nodes with the most edges, the most first. */
+    /** The ids of the nodes with the most edges, the most first; those of all projects are added up. */
     Future<List<String>> mostConnected(
             Transaction transaction, @Nullable String project, @Nullable String type, int limit) {
-        Tuple values = Tuple.tuple();
-        for (int i = 0; i < 2; i++) {
-            if (project != null) {
-                values.addString(project);
-            }
-        }
-        if (project != null) {
-            values.addString(project);
-        }
+        Tuple values = GraphSql.values(project);
         if (type != null) {
             values.addString(type);
         }
-        String where = project == null ? "" : " WHERE project_id = ?";
+        String where = GraphSql.of(project) + (type == null ? "TRUE" : "node_type = ?");
         return transaction
                 .execute(
-                        "SELECT n.node_id AS id, COALESCE(MAX(d.number), 0) AS number FROM graph_nodes n LEFT JOIN (SELECT id,"
-                                + " COUNT(*) AS number FROM (SELECT source_id AS id FROM graph_edges" + where
-                                + " UNION ALL SELECT target_id AS id FROM graph_edges" + where
-                                + ") ends GROUP BY id) d ON d.id = n.node_id WHERE "
-                                + (project == null ? "" : "n.project_id = ? AND ")
-                                + (type == null ? "TRUE" : "n.node_type = ?")
-                                + " GROUP BY n.node_id ORDER BY number DESC, n.node_id LIMIT " + limit,
+                        project == null
+                                ? "SELECT node_id AS id, SUM(degree) AS number FROM graph_nodes WHERE " + where
+                                        + " GROUP BY node_id ORDER BY number DESC, node_id LIMIT " + limit
+                                : "SELECT node_id AS id FROM graph_nodes WHERE " + where
+                                        + " ORDER BY degree DESC, node_id LIMIT " + limit,
                         values)
                 .map(rows -> {
                     List<String> ids = new ArrayList<>();
@@ -91,10 +81,8 @@ final class GraphQueryRepository {
                     each.forEach(values::addString);
                     return transaction
                             .execute(
-                                    "SELECT node_id, node_type, label, facts, (SELECT COUNT(*) FROM graph_edges e WHERE"
-                                            + " e.project_id = n.project_id AND e.source_id = n.node_id) + (SELECT COUNT(*) FROM"
-                                            + " graph_edges e WHERE e.project_id = n.project_id AND e.target_id = n.node_id) AS"
-                                            + " degree, (SELECT COUNT(DISTINCT m.doc_id) FROM graph_mentions m WHERE"
+                                    "SELECT node_id, node_type, label, facts, CAST(degree AS BIGINT) AS degree, (SELECT"
+                                            + " COUNT(DISTINCT m.doc_id) FROM graph_mentions m WHERE"
                                             + " m.project_id = n.project_id AND m.node_id = n.node_id) AS documents FROM"
                                             + " graph_nodes n WHERE " + GraphSql.of(project) + "node_id IN "
                                             + GraphRepository.marks(each.size()),

@@ -1,6 +1,5 @@
 package dev.callboard.library;
 
-import dev.callboard.json.Json;
 import dev.callboard.spi.Library.Edge;
 import dev.callboard.spi.Library.Mention;
 import dev.callboard.spi.Library.Node;
@@ -12,9 +11,11 @@ import dev.callboard.store.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Writes the graph: what one document says, in one transaction. */
@@ -31,22 +32,44 @@ final class GraphRepository {
         this.database = database;
     }
 
-    /** Replaces what a document says; nodes that no document mentions any more go. */
-    Future<Void> say(String project, String docId, Statements statements) {
-        return database.write(transaction -> mentioned(transaction, project, docId)
-                .compose(before -> forget(transaction, project, docId)
-                        .compose(gone -> put(transaction, project, docId, statements))
-                        .compose(put -> {
-                            Set<String> left = new LinkedHashSet<>(before);
-                            statements.nodes().forEach(node -> left.remove(node.id()));
-                            return removeUnmentioned(transaction, project, left);
-                        })));
+    /**
+     * Replaces what a document says; nodes that no document mentions any more go.
+     *
+     * @return whether it is kept: not of a document that was removed since the task began
+     */
+    Future<Boolean> say(String project, String taskId, String docId, Statements statements) {
+        return database.write(transaction -> RemovalRepository.mayWrite(transaction, project, docId, taskId)
+                .compose(may -> may
+                        ? replace(transaction, project, docId, statements).map(true)
+                        : Future.succeededFuture(false)));
     }
 
     /** Removes all that a document says. */
     static Future<Void> remove(Transaction transaction, String project, String docId) {
-        return mentioned(transaction, project, docId).compose(before -> forget(transaction, project, docId)
-                .compose(gone -> removeUnmentioned(transaction, project, before)));
+        return replace(transaction, project, docId, new Statements(List.of(), List.of(), List.of()));
+    }
+
+    private static Future<Void> replace(Transaction transaction, String project, String docId, Statements statements) {
+        List<Edge> edges = edges(statements);
+        return GraphNodeRepository.ends(transaction, project, docId)
+                .compose(ends -> mentioned(transaction, project, docId)
+                        .compose(before -> forget(transaction, project, docId)
+                                .compose(gone -> put(transaction, project, docId, statements, edges))
+                                .compose(put -> GraphNodeRepository.move(transaction, project, ends, ends(edges)))
+                                .compose(moved -> {
+                                    Set<String> left = new LinkedHashSet<>(before);
+                                    statements.nodes().forEach(node -> left.remove(node.id()));
+                                    return GraphNodeRepository.removeUnmentioned(transaction, project, left);
+                                })));
+    }
+
+    private static Map<String, Integer> ends(List<Edge> edges) {
+        Map<String, Integer> ends = new HashMap<>();
+        edges.forEach(edge -> {
+            ends.merge(edge.source(), 1, Integer::sum);
+            ends.merge(edge.target(), 1, Integer::sum);
+        });
+        return ends;
     }
 
     private static Future<Set<String>> mentioned(Transaction transaction, String project, String docId) {
@@ -69,10 +92,9 @@ final class GraphRepository {
                 .mapEmpty();
     }
 
-    private static Future<Void> put(Transaction transaction, String project, String docId, Statements statements) {
-        List<String> ids = statements.nodes().stream().map(Node::id).toList();
-        return existing(transaction, project, ids)
-                .compose(there -> putNodes(transaction, project, statements.nodes(), there))
+    private static Future<Void> put(
+            Transaction transaction, String project, String docId, Statements statements, List<Edge> edges) {
+        return GraphNodeRepository.put(transaction, project, statements.nodes())
                 .compose(nodes -> Sql.each(
                         transaction,
                         "INSERT INTO graph_mentions (project_id, doc_id, node_id, start_at, end_at, method, confidence)"
@@ -82,25 +104,7 @@ final class GraphRepository {
                         transaction,
                         "INSERT INTO graph_edges (project_id, doc_id, source_id, predicate, target_id, start_at, end_at,"
                                 + " method, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        edges(project, docId, statements)));
-    }
-
-    private static Future<Set<String>> existing(Transaction transaction, String project, List<String> ids) {
-        List<List<String>> some = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += IDS) {
-            some.add(ids.subList(from, Math.min(from + IDS, ids.size())));
-        }
-        Set<String> there = new HashSet<>();
-        return Sql.inTurn(some, each -> transaction
-                        .execute(
-                                "SELECT node_id FROM graph_nodes WHERE project_id = ? AND node_id IN "
-                                        + marks(each.size()),
-                                values(project, each))
-                        .map(rows -> {
-                            rows.forEach(row -> there.add(row.getString("node_id")));
-                            return there;
-                        }))
-                .map(all -> there);
+                        edges.stream().map(edge -> row(project, docId, edge)).toList()));
     }
 
     /** {@code (?, ?, …)}. */
@@ -112,27 +116,6 @@ final class GraphRepository {
         Tuple values = Tuple.of(project);
         ids.forEach(values::addString);
         return values;
-    }
-
-    private static Future<Void> putNodes(Transaction transaction, String project, List<Node> nodes, Set<String> there) {
-        List<Tuple> changed = new ArrayList<>();
-        List<Tuple> added = new ArrayList<>();
-        for (Node node : nodes) {
-            String facts = Json.write(node.facts());
-            if (there.contains(node.id())) {
-                changed.add(Tuple.of(node.type(), node.label(), facts, project, node.id()));
-            } else {
-                added.add(Tuple.of(project, node.id(), node.type(), node.label(), facts));
-            }
-        }
-        return Sql.each(
-                        transaction,
-                        "UPDATE graph_nodes SET node_type = ?, label = ?, facts = ? WHERE project_id = ? AND node_id = ?",
-                        changed)
-                .compose(done -> Sql.each(
-                        transaction,
-                        "INSERT INTO graph_nodes (project_id, node_id, node_type, label, facts) VALUES (?, ?, ?, ?, ?)",
-                        added));
     }
 
     private static List<Tuple> mentions(String project, String docId, Statements statements) {
@@ -162,33 +145,30 @@ final class GraphRepository {
         return rows;
     }
 
-    private static List<Tuple> edges(String project, String docId, Statements statements) {
+    /** Each once. */
+    private static List<Edge> edges(Statements statements) {
         Set<List<Object>> keys = new HashSet<>();
-        List<Tuple> rows = new ArrayList<>();
-        for (Edge edge : statements.edges()) {
-            Place place = edge.place();
-            if (keys.add(List.of(
-                    edge.source(), edge.predicate(), edge.target(), place.start(), place.end(), place.method()))) {
-                rows.add(Tuple.tuple()
-                        .addString(project)
-                        .addString(docId)
-                        .addString(edge.source())
-                        .addString(edge.predicate())
-                        .addString(edge.target())
-                        .addInteger(place.start())
-                        .addInteger(place.end())
-                        .addString(place.method())
-                        .addString(place.confidence()));
-            }
-        }
-        return rows;
+        return statements.edges().stream()
+                .filter(edge -> keys.add(List.of(
+                        edge.source(),
+                        edge.predicate(),
+                        edge.target(),
+                        edge.place().start(),
+                        edge.place().end(),
+                        edge.place().method())))
+                .toList();
     }
 
-    private static Future<Void> removeUnmentioned(Transaction transaction, String project, Set<String> nodes) {
-        return Sql.each(
-                transaction,
-                "DELETE FROM graph_nodes WHERE project_id = ? AND node_id = ? AND NOT EXISTS (SELECT 1 FROM graph_mentions m"
-                        + " WHERE m.project_id = graph_nodes.project_id AND m.node_id = graph_nodes.node_id)",
-                nodes.stream().map(node -> Tuple.of(project, node)).toList());
+    private static Tuple row(String project, String docId, Edge edge) {
+        return Tuple.tuple()
+                .addString(project)
+                .addString(docId)
+                .addString(edge.source())
+                .addString(edge.predicate())
+                .addString(edge.target())
+                .addInteger(edge.place().start())
+                .addInteger(edge.place().end())
+                .addString(edge.place().method())
+                .addString(edge.place().confidence());
     }
 }

@@ -1,11 +1,13 @@
 package dev.callboard.library;
 
 import dev.callboard.library.LibraryMessages.EdgeView;
+import dev.callboard.library.LibraryMessages.FindNodes;
 import dev.callboard.library.LibraryMessages.FindPath;
 import dev.callboard.library.LibraryMessages.GetGraph;
 import dev.callboard.library.LibraryMessages.GraphReply;
 import dev.callboard.library.LibraryMessages.NodeView;
 import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import dev.callboard.store.Transaction;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
@@ -16,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Goes along the edges of the graph, from node to node, each answer as of one moment. */
@@ -43,6 +46,36 @@ final class GraphWalk {
                         .map(nodes -> shown(ask, nodes))
                         .compose(nodes -> GraphEdgeRepository.edges(transaction, ask.project(), ids(nodes), MOST_EDGES)
                                 .map(edges -> new GraphReply(nodes, edges, total)))));
+    }
+
+    /** The nodes of that name: of that very one first, then the most connected. */
+    Future<GraphReply> find(FindNodes ask) {
+        List<String> words = GraphNames.asked(ask.name());
+        if (words.isEmpty()) {
+            return Future.failedFuture(ProblemException.invalid(
+                    "invalid_request",
+                    "'name' has no letter or digit to look for.",
+                    List.of(new Violation("/query/name", "must have a letter or a digit"))));
+        }
+        return graph.read(transaction -> ids(transaction, ask, words)
+                .compose(ids -> graph.nodes(transaction, ask.project(), ids))
+                .map(nodes -> new GraphReply(nodes, List.of(), nodes.size())));
+    }
+
+    /** An id, whose signs no word of a label has, goes before the words. */
+    private static Future<List<String>> ids(Transaction transaction, FindNodes ask, List<String> words) {
+        String whole = GraphNames.folded(ask.name());
+        Future<List<String>> byId =
+                whole.equals(words.get(0)) ? Future.succeededFuture(List.of()) : find(transaction, ask, List.of(whole));
+        return byId.compose(
+                first -> find(transaction, ask, words).map(second -> Stream.concat(first.stream(), second.stream())
+                        .distinct()
+                        .limit(ask.limit())
+                        .toList()));
+    }
+
+    private static Future<List<String>> find(Transaction transaction, FindNodes ask, List<String> words) {
+        return GraphNameRepository.find(transaction, ask.project(), ask.name(), words, ask.type(), ask.limit());
     }
 
     private static List<NodeView> shown(GetGraph ask, List<NodeView> nodes) {

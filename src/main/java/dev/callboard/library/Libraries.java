@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The libraries of all projects, and the folders of plugins below one of the data folder. */
@@ -39,8 +40,8 @@ public final class Libraries implements StageLibraries {
     }
 
     @Override
-    public Library library(String project, String taskId) {
-        return new ProjectLibrary(documents, graph, project, taskId, clock);
+    public Library library(String project, String taskId, Consumer<String> log) {
+        return new ProjectLibrary(documents, graph, project, taskId, log, clock);
     }
 
     @Override

@@ -32,6 +32,10 @@ public final class LibraryMessages {
     public static final Address<GetGraph, GraphReply> GRAPH =
             new Address<>("library.graph.get", GetGraph.class, GraphReply.class);
 
+    /** Finds nodes by their names. */
+    public static final Address<FindNodes, GraphReply> FIND =
+            new Address<>("library.graph.find", FindNodes.class, GraphReply.class);
+
     /** Finds a way between two nodes. */
     public static final Address<FindPath, GraphReply> PATH =
             new Address<>("library.graph.path", FindPath.class, GraphReply.class);
@@ -101,8 +105,15 @@ public final class LibraryMessages {
      *
      * @param mode {@code hybrid}, {@code text} or {@code vector}
      * @param from how many passages to leave out
+     * @param facets which passages are wanted: those that have one of the values of each facet that is named here
      */
-    public record Search(String text, @Nullable String project, String mode, int from, int limit) {}
+    public record Search(
+            String text, @Nullable String project, String mode, int from, int limit, Map<String, List<String>> facets) {
+        /** Copies. */
+        public Search {
+            facets = Map.copyOf(facets);
+        }
+    }
 
     /**
      * Passages, the best first.
@@ -142,6 +153,15 @@ public final class LibraryMessages {
      */
     public record GetGraph(
             @Nullable String node, int depth, @Nullable String type, int limit, @Nullable String project) {}
+
+    /**
+     * Finds nodes, without their edges.
+     *
+     * @param name the beginnings of words of the node's label, or of its id
+     * @param type of the nodes, null for any
+     * @param limit the most nodes
+     */
+    public record FindNodes(String name, @Nullable String type, int limit, @Nullable String project) {}
 
     /** Finds the shortest way along edges of any direction. */
     public record FindPath(String from, String to, @Nullable String project) {}

@@ -18,9 +18,13 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers what documents there are, searches in them by the plugins that can, and reads their graph. */
 public final class LibraryVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(LibraryVerticle.class);
+
     /** Searches at once; a plugin's process answers one at a time. */
     private static final int THREADS = 4;
 
@@ -28,6 +32,7 @@ public final class LibraryVerticle extends VerticleBase {
     private final DocumentRepository documents;
     private final DocumentQueryRepository found;
     private final GraphQueryRepository graph;
+    private final GraphNameRepository names;
     private final AuditRepository audit;
     private final Questions.Parts parts;
     private final Clock clock;
@@ -53,6 +58,7 @@ public final class LibraryVerticle extends VerticleBase {
         this.documents = libraries.documents();
         this.found = new DocumentQueryRepository(database);
         this.graph = new GraphQueryRepository(database);
+        this.names = new GraphNameRepository(database);
         this.audit = new AuditRepository(bus, database, new Ids(clock));
         this.parts = new Questions.Parts(resolver, libraries, blobs, network, outbound, clock);
         this.clock = clock;
@@ -72,9 +78,22 @@ public final class LibraryVerticle extends VerticleBase {
                 .map(gone -> new DocumentRemoved(ask.docId())));
         bus.answer(LibraryMessages.SEARCH, search::search);
         bus.answer(LibraryMessages.GRAPH, walk::around);
+        bus.answer(LibraryMessages.FIND, walk::find);
         bus.answer(LibraryMessages.PATH, walk::path);
         bus.answer(LibraryMessages.READ, graph::piece);
+        fillNames();
         return Future.succeededFuture();
+    }
+
+    /** Nodes of an earlier version can be found by their names once this is done; nothing waits for it. */
+    private void fillNames() {
+        names.fill()
+                .onSuccess(more -> {
+                    if (more && threads != null) {
+                        fillNames();
+                    }
+                })
+                .onFailure(failure -> LOG.warn("Some nodes of the graph are not found by their names", failure));
     }
 
     private Future<DocumentRepository.Removed> remove(RemoveDocument ask) {
@@ -83,6 +102,8 @@ public final class LibraryVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return threads == null ? Future.succeededFuture() : threads.close();
+        WorkerExecutor ended = threads;
+        threads = null;
+        return ended == null ? Future.succeededFuture() : ended.close();
     }
 }

@@ -42,7 +42,10 @@ final class PassageSearch {
     void forget(String project) {
         if (questions.known(SEARCH)) {
             questions
-                    .ask(SEARCH, project, question(new Search("removed", project, TEXT, 0, 1), 0, 1, Map.of()))
+                    .ask(
+                            SEARCH,
+                            project,
+                            question(new Search("removed", project, TEXT, 0, 1, Map.of()), 0, 1, Map.of()))
                     .onFailure(failure ->
                             LOG.debug("the index of {} is brought up to date by the next search", project, failure));
         }
@@ -98,6 +101,9 @@ final class PassageSearch {
         question.put("mode", vector.isEmpty() ? TEXT : ask.mode());
         question.put("from", from);
         question.put("limit", limit);
+        if (!ask.facets().isEmpty()) {
+            question.put("facets", ask.facets());
+        }
         question.putAll(vector);
         return question;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The library of one project, for the threads of stages: checks what they give and waits for the database. */
 final class ProjectLibrary implements Library {
@@ -30,13 +31,21 @@ final class ProjectLibrary implements Library {
     private final GraphRepository graph;
     private final String project;
     private final String taskId;
+    private final Consumer<String> log;
     private final Clock clock;
 
-    ProjectLibrary(DocumentRepository documents, GraphRepository graph, String project, String taskId, Clock clock) {
+    ProjectLibrary(
+            DocumentRepository documents,
+            GraphRepository graph,
+            String project,
+            String taskId,
+            Consumer<String> log,
+            Clock clock) {
         this.documents = documents;
         this.graph = graph;
         this.project = project;
         this.taskId = taskId;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -49,11 +58,19 @@ final class ProjectLibrary implements Library {
         if (part.blob() != null && !BlobFolder.isSha256(part.blob())) {
             throw new IllegalArgumentException("the blob of the part '" + part.name() + "' is no SHA-256");
         }
-        Blocking.await(documents.put(
+        boolean kept = Blocking.await(documents.put(
                 project,
                 taskId,
                 new Part(part.docId(), part.name(), facts(part.facts(), MAX_FACTS, "of the part"), part.blob()),
                 clock.instant()));
+        if (!kept) {
+            removed(part.docId(), "its part '" + part.name() + "'");
+        }
+    }
+
+    private void removed(String docId, String what) {
+        log.accept("The document '" + docId + "' was removed after this task began: " + what
+                + " is not kept. A new task can read it again.");
     }
 
     private static void require(String text, String what, int most) {
@@ -119,7 +136,11 @@ final class ProjectLibrary implements Library {
                 .map(node -> new Node(
                         node.id(), node.type(), node.label(), facts(node.facts(), MAX_NODE_FACTS, "of a node")))
                 .toList();
-        Blocking.await(graph.say(project, docId, new Statements(nodes, statements.mentions(), statements.edges())));
+        boolean kept = Blocking.await(
+                graph.say(project, taskId, docId, new Statements(nodes, statements.mentions(), statements.edges())));
+        if (!kept) {
+            removed(docId, "what it says");
+        }
     }
 
     private static void requireNode(Set<String> ids, String id) {

@@ -78,7 +78,7 @@ final class Questions {
                             parts.network().get(),
                             parts.outbound(),
                             parts.blobs(),
-                            parts.libraries().library(project, ""),
+                            parts.libraries().library(project, "", line -> LOG.debug("{}: {}", name, line)),
                             parts.libraries().folder(answerer.plugin(), project),
                             parts.clock()),
                     question);

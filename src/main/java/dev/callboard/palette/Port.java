@@ -1,9 +1,11 @@
 package dev.callboard.palette;
 
+import dev.callboard.spi.Forms;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,14 @@ public record Port(String name, String type, Map<String, @Nullable Object> extra
     /** One of which nothing more is said. */
     public Port(String name, String type) {
         this(name, type, Map.of());
+    }
+
+    /** The name of the JSON Schema of its values, which the jar of its plugin has; nothing where the port names none. */
+    public Optional<String> schema() {
+        return extra.get("schema") instanceof String name
+                        && Forms.PORT_TYPE.matcher(name).matches()
+                ? Optional.of(name)
+                : Optional.empty();
     }
 
     /** Whether a value of this port may flow into the other. */

@@ -2,6 +2,10 @@ package dev.callboard.palette;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The ports of a palette entry.
@@ -17,6 +21,13 @@ public record Ports(List<Port> inputs, List<Port> outputs) {
     public Ports {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+    }
+
+    /** The names of all schemas that they name, each once. */
+    public Set<String> schemas() {
+        return Stream.concat(inputs.stream(), outputs.stream())
+                .flatMap(port -> port.schema().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The input of that name. */

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param settingsSchema of the operator's settings for all its stages
  * @param stages the entries of {@code META-INF/callboard/stages.json}
  * @param queries the names of the questions that its code answers
+ * @param schemas the JSON Schemas that ports of its stages name, as texts by name
  */
 public record PluginJar(
         String name,
@@ -38,7 +40,8 @@ public record PluginJar(
         String isolation,
         List<Setting> settingsSchema,
         List<StageDefinition> stages,
-        List<String> queries) {
+        List<String> queries,
+        Map<String, String> schemas) {
     static final String STAGES = "META-INF/callboard/stages.json";
 
     private static final String SERVICE = "META-INF/services/" + StagePlugin.class.getName();
@@ -60,6 +63,14 @@ public record PluginJar(
         settingsSchema = List.copyOf(settingsSchema);
         stages = List.copyOf(stages);
         queries = List.copyOf(queries);
+        schemas = Map.copyOf(schemas);
+    }
+
+    /** The schemas that ports of one of its stages name, as texts by name. */
+    public Map<String, String> schemasOf(StageDefinition stage) {
+        Map<String, String> named = new TreeMap<>(schemas);
+        named.keySet().retainAll(stage.ports().schemas());
+        return named;
     }
 
     /** Whether its code runs in processes of its own. */
@@ -92,15 +103,12 @@ public record PluginJar(
             }
             Map<?, ?> description = description(stages);
             List<Violation> violations = new ArrayList<>();
-            PluginJar read = new PluginJar(
-                    name,
-                    version,
-                    isolation,
-                    SettingsSchema.read(description, "", violations),
-                    stages(description.get("stages"), violations),
-                    queries(description.get("queries"), violations));
+            List<Setting> settings = SettingsSchema.read(description, "", violations);
+            List<StageDefinition> definitions = stages(description.get("stages"), violations);
+            List<String> queries = queries(description.get("queries"), violations);
             refuse(violations);
-            return read;
+            return new PluginJar(
+                    name, version, isolation, settings, definitions, queries, PortSchemas.read(jar, definitions));
         } catch (IOException | IllegalArgumentException e) {
             throw new PluginRefused(RefusalClass.UNREADABLE, "It is not a readable jar: " + e.getMessage() + ".");
         }

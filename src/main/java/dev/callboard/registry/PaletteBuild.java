@@ -34,6 +34,7 @@ final class PaletteBuild {
     private final SortedMap<String, String> files = new TreeMap<>();
     private final SortedMap<String, String> refused = new TreeMap<>();
     private final Map<String, Answerer> answerers = new HashMap<>();
+    private final Map<String, Map<String, String>> schemas = new HashMap<>();
     /** Plugin name, in small letters, to the file that has it. */
     private final Map<String, String> names = new TreeMap<>();
 
@@ -47,12 +48,14 @@ final class PaletteBuild {
      * @param entries by id, at revision 0
      * @param resolved what the engine finds by stage type
      * @param answerers what answers a question, by its name
+     * @param schemas the JSON Schemas that ports of a stage name, by the stage's id and their names
      * @param refused plugin file name to reason
      */
     record Result(
             SortedMap<String, PaletteEntry> entries,
             Map<String, StageResolver.Resolved> resolved,
             Map<String, Answerer> answerers,
+            Map<String, Map<String, String>> schemas,
             SortedMap<String, String> refused) {}
 
     /**
@@ -74,7 +77,8 @@ final class PaletteBuild {
         plugins.forEach(build::addPlugin);
         Map<String, StageResolver.Resolved> resolved = new TreeMap<>();
         build.entries.forEach((id, entry) -> resolved.put(id, build.resolved(entry)));
-        return new Result(build.entries, resolved, Map.copyOf(build.answerers), build.refused);
+        return new Result(
+                build.entries, resolved, Map.copyOf(build.answerers), Map.copyOf(build.schemas), build.refused);
     }
 
     /**
@@ -122,6 +126,7 @@ final class PaletteBuild {
         for (StageDefinition stage : plugin.jar().stages()) {
             owners.put(stage.id(), plugin);
             files.put(stage.id(), file);
+            schemas.put(stage.id(), plugin.jar().schemasOf(stage));
             Origin origin = entries.containsKey(stage.id()) ? Origin.BUILTIN : Origin.PLUGIN;
             put(stage, origin, name);
         }

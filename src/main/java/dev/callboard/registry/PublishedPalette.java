@@ -33,6 +33,7 @@ final class PublishedPalette implements StageResolver {
     private volatile Map<String, Optional<Resolved>> resolved = Map.of();
 
     private volatile Map<String, Answerer> answerers = Map.of();
+    private volatile Map<String, Map<String, String>> schemas = Map.of();
     /** Not {@link #resolved}: whoever keeps it would keep the code of plugins that are gone. */
     private volatile Object version = new Object();
 
@@ -53,6 +54,11 @@ final class PublishedPalette implements StageResolver {
         return epoch.equals(state.palette().epoch())
                 ? history.since(revision, state.palette().revision())
                 : Optional.empty();
+    }
+
+    /** The JSON Schemas that ports of a stage name, as texts by name. */
+    Map<String, String> schemas(String stageId) {
+        return schemas.getOrDefault(stageId, Map.of());
     }
 
     @Override
@@ -83,6 +89,7 @@ final class PublishedPalette implements StageResolver {
         state = new State(palette, found.file(), found.plugins());
         resolved = now;
         answerers = found.build().answerers();
+        schemas = found.build().schemas();
         version = new Object();
         if (!changes.isEmpty()) {
             history.add(changes);

@@ -7,6 +7,9 @@ import dev.callboard.palette.StageExecutors;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.plugins.PluginOptions;
 import dev.callboard.problem.Ids;
+import dev.callboard.problem.ProblemException;
+import dev.callboard.registry.PortSchemaMessages.GetPortSchema;
+import dev.callboard.registry.PortSchemaMessages.PortSchemaReply;
 import dev.callboard.registry.RegistryMessages.ChangesReply;
 import dev.callboard.registry.RegistryMessages.ExecutorView;
 import dev.callboard.registry.RegistryMessages.ExecutorsReply;
@@ -22,6 +25,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +130,7 @@ public final class RegistryVerticle extends VerticleBase {
                     ask -> Future.succeededFuture(new ExecutorsReply(options.executors().all().stream()
                             .map(ExecutorView::of)
                             .toList())));
+            bus.answer(PortSchemaMessages.GET, this::schema);
             bus.answer(RegistryMessages.STAGE_ADD, ask -> prepared(() -> rules.add(ask))
                     .compose(work::edit));
             bus.answer(
@@ -143,6 +148,23 @@ public final class RegistryVerticle extends VerticleBase {
     /** Whether a stage could run here is asked of the disk; edits stay in the order in which they came. */
     private Future<CustomStages.Edit> prepared(Callable<CustomStages.Edit> edit) {
         return vertx.executeBlocking(edit);
+    }
+
+    private Future<PortSchemaReply> schema(GetPortSchema ask) {
+        if (shown.state().palette().entry(ask.stage()).isEmpty()) {
+            return Future.failedFuture(
+                    ProblemException.notFound("unknown_stage", "There is no stage '" + ask.stage() + "'."));
+        }
+        Map<String, String> schemas = shown.schemas(ask.stage());
+        String text = schemas.get(ask.name());
+        return text == null
+                ? Future.failedFuture(ProblemException.notFound(
+                        "unknown_schema",
+                        "No port of the stage '" + ask.stage() + "' has a schema '" + ask.name() + "'; "
+                                + (schemas.isEmpty()
+                                        ? "none of them has one."
+                                        : "there is " + String.join(", ", schemas.keySet()) + ".")))
+                : Future.succeededFuture(new PortSchemaReply(text));
     }
 
     private ChangesReply changes(GetChanges ask) {

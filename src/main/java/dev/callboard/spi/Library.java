@@ -101,7 +101,8 @@ public interface Library {
     }
 
     /**
-     * Keeps a part of a document, instead of what it had under that name.
+     * Keeps a part of a document, instead of what it had under that name. Of a document that somebody removed after the task
+     * began nothing is kept, and the task's log says so.
      *
      * @throws IllegalArgumentException when it is not as {@link Part} says
      */
@@ -117,7 +118,8 @@ public interface Library {
     long revision() throws IOException;
 
     /**
-     * Keeps what a document says, instead of all that it said before. A node that no document mentions any more is gone.
+     * Keeps what a document says, instead of all that it said before. A node that no document mentions any more is gone. Of a
+     * document that was removed after the task began nothing is kept, as with {@link #put}.
      *
      * @throws IllegalArgumentException when it is not as {@link Statements} says
      */

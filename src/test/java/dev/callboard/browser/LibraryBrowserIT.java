@@ -35,7 +35,8 @@ class LibraryBrowserIT extends BrowserFixture {
             assertThat(tab.find("hit")).hasCount(25);
             tab.page().locator(".facet-value").first().click();
             assertThat(tab.find("hit")).hasCount(13);
-            assertThat(tab.page()).hasURL(Pattern.compile(".*only=documents.*"));
+            assertThat(tab.find("search-sum")).hasText("13 passages found");
+            assertThat(tab.page()).hasURL(Pattern.compile(".*facet=documents.*"));
             tab.find("mode-text").check(new Locator.CheckOptions().setForce(true));
             assertThat(tab.page()).hasURL(Pattern.compile(".*mode=text.*"));
             assertThat(tab.find("hit")).hasCount(13);
@@ -175,6 +176,26 @@ class LibraryBrowserIT extends BrowserFixture {
             tab.find("find-to").fill("no such node");
             tab.find("find-to").press("Enter");
             assertThat(tab.find("find-to-error")).containsText("No node “no such node”");
+            tab.assertClean();
+        }
+    }
+
+    @Test
+    void aNodeIsFoundByTheBeginningOfItsNameAndTakenByKeys() {
+        try (Tab tab = open("/graph", desk())) {
+            Locator field = tab.find("find-node");
+            field.pressSequentially("Term 15");
+            assertThat(tab.find("find-node-offer")).hasCount(10);
+            assertThat(field).hasAttribute("aria-expanded", "true");
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            field.press("ArrowDown");
+            field.press("ArrowDown");
+            assertThat(tab.page().locator("[role=option][aria-selected=true]")).hasText("Term 150term");
+            field.press("Escape");
+            assertThat(tab.find("find-node-offer").first()).isHidden();
+            field.press("ArrowDown");
+            field.press("Enter");
+            assertThat(tab.page()).hasURL(Pattern.compile(".*node=term%3At150$"));
             tab.assertClean();
         }
     }

@@ -2,6 +2,8 @@ package dev.callboard.browser;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
 /** A graph of 200 nodes and 1,000 edges, as the server would answer it. */
@@ -34,8 +36,21 @@ final class StubbedGraph {
                 .put("confidence", "exact");
     }
 
-    /** All of it, or ten nodes around one. */
+    /** All of it, ten nodes around one, or the first ten whose labels begin so. */
     JsonObject answer(String url) {
+        if (url.contains("name=")) {
+            String name = URLDecoder.decode(url.replaceAll(".*[?&]name=|&.*", ""), StandardCharsets.UTF_8);
+            JsonArray found = new JsonArray();
+            IntStream.range(0, NODES)
+                    .mapToObj(StubbedGraph::node)
+                    .filter(node -> node.getString("label").startsWith(name))
+                    .limit(10)
+                    .forEach(found::add);
+            return new JsonObject()
+                    .put("nodes", found)
+                    .put("edges", new JsonArray())
+                    .put("total", found.size());
+        }
         boolean whole = !url.contains("node=");
         JsonArray nodes = new JsonArray();
         IntStream.range(0, whole ? NODES + grown : 10).forEach(i -> nodes.add(node(i)));

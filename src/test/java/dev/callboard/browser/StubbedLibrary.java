@@ -182,15 +182,19 @@ final class StubbedLibrary {
 
     private JsonObject search(String url) {
         int from = url.contains("cursor=20") ? 20 : 0;
+        boolean one = url.contains("facet=documents%3A" + ID);
+        List<Integer> all =
+                IntStream.range(0, 25).filter(i -> !one || i % 2 == 0).boxed().toList();
         JsonArray items = new JsonArray();
-        for (int i = from; i < (from == 0 && url.contains("limit=20") ? 20 : 25); i++) {
-            items.add(hit(i));
+        all.stream().skip(from).limit(20).forEach(i -> items.add(hit(i)));
+        JsonObject documents = new JsonObject().put(ID, 13);
+        if (!one) {
+            documents.put("doc-2", 12);
         }
-        JsonObject documents = new JsonObject().put(ID, 13).put("doc-2", 12);
         return new JsonObject()
                 .put("items", items)
                 .put("next", items.size() == 20 ? "20" : null)
-                .put("total", 25)
+                .put("total", all.size())
                 .put("mode", "hybrid")
                 .put("facets", new JsonObject().put("documents", documents))
                 .put("warnings", new JsonArray().add("2 documents have no vectors."));

@@ -34,6 +34,8 @@ class LibraryApiTest {
                 if (asked.get("q").equals("refuse")) { throw StageFailure.permanent("bad_words", "Ask for something else."); }
                 java.util.List<Object> items = new java.util.ArrayList<>();
                 for (Library.Part part : context.library().parts("document")) {
+                    if (asked.get("facets") instanceof java.util.Map<?, ?> facets && !facets.equals(
+                            java.util.Map.of("lang", java.util.List.of("en", "pt")))) { continue; }
                     items.add(java.util.Map.of("doc_id", part.docId(), "title", part.facts().get("title"), "chunk_id", "c",
                             "section", "s", "start", 0, "end", 5, "text", "words", "highlights",
                             java.util.List.of(java.util.List.of(0, 5)), "score", 1.5));
@@ -123,6 +125,15 @@ class LibraryApiTest {
                         .at("/warnings")
                         .isEmpty())
                 .isTrue();
+        assertThat(get("/api/search?q=words&facet=lang:en&facet=lang:pt")
+                        .at("/items")
+                        .size())
+                .isEqualTo(1);
+        assertThat(get("/api/search?q=words&facet=lang:a%26b%3Ac").at("/items").isEmpty())
+                .isTrue();
+        Reply wrong = get("/api/search?q=words&facet=lang:en&facet=lang");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.at("/errors/0/pointer").asText()).isEqualTo("/query/facet/1");
         assertThat(get("/api/search?q=break&mode=text&project=none").status()).isEqualTo(503);
         assertThat(get("/api/search?q=refuse&mode=text&project=none")
                         .at("/code")
@@ -145,6 +156,10 @@ class LibraryApiTest {
         assertThat(graph.at("/nodes/0/label").asText()).isEqualTo("C");
         assertThat(graph.at("/nodes/1/facts/n").asInt()).isEqualTo(1);
         assertThat(graph.at("/edges/0/start").asInt()).isEqualTo(2);
+        assertThat(get("/api/graph?name=a").at("/nodes/0/id").asText()).isEqualTo("gene:a b");
+        assertThat(get("/api/graph?name=gene:").at("/nodes").size()).isEqualTo(2);
+        assertThat(get("/api/graph?name=!").at("/errors/0/pointer").asText()).isEqualTo("/query/name");
+        assertThat(get("/api/graph?name=a&node=gene:c").at("/code").asText()).isEqualTo("invalid_request");
         assertThat(get("/api/graph/path?from=gene:c&to=gene:a%20b").at("/nodes").size())
                 .isEqualTo(2);
         assertThat(get("/api/graph?node=gene:x").at("/code").asText()).isEqualTo("unknown_node");

@@ -79,7 +79,7 @@ class LibraryTest {
     }
 
     private Library library(String project) {
-        return libraries.library(project, "task-" + project);
+        return libraries.library(project, "task-" + project, line -> {});
     }
 
     private static Part part(String docId, String name, Map<String, Object> facts) {

@@ -3,6 +3,7 @@ package dev.callboard.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +128,76 @@ class ModelExtractionTest {
         ExtractStageTest.extract(context);
         assertThat(stub.requests()).hasSize(2);
         assertThat(last(context)).contains("It was not asked about 1 more portion (setting max_model_calls, 2).");
+    }
+
+    private static Object chunks(TestContext context) throws Exception {
+        Object document = context.run("ingest", "parse", "ir-validation");
+        context.state("document", document);
+        return context.runOn(document, "chunk");
+    }
+
+    /** An attempt, after those that the context has seen. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> extract(TestContext context, Object chunks) throws Exception {
+        return (Map<String, Object>) context.runOn(chunks, "extract");
+    }
+
+    @Test
+    void anAttemptAfterOneThatFailedAsksOnlyForTheRest() throws Exception {
+        String paragraph = "Aspirin relieves headache in adults, and much else that goes on and on. ".repeat(70);
+        String text = "First. " + paragraph + "\n\nSecond. " + paragraph + "\n\nThird. " + paragraph;
+        String good = answer(ENTITIES, claim("Aspirin", "headache", 1, "Aspirin relieves headache"));
+        stub.says("no JSON").says(good).says(good).answers(503, Map.of(), "");
+        TestContext context = text(text);
+        Object chunks = chunks(context);
+        assertThatThrownBy(() -> extract(context, chunks)).hasMessageContaining("failed (503)");
+        assertThat(stub.requests()).hasSize(4);
+
+        stub.says(good);
+        Map<String, Object> resumed = extract(context, chunks);
+        assertThat(stub.requests()).hasSize(5);
+        assertThat(stub.requests().get(4)).contains("Third. Aspirin").doesNotContain("Second. Aspirin");
+        assertThat(context.lines()).anyMatch(line -> line.contains("Goes on with 3 answers of the model"));
+        assertThat(last(context)).contains("asked 4 times, 3 of them by an earlier attempt: 3 claims.");
+
+        stub.says("no JSON").says(good).says(good).says(good);
+        assertThat(ExtractStageTest.extract(text(text))).isEqualTo(resumed);
+        assertThat(stub.requests()).hasSize(9);
+    }
+
+    @Test
+    void answersOfAnotherModelAreNotTaken() throws Exception {
+        String good = answer(ENTITIES, claim("Aspirin", "headache", 1, "Aspirin relieves headache"));
+        stub.says(good).says(good);
+        TestContext context = text(TEXT);
+        Object chunks = chunks(context);
+        extract(context, chunks);
+        extract(context, chunks);
+        assertThat(stub.requests()).hasSize(1);
+        context.pluginSetting("model", "large");
+        extract(context, chunks);
+        assertThat(stub.requests()).hasSize(2);
+    }
+
+    @Test
+    void manyAnswersAreKeptInASmallCheckpoint() throws Exception {
+        int paragraphs = 210;
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < paragraphs; i++) {
+            text.append("Number ")
+                    .append(i)
+                    .append(" goes on and on. ".repeat(360))
+                    .append("\n\n");
+            stub.says("{\"entities\": [], \"claims\": []}");
+        }
+        TestContext context = text(text.toString()).with("max_model_calls", 1_000);
+        Object chunks = chunks(context);
+        extract(context, chunks);
+        int asked = stub.requests().size();
+        assertThat(asked).isGreaterThanOrEqualTo(paragraphs);
+        assertThat(new ObjectMapper().writeValueAsString(context.checkpoint())).hasSizeLessThan(64 << 10);
+        extract(context, chunks);
+        assertThat(stub.requests()).as("asked again").hasSize(asked);
     }
 
     @Test

@@ -35,6 +35,7 @@ import java.util.Optional;
  * </ul>
  *
  * <p>Settings: see {@link ExtractSettings} and {@link Dictionaries}. Of each document the library gets the part {@code entities}.
+ * What a model answered is kept at once ({@link KeptAnswers}): an attempt after one that ended early asks for the rest.
  *
  * <p>Failures, permanent: {@code no_document}, {@code invalid_document}, {@code invalid_chunks}, {@code invalid_settings},
  * {@code invalid_dictionary}, {@code dictionary_too_large}, {@code missing_blob}, {@code model_not_configured}; of a model's endpoint see the package
@@ -52,9 +53,12 @@ public final class ExtractStage implements Stage {
                     "no_document", "There is no document to work on: the stages parse and chunk must have run before.");
         }
         TermMatcher dictionary = dictionary(context, given, settings);
-        try (ChatModel model = settings.methods().contains(Method.MODEL) ? model(context) : null) {
+        Optional<EndpointConfig> endpoint =
+                settings.methods().contains(Method.MODEL) ? Optional.of(endpoint(context)) : Optional.empty();
+        try (ChatModel model =
+                endpoint.map(config -> new ChatEndpoint(config, context)).orElse(null)) {
             Optional<ModelExtraction> asked =
-                    Optional.ofNullable(model).map(each -> new ModelExtraction(each, settings.maxModelCalls()));
+                    model == null ? Optional.empty() : Optional.of(asked(context, settings, endpoint.get(), model));
             Extractor extractor = new Extractor(settings, dictionary, asked);
             ExtractWork work = new ExtractWork(
                     context,
@@ -74,13 +78,23 @@ public final class ExtractStage implements Stage {
         }
     }
 
-    private static ChatModel model(StageContext context) throws StageFailure {
-        EndpointConfig config = EndpointConfig.from(context.pluginSettings())
+    private static EndpointConfig endpoint(StageContext context) throws StageFailure {
+        return EndpointConfig.from(context.pluginSettings())
                 .orElseThrow(() -> StageFailure.permanent(
                         "model_not_configured",
                         "The setting methods asks for a model, but none is configured: leave 'model' out, or let the server's"
                                 + " operator set " + EndpointConfig.setting("model_url") + "."));
-        return new ChatEndpoint(config, context);
+    }
+
+    private static ModelExtraction asked(
+            StageContext context, ExtractSettings settings, EndpointConfig endpoint, ChatModel model)
+            throws IOException {
+        KeptAnswers answers = new KeptAnswers(context, endpoint);
+        if (answers.size() > 0) {
+            context.log("Goes on with " + Plural.of(answers.size(), "answer")
+                    + " of the model that an earlier attempt has got.");
+        }
+        return new ModelExtraction(model, answers, settings.maxModelCalls());
     }
 
     /** How many entities and claims an output of this stage has. */

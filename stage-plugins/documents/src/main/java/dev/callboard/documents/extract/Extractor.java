@@ -3,6 +3,7 @@ package dev.callboard.documents.extract;
 import dev.callboard.documents.extract.Abbreviations.Pair;
 import dev.callboard.documents.ir.CodePoints;
 import dev.callboard.spi.StageFailure;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ final class Extractor {
      * @throws InterruptedException when it was cancelled
      */
     Findings.Result extract(SourceDocument document, BooleanSupplier cancelled)
-            throws StageFailure, InterruptedException {
+            throws StageFailure, IOException, InterruptedException {
         Findings findings = new Findings(document, settings.maxEntities(), settings.maxPlaces());
         List<Term> own = new ArrayList<>();
         Map<String, EntityRef> meanings = new HashMap<>();

@@ -8,6 +8,7 @@ import dev.callboard.documents.extract.ModelAnswer.Stated;
 import dev.callboard.documents.ir.CodePoints;
 import dev.callboard.spi.Plural;
 import dev.callboard.spi.StageFailure;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,25 +19,34 @@ import java.util.function.BooleanSupplier;
 /**
  * Asks a model for entities and claims, and believes nothing that the text does not bear out: an entity's name must stand in the
  * text, and a claim's quote in the very part that it names; all else is dropped and counted. An answer that does not fit the
- * schema may be repaired once. All documents of one execution share one budget of calls.
+ * schema may be repaired once. All documents of one execution share one budget of calls; an answer that an earlier attempt got
+ * counts as a call, so that an execution has the same result however often it was interrupted.
  */
 final class ModelExtraction {
     /** Text of one call, in UTF-16 units: some 1,500 tokens of English. */
     private static final int CALL_LENGTH = 6_000;
 
     private final ChatModel model;
+    private final KeptAnswers answers;
     private final int maxCalls;
     private int calls;
 
-    /** @param maxCalls of one execution, repairs among them */
-    ModelExtraction(ChatModel model, int maxCalls) {
+    /**
+     * Names the parts.
+     *
+     * @param answers of earlier attempts, and takes those of this one
+     * @param maxCalls of one execution, repairs among them
+     */
+    ModelExtraction(ChatModel model, KeptAnswers answers, int maxCalls) {
         this.model = model;
+        this.answers = answers;
         this.maxCalls = maxCalls;
     }
 
     /** What became of one document's answers. */
     private static final class Counts {
         private int calls;
+        private int kept;
         private int unusable;
         private int unsent;
         private int claims;
@@ -50,7 +60,7 @@ final class ModelExtraction {
      * @param dictionary gives entities for names that it has
      */
     void extract(SourceDocument document, TermMatcher dictionary, Findings findings, BooleanSupplier cancelled)
-            throws StageFailure, InterruptedException {
+            throws StageFailure, IOException, InterruptedException {
         Counts counts = new Counts();
         for (List<Passage> parts : calls(document.passages())) {
             if (calls >= maxCalls) {
@@ -94,7 +104,7 @@ final class ModelExtraction {
     }
 
     private Optional<ModelAnswer> ask(List<Passage> parts, Counts counts, BooleanSupplier cancelled)
-            throws StageFailure, InterruptedException {
+            throws StageFailure, IOException, InterruptedException {
         List<Message> question = ModelPrompt.of(parts);
         String first = call(question, counts, cancelled);
         try {
@@ -117,10 +127,17 @@ final class ModelExtraction {
     }
 
     private String call(List<Message> messages, Counts counts, BooleanSupplier cancelled)
-            throws StageFailure, InterruptedException {
+            throws StageFailure, IOException, InterruptedException {
         calls++;
         counts.calls++;
-        return model.answer(messages, cancelled);
+        Optional<String> before = answers.find(messages);
+        if (before.isPresent()) {
+            counts.kept++;
+            return before.get();
+        }
+        String answer = EntityIds.wellFormed(model.answer(messages, cancelled));
+        answers.add(messages, answer);
+        return answer;
     }
 
     private static void take(
@@ -198,7 +215,7 @@ final class ModelExtraction {
     private String summary(Counts counts) {
         StringBuilder line = new StringBuilder("The model was asked ")
                 .append(Plural.of(counts.calls, "time"))
-                .append(": ")
+                .append(counts.kept == 0 ? ": " : ", " + counts.kept + " of them by an earlier attempt: ")
                 .append(Plural.of(counts.claims, "claim"));
         add(line, counts.unfounded, "without a quote or entities that are in the text");
         add(line, counts.unnamed, "entities whose names are not in the text");

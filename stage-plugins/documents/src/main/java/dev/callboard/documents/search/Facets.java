@@ -2,20 +2,35 @@ package dev.callboard.documents.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.util.FixedBitSet;
 
 /** Counts what was found, by document, media type, language and section. */
 final class Facets {
     private static final int MOST = 20;
+
+    /** What counts are called, to the field that they count. */
+    static final Map<String, String> FIELDS = fields();
+
+    private static Map<String, String> fields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("documents", IndexSchema.DOC_ID);
+        fields.put("media_types", IndexSchema.MEDIA_TYPE);
+        fields.put("languages", IndexSchema.LANG);
+        fields.put("sections", IndexSchema.SECTION_NAME);
+        return Collections.unmodifiableMap(fields);
+    }
 
     private Facets() {}
 
@@ -29,17 +44,30 @@ final class Facets {
      */
     static Map<String, Object> of(IndexReader reader, FixedBitSet all, Map<String, IndexRecord> records)
             throws IOException {
-        List<Map<String, Object>> documents = count(reader, all, IndexSchema.DOC_ID);
-        for (Map<String, Object> entry : documents) {
-            IndexRecord record = records.get((String) entry.get("value"));
-            entry.put("title", record == null ? entry.get("value") : record.title());
-        }
         Map<String, Object> facets = new LinkedHashMap<>();
-        facets.put("documents", documents);
-        facets.put("media_types", count(reader, all, IndexSchema.MEDIA_TYPE));
-        facets.put("languages", count(reader, all, IndexSchema.LANG));
-        facets.put("sections", count(reader, all, IndexSchema.SECTION_NAME));
+        for (Map.Entry<String, String> facet : FIELDS.entrySet()) {
+            List<Map<String, Object>> counts = count(reader, all, facet.getValue());
+            if (facet.getValue().equals(IndexSchema.DOC_ID)) {
+                counts.forEach(entry -> title(entry, records));
+            }
+            facets.put(facet.getKey(), counts);
+        }
         return facets;
+    }
+
+    /** What an entry has in one of the fields that are counted; nothing when it has nothing. */
+    static Optional<String> value(IndexReader reader, int entry, String field) throws IOException {
+        List<LeafReaderContext> leaves = reader.leaves();
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(entry, leaves));
+        SortedDocValues values = DocValues.getSorted(leaf.reader(), field);
+        return values.advanceExact(entry - leaf.docBase)
+                ? Optional.of(values.lookupOrd(values.ordValue()).utf8ToString())
+                : Optional.empty();
+    }
+
+    private static void title(Map<String, Object> entry, Map<String, IndexRecord> records) {
+        IndexRecord record = records.get((String) entry.get("value"));
+        entry.put("title", record == null ? entry.get("value") : record.title());
     }
 
     private static List<Map<String, Object>> count(IndexReader reader, FixedBitSet all, String field)

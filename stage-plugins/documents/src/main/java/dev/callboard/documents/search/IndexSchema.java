@@ -18,7 +18,7 @@ import org.apache.lucene.util.BytesRef;
  */
 final class IndexSchema {
     /** Counts up whenever fields or {@link TextAnalysis} change: an index of another format is made again. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     static final String DOC_ID = "doc_id";
     static final String CHUNK_ID = "chunk_id";
@@ -30,7 +30,7 @@ final class IndexSchema {
     static final String START = "start";
     static final String END = "end";
 
-    /** What results are counted by, beside {@link #DOC_ID}. */
+    /** What results are counted and filtered by ({@link Facets}), beside {@link #DOC_ID}. */
     static final String MEDIA_TYPE = "media_type";
 
     static final String LANG = "lang";
@@ -89,6 +89,7 @@ final class IndexSchema {
 
     private static void count(Document entry, String field, String value) {
         if (!value.isEmpty()) {
+            entry.add(new StringField(field, cut(value), Field.Store.NO));
             entry.add(new SortedDocValuesField(field, new BytesRef(cut(value))));
         }
     }

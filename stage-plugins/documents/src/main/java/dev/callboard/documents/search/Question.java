@@ -15,9 +15,17 @@ import java.util.Optional;
  * @param vector of the question, of length 1; empty when none was given
  * @param model the name of the vector's model; empty when not given
  * @param modelSha256 its hash; empty when not given
+ * @param filter which of what is found is wanted
  */
 record Question(
-        String words, Mode mode, int from, int limit, Optional<float[]> vector, String model, String modelSha256) {
+        String words,
+        Mode mode,
+        int from,
+        int limit,
+        Optional<float[]> vector,
+        String model,
+        String modelSha256,
+        FacetFilter filter) {
     /** The longest question, in characters. */
     static final int MAX_CHARACTERS = 1_000;
 
@@ -67,7 +75,14 @@ record Question(
             throw invalid("q is empty: it needs a word to look for");
         }
         return new Question(
-                words, mode(map.get("mode")), from, limit, vector, text(map, "model"), text(map, "model_sha256"));
+                words,
+                mode(map.get("mode")),
+                from,
+                limit,
+                vector,
+                text(map, "model"),
+                text(map, "model_sha256"),
+                FacetFilter.of(map.get("facets")));
     }
 
     private static Mode mode(Object value) throws StageFailure {
@@ -121,7 +136,8 @@ record Question(
         return vector;
     }
 
-    private static StageFailure invalid(String what) {
+    /** The failure of a question that cannot be asked so; the sentence is without its end. */
+    static StageFailure invalid(String what) {
         return StageFailure.permanent("invalid_question", what + ".");
     }
 }

@@ -10,10 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.CollectorManager;
@@ -59,14 +56,17 @@ final class Ranking {
 
     private final IndexSearcher searcher;
     private final Optional<Query> hidden;
+    private final FacetFilter filter;
 
     /**
      * One for each question.
      *
      * @param hidden documents that are not found
+     * @param filter what is found at all
      */
-    Ranking(IndexSearcher searcher, Set<String> hidden) {
+    Ranking(IndexSearcher searcher, Set<String> hidden, FacetFilter filter) {
         this.searcher = searcher;
+        this.filter = filter;
         this.hidden = hidden.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new TermInSetQuery(
@@ -74,11 +74,13 @@ final class Ranking {
     }
 
     private Query visible(Query query) {
-        return hidden.<Query>map(documents -> new BooleanQuery.Builder()
-                        .add(query, Occur.MUST)
-                        .add(documents, Occur.MUST_NOT)
-                        .build())
-                .orElse(query);
+        if (hidden.isEmpty() && filter.isEmpty()) {
+            return query;
+        }
+        BooleanQuery.Builder visible = new BooleanQuery.Builder().add(query, Occur.MUST);
+        hidden.ifPresent(documents -> visible.add(documents, Occur.MUST_NOT));
+        filter.addTo(visible);
+        return visible.build();
     }
 
     /** An entry that was found. */
@@ -125,9 +127,10 @@ final class Ranking {
 
     /** By the cosine of the angle to a vector of length 1: at most {@value #NEAREST}, of those that have all phrases. */
     Found byVector(VectorModel model, float[] vector, SearchTerms terms) throws IOException {
-        Query filter = hidden.isEmpty() && terms.phrases().isEmpty() ? null : visible(WordQuery.phrases(terms));
+        boolean any = hidden.isEmpty() && filter.isEmpty() && terms.phrases().isEmpty();
+        Query wanted = any ? null : visible(WordQuery.phrases(terms));
         ScoreDoc[] nearest =
-                searcher.search(new KnnFloatVectorQuery(model.field(), vector, NEAREST, filter), NEAREST).scoreDocs;
+                searcher.search(new KnnFloatVectorQuery(model.field(), vector, NEAREST, wanted), NEAREST).scoreDocs;
         List<Hit> hits = new ArrayList<>();
         Found found = new Found(hits, nothing().all());
         for (ScoreDoc near : nearest) {
@@ -144,13 +147,8 @@ final class Ranking {
     }
 
     private String value(int entry, String field) throws IOException {
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(entry, leaves));
-        SortedDocValues values = DocValues.getSorted(leaf.reader(), field);
-        if (!values.advanceExact(entry - leaf.docBase)) {
-            throw new IOException("the entry " + entry + " has no " + field);
-        }
-        return values.lookupOrd(values.ordValue()).utf8ToString();
+        return Facets.value(searcher.getIndexReader(), entry, field)
+                .orElseThrow(() -> new IOException("the entry " + entry + " has no " + field));
     }
 
     /**

@@ -16,14 +16,15 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.index.StoredFields;
 
 /**
- * The question {@code search}: {@code {q, mode: hybrid|text|vector, from, limit, vector?, model?, model_sha256?}}, see
- * {@link Question}; the vector is that of {@code q}, base64 of little-endian float32. Answer: {@code {items: [{doc_id, title,
- * chunk_id, section, section_title, start, end, text, highlights: [[start, end]], score}], total, facets, warnings: [..]}}.
+ * The question {@code search}: {@code {q, mode: hybrid|text|vector, from, limit, facets?: {name: [value]}, vector?, model?,
+ * model_sha256?}}, see {@link Question}; the vector is that of {@code q}, base64 of little-endian float32. Answer: {@code {items: [{doc_id, title,
+ * chunk_id, section, section_title, start, end, text, highlights: [[start, end]], score, media_type, lang, section_name}], total,
+ * facets, warnings: [..]}}.
  *
  * <p>{@code q} is read by {@link SearchTerms}. {@code highlights} are code points of {@code text}. {@code score} is BM25's, the
  * cosine, or the sum of weighted reciprocal ranks: it orders the items of one answer and means nothing beside another. {@code
  * total} and {@code facets} ({@link Facets}) count all chunks with one of the words, or all with the phrases, and the {@value
- * Ranking#NEAREST} nearest vectors; the first {@value Question#MAX_DEPTH} can be seen. {@code warnings} are sentences: what
+ * Ranking#NEAREST} nearest vectors, of what the filter lets through ({@link FacetFilter}); the first {@value Question#MAX_DEPTH} can be seen. {@code warnings} are sentences: what
  * was not done as asked.
  *
  * <p>Failures: {@code invalid_question} and {@code no_folder} are permanent; {@code index_rebuilding}, {@code index_busy} and
@@ -79,7 +80,7 @@ public final class SearchQuestion implements Stage {
         Optional<VectorModel> model = SearchWarnings.model(question, index, warnings);
         warnings.addAll(SearchWarnings.ofTerms(question, terms));
         Ranking ranking =
-                new Ranking(index.searcher(), index.compared().difference().hidden());
+                new Ranking(index.searcher(), index.compared().difference().hidden(), question.filter());
         Found found = found(question, terms, model, ranking);
         List<Object> items = new ArrayList<>();
         StoredFields stored = index.searcher().storedFields();
@@ -87,7 +88,15 @@ public final class SearchQuestion implements Stage {
                 .skip(question.from())
                 .limit(question.limit())
                 .toList()) {
-            items.add(item(stored.document(hit.entry()), hit, index.records().get(hit.docId()), terms));
+            Map<String, Object> item =
+                    item(stored.document(hit.entry()), hit, index.records().get(hit.docId()), terms);
+            for (String field : Facets.FIELDS.values()) {
+                item.put(
+                        field,
+                        Facets.value(index.searcher().getIndexReader(), hit.entry(), field)
+                                .orElse(null));
+            }
+            items.add(item);
         }
         Map<String, Object> facets = Facets.of(index.searcher().getIndexReader(), found.all(), index.records());
         return answer(items, found.total(), facets, warnings);

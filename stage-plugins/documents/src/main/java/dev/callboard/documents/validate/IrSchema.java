@@ -16,10 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The JSON Schema (2020-12) of the IR, {@code document-ir.schema.json} beside this class. References lead nowhere but
- * into the schema itself: the loader refuses every address.
+ * The JSON Schema (2020-12) of the IR, the one that the server publishes for the ports that name it. References lead nowhere
+ * but into the schema itself: the loader refuses every address.
  */
 final class IrSchema {
+    private static final String FILE = "/META-INF/callboard/schemas/document-ir.json";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private IrSchema() {}
@@ -36,7 +37,7 @@ final class IrSchema {
                     .pathType(PathType.JSON_POINTER)
                     .locale(Locale.ROOT)
                     .build();
-            try (InputStream in = IrSchema.class.getResourceAsStream("document-ir.schema.json")) {
+            try (InputStream in = IrSchema.class.getResourceAsStream(FILE)) {
                 return factory.getSchema(MAPPER.readTree(in), config);
             } catch (IOException e) {
                 throw new UncheckedIOException("the schema in this plugin's jar cannot be read", e);

@@ -185,7 +185,8 @@ class IndexStageTest {
                         .containsExactly("1 document is being indexed and not found yet.");
                 assertThat(new Ranking(
                                         open.searcher(),
-                                        open.compared().difference().hidden())
+                                        open.compared().difference().hidden(),
+                                        FacetFilter.NONE)
                                 .byWords(SearchTerms.of("goat"))
                                 .hits())
                         .extracting(Ranking.Hit::docId)

@@ -83,6 +83,42 @@ class SearchVectorsTest {
     }
 
     @Test
+    void aFilterHoldsInAllModesAndForWhatIsCounted() throws Exception {
+        Map<String, float[]> vectors = new LinkedHashMap<>();
+        vectors.put("a-0", NORTH);
+        vectors.put("a-1", BETWEEN);
+        vectors.put("b-0", EAST);
+        shelf.index(
+                vectors,
+                Doc.of("a", "Goats.", "More goats."),
+                Doc.of("b", "Cabras e goats.").in("pt"));
+        for (String mode : List.of("text", "vector", "hybrid")) {
+            Map<String, Object> answer = shelf.ask(Map.of(
+                    "q",
+                    "goats",
+                    "mode",
+                    mode,
+                    "vector",
+                    Shelf.base64(0, 1),
+                    "facets",
+                    Map.of("languages", List.of("pt"))));
+            assertThat(Shelf.ids(answer)).as(mode).containsExactly("b-0");
+            assertThat(answer).containsEntry("total", 1);
+            assertThat(Shelf.map(answer.get("facets")))
+                    .containsEntry("languages", List.of(Map.of("value", "pt", "count", 1)))
+                    .containsEntry("documents", List.of(Map.of("value", "b", "title", "Title of b", "count", 1)));
+            Map<String, Object> both = Map.of("languages", List.of("pt", "en"), "sections", List.of("methods"));
+            assertThat(Shelf.ids(shelf.ask(
+                            Map.of("q", "goats", "mode", mode, "vector", Shelf.base64(0, 1), "facets", both))))
+                    .as("one of the values of each facet, by " + mode)
+                    .containsExactly("a-1");
+            Map<String, Object> none = Map.of("documents", List.of("c"));
+            assertThat(shelf.ask(Map.of("q", "goats", "mode", mode, "vector", Shelf.base64(0, 1), "facets", none)))
+                    .containsEntry("total", 0);
+        }
+    }
+
+    @Test
     void aPhraseMustBeThereInAllModes() throws Exception {
         indexThree();
         for (String mode : List.of("text", "vector", "hybrid")) {

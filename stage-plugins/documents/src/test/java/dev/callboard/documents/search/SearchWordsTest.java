@@ -168,7 +168,10 @@ class SearchWordsTest {
                 .containsEntry("section_title", "2.1 Methods")
                 .containsEntry("start", 13)
                 .containsEntry("end", 32)
-                .containsEntry("text", "Goats were sampled.");
+                .containsEntry("text", "Goats were sampled.")
+                .containsEntry("media_type", "text/plain")
+                .containsEntry("lang", "en")
+                .containsEntry("section_name", "methods");
     }
 
     @Test
@@ -206,6 +209,15 @@ class SearchWordsTest {
     void impossibleQuestionsAreRefused() {
         refused(Map.of("q", "  "), "q is empty: it needs a word to look for.");
         refused(Map.of("q", 5), "q must be a text.");
+        refused(
+                Map.of("q", "x", "facets", Map.of("colours", List.of("red"))),
+                "There is no facet 'colours': known are documents, media_types, languages, sections.");
+        refused(
+                Map.of("q", "x", "facets", Map.of("languages", List.of())),
+                "facets.languages must be a list of 1 to 20 texts.");
+        refused(
+                Map.of("q", "x", "facets", List.of("languages")),
+                "facets must be an object with a list of values for each facet.");
         refused(Map.of("q", "x", "mode", "magic"), "mode must be hybrid, text or vector.");
         refused(Map.of("q", "x", "limit", 101), "limit must be a whole number from 1 to 100.");
         refused(Map.of("q", "x", "limit", 0), "limit must be a whole number from 1 to 100.");
