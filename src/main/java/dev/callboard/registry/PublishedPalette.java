@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class PublishedPalette implements StageResolver {
     private volatile Map<String, Optional<Resolved>> resolved = Map.of();
 
     private volatile Map<String, Answerer> answerers = Map.of();
+    private volatile Set<String> loadingAnswers = Set.of();
     /** Not {@link #resolved}: whoever keeps it would keep the code of plugins that are gone. */
     private volatile Object version = new Object();
 
@@ -66,6 +68,11 @@ final class PublishedPalette implements StageResolver {
     }
 
     @Override
+    public boolean answererIsLoading(String question) {
+        return loadingAnswers.contains(question);
+    }
+
+    @Override
     public Object version() {
         return version;
     }
@@ -83,6 +90,7 @@ final class PublishedPalette implements StageResolver {
         state = new State(palette, found.file(), found.plugins());
         resolved = now;
         answerers = found.build().answerers();
+        loadingAnswers = found.build().loadingAnswers();
         version = new Object();
         if (!changes.isEmpty()) {
             history.add(changes);
