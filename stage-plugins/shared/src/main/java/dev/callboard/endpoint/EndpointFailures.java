@@ -1,25 +1,38 @@
-package dev.callboard.embed.endpoint;
+package dev.callboard.endpoint;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.callboard.spi.StageFailure;
+import dev.callboard.spi.net.WebAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Says what went wrong between the server and an endpoint, for people, and without the key. */
-final class EndpointFailures {
+public final class EndpointFailures {
     private static final int MAX_DETAIL = 500;
 
-    private final EndpointConfig config;
+    private final EndpointWords words;
+    private final WebAddress address;
+    private final String apiKey;
+    private final Duration timeout;
 
-    EndpointFailures(EndpointConfig config) {
-        this.config = config;
+    /**
+     * Of one endpoint.
+     *
+     * @param apiKey is taken out of what the endpoint says; possibly empty
+     * @param timeout for one request
+     */
+    public EndpointFailures(EndpointWords words, WebAddress address, String apiKey, Duration timeout) {
+        this.words = words;
+        this.address = address;
+        this.apiKey = apiKey;
+        this.timeout = timeout;
     }
 
     /** Any answer but a good one. */
-    StageFailure status(PostAnswer answer) {
+    public StageFailure status(PostAnswer answer) {
         int status = answer.status();
         String said = said(answer.body());
         if (status == 429) {
@@ -31,26 +44,30 @@ final class EndpointFailures {
         if (status == 401 || status == 403) {
             return permanent(
                     "model_unauthorized",
-                    endpoint() + " refuses the key (" + status + "); check " + setting("api_key") + said);
+                    endpoint() + " refuses the key (" + status + "); check " + words.setting("api_key") + said);
         }
         if (status >= 300 && status < 400) {
             return permanent(
                     "model_moved",
-                    endpoint() + " points elsewhere (" + status + "), which is not followed; check " + setting("url"));
+                    endpoint() + " points elsewhere (" + status + "), which is not followed; check "
+                            + words.setting("url"));
         }
         return permanent("model_refused", endpoint() + " refuses the request (" + status + ")" + said);
     }
 
-    /** @param what the end of a sentence about the answer */
-    StageFailure wrong(String what) {
+    /**
+     * A good answer with something wrong in it.
+     *
+     * @param what the end of a sentence about the answer
+     */
+    public StageFailure wrong(String what) {
         return permanent(
                 "bad_answer",
-                "The answer of the embedding endpoint " + config.address().host() + " " + what + "; check "
-                        + setting("url") + ", model and dimensions");
+                "The answer of " + lowered() + " " + what + "; check " + words.setting("url") + words.checks());
     }
 
     /** No answer. */
-    StageFailure of(PostException failure) {
+    public StageFailure of(PostException failure) {
         String why = failure.getMessage();
         return switch (failure.kind()) {
             case REFUSED ->
@@ -62,11 +79,11 @@ final class EndpointFailures {
             case TIMEOUT ->
                 retryable(
                         "model_timeout",
-                        endpoint() + " did not answer within "
-                                + config.timeout().toSeconds() + " s (" + setting("timeout_seconds") + ")");
+                        endpoint() + " did not answer within " + timeout.toSeconds() + " s ("
+                                + words.setting("timeout_seconds") + ")");
             case TLS ->
                 permanent("tls_failed", "The certificate of " + lowered() + " is not accepted: " + without(why));
-            case TOO_LARGE -> wrong("is longer than the vectors that were asked for can be");
+            case TOO_LARGE -> wrong(words.tooLong());
             case NOT_HTTP -> wrong("is not proper HTTP");
         };
     }
@@ -76,25 +93,21 @@ final class EndpointFailures {
     }
 
     private String endpoint() {
-        return "The embedding endpoint " + config.address().host();
+        return "The " + words.what() + " " + address.host();
     }
 
     private String lowered() {
-        return "the embedding endpoint " + config.address().host();
-    }
-
-    private static String setting(String key) {
-        return "plugins.settings.embed." + key;
+        return "the " + words.what() + " " + address.host();
     }
 
     /** The endpoint's own words: {@code {"error": {"message": …}}} or {@code {"error": …}}, or what else it said. */
     private String said(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8).strip();
-        String words = message(text);
-        if (words.isEmpty() && !text.startsWith("<") && !text.startsWith("{")) {
-            words = text;
+        String quoted = message(text);
+        if (quoted.isEmpty() && !text.startsWith("<") && !text.startsWith("{")) {
+            quoted = text;
         }
-        String masked = config.apiKey().isEmpty() ? words : words.replace(config.apiKey(), "•••");
+        String masked = apiKey.isEmpty() ? quoted : quoted.replace(apiKey, "•••");
         String plain = masked.replaceAll("[\\s\\p{C}]+", " ").strip().replaceAll("\\.$", "");
         if (plain.isEmpty()) {
             return "";

@@ -1,4 +1,4 @@
-package dev.callboard.documents.endpoint;
+package dev.callboard.endpoint;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;

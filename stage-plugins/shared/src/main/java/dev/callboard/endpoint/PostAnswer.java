@@ -1,4 +1,4 @@
-package dev.callboard.embed.endpoint;
+package dev.callboard.endpoint;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -13,12 +13,12 @@ import java.util.Optional;
  * @param date the header Date, possibly empty
  * @param body the whole of it for the status 200, else its beginning
  */
-record PostAnswer(int status, String retryAfter, String date, byte[] body) {
+public record PostAnswer(int status, String retryAfter, String date, byte[] body) {
     /**
      * How long the endpoint wants to be left alone (RFC 9110, 10.2.3): seconds, or a date, which is read by the answer's own Date,
      * for the clocks of two machines may differ. Empty when it does not say, or nothing that lies ahead.
      */
-    Optional<Duration> delay() {
+    public Optional<Duration> delay() {
         String value = retryAfter.strip();
         Optional<Duration> delay = value.matches("[0-9]{1,9}")
                 ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))

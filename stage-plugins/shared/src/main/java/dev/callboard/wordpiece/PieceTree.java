@@ -1,8 +1,8 @@
-package dev.callboard.documents.chunk.wordpiece;
+package dev.callboard.wordpiece;
 
-import java.util.BitSet;
+import java.util.Arrays;
 
-/** A tree of characters in one hash table of edges, which takes some 2 MB for 30,000 pieces; nodes are numbers from 1. */
+/** A tree of characters, each piece with its id, in one hash table of edges, which takes some 2 MB for 30,000 pieces; nodes are numbers from 1. */
 final class PieceTree {
     private static final int FIRST_CAPACITY = 1 << 17;
     /** Code points have 21 bits. */
@@ -18,10 +18,17 @@ final class PieceTree {
     /** The two roots are nodes 1 and 2. */
     private int nodes = 2;
 
-    private final BitSet ends = new BitSet();
+    /** By node: the id of the piece that ends there, or -1. */
+    private int[] ids = filled(FIRST_CAPACITY);
+
+    private static int[] filled(int length) {
+        int[] none = new int[length];
+        Arrays.fill(none, -1);
+        return none;
+    }
 
     /** Adds a piece below a root. */
-    void add(int root, String piece) {
+    void add(int root, String piece, int id) {
         int node = root;
         for (int i = 0; i < piece.length(); ) {
             int point = piece.codePointAt(i);
@@ -33,7 +40,12 @@ final class PieceTree {
             }
             node = next;
         }
-        ends.set(node);
+        if (node >= ids.length) {
+            int[] more = filled(Math.max(node + 1, ids.length * 2));
+            System.arraycopy(ids, 0, more, 0, ids.length);
+            ids = more;
+        }
+        ids[node] = id;
     }
 
     /**
@@ -49,11 +61,20 @@ final class PieceTree {
             if (node == 0) {
                 return end;
             }
-            if (ends.get(node)) {
+            if (node < ids.length && ids[node] >= 0) {
                 end = i + 1;
             }
         }
         return end;
+    }
+
+    /** The id of the piece that a part of a word is, which {@link #longest} has found. */
+    int id(int root, int[] word, int from, int end) {
+        int node = root;
+        for (int i = from; i < end; i++) {
+            node = next(node, word[i]);
+        }
+        return ids[node];
     }
 
     private int next(int node, int point) {

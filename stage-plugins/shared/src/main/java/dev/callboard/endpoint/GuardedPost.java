@@ -1,6 +1,6 @@
-package dev.callboard.documents.endpoint;
+package dev.callboard.endpoint;
 
-import dev.callboard.documents.endpoint.PostException.Kind;
+import dev.callboard.endpoint.PostException.Kind;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.HostLookup;
 import dev.callboard.spi.net.Outbound;
@@ -42,7 +42,7 @@ import org.apache.hc.core5.util.Timeout;
  * Posts JSON to one address. It connects to what the server's rules permit, follows no redirect, repeats nothing, unpacks
  * nothing, and reads no more than it is told to. For one thread.
  */
-final class GuardedPost implements Closeable {
+public final class GuardedPost implements Closeable {
     /** What is read of an answer that says what is wrong. */
     private static final int ERROR_BYTES = 16 * 1024;
 
@@ -55,7 +55,7 @@ final class GuardedPost implements Closeable {
     private final HostLookup lookup;
     private final Duration timeout;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "documents-endpoint");
+        Thread thread = new Thread(work, "model-endpoint");
         thread.setDaemon(true);
         return thread;
     });
@@ -66,7 +66,7 @@ final class GuardedPost implements Closeable {
      *
      * @param timeout for a whole request
      */
-    GuardedPost(WebAddress address, AddressRules rules, Outbound outbound, HostLookup lookup, Duration timeout) {
+    public GuardedPost(WebAddress address, AddressRules rules, Outbound outbound, HostLookup lookup, Duration timeout) {
         this.address = address;
         this.rules = rules;
         this.outbound = outbound;
@@ -81,11 +81,13 @@ final class GuardedPost implements Closeable {
      * @throws PostException when there is none
      * @throws InterruptedException when nobody wants it any more
      */
-    PostAnswer post(byte[] json, Map<String, String> headers, long most, BooleanSupplier cancelled)
+    public PostAnswer post(byte[] json, Map<String, String> headers, long most, BooleanSupplier cancelled)
             throws PostException, InterruptedException {
         HttpPost request = new HttpPost(address.target());
         request.setScheme(address.scheme());
-        request.setAuthority(new URIAuthority(address.host(), address.port()));
+        // The usual port is left out, as every client does: some servers know themselves by the header Host.
+        boolean usual = address.port() == (address.scheme().equals("http") ? 80 : 443);
+        request.setAuthority(new URIAuthority(address.host(), usual ? -1 : address.port()));
         request.setConfig(RequestConfig.custom()
                 .setResponseTimeout(Timeout.of(timeout))
                 .setProtocolUpgradeEnabled(false)

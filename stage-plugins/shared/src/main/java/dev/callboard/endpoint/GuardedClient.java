@@ -1,4 +1,4 @@
-package dev.callboard.embed.endpoint;
+package dev.callboard.endpoint;
 
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.HostLookup;
@@ -59,7 +59,7 @@ final class GuardedClient {
                                 .setSocketTimeout(Timeout.of(silence))
                                 .build())
                         .build())
-                .setUserAgent("callboard-embed")
+                .setUserAgent("callboard")
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableContentCompression()

@@ -1,13 +1,13 @@
-package dev.callboard.embed.endpoint;
+package dev.callboard.endpoint;
 
 import java.util.Objects;
 
 /** Why there is no answer to a request. */
-final class PostException extends Exception {
+public final class PostException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** What kind of reason. */
-    enum Kind {
+    public enum Kind {
         /** The address may not be connected to. */
         REFUSED,
         /** There is no connection, or it broke. */
@@ -30,7 +30,8 @@ final class PostException extends Exception {
         this.kind = kind;
     }
 
-    Kind kind() {
+    /** What kind of reason it is. */
+    public Kind kind() {
         return kind;
     }
 }
