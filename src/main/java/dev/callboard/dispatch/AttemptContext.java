@@ -36,6 +36,7 @@ final class AttemptContext implements StageContext {
     private final Outbound outbound;
     private final BlobStore blobs;
     private final StageKeeping.OfAttempt keeping;
+    private final StageQuestions questions;
     private final StageInputs inputs;
     private final Mask mask;
     private final AttemptLog log;
@@ -54,6 +55,7 @@ final class AttemptContext implements StageContext {
             StageNetwork network,
             BlobStore blobs,
             StageKeeping.OfAttempt keeping,
+            StageQuestions questions,
             Mask mask,
             AttemptLog log,
             Instant deadline,
@@ -65,6 +67,7 @@ final class AttemptContext implements StageContext {
         this.outbound = network.outbound();
         this.blobs = blobs;
         this.keeping = keeping;
+        this.questions = questions;
         this.inputs = new StageInputs(job, new JsonBlobs(blobs));
         this.mask = mask;
         this.ledgerWrites = new LedgerWrites(job.ledger(), mask);
@@ -252,6 +255,12 @@ final class AttemptContext implements StageContext {
     @Override
     public Optional<Path> folder() {
         return keeping.folder();
+    }
+
+    @Override
+    public Optional<Map<String, Object>> ask(String question, Map<String, Object> arguments)
+            throws StageFailure, InterruptedException {
+        return questions.ask(this, question, arguments);
     }
 
     /** The stage has put out what it had to. */

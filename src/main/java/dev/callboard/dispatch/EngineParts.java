@@ -49,6 +49,13 @@ public record EngineParts(
 
     private StageRunner runner(BlobStore store, StageKeeping keeping) {
         return new StageRunner(
-                store, executors, secrets, new StageNetwork(network, outbound), keeping, maxOutput, clock);
+                store,
+                executors,
+                secrets,
+                new StageNetwork(network, outbound),
+                keeping,
+                new StageQuestions(resolver, keeping.libraries(), maxOutput),
+                maxOutput,
+                clock);
     }
 }

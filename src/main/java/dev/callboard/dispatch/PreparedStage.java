@@ -60,6 +60,7 @@ record PreparedStage(
      * @param secrets has the values of what settings name
      * @param network what stages may connect to, and how
      * @param keeping what they keep beyond their attempts
+     * @param questions what they ask of plugins
      */
     record Preparation(
             BlobStore blobs,
@@ -67,6 +68,7 @@ record PreparedStage(
             SecretSource secrets,
             StageNetwork network,
             StageKeeping keeping,
+            StageQuestions questions,
             Clock clock) {
         /**
          * Prepares the stage of an attempt.
@@ -123,6 +125,7 @@ record PreparedStage(
                             network,
                             blobs,
                             keeping.of(job, resolved.entry().plugin()),
+                            questions,
                             mask,
                             log,
                             deadline,

@@ -46,6 +46,7 @@ final class StageRunner {
      * @param secrets has the values of what settings name
      * @param network what stages may connect to, and how
      * @param keeping what they keep beyond their attempts
+     * @param questions what they ask of plugins
      * @param maxOutput the most characters of JSON text of one output, about
      */
     StageRunner(
@@ -54,11 +55,12 @@ final class StageRunner {
             SecretSource secrets,
             StageNetwork network,
             StageKeeping keeping,
+            StageQuestions questions,
             long maxOutput,
             Clock clock) {
         this.results = new Results(blobs, maxOutput);
         this.made = new MadeStages(blobs);
-        this.preparation = new PreparedStage.Preparation(blobs, executors, secrets, network, keeping, clock);
+        this.preparation = new PreparedStage.Preparation(blobs, executors, secrets, network, keeping, questions, clock);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.callboard.json.JsonShape.WrongShapeException;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Library;
 import dev.callboard.spi.StageContext;
+import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;
 import java.io.IOException;
@@ -215,6 +216,12 @@ final class ChildContext implements StageContext {
     @Override
     public Optional<Path> folder() {
         return Optional.of(frame.text("folder")).filter(text -> !text.isEmpty()).map(Path::of);
+    }
+
+    @Override
+    public Optional<Map<String, Object>> ask(String question, Map<String, Object> arguments)
+            throws IOException, StageFailure {
+        return WireQuestion.answer(calls.ask(run, "ask", WireQuestion.call(question, arguments)));
     }
 
     @Override

@@ -152,6 +152,7 @@ final class WorkerRun {
                                 WireLibrary.statements(call.head().get("statements")));
                 yield true;
             }
+            case "ask" -> WireQuestion.asked(context, call);
             case "blob_size" -> context.blobs().size(sha256);
             case "blob_open" -> open(context.blobs().open(sha256));
             case "blob_close" -> {

@@ -31,6 +31,11 @@ public final class SampledResolver implements StageResolver {
     }
 
     @Override
+    public boolean answererIsLoading(String question) {
+        return resolver.answererIsLoading(question);
+    }
+
+    @Override
     public Optional<Resolved> resolve(String stageType) {
         if (calls++ % EVERY != 0) {
             return resolver.resolve(stageType);

@@ -25,6 +25,11 @@ public interface StageResolver {
         return Optional.empty();
     }
 
+    /** Whether a plugin is being loaded that will answer a question of that name. */
+    default boolean answererIsLoading(String question) {
+        return false;
+    }
+
     /** The settings of a stage type; none when the palette has no such stage. */
     default List<Setting> settings(String stageType) {
         return resolve(stageType)

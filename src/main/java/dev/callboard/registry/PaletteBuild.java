@@ -14,10 +14,12 @@ import dev.callboard.plugins.PluginStages;
 import dev.callboard.spi.StageRegistration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class PaletteBuild {
     private final SortedMap<String, String> refused = new TreeMap<>();
     private final Map<String, Answerer> answerers = new HashMap<>();
     private final Map<String, Map<String, String>> schemas = new HashMap<>();
+    private final Set<String> loadingAnswers = new HashSet<>();
     /** Plugin name, in small letters, to the file that has it. */
     private final Map<String, String> names = new TreeMap<>();
 
@@ -49,6 +52,7 @@ final class PaletteBuild {
      * @param resolved what the engine finds by stage type
      * @param answerers what answers a question, by its name
      * @param schemas the JSON Schemas that ports of a stage name, by the stage's id and their names
+     * @param loadingAnswers the questions that plugins will answer which are being loaded
      * @param refused plugin file name to reason
      */
     record Result(
@@ -56,6 +60,7 @@ final class PaletteBuild {
             Map<String, StageResolver.Resolved> resolved,
             Map<String, Answerer> answerers,
             Map<String, Map<String, String>> schemas,
+            Set<String> loadingAnswers,
             SortedMap<String, String> refused) {}
 
     /**
@@ -78,7 +83,12 @@ final class PaletteBuild {
         Map<String, StageResolver.Resolved> resolved = new TreeMap<>();
         build.entries.forEach((id, entry) -> resolved.put(id, build.resolved(entry)));
         return new Result(
-                build.entries, resolved, Map.copyOf(build.answerers), Map.copyOf(build.schemas), build.refused);
+                build.entries,
+                resolved,
+                Map.copyOf(build.answerers),
+                Map.copyOf(build.schemas),
+                Set.copyOf(build.loadingAnswers),
+                build.refused);
     }
 
     /**
@@ -131,7 +141,9 @@ final class PaletteBuild {
             put(stage, origin, name);
         }
         LoadedPlugin code = plugin.code();
-        if (code != null) {
+        if (code == null) {
+            loadingAnswers.addAll(plugin.jar().queries());
+        } else {
             // Of several plugins that answer the same the first one is asked.
             plugin.jar()
                     .queries()

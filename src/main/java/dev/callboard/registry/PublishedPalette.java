@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class PublishedPalette implements StageResolver {
 
     private volatile Map<String, Answerer> answerers = Map.of();
     private volatile Map<String, Map<String, String>> schemas = Map.of();
+    private volatile Set<String> loadingAnswers = Set.of();
     /** Not {@link #resolved}: whoever keeps it would keep the code of plugins that are gone. */
     private volatile Object version = new Object();
 
@@ -72,6 +74,11 @@ final class PublishedPalette implements StageResolver {
     }
 
     @Override
+    public boolean answererIsLoading(String question) {
+        return loadingAnswers.contains(question);
+    }
+
+    @Override
     public Object version() {
         return version;
     }
@@ -90,6 +97,7 @@ final class PublishedPalette implements StageResolver {
         resolved = now;
         answerers = found.build().answerers();
         schemas = found.build().schemas();
+        loadingAnswers = found.build().loadingAnswers();
         version = new Object();
         if (!changes.isEmpty()) {
             history.add(changes);

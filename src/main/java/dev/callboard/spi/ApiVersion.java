@@ -12,8 +12,9 @@ public final class ApiVersion {
     /** Grows when something is added. 1: {@link StageWait}, {@link StageContext#memory()}, plugin settings, {@code now},
      * {@link SettingsCheck}, {@link StageFailure#retryAfter()}, {@link StageContext#network()},
      * {@link StageContext#retryKey()}. 2: {@link StageContext#library()}, {@link StageContext#folder()},
-     * {@link StageContext#checkpoint()}, {@link StageContext#projectId()}, {@link StagePlugin#queries()}. */
-    public static final int MINOR = 2;
+     * {@link StageContext#checkpoint()}, {@link StageContext#projectId()}, {@link StagePlugin#queries()}.
+     * 3: {@link StageContext#ask}. */
+    public static final int MINOR = 3;
 
     private ApiVersion() {}
 }

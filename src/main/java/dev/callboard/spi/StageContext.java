@@ -164,4 +164,21 @@ public interface StageContext {
     default Optional<Path> folder() {
         return Optional.empty();
     }
+
+    /**
+     * Asks the plugin that answers a question ({@link StagePlugin#queries()}), another one or the same: so a stage leaves to other
+     * plugins what it cannot do itself. Waits while a plugin that answers it is being loaded. The code that answers sees this
+     * attempt's task, project, library and blobs, its own plugin's settings and folder, and asks nobody else.
+     *
+     * @param question its name
+     * @param arguments JSON-shaped; larger things as blobs
+     * @return the answer, JSON-shaped; empty when no plugin answers such a question
+     * @throws StageFailure what the code that answers has thrown, or {@code plugin_failed}, which is retryable
+     * @throws InterruptedException when the attempt is cancelled meanwhile
+     * @since 1.3
+     */
+    default Optional<Map<String, Object>> ask(String question, Map<String, Object> arguments)
+            throws IOException, StageFailure, InterruptedException {
+        return Optional.empty();
+    }
 }

@@ -19,11 +19,12 @@ public interface StagePlugin {
     List<StageRegistration> stages();
 
     /**
-     * The questions that this plugin answers for the server, by name; {@code stages.json} names them in {@code queries}. What
+     * The questions that this plugin answers for the server and for stages of other plugins, by name; {@code stages.json} names them in {@code queries}. What
      * answers is executed as a stage is, by itself and not in a task: its input is the question, its output the answer, and of its
      * context only project, plugin settings, network, blobs, library and folder have a meaning. Processes are kept warm for them.
      *
-     * <p>The server asks {@code search} and {@code embed-text}; {@code docs/guides/plugin-specification.md} says what they are.
+     * <p>The server asks {@code search} and {@code embed-text}, stages ask by {@link StageContext#ask};
+     * {@code docs/guides/plugin-specification.md} says what they are.
      *
      * @since 1.2
      */

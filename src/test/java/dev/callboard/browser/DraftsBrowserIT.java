@@ -122,14 +122,32 @@ class DraftsBrowserIT extends BrowserFixture {
     }
 
     @Test
-    void aPdfIsPointedToThePipelineThatTakesIt() {
+    void aFileIsPointedToThePipelineThatNamesIt() {
+        String drawings =
+                """
+                {"name": "drawings", "applicable_sources": [".dxf"], "stages": [
+                  {"name": "look", "type": "gate", "config": {"conditions": [{"field": "looked", "exists": true}]}}]}
+                """;
+        server.send("PUT", "/api/pipelines/drawings", JSON, drawings);
+        try (Tab tab = chromium.open(server.url() + "/tasks/new?pipeline=auto")) {
+            tab.find("file-input")
+                    .setInputFiles(new FilePayload(
+                            "harbour.dxf", "image/vnd.dxf", "0\nEOF".getBytes(StandardCharsets.US_ASCII)));
+            assertThat(tab.find("better-pipeline")).containsText("drawings is made for files like this one.");
+            tab.find("better-pipeline").getByText("Use drawings").click();
+            assertThat(tab.find("pipeline-select")).hasValue("drawings");
+            assertThat(tab.find("better-pipeline")).hasCount(0);
+            tab.assertClean();
+        }
+    }
+
+    @Test
+    void aPdfIsForThePipelineThatReadsIt() {
         try (Tab tab = chromium.open(server.url() + "/tasks/new?pipeline=auto")) {
             tab.find("file-input")
                     .setInputFiles(new FilePayload(
                             "paper.pdf", "application/pdf", "%PDF-1.7".getBytes(StandardCharsets.US_ASCII)));
-            assertThat(tab.find("better-pipeline")).containsText("pdf-two-phase is made for files like this one.");
-            tab.find("better-pipeline").getByText("Use pdf-two-phase").click();
-            assertThat(tab.find("pipeline-select")).hasValue("pdf-two-phase");
+            assertThat(upload(tab, "paper.pdf")).hasAttribute("data-status", "done");
             assertThat(tab.find("better-pipeline")).hasCount(0);
             tab.assertClean();
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a jar says of itself is checked before its code runs, and refused in words that can be read. */
 class PluginChecksTest extends PluginChecksFixture {
     @ParameterizedTest
-    @ValueSource(strings = {"1", "1.0", "1.1", "1.2", " 1.1 "})
+    @ValueSource(strings = {"1", "1.0", "1.1", "1.2", "1.3", " 1.1 "})
     void thisMajorAndNoNewerMinorIsTaken(String api) throws IOException {
         PluginStatus status = status(jar("Api").api(api));
         assertThat(status.state()).as(status.toString()).isEqualTo("loaded");
@@ -28,13 +28,13 @@ class PluginChecksTest extends PluginChecksFixture {
     @ParameterizedTest
     @ValueSource(strings = {"0", "2", "2.0", "0.9", "99.1"})
     void anotherMajorIsRefused(String api) throws IOException {
-        refused(jar("Api").api(api), api, "this server has 1.2", "another major version");
+        refused(jar("Api").api(api), api, "this server has 1.3", "another major version");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.3", "1.9999"})
+    @ValueSource(strings = {"1.4", "1.9999"})
     void aNewerMinorIsRefused(String api) throws IOException {
-        refused(jar("Api").api(api), api, "this server has 1.2", "newer server");
+        refused(jar("Api").api(api), api, "this server has 1.3", "newer server");
     }
 
     @ParameterizedTest

@@ -22,6 +22,11 @@ public final class FirstPartyPlugins {
         copy(jar(Path.of("examples", "stage-plugin", "target"), "text-stages-"), folder);
     }
 
+    /** Copies the plugin for Office files into a server's folder. */
+    public static void copyOfficeTo(Path folder) throws IOException {
+        copy(jar(Path.of("stage-plugins", "office", "target"), "callboard-office-"), folder);
+    }
+
     private static void copy(Path jar, Path folder) throws IOException {
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
         Files.copy(jar, plugins.resolve(jar.getFileName()));

@@ -1,9 +1,12 @@
 package dev.callboard.spi.testing;
 
 import dev.callboard.spi.Forms;
+import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
+import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The stage's side of a {@link RecordingStageContext}: gives it what the test set, and keeps what it writes and reports. */
@@ -27,6 +31,7 @@ abstract class GivenContext implements StageContext {
     final RecordedValues written = new RecordedValues();
     final List<String> lines = new CopyOnWriteArrayList<>();
     final List<RecordingStageContext.Progress> reports = new CopyOnWriteArrayList<>();
+    final Map<String, Stage> answerers = new ConcurrentHashMap<>();
     volatile AddressRules network = AddressRules.PUBLIC;
     volatile Outbound outbound = Outbound.DIRECT;
     volatile int attempt = 1;
@@ -160,5 +165,23 @@ abstract class GivenContext implements StageContext {
     @Override
     public Optional<Path> folder() {
         return folder;
+    }
+
+    /** Failures that a server would make retryable ones, such as those of a wrong answer, stay what they are. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public Optional<Map<String, Object>> ask(String question, Map<String, Object> arguments)
+            throws IOException, StageFailure, InterruptedException {
+        Stage answerer = answerers.get(question);
+        if (answerer == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of((Map<String, Object>) answerer.execute(this, arguments));
+        } catch (IOException | StageFailure | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("what answers '" + question + "' failed", e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.callboard.spi.testing;
 
+import dev.callboard.spi.Stage;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;
 import java.nio.file.Path;
@@ -145,6 +146,12 @@ public class RecordingStageContext extends GivenContext {
     /** Cancels the attempt; a stage that asks gets that answer from now on. */
     public RecordingStageContext cancel() {
         cancelled = true;
+        return this;
+    }
+
+    /** Says what answers a question that the stage asks of plugins; nothing does at first. */
+    public RecordingStageContext answerer(String question, Stage stage) {
+        answerers.put(question, stage);
         return this;
     }
 

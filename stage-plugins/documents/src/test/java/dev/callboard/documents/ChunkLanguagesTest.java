@@ -2,7 +2,7 @@ package dev.callboard.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.documents.chunk.wordpiece.WordPiece;
+import dev.callboard.documents.chunk.ModelTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ class ChunkLanguagesTest {
         assertThat(chunks).hasSizeGreaterThan(2).allSatisfy(chunk -> {
             assertThat((String) chunk.get("text")).endsWith(end);
             assertThat((int) chunk.get("tokens"))
-                    .isEqualTo(WordPiece.miniLm().count((String) chunk.get("text")))
+                    .isEqualTo(ModelTokens.miniLm().count((String) chunk.get("text")))
                     .isLessThanOrEqualTo(64);
         });
     }

@@ -94,16 +94,8 @@ class IngestStageTest {
         assertThat(failure(context, "unsupported_media_type"))
                 .isEqualTo(
                         "paper.xml is application/rtf, which this version cannot parse; it takes PDF, JATS or other XML,"
-                                + " HTML, Markdown, plain text and ClinicalTrials.gov JSON.");
-    }
-
-    @Test
-    void namesTheStageThatReadsOfficeFiles() {
-        byte[] docx = "PK\3\4\24\0\0\0\0\0word/document.xml".getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(failure(new TestContext().file("paper.docx", docx), "unsupported_media_type"))
-                .isEqualTo(
-                        "paper.docx is application/vnd.openxmlformats-officedocument.wordprocessingml.document, which the"
-                                + " stage parse-office of the optional office plugin reads, after ingest with accept: any.");
+                                + " HTML, Markdown, plain text, ClinicalTrials.gov JSON and, with the office plugin, docx,"
+                                + " pptx, xlsx and odt.");
     }
 
     @Test

@@ -57,7 +57,7 @@ class PdfRefusedTest {
             picture(pdf.page());
             StageFailure failure = failure(pdf.bytes());
             assertThat(failure.code()).isEqualTo("no_text_layer");
-            assertThat(failure.getMessage()).contains("none of its 2 pages has text", "OCR");
+            assertThat(failure.getMessage()).contains("none of its 2 pages has text", "OCR", "pdf-two-phase");
         }
     }
 

@@ -57,13 +57,18 @@ class RealPdfTest {
         assertThat(Read.meta(document))
                 .containsEntry("doi", "10.1186/1752-2897-4-1")
                 .containsEntry("pages", 4);
-        List<String> references = Read.blocks(document).stream()
-                .filter(block -> block.matches("list-item: \\d+\\. .*"))
-                .toList();
+        List<Map<String, Object>> references = TestContext.list(document.get("refs"));
         assertThat(references).hasSize(79);
         for (int i = 0; i < references.size(); i++) {
-            assertThat(references.get(i)).startsWith("list-item: " + (i + 1) + ". ");
+            assertThat(references.get(i)).containsEntry("label", String.valueOf(i + 1));
         }
+        assertThat(references)
+                .filteredOn(reference -> reference.containsKey("year"))
+                .hasSizeGreaterThan(75);
+        assertThat(TestContext.list(document.get("blocks")))
+                .filteredOn(block -> block.containsKey("cites"))
+                .extracting(block -> block.get("cites"))
+                .contains(List.of("r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9"), List.of("r10"));
     }
 
     @Test
@@ -96,8 +101,12 @@ class RealPdfTest {
                 .contains("2 | Homology searching | BLAST/HMMER output files | BLAST tabular, HMMER standard")
                 .contains("m1Neutral | Sample_MSA | Site-specific | 1 | 2 | −568.572319 | N/A")
                 .contains("2 3 4 5 6 8 12 13 15 17 19 20 22 23")
-                .contains("Eddy SR. 1998. Profile hidden Markov models. Bioinformatics 14(9):755–763")
                 .doesNotContain("PeerJ Comput. Sci., DOI", "/14\n");
+        assertThat(TestContext.list(document.get("refs"))).anySatisfy(reference -> assertThat(reference)
+                .containsEntry("year", "1998")
+                .containsEntry("title", "Profile hidden Markov models")
+                .hasEntrySatisfying("text", text -> assertThat((String) text)
+                        .startsWith("Eddy SR. 1998. Profile hidden Markov models. Bioinformatics 14(9):755–763")));
     }
 
     @Test

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import dev.callboard.documents.chunk.wordpiece.TokenCount;
-import dev.callboard.documents.chunk.wordpiece.WordPiece;
+import dev.callboard.documents.chunk.ModelTokens;
+import dev.callboard.wordpiece.TokenCount;
+import dev.callboard.wordpiece.WordPieceTokenizer;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our tokenizer counts as the library does that the model was made with. */
 class WordPieceTest {
-    private static final String VOCABULARY =
-            "/dev/callboard/documents/chunk/wordpiece/all-minilm-l6-v2-q-tokenizer.json";
+    private static final String VOCABULARY = "/dev/callboard/documents/chunk/all-minilm-l6-v2-q-tokenizer.json";
     private static final int CODE_POINTS_PER_TEXT = 200;
 
     /** What random texts are made of, beside any code point at all. */
@@ -85,7 +85,7 @@ class WordPieceTest {
     static Path cache;
 
     private static HuggingFaceTokenizer library;
-    private final WordPiece own = WordPiece.miniLm();
+    private final WordPieceTokenizer own = ModelTokens.miniLm();
 
     @BeforeAll
     static void loadTheLibrary() throws Exception {

@@ -2,6 +2,7 @@ package dev.callboard.embed;
 
 import dev.callboard.embed.model.Embedding;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,8 +53,13 @@ final class VectorFile implements Closeable {
         count += vectors;
     }
 
+    /** Whether vectors of so many dimensions may be added. */
+    boolean takes(int ofDimensions) {
+        return dimensions == 0 || dimensions == ofDimensions;
+    }
+
     private void requireDimensions(int other) {
-        if (dimensions != 0 && dimensions != other) {
+        if (!takes(other)) {
             throw new IllegalArgumentException("a vector has " + other + " dimensions, those before it " + dimensions);
         }
         dimensions = other;
@@ -79,6 +85,13 @@ final class VectorFile implements Closeable {
         InputStream in = Files.newInputStream(path);
         in.skipNBytes(first * vectorBytes());
         return in;
+    }
+
+    /** The bytes of some vectors; one document's fit the heap. */
+    InputStream of(int first, int vectors) throws IOException {
+        try (InputStream in = from(first)) {
+            return new ByteArrayInputStream(in.readNBytes(Math.toIntExact(vectors * vectorBytes())));
+        }
     }
 
     @Override

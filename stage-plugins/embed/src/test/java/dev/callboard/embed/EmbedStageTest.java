@@ -10,6 +10,7 @@ import dev.callboard.spi.Library.Part;
 import dev.callboard.spi.StageFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -100,12 +101,18 @@ class EmbedStageTest {
         List<Map<String, Object>> chunks = Chunks.many(3, "d2");
         chunks.addAll(Chunks.many(2, "d1"));
         Map<String, Object> output = context.embed(chunks);
-        Object sha256 = output.get("model_sha256");
-        assertThat(context.library().parts("vectors"))
-                .extracting(Part::docId, Part::facts, Part::blob)
-                .containsExactly(
-                        tuple("d1", Map.of("vectors", 2, "model", "all-MiniLM-L6-v2-q", "model_sha256", sha256), null),
-                        tuple("d2", Map.of("vectors", 3, "model", "all-MiniLM-L6-v2-q", "model_sha256", sha256), null));
+        List<Part> parts = context.library().parts("vectors");
+        assertThat(parts)
+                .extracting(Part::docId, part -> part.facts().get("vectors"))
+                .containsExactly(tuple("d1", 2), tuple("d2", 3));
+        assertThat(parts).allSatisfy(part -> assertThat(part.facts())
+                .containsEntry("model", "all-MiniLM-L6-v2-q")
+                .containsEntry("model_sha256", output.get("model_sha256"))
+                .containsEntry("dimensions", 384)
+                .containsEntry("truncated", 0));
+        byte[] all = context.bytes(output);
+        assertThat(EmbedContext.bytes(context.blobs(), parts.get(1).blob()))
+                .isEqualTo(Arrays.copyOf(all, 3 * 384 * Float.BYTES));
         assertThat(context.lines())
                 .containsExactly("5 vectors of 384 dimensions for 2 documents, by all-MiniLM-L6-v2-q.");
     }

@@ -21,6 +21,17 @@ class OtherFormatsTest {
         return "<p:sld xmlns:p='urn:p' xmlns:a='urn:a'><p:cSld><p:spTree>" + shapes + "</p:spTree></p:cSld></p:sld>";
     }
 
+    /** One slide with one paragraph. */
+    static Zip pptx(String paragraph) {
+        return new Zip()
+                .part(
+                        "ppt/presentation.xml",
+                        "<p:presentation xmlns:p='urn:p'><p:sldIdLst><p:sldId id='256' " + Zip.rid("r1")
+                                + "/></p:sldIdLst></p:presentation>")
+                .relations("ppt/_rels/presentation.xml.rels", Map.of("r1", "slides/slide1.xml"))
+                .part("ppt/slides/slide1.xml", slide(shape("", paragraph)));
+    }
+
     @Test
     void slidesComeInTheOrderInWhichTheyAreShown() throws Exception {
         Map<String, Object> document = new Zip()
@@ -56,7 +67,7 @@ class OtherFormatsTest {
         assertThat(Zip.leftOut(document)).containsExactly("sldNum: a running header, footer or number of slides");
     }
 
-    private static Zip xlsx(String rows) {
+    static Zip xlsx(String rows) {
         return new Zip()
                 .part(
                         "xl/workbook.xml",
@@ -105,7 +116,7 @@ class OtherFormatsTest {
                 .containsExactly("heading: Levels", "table: " + expected);
     }
 
-    private static Zip odt(String text) {
+    static Zip odt(String text) {
         return new Zip()
                 .part("mimetype", "")
                 .part(

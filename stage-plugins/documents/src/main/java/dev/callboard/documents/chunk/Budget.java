@@ -1,6 +1,6 @@
 package dev.callboard.documents.chunk;
 
-import dev.callboard.documents.chunk.wordpiece.WordPiece;
+import dev.callboard.wordpiece.WordPieceTokenizer;
 
 /**
  * How much text a chunk may have. It is measured in the model's tokens, and in characters where those say too little: a word of
@@ -11,7 +11,7 @@ import dev.callboard.documents.chunk.wordpiece.WordPiece;
  * @param tokenizer the model's
  * @param most tokens in a chunk
  */
-record Budget(String text, WordPiece tokenizer, int most) {
+record Budget(String text, WordPieceTokenizer tokenizer, int most) {
     private static final int CHARACTERS_PER_TOKEN = 8;
 
     /** The tokens of a part of the text. */

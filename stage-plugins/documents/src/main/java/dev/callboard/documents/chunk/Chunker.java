@@ -2,7 +2,6 @@ package dev.callboard.documents.chunk;
 
 import dev.callboard.documents.chunk.Passages.Passage;
 import dev.callboard.documents.chunk.Units.Unit;
-import dev.callboard.documents.chunk.wordpiece.WordPiece;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +28,7 @@ final class Chunker {
     Chunker(Passages document, ChunkLimits limits, SentenceSplitter sentences) {
         this.document = document;
         this.limits = limits;
-        this.budget = new Budget(document.text(), WordPiece.miniLm(), limits.maxTokens());
+        this.budget = new Budget(document.text(), ModelTokens.miniLm(), limits.maxTokens());
         this.units = new Units(budget, sentences, document.locale());
         this.sum = new TokenSum(budget);
     }

@@ -1,7 +1,7 @@
 package dev.callboard.documents.chunk;
 
 import dev.callboard.documents.chunk.Units.Unit;
-import dev.callboard.documents.chunk.wordpiece.TokenCount;
+import dev.callboard.wordpiece.TokenCount;
 
 /**
  * The size of a stretch of text that grows unit by unit. Tokens do not simply add up: where nothing divides two units, letters on

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callboard.documents.input.StrictJson;
+import dev.callboard.endpoint.EndpointFailures;
+import dev.callboard.endpoint.GuardedPost;
+import dev.callboard.endpoint.PostAnswer;
+import dev.callboard.endpoint.PostException;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.net.HostLookup;
@@ -38,7 +42,7 @@ public final class ChatEndpoint implements ChatModel {
     /** @param lookup finds the addresses of the endpoint's host */
     ChatEndpoint(EndpointConfig config, StageContext context, HostLookup lookup) {
         this.config = config;
-        this.failures = new EndpointFailures(config);
+        this.failures = new EndpointFailures(EndpointConfig.WORDS, config.address(), config.apiKey(), config.timeout());
         this.http = new GuardedPost(config.address(), context.network(), context.outbound(), lookup, config.timeout());
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Tells a media type from the first bytes. JATS files come as {@code .nxml}, {@code .xml} and {@code .txt}, and hostile files as
@@ -39,15 +40,10 @@ public final class MediaTypes {
     /** Bytes of no known kind. */
     public static final String UNKNOWN = "application/octet-stream";
 
-    /** What the stage parse can read. */
-    public static final List<String> PARSEABLE = List.of(JATS, XML, XHTML, HTML, MARKDOWN, TEXT, JSON, PDF);
-
-    /** What the office plugin reads. */
-    private static final List<String> OFFICE = List.of(
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "application/vnd.oasis.opendocument.text");
+    /** What the stage parse reads, or has the office plugin read. */
+    public static final List<String> PARSEABLE = Stream.concat(
+                    Stream.of(JATS, XML, XHTML, HTML, MARKDOWN, TEXT, JSON, PDF), OfficeTypes.ALL.stream())
+            .toList();
 
     /** Of all characters of a text, one in so many may be a control character. */
     private static final int CONTROL_SHARE = 100;
@@ -61,13 +57,17 @@ public final class MediaTypes {
     private MediaTypes() {}
 
     /**
-     * The media type of a payload's bytes. Text is Markdown when its name or its declared type says so, also when it begins with
+     * The media type of a payload's bytes. A zip file whose first bytes do not say what is in it is what its name says. Text is
+     * Markdown when its name or its declared type says so, also when it begins with
      * an element of HTML or with brackets, but not when it is a whole page.
      *
      * @param head as {@link #of(byte[])}
      */
     public static String of(byte[] head, Payload declared) {
         String type = of(head);
+        if (type.equals(Signature.ZIP)) {
+            return OfficeTypes.ofName(declared.name()).orElse(type);
+        }
         boolean mayBe = type.equals(TEXT)
                 || type.equals(JSON)
                 || ((type.equals(HTML) || type.equals(XML))
@@ -110,12 +110,13 @@ public final class MediaTypes {
 
     /** The one sentence for a type that no parser here reads. */
     public static StageFailure notParseable(Payload payload) {
-        String instead = OFFICE.contains(payload.mediaType())
-                ? ", which the stage parse-office of the optional office plugin reads, after ingest with accept: any."
-                : ", which this version cannot parse; it takes PDF, JATS or other XML, HTML, Markdown, plain text and"
-                        + " ClinicalTrials.gov JSON.";
         return StageFailure.permanent(
-                "unsupported_media_type", payload.shownName() + " is " + payload.mediaType() + instead);
+                "unsupported_media_type",
+                OfficeTypes.before2007(payload)
+                        .orElse(
+                                payload.shownName() + " is " + payload.mediaType()
+                                        + ", which this version cannot parse; it takes PDF, JATS or other XML, HTML, Markdown, plain"
+                                        + " text, ClinicalTrials.gov JSON and, with the office plugin, docx, pptx, xlsx and odt."));
     }
 
     /**

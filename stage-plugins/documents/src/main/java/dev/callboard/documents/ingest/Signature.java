@@ -11,9 +11,8 @@ import java.util.List;
  * @param mediaType what they mean
  */
 record Signature(int offset, String bytes, String mediaType) {
-    private static final String ZIP = "application/zip";
+    static final String ZIP = "application/zip";
     private static final int PDF_WITHIN = 1024;
-    private static final String OFFICE = "application/vnd.openxmlformats-officedocument.";
 
     private static final List<Signature> ALL = List.of(
             new Signature(0, "PK\3\4", ZIP),
@@ -25,7 +24,7 @@ record Signature(int offset, String bytes, String mediaType) {
             new Signature(0, "(\u00B5/\u00FD", "application/zstd"),
             new Signature(0, "Rar!\u001A\7", "application/vnd.rar"),
             new Signature(257, "ustar", "application/x-tar"),
-            new Signature(0, "\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1", "application/x-ole-storage"),
+            new Signature(0, "\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1", OfficeTypes.BEFORE_2007),
             new Signature(0, "{\\rtf", "application/rtf"),
             new Signature(0, "%!PS", "application/postscript"),
             new Signature(0, "\u0089PNG\r\n\u001A\n", "image/png"),
@@ -80,16 +79,16 @@ record Signature(int offset, String bytes, String mediaType) {
             return "application/epub+zip";
         }
         if (text.contains("mimetypeapplication/vnd.oasis.opendocument.text")) {
-            return "application/vnd.oasis.opendocument.text";
+            return OfficeTypes.ODT;
         }
         if (text.contains("word/")) {
-            return OFFICE + "wordprocessingml.document";
+            return OfficeTypes.DOCX;
         }
         if (text.contains("xl/")) {
-            return OFFICE + "spreadsheetml.sheet";
+            return OfficeTypes.XLSX;
         }
         if (text.contains("ppt/")) {
-            return OFFICE + "presentationml.presentation";
+            return OfficeTypes.PPTX;
         }
         return text.contains("META-INF/MANIFEST.MF") ? "application/java-archive" : ZIP;
     }

@@ -2,6 +2,8 @@ package dev.callboard.documents.parse;
 
 import dev.callboard.documents.ingest.IngestStage;
 import dev.callboard.documents.ingest.MediaTypes;
+import dev.callboard.documents.ingest.OfficeTypes;
+import dev.callboard.documents.input.GivenDocument;
 import dev.callboard.documents.input.Payload;
 import dev.callboard.documents.input.Settings;
 import dev.callboard.documents.ir.DocumentBuilder;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,6 +60,9 @@ final class PayloadReader {
         // Told again from the bytes: this stage may run without ingest, on what a client declared.
         String type = MediaTypes.of(Arrays.copyOf(bytes, Math.min(bytes.length, MediaTypes.HEAD)), given);
         Payload payload = new Payload(given.sha256(), bytes.length, type, given.name());
+        if (OfficeTypes.has(type)) {
+            return List.of(office(payload));
+        }
         Source source = new Source(payload, bytes, limits, context::cancelled, context::log, pages);
         List<Map<String, Object>> documents = new ArrayList<>();
         for (DocumentBuilder document : parse(source)) {
@@ -68,6 +74,21 @@ final class PayloadReader {
             throw StageFailure.permanent("empty_document", payload.shownName() + " holds no text.");
         }
         return documents;
+    }
+
+    /** Read by another plugin, which stores the document and answers where. */
+    private Map<String, Object> office(Payload payload) throws IOException, StageFailure, InterruptedException {
+        Map<String, Object> question = new LinkedHashMap<>(payload.toMap());
+        question.put("max_bytes", maxBytes);
+        question.put("max_characters", limits.maxCharacters());
+        question.put("language", limits.language());
+        Map<String, Object> answer =
+                context.ask(OfficeTypes.QUESTION, question).orElseThrow(() -> OfficeTypes.pluginIsMissing(payload));
+        Map<String, Object> document = new LinkedHashMap<>();
+        GivenDocument.ofBlob(context, String.valueOf(answer.get("blob")))
+                .read()
+                .forEach((key, value) -> document.put(String.valueOf(key), value));
+        return document;
     }
 
     private static List<DocumentBuilder> parse(Source source) throws StageFailure, InterruptedException {

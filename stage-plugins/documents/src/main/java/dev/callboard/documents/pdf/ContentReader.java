@@ -44,7 +44,7 @@ import org.apache.pdfbox.util.Matrix;
 import org.apache.pdfbox.util.Vector;
 
 /**
- * Runs the program that draws a page and takes note of each glyph. What it draws beside text is passed over. One instance reads a
+ * Runs the program that draws a page and takes note of each glyph and each straight line. Whatever else it draws is passed over. One instance reads a
  * whole document, so that its budgets hold for all pages together.
  */
 final class ContentReader extends PDFStreamEngine {
@@ -63,6 +63,7 @@ final class ContentReader extends PDFStreamEngine {
     private final long maxCharacters;
     private final Map<PDFont, Typeface> faces = new HashMap<>();
     private final MarkedContent marked;
+    private final DrawnBars bars;
     private List<DrawnGlyph> drawn = new ArrayList<>();
     private long operators;
     private long characters;
@@ -71,6 +72,7 @@ final class ContentReader extends PDFStreamEngine {
         this.cancelled = cancelled;
         this.maxCharacters = maxCharacters;
         this.marked = new MarkedContent(layers);
+        this.bars = new DrawnBars(this);
         addOperator(new BeginText(this));
         addOperator(new EndText(this));
         addOperator(new Concatenate(this));
@@ -108,12 +110,12 @@ final class ContentReader extends PDFStreamEngine {
     }
 
     /**
-     * The glyphs of a page in the order in which they are drawn.
-     *
-     * @param into taken as far as the page can be read when this throws
+     * The glyphs of a page in the order in which they are drawn, and the straight lines. Both are taken as far as the page can be
+     * read when this throws.
      */
-    void read(PDPage page, List<DrawnGlyph> into) throws IOException {
+    void read(PDPage page, List<DrawnGlyph> into, List<DrawnBar> lines) throws IOException {
         drawn = into;
+        bars.into(lines);
         marked.clear();
         processPage(page);
     }

@@ -38,6 +38,7 @@ final class Joins {
         for (int i = from + 1; i < blocks.size() && i < from + FARTHEST; i++) {
             TextBlock candidate = blocks.get(i);
             if (candidate.kind == BlockKind.HEADING
+                    || candidate.kind == BlockKind.FORMULA
                     || candidate.page() > block.last().page() + 1) {
                 return -1;
             }

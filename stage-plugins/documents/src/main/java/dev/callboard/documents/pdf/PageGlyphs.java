@@ -29,6 +29,7 @@ final class PageGlyphs {
     final float width;
     final float height;
     final List<Glyph> glyphs = new ArrayList<>();
+    final List<Bar> bars = new ArrayList<>();
     private final Map<Aside, StringBuilder> aside = new LinkedHashMap<>();
     /** Why the page could not be read to its end, or null. */
     String broken;

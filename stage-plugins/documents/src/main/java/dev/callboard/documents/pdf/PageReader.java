@@ -15,6 +15,7 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 /** Reads the glyphs of a page and turns them so that most lines run to the right and down; the others are put aside. */
 final class PageReader {
     private static final float EDGE = 2;
+    private static final float LEVEL = 0.5f;
 
     /** Glyphs of one kind at nearly one place are one, drawn twice to look bold. */
     private static final float SAME_PLACE = 0.3f;
@@ -27,10 +28,11 @@ final class PageReader {
 
     PageGlyphs read(PDPage page, int number) {
         List<DrawnGlyph> drawn = new ArrayList<>();
+        List<DrawnBar> bars = new ArrayList<>();
         String broken = null;
         try {
             PackedStreams.check(contents(page));
-            content.read(page, drawn);
+            content.read(page, drawn, bars);
         } catch (PdfRefused e) {
             if (!e.code().equals("unreadable_document")) {
                 throw e;
@@ -40,7 +42,7 @@ final class PageReader {
             // PDFBox checks little of what it reads; whatever it stumbles over is a fault of the file.
             broken = "what draws it is broken";
         }
-        PageGlyphs glyphs = turned(drawn, page.getCropBox(), number);
+        PageGlyphs glyphs = turned(drawn, bars, page.getCropBox(), number);
         glyphs.broken = broken;
         return glyphs;
     }
@@ -60,7 +62,7 @@ final class PageReader {
         return streams.toArray(COSStream[]::new);
     }
 
-    private static PageGlyphs turned(List<DrawnGlyph> drawn, PDRectangle box, int number) {
+    private static PageGlyphs turned(List<DrawnGlyph> drawn, List<DrawnBar> bars, PDRectangle box, int number) {
         int[] quarters = new int[4];
         int artifacts = 0;
         for (DrawnGlyph glyph : drawn) {
@@ -95,29 +97,19 @@ final class PageReader {
                 page.glyphs.add(placed);
             }
         }
+        for (DrawnBar bar : bars) {
+            Place from = Place.of(bar.x0(), bar.y0(), quarter, box);
+            Place to = Place.of(bar.x1(), bar.y1(), quarter, box);
+            if (Math.abs(from.y() - to.y()) < LEVEL) {
+                page.bars.add(new Bar(Math.min(from.x(), to.x()), Math.max(from.x(), to.x()), from.y()));
+            }
+        }
         return page;
     }
 
     private static Glyph placed(DrawnGlyph glyph, int quarter, PDRectangle box) {
-        float left = glyph.x() - box.getLowerLeftX();
-        float right = box.getUpperRightX() - glyph.x();
-        float below = glyph.y() - box.getLowerLeftY();
-        float above = box.getUpperRightY() - glyph.y();
-        float x =
-                switch (quarter) {
-                    case 1 -> below;
-                    case 2 -> right;
-                    case 3 -> above;
-                    default -> left;
-                };
-        float y =
-                switch (quarter) {
-                    case 1 -> left;
-                    case 2 -> below;
-                    case 3 -> right;
-                    default -> above;
-                };
-        return new Glyph(glyph.text(), x, y, glyph.width(), glyph.size(), glyph.face());
+        Place place = Place.of(glyph.x(), glyph.y(), quarter, box);
+        return new Glyph(glyph.text(), place.x(), place.y(), glyph.width(), glyph.size(), glyph.face());
     }
 
     private static boolean isRepeat(Glyph glyph, Map<String, List<Glyph>> same) {

@@ -10,6 +10,7 @@ import java.util.List;
  */
 record PageText(int number, float width, float height, List<List<Line>> columns) {
     static PageText of(PageGlyphs page) {
+        Fractions.write(page.glyphs, page.bars, page.number);
         List<List<Line>> columns = new ArrayList<>();
         for (List<Word> column : Columns.of(Words.of(page.glyphs))) {
             columns.add(Lines.of(column, page.number));

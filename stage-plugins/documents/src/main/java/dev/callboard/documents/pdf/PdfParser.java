@@ -2,6 +2,7 @@ package dev.callboard.documents.pdf;
 
 import dev.callboard.documents.ir.CleanText;
 import dev.callboard.documents.ir.DocumentBuilder;
+import dev.callboard.documents.ir.Reference;
 import dev.callboard.spi.Plural;
 import dev.callboard.spi.StageFailure;
 import java.io.IOException;
@@ -136,7 +137,9 @@ public final class PdfParser {
             throw new PdfRefused(
                     "no_text_layer",
                     "has no text layer: " + (all == 1 ? "its page has no" : "none of its " + all + " pages has")
-                            + " text, as in a scan or a drawing. Let a program for text recognition (OCR) add it first");
+                            + " text, as in a scan or a drawing. Let a program for text recognition (OCR) add it first, or start"
+                            + " a task with the pipeline pdf-two-phase, which waits for the text that another program makes of"
+                            + " it");
         }
         if (!silent.isEmpty()) {
             for (int page : silent) {
@@ -163,8 +166,11 @@ public final class PdfParser {
         headings.mark(blocks);
         document.title(blocks.isEmpty() ? "" : Title.find(blocks, body, facts.title()));
         headings.unmarkAuthors(blocks);
+        Formulas.mark(blocks);
         new Joins(hyphens).join(blocks);
         document.meta("outline", outline.size() == 0 ? null : Plural.of(outline.size(), "bookmark"));
-        new Writer(document).write(blocks);
+        List<Reference> works = CitedWorks.take(blocks);
+        works.forEach(document::reference);
+        new Writer(document, new Citations(works)).write(blocks);
     }
 }

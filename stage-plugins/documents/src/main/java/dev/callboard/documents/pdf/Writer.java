@@ -9,11 +9,13 @@ final class Writer {
     private static final int DEEPEST = 12;
 
     private final DocumentBuilder document;
+    private final Citations citations;
     private final String[] open = new String[DEEPEST + 1];
     private String section;
 
-    Writer(DocumentBuilder document) {
+    Writer(DocumentBuilder document, Citations citations) {
         this.document = document;
+        this.citations = citations;
     }
 
     void write(List<TextBlock> blocks) {
@@ -22,7 +24,8 @@ final class Writer {
             if (block.kind == BlockKind.HEADING) {
                 open(Math.max(1, Math.min(block.level, DEEPEST)), block.text);
             }
-            document.block(block.kind == BlockKind.TITLE ? null : section, block.kind, block.text);
+            String within = block.kind == BlockKind.TITLE ? null : section;
+            document.block(within, block.kind, block.text, citations.in(block.text));
         }
         document.atPage(0);
     }

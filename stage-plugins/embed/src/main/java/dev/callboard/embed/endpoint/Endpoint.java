@@ -2,6 +2,10 @@ package dev.callboard.embed.endpoint;
 
 import dev.callboard.embed.model.Embedding;
 import dev.callboard.embed.model.EmbeddingModel;
+import dev.callboard.endpoint.EndpointFailures;
+import dev.callboard.endpoint.GuardedPost;
+import dev.callboard.endpoint.PostAnswer;
+import dev.callboard.endpoint.PostException;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.net.HostLookup;
@@ -38,7 +42,7 @@ public final class Endpoint implements EmbeddingModel {
     /** @param lookup finds the addresses of the endpoint's host */
     Endpoint(EndpointConfig config, StageContext context, HostLookup lookup) {
         this.config = config;
-        this.failures = new EndpointFailures(config);
+        this.failures = new EndpointFailures(EndpointConfig.WORDS, config.address(), config.apiKey(), config.timeout());
         this.http = new GuardedPost(config.address(), context.network(), context.outbound(), lookup, config.timeout());
     }
 

@@ -1,7 +1,8 @@
 package dev.callboard.embed.endpoint;
 
+import dev.callboard.endpoint.EndpointSettings;
+import dev.callboard.endpoint.EndpointWords;
 import dev.callboard.spi.StageFailure;
-import dev.callboard.spi.net.RefusedAddress;
 import dev.callboard.spi.net.WebAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +23,16 @@ public record EndpointConfig(
     /** The most dimensions of a vector. */
     static final int MAX_DIMENSIONS = 8192;
 
+    static final EndpointWords WORDS = new EndpointWords(
+            "embedding endpoint",
+            "embed",
+            "",
+            ", model and dimensions",
+            "is longer than the vectors that were asked for can be");
+
     private static final int MAX_BATCH = 2048;
+    private static final int USUAL_BATCH = 32;
+    private static final int USUAL_TIMEOUT = 60;
 
     /**
      * Reads the settings.
@@ -30,67 +40,17 @@ public record EndpointConfig(
      * @return empty when no endpoint is named
      * @throws StageFailure {@code invalid_plugin_settings}
      */
-    public static Optional<EndpointConfig> from(Map<String, Object> settings) throws StageFailure {
-        String url = text(settings, "url");
-        if (url.isEmpty()) {
-            return Optional.empty();
-        }
-        String model = text(settings, "model");
-        if (model.isEmpty()) {
-            throw wrong("model", "must name the model that " + url.replaceAll("\\?.*", "") + " is asked for");
-        }
-        String apiKey = text(settings, "api_key");
-        if (!apiKey.chars().allMatch(each -> each > 0x20 && each < 0x7F)) {
-            throw wrong("api_key", "must be printable ASCII without blanks");
-        }
-        return Optional.of(new EndpointConfig(
-                address(url),
-                model,
-                apiKey,
-                integer(settings, "dimensions", 0, 0, MAX_DIMENSIONS),
-                integer(settings, "batch_size", 32, 1, MAX_BATCH),
-                Duration.ofSeconds(integer(settings, "timeout_seconds", 60, 1, 3600))));
-    }
-
-    private static WebAddress address(String url) throws StageFailure {
-        try {
-            WebAddress base = WebAddress.parse(url);
-            if (base.target().contains("?")) {
-                throw wrong("url", "must be an address without a query, such as https://api.openai.com/v1");
-            }
-            String path = base.target().replaceAll("/+$", "") + "/embeddings";
-            return new WebAddress(base.scheme(), base.host(), base.port(), path);
-        } catch (RefusedAddress e) {
-            throw wrong("url", "is wrong: " + e.getMessage().replaceAll("\\.$", ""));
-        }
-    }
-
-    private static String text(Map<String, Object> settings, String key) throws StageFailure {
-        Object value = settings.get(key);
-        if (value != null && !(value instanceof String)) {
-            throw wrong(key, "must be a text");
-        }
-        return value == null ? "" : ((String) value).strip();
-    }
-
-    private static int integer(Map<String, Object> settings, String key, int fallback, int min, int max)
-            throws StageFailure {
-        Object value = settings.get(key);
-        if (value == null) {
-            return fallback;
-        }
-        if (!(value instanceof Number number)
-                || number.doubleValue() != number.intValue()
-                || number.intValue() < min
-                || number.intValue() > max) {
-            throw wrong(key, "must be a whole number from " + min + " to " + max);
-        }
-        return number.intValue();
-    }
-
-    private static StageFailure wrong(String key, String what) {
-        return StageFailure.permanent(
-                "invalid_plugin_settings", "The operator's setting plugins.settings.embed." + key + " " + what + ".");
+    public static Optional<EndpointConfig> from(Map<String, Object> values) throws StageFailure {
+        EndpointSettings settings = new EndpointSettings(values, WORDS);
+        return settings.isSet()
+                ? Optional.of(new EndpointConfig(
+                        settings.address("/embeddings"),
+                        settings.model(),
+                        settings.apiKey(),
+                        settings.integer("dimensions", 0, 0, MAX_DIMENSIONS),
+                        settings.integer("batch_size", USUAL_BATCH, 1, MAX_BATCH),
+                        settings.timeout(USUAL_TIMEOUT)))
+                : Optional.empty();
     }
 
     /** Without the key. */

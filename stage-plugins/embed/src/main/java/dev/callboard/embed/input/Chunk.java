@@ -1,6 +1,9 @@
 package dev.callboard.embed.input;
 
 import dev.callboard.spi.StageFailure;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 
 /**
  * What is needed of a chunk.
@@ -8,6 +11,18 @@ import dev.callboard.spi.StageFailure;
  * @param docId the document's id; empty when the chunk does not say it
  */
 public record Chunk(String id, String docId, String text) {
+    /** Adds id and text to a hash, of each its length and its bytes, so that no two lists have the same bytes. */
+    public void hashInto(MessageDigest digest) {
+        update(digest, id);
+        update(digest, text);
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        digest.update(bytes);
+    }
+
     /**
      * Checks what was read.
      *

@@ -3,6 +3,7 @@ package dev.callboard.embed.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callboard.endpoint.PostAnswer;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.HostLookup;

@@ -1,9 +1,0 @@
-/**
- * The tokenizer of uncased BERT models in plain Java: text is cleaned, split into words and cut into the pieces of a model's
- * vocabulary. It gives the ids that the Rust library <a href="https://github.com/huggingface/tokenizers">tokenizers</a> gives
- * for the same {@code tokenizer.json}, without native code.
- *
- * <p>Reading order: {@link dev.callboard.wordpiece.WordPieceTokenizer}, {@code WordReader}, {@code Characters},
- * {@link dev.callboard.wordpiece.Vocabulary}.
- */
-package dev.callboard.wordpiece;
