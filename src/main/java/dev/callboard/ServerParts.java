@@ -30,6 +30,9 @@ import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
 import dev.callboard.store.Reserve;
 import dev.callboard.tasks.TaskStagesVerticle;
+import dev.callboard.time.ClockVerticle;
+import dev.callboard.time.ServerTime;
+import dev.callboard.time.SteadyClock;
 import dev.callboard.triggers.SourceRules;
 import dev.callboard.triggers.TriggersVerticle;
 import dev.callboard.watch.WatchVerticle;
@@ -57,7 +60,8 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
         Vertx vertx = resources.vertx();
         DataFolder dataFolder = resources.dataFolder();
         ProcessExpressions expressions = resources.expressions();
-        Clock clock = Clock.systemUTC();
+        Clock machine = Clock.systemUTC();
+        SteadyClock clock = ServerTime.of(dataFolder.path(), machine);
         Bus bus = Bus.on(vertx);
         Meters meters = resources.meters();
         Reserve reserve = new Reserve(config.limits().reserveBytes());
@@ -73,7 +77,7 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                 config, dataFolder.path(), resources.processes(), expressions, outbound, Environment::variable);
         Future<RegistryVerticle.Sources> palette = RegistryVerticle.Sources.read(
                 vertx, palette(config, withHttp, resources, executors), new CoreStages().stages(), clock, meters);
-        return both(opened, palette).compose(database -> {
+        return both(opened, palette).compose(database -> settled(clock, database)).compose(database -> {
             BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
             RegistryVerticle registry = new RegistryVerticle(bus, database, palette.result(), clock, meters);
             StageResolver resolver = new SampledResolver(registry.resolver(), meters);
@@ -113,7 +117,8 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                     config.sources(),
                     new TriggersVerticle.Secrets(secrets.sealer(), secrets.source()),
                     expressions,
-                    clock);
+                    clock,
+                    machine);
             SinksVerticle sinks = new SinksVerticle(
                     bus,
                     database,
@@ -122,7 +127,8 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                     meters.sinks(),
                     outbound,
                     secrets.source(),
-                    clock);
+                    clock,
+                    machine);
             LibraryVerticle library = new LibraryVerticle(
                     bus,
                     database,
@@ -134,6 +140,7 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                     clock);
             TryVerticle tries = new TryVerticle(engine, Executors.workFolder(dataFolder.path()));
             List<Deployable> parts = new ArrayList<>(List.of(
+                    new ClockVerticle(clock, dataFolder.path()),
                     registry,
                     new WatchVerticle(bus, resolver, meters, clock),
                     tasks,
@@ -184,6 +191,13 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                 .map(joined -> opened.result())
                 .recover(failure -> (opened.succeeded() ? opened.result().close() : Future.<Void>succeededFuture())
                         .transform(closed -> Future.failedFuture(failure)));
+    }
+
+    /** Before any part asks for the time; when that fails, the database is closed again. */
+    private static Future<Database> settled(SteadyClock clock, Database database) {
+        return ServerTime.settle(clock, database)
+                .map(database)
+                .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
     }
 
     private static RegistryVerticle.Options palette(
