@@ -31,7 +31,14 @@ class ClockJumpIT {
     private static final long BUSY_MS = 15_000;
 
     private static final Map<String, Duration> AHEAD = Map.of(
-            "+1h", Duration.ofHours(1), "-1h", Duration.ofHours(-1), "+1d", Duration.ofDays(1), "-1d", Duration.ofDays(-1));
+            "+1h",
+            Duration.ofHours(1),
+            "-1h",
+            Duration.ofHours(-1),
+            "+1d",
+            Duration.ofDays(1),
+            "-1d",
+            Duration.ofDays(-1));
 
     @TempDir
     Path folder;
@@ -193,7 +200,8 @@ class ClockJumpIT {
     private static void fires(Http http, Duration ahead) {
         Instant from = Instant.now().plus(ahead);
         await().until(() -> {
-            for (JsonNode task : http.get("/api/tasks?limit=100&pipeline=ticking").at("/items")) {
+            for (JsonNode task :
+                    http.get("/api/tasks?limit=100&pipeline=ticking").at("/items")) {
                 Instant due = at(task.path("trigger"), "due_at");
                 if (due.isAfter(from) && due.isBefore(from.plusSeconds(3_600))) {
                     return true;

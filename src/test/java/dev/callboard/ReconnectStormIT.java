@@ -56,7 +56,9 @@ class ReconnectStormIT {
             server.kill();
             changing.join();
             server = comesBack(server, clients);
-            assertThat(clients.snapshots()).as("each at the start, and again after a gap").isLessThanOrEqualTo(2L * size);
+            assertThat(clients.snapshots())
+                    .as("each at the start, and again after a gap")
+                    .isLessThanOrEqualTo(2L * size);
 
             // Killed while nothing happens: nobody needs the whole palette again.
             long snapshots = clients.snapshots();

@@ -55,8 +55,7 @@ public final class ServerTime {
 
     private static void begin(SteadyClock clock, boolean open) {
         if (open) {
-            LOG.warn(
-                    "{} It continues, because tasks or deliveries wait by it.", SteadyClock.sentence(clock.ahead()));
+            LOG.warn("{} It continues, because tasks or deliveries wait by it.", SteadyClock.sentence(clock.ahead()));
         } else {
             LOG.info("The machine's clock was set by {}; nothing waits, so the server takes its time.", clock.ahead());
             clock.adopt();

@@ -27,8 +27,7 @@ final class TriggerSync {
     private final Clock machine;
 
     /** @param machine the machine's clock, by which schedules are due */
-    TriggerSync(
-            Triggers triggers, TriggerRepository repository, Sealer sealer, Ids ids, Clock clock, Clock machine) {
+    TriggerSync(Triggers triggers, TriggerRepository repository, Sealer sealer, Ids ids, Clock clock, Clock machine) {
         this.triggers = triggers;
         this.repository = repository;
         this.sealer = sealer;

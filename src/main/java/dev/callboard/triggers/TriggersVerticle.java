@@ -103,8 +103,7 @@ public final class TriggersVerticle extends VerticleBase {
                 .compose(loaded -> unstarted(triggers))
                 .compose(loaded -> looking.start())
                 .onSuccess(started -> {
-                    TriggerCommands commands =
-                            new TriggerCommands(
+                    TriggerCommands commands = new TriggerCommands(
                             triggers, repository, starter, folders, secrets.sealer(), clock, machine);
                     Hooks hooks = new Hooks(vertx, triggers, blobs, secrets.source(), expressions, starter, machine);
                     bus.answer(TriggersMessages.LIST, ask -> Future.succeededFuture(list(triggers, ask)));

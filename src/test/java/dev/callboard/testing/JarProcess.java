@@ -77,8 +77,7 @@ public final class JarProcess implements AutoCloseable {
     private static Done end(Path folder, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         Path errors = Files.createTempFile("callboard", ".err");
-        Process process =
-                builder(COMMAND, HEAP_MB, folder, errors, environment, arguments)
+        Process process = builder(COMMAND, HEAP_MB, folder, errors, environment, arguments)
                 .start();
         process.getOutputStream().close();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -125,7 +125,8 @@ final class ReconnectingClient {
 
     private void connected(SelectionKey key) throws IOException {
         key.interestOps(SelectionKey.OP_READ);
-        opened().write(ByteBuffer.wrap(HANDSHAKE.formatted(server.getAuthority()).getBytes(StandardCharsets.US_ASCII)));
+        opened().write(ByteBuffer.wrap(
+                HANDSHAKE.formatted(server.getAuthority()).getBytes(StandardCharsets.US_ASCII)));
     }
 
     void lost() throws IOException {
@@ -169,9 +170,10 @@ final class ReconnectingClient {
         }
         buffer.position(buffer.position() + end + 4);
         upgraded = true;
-        send(TEXT, "{\"op\":\"subscribe\",\"topic\":\"palette\"" + (revision < 0
-                ? "}"
-                : ",\"since\":" + revision + ",\"epoch\":\"" + epoch + "\"}"));
+        send(
+                TEXT,
+                "{\"op\":\"subscribe\",\"topic\":\"palette\""
+                        + (revision < 0 ? "}" : ",\"since\":" + revision + ",\"epoch\":\"" + epoch + "\"}"));
         send(TEXT, "{\"op\":\"ping\"}");
     }
 
@@ -212,7 +214,8 @@ final class ReconnectingClient {
             case "snapshot" -> {
                 snapshots++;
                 List<Integer> marks = frame.marks().stream().sorted().toList();
-                List<Integer> all = IntStream.rangeClosed(1, marks.size()).boxed().toList();
+                List<Integer> all =
+                        IntStream.rangeClosed(1, marks.size()).boxed().toList();
                 require(marks.equals(all) && marks.size() >= seen, frame);
                 seen = marks.isEmpty() ? 0 : Collections.max(marks);
                 revision = frame.revision();

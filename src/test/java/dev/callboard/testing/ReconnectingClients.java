@@ -42,7 +42,8 @@ public final class ReconnectingClients implements AutoCloseable {
     private volatile boolean over;
 
     /** @param connecting how often it had connected; its turn to connect again, or the end of its patience with that connection */
-    private record Turn(long at, ReconnectingClient client, int connecting, boolean connects) implements Comparable<Turn> {
+    private record Turn(long at, ReconnectingClient client, int connecting, boolean connects)
+            implements Comparable<Turn> {
         @Override
         public int compareTo(Turn other) {
             return Long.compare(at - other.at, 0);
@@ -67,8 +68,7 @@ public final class ReconnectingClients implements AutoCloseable {
 
     /** Fails with what to do when this process, and so the server that it starts, may not open so many files and sockets. */
     private static void requireFiles(long needed) {
-        if (ManagementFactory.getOperatingSystemMXBean()
-                        instanceof UnixOperatingSystemMXBean system
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                 && system.getMaxFileDescriptorCount() < needed) {
             throw new AssertionError("So many clients need " + needed + " open files, and a process may have only "
                     + system.getMaxFileDescriptorCount() + " here. Raise the hard limit (as root: ulimit -Hn " + needed
@@ -83,7 +83,9 @@ public final class ReconnectingClients implements AutoCloseable {
                     task.run();
                 }
                 takeTurns();
-                long next = turns.isEmpty() ? TimeUnit.SECONDS.toNanos(1) : turns.peek().at() - System.nanoTime();
+                long next = turns.isEmpty()
+                        ? TimeUnit.SECONDS.toNanos(1)
+                        : turns.peek().at() - System.nanoTime();
                 selector.select(this::ready, Math.max(1, TimeUnit.NANOSECONDS.toMillis(next)));
             }
             for (ReconnectingClient client : clients) {
@@ -179,7 +181,8 @@ public final class ReconnectingClients implements AutoCloseable {
 
     /** How often a whole palette was sent. */
     public long snapshots() {
-        return ask(() -> clients.stream().mapToLong(ReconnectingClient::snapshots).sum());
+        return ask(
+                () -> clients.stream().mapToLong(ReconnectingClient::snapshots).sum());
     }
 
     /** What must never happen: a change that is missing, comes twice or out of order. */

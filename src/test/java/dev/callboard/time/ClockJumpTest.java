@@ -61,8 +61,9 @@ class ClockJumpTest {
                 .chain("other", "now")
                 .pipeline("name: retried\npolicies: {x: {max_attempts: 2, delay_seconds: 30, jitter: 0}}\n"
                         + "stages: [{name: s, type: flaky, policy: x}]\n")
-                .pipeline("name: gated\nstages: [{name: g, type: gate, config: {conditions: [{field: go, equals: true}],"
-                        + " timeout_seconds: 40}}]\n");
+                .pipeline(
+                        "name: gated\nstages: [{name: g, type: gate, config: {conditions: [{field: go, equals: true}],"
+                                + " timeout_seconds: 40}}]\n");
         made.clock = time;
         return made.start();
     }
@@ -120,8 +121,7 @@ class ClockJumpTest {
         String gated = waiting("gated");
         String retried = waiting("retried");
         WaitingFor before = Objects.requireNonNull(server.task(gated).waitingFor());
-        Optional<StoredTime> stored =
-                Optional.of(StoredTime.of(clock, Optional.of(new MachineStart("a", UPTIME))));
+        Optional<StoredTime> stored = Optional.of(StoredTime.of(clock, Optional.of(new MachineStart("a", UPTIME))));
         server.close();
 
         machine.forward(jump);

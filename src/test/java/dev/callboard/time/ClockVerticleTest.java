@@ -33,9 +33,7 @@ class ClockVerticleTest {
     @BeforeEach
     void deploy() {
         vertx.deployVerticle(new ClockVerticle(
-                        clock,
-                        folder,
-                        () -> Optional.of(new MachineStart("a", Duration.ofNanos(uptime.get())))))
+                        clock, folder, () -> Optional.of(new MachineStart("a", Duration.ofNanos(uptime.get())))))
                 .await();
     }
 

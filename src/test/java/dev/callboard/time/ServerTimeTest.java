@@ -79,7 +79,8 @@ class ServerTimeTest {
     @Test
     void whatCannotBeReadIsReportedAndNotUsed() throws IOException {
         Path file = folder.resolve(StoredTime.FILE);
-        for (String text : new String[] {"", "[]", "{}", "{\"machine_id\":\"a\",\"machine_start\":\"now\",\"ahead\":\"PT0S\"}"}) {
+        for (String text :
+                new String[] {"", "[]", "{}", "{\"machine_id\":\"a\",\"machine_start\":\"now\",\"ahead\":\"PT0S\"}"}) {
             Files.writeString(file, text);
             assertThatThrownBy(() -> StoredTime.read(folder))
                     .isInstanceOf(IOException.class)

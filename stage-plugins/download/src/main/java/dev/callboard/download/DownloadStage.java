@@ -113,8 +113,8 @@ public final class DownloadStage implements Stage {
             List<Transfer> transfers = new ArrayList<>();
             for (Wanted each : wanted) {
                 Path path = folder.resolve(String.valueOf(transfers.size()));
-                transfers.add(
-                        new Transfer(each, settings, transport, budget, path, clock, context::now, waiting, deadline, lines::add));
+                transfers.add(new Transfer(
+                        each, settings, transport, budget, path, clock, context::now, waiting, deadline, lines::add));
             }
             return new Batch(context, budget, lines).run(transfers, settings.concurrency());
         } finally {
