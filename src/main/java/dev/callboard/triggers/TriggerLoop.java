@@ -144,6 +144,11 @@ final class TriggerLoop {
     void pass() {
         Instant now = machine.instant();
         if (jumped(now)) {
+            if (triggers.all().stream().anyMatch(each -> each.busy && each.config() instanceof Timed)) {
+                // What it fires for now belongs to the time before: that is stored first.
+                sleep(LOOK_MS);
+                return;
+            }
             looked = now;
             recover(now)
                     .onFailure(failure -> LOG.warn("Missed due times cannot be checked: {}", failure.toString()))
@@ -164,8 +169,12 @@ final class TriggerLoop {
                 take(trigger, folders.take(trigger, folder));
             }
         }
+        sleep(sleep);
+    }
+
+    private void sleep(long ms) {
         vertx.cancelTimer(timer);
-        timer = vertx.setTimer(sleep, id -> pass());
+        timer = vertx.setTimer(ms, id -> pass());
     }
 
     private void take(Trigger trigger, Future<?> turn) {
