@@ -53,8 +53,8 @@ const FIRST_MS = 500;
 const MOST_MS = 30_000;
 
 /**
- * Waiting time before attempt n (from 0), in ms: at random any time up to 0.5 s, doubling to 30 s (or `most`). All of it is random:
- * when a server comes back, its clients do not come at once.
+ * Waiting time before attempt n (from 0), in ms: at random any time up to 0.5 s, doubling to 30 s (or `most`). All
+ * of it is random: when a server comes back, its clients do not come at once.
  */
 export function backoff(attempt, { most = MOST_MS, random = Math.random } = {}) {
   return Math.round(random() * Math.min(most, FIRST_MS * 2 ** Math.min(attempt, 10)));
