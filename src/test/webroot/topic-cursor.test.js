@@ -37,10 +37,19 @@ test('does not resume where revisions cannot be compared', () => {
   assert.deepEqual(new TopicCursor('task:1', { since: 4 }).request(), { op: 'subscribe', topic: 'task:1' });
 });
 
-test('waits from 0.4 s up to 15 s, with jitter', () => {
-  assert.equal(backoff(0, { random: () => 1 }), 400);
-  assert.equal(backoff(0, { random: () => 0 }), 200);
-  assert.equal(backoff(3, { random: () => 1 }), 3_200);
-  assert.equal(backoff(50, { random: () => 1 }), 15_000);
+test('waits up to 0.5 s, doubling to 30 s, at random from nothing on', () => {
+  assert.equal(backoff(0, { random: () => 1 }), 500);
+  assert.equal(backoff(0, { random: () => 0 }), 0);
+  assert.equal(backoff(3, { random: () => 1 }), 4_000);
+  assert.equal(backoff(3, { random: () => 0.25 }), 1_000);
+  assert.equal(backoff(5, { random: () => 1 }), 16_000);
+  assert.equal(backoff(6, { random: () => 1 }), 30_000);
+  assert.equal(backoff(5_000, { random: () => 1 }), 30_000);
   assert.equal(backoff(50, { most: 4_000, random: () => 1 }), 4_000);
+});
+
+test('spreads clients evenly over the time', () => {
+  const tenths = new Array(10).fill(0);
+  for (let i = 0; i < 10_000; i++) tenths[Math.min(9, Math.floor(backoff(4) / 800))]++;
+  for (const clients of tenths) assert.ok(clients > 800 && clients < 1_200, `${tenths}`);
 });

@@ -49,8 +49,13 @@ export class TopicCursor {
   }
 }
 
-/** Waiting time before attempt n (from 0): 0.4 s doubling to 15 s (or `most`), the upper half of it at random. */
-export function backoff(attempt, { most = 15_000, random = Math.random } = {}) {
-  const ceiling = Math.min(most, 400 * 2 ** Math.min(attempt, 10));
-  return Math.round(ceiling * (0.5 + random() / 2));
+const FIRST_MS = 500;
+const MOST_MS = 30_000;
+
+/**
+ * Waiting time before attempt n (from 0), in ms: at random any time up to 0.5 s, doubling to 30 s (or `most`). All
+ * of it is random: when a server comes back, its clients do not come at once.
+ */
+export function backoff(attempt, { most = MOST_MS, random = Math.random } = {}) {
+  return Math.round(random() * Math.min(most, FIRST_MS * 2 ** Math.min(attempt, 10)));
 }

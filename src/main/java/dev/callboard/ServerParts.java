@@ -30,6 +30,9 @@ import dev.callboard.store.DataFolder;
 import dev.callboard.store.Database;
 import dev.callboard.store.Reserve;
 import dev.callboard.tasks.TaskStagesVerticle;
+import dev.callboard.time.ClockVerticle;
+import dev.callboard.time.ServerTime;
+import dev.callboard.time.SteadyClock;
 import dev.callboard.triggers.SourceRules;
 import dev.callboard.triggers.TriggersVerticle;
 import dev.callboard.watch.WatchVerticle;
@@ -57,7 +60,8 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
         Vertx vertx = resources.vertx();
         DataFolder dataFolder = resources.dataFolder();
         ProcessExpressions expressions = resources.expressions();
-        Clock clock = Clock.systemUTC();
+        Clock machine = Clock.systemUTC();
+        SteadyClock clock = ServerTime.of(dataFolder.path(), machine);
         Bus bus = Bus.on(vertx);
         Meters meters = resources.meters();
         Reserve reserve = new Reserve(config.limits().reserveBytes());
@@ -73,109 +77,115 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                 config, dataFolder.path(), resources.processes(), expressions, outbound, Environment::variable);
         Future<RegistryVerticle.Sources> palette = RegistryVerticle.Sources.read(
                 vertx, palette(config, withHttp, resources, executors), new CoreStages().stages(), clock, meters);
-        return both(opened, palette).compose(database -> {
-            BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
-            RegistryVerticle registry = new RegistryVerticle(bus, database, palette.result(), clock, meters);
-            StageResolver resolver = new SampledResolver(registry.resolver(), meters);
-            SecretsVerticle secrets =
-                    new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
-            TaskStagesVerticle tasks = new TaskStagesVerticle(
-                    bus,
-                    database,
-                    blobs,
-                    resolver,
-                    secrets.source(),
-                    new SourceRules(config.sources(), expressions).and(new SinkRules(config.sinks(), network)),
-                    config.pipelines(),
-                    clock);
-            Libraries libraries = new Libraries(bus, database, dataFolder.path().resolve("plugin-data"), clock);
-            EngineParts engine = new EngineParts(
-                    bus,
-                    database,
-                    blobs,
-                    resolver,
-                    executors,
-                    secrets.source(),
-                    network,
-                    config.network().outbound(),
-                    libraries,
-                    config.limits().outputCharacters(),
-                    clock);
-            // A command runs and delivers its own task and nobody else's, and starts none.
-            ExecutionVerticle execution = new ExecutionVerticle(
-                    engine,
-                    tasks.plugins(),
-                    ExecutionVerticle.Options.of(config.workers().lease(), withHttp));
-            TriggersVerticle triggers = new TriggersVerticle(
-                    bus,
-                    database,
-                    blobs,
-                    config.sources(),
-                    new TriggersVerticle.Secrets(secrets.sealer(), secrets.source()),
-                    expressions,
-                    clock);
-            SinksVerticle sinks = new SinksVerticle(
-                    bus,
-                    database,
-                    blobs,
-                    new SinksVerticle.Options(config.sinks(), withHttp),
-                    meters.sinks(),
-                    outbound,
-                    secrets.source(),
-                    clock);
-            LibraryVerticle library = new LibraryVerticle(
-                    bus,
-                    database,
-                    libraries,
-                    blobs,
-                    resolver,
-                    network,
-                    config.network().outbound(),
-                    clock);
-            TryVerticle tries = new TryVerticle(engine, Executors.workFolder(dataFolder.path()));
-            List<Deployable> parts = new ArrayList<>(List.of(
-                    registry,
-                    new WatchVerticle(bus, resolver, meters, clock),
-                    tasks,
-                    secrets,
-                    new WorkersVerticle(bus, resolver, clock),
-                    execution,
-                    sinks,
-                    library,
-                    tries));
-            if (withHttp) {
-                parts.add(triggers);
-            }
-            OneLoop loop = new OneLoop(parts);
-            HttpVerticle http = withHttp
-                    ? new HttpVerticle(
+        return both(opened, palette)
+                .compose(database -> settled(clock, database))
+                .compose(database -> {
+                    BlobFolder blobs = BlobFolder.of(dataFolder, config.limits().blobBytes(), reserve);
+                    RegistryVerticle registry = new RegistryVerticle(bus, database, palette.result(), clock, meters);
+                    StageResolver resolver = new SampledResolver(registry.resolver(), meters);
+                    SecretsVerticle secrets =
+                            new SecretsVerticle(bus, database, config.secrets(), Environment::variable, clock);
+                    TaskStagesVerticle tasks = new TaskStagesVerticle(
                             bus,
                             database,
                             blobs,
-                            config,
-                            HttpVerticle.Parts.load(vertx, config, Version.CURRENT),
-                            loop.started(),
-                            meters,
-                            clock)
-                    : null;
-            if (http != null) {
-                // Its routes take as long to make as all others to start.
-                loop.beside(http);
-            }
-            return vertx.executeBlocking(() -> {
-                        blobs.removeLeftovers();
-                        Executors.removeLeftovers(dataFolder.path());
-                        return null;
-                    })
-                    .compose(clean -> vertx.deployVerticle(loop))
-                    .map(deployed -> {
-                        if (http != null) {
-                            network.listens(config.host(), http.port());
-                        }
-                        return new ServerParts(bus, database, blobs, http);
-                    })
-                    .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
-        });
+                            resolver,
+                            secrets.source(),
+                            new SourceRules(config.sources(), expressions).and(new SinkRules(config.sinks(), network)),
+                            config.pipelines(),
+                            clock);
+                    Libraries libraries =
+                            new Libraries(bus, database, dataFolder.path().resolve("plugin-data"), clock);
+                    EngineParts engine = new EngineParts(
+                            bus,
+                            database,
+                            blobs,
+                            resolver,
+                            executors,
+                            secrets.source(),
+                            network,
+                            config.network().outbound(),
+                            libraries,
+                            config.limits().outputCharacters(),
+                            clock);
+                    // A command runs and delivers its own task and nobody else's, and starts none.
+                    ExecutionVerticle execution = new ExecutionVerticle(
+                            engine,
+                            tasks.plugins(),
+                            ExecutionVerticle.Options.of(config.workers().lease(), withHttp));
+                    TriggersVerticle triggers = new TriggersVerticle(
+                            bus,
+                            database,
+                            blobs,
+                            config.sources(),
+                            new TriggersVerticle.Secrets(secrets.sealer(), secrets.source()),
+                            expressions,
+                            clock,
+                            machine);
+                    SinksVerticle sinks = new SinksVerticle(
+                            bus,
+                            database,
+                            blobs,
+                            new SinksVerticle.Options(config.sinks(), withHttp),
+                            meters.sinks(),
+                            outbound,
+                            secrets.source(),
+                            clock,
+                            machine);
+                    LibraryVerticle library = new LibraryVerticle(
+                            bus,
+                            database,
+                            libraries,
+                            blobs,
+                            resolver,
+                            network,
+                            config.network().outbound(),
+                            clock);
+                    TryVerticle tries = new TryVerticle(engine, Executors.workFolder(dataFolder.path()));
+                    List<Deployable> parts = new ArrayList<>(List.of(
+                            new ClockVerticle(clock, dataFolder.path()),
+                            registry,
+                            new WatchVerticle(bus, resolver, meters, clock),
+                            tasks,
+                            secrets,
+                            new WorkersVerticle(bus, resolver, clock),
+                            execution,
+                            sinks,
+                            library,
+                            tries));
+                    if (withHttp) {
+                        parts.add(triggers);
+                    }
+                    OneLoop loop = new OneLoop(parts);
+                    HttpVerticle http = withHttp
+                            ? new HttpVerticle(
+                                    bus,
+                                    database,
+                                    blobs,
+                                    config,
+                                    HttpVerticle.Parts.load(vertx, config, Version.CURRENT),
+                                    loop.started(),
+                                    meters,
+                                    clock)
+                            : null;
+                    if (http != null) {
+                        // Its routes take as long to make as all others to start.
+                        loop.beside(http);
+                    }
+                    return vertx.executeBlocking(() -> {
+                                blobs.removeLeftovers();
+                                Executors.removeLeftovers(dataFolder.path());
+                                return null;
+                            })
+                            .compose(clean -> vertx.deployVerticle(loop))
+                            .map(deployed -> {
+                                if (http != null) {
+                                    network.listens(config.host(), http.port());
+                                }
+                                return new ServerParts(bus, database, blobs, http);
+                            })
+                            .recover(failure -> database.close().transform(closed -> Future.failedFuture(failure)));
+                });
     }
 
     /** The database, once the palette was read too; when it could not be read, the database is closed again. */
@@ -184,6 +194,12 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
                 .map(joined -> opened.result())
                 .recover(failure -> (opened.succeeded() ? opened.result().close() : Future.<Void>succeededFuture())
                         .transform(closed -> Future.failedFuture(failure)));
+    }
+
+    /** Before any part asks for the time; when that fails, the database is closed again. */
+    private static Future<Database> settled(SteadyClock clock, Database database) {
+        return ServerTime.settle(clock, database).map(database).recover(failure -> database.close()
+                .transform(closed -> Future.failedFuture(failure)));
     }
 
     private static RegistryVerticle.Options palette(

@@ -9,10 +9,11 @@ import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;
+import dev.callboard.time.SteadyClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ChildContext implements StageContext {
     private final Wire wire;
     private final ChildCalls calls;
     private final long run;
-    private final Duration ahead;
+    private final Clock clock;
     private @Nullable Map<String, Object> state;
     private volatile boolean cancelled;
 
@@ -38,7 +39,7 @@ final class ChildContext implements StageContext {
         this.wire = wire;
         this.calls = calls;
         this.run = frame.number("run");
-        this.ahead = Duration.between(Instant.now(), Instant.parse(frame.text("now")));
+        this.clock = new SteadyClock(Clock.systemUTC(), System::nanoTime, Instant.parse(frame.text("now")));
     }
 
     void cancel() {
@@ -128,7 +129,7 @@ final class ChildContext implements StageContext {
 
     @Override
     public Instant now() {
-        return Instant.now().plus(ahead);
+        return clock.instant();
     }
 
     @Override

@@ -12,10 +12,12 @@ import dev.callboard.secrets.SecretsMessages;
 import dev.callboard.secrets.SecretsMessages.ListSecrets;
 import dev.callboard.store.Database;
 import dev.callboard.store.StorageState;
+import dev.callboard.time.SteadyClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +35,16 @@ final class Health {
     private final Bus bus;
     private final Database database;
     private final Path data;
+    private final SteadyClock clock;
     private @Nullable Future<Void> lastWrite;
     private long wroteAt;
 
-    Health(Vertx vertx, Bus bus, Database database, Path data) {
+    Health(Vertx vertx, Bus bus, Database database, Path data, SteadyClock clock) {
         this.vertx = vertx;
         this.bus = bus;
         this.database = database;
         this.data = data;
+        this.clock = clock;
     }
 
     /**
@@ -84,7 +88,8 @@ final class Health {
                 check(
                         "disk",
                         vertx.executeBlocking(() -> Files.getFileStore(data).getUsableSpace()),
-                        usable -> disk(usable, database.storage().reserveBytes())));
+                        usable -> disk(usable, database.storage().reserveBytes())),
+                Future.succeededFuture(clock(clock.ahead())));
         return Future.join(checks)
                 .map(all -> new Checked(checks.stream().map(Future::result).toList()));
     }
@@ -163,6 +168,17 @@ final class Health {
     /** Stages without secrets run all the same. */
     private static Check secrets(@Nullable String fault) {
         return fault == null ? up("secrets", Map.of()) : new Check("secrets", "degraded", Map.of("detail", fault));
+    }
+
+    /** Tasks and people go by different times. */
+    private static Check clock(Duration ahead) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("machine_ahead_ms", ahead.toMillis());
+        if (!SteadyClock.noticed(ahead)) {
+            return up("clock", data);
+        }
+        data.put("detail", SteadyClock.sentence(ahead));
+        return new Check("clock", "degraded", data);
     }
 
     /** Below the reserve changes are refused. */

@@ -10,6 +10,7 @@ import dev.callboard.metrics.Meters;
 import dev.callboard.problem.Ids;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.Database;
+import dev.callboard.time.SteadyClock;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -22,7 +23,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +40,7 @@ public final class HttpVerticle extends VerticleBase {
     private final Future<Parts> loading;
     private final Future<?> others;
     private final Meters meters;
-    private final Clock clock;
+    private final SteadyClock clock;
     private @Nullable HttpServer server;
     private @Nullable FeedSockets feed;
     private @Nullable WorkerSockets workers;
@@ -85,7 +85,7 @@ public final class HttpVerticle extends VerticleBase {
             Future<Parts> loading,
             Future<?> others,
             Meters meters,
-            Clock clock) {
+            SteadyClock clock) {
         this.bus = bus;
         this.database = database;
         this.blobs = blobs;
@@ -181,7 +181,7 @@ public final class HttpVerticle extends VerticleBase {
         new SinksApi(bus, operations);
         new WorkApi(bus, workCalls, operations);
         new ExecutionApi(bus, blobApi, operations);
-        Health health = new Health(vertx, bus, database, config.data());
+        Health health = new Health(vertx, bus, database, config.data(), clock);
         new HealthApi(vertx, health, operations);
         new MetricsApi(vertx, meters, health, new TaskCounts(bus), operations);
         new AuditApi(audit, operations);

@@ -73,6 +73,7 @@ public final class SinksVerticle extends VerticleBase {
      *
      * @param client the only way to other servers
      * @param secrets has the keys that bodies are signed with
+     * @param machine the time of signatures, which receivers compare with their own
      */
     public SinksVerticle(
             Bus bus,
@@ -82,7 +83,8 @@ public final class SinksVerticle extends VerticleBase {
             SinkMeters meters,
             OutboundClient client,
             SecretSource secrets,
-            Clock clock) {
+            Clock clock,
+            Clock machine) {
         Ids ids = new Ids(clock);
         this.bus = bus;
         this.repository = new DeliveryRepository(bus, database, ids);
@@ -90,7 +92,7 @@ public final class SinksVerticle extends VerticleBase {
         this.values = new DeliveryValues(repository, blobs);
         this.options = options;
         this.meters = meters;
-        this.webhooks = new WebhookSink(client, secrets, clock);
+        this.webhooks = new WebhookSink(client, secrets, machine);
         this.clock = clock;
     }
 

@@ -74,7 +74,10 @@ public interface StageContext {
         return Map.of();
     }
 
-    /** The server's time now. */
+    /**
+     * The server's time now. It goes on evenly when the machine's clock is set, over restarts too: what a stage remembers of it
+     * comes when it should.
+     */
     default Instant now() {
         return Instant.now();
     }

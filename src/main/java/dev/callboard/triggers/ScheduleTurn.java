@@ -39,6 +39,12 @@ final class ScheduleTurn {
         return repository.moveOn(trigger.id(), due, downtime.next(), downtime.catchUpUntil(), downtime.skipped());
     }
 
+    /** Its due time was computed by a clock that was ahead: the next one from now counts. */
+    Future<Void> setBack(Trigger trigger, Instant due, Instant next) {
+        return repository.moveOn(
+                trigger.id(), due, next, null, "The machine's clock was set back: due next was " + due + ".");
+    }
+
     /** Takes a turn for a time that is due. Never fails. */
     Future<Void> take(Trigger trigger, Timed config, Instant due) {
         Instant next = config.schedule().after(due).orElse(null);

@@ -21,20 +21,24 @@ final class TriggerCommands {
     private final FolderTurn folders;
     private final Sealer sealer;
     private final Clock clock;
+    private final Clock machine;
 
+    /** @param machine the machine's clock, by which schedules are due */
     TriggerCommands(
             Triggers triggers,
             TriggerRepository repository,
             TaskStarter starter,
             FolderTurn folders,
             Sealer sealer,
-            Clock clock) {
+            Clock clock,
+            Clock machine) {
         this.triggers = triggers;
         this.repository = repository;
         this.starter = starter;
         this.folders = folders;
         this.sealer = sealer;
         this.clock = clock;
+        this.machine = machine;
     }
 
     /** Fails with {@code unknown_trigger}, {@code trigger_invalid}, {@code not_a_webhook}, or as a task does. */
@@ -95,7 +99,7 @@ final class TriggerCommands {
         Instant now = clock.instant();
         @Nullable
         Instant next = !paused && trigger.config() instanceof Timed timed
-                ? timed.schedule().after(now).orElse(null)
+                ? timed.schedule().after(machine.instant()).orElse(null)
                 : null;
         trigger.waits = null;
         return repository.pause(trigger.row(), paused, next, now).compose(stored -> reply(trigger, null, null));

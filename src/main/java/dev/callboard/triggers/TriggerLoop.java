@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,12 @@ final class TriggerLoop {
     /** A pause between two looks that is a downtime: the machine slept, or its clock was set. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
+    /**
+     * A due time that is so much further away than the next one was computed by a clock that was ahead and has been set back. What
+     * comes again after a smaller step back was due already and does not fire twice; cron draws the line at the same place.
+     */
+    private static final Duration SET_BACK = Duration.ofHours(3);
+
     private final Vertx vertx;
     private final Bus bus;
     private final Triggers triggers;
@@ -32,6 +39,7 @@ final class TriggerLoop {
     private final ScheduleTurn schedules;
     private final FolderTurn folders;
     private final Clock clock;
+    private final Clock machine;
     private Instant looked = Instant.MAX;
     private long timer = -1;
     private boolean syncing;
@@ -42,6 +50,7 @@ final class TriggerLoop {
 
     private Promise<Void> syncedAgain = Promise.promise();
 
+    /** @param machine the machine's clock, by which schedules are due; pauses of the server go by {@code clock} */
     TriggerLoop(
             Vertx vertx,
             Bus bus,
@@ -49,7 +58,8 @@ final class TriggerLoop {
             TriggerSync sync,
             ScheduleTurn schedules,
             FolderTurn folders,
-            Clock clock) {
+            Clock clock,
+            Clock machine) {
         this.vertx = vertx;
         this.bus = bus;
         this.triggers = triggers;
@@ -57,11 +67,12 @@ final class TriggerLoop {
         this.schedules = schedules;
         this.folders = folders;
         this.clock = clock;
+        this.machine = machine;
     }
 
     /** Finds the pipelines, decides about what was due while the server was down, and begins to look. */
     Future<Void> start() {
-        return pipelines(true).compose(found -> recover(clock.instant())).onSuccess(done -> pass());
+        return pipelines(true).compose(found -> recover(machine.instant())).onSuccess(done -> pass());
     }
 
     private Future<Void> pipelines(boolean starting) {
@@ -101,21 +112,43 @@ final class TriggerLoop {
 
     private Future<Void> recover(Instant now) {
         return Sql.inTurn(
-                        triggers.all().stream().filter(each -> each.ready(now)).toList(), trigger -> {
+                        triggers.all().stream()
+                                .filter(each -> each.ready(clock.instant()))
+                                .toList(),
+                        trigger -> {
                             Instant due = trigger.row().nextAt();
-                            return trigger.config() instanceof Timed timed && due != null && !due.isAfter(now)
-                                    ? schedules
-                                            .recover(trigger, timed, due, now)
-                                            .compose(done -> triggers.refresh(trigger))
+                            return trigger.config() instanceof Timed timed && due != null
+                                    ? recover(trigger, timed, due, now).compose(done -> triggers.refresh(trigger))
                                     : Future.succeededFuture(trigger);
                         })
                 .mapEmpty();
     }
 
+    private Future<Void> recover(Trigger trigger, Timed timed, Instant due, Instant now) {
+        if (!due.isAfter(now)) {
+            return schedules.recover(trigger, timed, due, now);
+        }
+        Optional<Instant> next = timed.schedule().after(now);
+        return next.isPresent() && next.get().plus(SET_BACK).isBefore(due)
+                ? schedules.setBack(trigger, due, next.get())
+                : Future.succeededFuture();
+    }
+
+    /** Whether between two passes a time went by in which nothing could fire, or came that was not to come yet. */
+    private boolean jumped(Instant now) {
+        return !looked.equals(Instant.MAX)
+                && (looked.plus(PAUSE).isBefore(now) || now.plus(SET_BACK).isBefore(looked));
+    }
+
     /** Takes the turns that are due, then sleeps until the next one. */
     void pass() {
-        Instant now = clock.instant();
-        if (!looked.equals(Instant.MAX) && looked.plus(PAUSE).isBefore(now)) {
+        Instant now = machine.instant();
+        if (jumped(now)) {
+            if (triggers.all().stream().anyMatch(each -> each.busy && each.config() instanceof Timed)) {
+                // What it fires for now belongs to the time before: that is stored first.
+                sleep(LOOK_MS);
+                return;
+            }
             looked = now;
             recover(now)
                     .onFailure(failure -> LOG.warn("Missed due times cannot be checked: {}", failure.toString()))
@@ -127,17 +160,21 @@ final class TriggerLoop {
         for (Trigger trigger : triggers.all()) {
             Instant due = trigger.row().nextAt();
             if (trigger.config() instanceof Timed timed && due != null) {
-                if (!due.isAfter(now) && trigger.ready(now)) {
+                if (!due.isAfter(now) && trigger.ready(clock.instant())) {
                     take(trigger, schedules.take(trigger, timed, due));
                 } else if (due.isAfter(now)) {
                     sleep = Math.min(sleep, Duration.between(now, due).toMillis() + 1);
                 }
-            } else if (trigger.config() instanceof Folder folder && trigger.ready(now)) {
+            } else if (trigger.config() instanceof Folder folder && trigger.ready(clock.instant())) {
                 take(trigger, folders.take(trigger, folder));
             }
         }
+        sleep(sleep);
+    }
+
+    private void sleep(long ms) {
         vertx.cancelTimer(timer);
-        timer = vertx.setTimer(sleep, id -> pass());
+        timer = vertx.setTimer(ms, id -> pass());
     }
 
     private void take(Trigger trigger, Future<?> turn) {
@@ -147,8 +184,7 @@ final class TriggerLoop {
                 .onComplete(done -> {
                     trigger.busy = false;
                     Instant due = trigger.row().nextAt();
-                    Instant now = clock.instant();
-                    if (due != null && !due.isAfter(now) && trigger.ready(now)) {
+                    if (due != null && !due.isAfter(machine.instant()) && trigger.ready(clock.instant())) {
                         pass();
                     }
                 });

@@ -24,13 +24,16 @@ final class TriggerSync {
     private final Sealer sealer;
     private final Ids ids;
     private final Clock clock;
+    private final Clock machine;
 
-    TriggerSync(Triggers triggers, TriggerRepository repository, Sealer sealer, Ids ids, Clock clock) {
+    /** @param machine the machine's clock, by which schedules are due */
+    TriggerSync(Triggers triggers, TriggerRepository repository, Sealer sealer, Ids ids, Clock clock, Clock machine) {
         this.triggers = triggers;
         this.repository = repository;
         this.sealer = sealer;
         this.ids = ids;
         this.clock = clock;
+        this.machine = machine;
     }
 
     /**
@@ -117,7 +120,7 @@ final class TriggerSync {
         Instant due = known.row().nextAt();
         boolean back = !known.present() || known.config() == null && !starting;
         return config instanceof Timed timed
-                ? changed(known, timed) || back && (due == null || !due.isAfter(clock.instant()))
+                ? changed(known, timed) || back && (due == null || !due.isAfter(machine.instant()))
                 : due != null;
     }
 
@@ -142,7 +145,7 @@ final class TriggerSync {
 
     private @Nullable Instant next(SourceConfig config) {
         return config instanceof Timed timed
-                ? timed.schedule().after(clock.instant()).orElse(null)
+                ? timed.schedule().after(machine.instant()).orElse(null)
                 : null;
     }
 

@@ -45,6 +45,7 @@ public final class TriggersVerticle extends VerticleBase {
     private final Secrets secrets;
     private final Expressions expressions;
     private final Clock clock;
+    private final Clock machine;
     private @Nullable TriggerLoop loop;
 
     /**
@@ -55,7 +56,11 @@ public final class TriggersVerticle extends VerticleBase {
      */
     public record Secrets(Sealer sealer, SecretSource source) {}
 
-    /** Names the parts; nothing is read before the verticle is deployed, after tasks, secrets and the engine. */
+    /**
+     * Names the parts; nothing is read before the verticle is deployed, after tasks, secrets and the engine.
+     *
+     * @param machine the machine's clock, by which schedules are due and signatures are new; all else goes by {@code clock}
+     */
     public TriggersVerticle(
             Bus bus,
             Database database,
@@ -63,7 +68,8 @@ public final class TriggersVerticle extends VerticleBase {
             SourcesConfig config,
             Secrets secrets,
             Expressions expressions,
-            Clock clock) {
+            Clock clock,
+            Clock machine) {
         this.bus = bus;
         this.database = database;
         this.blobs = blobs;
@@ -71,6 +77,7 @@ public final class TriggersVerticle extends VerticleBase {
         this.secrets = secrets;
         this.expressions = expressions;
         this.clock = clock;
+        this.machine = machine;
     }
 
     @Override
@@ -84,10 +91,11 @@ public final class TriggersVerticle extends VerticleBase {
                 vertx,
                 bus,
                 triggers,
-                new TriggerSync(triggers, repository, secrets.sealer(), ids, clock),
+                new TriggerSync(triggers, repository, secrets.sealer(), ids, clock, machine),
                 new ScheduleTurn(repository, starter, clock),
                 folders,
-                clock);
+                clock,
+                machine);
         loop = looking;
         bus.listen(TaskMessages.CHANGED, event -> triggers.taskChanged(event.task()));
         return prune(repository)
@@ -95,9 +103,9 @@ public final class TriggersVerticle extends VerticleBase {
                 .compose(loaded -> unstarted(triggers))
                 .compose(loaded -> looking.start())
                 .onSuccess(started -> {
-                    TriggerCommands commands =
-                            new TriggerCommands(triggers, repository, starter, folders, secrets.sealer(), clock);
-                    Hooks hooks = new Hooks(vertx, triggers, blobs, secrets.source(), expressions, starter, clock);
+                    TriggerCommands commands = new TriggerCommands(
+                            triggers, repository, starter, folders, secrets.sealer(), clock, machine);
+                    Hooks hooks = new Hooks(vertx, triggers, blobs, secrets.source(), expressions, starter, machine);
                     bus.answer(TriggersMessages.LIST, ask -> Future.succeededFuture(list(triggers, ask)));
                     bus.answer(TriggersMessages.FOLLOW, ask -> looking.inLine().map(new PipelinesFollowed()));
                     bus.answer(TriggersMessages.COMMAND, commands::command);

@@ -12,6 +12,7 @@ import dev.callboard.palette.SecretSource;
 import dev.callboard.sinks.SinksVerticle;
 import dev.callboard.store.BlobFolder;
 import dev.callboard.store.Database;
+import dev.callboard.time.SteadyClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ final class ServedTasks {
                 Meters.none().sinks(),
                 new OutboundClient(vertx, config.network(), new OutboundRules(List.of()), "Callboard/test"),
                 SecretSource.NONE,
+                clock,
                 clock);
         HttpVerticle http = new HttpVerticle(
                 bus,
@@ -51,7 +53,7 @@ final class ServedTasks {
                 HttpVerticle.Parts.load(vertx, config, "test"),
                 vertx.deployVerticle(sinks),
                 Meters.none(),
-                Clock.systemUTC());
+                SteadyClock.of(Clock.systemUTC()));
         return vertx.deployVerticle(http).map(served -> http.port());
     }
 }

@@ -45,7 +45,7 @@ class HealthTest {
             Reply ready = server.http().get("/health/ready");
             assertThat(ready.status()).isEqualTo(200);
             assertThat(states(ready))
-                    .containsOnlyKeys("database", "palette", "stages_file", "plugins", "secrets", "disk");
+                    .containsOnlyKeys("database", "palette", "stages_file", "plugins", "secrets", "disk", "clock");
             assertThat(states(ready)).containsEntry("database", "up").containsEntry("plugins", "up");
             assertThat(ready.at("/checks/disk/usable_bytes").asLong()).isPositive();
 

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ public final class JarProcess implements AutoCloseable {
     private static final String SERVER = "-XX:TieredStopAtLevel=4";
 
     static final String READY = "Callboard is listening on ";
+
+    private static final int HEAP_MB = 256;
 
     private final Process process;
     private final Path errors;
@@ -47,8 +50,13 @@ public final class JarProcess implements AutoCloseable {
     private static final Map<String, String> NO_BUNDLED_PLUGINS = Map.of("CALLBOARD_PLUGINS_BUNDLED", "false");
 
     private static ProcessBuilder builder(
-            String compiler, Path folder, Path errors, Map<String, String> environment, String... arguments) {
-        List<String> command = JarCommand.of("-Xmx256m", compiler);
+            String compiler,
+            int heapMb,
+            Path folder,
+            Path errors,
+            Map<String, String> environment,
+            String... arguments) {
+        List<String> command = JarCommand.of("-Xmx" + heapMb + "m", compiler);
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
@@ -69,8 +77,8 @@ public final class JarProcess implements AutoCloseable {
     private static Done end(Path folder, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         Path errors = Files.createTempFile("callboard", ".err");
-        Process process =
-                builder(COMMAND, folder, errors, environment, arguments).start();
+        Process process = builder(COMMAND, HEAP_MB, folder, errors, environment, arguments)
+                .start();
         process.getOutputStream().close();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -108,7 +116,10 @@ public final class JarProcess implements AutoCloseable {
     /** @param before a command that starts the one that follows it */
     private static JarProcess start(
             List<String> before, Path folder, Map<String, String> environment, String... arguments) throws IOException {
-        JarProcess server = launch(before, folder, environment, arguments);
+        return ready(launch(before, HEAP_MB, 0, folder, environment, arguments));
+    }
+
+    private static JarProcess ready(JarProcess server) throws IOException {
         BufferedReader out = server.process.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {
@@ -121,22 +132,40 @@ public final class JarProcess implements AutoCloseable {
 
     /** Starts a server and kills it so many milliseconds later, whether it is ready by then or not. */
     public static void killedAfter(Path folder, int ms) throws IOException, InterruptedException {
-        try (JarProcess server = launch(List.of(), folder, NO_BUNDLED_PLUGINS)) {
+        try (JarProcess server = launch(List.of(), HEAP_MB, 0, folder, NO_BUNDLED_PLUGINS)) {
             server.process.waitFor(ms, TimeUnit.MILLISECONDS);
             server.kill();
         }
     }
 
     private static JarProcess launch(
-            List<String> before, Path folder, Map<String, String> environment, String... arguments) throws IOException {
+            List<String> before,
+            int heapMb,
+            int port,
+            Path folder,
+            Map<String, String> environment,
+            String... arguments)
+            throws IOException {
         Path errors = Files.createTempFile("callboard", ".err");
         Map<String, String> variables = new HashMap<>(Databases.environment(folder));
         variables.putAll(environment);
-        List<String> all = new ArrayList<>(List.of("serve", "--port", "0"));
+        List<String> all = new ArrayList<>(List.of("serve", "--port", Integer.toString(port)));
         all.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = builder(SERVER, folder, errors, variables, all.toArray(String[]::new));
+        ProcessBuilder builder = builder(SERVER, heapMb, folder, errors, variables, all.toArray(String[]::new));
         builder.command().addAll(0, before);
         return new JarProcess(builder.start(), errors);
+    }
+
+    /**
+     * As {@link #serve(Path, Map, String...)}, at an address that clients know.
+     *
+     * @param port 0 takes a free one
+     */
+    public static JarProcess serveAt(int port, int heapMb, Path folder, Map<String, String> environment)
+            throws IOException {
+        Map<String, String> all = new HashMap<>(NO_BUNDLED_PLUGINS);
+        all.putAll(environment);
+        return ready(launch(List.of(), heapMb, port, folder, all));
     }
 
     /** As {@link #serve(Path, String...)}, with at most so many open files and sockets. */
@@ -159,6 +188,11 @@ public final class JarProcess implements AutoCloseable {
             throw new IllegalStateException("not ready");
         }
         return uri;
+    }
+
+    /** How much of the processors' time it has used so far. */
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     /** A client of its calls. */

@@ -44,6 +44,7 @@ public final class DownloadStage implements Stage {
         this(InetAddress::getAllByName, InstantSource.system(), time -> Thread.sleep(time.toMillis()));
     }
 
+    /** @param clock what servers mean that say until when to wait; the stage's own time is the context's */
     DownloadStage(HostLookup lookup, InstantSource clock, Waiting waiting) {
         this.lookup = lookup;
         this.clock = clock;
@@ -112,8 +113,8 @@ public final class DownloadStage implements Stage {
             List<Transfer> transfers = new ArrayList<>();
             for (Wanted each : wanted) {
                 Path path = folder.resolve(String.valueOf(transfers.size()));
-                transfers.add(
-                        new Transfer(each, settings, transport, budget, path, clock, waiting, deadline, lines::add));
+                transfers.add(new Transfer(
+                        each, settings, transport, budget, path, clock, context::now, waiting, deadline, lines::add));
             }
             return new Batch(context, budget, lines).run(transfers, settings.concurrency());
         } finally {

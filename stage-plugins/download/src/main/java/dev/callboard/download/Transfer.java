@@ -21,7 +21,7 @@ final class Transfer implements Callable<Fetched> {
     private final DownloadSettings settings;
     private final Budget budget;
     private final Path path;
-    private final InstantSource clock;
+    private final InstantSource time;
     private final Waiting waiting;
     private final Instant deadline;
     private final Consumer<String> log;
@@ -34,6 +34,8 @@ final class Transfer implements Callable<Fetched> {
      * Prepares.
      *
      * @param path where the bytes go
+     * @param clock the machine's, which is compared with what servers say
+     * @param time what limits are measured by; nobody can set it
      * @param deadline when all must be over
      * @param log takes lines, from this transfer's thread
      */
@@ -44,6 +46,7 @@ final class Transfer implements Callable<Fetched> {
             Budget budget,
             Path path,
             InstantSource clock,
+            InstantSource time,
             Waiting waiting,
             Instant deadline,
             Consumer<String> log) {
@@ -51,7 +54,7 @@ final class Transfer implements Callable<Fetched> {
         this.settings = settings;
         this.budget = budget;
         this.path = path;
-        this.clock = clock;
+        this.time = time;
         this.waiting = waiting;
         this.deadline = deadline;
         this.log = log;
@@ -69,7 +72,7 @@ final class Transfer implements Callable<Fetched> {
 
     /** Ends it when its time is over. */
     void stopWhenLate() {
-        if (clock.instant().isAfter(end)) {
+        if (time.instant().isAfter(end)) {
             stopper.stop("timeout");
         }
     }
@@ -87,7 +90,7 @@ final class Transfer implements Callable<Fetched> {
      */
     @Override
     public Fetched call() throws DownloadFailure, InterruptedException, IOException {
-        Instant latest = clock.instant().plus(settings.fileTimeout());
+        Instant latest = time.instant().plus(settings.fileTimeout());
         end = latest.isBefore(deadline) ? latest : deadline;
         try (Partial partial = new Partial(path, budget)) {
             while (true) {
@@ -136,7 +139,7 @@ final class Transfer implements Callable<Fetched> {
                             + settings.maxWait().toSeconds() + ").");
         }
         Duration wait = asked.compareTo(backoff) > 0 ? asked : backoff;
-        if (clock.instant().plus(wait).isAfter(end)) {
+        if (time.instant().plus(wait).isAfter(end)) {
             throw failure.because("There is no time left for another try in " + wait.toSeconds() + " s.");
         }
         return wait;
