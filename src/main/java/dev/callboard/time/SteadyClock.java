@@ -72,7 +72,8 @@ public final class SteadyClock extends Clock {
      * @param ahead as {@link #ahead}
      */
     public static String sentence(Duration ahead) {
-        return "The machine's clock was set: it is " + ahead.abs().plusMillis(500).toSeconds() + " s "
+        return "The machine's clock was set: it is "
+                + ahead.abs().plusMillis(500).toSeconds() + " s "
                 + (ahead.isNegative() ? "behind" : "ahead of") + " the server's time. Tasks measure and record their"
                 + " times by the server's, so that none ends early or late; schedules and signatures follow the machine's"
                 + " clock. Restart the server when no task runs to let it take the machine's time.";
