@@ -15,7 +15,7 @@ UPDATE graph_nodes SET degree = (SELECT COUNT(*) FROM graph_edges e
   WHERE e.project_id = graph_nodes.project_id AND e.source_id = graph_nodes.node_id);
 UPDATE graph_nodes SET degree = degree + (SELECT COUNT(*) FROM graph_edges e
   WHERE e.project_id = graph_nodes.project_id AND e.target_id = graph_nodes.node_id);
-CREATE INDEX graph_nodes_by_degree ON graph_nodes (project_id, degree, node_id);
+CREATE INDEX graph_nodes_by_degree ON graph_nodes (degree);
 
 -- The words of nodes' names, folded, and their ids: by what they begin with.
 CREATE TABLE graph_node_words (

@@ -38,9 +38,9 @@ final class GraphEdgeRepository {
                     return transaction
                             .execute(
                                     "SELECT id, COUNT(*) AS number FROM (SELECT target_id AS id FROM graph_edges WHERE "
-                                            + GraphSql.of(project) + "source_id IN " + in
+                                            + GraphSql.beside(project) + "source_id IN " + in
                                             + " UNION ALL SELECT source_id AS id FROM graph_edges WHERE "
-                                            + GraphSql.of(project)
+                                            + GraphSql.beside(project)
                                             + "target_id IN " + in
                                             + ") ends GROUP BY id ORDER BY number DESC, id LIMIT "
                                             + (limit + each.size()),
@@ -73,9 +73,9 @@ final class GraphEdgeRepository {
                     return transaction
                             .execute(
                                     "SELECT DISTINCT a, b FROM (SELECT source_id AS a, target_id AS b FROM graph_edges WHERE "
-                                            + GraphSql.of(project) + "source_id IN " + in
+                                            + GraphSql.beside(project) + "source_id IN " + in
                                             + " UNION ALL SELECT target_id AS a, source_id AS b FROM graph_edges WHERE "
-                                            + GraphSql.of(project) + "target_id IN " + in
+                                            + GraphSql.beside(project) + "target_id IN " + in
                                             + ") ends ORDER BY a, b LIMIT "
                                             + limit,
                                     values)
@@ -101,7 +101,7 @@ final class GraphEdgeRepository {
                     ids.forEach(values::addString);
                     return transaction
                             .execute(
-                                    EDGE + "WHERE " + GraphSql.of(project) + "source_id IN "
+                                    EDGE + "WHERE " + GraphSql.beside(project) + "source_id IN "
                                             + GraphRepository.marks(each.size()) + " AND target_id IN "
                                             + GraphRepository.marks(ids.size())
                                             + " ORDER BY source_id, target_id, predicate, doc_id, start_at LIMIT "

@@ -29,7 +29,8 @@ final class GraphNodeRepository {
         Map<String, String> labels = new HashMap<>();
         return Sql.inTurn(GraphSql.some(ids), each -> transaction
                         .execute(
-                                "SELECT node_id, label, named_by FROM graph_nodes WHERE project_id = ? AND node_id IN "
+                                "SELECT node_id, label, named_by FROM graph_nodes WHERE " + GraphSql.beside(project)
+                                        + "node_id IN "
                                         + GraphRepository.marks(each.size()),
                                 GraphRepository.values(project, each))
                         .map(rows -> {

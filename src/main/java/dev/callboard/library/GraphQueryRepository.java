@@ -26,6 +26,11 @@ final class GraphQueryRepository {
     /** Nodes or edges of one piece of an export. */
     private static final int PIECE = 1_000;
 
+    /** With how many edges a node is looked for first, and by what that is divided while there are not enough of them. */
+    private static final int MANY_EDGES = 1 << 15;
+
+    private static final int FEWER_EDGES = 8;
+
     private final Database database;
 
     GraphQueryRepository(Database database) {
@@ -44,32 +49,43 @@ final class GraphQueryRepository {
         }
         return transaction
                 .execute(
-                        "SELECT COUNT(DISTINCT node_id) AS number FROM graph_nodes WHERE " + GraphSql.of(project)
+                        "SELECT COUNT(" + (project == null ? "DISTINCT node_id" : "*")
+                                + ") AS number FROM graph_nodes WHERE " + GraphSql.of(project)
                                 + (type == null ? "TRUE" : "node_type = ?"),
                         values)
                 .map(rows -> rows.iterator().next().getLong("number"));
     }
 
-    /** The ids of the nodes with the most edges, the most first; those of all projects are added up. */
+    /**
+     * The ids of the nodes with the most edges, the most first; of a node in several projects the highest number counts. Nodes with
+     * many edges are few: they are looked for from above, so that neither all edges nor all nodes are read.
+     */
     Future<List<String>> mostConnected(
             Transaction transaction, @Nullable String project, @Nullable String type, int limit) {
-        Tuple values = GraphSql.values(project);
+        return mostConnected(transaction, project, type, limit, MANY_EDGES);
+    }
+
+    private static Future<List<String>> mostConnected(
+            Transaction transaction, @Nullable String project, @Nullable String type, int limit, int least) {
+        Tuple values = Tuple.of(least);
+        if (project != null) {
+            values.addString(project);
+        }
         if (type != null) {
             values.addString(type);
         }
-        String where = GraphSql.of(project) + (type == null ? "TRUE" : "node_type = ?");
         return transaction
                 .execute(
-                        project == null
-                                ? "SELECT node_id AS id, SUM(degree) AS number FROM graph_nodes WHERE " + where
-                                        + " GROUP BY node_id ORDER BY number DESC, node_id LIMIT " + limit
-                                : "SELECT node_id AS id FROM graph_nodes WHERE " + where
-                                        + " ORDER BY degree DESC, node_id LIMIT " + limit,
+                        "SELECT node_id AS id, MAX(degree) AS number FROM graph_nodes WHERE degree >= ? AND "
+                                + GraphSql.beside(project) + (type == null ? "TRUE" : "node_type = ?")
+                                + " GROUP BY node_id ORDER BY number DESC, node_id LIMIT " + limit,
                         values)
-                .map(rows -> {
+                .compose(rows -> {
                     List<String> ids = new ArrayList<>();
                     rows.forEach(row -> ids.add(row.getString("id")));
-                    return ids;
+                    return ids.size() >= limit || least == 0
+                            ? Future.succeededFuture(ids)
+                            : mostConnected(transaction, project, type, limit, least / FEWER_EDGES);
                 });
     }
 
@@ -84,7 +100,7 @@ final class GraphQueryRepository {
                                     "SELECT node_id, node_type, label, facts, CAST(degree AS BIGINT) AS degree, (SELECT"
                                             + " COUNT(DISTINCT m.doc_id) FROM graph_mentions m WHERE"
                                             + " m.project_id = n.project_id AND m.node_id = n.node_id) AS documents FROM"
-                                            + " graph_nodes n WHERE " + GraphSql.of(project) + "node_id IN "
+                                            + " graph_nodes n WHERE " + GraphSql.beside(project) + "node_id IN "
                                             + GraphRepository.marks(each.size()),
                                     values)
                             .map(rows -> {

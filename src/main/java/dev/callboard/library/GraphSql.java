@@ -15,7 +15,15 @@ final class GraphSql {
         return project == null ? "" : "project_id = ? AND ";
     }
 
-    /** The value of that condition, to which others are added. */
+    /**
+     * The condition of a project beside one of ids, none when all are meant. HSQLDB would go through all rows of the project by its
+     * index rather than through those of the ids by theirs; of an expression it has no index.
+     */
+    static String beside(@Nullable String project) {
+        return project == null ? "" : "COALESCE(project_id, '') = ? AND ";
+    }
+
+    /** The value of these conditions, to which others are added. */
     static Tuple values(@Nullable String project) {
         return project == null ? Tuple.tuple() : Tuple.of(project);
     }

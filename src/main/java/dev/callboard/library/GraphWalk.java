@@ -12,6 +12,7 @@ import dev.callboard.store.Transaction;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,9 +44,15 @@ final class GraphWalk {
         return graph.read(transaction -> graph.count(transaction, ask.project(), ask.type())
                 .compose(total -> chosen(transaction, ask)
                         .compose(ids -> graph.nodes(transaction, ask.project(), ids))
-                        .map(nodes -> shown(ask, nodes))
+                        .map(nodes -> shown(ask, ask.node() == null ? byDegree(nodes) : nodes))
                         .compose(nodes -> GraphEdgeRepository.edges(transaction, ask.project(), ids(nodes), MOST_EDGES)
                                 .map(edges -> new GraphReply(nodes, edges, total)))));
+    }
+
+    private static List<NodeView> byDegree(List<NodeView> nodes) {
+        return nodes.stream()
+                .sorted(Comparator.comparingLong(NodeView::degree).reversed().thenComparing(NodeView::id))
+                .toList();
     }
 
     /** The nodes of that name: of that very one first, then the most connected. */
