@@ -65,12 +65,10 @@ class EmbedResumeIT {
 
     /** Removes the document of the round before, whose vectors would be taken and not made. */
     private static void forget(Http http) {
-        http.get("/api/documents")
-                .at("/items")
-                .forEach(document -> assertThat(
-                                http.delete("/api/documents/" + document.path("doc_id").asText())
-                                        .status())
-                        .isEqualTo(200));
+        http.get("/api/documents").at("/items").forEach(document -> assertThat(
+                        http.delete("/api/documents/" + document.path("doc_id").asText())
+                                .status())
+                .isEqualTo(200));
     }
 
     private static String vectors(Http http, String task) {
