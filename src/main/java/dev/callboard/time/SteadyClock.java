@@ -3,6 +3,7 @@ package dev.callboard.time;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
@@ -95,9 +96,9 @@ public final class SteadyClock extends Clock {
         return ZoneOffset.UTC;
     }
 
-    /** @throws UnsupportedOperationException always: the server's times are in UTC */
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("the server's times are in UTC");
+        InstantSource source = this::instant;
+        return source.withZone(zone);
     }
 }
