@@ -60,13 +60,13 @@ record ServerParts(Bus bus, Database database, BlobFolder blobs, @Nullable HttpV
         Vertx vertx = resources.vertx();
         DataFolder dataFolder = resources.dataFolder();
         ProcessExpressions expressions = resources.expressions();
-        Clock machine = Clock.systemUTC();
-        SteadyClock clock = ServerTime.of(dataFolder.path(), machine);
         Bus bus = Bus.on(vertx);
         Meters meters = resources.meters();
         Reserve reserve = new Reserve(config.limits().reserveBytes());
         // First of all, since the others wait for it longest.
         Future<Database> opened = DatabaseOfServer.open(config, vertx, dataFolder, reserve, meters);
+        Clock machine = Clock.systemUTC();
+        SteadyClock clock = ServerTime.of(dataFolder.path(), machine);
         OutboundRules network = new OutboundRules(config.network().allow());
         network.listens(config.host(), withHttp ? config.port() : 0);
         if (config.database() != null) {

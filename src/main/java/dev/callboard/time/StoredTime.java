@@ -1,23 +1,22 @@
 package dev.callboard.time;
 
-import dev.callboard.json.Json;
-import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.process.MachineStart;
 import dev.callboard.store.AtomicFile;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Properties;
 
 /**
- * What the next server of a data folder needs to go on with this one's time: {@code server_time.json} there.
+ * What the next server of a data folder needs to go on with this one's time: {@code server_time.properties} there: no JSON,
+ * whose library takes a start longer than all that is in it.
  *
  * @param machineId the machine's start, see {@link MachineStart}; empty where nobody knows
  * @param machineStart when that was, in the server's time
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredTime(String machineId, Instant machineStart, Duration ahead) {
     /** In the data folder. */
-    static final String FILE = "server_time.json";
+    static final String FILE = "server_time.properties";
 
     /** Of a clock as it is now. */
     static StoredTime of(SteadyClock clock, Optional<MachineStart> machine) {
@@ -56,25 +55,36 @@ record StoredTime(String machineId, Instant machineStart, Duration ahead) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try {
-            if (Json.parse(Files.readAllBytes(file)) instanceof Map<?, ?> stored) {
-                return Optional.of(new StoredTime(
-                        String.valueOf(stored.get("machine_id")),
-                        Instant.parse(String.valueOf(stored.get("machine_start"))),
-                        Duration.parse(String.valueOf(stored.get("ahead")))));
-            }
-        } catch (JsonSyntaxException | DateTimeException e) {
+        Properties stored = new Properties();
+        try (Reader text = Files.newBufferedReader(file)) {
+            stored.load(text);
+            return Optional.of(new StoredTime(
+                    text(stored, "machine_id"),
+                    Instant.parse(text(stored, "machine_start")),
+                    Duration.parse(text(stored, "ahead"))));
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(file + " is not as the server writes it: " + e.getMessage(), e);
         }
-        throw new IOException(file + " is not as the server writes it: it has no object");
+    }
+
+    private static String text(Properties stored, String name) {
+        String text = stored.getProperty(name);
+        if (text == null) {
+            throw new IllegalArgumentException("it has no " + name);
+        }
+        return text;
     }
 
     /** Stores it. Blocks. */
     void write(Path folder) throws IOException {
-        Map<String, @Nullable Object> stored = new LinkedHashMap<>();
-        stored.put("machine_id", machineId);
-        stored.put("machine_start", machineStart.toString());
-        stored.put("ahead", ahead.toString());
-        AtomicFile.write(folder.resolve(FILE), Json.writeBytes(stored));
+        AtomicFile.write(
+                folder.resolve(FILE),
+                """
+                machine_id=%s
+                machine_start=%s
+                ahead=%s
+                """
+                        .formatted(machineId, machineStart, ahead)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 }

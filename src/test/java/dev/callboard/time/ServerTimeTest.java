@@ -79,8 +79,9 @@ class ServerTimeTest {
     @Test
     void whatCannotBeReadIsReportedAndNotUsed() throws IOException {
         Path file = folder.resolve(StoredTime.FILE);
-        for (String text :
-                new String[] {"", "[]", "{}", "{\"machine_id\":\"a\",\"machine_start\":\"now\",\"ahead\":\"PT0S\"}"}) {
+        for (String text : new String[] {
+            "", "{}", "machine_id=a\nahead=PT0S", "machine_id=a\nmachine_start=now\nahead=PT0S", "machine_id=\\u00"
+        }) {
             Files.writeString(file, text);
             assertThatThrownBy(() -> StoredTime.read(folder))
                     .isInstanceOf(IOException.class)
