@@ -100,8 +100,8 @@ class DocumentsToGraphIT {
                             .size())
                     .isGreaterThan(1);
             String document = byWords.at("/items/0/doc_id").asText();
-            JsonNode other = search(
-                    http, "goats evening", "hybrid&facet=languages:xx&facet=languages:en&facet=documents:" + document);
+            String facets = "&facet=media_types:application/pdf&facet=media_types:text/plain&facet=documents:";
+            JsonNode other = search(http, "goats evening", "hybrid" + facets + document);
             assertThat(other.path("total").asInt()).isEqualTo(1);
             assertThat(other.at("/items/0/doc_id").asText()).isEqualTo(document);
             assertThat(other.at("/items/0/media_type").asText()).isEqualTo("text/plain");
