@@ -1,5 +1,6 @@
 package dev.callboard.dispatch;
 
+import dev.callboard.palette.AnswererContext;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Library;
 import dev.callboard.spi.StageContext;
@@ -7,7 +8,6 @@ import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * ledger, checkpoint and progress.
  */
 record AskedContext(StageContext asker, Map<String, Object> pluginSettings, Optional<Path> folder)
-        implements StageContext {
+        implements AnswererContext {
     @Override
     public String taskId() {
         return asker.taskId();
@@ -34,21 +34,6 @@ record AskedContext(StageContext asker, Map<String, Object> pluginSettings, Opti
     }
 
     @Override
-    public List<Map<String, Object>> inputs() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, Object> state() {
-        return Map.of();
-    }
-
-    @Override
-    public Map<String, Object> settings() {
-        return Map.of();
-    }
-
-    @Override
     public AddressRules network() {
         return asker.network();
     }
@@ -59,18 +44,8 @@ record AskedContext(StageContext asker, Map<String, Object> pluginSettings, Opti
     }
 
     @Override
-    public Map<String, Object> ledger() {
-        return Map.of();
-    }
-
-    @Override
     public Instant now() {
         return asker.now();
-    }
-
-    @Override
-    public void writeLedger(String key, Object value) {
-        throw new IllegalArgumentException("a question has no ledger");
     }
 
     @Override

@@ -1,14 +1,13 @@
 package dev.callboard.library;
 
+import dev.callboard.palette.AnswererContext;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Library;
-import dev.callboard.spi.StageContext;
 import dev.callboard.spi.net.AddressRules;
 import dev.callboard.spi.net.Outbound;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ record QuestionContext(
         Library library,
         Optional<Path> folder,
         Clock clock)
-        implements StageContext {
+        implements AnswererContext {
     private static final Logger LOG = LoggerFactory.getLogger(QuestionContext.class);
 
     @Override
@@ -44,33 +43,8 @@ record QuestionContext(
     }
 
     @Override
-    public List<Map<String, Object>> inputs() {
-        return List.of();
-    }
-
-    @Override
-    public Map<String, Object> state() {
-        return Map.of();
-    }
-
-    @Override
-    public Map<String, Object> settings() {
-        return Map.of();
-    }
-
-    @Override
-    public Map<String, Object> ledger() {
-        return Map.of();
-    }
-
-    @Override
     public Instant now() {
         return clock.instant();
-    }
-
-    @Override
-    public void writeLedger(String key, Object value) {
-        throw new IllegalArgumentException("a question has no ledger");
     }
 
     @Override

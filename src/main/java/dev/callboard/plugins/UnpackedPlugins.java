@@ -21,6 +21,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The plugins of the server's jar, unpacked once into the user's cache, where {@code bin/callboard} keeps its archives too, and
@@ -34,6 +36,8 @@ final class UnpackedPlugins {
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     private static final Duration TOUCHED_EVERY = Duration.ofDays(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnpackedPlugins.class);
 
     private UnpackedPlugins() {}
 
@@ -126,8 +130,12 @@ final class UnpackedPlugins {
             }
         }
         String digest = Sha256.hex(file);
-        // One that was cut off is no SHA-256.
-        Files.writeString(note, digest);
+        try {
+            // One that was cut off is no SHA-256.
+            Files.writeString(note, digest);
+        } catch (IOException e) {
+            LOG.debug("The next start hashes {} again", file, e);
+        }
         return digest;
     }
 

@@ -102,6 +102,17 @@ class UnpackedPluginsTest {
     }
 
     @Test
+    void aNoteThatCannotBeWrittenKeepsNoPluginFromBeingLoaded() throws IOException {
+        Jar jar = bundled("one");
+        Path file = UnpackedPlugins.path(cache, jar);
+        String digest = UnpackedPlugins.ensure(file, jar);
+        Path note = file.resolveSibling(file.getFileName() + ".sha256");
+        Files.delete(note);
+        Files.createDirectory(note);
+        assertThat(UnpackedPlugins.ensure(file, jar)).isEqualTo(digest);
+    }
+
+    @Test
     void anotherVersionHasAFileOfItsOwnAndOldOnesGo() throws IOException {
         Jar old = bundled("one");
         Path file = UnpackedPlugins.path(cache, old);
