@@ -8,14 +8,12 @@ final class LeaveHook {
     private final Thread thread;
     private final Consumer<Thread> remove;
     private final CountDownLatch done = new CountDownLatch(1);
-    private volatile boolean began;
 
     /** @param remove takes a hook back; throws {@link IllegalStateException} when the machine is ending already */
     LeaveHook(Runnable leave, Consumer<Thread> remove) {
         this.remove = remove;
         this.thread = new Thread(
                 () -> {
-                    began = true;
                     try {
                         leave.run();
                     } finally {
@@ -37,16 +35,6 @@ final class LeaveHook {
         return thread;
     }
 
-    /** Whether the machine is ending, and the hook runs or has run. */
-    boolean began() {
-        return began;
-    }
-
-    /** Waits until it has run. */
-    void await() throws InterruptedException {
-        done.await();
-    }
-
     /** Takes it back. When the machine is ending already it is too late: waits until it has run, and answers false. */
     boolean takeBack() throws InterruptedException {
         try {
@@ -54,7 +42,7 @@ final class LeaveHook {
             return true;
         } catch (IllegalStateException ending) {
             // The only way to learn that the machine is ending.
-            await();
+            done.await();
             return false;
         }
     }

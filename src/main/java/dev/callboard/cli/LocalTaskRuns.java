@@ -154,6 +154,14 @@ final class LocalTaskRuns implements TaskRuns {
     }
 
     @Override
+    public void leave() {}
+
+    @Override
+    public Optional<String> stays(String taskId) {
+        return Optional.empty();
+    }
+
+    @Override
     public List<DeliveryView> deliveries(String taskId) throws ExecutionException, InterruptedException {
         return ask(SinksMessages.LIST, new ListDeliveries(taskId)).deliveries();
     }

@@ -15,10 +15,14 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A running server, asked over HTTP; its problems come back as they were sent. */
 final class RemoteServer {
+    /** A proxy without its server, a server that starts or ends, one that is too busy. */
+    private static final Set<Integer> AWAY = Set.of(502, 503, 504);
+
     private final URI base;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -36,11 +40,11 @@ final class RemoteServer {
         }
     }
 
-    Map<?, ?> get(String path) throws IOException, InterruptedException {
+    Map<?, ?> get(String path) throws InterruptedException {
         return object(exchange(request(path).GET().build()));
     }
 
-    Map<?, ?> send(String method, String path, @Nullable Object body) throws IOException, InterruptedException {
+    Map<?, ?> send(String method, String path, @Nullable Object body) throws InterruptedException {
         HttpRequest.BodyPublisher publisher = body == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofByteArray(Json.writeBytes(body));
@@ -55,32 +59,56 @@ final class RemoteServer {
         return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
     }
 
-    /** The JSON value of an answer. */
+    /** The page of a task. */
+    URI page(String taskId) {
+        return URI.create(base + "/tasks/" + taskId);
+    }
+
+    /** What the API says of a task. */
+    URI api(String taskId) {
+        return URI.create(base + "/api/tasks/" + taskId);
+    }
+
+    /**
+     * The JSON value of an answer.
+     *
+     * @throws ProblemException what the server answered; of the kind {@code UNAVAILABLE} when it, or what stands before it, does not
+     *     answer now and may do later
+     */
     @Nullable
-    Object exchange(HttpRequest request) throws IOException, InterruptedException {
+    Object exchange(HttpRequest request) throws InterruptedException {
         HttpResponse<byte[]> response;
         try {
             response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (ConnectException | HttpTimeoutException e) {
-            throw ProblemException.unavailable("no_callboard", "No Callboard answers at " + base + ".");
+            throw away("No Callboard answers at " + base + ".");
+        } catch (IOException e) {
+            throw away("The connection to " + base + " broke before the answer was there.");
         }
+        int status = response.statusCode();
         Object body;
         try {
             body = response.body().length == 0 ? null : Json.parse(response.body());
         } catch (JsonSyntaxException e) {
-            throw ProblemException.unavailable("no_callboard", "What answers at " + base + " is not a Callboard.");
+            throw AWAY.contains(status)
+                    ? away("No Callboard answers at " + base + ": what stands before it answered " + status + ".")
+                    : ProblemException.illegalState("no_callboard", "What answers at " + base + " is not a Callboard.");
         }
-        if (response.statusCode() >= 400) {
-            throw problem(response.statusCode(), body);
+        if (status >= 400) {
+            throw problem(status, body);
         }
         return body;
+    }
+
+    private static ProblemException away(String detail) {
+        return ProblemException.unavailable("no_callboard", detail);
     }
 
     private static Map<?, ?> object(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? map : Map.of();
     }
 
-    private static ProblemException problem(int status, @Nullable Object body) {
+    private ProblemException problem(int status, @Nullable Object body) {
         Map<?, ?> map = object(body);
         List<Violation> violations = map.get("errors") instanceof List<?> errors
                 ? errors.stream()
@@ -89,10 +117,19 @@ final class RemoteServer {
                                 String.valueOf(error.get("pointer")), String.valueOf(error.get("detail"))))
                         .toList()
                 : List.of();
-        Problem.Kind kind = status == 404
-                ? Problem.Kind.NOT_FOUND
-                : status == 400 ? Problem.Kind.INVALID_REQUEST : Problem.Kind.ILLEGAL_STATE;
-        return new ProblemException(
-                new Problem(kind, String.valueOf(map.get("code")), String.valueOf(map.get("detail")), violations));
+        String detail = map.get("detail") instanceof String text ? text : base + " answered " + status + ".";
+        return new ProblemException(new Problem(kind(status), String.valueOf(map.get("code")), detail, violations));
+    }
+
+    private static Problem.Kind kind(int status) {
+        if (AWAY.contains(status)) {
+            return Problem.Kind.UNAVAILABLE;
+        }
+        return switch (status) {
+            case 400 -> Problem.Kind.INVALID_REQUEST;
+            case 404 -> Problem.Kind.NOT_FOUND;
+            case 413 -> Problem.Kind.TOO_LARGE;
+            default -> Problem.Kind.ILLEGAL_STATE;
+        };
     }
 }

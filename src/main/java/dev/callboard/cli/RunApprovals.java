@@ -44,6 +44,9 @@ final class RunApprovals {
             runs.approve(id, body(task, waiting));
             return Optional.empty();
         } catch (ProblemException e) {
+            if (e.problem().kind() == Problem.Kind.UNAVAILABLE) {
+                throw e;
+            }
             return refused(e.problem(), waiting);
         } catch (ExecutionException e) {
             Problem problem =

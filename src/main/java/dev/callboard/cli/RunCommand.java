@@ -1,6 +1,8 @@
 package dev.callboard.cli;
 
 import dev.callboard.json.Json;
+import dev.callboard.problem.Problem;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.tasks.TaskMessages.TaskCreated;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -74,20 +76,37 @@ final class RunCommand implements Callable<Integer> {
         try (TaskRuns runs = TaskRuns.open(server, folders)) {
             Map<?, ?> created = runs.create(RunRequest.of(runs, pipeline, inputs, stages, settings));
             String id = String.valueOf(created.get("id"));
-            if (isRefused(created)) {
-                runs.cancel(id);
-                report(runs, runs.task(id));
-                return ExitCode.FAILED;
+            try {
+                return follow(runs, id, isRefused(created));
+            } catch (ProblemException e) {
+                throw staying(runs, id, e);
             }
-            LeaveHook leave = LeaveHook.add(() -> leave(runs, id));
-            Optional<Map<?, ?>> task = waitForEnd(runs, id, leave);
-            if (task.isEmpty()) {
-                return ExitCode.FAILED;
-            }
-            report(runs, task.get());
-            RunDeliveries.await(runs, id);
-            return exitCode(String.valueOf(task.get().get("status")));
         }
+    }
+
+    private int follow(TaskRuns runs, String id, boolean refused) throws Exception {
+        if (refused) {
+            runs.cancel(id);
+            report(runs, runs.task(id));
+            return ExitCode.FAILED;
+        }
+        LeaveHook leave = LeaveHook.add(() -> leave(runs, id));
+        Optional<Map<?, ?>> task = waitForEnd(runs, id, leave);
+        if (task.isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        report(runs, task.get());
+        RunDeliveries.await(runs, id);
+        return exitCode(String.valueOf(task.get().get("status")));
+    }
+
+    /** The same failure; one of a server that is away also says that the task stays, and how to look at it later. */
+    static ProblemException staying(TaskRuns runs, String id, ProblemException failure) {
+        Problem problem = failure.problem();
+        Optional<String> stays = problem.kind() == Problem.Kind.UNAVAILABLE ? runs.stays(id) : Optional.empty();
+        return stays.isEmpty()
+                ? failure
+                : ProblemException.unavailable(problem.code(), problem.detail() + " " + stays.get());
     }
 
     /** Whether the task is there and could not start: it would start later, when nobody waits for it any more. */
@@ -104,17 +123,17 @@ final class RunCommand implements Callable<Integer> {
             Map<?, ?> task = waitForEnd(runs, id);
             return leave.takeBack() ? Optional.of(task) : Optional.empty();
         } catch (Exception e) {
-            if (!leave.began()) {
+            if (leave.takeBack()) {
                 throw e;
             }
-            // The hook takes away what is waited on here.
-            leave.await();
+            // The hook took away what was waited on here.
             return Optional.empty();
         }
     }
 
     /** Somebody ends the command: the task ends with it, unless it waits for its ledger; then it stays for a server. */
     private void leave(TaskRuns runs, String id) {
+        runs.leave();
         try {
             if (RunProgress.waitsForLedger(runs.task(id))) {
                 System.err.println("callboard: The task " + id + " stays and waits"
@@ -126,6 +145,8 @@ final class RunCommand implements Callable<Integer> {
             runs.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ProblemException e) {
+            Failures.print(staying(runs, id, e));
         } catch (Exception e) {
             Failures.print(e);
         }

@@ -4,7 +4,6 @@ import dev.callboard.pipelines.SourceConfig.Given;
 import dev.callboard.problem.Problem.Kind;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.sinks.SinksMessages.DeliveryView;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -17,22 +16,31 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks on a running server. */
+/**
+ * Runs a task on a running server. Once there is a task, a server that is away is waited for, as {@link Reconnection} does: the task goes
+ * on in it, or as soon as it is started again.
+ */
 final class ServerTaskRuns implements TaskRuns {
     private final RemoteServer server;
+    private final Reconnection reconnection;
 
     ServerTaskRuns(String url) {
+        this(url, new Reconnection(System::nanoTime, time -> Thread.sleep(time.toMillis())));
+    }
+
+    ServerTaskRuns(String url, Reconnection reconnection) {
         this.server = new RemoteServer(url);
+        this.reconnection = reconnection;
     }
 
     @Override
-    public List<String> stageNames(String pipeline) throws InterruptedException, IOException {
+    public List<String> stageNames(String pipeline) throws InterruptedException {
         return stages(pipeline).stream()
                 .map(stage -> String.valueOf(stage.get("name")))
                 .toList();
     }
 
-    private List<Map<?, ?>> stages(String pipeline) throws InterruptedException, IOException {
+    private List<Map<?, ?>> stages(String pipeline) throws InterruptedException {
         return maps(server.get("/api/pipelines/" + encoded(pipeline)).get("stages"));
     }
 
@@ -45,7 +53,7 @@ final class ServerTaskRuns implements TaskRuns {
     }
 
     @Override
-    public Optional<List<String>> settings(String pipeline, String stage) throws InterruptedException, IOException {
+    public Optional<List<String>> settings(String pipeline, String stage) throws InterruptedException {
         for (Map<?, ?> template : stages(pipeline)) {
             if (stage.equals(template.get("name"))) {
                 return declared(String.valueOf(template.get("type")));
@@ -54,7 +62,7 @@ final class ServerTaskRuns implements TaskRuns {
         return Optional.empty();
     }
 
-    private Optional<List<String>> declared(String type) throws InterruptedException, IOException {
+    private Optional<List<String>> declared(String type) throws InterruptedException {
         Map<?, ?> entry;
         try {
             entry = server.get("/api/vp/stages/" + encoded(type));
@@ -73,7 +81,7 @@ final class ServerTaskRuns implements TaskRuns {
     }
 
     @Override
-    public Set<Given> takes(String pipeline) throws InterruptedException, IOException {
+    public Set<Given> takes(String pipeline) throws InterruptedException {
         List<String> types = maps(
                         server.get("/api/pipelines/" + encoded(pipeline)).get("sources"))
                 .stream()
@@ -89,7 +97,7 @@ final class ServerTaskRuns implements TaskRuns {
     }
 
     @Override
-    public String store(InputStream bytes, String name) throws InterruptedException, IOException {
+    public String store(InputStream bytes, String name) throws InterruptedException {
         Object stored = server.exchange(server.request("/api/blobs?name=" + encoded(name))
                 .header("Content-Type", "application/octet-stream")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> bytes))
@@ -98,37 +106,51 @@ final class ServerTaskRuns implements TaskRuns {
     }
 
     @Override
-    public Map<?, ?> create(Map<String, Object> request) throws InterruptedException, IOException {
-        return TaskRuns.warned(server.send("POST", "/api/tasks", request));
+    public Map<?, ?> create(Map<String, Object> request) throws InterruptedException {
+        Map<?, ?> created = server.send("POST", "/api/tasks", request);
+        System.err.println("callboard: Task " + created.get("id") + ", to be seen at "
+                + server.page(String.valueOf(created.get("id"))));
+        return TaskRuns.warned(created);
     }
 
     @Override
-    public Map<?, ?> task(String id) throws InterruptedException, IOException {
-        return server.get("/api/tasks/" + id);
+    public Map<?, ?> task(String id) throws InterruptedException {
+        return reconnection.ask(() -> server.get("/api/tasks/" + id));
     }
 
     @Override
-    public List<?> executions(String taskId) throws InterruptedException, IOException {
-        return server.get("/api/tasks/" + taskId + "/executions").get("items") instanceof List<?> items
-                ? items
-                : List.of();
+    public List<?> executions(String taskId) throws InterruptedException {
+        Map<?, ?> page = reconnection.ask(() -> server.get("/api/tasks/" + taskId + "/executions"));
+        return page.get("items") instanceof List<?> items ? items : List.of();
     }
 
     @Override
-    public @Nullable Object output(String executionId) throws InterruptedException, IOException {
-        return server.exchange(server.request("/api/executions/" + executionId + "/output")
-                .GET()
-                .build());
+    public @Nullable Object output(String executionId) throws InterruptedException {
+        HttpRequest request =
+                server.request("/api/executions/" + executionId + "/output").GET().build();
+        return reconnection.ask(() -> server.exchange(request));
     }
 
     @Override
-    public void approve(String taskId, Map<String, Object> body) throws InterruptedException, IOException {
-        server.send("POST", "/api/tasks/" + taskId + "/approve", body);
+    public void approve(String taskId, Map<String, Object> body) throws InterruptedException {
+        // It names the attempt that it decides, so that it counts once however often it is sent.
+        reconnection.ask(() -> server.send("POST", "/api/tasks/" + taskId + "/approve", body));
     }
 
     @Override
-    public void cancel(String taskId) throws InterruptedException, IOException {
+    public void cancel(String taskId) throws InterruptedException {
         server.send("POST", "/api/tasks/" + taskId + "/cancel", null);
+    }
+
+    @Override
+    public void leave() {
+        reconnection.leave();
+    }
+
+    @Override
+    public Optional<String> stays(String taskId) {
+        return Optional.of("The task " + taskId + " is not ended by this. See what became of it at " + server.page(taskId)
+                + ", or with: curl " + server.api(taskId));
     }
 
     @Override

@@ -47,6 +47,12 @@ interface TaskRuns extends RunRequest.Target, AutoCloseable {
     /** Why a task would wait for ever here, a sentence; nothing when it would not. */
     Optional<String> stuck(Map<?, ?> task);
 
+    /** From here on a server that is away is not waited for: somebody ends the command. */
+    void leave();
+
+    /** What becomes of a task when the command ends before it, a sentence; nothing when there is nothing to say. */
+    Optional<String> stays(String taskId);
+
     /** What goes to the sinks of a task from here; nothing where a server delivers it. */
     List<DeliveryView> deliveries(String taskId) throws ExecutionException, InterruptedException;
 
