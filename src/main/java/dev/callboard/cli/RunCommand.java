@@ -1,12 +1,10 @@
 package dev.callboard.cli;
 
-import dev.callboard.json.Json;
 import dev.callboard.problem.Problem;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.tasks.TaskMessages.TaskCreated;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,26 +189,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void report(TaskRuns runs, Map<?, ?> task) throws Exception {
-        String id = String.valueOf(task.get("id"));
+        RunReport report = new RunReport(runs);
         if (json) {
-            Map<Object, @Nullable Object> whole = new LinkedHashMap<>(task);
-            List<Object> executions = new ArrayList<>();
-            for (Object each : runs.executions(id)) {
-                Map<Object, @Nullable Object> execution = new LinkedHashMap<>((Map<?, ?>) each);
-                boolean done =
-                        Set.of("completed", "approved", "awaiting_approval").contains(execution.get("status"));
-                execution.put("output", done ? runs.output(String.valueOf(execution.get("id"))) : null);
-                execution.remove("output_ref");
-                executions.add(execution);
-            }
-            whole.put("executions", executions);
-            System.out.println(Json.write(whole));
-            return;
-        }
-        Object error = task.get("error");
-        System.out.println("Task " + id + " " + task.get("status") + (error == null ? "" : ": " + error));
-        if ("completed".equals(task.get("status"))) {
-            RunResult.print(System.out, runs, id);
+            report.json(task);
+        } else {
+            report.plain(task);
         }
     }
 

@@ -2,33 +2,48 @@ package dev.callboard.cli;
 
 import dev.callboard.json.Json;
 import dev.callboard.spi.Plural;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Prints what a task put out last: texts as they are, everything else as indented JSON. */
+/**
+ * Prints what the stages at the end of a task put out: texts as they are, everything else as indented JSON. Of several such stages each
+ * result stands below the stage's name.
+ */
 final class RunResult {
-    /** The most characters; what is longer is cut. */
+    /** The most characters of a result; what is longer is cut. */
     static final int MAX_CHARACTERS = 20_000;
-
-    private static final Set<String> DONE = Set.of("completed", "approved");
 
     private RunResult() {}
 
-    static void print(PrintStream out, TaskRuns runs, String taskId)
-            throws ExecutionException, InterruptedException, IOException {
-        Map<?, ?> last = last(runs.executions(taskId));
-        if (last == null) {
-            return;
+    /**
+     * What a stage put out.
+     *
+     * @param execution the attempt
+     * @param output null when it put out nothing
+     */
+    record Result(Map<?, ?> execution, @Nullable Object output) {}
+
+    static void print(PrintStream out, List<Result> results) {
+        for (Result result : results) {
+            if (results.size() > 1) {
+                out.println();
+                out.print(result.execution().get("stage") + ":");
+                if (result.output() == null) {
+                    out.print(" no output");
+                }
+                out.println();
+            } else if (result.output() != null) {
+                out.println();
+            }
+            if (result.output() != null) {
+                print(out, result.execution(), result.output());
+            }
         }
-        Object output = decided(last, runs);
-        if (output == null) {
-            return;
-        }
+    }
+
+    private static void print(PrintStream out, Map<?, ?> execution, Object output) {
         String text = output instanceof String plain
                 ? plain.stripTrailing()
                 : Json.writePretty(output).strip();
@@ -36,31 +51,12 @@ final class RunResult {
         if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
         }
-        out.println();
         out.println(text.substring(0, end));
         if (end < text.length()) {
             out.println();
             out.println("… " + Plural.of(text.length() - end, "more character")
-                    + ". The whole: run with --json, or GET /api/executions/" + last.get("id")
+                    + ". The whole: run with --json, or GET /api/executions/" + execution.get("id")
                     + "/output of a server on this data folder.");
         }
-    }
-
-    private static @Nullable Map<?, ?> last(List<?> executions) {
-        Map<?, ?> last = null;
-        for (Object each : executions) {
-            if (each instanceof Map<?, ?> execution && DONE.contains(String.valueOf(execution.get("status")))) {
-                last = execution;
-            }
-        }
-        return last;
-    }
-
-    /** What a person made of it goes before what the stage put out. */
-    private static @Nullable Object decided(Map<?, ?> execution, TaskRuns runs)
-            throws ExecutionException, InterruptedException, IOException {
-        return execution.get("decision") instanceof Map<?, ?> decision && decision.get("output") != null
-                ? decision.get("output")
-                : runs.output(String.valueOf(execution.get("id")));
     }
 }
