@@ -1,6 +1,7 @@
 package dev.callboard;
 
 import dev.callboard.config.ServerConfig;
+import dev.callboard.problem.FileFaults;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.store.AtomicFile;
 import java.io.IOException;
@@ -41,9 +42,13 @@ final class ConfigFolder {
             if (isNew) {
                 throw ProblemException.unavailable(
                         "config_folder_unusable",
-                        "The config folder " + config.folder() + " cannot be used: " + e + ".");
+                        "The config folder " + config.folder() + " cannot be used: "
+                                + FileFaults.reason(e, config.folder()) + ".");
             }
-            LOG.warn("New pipelines that are shipped cannot be put into {}: {}", pipelines, e.toString());
+            LOG.warn(
+                    "New pipelines that are shipped cannot be put into {}: {}",
+                    pipelines,
+                    FileFaults.reason(e, pipelines));
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.callboard.cli;
 
 import dev.callboard.config.ConfigException;
+import dev.callboard.problem.FileFaults;
 import dev.callboard.problem.Problem;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;
-import java.net.BindException;
+import dev.callboard.store.DataFolder;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -33,19 +35,20 @@ final class Failures {
                 System.err.println("  " + violation.pointer() + " " + violation.detail());
             }
             // Nothing was run: another folder or --server is what helps.
-            boolean held = problem.code().equals("data_folder_in_use");
+            boolean held = problem.code().equals(DataFolder.IN_USE);
             return switch (problem.kind()) {
                 case INVALID_REQUEST, INVALID_SELECTION, NOT_FOUND -> ExitCode.BAD_USAGE;
                 case UNAVAILABLE -> held ? ExitCode.BAD_USAGE : ExitCode.FAILED;
                 default -> ExitCode.FAILED;
             };
         }
-        if (cause instanceof BindException) {
-            System.err.println("callboard: The port is in use; choose another one with --port, or 0 for a free one.");
+        if (cause instanceof FileSystemException fault) {
+            LOG.debug("a file cannot be used", fault);
+            System.err.println("callboard: " + fault.getFile() + " cannot be used: " + FileFaults.reason(fault) + ".");
             return ExitCode.FAILED;
         }
         LOG.error("unexpected failure", cause);
-        System.err.println("callboard: " + cause);
+        System.err.println("callboard: That is a fault of Callboard: " + cause);
         return ExitCode.FAILED;
     }
 }

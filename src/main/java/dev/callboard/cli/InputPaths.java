@@ -1,5 +1,6 @@
 package dev.callboard.cli;
 
+import dev.callboard.problem.FileFaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -56,11 +57,11 @@ final class InputPaths {
             if (!Files.exists(path) && input.matches(".*[*?\\[{].*")) {
                 return matching(input);
             }
-        } catch (InvalidPathException | UncheckedIOException e) {
-            // Said when it is looked at as a file.
+        } catch (InvalidPathException e) {
+            // Reported when it is read as a file.
             return List.of(input);
-        } catch (IOException e) {
-            throw RunRequest.unreadable(input, "it is a folder that cannot be read (" + e.getMessage() + ")");
+        } catch (IOException | UncheckedIOException e) {
+            throw RunRequest.unreadable(input, FileFaults.reason(e, Path.of("")));
         }
         return List.of(input);
     }

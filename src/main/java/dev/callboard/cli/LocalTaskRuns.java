@@ -17,6 +17,7 @@ import dev.callboard.pipelines.Pipeline;
 import dev.callboard.pipelines.PipelineMessages;
 import dev.callboard.pipelines.PipelineMessages.GetPipeline;
 import dev.callboard.pipelines.SourceConfig.Given;
+import dev.callboard.problem.FileFaults;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.GetPalette;
 import dev.callboard.sinks.SinksMessages;
@@ -91,7 +92,7 @@ final class LocalTaskRuns implements TaskRuns {
         try {
             return callboard.blobs().put(bytes);
         } catch (IOException e) {
-            throw RunRequest.unreadable(name, String.valueOf(e.getMessage()));
+            throw RunRequest.unreadable(name, FileFaults.reason(e));
         }
     }
 

@@ -69,11 +69,10 @@ final class RunRequest {
             if (input.matches("(?i)[a-z][a-z0-9+.-]+://.*")) {
                 throw unreadable(input, "only http and https addresses are fetched");
             }
-            if (!input.equals(STANDARD_INPUT) && !Files.exists(path(input))) {
-                throw unreadable(input, "there is no such file");
-            }
-            if (!input.equals(STANDARD_INPUT) && !Files.isReadable(path(input))) {
-                throw unreadable(input, "it may not be read");
+            if (!input.equals(STANDARD_INPUT)) {
+                NamedFile.fault(path(input)).ifPresent(fault -> {
+                    throw unreadable(input, fault);
+                });
             }
         }
         if (inputs.stream().filter(STANDARD_INPUT::equals).count() > 1) {

@@ -5,6 +5,7 @@ import dev.callboard.config.ConfigException;
 import dev.callboard.config.ConfigLoader;
 import dev.callboard.log.OutOfMemory;
 import dev.callboard.problem.ProblemException;
+import dev.callboard.store.DataFolder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -51,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
             return CallboardCommand.KEEP_RUNNING;
         } catch (ProblemException e) {
             int code = Failures.print(e);
-            if (e.problem().code().equals("data_folder_in_use")) {
+            if (e.problem().code().equals(DataFolder.IN_USE)) {
                 System.err.println("  To serve here, stop that one; or serve another folder with --data.");
             }
             return code;

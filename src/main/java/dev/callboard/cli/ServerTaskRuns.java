@@ -1,6 +1,8 @@
 package dev.callboard.cli;
 
 import dev.callboard.pipelines.SourceConfig.Given;
+import dev.callboard.problem.FileFaults;
+import dev.callboard.problem.Problem;
 import dev.callboard.problem.Problem.Kind;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.sinks.SinksMessages.DeliveryView;
@@ -98,11 +100,25 @@ final class ServerTaskRuns implements TaskRuns {
 
     @Override
     public String store(InputStream bytes, String name) throws InterruptedException {
-        Object stored = server.exchange(server.request("/api/blobs?name=" + encoded(name))
+        WatchedInput watched = new WatchedInput(bytes);
+        HttpRequest request = server.request("/api/blobs?name=" + encoded(name))
                 .header("Content-Type", "application/octet-stream")
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> bytes))
-                .build());
-        return stored instanceof Map<?, ?> blob ? String.valueOf(blob.get("sha256")) : "";
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> watched))
+                .build();
+        try {
+            return server.exchange(request) instanceof Map<?, ?> blob ? String.valueOf(blob.get("sha256")) : "";
+        } catch (ProblemException e) {
+            throw watched.fault()
+                    .map(fault -> RunRequest.unreadable(name, FileFaults.reason(fault)))
+                    .orElseGet(() -> notStored(name, e.problem()));
+        }
+    }
+
+    private static ProblemException notStored(String name, Problem problem) {
+        return problem.kind() == Kind.TOO_LARGE
+                ? ProblemException.invalid(
+                        "unreadable_input", "The server does not take the input " + name + ": " + problem.detail())
+                : new ProblemException(problem);
     }
 
     @Override
@@ -126,9 +142,12 @@ final class ServerTaskRuns implements TaskRuns {
 
     @Override
     public @Nullable Object output(String executionId) throws InterruptedException {
-        HttpRequest request =
-                server.request("/api/executions/" + executionId + "/output").GET().build();
-        return reconnection.ask(() -> server.exchange(request));
+        HttpRequest request = server.request("/api/executions/" + executionId + "/output")
+                .GET()
+                .build();
+        return reconnection
+                .ask(() -> Optional.ofNullable(server.exchange(request)))
+                .orElse(null);
     }
 
     @Override
@@ -149,8 +168,8 @@ final class ServerTaskRuns implements TaskRuns {
 
     @Override
     public Optional<String> stays(String taskId) {
-        return Optional.of("The task " + taskId + " is not ended by this. See what became of it at " + server.page(taskId)
-                + ", or with: curl " + server.api(taskId));
+        return Optional.of("The task " + taskId + " is not ended by this. See what became of it at "
+                + server.page(taskId) + ", or with: curl " + server.api(taskId));
     }
 
     @Override

@@ -2,9 +2,10 @@ package dev.callboard.cli;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.problem.FileFaults;
 import dev.callboard.problem.ProblemException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Parameters;
 /** Lists, adds and removes stages: in the folders of this machine, or on a running server. */
 @Command(name = "stages", description = "List, add or remove stages.", mixinStandardHelpOptions = true)
 final class StagesCommand {
+    private static final int MAX_BYTES = 4_000_000;
+
     @Command(name = "list", description = "List the palette.", mixinStandardHelpOptions = true)
     int list(
             @Mixin FolderOptions folders,
@@ -65,13 +68,24 @@ final class StagesCommand {
 
     private static @Nullable Object read(String file) {
         try {
-            return Json.parse(file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file)));
+            return Json.parse(
+                    file.equals("-")
+                            ? NamedFile.read(System.in, "standard input", MAX_BYTES)
+                            : NamedFile.read(path(file), MAX_BYTES));
         } catch (IOException e) {
-            throw ProblemException.invalid("unreadable_file", file + " cannot be read: " + e + ".");
+            throw NamedFile.unreadable("standard input", FileFaults.reason(e));
         } catch (JsonSyntaxException e) {
             throw ProblemException.invalid(
                     "invalid_json",
                     file + " is not valid JSON, line " + e.line() + ", column " + e.column() + ": " + e.getMessage());
+        }
+    }
+
+    private static Path path(String file) {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw NamedFile.unreadable(file, "it is not a path: " + e.getReason());
         }
     }
 

@@ -9,11 +9,9 @@ import dev.callboard.pipelines.PipelineMessages;
 import dev.callboard.pipelines.PipelineMessages.CheckPipeline;
 import dev.callboard.pipelines.PipelineMessages.PipelineChecked;
 import dev.callboard.plugins.BundledPlugins;
-import dev.callboard.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +28,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {"", "Exit codes: 0 valid, 1 not valid, 2 bad usage."})
 final class ValidateCommand implements Callable<Integer> {
-    private static final long MAX_BYTES = 4_000_000;
+    private static final int MAX_BYTES = 4_000_000;
 
     @Mixin
     private final FolderOptions folders = new FolderOptions();
@@ -65,18 +63,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     private String read() {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw ProblemException.invalid("unreadable_file", file + " is larger than " + MAX_BYTES + " bytes.");
-            }
-            return Utf8.decode(Files.readAllBytes(file));
+            return Utf8.decode(NamedFile.read(file, MAX_BYTES));
         } catch (JsonSyntaxException e) {
-            throw ProblemException.invalid(
-                    "unreadable_file", file + " is not valid UTF-8, from line " + e.line() + " on.");
-        } catch (IOException e) {
-            throw ProblemException.invalid(
-                    "unreadable_file",
-                    file + " cannot be read"
-                            + (e instanceof NoSuchFileException ? ": there is no such file." : ": " + e + "."));
+            throw NamedFile.unreadable(file.toString(), "it is not valid UTF-8, from line " + e.line() + " on");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.callboard.config;
 
 import dev.callboard.json.JsonSyntaxException;
 import dev.callboard.json.Utf8;
+import dev.callboard.problem.FileFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ final class ConfigFile {
                 errors.add(file + " must be a map of settings such as 'port: 8080'.");
             }
         } catch (IOException e) {
-            errors.add(file + " cannot be read: " + e.getMessage() + ".");
+            errors.add(file + " cannot be read: " + FileFaults.reason(e) + ".");
         } catch (JsonSyntaxException e) {
             errors.add(file + " is not valid UTF-8, from line " + e.line() + " on.");
         } catch (YAMLException e) {

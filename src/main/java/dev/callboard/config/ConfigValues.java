@@ -1,5 +1,6 @@
 package dev.callboard.config;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,6 +116,21 @@ final class ConfigValues {
             wrong(key, "must be a path: " + e.getReason());
         }
         return Path.of(key.defaultValue());
+    }
+
+    /** As {@link #path}, of a folder that exists or can be made: neither it nor anything that it would be in is a file. */
+    Path folder(ConfigKey key) {
+        Path folder = path(key);
+        for (Path at = folder; at != null; at = at.getParent()) {
+            if (Files.isDirectory(at)) {
+                break;
+            }
+            if (Files.exists(at)) {
+                wrong(key, "must be a folder, and " + at + " is a file");
+                break;
+            }
+        }
+        return folder;
     }
 
     long number(ConfigKey key, long least, long most) {

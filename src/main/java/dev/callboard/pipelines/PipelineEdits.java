@@ -5,6 +5,7 @@ import dev.callboard.palette.PromptRules;
 import dev.callboard.pipelines.PipelineMessages.PipelineWritten;
 import dev.callboard.pipelines.PipelineMessages.PutPipeline;
 import dev.callboard.pipelines.PipelineMessages.RemovePipeline;
+import dev.callboard.problem.FileFaults;
 import dev.callboard.problem.Names;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.problem.Violation;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -168,12 +168,12 @@ public final class PipelineEdits {
         if (!(failure instanceof IOException)) {
             return failure;
         }
-        String message = String.valueOf(failure.getMessage());
-        return message.toLowerCase(Locale.ROOT).contains("no space left")
+        return FileFaults.isDiskFull(failure)
                 ? ProblemException.storageFull(
                         "The disk is full: the pipeline was not stored and is as it was. Free some space and try again.")
                 : ProblemException.unavailable(
-                        "not_stored", "The pipeline could not be stored and is as it was: " + failure + ".");
+                        "not_stored",
+                        "The pipeline could not be stored and is as it was: " + FileFaults.reason(failure) + ".");
     }
 
     private Draft draft(PutPipeline ask) {

@@ -1,12 +1,12 @@
 package dev.callboard.pipelines;
 
 import dev.callboard.json.Utf8;
+import dev.callboard.problem.FileFaults;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.store.AtomicFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ public final class PipelineFolder {
     }
 
     /** Reads what changed. */
-    List<PipelineFile> look() {
+    public List<PipelineFile> look() {
         SortedMap<String, Path> present = new TreeMap<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PipelineFolder::isPipeline)) {
             found.forEach(path -> present.put(path.getFileName().toString(), path));
@@ -78,7 +78,8 @@ public final class PipelineFolder {
             LOG.debug("there is no folder {}", folder);
         } catch (IOException | DirectoryIteratorException e) {
             throw ProblemException.unavailable(
-                    "pipelines_folder_unreadable", "The pipelines folder " + folder + " cannot be read: " + e + ".");
+                    "pipelines_folder_unreadable",
+                    "The pipelines folder " + folder + " cannot be read: " + FileFaults.reason(e, folder) + ".");
         }
         boolean changed = seen.keySet().retainAll(present.keySet());
         for (var entry : present.entrySet()) {
@@ -138,9 +139,7 @@ public final class PipelineFolder {
         if (failure instanceof NoSuchFileException) {
             return "there is no such file, or a link that leads nowhere";
         }
-        return failure instanceof FileSystemException && failure.getMessage() == null
-                ? failure.toString()
-                : String.valueOf(failure.getMessage());
+        return FileFaults.reason(failure);
     }
 
     private static void warn(String fileName, List<Fault> faults) {

@@ -2,6 +2,7 @@ package dev.callboard.plugins;
 
 import dev.callboard.palette.RefusalClass;
 import dev.callboard.palette.StageDefinition;
+import dev.callboard.problem.FileFaults;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +91,8 @@ final class PluginLoad {
         } catch (PluginRefused e) {
             reason = e;
         } catch (IOException e) {
-            reason = new PluginRefused(RefusalClass.UNREADABLE, "It could not be copied: " + e.getMessage() + ".");
+            reason =
+                    new PluginRefused(RefusalClass.UNREADABLE, "It could not be copied: " + FileFaults.reason(e) + ".");
         } catch (Throwable e) {
             reason = PluginRefused.because(e);
         }

@@ -1,9 +1,9 @@
 package dev.callboard.registry;
 
+import dev.callboard.problem.FileFaults;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.store.AtomicFile;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -116,7 +116,7 @@ final class StagesFile {
                     StagesFileStatus.unreadable(path(), e.line(), e.column(), String.valueOf(e.getMessage()), good),
                     signature);
         } catch (IOException e) {
-            return unopened("It cannot be opened: " + reason(e) + ".", good, signature);
+            return unopened("It cannot be opened: " + FileFaults.reason(e) + ".", good, signature);
         }
     }
 
@@ -134,15 +134,6 @@ final class StagesFile {
 
     private String notAFile() {
         return Files.isDirectory(file) ? "It is a folder, not a file." : "It is not an ordinary file.";
-    }
-
-    private static String reason(IOException failure) {
-        if (failure instanceof AccessDeniedException) {
-            return "access is denied";
-        }
-        return failure instanceof FileSystemException fault && fault.getReason() != null
-                ? fault.getReason()
-                : String.valueOf(failure.getMessage());
     }
 
     /**

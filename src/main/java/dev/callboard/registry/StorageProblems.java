@@ -1,8 +1,8 @@
 package dev.callboard.registry;
 
+import dev.callboard.problem.FileFaults;
 import dev.callboard.problem.ProblemException;
 import java.io.IOException;
-import java.util.Locale;
 
 /** Says in words what a failed write means. */
 final class StorageProblems {
@@ -12,13 +12,14 @@ final class StorageProblems {
         if (failure instanceof ProblemException expected) {
             return expected;
         }
-        String message = String.valueOf(failure.getMessage());
-        if (failure instanceof IOException && message.toLowerCase(Locale.ROOT).contains("no space left")) {
+        if (failure instanceof IOException && FileFaults.isDiskFull(failure)) {
             return ProblemException.storageFull(
                     "The disk is full: the change was not stored, the stages file is as it was. Free some space and"
                             + " try again.");
         }
         return ProblemException.unavailable(
-                "not_stored", "The change could not be stored and was not made: " + message + ".");
+                "not_stored",
+                "The change could not be stored and was not made: "
+                        + (failure instanceof IOException ? FileFaults.reason(failure) : failure.getMessage()) + ".");
     }
 }

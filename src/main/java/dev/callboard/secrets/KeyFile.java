@@ -1,6 +1,7 @@
 package dev.callboard.secrets;
 
 import dev.callboard.config.SecretsConfig;
+import dev.callboard.problem.FileFaults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -54,7 +55,7 @@ record KeyFile(@Nullable String variable, Path file) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new KeyFault("The key file " + file + " cannot be read: " + e.getMessage() + ".");
+            throw new KeyFault("The key file " + file + " cannot be read: " + FileFaults.reason(e) + ".");
         }
     }
 
@@ -73,7 +74,7 @@ record KeyFile(@Nullable String variable, Path file) {
         } catch (FileAlreadyExistsException e) {
             // Somebody was faster: that one counts.
         } catch (IOException e) {
-            throw new KeyFault("The key file " + file + " cannot be written: " + e.getMessage() + ".");
+            throw new KeyFault("The key file " + file + " cannot be written: " + FileFaults.reason(e, file) + ".");
         }
         return load().orElseThrow(() -> new KeyFault("The key file " + file + " was removed again."));
     }

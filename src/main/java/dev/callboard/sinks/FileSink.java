@@ -5,6 +5,7 @@ import dev.callboard.json.Json;
 import dev.callboard.palette.PromptTemplate;
 import dev.callboard.palette.TemplateValues;
 import dev.callboard.pipelines.SinkConfig.ToFile;
+import dev.callboard.problem.FileFaults;
 import dev.callboard.problem.FileNames;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
@@ -67,8 +68,8 @@ final class FileSink {
                 .recover(failure -> failure instanceof Refused
                         ? Future.succeededFuture(Attempted.failed(String.valueOf(failure.getMessage())))
                         : failure instanceof IOException
-                                ? Future.succeededFuture(
-                                        Attempted.failed("The file cannot be written: " + failure.getMessage()))
+                                ? Future.succeededFuture(Attempted.failed(
+                                        "The file cannot be written: " + FileFaults.reason(failure) + "."))
                                 : Future.failedFuture(failure));
     }
 

@@ -1,5 +1,6 @@
 package dev.callboard.store;
 
+import dev.callboard.problem.FileFaults;
 import dev.callboard.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * system's and so ends with the process, however it ends.
  */
 public final class DataFolder implements AutoCloseable {
+    /** The code of the problem that another Callboard has the folder. */
+    public static final String IN_USE = "data_folder_in_use";
+
     private final Path path;
     private final FileChannel channel;
 
@@ -47,14 +51,15 @@ public final class DataFolder implements AutoCloseable {
             if (lock(channel) == null) {
                 channel.close();
                 throw ProblemException.unavailable(
-                        "data_folder_in_use",
+                        IN_USE,
                         "The data folder " + path
                                 + " is in use by another Callboard; use --server URL to submit to it.");
             }
             return new DataFolder(folder, channel);
         } catch (IOException e) {
             throw ProblemException.unavailable(
-                    "data_folder_unusable", "The data folder " + path + " cannot be used: " + e + ".");
+                    "data_folder_unusable",
+                    "The data folder " + path + " cannot be used: " + FileFaults.reason(e, path) + ".");
         }
     }
 

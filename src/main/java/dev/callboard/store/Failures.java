@@ -1,8 +1,10 @@
 package dev.callboard.store;
 
 import dev.callboard.log.OutOfMemory;
+import dev.callboard.problem.FileFaults;
 import dev.callboard.problem.Problem;
 import dev.callboard.problem.ProblemException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -52,7 +54,8 @@ final class Failures {
                 ? full
                 : ProblemException.unavailable(
                         UNAVAILABLE,
-                        "The disk that holds the data folder cannot be written (" + reason.getMessage()
+                        "The disk that holds the data folder cannot be written ("
+                                + (reason instanceof IOException ? FileFaults.reason(reason) : reason.getMessage())
                                 + "). Nothing was stored; it is tried again until it works.");
     }
 
@@ -100,8 +103,7 @@ final class Failures {
                 && (sql.getErrorCode() == DATA_FILE_FULL || DISK_FULL.equals(sql.getSQLState()))) {
             return true;
         }
-        String message = String.valueOf(cause.getMessage());
-        return message.contains("No space left on device") || message.contains("not enough space on the disk");
+        return FileFaults.isDiskFull(cause);
     }
 
     private static boolean outOfOrder(SQLException sql) {

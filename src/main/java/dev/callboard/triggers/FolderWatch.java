@@ -2,6 +2,7 @@ package dev.callboard.triggers;
 
 import dev.callboard.config.SourcesConfig;
 import dev.callboard.pipelines.SourceConfig.Folder;
+import dev.callboard.problem.FileFaults;
 import dev.callboard.spi.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,7 +110,7 @@ final class FolderWatch {
             }
         } catch (IOException | DirectoryIteratorException e) {
             return new Look(
-                    Optional.of("The folder " + folder + " cannot be read: " + e.getMessage() + "."), List.of());
+                    Optional.of("The folder " + folder + " cannot be read: " + FileFaults.reason(e) + "."), List.of());
         }
         files = present;
         ready.sort((one, other) -> one.name().compareTo(other.name()));

@@ -58,16 +58,34 @@ class RunRequestTest {
     }
 
     @Test
-    void whatNeverEndsIsReadAsFarAsABlobMayBe() {
-        RunRequest.checkInputs(List.of("/dev/zero"));
-        assertThatThrownBy(() -> request(Path.of("/dev/zero")))
-                .hasMessage("unreadable_input: The input /dev/zero cannot be read: more than " + LIMIT + " bytes.");
+    void aDeviceIsRefusedBeforeItIsRead() {
+        assertThatThrownBy(() -> RunRequest.checkInputs(List.of("/dev/zero")))
+                .hasMessage(
+                        "unreadable_input: The input /dev/zero cannot be read: it is neither an ordinary file nor a pipe.");
+    }
+
+    @Test
+    void aPipeThatNeverEndsIsReadAsFarAsABlobMayBe() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS))
+                .isTrue();
+        RunRequest.checkInputs(List.of(pipe.toString()));
+        Process writer = new ProcessBuilder("sh", "-c", "exec yes > \"$0\"", pipe.toString()).start();
+        try {
+            assertThatThrownBy(() -> request(pipe))
+                    .hasMessage("unreadable_input: The input /dev/pipe cannot be read: more than " + LIMIT + " bytes.");
+            assertThat(writer.waitFor(Patience.SOON.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        } finally {
+            writer.destroyForcibly();
+        }
     }
 
     @Test
     void whatIsNotThereIsRefused() {
         assertThatThrownBy(() -> RunRequest.checkInputs(List.of("/nowhere/at.all")))
-                .hasMessage("unreadable_input: The input /nowhere/at.all cannot be read: there is no such file.");
+                .hasMessage(
+                        "unreadable_input: The input /nowhere/at.all cannot be read: there is no such file or folder.");
     }
 
     @Test
