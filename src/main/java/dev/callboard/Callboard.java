@@ -4,7 +4,9 @@ import dev.callboard.bus.Bus;
 import dev.callboard.config.LogSetup;
 import dev.callboard.config.ServerConfig;
 import dev.callboard.config.UnknownVariables;
+import dev.callboard.http.ListenPort;
 import dev.callboard.metrics.Meters;
+import dev.callboard.problem.ProblemException;
 import dev.callboard.spi.BlobStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,7 +30,7 @@ public final class Callboard {
      * Starts a server; returns when it is ready. Blocks.
      *
      * @param withHttp false starts everything but the web server, for work without one
-     * @throws dev.callboard.problem.ProblemException when the data folder is in use or unusable
+     * @throws ProblemException when the data folder or the port is in use or unusable
      * @throws ExecutionException when a part did not start; everything is stopped again
      */
     public static Callboard start(ServerConfig config, boolean withHttp)
@@ -38,9 +40,12 @@ public final class Callboard {
         ConfigFolder.prepare(config);
         ServerResources resources = ServerResources.open(config, withHttp ? Meters.prometheus() : Meters.none());
         try {
+            if (withHttp) {
+                ListenPort.requireFree(config.host(), config.port());
+            }
             return get(ServerParts.start(config, withHttp, resources)
                     .map(parts -> new Callboard(config, resources, parts)));
-        } catch (ExecutionException | InterruptedException e) {
+        } catch (ExecutionException | InterruptedException | ProblemException e) {
             resources.close();
             throw e;
         }

@@ -2,6 +2,7 @@ package dev.callboard.cli;
 
 import dev.callboard.problem.Problem;
 import dev.callboard.problem.ProblemException;
+import dev.callboard.store.DataFolder;
 import dev.callboard.tasks.TaskMessages.TaskCreated;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
         inputs.addAll(moreInputs);
         inputs = InputPaths.expand(inputs);
         RunRequest.checkInputs(inputs);
-        try (TaskRuns runs = TaskRuns.open(server, folders)) {
+        try (TaskRuns runs = open()) {
             Map<?, ?> created = runs.create(RunRequest.of(runs, pipeline, inputs, stages, settings));
             String id = String.valueOf(created.get("id"));
             try {
@@ -79,6 +80,17 @@ final class RunCommand implements Callable<Integer> {
             } catch (ProblemException e) {
                 throw staying(runs, id, e);
             }
+        }
+    }
+
+    private TaskRuns open() throws Exception {
+        try {
+            return TaskRuns.open(server, folders);
+        } catch (ProblemException e) {
+            if (e.problem().code().equals(DataFolder.IN_USE)) {
+                RunArguments.check(folders.load(), pipeline, stages, settings);
+            }
+            throw e;
         }
     }
 

@@ -126,13 +126,14 @@ public final class HttpVerticle extends VerticleBase {
                 .connectionHandler(ConnectionGuard::guard)
                 .requestHandler(requests)
                 .invalidRequestHandler(UnreadableRequests::refuse)
-                .listen(config.port(), config.host());
+                .listen(config.port(), config.host())
+                .recover(failure -> Future.failedFuture(ListenPort.explain(config.host(), config.port(), failure)));
     }
 
     private Router router(Parts parts) {
         Contract.Calls calls = parts.calls;
         Router router = Router.router(vertx);
-        ProblemHandler problems = new ProblemHandler();
+        ProblemHandler problems = new ProblemHandler(config.limits().bodyBytes());
         AuditRepository audit = new AuditRepository(bus, database, new Ids(clock));
         FeedSockets feedSockets = new FeedSockets(vertx, bus, audit, config, meters.web());
         feed = feedSockets;

@@ -192,7 +192,7 @@ final class InputCheck implements Handler<RoutingContext> {
     }
 
     private void schema(Parameter parameter, Object value, String pointer, List<Violation> violations) {
-        violations.addAll(SchemaFaults.of(calls.validators().validate(parameter.getSchema(), value), pointer));
+        violations.addAll(calls.validators().faults(parameter.getSchema(), value, pointer));
     }
 
     private void body(RoutingContext context, List<Violation> violations) {
@@ -218,7 +218,7 @@ final class InputCheck implements Handler<RoutingContext> {
         RequestBody expected = operation.getRequestBody();
         MediaType json = expected == null ? null : expected.getContent().get(JSON);
         if (json != null && json.getSchema() != null) {
-            violations.addAll(SchemaFaults.of(calls.validators().validate(json.getSchema(), value(body)), ""));
+            violations.addAll(calls.validators().faults(json.getSchema(), value(body), ""));
         }
         return violations;
     }

@@ -22,6 +22,13 @@ final class ProblemHandler implements Handler<RoutingContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
+    private final int bodyBytes;
+
+    /** @param bodyBytes the most bytes of a body, but an uploaded blob */
+    ProblemHandler(int bodyBytes) {
+        this.bodyBytes = bodyBytes;
+    }
+
     @Override
     public void handle(RoutingContext context) {
         Throwable failure = context.failure();
@@ -59,7 +66,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
                 : problem.detail();
     }
 
-    private static void byStatus(RoutingContext context, int status, @Nullable Throwable failure) {
+    private void byStatus(RoutingContext context, int status, @Nullable Throwable failure) {
         switch (status) {
             case 400 -> send(context, 400, "invalid_request", "The request is malformed.", List.of());
             case 403 -> send(context, 403, "forbidden", "This request is not allowed.", List.of());
@@ -67,7 +74,13 @@ final class ProblemHandler implements Handler<RoutingContext> {
             case 405 -> send(context, 405, "method_not_allowed", "This address does not take this method.", List.of());
             case 413 -> {
                 lastOfConnection(context);
-                send(context, 413, "body_too_large", "The body is larger than this server takes.", List.of());
+                send(
+                        context,
+                        413,
+                        "body_too_large",
+                        "The body has more than " + bodyBytes + " bytes, the most that this server takes"
+                                + " (limits.body_bytes).",
+                        List.of());
             }
             case 415 -> send(context, 415, "unsupported_media_type", "The body must be application/json.", List.of());
             case 417 -> send(context, 417, "expectation_failed", "Expect may be 100-continue only.", List.of());

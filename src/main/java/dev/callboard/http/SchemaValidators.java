@@ -1,11 +1,13 @@
 package dev.callboard.http;
 
+import dev.callboard.problem.Violation;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.json.schema.Validator;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,8 +22,14 @@ final class SchemaValidators {
         this.repository = repository;
     }
 
-    /** Checks a value, JSON-shaped as Vert.x has it, against one of the contract's own schemas. */
-    OutputUnit validate(JsonSchema schema, Object value) {
-        return made.computeIfAbsent(schema, repository::validator).validate(value);
+    /**
+     * What is wrong with a value by one of the contract's own schemas.
+     *
+     * @param value JSON-shaped, as Vert.x has it
+     * @param pointer where it stands; each violation's pointer begins with it
+     */
+    List<Violation> faults(JsonSchema schema, Object value, String pointer) {
+        OutputUnit checked = made.computeIfAbsent(schema, repository::validator).validate(value);
+        return SchemaFaults.of(checked, new SchemaKeywords(schema, repository), pointer);
     }
 }

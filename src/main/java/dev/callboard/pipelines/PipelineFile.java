@@ -3,6 +3,7 @@ package dev.callboard.pipelines;
 import dev.callboard.hash.Sha256;
 import dev.callboard.problem.Violation;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,17 @@ public record PipelineFile(
                         faults,
                         before.warnings(),
                         before.rule());
+    }
+
+    /** A sentence: there is no pipeline of that name among those. */
+    public static String unknown(String name, List<PipelineFile> files) {
+        return "There is no pipeline '" + name + "'; " + known(files);
+    }
+
+    /** The end of a sentence that names the pipelines that there are. */
+    static String known(List<PipelineFile> files) {
+        String names = files.stream().map(PipelineFile::name).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "there are none at all." : "known are " + names + ".";
     }
 
     /** A file's name without its suffix. */

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -153,12 +152,11 @@ public final class Pipelines {
     }
 
     private String unknown(String name) {
-        return "There is no pipeline '" + name + "'; " + known();
+        return PipelineFile.unknown(name, store.files());
     }
 
     private String known() {
-        String names = store.files().stream().map(PipelineFile::name).collect(Collectors.joining(", "));
-        return names.isEmpty() ? "there are none at all." : "known are " + names + ".";
+        return PipelineFile.known(store.files());
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.callboard.pipelines;
 
+import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +43,25 @@ public record SelectedStages(List<String> names, List<Integer> unknown) {
                 .map(StageTemplate::name)
                 .forEach(names::add);
         return new SelectedStages(all.stream().filter(names::contains).toList(), unknown);
+    }
+
+    /** What is wrong with the words, with pointers into {@code /stages}; nothing when each selects a stage. */
+    public List<Violation> faults(Pipeline pipeline, List<String> words) {
+        return unknown.stream()
+                .map(i -> new Violation(
+                        "/stages/" + i,
+                        "there is no stage '" + words.get(i) + "' in the pipeline '" + pipeline.name()
+                                + "'; known are "
+                                + String.join(", ", pipeline.order().keys())))
+                .toList();
+    }
+
+    /** The problem {@code invalid_selection} of faults, at least one. */
+    public static ProblemException refused(List<Violation> faults) {
+        return ProblemException.invalid(
+                "invalid_selection",
+                "These stages cannot be selected: " + faults.get(0).sentence(),
+                faults);
     }
 
     private static Optional<StageTemplate> find(Pipeline pipeline, String word) {

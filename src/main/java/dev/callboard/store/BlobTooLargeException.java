@@ -7,6 +7,6 @@ final class BlobTooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 
     BlobTooLargeException(long limit) {
-        super("more than " + limit + " bytes, the most that one blob may have");
+        super("more than " + limit + " bytes, the most that one blob may have (limits.blob_bytes)");
     }
 }

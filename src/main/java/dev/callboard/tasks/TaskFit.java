@@ -43,21 +43,12 @@ record TaskFit(List<String> selected, List<Violation> warnings) {
             return List.of();
         }
         SelectedStages selected = SelectedStages.of(pipeline, wanted);
-        List<Violation> violations = new ArrayList<>();
-        selected.unknown()
-                .forEach(i -> violations.add(new Violation(
-                        "/stages/" + i,
-                        "there is no stage '" + wanted.get(i) + "' in the pipeline '" + pipeline.name()
-                                + "'; known are "
-                                + String.join(", ", pipeline.order().keys()))));
+        List<Violation> violations = new ArrayList<>(selected.faults(pipeline, wanted));
         if (violations.isEmpty()) {
             violations.addAll(rules(pipeline, resolver).lacking(selected.names(), "/stages"));
         }
         if (!violations.isEmpty()) {
-            throw ProblemException.invalid(
-                    "invalid_selection",
-                    "These stages cannot be selected: " + violations.get(0).sentence(),
-                    violations);
+            throw SelectedStages.refused(violations);
         }
         return selected.names();
     }

@@ -66,6 +66,23 @@ class RunRefusedTest {
     }
 
     @Test
+    void aWrongArgumentIsSaidBeforeALockedDataFolder() {
+        try (TestServer server = TestServer.start(folder)) {
+            assertThat(server.uri()).isNotNull();
+            refused("There is no pipeline 'nope'; known are ", "nope");
+            refused("there is no stage 'Nope' in the pipeline 'w'; known are Near, Far", "w", "--stages", "Nope");
+            refused("--set Nope.a=1 must be TEMPLATE.KEY=VALUE", "w", "--set", "Nope.a=1");
+            refused("is in use by another Callboard; use --server URL", "w", "--stages", "Near");
+        }
+    }
+
+    private void refused(String sentence, String... more) {
+        Ended ended = alone(more);
+        assertThat(ended.code()).as(ended.said()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(ended.said()).containsOnlyOnce("callboard: ").contains(sentence);
+    }
+
+    @Test
     void aStageOfWorkersIsRefusedWithoutAServerBeforeAnythingRuns() {
         Ended ended = alone("w");
         assertThat(ended.code()).as(ended.said()).isEqualTo(ExitCode.FAILED);

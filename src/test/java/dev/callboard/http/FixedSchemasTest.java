@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.SchemaRepository;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,7 +92,8 @@ class FixedSchemasTest {
     }
 
     private String check(JsonSchema schema, Object value) {
-        return SchemaFaults.of(contract.getSchemaRepository().validator(schema).validate(value), "")
+        SchemaRepository repository = contract.getSchemaRepository();
+        return SchemaFaults.of(repository.validator(schema).validate(value), new SchemaKeywords(schema, repository), "")
                 .toString();
     }
 

@@ -18,7 +18,11 @@ class HostileBodiesTest extends UntouchedServer {
     void aBodyOfTwoMebibytes() {
         Map<String, Object> stage = Stages.manual("big");
         stage.put("description", "x".repeat(2 << 20));
-        problem(http.post("/api/vp/stages", stage), 413, "body_too_large");
+        Reply refused = http.post("/api/vp/stages", stage);
+        problem(refused, 413, "body_too_large");
+        assertThat(refused.at("/detail").asText())
+                .isEqualTo("The body has more than " + (1 << 20)
+                        + " bytes, the most that this server takes (limits.body_bytes).");
     }
 
     @Test
