@@ -2,6 +2,7 @@ package dev.callboard.cli;
 
 import dev.callboard.json.Json;
 import dev.callboard.json.JsonSyntaxException;
+import dev.callboard.palette.Origin;
 import dev.callboard.problem.FileFaults;
 import dev.callboard.problem.ProblemException;
 import java.io.IOException;
@@ -43,9 +44,16 @@ final class StagesCommand {
 
     private static void print(Map<?, ?> entry) {
         String note = Boolean.FALSE.equals(entry.get("available")) ? "  not available: " + entry.get("reason") : "";
+        Object plugin = entry.get("plugin");
         System.out.printf(
-                "%-7s %-26s %-8s %s%s%n",
-                entry.get("type"), entry.get("id"), entry.get("origin"), entry.get("name"), note);
+                "%-7s %-26s %-8s %s%s%s%n",
+                entry.get("type"),
+                entry.get("id"),
+                // The core declares stages that a plugin brings the code of.
+                plugin == null ? entry.get("origin") : Origin.PLUGIN.word(),
+                entry.get("name"),
+                plugin == null ? "" : " (" + plugin + ")",
+                note);
     }
 
     @Command(

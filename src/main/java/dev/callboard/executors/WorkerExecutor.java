@@ -71,7 +71,7 @@ final class WorkerExecutor implements StageExecutor {
         return secrets && !trusts
                 ? "a worker with a token: '" + definition.id() + "' gets secrets, and workers have no token here;"
                         + " set workers.token_env in the server's configuration"
-                : "a worker of '" + definition.id() + "'";
+                : "a worker that offers '" + definition.id() + "'";
     }
 
     @Override

@@ -44,7 +44,7 @@ class WorkersBrowserIT extends BrowserFixture {
         try (Tab tab = chromium.open(server.url() + "/tasks/" + waits)) {
             tab.waitForConnection("live");
             assertThat(tab.find("waiting")).containsText("Waiting for a worker");
-            assertThat(tab.find("waiting")).containsText("a worker of 'shout'");
+            assertThat(tab.find("waiting")).containsText("a worker that offers 'shout'");
             assertThat(tab.accessibilityFaults()).isEmpty();
             tab.assertClean();
         }

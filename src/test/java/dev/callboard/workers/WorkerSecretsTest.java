@@ -62,7 +62,8 @@ class WorkerSecretsTest {
             WorkerStages workers = stages(http, "Authorization", "bearer " + token);
             assertThat(new WorkerStages(http).ask(0, "w", "sealed").status()).isEqualTo(401);
             String task = workers.start("sealed", "x");
-            assertThat(workers.tasks().waiting(task).path("reason").asText()).isEqualTo("a worker of 'sealed'");
+            assertThat(workers.tasks().waiting(task).path("reason").asText())
+                    .isEqualTo("a worker that offers 'sealed'");
             JsonNode work = workers.take("w", "sealed");
             assertThat(work.at("/settings/token").asText()).isEqualTo(CANARY);
             workers.said("log", work, Map.of("lines", List.of("the key is " + CANARY)));

@@ -45,7 +45,7 @@ class WorkersTest {
         String task = workers.start("translate", "Guten Tag");
         JsonNode waiting = workers.tasks().waiting(task);
         assertThat(waiting.path("kind").asText()).isEqualTo("worker");
-        assertThat(waiting.path("reason").asText()).isEqualTo("a worker of 'translate'");
+        assertThat(waiting.path("reason").asText()).isEqualTo("a worker that offers 'translate'");
         assertThat(waiting.path("next_check").isNull()).isTrue();
 
         JsonNode work = workers.take("w-1", "translate");
