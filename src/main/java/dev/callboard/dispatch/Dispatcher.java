@@ -11,7 +11,6 @@ import dev.callboard.engine.StoredTransition;
 import dev.callboard.engine.Transitions;
 import dev.callboard.engine.WorkMessages.End;
 import dev.callboard.engine.WorkMessages.WorkWaiting;
-import dev.callboard.palette.StageResolver;
 import dev.callboard.taskmodel.ExecutionView.Progress;
 import dev.callboard.taskmodel.WaitingFor;
 import io.vertx.core.Future;
@@ -50,13 +49,13 @@ final class Dispatcher {
             OutcomeStore outcomes,
             Claims claims,
             StageRunner runner,
-            StageResolver resolver,
+            PinnedStages stages,
             Clock clock,
             ExecutionVerticle.Options options) {
         this.news = news;
         this.transitions = transitions;
         this.outcomes = outcomes;
-        this.stages = new PinnedStages(resolver);
+        this.stages = stages;
         this.clock = clock;
         this.active = new RunningAttempts(vertx, runner, clock, options.timeLimit());
         this.queue = new AttemptQueue(clock);
