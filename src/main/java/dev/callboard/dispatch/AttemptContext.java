@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt's stage sees: beside what it reads, what it keeps and says, and what it is told. */
@@ -27,7 +28,7 @@ final class AttemptContext extends AttemptReading {
     private final AttemptLog log;
 
     private final LedgerWrites ledgerWrites;
-    private volatile boolean cancelled;
+    private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
     private volatile @Nullable Progress progress;
     private volatile @Nullable UsageReporting reporter;
 
@@ -52,7 +53,7 @@ final class AttemptContext extends AttemptReading {
     }
 
     void cancel() {
-        cancelled = true;
+        cancelled.complete(null);
     }
 
     @Nullable
@@ -88,7 +89,7 @@ final class AttemptContext extends AttemptReading {
 
     @Override
     public boolean cancelled() {
-        return cancelled;
+        return cancelled.isDone();
     }
 
     @Override
@@ -132,7 +133,7 @@ final class AttemptContext extends AttemptReading {
     @Override
     public Optional<Map<String, Object>> ask(String question, Map<String, Object> arguments)
             throws StageFailure, InterruptedException {
-        return questions.ask(this, question, arguments);
+        return questions.ask(this, cancelled, question, arguments);
     }
 
     /** The stage has put out what it had to. */
