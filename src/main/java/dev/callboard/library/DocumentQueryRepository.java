@@ -4,7 +4,6 @@ import dev.callboard.library.LibraryMessages.DocumentView;
 import dev.callboard.library.LibraryMessages.DocumentsReply;
 import dev.callboard.library.LibraryMessages.ListDocuments;
 import dev.callboard.problem.ProblemException;
-import dev.callboard.store.CaseFolding;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
 import dev.callboard.store.Transaction;
@@ -40,11 +39,8 @@ final class DocumentQueryRepository {
         if (ask.text() != null && !ask.text().isBlank()) {
             conditions.add(
                     "EXISTS (SELECT 1 FROM document_parts p WHERE p.project_id = d.project_id AND p.doc_id = d.doc_id"
-                            + " AND (" + CaseFolding.sql("p.facts") + " LIKE ? ESCAPE '!' OR "
-                            + CaseFolding.sql("p.doc_id")
-                            + " LIKE ? ESCAPE '!'))");
-            String pattern = Sql.contains(ask.text().strip());
-            values.addString(pattern).addString(pattern);
+                            + " AND p.search_text LIKE ? ESCAPE '!')");
+            values.addString(Sql.contains(ask.text().strip()));
         }
         if (!conditions.isEmpty()) {
             sql.append("WHERE ").append(String.join(" AND ", conditions)).append(' ');

@@ -55,7 +55,7 @@ public final class LibraryMessages {
     /**
      * Asks for documents, newest first.
      *
-     * @param text is in the id or in what is told of the document
+     * @param text is in the id or in a text among the facts ({@link DocumentText})
      * @param after the {@code next} of the page before
      */
     public record ListDocuments(@Nullable String text, @Nullable String project, int limit, @Nullable String after) {}

@@ -33,6 +33,7 @@ public final class LibraryVerticle extends VerticleBase {
     private final DocumentQueryRepository found;
     private final GraphQueryRepository graph;
     private final GraphNameRepository names;
+    private final DocumentTextRepository texts;
     private final AuditRepository audit;
     private final Questions.Parts parts;
     private final Clock clock;
@@ -59,6 +60,7 @@ public final class LibraryVerticle extends VerticleBase {
         this.found = new DocumentQueryRepository(database);
         this.graph = new GraphQueryRepository(database);
         this.names = new GraphNameRepository(database);
+        this.texts = new DocumentTextRepository(database);
         this.audit = new AuditRepository(bus, database, new Ids(clock));
         this.parts = new Questions.Parts(resolver, libraries, blobs, network, outbound, clock);
         this.clock = clock;
@@ -82,7 +84,18 @@ public final class LibraryVerticle extends VerticleBase {
         bus.answer(LibraryMessages.PATH, walk::path);
         bus.answer(LibraryMessages.READ, graph::piece);
         fillNames();
-        return Future.succeededFuture();
+        return fillTexts();
+    }
+
+    /** The rest of an upgrade: documents of an earlier version can be found by their texts before anybody looks for one. */
+    private Future<Void> fillTexts() {
+        return texts.fill()
+                .onSuccess(count -> {
+                    if (count > 0) {
+                        LOG.info("{} parts of documents were prepared for lists that look for a text, once", count);
+                    }
+                })
+                .mapEmpty();
     }
 
     /** Nodes of an earlier version can be found by their names once this is done; nothing waits for it. */

@@ -146,7 +146,6 @@ class LibraryTest {
         assertThat(third.documents()).extracting(DocumentView::docId).containsExactly("doc-0");
         assertThat(third.next()).isNull();
         assertThat(listed("NUMBER 3", null)).containsExactly("doc-3");
-        assertThat(listed("100%", null)).isEmpty();
         assertThat(listed(null, null)).hasSize(6);
         assertThatThrownBy(() -> list(null, null, 2, "?")).isInstanceOf(ProblemException.class);
     }
