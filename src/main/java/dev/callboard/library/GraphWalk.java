@@ -65,8 +65,11 @@ final class GraphWalk {
                     List.of(new Violation("/query/name", "must have a letter or a digit"))));
         }
         return graph.read(transaction -> ids(transaction, ask, words)
-                .compose(ids -> graph.nodes(transaction, ask.project(), ids))
-                .map(nodes -> new GraphReply(nodes, List.of(), nodes.size())));
+                .compose(ids -> graph.nodes(
+                                transaction,
+                                ask.project(),
+                                ids.stream().limit(ask.limit()).toList())
+                        .map(nodes -> new GraphReply(nodes, List.of(), ids.size()))));
     }
 
     /** An id, whose signs no word of a label has, goes before the words. */
@@ -77,12 +80,11 @@ final class GraphWalk {
         return byId.compose(
                 first -> find(transaction, ask, words).map(second -> Stream.concat(first.stream(), second.stream())
                         .distinct()
-                        .limit(ask.limit())
                         .toList()));
     }
 
     private static Future<List<String>> find(Transaction transaction, FindNodes ask, List<String> words) {
-        return GraphNameRepository.find(transaction, ask.project(), ask.name(), words, ask.type(), ask.limit());
+        return GraphNameRepository.find(transaction, ask.project(), ask.name(), words, ask.type());
     }
 
     private static List<NodeView> shown(GetGraph ask, List<NodeView> nodes) {

@@ -169,7 +169,7 @@ public final class LibraryMessages {
     /**
      * Nodes and the edges between them.
      *
-     * @param total how many nodes there are to choose from
+     * @param total how many nodes there are to choose from: of a name, those that match
      */
     public record GraphReply(List<NodeView> nodes, List<EdgeView> edges, long total) {
         /** Copies. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.callboard.bus.Bus;
 import dev.callboard.library.LibraryMessages.FindNodes;
 import dev.callboard.library.LibraryMessages.GetGraph;
+import dev.callboard.library.LibraryMessages.GraphReply;
 import dev.callboard.library.LibraryMessages.NodeView;
 import dev.callboard.spi.Library;
 import dev.callboard.spi.Library.Edge;
@@ -129,6 +130,25 @@ class GraphNamesTest {
         assertThat(found("fever", "virus", "p")).isEmpty();
         assertThat(found("fever", null, "")).isEmpty();
         assertThatThrownBy(() -> found("?!")).hasMessageContaining("no letter or digit");
+    }
+
+    @Test
+    void theTotalCountsAllThatMatchAndNotWhatIsShown() throws IOException {
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            nodes.add(node((i % 3 == 0 ? "place:rift-" : "virus:rift-") + i, "Rift rift number " + i));
+        }
+        nodes.add(node("rift:x", "Another"));
+        library("p").say("one", said(nodes));
+        library("q").say("one", said(nodes));
+        GraphReply reply = await(walk.find(new FindNodes("rift", null, 10, null)));
+        assertThat(reply.nodes()).hasSize(10);
+        assertThat(reply.total()).as("each once, in two projects").isEqualTo(31);
+        assertThat(await(walk.find(new FindNodes("rift", "place", 4, "p"))).total()).isEqualTo(10);
+        assertThat(await(walk.find(new FindNodes("virus:rift-1", null, 4, "p"))).total())
+                .as("ids and words together")
+                .isEqualTo(8);
+        assertThat(await(walk.find(new FindNodes("nothing", null, 4, "p"))).total()).isZero();
     }
 
     @Test
