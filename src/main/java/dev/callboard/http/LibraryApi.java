@@ -63,12 +63,14 @@ final class LibraryApi {
             body.put("items", reply.items());
             body.put("next", reply.items().size() < limit ? null : Integer.toString(from + limit));
             body.put("total", reply.total());
+            body.put("nearest", reply.nearest());
             body.put("mode", reply.mode());
             Map<String, List<Map<String, @Nullable Object>>> facets = new LinkedHashMap<>();
             reply.facets()
                     .forEach((name, values) ->
                             facets.put(name, values.stream().map(Json::whole).toList()));
             body.put("facets", facets);
+            body.put("counts_exact", reply.countsExact());
             body.put("warnings", reply.warnings());
             return Answer.ok(body);
         });

@@ -119,14 +119,18 @@ public final class LibraryMessages {
      * Passages, the best first.
      *
      * @param items as the plugin gave them, with the task and the project of each
+     * @param nearest how many of the total are there for their meaning alone
      * @param mode how it was searched
      * @param facets property of documents to its values, the most frequent first
+     * @param countsExact false when a search with a value of a facet may find more than is counted of it here, never fewer
      */
     public record SearchReply(
             List<Map<String, @Nullable Object>> items,
             long total,
+            long nearest,
             String mode,
             Map<String, List<Facet>> facets,
+            boolean countsExact,
             List<String> warnings) {
         /** Copies. */
         public SearchReply {

@@ -26,6 +26,9 @@ class LibraryBrowserIT extends BrowserFixture {
             assertThat(tab.find("hit")).hasCount(20);
             assertThat(tab.page()).hasURL(Pattern.compile(".*/search\\?q=goats$"));
             assertThat(tab.find("search-sum")).hasText("The best 20 of 25 passages");
+            assertThat(tab.find("search-near"))
+                    .hasText("4 of them have none of the words and are there for their meaning.");
+            assertThat(tab.page().locator(".facet-value .count").first()).hasText("13+");
             assertThat(tab.find("search-warning")).hasText("2 documents have no vectors.");
             // What stands before it counts one, not two.
             assertThat(tab.find("hit").first().locator("mark")).hasText("Goats");
@@ -36,6 +39,8 @@ class LibraryBrowserIT extends BrowserFixture {
             tab.page().locator(".facet-value").first().click();
             assertThat(tab.find("hit")).hasCount(13);
             assertThat(tab.find("search-sum")).hasText("13 passages found");
+            assertThat(tab.find("search-near")).hasCount(0);
+            assertThat(tab.page().locator(".facet-value .count").first()).hasText("13");
             assertThat(tab.page()).hasURL(Pattern.compile(".*facet=documents.*"));
             tab.find("mode-text").check(new Locator.CheckOptions().setForce(true));
             assertThat(tab.page()).hasURL(Pattern.compile(".*mode=text.*"));

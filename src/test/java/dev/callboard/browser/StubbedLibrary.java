@@ -195,8 +195,10 @@ final class StubbedLibrary {
                 .put("items", items)
                 .put("next", items.size() == 20 ? "20" : null)
                 .put("total", all.size())
+                .put("nearest", one ? 0 : 4)
                 .put("mode", "hybrid")
                 .put("facets", new JsonObject().put("documents", documents))
+                .put("counts_exact", one)
                 .put("warnings", new JsonArray().add("2 documents have no vectors."));
     }
 

@@ -42,7 +42,7 @@ class LibraryApiTest {
                 }
                 return java.util.Map.of("items", items, "total", items.size(), "mode", asked.get("mode"), "facets",
                         java.util.Map.of("lang", java.util.Map.of("en", items.size())), "warnings", java.util.List.of(),
-                        "folder", context.folder().isPresent());
+                        "nearest", items.size(), "counts_exact", false, "folder", context.folder().isPresent());
             }
             static Object keep(StageContext context) throws Exception {
                 if (context.checkpoint().isEmpty()) {
@@ -131,6 +131,14 @@ class LibraryApiTest {
                 .isEqualTo(1);
         assertThat(get("/api/search?q=words&facet=lang:a%26b%3Ac").at("/items").isEmpty())
                 .isTrue();
+        assertThat(found.at("/nearest").asInt()).isEqualTo(1);
+        assertThat(found.at("/counts_exact").asBoolean(true)).isFalse();
+        for (String mode : java.util.List.of("text", "vector", "hybrid")) {
+            Reply blank = get("/api/search?q=%20%20&mode=" + mode);
+            assertThat(blank.status()).isEqualTo(400);
+            assertThat(blank.at("/code").asText()).isEqualTo("invalid_question");
+            assertThat(blank.at("/errors/0/pointer").asText()).isEqualTo("/query/q");
+        }
         Reply wrong = get("/api/search?q=words&facet=lang:en&facet=lang");
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.at("/errors/0/pointer").asText()).isEqualTo("/query/facet/1");
