@@ -10,6 +10,7 @@ import dev.callboard.library.LibraryMessages.ListDocuments;
 import dev.callboard.library.LibraryMessages.RemoveDocument;
 import dev.callboard.library.LibraryMessages.Search;
 import dev.callboard.problem.ProblemException;
+import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
@@ -124,6 +125,9 @@ final class LibraryApi {
         ALWAYS.forEach(name -> body.put(name, view.facts().get(name)));
         view.facts().forEach(body::putIfAbsent);
         body.put("task_id", view.taskId());
+        TaskStatus status = view.taskStatus();
+        body.put("task_status", status == null ? null : status.word());
+        body.put("complete", view.isComplete());
         body.put("updated_at", view.updatedAt().toString());
         body.put("parts", view.parts());
         return body;

@@ -7,6 +7,7 @@ import dev.callboard.problem.ProblemException;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
 import dev.callboard.store.Transaction;
+import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -73,7 +74,9 @@ final class DocumentQueryRepository {
     static Future<DocumentView> view(Transaction transaction, String project, String docId) {
         return transaction
                 .execute(
-                        DocumentRepository.ROW + "WHERE project_id = ? AND doc_id = ? ORDER BY updated_at, part",
+                        "SELECT p.project_id, p.doc_id, p.part, p.facts, p.blob_id, p.task_id, p.updated_at, t.status FROM"
+                                + " document_parts p LEFT JOIN tasks t ON t.id = p.task_id WHERE p.project_id = ? AND"
+                                + " p.doc_id = ? ORDER BY p.updated_at, p.part",
                         Tuple.of(project, docId))
                 .map(DocumentQueryRepository::view);
     }
@@ -91,10 +94,12 @@ final class DocumentQueryRepository {
         if (last == null) {
             throw new IllegalStateException("a document without parts");
         }
+        String status = last.getString("status");
         return new DocumentView(
                 last.getString("doc_id"),
                 last.getString("project_id"),
                 last.getString("task_id"),
+                status == null ? null : TaskStatus.of(status),
                 last.getOffsetDateTime("updated_at").toInstant(),
                 facts,
                 parts);

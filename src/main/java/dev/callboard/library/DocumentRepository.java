@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of parts of documents, as stages keep them. Projects are ids, empty for tasks without one. */
 final class DocumentRepository {
-    static final String ROW =
+    private static final String ROW =
             "SELECT project_id, doc_id, part, facts, blob_id, task_id, updated_at FROM document_parts ";
 
     private final Bus bus;

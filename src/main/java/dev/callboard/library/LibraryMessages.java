@@ -3,6 +3,7 @@ package dev.callboard.library;
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
 import dev.callboard.spi.Library;
+import dev.callboard.taskmodel.TaskStatus;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -77,6 +78,8 @@ public final class LibraryMessages {
     /**
      * A document.
      *
+     * @param taskId the task that wrote of it last
+     * @param taskStatus where that task is; null when there is no such task
      * @param facts what its parts tell, side by side
      * @param parts name to blob, null when the facts are all
      */
@@ -84,6 +87,7 @@ public final class LibraryMessages {
             String docId,
             String project,
             String taskId,
+            @Nullable TaskStatus taskStatus,
             Instant updatedAt,
             Map<String, @Nullable Object> facts,
             Map<String, @Nullable String> parts) {
@@ -91,6 +95,11 @@ public final class LibraryMessages {
         public DocumentView {
             facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
             parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+        }
+
+        /** Whether the task that wrote of it last has done all that it was to do: else parts may be missing, or of an earlier task. */
+        public boolean isComplete() {
+            return taskStatus == null || taskStatus == TaskStatus.COMPLETED;
         }
     }
 

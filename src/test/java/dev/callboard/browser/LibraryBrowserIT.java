@@ -89,9 +89,23 @@ class LibraryBrowserIT extends BrowserFixture {
     }
 
     @Test
+    void aDocumentThatIsNotWholeSaysSoWithItsTask() {
+        try (Tab tab = open("/documents/doc-2", desk())) {
+            assertThat(tab.find("not-whole")).containsText("its task was cancelled");
+            assertThat(tab.find("not-whole").locator("a")).hasAttribute("href", "/tasks/t1");
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.page().navigate(server.url() + "/documents/" + StubbedLibrary.ID);
+            assertThat(tab.find("reader")).containsText("This is paragraph 0.");
+            assertThat(tab.find("not-whole")).hasCount(0);
+            tab.assertClean();
+        }
+    }
+
+    @Test
     void theListOfDocumentsFollowsTheTasksAndDeletesAfterAQuestion() {
         try (Tab tab = open("/documents", desk())) {
             assertThat(tab.find("document")).hasCount(2);
+            assertThat(tab.find("document").filter(has(tab.find("not-whole")))).hasAttribute("data-id", "doc-2");
             tab.waitForConnection("live");
             assertThat(tab.accessibilityFaults()).isEmpty();
             library.ids.add("doc-3");

@@ -96,6 +96,8 @@ final class StubbedLibrary {
                 .put("chunks", 12)
                 .put("entities", 2)
                 .put("task_id", "t1")
+                .put("task_status", id.equals(ID) ? "completed" : "cancelled")
+                .put("complete", id.equals(ID))
                 .put("updated_at", "2026-11-28T14:17:05Z")
                 .put(
                         "parts",
