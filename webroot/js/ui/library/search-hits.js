@@ -2,7 +2,7 @@
  * What a search found.
  *
  *   hitList(items, { mode })                          // passages, each a way to its place in its document
- *   facetGroups({ facets, exact, chosen, narrow })    // counts, each a filter; narrow({ name, value }) when one is clicked
+ *   facetGroups({ facets, exact, chosen, narrow })    // counts, each a filter; narrow({ name, value }) when clicked
  *
  * Counts that are not exact are the least that a filter finds.
  */
@@ -61,7 +61,8 @@ function facet({ name, values }, exact, narrow) {
       @click=${() => narrow({ name, value: each.value })}>
       ${each.chosen ? icon('close', 14) : nothing}<span class="grow" dir="auto">${label(each)}</span>
       ${exact || each.chosen ? html`<span class="count">${fmt.number(each.count)}</span>`
-        : html`<span class="count" title=${t('search.at_least_hint')}>${t('search.at_least', { n: each.count })}</span>`}
+        : html`<span class="count"
+          title=${t('search.at_least_hint')}>${t('search.at_least', { n: each.count })}</span>`}
       </button></li>`)}</ul>
   </section>`;
 }

@@ -200,6 +200,32 @@ class LibraryBrowserIT extends BrowserFixture {
     }
 
     @Test
+    void theAddressKeepsTheNodesOfANameAndWhichOfThemIsSelected() {
+        try (Tab tab = open("/graph?name=Term%2015", desk())) {
+            assertThat(tab.find("graph-sum")).hasText("10 of 11 nodes that match “Term 15”");
+            assertThat(tab.find("find-node")).hasValue("Term 15");
+            assertThat(tab.page().locator(".graph-node")).hasCount(10);
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.page()
+                    .locator(".graph-pick", new Page.LocatorOptions().setHasText("Term 151"))
+                    .click();
+            assertThat(tab.find("picked")).containsText("Term 151");
+            assertThat(tab.page()).hasURL(Pattern.compile(".*/graph\\?name=Term\\+15&pick=term%3At151$"));
+            tab.find("table-nodes").check(new Locator.CheckOptions().setForce(true));
+            assertThat(tab.page()).hasURL(Pattern.compile(".*&view=nodes$"));
+            tab.page().reload();
+            assertThat(tab.find("picked")).containsText("Term 151");
+            assertThat(tab.find("graph-nodes").locator("tbody tr")).hasCount(10);
+            tab.find("open-node").click();
+            assertThat(tab.page()).hasURL(Pattern.compile(".*/graph\\?node=term%3At151$"));
+            tab.page().goBack();
+            assertThat(tab.find("graph-sum")).hasText("10 of 11 nodes that match “Term 15”");
+            assertThat(tab.find("picked")).containsText("Term 151");
+            tab.assertClean();
+        }
+    }
+
+    @Test
     void aNodeIsFoundByTheBeginningOfItsNameAndTakenByKeys() {
         try (Tab tab = open("/graph", desk())) {
             Locator field = tab.find("find-node");
