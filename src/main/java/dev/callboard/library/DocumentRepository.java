@@ -30,10 +30,12 @@ final class DocumentRepository {
 
     private final Bus bus;
     private final Database database;
+    private final GraphRepository graph;
 
-    DocumentRepository(Bus bus, Database database) {
+    DocumentRepository(Bus bus, Database database, GraphRepository graph) {
         this.bus = bus;
         this.database = database;
+        this.graph = graph;
     }
 
     /**
@@ -150,7 +152,7 @@ final class DocumentRepository {
                             .execute(
                                     "DELETE FROM document_parts WHERE project_id = ? AND doc_id = ?",
                                     Tuple.of(of, docId))
-                            .compose(gone -> GraphRepository.remove(transaction, of, docId))
+                            .compose(gone -> graph.remove(transaction, of, docId))
                             .compose(gone -> RemovalRepository.add(transaction, of, docId, now))
                             .compose(gone -> moveOn(transaction, of))
                             .compose(moved -> audit.add(

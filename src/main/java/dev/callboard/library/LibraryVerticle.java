@@ -30,6 +30,7 @@ public final class LibraryVerticle extends VerticleBase {
 
     private final Bus bus;
     private final DocumentRepository documents;
+    private final NodeCounts counts;
     private final DocumentQueryRepository found;
     private final GraphQueryRepository graph;
     private final GraphNameRepository names;
@@ -57,6 +58,7 @@ public final class LibraryVerticle extends VerticleBase {
             Clock clock) {
         this.bus = bus;
         this.documents = libraries.documents();
+        this.counts = libraries.counts();
         this.found = new DocumentQueryRepository(database);
         this.graph = new GraphQueryRepository(database);
         this.names = new GraphNameRepository(database);
@@ -71,7 +73,7 @@ public final class LibraryVerticle extends VerticleBase {
         WorkerExecutor executor = vertx.createSharedWorkerExecutor("questions", THREADS, 1, TimeUnit.HOURS);
         threads = executor;
         PassageSearch search = new PassageSearch(found, new Questions(parts, executor));
-        GraphWalk walk = new GraphWalk(graph);
+        GraphWalk walk = new GraphWalk(graph, counts);
         bus.answer(LibraryMessages.LIST, found::list);
         bus.answer(LibraryMessages.GET, ask -> found.get(ask.docId(), ask.project())
                 .map(DocumentReply::new));

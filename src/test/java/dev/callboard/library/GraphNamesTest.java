@@ -51,7 +51,7 @@ class GraphNamesTest {
         folder = DataFolder.open(dir);
         database = await(Databases.open(vertx, folder));
         libraries = new Libraries(Bus.on(vertx), database, dir.resolve("plugin-data"), new TestClock());
-        walk = new GraphWalk(new GraphQueryRepository(database));
+        walk = new GraphWalk(new GraphQueryRepository(database), libraries.counts());
     }
 
     @AfterEach
@@ -144,11 +144,13 @@ class GraphNamesTest {
         GraphReply reply = await(walk.find(new FindNodes("rift", null, 10, null)));
         assertThat(reply.nodes()).hasSize(10);
         assertThat(reply.total()).as("each once, in two projects").isEqualTo(31);
-        assertThat(await(walk.find(new FindNodes("rift", "place", 4, "p"))).total()).isEqualTo(10);
+        assertThat(await(walk.find(new FindNodes("rift", "place", 4, "p"))).total())
+                .isEqualTo(10);
         assertThat(await(walk.find(new FindNodes("virus:rift-1", null, 4, "p"))).total())
                 .as("ids and words together")
                 .isEqualTo(8);
-        assertThat(await(walk.find(new FindNodes("nothing", null, 4, "p"))).total()).isZero();
+        assertThat(await(walk.find(new FindNodes("nothing", null, 4, "p"))).total())
+                .isZero();
     }
 
     @Test
@@ -177,6 +179,28 @@ class GraphNamesTest {
         assertThat(degrees("p")).isEqualTo(Map.of("a:1", 0L, "b:2", 3L, "c:3", 1L));
         library("p").say("two", said(List.of()));
         assertThat(degrees("p")).isEqualTo(Map.of("a:1", 0L, "b:2", 1L, "c:3", 1L));
+    }
+
+    private long total(String project, String type) {
+        return await(walk.around(new GetGraph(null, 1, type, 1, project))).total();
+    }
+
+    @Test
+    void allNodesAreCountedAnewAfterEachWriteAndNotBefore() throws IOException {
+        List<Node> nodes = List.of(node("a:1", "A"), node("b:2", "B"));
+        library("p").say("one", said(nodes));
+        library("q").say("one", said(nodes));
+        assertThat(total(null, null)).as("the same in two projects is one").isEqualTo(2);
+        assertThat(total("p", "a")).isEqualTo(1);
+        await(
+                database.write(
+                        transaction -> transaction.execute(
+                                "INSERT INTO graph_nodes (project_id, node_id, node_type, label, facts) VALUES ('p', 'a:3', 'a', 'C', '{}')")));
+        assertThat(total(null, null)).as("written by nobody that is known").isEqualTo(2);
+        library("q").say("one", said(List.of()));
+        assertThat(total(null, null)).isEqualTo(3);
+        assertThat(total("p", "a")).isEqualTo(2);
+        assertThat(total("q", null)).isZero();
     }
 
     @Test

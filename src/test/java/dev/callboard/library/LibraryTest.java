@@ -173,7 +173,7 @@ class LibraryTest {
     }
 
     private GraphReply around(GetGraph ask) {
-        return await(new GraphWalk(graph).around(ask));
+        return await(new GraphWalk(graph, libraries.counts()).around(ask));
     }
 
     @Test
@@ -212,10 +212,10 @@ class LibraryTest {
                 .extracting(NodeView::id)
                 .containsExactlyInAnyOrder("a:1", "d:4");
         assertThat(around(new GetGraph("a:1", 3, null, 2, "p")).nodes()).hasSize(2);
-        GraphReply way = await(new GraphWalk(graph).path(new FindPath("a:1", "d:4", null)));
+        GraphReply way = await(new GraphWalk(graph, libraries.counts()).path(new FindPath("a:1", "d:4", null)));
         assertThat(way.nodes()).extracting(NodeView::id).containsExactly("a:1", "b:2", "c:3", "d:4");
         assertThat(way.edges()).hasSize(3);
-        assertThat(await(new GraphWalk(graph).path(new FindPath("a:1", "e:5", "p")))
+        assertThat(await(new GraphWalk(graph, libraries.counts()).path(new FindPath("a:1", "e:5", "p")))
                         .nodes())
                 .isEmpty();
         assertThatThrownBy(() -> around(new GetGraph("a:1", 1, null, 100, "")))
