@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  claimsIn, entitiesIn, figuresOf, placesOf, qualityOf, rerunOf, typeOf,
+  claimsIn, entitiesIn, figuresOf, lackOf, placesOf, qualityOf, rerunOf, typeOf,
 } from '../../../webroot/js/core/document-facts.js';
 
 test('known types have short names', () => {
@@ -17,6 +17,14 @@ test('quality is a figure with a verdict', () => {
   assert.deepEqual(qualityOf({ valid: true, warnings: ['odd'] }), { tone: 'wait', share: null });
   assert.deepEqual(qualityOf({ valid: false, score: 1.2 }), { tone: 'bad', share: 1 });
   assert.deepEqual(figuresOf({ a: 1, b: [2], c: 'x', d: null, e: true }), [['a', 1], ['c', 'x'], ['e', true]]);
+});
+
+test('a document is not whole before its task has completed', () => {
+  assert.equal(lackOf({ complete: true, task_status: 'completed' }), null);
+  assert.equal(lackOf({}), null);
+  assert.equal(lackOf({ complete: false, task_status: 'failed' }), 'failed');
+  assert.equal(lackOf({ complete: false, task_status: 'cancelled' }), 'cancelled');
+  assert.equal(lackOf({ complete: false, task_status: 'awaiting_approval' }), 'open');
 });
 
 test('a document is run again with its own file and the pipeline of its task', () => {

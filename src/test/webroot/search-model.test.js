@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  askOf, facetsOf, paramsOf, projectOf, searchAddress, sectionOf, toggled,
+  askOf, facetsOf, nearnessOf, paramsOf, projectOf, searchAddress, sectionOf, toggled,
 } from '../../../webroot/js/core/search-model.js';
 
 const ask = (text) => askOf(new URLSearchParams(text));
@@ -64,4 +64,12 @@ test('an id is no title of a section', () => {
   assert.equal(sectionOf({ section: 's12', section_title: 'Results' }), 'Results');
   assert.equal(sectionOf({ section: 'Results' }), 'Results');
   assert.equal(projectOf({ project_id: null }), 'none');
+});
+
+test('what is there for its meaning alone is named as such', () => {
+  assert.equal(nearnessOf({ mode: 'hybrid', total: 120, nearest: 90 }), 'some_nearest');
+  assert.equal(nearnessOf({ mode: 'hybrid', total: 100, nearest: 100 }), 'only_nearest');
+  assert.equal(nearnessOf({ mode: 'vector', total: 100, nearest: 100 }), 'by_nearness');
+  assert.equal(nearnessOf({ mode: 'text', total: 30, nearest: 0 }), null);
+  assert.equal(nearnessOf({ mode: 'text', total: 30 }), null);
 });

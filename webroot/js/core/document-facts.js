@@ -3,6 +3,7 @@
  *
  *   typeOf('application/pdf')       // 'PDF'; what has no short name stays as it is
  *   qualityOf(quality)              // { tone: 'ok'|'wait'|'bad', share } or null; share 0…1, null for a mere verdict
+ *   lackOf(document)                // why it may not be whole: 'failed' | 'cancelled' | 'open', its task's doing; null
  *   rerunOf(document, task)         // the body of a new task that reads the same file once more; null without a file
  *   partsOf(document)               // [{ name, blob }]
  *   chunksIn(value)                 // out of the part `chunks`
@@ -42,6 +43,11 @@ export function qualityOf(quality) {
 /** Members of a quality that are figures or words, as [name, value]. */
 export function figuresOf(quality) {
   return Object.entries(quality ?? {}).filter(([, value]) => ['number', 'string', 'boolean'].includes(typeof value));
+}
+
+export function lackOf({ complete, task_status: status }) {
+  if (complete !== false) return null;
+  return status === 'failed' || status === 'cancelled' ? status : 'open';
 }
 
 /** Only the document's own file, however many the task had. Without the task, the server chooses the pipeline. */

@@ -12,6 +12,9 @@ import { LiveList } from './live-list.js';
 import { givenInputs } from './port-inputs.js';
 import { Store } from './store.js';
 
+/** Whose stages a new project begins with when none is chosen, as the server has it. */
+export const USUAL = 'dev-task';
+
 export class Projects extends LiveList {
   constructor(parts) {
     super(

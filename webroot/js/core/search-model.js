@@ -6,6 +6,7 @@
  *   paramsOf(ask)                           // for GET /api/search
  *   facetsOf(answer.facets, ask.facets)     // [{ name, values: [{ value, label, count, chosen }] }], most first
  *   toggled(ask.facets, { name, value })    // with that value of the facet instead of another, or without it
+ *   nearnessOf(answer)                      // what to say of passages that are there for their meaning alone; null
  *   sectionOf(item)  projectOf(item)
  *
  * `facets` of an ask is a list of { name, value }: the server finds passages that have these alone, and counts them.
@@ -73,6 +74,13 @@ function valuesOf(counts) {
     : Object.entries(counts ?? {}).map(([value, count]) => ({ value, label: value, count }));
   const known = listed.filter(({ value, count }) => value && count > 0);
   return known.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, MOST_VALUES);
+}
+
+/** A key of the strings: by meaning something is always found, and somebody wants to know that it may be far away. */
+export function nearnessOf({ mode, total, nearest }) {
+  if (!nearest) return null;
+  if (mode === 'vector') return 'by_nearness';
+  return nearest < total ? 'some_nearest' : 'only_nearest';
 }
 
 export function sectionOf({ section_title: title, section }) {

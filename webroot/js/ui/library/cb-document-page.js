@@ -1,7 +1,7 @@
 /* The /documents/ID screen: a document's text, its chunks, its entities, and what is known of how it was read. */
 import { CbElement, html, nothing, useStyles } from '../../core/base.js';
 import { api } from '../../core/api.js';
-import { chunksIn, claimsIn, entitiesIn, typeOf } from '../../core/document-facts.js';
+import { chunksIn, claimsIn, entitiesIn, lackOf, typeOf } from '../../core/document-facts.js';
 import { fmt, t } from '../../core/i18n.js';
 import { documentAddress, documentNode, graphAddress, passageIn } from '../../core/library-address.js';
 import { projects } from '../../core/projects.js';
@@ -89,6 +89,7 @@ class CbDocumentPage extends CbElement {
   #page(document) {
     return html`<header class="document-head"><h1 dir="auto">${document.title || document.doc_id}</h1>
         ${this.#facts(document)}${this.#acts(document)}</header>
+      ${this.#lack(document)}
       <nav class="document-views"
         aria-label=${t('documents.views')}><ul>${VIEWS.map((name) => this.#tab(name, document))}</ul></nav>
       ${this.#shown(document)}`;
@@ -100,6 +101,14 @@ class CbDocumentPage extends CbElement {
       ${project ? html`<a href="/projects/${encodeURIComponent(project)}" dir="auto">${projectName(project)}</a>` : nothing}
       <span>${t('documents.read_at')} <cb-age .at=${at} .ago=${true}></cb-age></span>
       ${task ? html`<a href=${taskAddress(task)}>${t('documents.task')}</a>` : nothing}</p>`;
+  }
+
+  #lack(document) {
+    const lack = lackOf(document);
+    if (!lack) return nothing;
+    return html`<div class="notice ${lack === 'open' ? '' : 'notice-wait'}" data-testid="not-whole">
+      ${icon(lack === 'open' ? 'info' : 'warn')}<p class="grow">${t(`documents.lacks_${lack}`)}
+        <a href=${taskAddress(document.task_id)}>${t('documents.show_task')}</a></p></div>`;
   }
 
   #acts(document) {

@@ -15,7 +15,7 @@ import { tasks } from '../../core/tasks.js';
 import { icon } from '../common/icons.js';
 import { runAgain } from './document-actions.js';
 import {
-  LONG_MS, notThere, problemNotice, projectField, projectName, qualityMark, startHere, working,
+  LONG_MS, lackMark, notThere, problemNotice, projectField, projectName, qualityMark, startHere, working,
 } from './library-parts.js';
 import '../common/cb-time.js';
 
@@ -133,7 +133,7 @@ class CbDocuments extends CbElement {
       <th scope="row"><a class="document-title" dir="auto"
         href=${documentAddress(id, { project: project ?? 'none' })}>${title || id}</a>
         ${title && title !== id ? html`<code class="document-id muted">${id}</code>` : nothing}
-        ${project ? html`<span class="badge" dir="auto">${projectName(project)}</span>` : nothing}</th>
+        ${project ? html`<span class="badge" dir="auto">${projectName(project)}</span>` : nothing}${lackMark(item)}</th>
       <td data-label=${label('type')}>${typeOf(type) || html`<span class="muted">–</span>`}</td>
       <td data-label=${label('quality')}>${qualityMark(item.quality)}</td>
       ${number('chunks', chunks)}${number('entities', entities)}

@@ -2,14 +2,16 @@
  * The graph as tables: its nodes and its relations, the same that are drawn. With a node picked, its own relations; the
  * nodes of a way in its order.
  *
- *   <cb-graph-tables .graph .looks .picked=${id} .way .project .ask @pick @open></cb-graph-tables>
+ *   <cb-graph-tables .graph .looks .picked=${id} .way .project .ask @pick @view @open></cb-graph-tables>
  *
- * pick: { id } or { id: null }; open: { patch } of the address, see library-address.js.
+ * pick: { id } or { id: null }; view: { view }, one of its tables, '' for the usual one; open: { patch } of the address,
+ * see library-address.js.
  */
+import { live } from 'lit/directives/live.js';
 import { CbElement, html, nothing } from '../../core/base.js';
 import { relationsOf } from '../../core/graph-model.js';
 import { fmt, t } from '../../core/i18n.js';
-import { documentAddress } from '../../core/library-address.js';
+import { VIEWS, documentAddress } from '../../core/library-address.js';
 import { icon } from '../common/icons.js';
 import { placesList, sentence, typeMark } from './graph-parts.js';
 
@@ -18,36 +20,37 @@ const PLACES = 3;
 
 class CbGraphTables extends CbElement {
   static properties = {
-    graph: {}, looks: {}, picked: {}, way: {}, project: {}, ask: {}, view: { state: true }, shown: { state: true },
-    opened: { state: true },
+    graph: {}, looks: {}, picked: {}, way: {}, project: {}, ask: {}, shown: { state: true }, opened: { state: true },
   };
 
   constructor() {
     super();
-    Object.assign(this, { picked: null, way: [], view: 'nodes', shown: STEP, opened: new Set() });
+    Object.assign(this, { picked: null, way: [], ask: {}, shown: STEP, opened: new Set() });
   }
 
   willUpdate(changed) {
     if (changed.has('graph')) Object.assign(this, { shown: STEP, opened: new Set() });
-    if (changed.has('picked')) {
-      this.shown = STEP;
-      if (this.picked) this.view = 'relations';
-      else if (changed.get('picked')) this.view = 'nodes';
-    }
+    const turned = changed.has('ask') && changed.get('ask')?.view !== this.ask.view;
+    if (changed.has('picked') || turned) this.shown = STEP;
+  }
+
+  get #usual() {
+    return this.picked ? 'relations' : 'nodes';
   }
 
   render() {
-    const { graph, picked, view } = this;
+    const { graph, picked } = this;
+    const view = this.ask.view || this.#usual;
     const node = graph.byId.get(picked);
     const relations = node ? relationsOf(graph, picked) : graph.relations;
     const sizes = { nodes: graph.nodes.length, relations: relations.length };
     const choice = (name) => html`<label><input type="radio" name="graph-table" value=${name}
       data-testid="table-${name}"
-      .checked=${view === name} @change=${() => Object.assign(this, { view: name, shown: STEP })}><span>
+      .checked=${live(view === name)} @change=${() => this.emit('view', { view: name === this.#usual ? '' : name })}><span>
         ${t(`graph.${name}`)} <span class="count">${fmt.number(sizes[name])}</span></span></label>`;
     return html`${node ? this.#node(node) : nothing}
       <div class="graph-table-head"><div class="segmented" role="radiogroup" aria-label=${t('graph.table')}>
-        ${['nodes', 'relations'].map(choice)}</div></div>
+        ${VIEWS.map(choice)}</div></div>
       ${view === 'nodes' ? this.#nodes() : this.#relations(relations)}`;
   }
 

@@ -5,7 +5,7 @@ import { announce } from '../../core/announce.js';
 import { graphOf, looksOf, sameGraph, typesOf } from '../../core/graph-model.js';
 import { hotkey } from '../../core/hotkeys.js';
 import { fmt, t } from '../../core/i18n.js';
-import { graphAddress, graphAsk } from '../../core/library-address.js';
+import { graphAddress, graphAsk, sameAnswer } from '../../core/library-address.js';
 import { projects } from '../../core/projects.js';
 import { router, setTitle } from '../../core/router.js';
 import { whenTasksMove } from '../../core/task-moves.js';
@@ -47,15 +47,19 @@ class CbGraph extends CbElement {
   willUpdate(changed) {
     if (!changed.has('query')) return;
     const ask = graphAsk(this.query);
-    if (JSON.stringify(ask) === JSON.stringify(this.ask)) return;
+    const before = this.ask;
     this.ask = ask;
+    if (before && sameAnswer(ask, before)) {
+      if (this.graph?.byId.has(ask.pick)) this.picked = ask.pick;
+      return;
+    }
     Object.assign(this, { later: null, problem: null });
     this.#read();
   }
 
   render() {
     const { ask, answer, graph, problem } = this;
-    const any = answer && (answer.nodes.length > 0 || ask.node || ask.type || ask.project);
+    const any = answer && (answer.nodes.length > 0 || ask.node || ask.name || ask.type || ask.project);
     return html`<div class="page graph-page"><div class="page-head"><h1>${t('graph.title')}</h1>
         ${graph?.nodes.length ? this.#exports() : nothing}</div>
       ${any || problem ? graphControls({ ask, graph, types: this.#types(), go: (patch) => this.#go(patch) }) : nothing}
@@ -90,16 +94,16 @@ class CbGraph extends CbElement {
   }
 
   #none() {
-    const { node, to, type, project } = this.ask;
+    const { node, to, name, type, project } = this.ask;
     if (to) return notThere({
       name: 'pipeline', title: t('graph.no_path'), hint: t('graph.no_path_hint'),
       action: html`<button class="btn" type="button"
         @click=${() => this.#go({ to: '' })}>${t('graph.drop_path')}</button>`,
     });
-    if (node || type || project) return notThere({
+    if (node || name || type || project) return notThere({
       name: 'pipeline', title: t('graph.no_match'), hint: t('graph.no_match_hint'),
       action: html`<button class="btn" type="button"
-        @click=${() => this.#go({ node: '', to: '', type: '', project: '' })}>${t('graph.whole')}</button>`,
+        @click=${() => this.#go({ node: '', to: '', name: '', type: '', project: '' })}>${t('graph.whole')}</button>`,
     });
     return notThere({ name: 'pipeline', title: t('graph.none'), hint: t('graph.none_hint'), action: startHere() });
   }
@@ -115,20 +119,27 @@ class CbGraph extends CbElement {
     const { ask, answer, graph, picked } = this;
     const looks = looksOf(graph.nodes.map(({ type }) => type));
     const n = graph.nodes.length;
-    const all = !ask.node && !ask.to && answer.total > n;
     const way = ask.to ? answer.nodes.map(({ id }) => id) : [];
-    const pick = ({ detail }) => { this.picked = detail.id === picked ? null : detail.id; };
-    return html`<p class="graph-sum small muted" role="status"
-      data-testid="graph-sum">${ask.to ? t('graph.path_sum', { n: n - 1 })
-        : all ? t('graph.sum_of', { n, of: answer.total }) : t('graph.sum', { n })}
-        ${t('graph.sum_relations', { n: graph.relations.length })}</p>
+    const pick = ({ detail }) => this.#pick(detail.id === picked ? null : detail.id);
+    return html`<p class="graph-sum small muted" role="status" data-testid="graph-sum">${this.#sum(n)}</p>
       <div class="graph-cols"><section class="card graph-drawn" aria-label=${t('graph.picture')}>
           <cb-graph-drawing .graph=${graph} .looks=${looks} .picked=${picked} .way=${way} @pick=${pick}
             @open=${({ detail }) => this.#go(detail.patch)}></cb-graph-drawing>
           ${this.#legend(looks)}<p class="tiny muted graph-keys">${t('graph.keys')}</p></section>
         <section class="card graph-listed" aria-label=${t('graph.table')}>
           <cb-graph-tables .graph=${graph} .looks=${looks} .picked=${picked} .way=${way} .ask=${ask} .project=${ask.project}
-            @pick=${pick} @open=${({ detail }) => this.#go(detail.patch)}></cb-graph-tables></section></div>`;
+            @pick=${pick} @view=${({ detail }) => this.#keep({ view: detail.view })}
+            @open=${({ detail }) => this.#go(detail.patch)}></cb-graph-tables></section></div>`;
+  }
+
+  /** The nodes of a name come without their relations. */
+  #sum(n) {
+    const { ask, answer: { total: of }, graph } = this;
+    const { name } = ask;
+    if (name) return of > n ? t('graph.sum_name_of', { n, of, name }) : t('graph.sum_name', { n, name });
+    const nodes = ask.to ? t('graph.path_sum', { n: n - 1 })
+      : !ask.node && of > n ? t('graph.sum_of', { n, of }) : t('graph.sum', { n });
+    return `${nodes} ${t('graph.sum_relations', { n: graph.relations.length })}`;
   }
 
   #legend(looks) {
@@ -141,7 +152,19 @@ class CbGraph extends CbElement {
   }
 
   #go(patch) {
-    router.navigate(graphAddress({ ...this.ask, ...patch }));
+    router.navigate(graphAddress({ ...this.ask, ...(patch.node ? { name: '' } : {}), pick: '', view: '', ...patch }));
+  }
+
+  /** What is selected is no step of the history. */
+  #keep(patch) {
+    router.navigate(graphAddress({ ...this.ask, ...patch }), { replace: true });
+  }
+
+  /** The node in the middle is selected at first. */
+  #pick(id) {
+    const { node, to } = this.ask;
+    this.picked = id;
+    this.#keep({ pick: !id || (id === node && !to) ? '' : id, view: '' });
   }
 
   #show(answer) {
@@ -160,20 +183,21 @@ class CbGraph extends CbElement {
 
   async #read(again = false) {
     const turn = ++this.#turn;
-    const { node, to, depth, type, limit, project } = this.ask;
+    const { node, to, name, depth, type, limit, project } = this.ask;
     // What is shown stays shown while it is read once more.
     const quiet = again && this.answer !== null && !this.problem;
     const timer = setTimeout(() => { this.slow = !quiet; }, LONG_MS);
     this.busy = !quiet;
     try {
       const answer = to ? await api.get('/api/graph/path', { query: { from: node, to, project } })
-        : await api.get('/api/graph', { query: { node, depth: node ? depth : null, type, limit, project } });
+        : await api.get('/api/graph', { query: { node, name, depth: node ? depth : null, type, limit, project } });
       if (turn !== this.#turn) return;
       this.problem = null;
       if (quiet) this.#changed(answer);
       else {
         this.#show(answer);
-        if (node && !to && this.graph.byId.has(node)) this.picked = node;
+        const first = this.ask.pick || (to ? '' : node);
+        if (this.graph.byId.has(first)) this.picked = first;
         announce(t('graph.sum', { n: answer.nodes.length }));
       }
     } catch (problem) {

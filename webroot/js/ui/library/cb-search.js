@@ -7,7 +7,7 @@ import { hotkey } from '../../core/hotkeys.js';
 import { t } from '../../core/i18n.js';
 import { projects } from '../../core/projects.js';
 import { router, setTitle } from '../../core/router.js';
-import { MODES, askOf, paramsOf, searchAddress, toggled } from '../../core/search-model.js';
+import { MODES, askOf, nearnessOf, paramsOf, searchAddress, toggled } from '../../core/search-model.js';
 import { whenTasksMove } from '../../core/task-moves.js';
 import { tasks } from '../../core/tasks.js';
 import { icon } from '../common/icons.js';
@@ -105,7 +105,7 @@ class CbSearch extends CbElement {
     return html`<div class="search-before muted"><p>${t('search.hint')}</p><p>${t('search.hint_phrase')}</p></div>`;
   }
 
-  #results({ items, next, total, facets, warnings }) {
+  #results({ items, next, total, nearest, mode, facets, counts_exact: exact, warnings }) {
     const { facets: chosen } = this.ask;
     const notes = warnings.map((warning) => html`<div class="notice notice-wait search-warning"
       data-testid="search-warning">
@@ -113,11 +113,14 @@ class CbSearch extends CbElement {
     if (items.length === 0 && chosen.length === 0) return html`${notes}${this.#none()}`;
     const all = Math.max(total, items.length);
     const sum = next ? t('search.found_more', { n: items.length, of: all }) : t('search.found', { n: all });
+    const near = nearnessOf({ mode, total, nearest });
     return html`${notes}<div class="search-cols">
-      ${facetGroups({ facets, chosen, narrow: (facet) => this.#go({ facets: toggled(chosen, facet) }) })}
+      ${facetGroups({ facets, exact, chosen, narrow: (facet) => this.#go({ facets: toggled(chosen, facet) }) })}
       <section class="search-found" aria-labelledby="search-sum">
         <h2 class="search-sum small muted" id="search-sum" data-testid="search-sum">${sum}</h2>
-        ${items.length ? hitList(items, { mode: this.found.mode })
+        ${near ? html`<p class="search-near small muted"
+          data-testid="search-near">${t(`search.${near}`, { n: nearest })}</p>` : nothing}
+        ${items.length ? hitList(items, { mode })
           : html`<p class="muted" data-testid="filtered-none">${t('search.filtered_none')}</p>`}
         ${next ? html`<p class="search-more"><button class="btn" type="button" data-testid="search-more" ?disabled=${this.busy}
           @click=${() => this.#more()}>${t(this.busy ? 'tasks.loading' : 'tasks.more')}</button></p>` : nothing}

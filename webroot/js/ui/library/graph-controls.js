@@ -13,14 +13,14 @@ import { projectField } from './library-parts.js';
 import './cb-node-find.js';
 
 export function graphControls({ ask, graph, types, go }) {
-  const { node, to, depth, type, limit, project } = ask;
+  const { node, to, name, depth, type, limit, project } = ask;
   const label = (id) => graph?.byId.get(id)?.label ?? id;
-  const find = (name, value, found) => html`<cb-node-find .name=${name} .label=${t(`graph.find_${name}`)}
-    .value=${value ? label(value) : ''}
+  const find = (field, value, found) => html`<cb-node-find .name=${field} .label=${t(`graph.find_${field}`)}
+    .value=${value}
     .known=${graph?.nodes ?? []} .project=${project} @found=${({ detail }) => found(detail.id)}></cb-node-find>`;
   return html`<search class="graph-controls" aria-label=${t('graph.controls')}>
-    ${find('node', node, (id) => go({ node: id, to: '' }))}
-    ${node ? find('to', to, (id) => go({ to: id })) : nothing}
+    ${find('node', node ? label(node) : name, (id) => go({ node: id, to: '', name: '' }))}
+    ${node ? find('to', to ? label(to) : '', (id) => go({ to: id })) : nothing}
     ${node && !to ? depthField(depth, go) : nothing}
     ${to ? nothing : selectField({
       id: 'graph-type', testid: 'graph-type', label: t('graph.type'), value: type, set: (value) => go({ type: value }),
@@ -33,8 +33,8 @@ export function graphControls({ ask, graph, types, go }) {
       options: LIMITS.map((n) => ({ value: String(n), label: t('graph.at_most', { n }) })),
     })}
     ${projectField({ id: 'graph-project', value: project, set: (value) => go({ project: value, node: '', to: '' }) })}
-    ${node || type ? html`<button class="btn btn-quiet graph-clear" type="button" data-testid="clear-graph"
-      @click=${() => go({ node: '', to: '', type: '' })}>${icon('close', 14)}${t('graph.whole')}</button>` : nothing}</search>`;
+    ${node || name || type ? html`<button class="btn btn-quiet graph-clear" type="button" data-testid="clear-graph"
+      @click=${() => go({ node: '', to: '', name: '', type: '' })}>${icon('close', 14)}${t('graph.whole')}</button>` : nothing}</search>`;
 }
 
 function depthField(depth, go) {

@@ -6,11 +6,12 @@
  *   problemNotice(problem, retry)
  *   notThere({ name, title, hint, action })       // an empty place that says what to do
  *   qualityMark(document.quality)         // a short figure
+ *   lackMark(document)                    // a word beside one that may not be whole; nothing beside others
  *   await readPart(sha256)                // a stored part of a document, as a value
  */
 import { api } from '../../core/api.js';
 import { html, nothing } from '../../core/base.js';
-import { qualityOf } from '../../core/document-facts.js';
+import { lackOf, qualityOf } from '../../core/document-facts.js';
 import { fmt, t } from '../../core/i18n.js';
 import { projects } from '../../core/projects.js';
 import { selectField } from '../common/field.js';
@@ -78,4 +79,11 @@ export function qualityMark(given) {
     : fmt.number(found.share, { style: 'percent', maximumFractionDigits: 0 });
   return html`<span class="document-quality tone-${found.tone}" title=${t(`documents.quality_${found.tone}`)}>
     ${icon(SIGNS[found.tone], 14)}${figure}</span>`;
+}
+
+export function lackMark(document) {
+  const lack = lackOf(document);
+  if (!lack) return nothing;
+  return html`<span class="badge badge-${lack === 'open' ? 'run' : 'wait'}" data-testid="not-whole"
+    title=${t(`documents.lacks_${lack}`)}>${t(`documents.lack_${lack}`)}</span>`;
 }

@@ -2,7 +2,9 @@
  * What a search found.
  *
  *   hitList(items, { mode })                          // passages, each a way to its place in its document
- *   facetGroups({ facets, chosen, narrow })           // counts, each a filter; narrow({ name, value }) when one is clicked
+ *   facetGroups({ facets, exact, chosen, narrow })    // counts, each a filter; narrow({ name, value }) when clicked
+ *
+ * Counts that are not exact are the least that a filter finds.
  */
 import { html, nothing } from '../../core/base.js';
 import { pieces } from '../../core/code-points.js';
@@ -40,17 +42,17 @@ function marked({ text, highlights = [] }) {
   return pieces(text, marks).map((piece) => (piece.marks.length ? html`<mark>${piece.text}</mark>` : piece.text));
 }
 
-export function facetGroups({ facets, chosen, narrow }) {
+export function facetGroups({ facets, exact = true, chosen, narrow }) {
   const groups = facetsOf(facets, chosen);
   if (groups.length === 0) return nothing;
   // Beside the passages on a wide window; on a narrow one they would push them out of sight.
   const open = chosen.length > 0 || matchMedia('(min-width: 820px)').matches;
   return html`<aside aria-label=${t('search.facets')} data-testid="facets"><details class="facets-fold" ?open=${open}>
     <summary>${t('search.facets')}</summary>
-    <div class="facets">${groups.map((group) => facet(group, narrow))}</div></details></aside>`;
+    <div class="facets">${groups.map((group) => facet(group, exact, narrow))}</div></details></aside>`;
 }
 
-function facet({ name, values }, narrow) {
+function facet({ name, values }, exact, narrow) {
   const key = `search.facet_${name}`;
   const title = has(key) ? t(key) : name.replaceAll('_', ' ');
   const label = (each) => (/media_type/.test(name) ? typeOf(each.label) : each.label);
@@ -58,6 +60,9 @@ function facet({ name, values }, narrow) {
     <ul>${values.map((each) => html`<li><button class="facet-value" type="button" aria-pressed=${String(each.chosen)}
       @click=${() => narrow({ name, value: each.value })}>
       ${each.chosen ? icon('close', 14) : nothing}<span class="grow" dir="auto">${label(each)}</span>
-      <span class="count">${fmt.number(each.count)}</span></button></li>`)}</ul>
+      ${exact || each.chosen ? html`<span class="count">${fmt.number(each.count)}</span>`
+        : html`<span class="count"
+          title=${t('search.at_least_hint')}>${t('search.at_least', { n: each.count })}</span>`}
+      </button></li>`)}</ul>
   </section>`;
 }

@@ -12,18 +12,19 @@ import { resolvedStage, versionsTable } from './pipeline-parts.js';
 import { sinksSection } from './pipeline-sinks.js';
 import './cb-pipeline-editor.js';
 import '../common/cb-pipeline-make.js';
+import './cb-remove-pipeline.js';
 import './cb-triggers.js';
 import { UNDO_MS, problemText } from '../common/stage-actions.js';
 
 await Promise.all([useStyles('cb-outline'), useStyles('cb-pipeline-page')]);
 
 class CbPipelinePage extends CbElement {
-  static properties = { params: {}, query: {}, found: { state: true }, versions: { state: true }, problem: { state: true }, editing: { state: true }, copied: { state: true } };
+  static properties = { params: {}, query: {}, found: { state: true }, versions: { state: true }, problem: { state: true }, editing: { state: true }, copied: { state: true }, removing: { state: true } };
   #known = undefined;
 
   constructor() {
     super();
-    Object.assign(this, { found: null, versions: [], problem: null, editing: false, copied: null });
+    Object.assign(this, { found: null, versions: [], problem: null, editing: false, copied: null, removing: false });
     this.watch(pipelines, () => this.#update());
     this.watch(who);
   }
@@ -57,7 +58,7 @@ class CbPipelinePage extends CbElement {
       <div class="page-head"><div class="grow"><h1>${name} ${version ? html`<span class="badge">${version}</span>` : nothing}</h1></div>
         <div class="row-wrap"><button class="btn" type="button" data-testid="edit-pipeline" @click=${() => { this.editing = true; }}>${icon('edit', 16)}${t('pipeline.edit')}</button>
           <button class="btn" type="button" data-testid="copy-pipeline" @click=${this.#copy}>${icon('copy', 16)}${t('pipeline.copy')}</button>
-          <button class="btn btn-danger" type="button" data-testid="delete-pipeline" @click=${this.#delete}>${icon('trash', 16)}${t('pipeline.delete')}</button>
+          <button class="btn btn-danger" type="button" data-testid="delete-pipeline" @click=${() => { this.removing = true; }}>${icon('trash', 16)}${t('pipeline.delete')}</button>
           ${blocking(this.found).length ? nothing : html`<a class="btn btn-primary" href="/tasks/new?pipeline=${encodeURIComponent(name)}">${icon('play', 16)}${t('outline.start')}</a>`}</div></div>
       ${description || sources.length ? html`<div class="stack pipeline-about">${description ? html`<p dir="auto">${description}</p>` : nothing}
         ${sources.length ? html`<p class="small muted">${t('pipeline.sources', { list: fmt.list(sources) })}</p>` : nothing}</div>` : nothing}
@@ -69,6 +70,7 @@ class CbPipelinePage extends CbElement {
       ${this.versions.length ? versionsTable(this.versions) : nothing}
       ${this.editing ? html`<cb-pipeline-editor .name=${name} @closed=${() => { this.editing = false; this.#load(); }}></cb-pipeline-editor>` : nothing}
       ${this.copied ? html`<cb-pipeline-make .from=${this.copied} @closed=${this.#made}></cb-pipeline-make>` : nothing}
+      ${this.removing ? html`<cb-remove-pipeline .pipeline=${this.found} @confirmed=${this.#delete} @closed=${() => { this.removing = false; }}></cb-remove-pipeline>` : nothing}
     </div>`;
   }
 
@@ -85,7 +87,7 @@ class CbPipelinePage extends CbElement {
     if (made) router.navigate(`/pipelines/${encodeURIComponent(made)}`);
   };
 
-  /** Gone at once, with a way back; tasks keep the definition that they started with. */
+  /** Asked before, and with a way back; tasks keep the definition that they started with. */
   #delete = () => this.#try(async () => {
     const { name } = this.params;
     const path = this.#path;

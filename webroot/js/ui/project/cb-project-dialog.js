@@ -6,7 +6,7 @@ import { CbElement, html, nothing } from '../../core/base.js';
 import { FormDraft } from '../../core/form-draft.js';
 import { t } from '../../core/i18n.js';
 import { blocking, pipelines } from '../../core/pipelines.js';
-import { projects } from '../../core/projects.js';
+import { USUAL, projects } from '../../core/projects.js';
 import { place } from '../../core/schema-form.js';
 import { draftKept } from '../common/draft-notice.js';
 import { selectField, textField } from '../common/field.js';
@@ -14,7 +14,6 @@ import { formNotices } from '../common/form-notices.js';
 import { icon } from '../common/icons.js';
 import { problemText } from '../common/stage-actions.js';
 
-const USUAL = 'dev-task';
 const savedOf = (project) => ({
   name: project?.name ?? '', description: project?.description ?? '', ...(project ? {} : { pipeline: USUAL }),
 });

@@ -68,7 +68,7 @@ public class GraphBenchmark {
         Path path = Files.createTempDirectory("graph");
         folder = DataFolder.open(path);
         opened = await(Databases.open(vertx, folder));
-        walk = new GraphWalk(new GraphQueryRepository(opened));
+        walk = new GraphWalk(new GraphQueryRepository(opened), new NodeCounts());
         Random random = new Random(7);
         List<String> labels = new ArrayList<>();
         for (int i = 0; i < NODES; i++) {

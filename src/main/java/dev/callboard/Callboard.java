@@ -10,12 +10,19 @@ import dev.callboard.problem.ProblemException;
 import dev.callboard.spi.BlobStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /** A server that runs. */
 public final class Callboard {
+    /** More than the parts take when each has its time: only a blocked event loop is later. */
+    private static final Duration PARTS_PATIENCE = OneLoop.STOP_PATIENCE.plusSeconds(1);
+
+    /** A large database is written out at its end. */
+    private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(60);
+
     private final ServerConfig config;
     private final ServerResources resources;
     private final ServerParts parts;
@@ -27,7 +34,7 @@ public final class Callboard {
     }
 
     /**
-     * Starts a server; returns when it is ready. Blocks.
+     * Starts a server; returns when it is ready. Blocks as long as the database takes to open, which may be minutes after a crash.
      *
      * @param withHttp false starts everything but the web server, for work without one
      * @throws ProblemException when the data folder or the port is in use or unusable
@@ -46,7 +53,7 @@ public final class Callboard {
             return get(ServerParts.start(config, withHttp, resources)
                     .map(parts -> new Callboard(config, resources, parts)));
         } catch (ExecutionException | InterruptedException | ProblemException e) {
-            resources.close();
+            resources.close(true);
             throw e;
         }
     }
@@ -71,13 +78,26 @@ public final class Callboard {
         return parts.blobs();
     }
 
-    /** Stops everything: the web server first, running stages finish or are put back, then the database. Blocks. */
+    /**
+     * Stops everything: the web server first, running stages finish or are put back, then the database. Blocks, not for ever: a part
+     * that does not stop within 7 s, a database that is not closed within 60 s, and threads that do not end within 5 s are named in
+     * the log, and the rest is closed all the same. The data folder stays locked while its database may still be written.
+     *
+     * @throws ExecutionException when the database could not be closed well; the rest is closed then
+     */
     public void stop() throws ExecutionException, InterruptedException {
         Vertx vertx = resources.vertx();
         List<String> deployed = new ArrayList<>(vertx.deploymentIDs());
-        get(Future.join(deployed.stream().map(vertx::undeploy).toList())
-                .transform(undeployed -> parts.database().close()));
-        resources.close();
-        resources.meters().close();
+        boolean closed = false;
+        try {
+            Future<Void> stopped = Future.join(
+                            deployed.stream().map(vertx::undeploy).toList())
+                    .transform(ended -> Future.succeededFuture());
+            BoundedWait.await(stopped, PARTS_PATIENCE, "The server's parts were");
+            closed = BoundedWait.await(parts.database().close(), DATABASE_PATIENCE, "The database was");
+        } finally {
+            resources.close(closed);
+            resources.meters().close();
+        }
     }
 }

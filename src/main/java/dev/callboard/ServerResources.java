@@ -10,6 +10,7 @@ import dev.callboard.process.ChildProcesses;
 import dev.callboard.store.DataFolder;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 
 /** What a server holds of the machine beside its database: its threads, its data folder and the processes that it started. */
@@ -20,6 +21,8 @@ record ServerResources(
         ChildProcesses processes,
         Forks forks,
         ProcessExpressions expressions) {
+    private static final Duration THREADS_PATIENCE = Duration.ofSeconds(5);
+
     /** Ends what an earlier server left running. Fails with {@code data_folder_in_use} or {@code data_folder_unusable}. */
     static ServerResources open(ServerConfig config, Meters meters) {
         DataFolder dataFolder = DataFolder.open(config.data());
@@ -38,14 +41,20 @@ record ServerResources(
         return new ServerResources(vertx, meters, dataFolder, processes, forks, expressions);
     }
 
-    /** Gives all of it back. Blocks. */
-    void close() throws ExecutionException, InterruptedException {
+    /**
+     * Gives all of it back. Blocks.
+     *
+     * @param free whether nobody writes into the data folder any more; else it stays locked until the process ends
+     */
+    void close(boolean free) throws ExecutionException, InterruptedException {
         // From this thread: Vert.x cannot report its own end to one of its threads.
-        vertx.close().toCompletionStage().toCompletableFuture().get();
+        BoundedWait.await(vertx.close(), THREADS_PATIENCE, "The server's threads were");
         // Whatever stage was put back has lost its process by now, or loses it here.
         forks.close();
         expressions.close();
         processes.close();
-        dataFolder.close();
+        if (free) {
+            dataFolder.close();
+        }
     }
 }

@@ -95,6 +95,22 @@ class DocumentsToGraphIT {
             JsonNode byMeaning = search(http, "immunisation of livestock", "vector");
             assertThat(byMeaning.at("/items/0/text").asText()).startsWith("Goats and sheep");
             assertThat(byMeaning.path("warnings").isEmpty()).isTrue();
+            JsonNode nonsense = search(http, "qwrtzp xkcdv", "hybrid");
+            assertThat(nonsense.path("total").asInt()).isEqualTo(2);
+            assertThat(nonsense.path("nearest").asInt()).isEqualTo(2);
+            assertThat(nonsense.path("counts_exact").asBoolean()).isTrue();
+            for (String mode : List.of("text", "vector", "hybrid")) {
+                assertThat(search(http, "!!!", mode).path("total").asInt(-1)).isZero();
+                assertThat(search(http, " ", mode).path("code").asText()).isEqualTo("invalid_question");
+            }
+            JsonNode listed = http.get("/api/documents?q=GOATS.txt").at("/items");
+            assertThat(listed).hasSize(1);
+            assertThat(listed.get(0).path("complete").asBoolean()).isTrue();
+            for (String nameOrFigure : List.of("valid", "true", "sha256", "media_type")) {
+                assertThat(http.get("/api/documents?q=" + nameOrFigure).at("/items"))
+                        .as(nameOrFigure)
+                        .isEmpty();
+            }
             assertThat(http.get("/api/graph?node=trial:NCT01234567")
                             .at("/nodes")
                             .size())

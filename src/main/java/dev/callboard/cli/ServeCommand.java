@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 /** Serves until it is stopped. */
 @Command(name = "serve", description = "Serve the pages, the API and the feed.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+    /** Within the 10 s that a stop may take; a part that does not stop is left behind after 7, see {@link Callboard#stop}. */
     private static final long STOP_SECONDS = 9;
 
     @Mixin
@@ -76,8 +77,11 @@ final class ServeCommand implements Callable<Integer> {
         int code = ExitCode.FAILED;
         try {
             code = stop.get(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
             Failures.print(e);
+        } catch (TimeoutException e) {
+            System.err.println("callboard: The server did not stop within " + STOP_SECONDS
+                    + " s and is ended. What it acknowledged is stored; the next start continues from there.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,50 +1,34 @@
 package dev.callboard.dispatch;
 
-import dev.callboard.engine.JsonBlobs;
 import dev.callboard.engine.StageJob;
 import dev.callboard.palette.Usage;
 import dev.callboard.palette.UsageReporting;
 import dev.callboard.spi.BlobStore;
 import dev.callboard.spi.Library;
 import dev.callboard.spi.Stage;
-import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
-import dev.callboard.spi.net.AddressRules;
-import dev.callboard.spi.net.Outbound;
 import dev.callboard.taskmodel.ExecutionView.Progress;
-import dev.callboard.taskmodel.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What one attempt's stage sees. */
-final class AttemptContext implements StageContext {
+/** What one attempt's stage sees: beside what it reads, what it keeps and says, and what it is told. */
+final class AttemptContext extends AttemptReading {
     private static final int MAX_MESSAGE = 300;
 
-    private final StageJob job;
-    private final Map<String, Object> settings;
-    private final Map<String, Object> pluginSettings;
-    private final AddressRules network;
-    private final Outbound outbound;
-    private final BlobStore blobs;
     private final StageKeeping.OfAttempt keeping;
     private final StageQuestions questions;
-    private final StageInputs inputs;
     private final Mask mask;
     private final AttemptLog log;
-    private final Instant deadline;
-    private final Clock clock;
 
     private final LedgerWrites ledgerWrites;
-    private volatile boolean cancelled;
+    private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
     private volatile @Nullable Progress progress;
     private volatile @Nullable UsageReporting reporter;
 
@@ -60,34 +44,16 @@ final class AttemptContext implements StageContext {
             AttemptLog log,
             Instant deadline,
             Clock clock) {
-        this.job = job;
-        this.settings = StageInputs.unmodifiable(settings);
-        this.pluginSettings = pluginSettings;
-        this.network = network.rules().get();
-        this.outbound = network.outbound();
-        this.blobs = blobs;
+        super(job, settings, pluginSettings, network, blobs, deadline, clock);
         this.keeping = keeping;
         this.questions = questions;
-        this.inputs = new StageInputs(job, new JsonBlobs(blobs));
         this.mask = mask;
         this.ledgerWrites = new LedgerWrites(job.ledger(), mask);
         this.log = log;
-        this.deadline = deadline;
-        this.clock = clock;
-    }
-
-    /**
-     * The input of the stage, see {@link StageInputs#stageInput}.
-     *
-     * @param taskInput the task's input, as such a stage takes it
-     */
-    @Nullable
-    Object stageInput(@Nullable Object taskInput) throws IOException, StageFailure {
-        return inputs.stageInput(taskInput);
     }
 
     void cancel() {
-        cancelled = true;
+        cancelled.complete(null);
     }
 
     @Nullable
@@ -112,66 +78,6 @@ final class AttemptContext implements StageContext {
     }
 
     @Override
-    public String taskId() {
-        return job.attempt().taskId();
-    }
-
-    @Override
-    public String stageName() {
-        return job.template().name();
-    }
-
-    @Override
-    public List<Map<String, Object>> inputs() {
-        return inputs.ofTask();
-    }
-
-    @Override
-    public Map<String, Object> state() {
-        try {
-            return inputs.state();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the task's state cannot be read", e);
-        }
-    }
-
-    @Override
-    public Map<String, Object> settings() {
-        return settings;
-    }
-
-    @Override
-    public Map<String, Object> pluginSettings() {
-        return pluginSettings;
-    }
-
-    @Override
-    public AddressRules network() {
-        return network;
-    }
-
-    @Override
-    public Outbound outbound() {
-        return outbound;
-    }
-
-    @Override
-    public Map<String, Object> ledger() {
-        return StageInputs.unmodifiable(job.ledger());
-    }
-
-    @Override
-    public Map<String, Object> memory() {
-        Wait wait = job.waited();
-        return wait == null ? Map.of() : StageInputs.unmodifiable(wait.memory());
-    }
-
-    @Override
-    public Instant now() {
-        return clock.instant();
-    }
-
-    @Override
     public void writeLedger(String key, Object value) {
         ledgerWrites.put(key, value);
     }
@@ -182,31 +88,8 @@ final class AttemptContext implements StageContext {
     }
 
     @Override
-    public int attempt() {
-        return job.attempt().number();
-    }
-
-    @Override
-    public String idempotencyKey() {
-        return job.attempt().id();
-    }
-
-    @Override
-    public Optional<Instant> deadline() {
-        return Optional.of(deadline);
-    }
-
-    /** Attempts are counted for each stage of a task, and tries since a person started it. */
-    @Override
-    public String retryKey() {
-        int first = attempt() - job.attempt().turn().tries() + 1;
-        String family = taskId() + "/" + job.attempt().templateId() + "/" + first;
-        return UUID.nameUUIDFromBytes(family.getBytes(StandardCharsets.UTF_8)).toString();
-    }
-
-    @Override
     public boolean cancelled() {
-        return cancelled;
+        return cancelled.isDone();
     }
 
     @Override
@@ -221,16 +104,6 @@ final class AttemptContext implements StageContext {
     @Override
     public void log(String line) {
         log.info(String.valueOf(line));
-    }
-
-    @Override
-    public BlobStore blobs() {
-        return blobs;
-    }
-
-    @Override
-    public String projectId() {
-        return job.projectId();
     }
 
     @Override
@@ -260,7 +133,7 @@ final class AttemptContext implements StageContext {
     @Override
     public Optional<Map<String, Object>> ask(String question, Map<String, Object> arguments)
             throws StageFailure, InterruptedException {
-        return questions.ask(this, question, arguments);
+        return questions.ask(this, cancelled, question, arguments);
     }
 
     /** The stage has put out what it had to. */

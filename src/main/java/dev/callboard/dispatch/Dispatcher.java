@@ -5,15 +5,10 @@ import dev.callboard.engine.Attempt;
 import dev.callboard.engine.Claims;
 import dev.callboard.engine.Claims.Claimed;
 import dev.callboard.engine.ExecutionMessages.LoadChanged;
-import dev.callboard.engine.StageOutcome;
-import dev.callboard.engine.StageOutcome.Failed;
 import dev.callboard.engine.StoredTransition;
 import dev.callboard.engine.Transitions;
 import dev.callboard.engine.WorkMessages.End;
-import dev.callboard.engine.WorkMessages.WorkWaiting;
-import dev.callboard.palette.StageResolver;
 import dev.callboard.taskmodel.ExecutionView.Progress;
-import dev.callboard.taskmodel.WaitingFor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -31,7 +26,6 @@ import java.util.stream.Stream;
 final class Dispatcher {
     private final EngineNews news;
     private final Transitions transitions;
-    private final OutcomeStore outcomes;
     private final PinnedStages stages;
     private final Clock clock;
     private final Places places;
@@ -42,6 +36,7 @@ final class Dispatcher {
     private final ParkedAttempts parked = new ParkedAttempts();
     private final RunningAttempts active;
     private final LeasedAttempts leased = new LeasedAttempts();
+    private final Finishing finishing;
 
     Dispatcher(
             Vertx vertx,
@@ -50,19 +45,19 @@ final class Dispatcher {
             OutcomeStore outcomes,
             Claims claims,
             StageRunner runner,
-            StageResolver resolver,
+            PinnedStages stages,
             Clock clock,
             ExecutionVerticle.Options options) {
         this.news = news;
         this.transitions = transitions;
-        this.outcomes = outcomes;
-        this.stages = new PinnedStages(resolver);
+        this.stages = stages;
         this.clock = clock;
         this.active = new RunningAttempts(vertx, runner, clock, options.timeLimit());
         this.queue = new AttemptQueue(clock);
         this.claiming = new Claiming(vertx, claims, queue, this::enqueue);
         this.places = new Places(options.places(), queue, active, claiming);
         this.shutdown = new Shutdown(vertx);
+        this.finishing = new Finishing(this, news, outcomes, queue, active, parked, places, clock);
     }
 
     /** Does what follows a stored transition: tells everybody, ends what ended, starts what is new. */
@@ -70,8 +65,12 @@ final class Dispatcher {
         follow(moved, System.nanoTime());
     }
 
-    /** @param placeSince when its task got the place that it keeps */
-    private void follow(StoredTransition moved, long placeSince) {
+    /**
+     * As {@link #follow(StoredTransition)}.
+     *
+     * @param placeSince when its task got the place that it keeps
+     */
+    void follow(StoredTransition moved, long placeSince) {
         news.moved(moved);
         for (Attempt ended : moved.ended()) {
             queue.remove(ended);
@@ -80,12 +79,12 @@ final class Dispatcher {
             claiming.ended(ended);
             leased.ended(ended).ifPresent(lease -> {
                 lease.running().cancel();
-                release(lease.running());
+                finishing.release(lease.running());
                 news.workEnded(lease, End.CANCELLED);
             });
             active.find(ended.id()).ifPresent(running -> {
                 running.cancel();
-                release(running);
+                finishing.release(running);
             });
         }
         if (!moved.status().open()) {
@@ -143,88 +142,27 @@ final class Dispatcher {
     private void start(Claimed claimed, long placeSince) {
         Attempt attempt = claimed.job().attempt();
         stages.keep(attempt.taskId(), claimed.stageTypes());
-        ActiveAttempt running = active.start(claimed, stages, placeSince, this::finish);
+        ActiveAttempt running = active.start(claimed, stages, placeSince, finishing::finish);
         running.refusal().ifPresent(refusal -> {
             queue.ended(attempt.id(), PolicySignal.NONE);
-            finish(running, refusal);
+            finishing.finish(running, refusal);
         });
     }
 
-    /**
-     * The first outcome counts; a stage that ends after its time limit or its task says nothing any more.
-     *
-     * @return whether it was stored
-     */
-    Future<Boolean> finish(ActiveAttempt running, StageOutcome outcome) {
-        if (running.finished) {
-            return Future.succeededFuture(false);
-        }
-        active.finish(running);
-        boolean forWorker =
-                outcome instanceof StageOutcome.Waits waits && waits.kind().equals(WaitingFor.WORKER);
-        if (!forWorker) {
-            queue.ended(running.job.attempt().id(), PolicySignal.of(outcome));
-        }
-        if (outcome instanceof Failed failed) {
-            running.log.error(failed.message());
-        }
-        running.keepsPlace = active.find(running.id()).isPresent() && !shutdown.asked() && places.mayGoOn(running);
-        running.durationMs = Math.max(
-                0, Duration.between(running.startedAt(), clock.instant()).toMillis());
-        return outcomes.store(running, outcome, this::follow)
-                .onSuccess(stored -> stored(running, stored))
-                .map(stored -> stored.moved().isPresent() || stored.parked().isPresent());
-    }
-
-    /** An attempt was cut off with the worker that had it. */
-    void cutOff(ActiveAttempt running, Failed failed, Optional<StoredTransition> moved) {
-        queue.ended(running.job.attempt().id(), PolicySignal.of(failed));
-        moved.ifPresent(this::follow);
-        release(running);
-    }
-
-    private void stored(ActiveAttempt running, OutcomeStore.Stored stored) {
-        boolean here = active.find(running.id()).isPresent();
-        stored.moved().ifPresent(moved -> {
-            if (moved.begun().isPresent()) {
-                active.remove(running);
-            }
-            follow(moved, running.placeSince);
-        });
-        if (stored.parked().isPresent()
-                && StageOutcome.Waits.forWorker(stored.parked().get().entry())) {
-            leavePlace(running);
-        } else {
-            release(running);
-        }
-        stored.parked().filter(kept -> here).ifPresent(kept -> park(running, kept));
-    }
-
-    /** It has no place any more; it goes on later, or at once when the ledger was written since its stage looked. */
-    private void park(ActiveAttempt running, Waits.Parked kept) {
-        Attempt attempt = running.job.attempt().waiting();
-        if (StageOutcome.Waits.forWorker(kept.entry())) {
-            news.workWaits(
-                    new WorkWaiting(running.job.template().type(), StageOutcome.Waits.withSecrets(kept.entry())));
-        } else if (kept.outdated() || running.ledgerWritten) {
-            enqueue(List.of(attempt));
-        } else {
-            parked.park(attempt, kept.entry(), running.job.claimedAt());
-        }
-        if (kept.moved() != null) {
-            follow(kept.moved());
-        }
-    }
-
-    private void release(ActiveAttempt running) {
-        queue.ended(running.job.attempt().id(), PolicySignal.NONE);
-        leavePlace(running);
-    }
-
-    private void leavePlace(ActiveAttempt running) {
-        active.remove(running);
+    /** A place is free: the next begins, or nothing runs any more. */
+    void placeFreed() {
         startNext();
         tellIdle();
+    }
+
+    /** Whether the server stops, so that nothing begins. */
+    boolean stopping() {
+        return shutdown.asked();
+    }
+
+    /** What becomes of attempts whose stages have said something. */
+    Finishing finishing() {
+        return finishing;
     }
 
     /** What runs now, here or with workers. */

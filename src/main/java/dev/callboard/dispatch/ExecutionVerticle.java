@@ -109,7 +109,8 @@ public final class ExecutionVerticle extends VerticleBase {
                 ids,
                 clock);
         Retries retries = new Retries(() -> ThreadLocalRandom.current().nextDouble());
-        Claims claims = new Claims(database, tasks, resolver, clock);
+        PinnedStages stages = new PinnedStages(resolver);
+        Claims claims = new Claims(database, tasks, stages, clock);
         Transitions transitions = new Transitions(database, tasks, claims, retries);
         EngineNews news = new EngineNews(bus);
         StageRunner runner = parts.runner();
@@ -120,7 +121,7 @@ public final class ExecutionVerticle extends VerticleBase {
                 new OutcomeStore(vertx, bus, transitions, new Waits(tasks, clock)),
                 claims,
                 runner,
-                resolver,
+                stages,
                 clock,
                 options);
         dispatcher = started;

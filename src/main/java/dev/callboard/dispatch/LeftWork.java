@@ -82,6 +82,7 @@ final class LeftWork {
                 here.add(attempt);
                 unwanted.add(attempt);
             } else {
+                dispatcher.stages().keep(attempt.taskId(), List.of(work.stageType()));
                 dispatcher.queue().goOn(attempt);
             }
         }

@@ -1,19 +1,21 @@
 package dev.callboard.dispatch;
 
+import dev.callboard.engine.TaskStages;
 import dev.callboard.palette.StageResolver;
 import dev.callboard.palette.StageResolver.Resolved;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The stage types that tasks started with: a task keeps them, their code held, until it ends, whatever becomes of the palette
- * and of plugin jars meanwhile. Belongs to the dispatcher's context.
+ * and of plugin jars meanwhile. They may be found from any thread; the rest belongs to the dispatcher's context.
  */
-final class PinnedStages {
+final class PinnedStages implements TaskStages {
     private final StageResolver resolver;
-    private final Map<String, Map<String, Resolved>> kept = new HashMap<>();
+    private final Map<String, Map<String, Resolved>> kept = new ConcurrentHashMap<>();
 
     PinnedStages(StageResolver resolver) {
         this.resolver = resolver;
@@ -21,7 +23,7 @@ final class PinnedStages {
 
     /** Keeps those of the types that the task does not keep yet, as they are now; one that is being loaded is kept later. */
     void keep(String taskId, Collection<String> types) {
-        Map<String, Resolved> ofTask = kept.computeIfAbsent(taskId, ignored -> new HashMap<>());
+        Map<String, Resolved> ofTask = kept.computeIfAbsent(taskId, ignored -> new ConcurrentHashMap<>());
         for (String type : types) {
             if (!ofTask.containsKey(type)) {
                 resolver.resolveAndHold(type)
@@ -35,6 +37,11 @@ final class PinnedStages {
     @Nullable
     Resolved find(String taskId, String type) {
         return kept.getOrDefault(taskId, Map.of()).get(type);
+    }
+
+    @Override
+    public StageResolver of(String taskId) {
+        return type -> Optional.ofNullable(find(taskId, type)).or(() -> resolver.resolve(type));
     }
 
     /** The task ended. */

@@ -8,10 +8,11 @@ import dev.callboard.palette.StageResolver;
 import dev.callboard.spi.Stage;
 import dev.callboard.spi.StageContext;
 import dev.callboard.spi.StageFailure;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +24,15 @@ import org.slf4j.LoggerFactory;
 record StageQuestions(StageResolver resolver, StageLibraries libraries, long maxAnswer) {
     private static final Logger LOG = LoggerFactory.getLogger(StageQuestions.class);
 
-    /** How often it is looked whether a plugin is loaded; `limits.plugin_load_ms` bounds how long that takes. */
-    private static final Duration POLL = Duration.ofMillis(50);
-
-    /** As {@link StageContext#ask}. */
-    Optional<Map<String, Object>> ask(StageContext asker, String question, Map<String, Object> arguments)
+    /**
+     * As {@link StageContext#ask}.
+     *
+     * @param cancelled completes when the attempt is cancelled: not every thread that asks for it is interrupted then
+     */
+    Optional<Map<String, Object>> ask(
+            StageContext asker, CompletableFuture<Void> cancelled, String question, Map<String, Object> arguments)
             throws StageFailure, InterruptedException {
-        while (resolver.answerer(question).isEmpty() && resolver.answererIsLoading(question)) {
-            if (asker.cancelled()) {
-                throw new InterruptedException("cancelled");
-            }
-            Thread.sleep(POLL.toMillis());
-        }
+        awaitLoaded(question, cancelled);
         Optional<Answerer> found = resolver.answerer(question);
         // One that was replaced just now is in the palette no more.
         while (found.isPresent() && !found.get().code().hold()) {
@@ -42,6 +40,26 @@ record StageQuestions(StageResolver resolver, StageLibraries libraries, long max
             found = resolver.answerer(question);
         }
         return found.isEmpty() ? Optional.empty() : Optional.of(answer(asker, found.get(), question, arguments));
+    }
+
+    /** Waits for a plugin that is being loaded; {@code limits.plugin_load_ms} bounds how long that takes. */
+    private void awaitLoaded(String question, CompletableFuture<Void> cancelled) throws InterruptedException {
+        CompletableFuture<Void> loaded = loaded(question);
+        while (resolver.answerer(question).isEmpty() && !loaded.isDone()) {
+            try {
+                CompletableFuture.anyOf(loaded, cancelled).get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("waiting for a plugin never fails", e);
+            }
+            if (cancelled.isDone()) {
+                throw new InterruptedException("cancelled");
+            }
+            loaded = loaded(question);
+        }
+    }
+
+    private CompletableFuture<Void> loaded(String question) {
+        return resolver.answererLoaded(question).toCompletableFuture();
     }
 
     private Map<String, Object> answer(

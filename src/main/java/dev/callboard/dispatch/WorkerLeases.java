@@ -157,7 +157,7 @@ final class WorkerLeases {
     /** Stores the end of a worker's work. Fails with {@code lease_lost} when the attempt ended otherwise meanwhile. */
     Future<WorkDone> end(Lease lease, StageOutcome outcome, End why) {
         lease.ending = true;
-        return dispatcher.finish(lease.running(), outcome).map(stored -> {
+        return dispatcher.finishing().finish(lease.running(), outcome).map(stored -> {
             forget(lease, why);
             if (!stored) {
                 throw lost(lease.id(), lease.token());
@@ -212,7 +212,7 @@ final class WorkerLeases {
         running.lastLines()
                 .compose(lines -> transitions
                         .cutOff(lease.job().attempt(), failed, lines.lines(), Math.max(0, lasted))
-                        .onSuccess(moved -> dispatcher.cutOff(running, failed, moved))
+                        .onSuccess(moved -> dispatcher.finishing().cutOff(running, failed, moved))
                         .onFailure(failure -> lines.giveBack()))
                 .onSuccess(moved -> forget(lease, End.LOST))
                 .onFailure(failure -> {

@@ -1,7 +1,6 @@
 package dev.callboard.engine;
 
 import dev.callboard.engine.StageJobs.Gone;
-import dev.callboard.palette.StageResolver;
 import dev.callboard.store.Database;
 import dev.callboard.store.Transaction;
 import dev.callboard.taskmodel.ExecutionView;
@@ -27,12 +26,12 @@ public final class Claims {
     /**
      * Names the parts.
      *
-     * @param resolver says whose code is there
+     * @param stages says what each task runs, and whose code is there
      */
-    public Claims(Database database, TaskCommands tasks, StageResolver resolver, Clock clock) {
+    public Claims(Database database, TaskCommands tasks, TaskStages stages, Clock clock) {
         this.database = database;
         this.tasks = tasks;
-        this.jobs = new StageJobs(resolver);
+        this.jobs = new StageJobs(stages);
         this.clock = clock;
     }
 
@@ -109,6 +108,7 @@ public final class Claims {
                     .filter(attempt -> attempt.turn().policy() == null
                             && attempt.turn().notBefore() == null
                             && jobs.isThere(
+                                    moved.taskId(),
                                     decided.template(attempt.templateId()).type()))
                     .flatMap(attempt -> begin(draft, attempt))
                     .map(moved::with)

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class StageJobs {
     private static final List<String> DECIDED = List.of("selected", "fields", "comment");
 
-    private final StageResolver resolver;
+    private final TaskStages stages;
 
-    StageJobs(StageResolver resolver) {
-        this.resolver = resolver;
+    StageJobs(TaskStages stages) {
+        this.stages = stages;
     }
 
     /**
@@ -42,9 +42,9 @@ final class StageJobs {
         static final Gone NOT = new Gone(null, 0);
     }
 
-    /** Whether the code of a stage type need not be waited for. */
-    boolean isThere(String type) {
-        return resolver.resolve(type).filter(Resolved::loading).isEmpty();
+    /** Whether the code of a task's stage type need not be waited for. */
+    boolean isThere(String taskId, String type) {
+        return stages.of(taskId).resolve(type).filter(Resolved::loading).isEmpty();
     }
 
     /**
@@ -55,6 +55,7 @@ final class StageJobs {
      */
     Claimed claimed(TaskRecord task, AttemptRow row, Attempt attempt, Gone gone, Instant now) {
         Template template = task.template(attempt.templateId());
+        StageResolver resolver = stages.of(task.id());
         Optional<Resolved> resolved = resolver.resolve(template.type());
         if (resolved.filter(Resolved::loading).isPresent()) {
             throw new Claims.StillLoading(template.type());
@@ -82,7 +83,7 @@ final class StageJobs {
                 state,
                 task.ledgerValues(),
                 Optional.ofNullable(task.policy(template).timeoutSeconds()),
-                asks ? source(task, row, wires) : null,
+                asks ? source(task, row, wires, resolver) : null,
                 gone.waited(),
                 task.row().ledgerRevision(),
                 gone.lastLine(),
@@ -94,7 +95,7 @@ final class StageJobs {
                 task.templates().values().stream().map(Template::type).toList());
     }
 
-    private PromptSource source(TaskRecord task, AttemptRow row, List<Wire> wires) {
+    private static PromptSource source(TaskRecord task, AttemptRow row, List<Wire> wires, StageResolver resolver) {
         StageOrder order = task.order();
         Set<String> done = new LinkedHashSet<>();
         order.keys().stream()
@@ -118,7 +119,7 @@ final class StageJobs {
                 prior(task, row),
                 outputs(task, List.copyOf(done)),
                 decided,
-                offers(task, row.templateId()));
+                offers(task, row.templateId(), resolver));
     }
 
     /** The last result of a stage before an attempt at it, null when there was none. */
@@ -161,7 +162,7 @@ final class StageJobs {
     }
 
     /** The stages after one that a person may choose, with what they are for. */
-    private List<Offer> offers(TaskRecord task, String templateId) {
+    private static List<Offer> offers(TaskRecord task, String templateId, StageResolver resolver) {
         StageOrder alive = task.alive();
         return alive.keys().stream()
                 .map(task::template)

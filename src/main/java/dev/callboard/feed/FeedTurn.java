@@ -5,18 +5,18 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of one topic that came in one turn of the event loop. What a server sends is not masked, so the same bytes, made
  * once, go to all clients, and all changes of a turn by one write: a client costs one system call however many there were.
  */
 final class FeedTurn {
-    private static final byte[] NOTHING = {};
-
     private final List<FeedChange> changes = new ArrayList<>();
-    private byte[] frames = NOTHING;
+    private @Nullable ByteBuf frames;
 
     /** @param change the topic's next */
     void add(FeedChange change) {
@@ -37,15 +37,20 @@ final class FeedTurn {
         return changes.get(changes.size() - 1).revision();
     }
 
-    /** The frames of all of them, for one client to be written. */
+    /**
+     * The frames of all of them, for one client to be written. Outside the heap, so that a socket writes them from where they are;
+     * nobody's to release, they end with the last client that has not written them yet.
+     */
     ByteBuf frames() {
-        if (frames.length == 0) {
-            frames = encode();
+        ByteBuf all = frames;
+        if (all == null) {
+            all = Unpooled.wrappedBuffer(encode());
+            frames = all;
         }
-        return Unpooled.wrappedBuffer(frames);
+        return Unpooled.unreleasableBuffer(all.duplicate());
     }
 
-    private byte[] encode() {
+    private ByteBuffer encode() {
         EmbeddedChannel encoder = new EmbeddedChannel(new WebSocket13FrameEncoder(false));
         try {
             for (FeedChange change : changes) {
@@ -56,9 +61,9 @@ final class FeedTurn {
                 all.writeBytes(part);
                 part.release();
             }
-            byte[] bytes = new byte[all.readableBytes()];
+            ByteBuffer bytes = ByteBuffer.allocateDirect(all.readableBytes());
             all.readBytes(bytes);
-            return bytes;
+            return bytes.flip();
         } finally {
             encoder.finishAndReleaseAll();
         }

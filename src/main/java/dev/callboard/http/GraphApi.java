@@ -33,13 +33,24 @@ final class GraphApi {
 
     private Future<Answer> around(RoutingContext context) {
         String name = Requests.parameter(context, "name");
+        String node = Requests.parameter(context, "node");
+        if (name != null && node != null) {
+            throw refused(
+                    "'name' finds nodes, 'node' shows one: give one of them.", "name", "must not stand beside 'node'");
+        }
+        if (node == null && Requests.parameter(context, "depth") != null) {
+            throw refused(
+                    "'depth' counts the edges away from a node: give it with 'node' alone.",
+                    "depth",
+                    name == null ? "must not stand without 'node'" : "must not stand beside 'name'");
+        }
         if (name != null) {
             return named(context, name);
         }
         return bus.ask(
                         LibraryMessages.GRAPH,
                         new GetGraph(
-                                Requests.parameter(context, "node"),
+                                node,
                                 Requests.number(context, "depth", 1),
                                 Requests.parameter(context, "type"),
                                 Requests.number(context, "limit", NODES),
@@ -47,13 +58,12 @@ final class GraphApi {
                 .map(GraphApi::answer);
     }
 
+    /** Parameters that do not go together. */
+    private static ProblemException refused(String detail, String parameter, String why) {
+        return ProblemException.invalid("invalid_request", detail, List.of(new Violation("/query/" + parameter, why)));
+    }
+
     private Future<Answer> named(RoutingContext context, String name) {
-        if (Requests.parameter(context, "node") != null) {
-            throw ProblemException.invalid(
-                    "invalid_request",
-                    "'name' finds nodes, 'node' shows one: give one of them.",
-                    List.of(new Violation("/query/name", "must not stand beside 'node'")));
-        }
         return bus.ask(
                         LibraryMessages.FIND,
                         new FindNodes(

@@ -10,6 +10,7 @@ import dev.callboard.library.LibraryMessages.ListDocuments;
 import dev.callboard.library.LibraryMessages.RemoveDocument;
 import dev.callboard.library.LibraryMessages.Search;
 import dev.callboard.problem.ProblemException;
+import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
@@ -63,12 +64,14 @@ final class LibraryApi {
             body.put("items", reply.items());
             body.put("next", reply.items().size() < limit ? null : Integer.toString(from + limit));
             body.put("total", reply.total());
+            body.put("nearest", reply.nearest());
             body.put("mode", reply.mode());
             Map<String, List<Map<String, @Nullable Object>>> facets = new LinkedHashMap<>();
             reply.facets()
                     .forEach((name, values) ->
                             facets.put(name, values.stream().map(Json::whole).toList()));
             body.put("facets", facets);
+            body.put("counts_exact", reply.countsExact());
             body.put("warnings", reply.warnings());
             return Answer.ok(body);
         });
@@ -122,6 +125,9 @@ final class LibraryApi {
         ALWAYS.forEach(name -> body.put(name, view.facts().get(name)));
         view.facts().forEach(body::putIfAbsent);
         body.put("task_id", view.taskId());
+        TaskStatus status = view.taskStatus();
+        body.put("task_status", status == null ? null : status.word());
+        body.put("complete", view.isComplete());
         body.put("updated_at", view.updatedAt().toString());
         body.put("parts", view.parts());
         return body;

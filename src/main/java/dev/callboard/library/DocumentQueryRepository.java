@@ -4,10 +4,10 @@ import dev.callboard.library.LibraryMessages.DocumentView;
 import dev.callboard.library.LibraryMessages.DocumentsReply;
 import dev.callboard.library.LibraryMessages.ListDocuments;
 import dev.callboard.problem.ProblemException;
-import dev.callboard.store.CaseFolding;
 import dev.callboard.store.Database;
 import dev.callboard.store.Sql;
 import dev.callboard.store.Transaction;
+import dev.callboard.taskmodel.TaskStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -40,11 +40,8 @@ final class DocumentQueryRepository {
         if (ask.text() != null && !ask.text().isBlank()) {
             conditions.add(
                     "EXISTS (SELECT 1 FROM document_parts p WHERE p.project_id = d.project_id AND p.doc_id = d.doc_id"
-                            + " AND (" + CaseFolding.sql("p.facts") + " LIKE ? ESCAPE '!' OR "
-                            + CaseFolding.sql("p.doc_id")
-                            + " LIKE ? ESCAPE '!'))");
-            String pattern = Sql.contains(ask.text().strip());
-            values.addString(pattern).addString(pattern);
+                            + " AND p.search_text LIKE ? ESCAPE '!')");
+            values.addString(Sql.contains(ask.text().strip()));
         }
         if (!conditions.isEmpty()) {
             sql.append("WHERE ").append(String.join(" AND ", conditions)).append(' ');
@@ -77,7 +74,9 @@ final class DocumentQueryRepository {
     static Future<DocumentView> view(Transaction transaction, String project, String docId) {
         return transaction
                 .execute(
-                        DocumentRepository.ROW + "WHERE project_id = ? AND doc_id = ? ORDER BY updated_at, part",
+                        "SELECT p.project_id, p.doc_id, p.part, p.facts, p.blob_id, p.task_id, p.updated_at, t.status FROM"
+                                + " document_parts p LEFT JOIN tasks t ON t.id = p.task_id WHERE p.project_id = ? AND"
+                                + " p.doc_id = ? ORDER BY p.updated_at, p.part",
                         Tuple.of(project, docId))
                 .map(DocumentQueryRepository::view);
     }
@@ -95,10 +94,12 @@ final class DocumentQueryRepository {
         if (last == null) {
             throw new IllegalStateException("a document without parts");
         }
+        String status = last.getString("status");
         return new DocumentView(
                 last.getString("doc_id"),
                 last.getString("project_id"),
                 last.getString("task_id"),
+                status == null ? null : TaskStatus.of(status),
                 last.getOffsetDateTime("updated_at").toInstant(),
                 facts,
                 parts);

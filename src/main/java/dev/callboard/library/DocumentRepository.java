@@ -25,15 +25,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of parts of documents, as stages keep them. Projects are ids, empty for tasks without one. */
 final class DocumentRepository {
-    static final String ROW =
+    private static final String ROW =
             "SELECT project_id, doc_id, part, facts, blob_id, task_id, updated_at FROM document_parts ";
 
     private final Bus bus;
     private final Database database;
+    private final GraphRepository graph;
 
-    DocumentRepository(Bus bus, Database database) {
+    DocumentRepository(Bus bus, Database database, GraphRepository graph) {
         this.bus = bus;
         this.database = database;
+        this.graph = graph;
     }
 
     /**
@@ -50,21 +52,29 @@ final class DocumentRepository {
 
     private Future<Void> put(Transaction transaction, String project, String taskId, Part part, Instant now) {
         String facts = Json.write(part.facts());
+        Tuple values = Tuple.from(Arrays.asList(
+                facts,
+                part.blob(),
+                taskId,
+                Sql.at(now),
+                DocumentText.of(part.docId(), part.facts()),
+                DocumentText.VERSION,
+                project,
+                part.docId(),
+                part.name()));
         return one(transaction, project, part.docId(), part.name()).compose(before -> {
             boolean same = before.isPresent()
                     && before.get().getString("facts").equals(facts)
                     && Objects.equals(before.get().getString("blob_id"), part.blob());
             Future<RowSet<Row>> written = before.isPresent()
                     ? transaction.execute(
-                            "UPDATE document_parts SET facts = ?, blob_id = ?, task_id = ?, updated_at = ?"
-                                    + " WHERE project_id = ? AND doc_id = ? AND part = ?",
-                            Tuple.from(Arrays.asList(
-                                    facts, part.blob(), taskId, Sql.at(now), project, part.docId(), part.name())))
+                            "UPDATE document_parts SET facts = ?, blob_id = ?, task_id = ?, updated_at = ?, search_text = ?,"
+                                    + " search_text_by = ? WHERE project_id = ? AND doc_id = ? AND part = ?",
+                            values)
                     : transaction.execute(
-                            "INSERT INTO document_parts (project_id, doc_id, part, facts, blob_id, task_id,"
-                                    + " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                            Tuple.from(Arrays.asList(
-                                    project, part.docId(), part.name(), facts, part.blob(), taskId, Sql.at(now))));
+                            "INSERT INTO document_parts (facts, blob_id, task_id, updated_at, search_text, search_text_by,"
+                                    + " project_id, doc_id, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            values);
             return written.compose(done -> same ? Future.succeededFuture() : moveOn(transaction, project));
         });
     }
@@ -142,7 +152,7 @@ final class DocumentRepository {
                             .execute(
                                     "DELETE FROM document_parts WHERE project_id = ? AND doc_id = ?",
                                     Tuple.of(of, docId))
-                            .compose(gone -> GraphRepository.remove(transaction, of, docId))
+                            .compose(gone -> graph.remove(transaction, of, docId))
                             .compose(gone -> RemovalRepository.add(transaction, of, docId, now))
                             .compose(gone -> moveOn(transaction, of))
                             .compose(moved -> audit.add(

@@ -30,19 +30,14 @@ final class GraphNameRepository {
     record Named(String project, String id, String label) {}
 
     /**
-     * The ids of the nodes with all these words at the beginning of words of theirs: those of that very name first, then the most
-     * connected.
+     * The ids of all nodes with all these words at the beginning of words of theirs: those of that very name first, then the most
+     * connected. Of words that begin so the first {@value #COMPARED} are compared.
      *
      * @param name as somebody typed it
      * @param words of it, at least one
      */
     static Future<List<String>> find(
-            Transaction transaction,
-            @Nullable String project,
-            String name,
-            List<String> words,
-            @Nullable String type,
-            int limit) {
+            Transaction transaction, @Nullable String project, String name, List<String> words, @Nullable String type) {
         StringBuilder sql = new StringBuilder("SELECT n.node_id AS id, MAX(CASE WHEN " + CaseFolding.sql("n.label")
                 + " = ? THEN 1 ELSE 0 END) AS exact, MAX(n.degree) AS number FROM (SELECT w.project_id, w.node_id FROM"
                 + " graph_node_words w WHERE w.word >= ? AND w.word < ?");
@@ -62,8 +57,7 @@ final class GraphNameRepository {
             sql.append(" WHERE n.node_type = ?");
             values.addString(type);
         }
-        sql.append(" GROUP BY n.node_id ORDER BY exact DESC, number DESC, n.node_id LIMIT ")
-                .append(limit);
+        sql.append(" GROUP BY n.node_id ORDER BY exact DESC, number DESC, n.node_id");
         return transaction.execute(sql.toString(), values).map(rows -> {
             List<String> ids = new ArrayList<>();
             rows.forEach(row -> ids.add(row.getString("id")));

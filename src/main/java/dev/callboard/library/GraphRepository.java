@@ -27,9 +27,11 @@ final class GraphRepository {
     static final int IDS = 200;
 
     private final Database database;
+    private final NodeCounts counts;
 
-    GraphRepository(Database database) {
+    GraphRepository(Database database, NodeCounts counts) {
         this.database = database;
+        this.counts = counts;
     }
 
     /**
@@ -40,13 +42,19 @@ final class GraphRepository {
     Future<Boolean> say(String project, String taskId, String docId, Statements statements) {
         return database.write(transaction -> RemovalRepository.mayWrite(transaction, project, docId, taskId)
                 .compose(may -> may
-                        ? replace(transaction, project, docId, statements).map(true)
+                        ? written(replace(transaction, project, docId, statements))
+                                .map(true)
                         : Future.succeededFuture(false)));
     }
 
     /** Removes all that a document says. */
-    static Future<Void> remove(Transaction transaction, String project, String docId) {
-        return replace(transaction, project, docId, new Statements(List.of(), List.of(), List.of()));
+    Future<Void> remove(Transaction transaction, String project, String docId) {
+        return written(replace(transaction, project, docId, new Statements(List.of(), List.of(), List.of())));
+    }
+
+    private Future<Void> written(Future<Void> work) {
+        database.afterCommit(counts::changed);
+        return work;
     }
 
     private static Future<Void> replace(Transaction transaction, String project, String docId, Statements statements) {

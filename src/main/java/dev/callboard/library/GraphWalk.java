@@ -34,14 +34,18 @@ final class GraphWalk {
     private static final int MOST_EDGES = 5_000;
 
     private final GraphQueryRepository graph;
+    private final NodeCounts counts;
 
-    GraphWalk(GraphQueryRepository graph) {
+    GraphWalk(GraphQueryRepository graph, NodeCounts counts) {
         this.graph = graph;
+        this.counts = counts;
     }
 
     /** The surroundings of a node, or the most connected nodes. */
     Future<GraphReply> around(GetGraph ask) {
-        return graph.read(transaction -> graph.count(transaction, ask.project(), ask.type())
+        NodeCounts.Counted counted = counts.now();
+        return graph.read(transaction -> counted.of(
+                        ask.project(), ask.type(), () -> graph.count(transaction, ask.project(), ask.type()))
                 .compose(total -> chosen(transaction, ask)
                         .compose(ids -> graph.nodes(transaction, ask.project(), ids))
                         .map(nodes -> shown(ask, ask.node() == null ? byDegree(nodes) : nodes))
@@ -64,9 +68,11 @@ final class GraphWalk {
                     "'name' has no letter or digit to look for.",
                     List.of(new Violation("/query/name", "must have a letter or a digit"))));
         }
-        return graph.read(transaction -> ids(transaction, ask, words)
-                .compose(ids -> graph.nodes(transaction, ask.project(), ids))
-                .map(nodes -> new GraphReply(nodes, List.of(), nodes.size())));
+        return graph.read(transaction -> ids(transaction, ask, words).compose(ids -> graph.nodes(
+                        transaction,
+                        ask.project(),
+                        ids.stream().limit(ask.limit()).toList())
+                .map(nodes -> new GraphReply(nodes, List.of(), ids.size()))));
     }
 
     /** An id, whose signs no word of a label has, goes before the words. */
@@ -77,12 +83,11 @@ final class GraphWalk {
         return byId.compose(
                 first -> find(transaction, ask, words).map(second -> Stream.concat(first.stream(), second.stream())
                         .distinct()
-                        .limit(ask.limit())
                         .toList()));
     }
 
     private static Future<List<String>> find(Transaction transaction, FindNodes ask, List<String> words) {
-        return GraphNameRepository.find(transaction, ask.project(), ask.name(), words, ask.type(), ask.limit());
+        return GraphNameRepository.find(transaction, ask.project(), ask.name(), words, ask.type());
     }
 
     private static List<NodeView> shown(GetGraph ask, List<NodeView> nodes) {

@@ -18,6 +18,7 @@ public final class Libraries implements StageLibraries {
     /** The folder of tasks without a project. */
     private static final String SHARED = "shared";
 
+    private final NodeCounts counts = new NodeCounts();
     private final DocumentRepository documents;
     private final GraphRepository graph;
     private final Path folders;
@@ -29,14 +30,18 @@ public final class Libraries implements StageLibraries {
      * @param folders where plugins have their folders; need not exist
      */
     public Libraries(Bus bus, Database database, Path folders, Clock clock) {
-        this.documents = new DocumentRepository(bus, database);
-        this.graph = new GraphRepository(database);
+        this.graph = new GraphRepository(database, counts);
+        this.documents = new DocumentRepository(bus, database, graph);
         this.folders = folders;
         this.clock = clock;
     }
 
     DocumentRepository documents() {
         return documents;
+    }
+
+    NodeCounts counts() {
+        return counts;
     }
 
     @Override

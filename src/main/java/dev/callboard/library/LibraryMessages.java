@@ -3,6 +3,7 @@ package dev.callboard.library;
 import dev.callboard.bus.Address;
 import dev.callboard.bus.Topic;
 import dev.callboard.spi.Library;
+import dev.callboard.taskmodel.TaskStatus;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public final class LibraryMessages {
     /**
      * Asks for documents, newest first.
      *
-     * @param text is in the id or in what is told of the document
+     * @param text is in the id or in a text among the facts ({@link DocumentText})
      * @param after the {@code next} of the page before
      */
     public record ListDocuments(@Nullable String text, @Nullable String project, int limit, @Nullable String after) {}
@@ -77,6 +78,8 @@ public final class LibraryMessages {
     /**
      * A document.
      *
+     * @param taskId the task that wrote of it last
+     * @param taskStatus where that task is; null when there is no such task
      * @param facts what its parts tell, side by side
      * @param parts name to blob, null when the facts are all
      */
@@ -84,6 +87,7 @@ public final class LibraryMessages {
             String docId,
             String project,
             String taskId,
+            @Nullable TaskStatus taskStatus,
             Instant updatedAt,
             Map<String, @Nullable Object> facts,
             Map<String, @Nullable String> parts) {
@@ -91,6 +95,11 @@ public final class LibraryMessages {
         public DocumentView {
             facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
             parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+        }
+
+        /** Whether the task that wrote of it last has done all that it was to do: else parts may be missing, or of an earlier task. */
+        public boolean isComplete() {
+            return taskStatus == null || taskStatus == TaskStatus.COMPLETED;
         }
     }
 
@@ -119,14 +128,18 @@ public final class LibraryMessages {
      * Passages, the best first.
      *
      * @param items as the plugin gave them, with the task and the project of each
+     * @param nearest how many of the total are there for their meaning alone
      * @param mode how it was searched
      * @param facets property of documents to its values, the most frequent first
+     * @param countsExact false when a search with a value of a facet may find more than is counted of it here, never fewer
      */
     public record SearchReply(
             List<Map<String, @Nullable Object>> items,
             long total,
+            long nearest,
             String mode,
             Map<String, List<Facet>> facets,
+            boolean countsExact,
             List<String> warnings) {
         /** Copies. */
         public SearchReply {
@@ -169,7 +182,7 @@ public final class LibraryMessages {
     /**
      * Nodes and the edges between them.
      *
-     * @param total how many nodes there are to choose from
+     * @param total how many nodes there are to choose from: of a name, those that match
      */
     public record GraphReply(List<NodeView> nodes, List<EdgeView> edges, long total) {
         /** Copies. */

@@ -30,9 +30,11 @@ public final class LibraryVerticle extends VerticleBase {
 
     private final Bus bus;
     private final DocumentRepository documents;
+    private final NodeCounts counts;
     private final DocumentQueryRepository found;
     private final GraphQueryRepository graph;
     private final GraphNameRepository names;
+    private final DocumentTextRepository texts;
     private final AuditRepository audit;
     private final Questions.Parts parts;
     private final Clock clock;
@@ -56,9 +58,11 @@ public final class LibraryVerticle extends VerticleBase {
             Clock clock) {
         this.bus = bus;
         this.documents = libraries.documents();
+        this.counts = libraries.counts();
         this.found = new DocumentQueryRepository(database);
         this.graph = new GraphQueryRepository(database);
         this.names = new GraphNameRepository(database);
+        this.texts = new DocumentTextRepository(database);
         this.audit = new AuditRepository(bus, database, new Ids(clock));
         this.parts = new Questions.Parts(resolver, libraries, blobs, network, outbound, clock);
         this.clock = clock;
@@ -69,7 +73,7 @@ public final class LibraryVerticle extends VerticleBase {
         WorkerExecutor executor = vertx.createSharedWorkerExecutor("questions", THREADS, 1, TimeUnit.HOURS);
         threads = executor;
         PassageSearch search = new PassageSearch(found, new Questions(parts, executor));
-        GraphWalk walk = new GraphWalk(graph);
+        GraphWalk walk = new GraphWalk(graph, counts);
         bus.answer(LibraryMessages.LIST, found::list);
         bus.answer(LibraryMessages.GET, ask -> found.get(ask.docId(), ask.project())
                 .map(DocumentReply::new));
@@ -82,7 +86,18 @@ public final class LibraryVerticle extends VerticleBase {
         bus.answer(LibraryMessages.PATH, walk::path);
         bus.answer(LibraryMessages.READ, graph::piece);
         fillNames();
-        return Future.succeededFuture();
+        return fillTexts();
+    }
+
+    /** The rest of an upgrade: documents of an earlier version can be found by their texts before anybody looks for one. */
+    private Future<Void> fillTexts() {
+        return texts.fill()
+                .onSuccess(count -> {
+                    if (count > 0) {
+                        LOG.info("{} parts of documents were prepared for lists that look for a text, once", count);
+                    }
+                })
+                .mapEmpty();
     }
 
     /** Nodes of an earlier version can be found by their names once this is done; nothing waits for it. */

@@ -3,6 +3,7 @@ package dev.callboard.library;
 import dev.callboard.library.LibraryMessages.Search;
 import dev.callboard.library.LibraryMessages.SearchReply;
 import dev.callboard.problem.ProblemException;
+import dev.callboard.problem.Violation;
 import dev.callboard.store.Sql;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -52,6 +53,12 @@ final class PassageSearch {
     }
 
     Future<SearchReply> search(Search ask) {
+        if (ask.text().isBlank()) {
+            return Future.failedFuture(ProblemException.invalid(
+                    "invalid_question",
+                    "'q' is blank: give a word to look for.",
+                    List.of(new Violation("/query/q", "must have a word to look for"))));
+        }
         if (!questions.known(SEARCH)) {
             return Future.failedFuture(ProblemException.unavailable(
                     "search_unavailable",
@@ -181,17 +188,23 @@ final class PassageSearch {
         Set<String> all = new LinkedHashSet<>(warnings);
         Facets facets = new Facets();
         long total = 0;
+        long nearest = 0;
+        boolean exact = true;
         String mode = ask.mode();
         for (Found each : found) {
-            total += each.answer().get("total") instanceof Number number
-                    ? number.longValue()
-                    : each.items().size();
+            total += number(each, "total", each.items().size());
+            nearest += number(each, "nearest", 0);
+            exact &= !Boolean.FALSE.equals(each.answer().get("counts_exact"));
             if (each.answer().get("warnings") instanceof List<?> list) {
                 list.forEach(warning -> all.add(String.valueOf(warning)));
             }
             facets.add(each.answer().get("facets"));
             mode = each.answer().get("mode") instanceof String searched ? searched : mode;
         }
-        return new SearchReply(items, total, mode, facets.counts(), List.copyOf(all));
+        return new SearchReply(items, total, nearest, mode, facets.counts(), exact, List.copyOf(all));
+    }
+
+    private static long number(Found found, String name, long fallback) {
+        return found.answer().get(name) instanceof Number number ? number.longValue() : fallback;
     }
 }

@@ -3,6 +3,7 @@ package dev.callboard.metrics;
 import dev.callboard.palette.Answerer;
 import dev.callboard.palette.StageResolver;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Measures one of {@value #EVERY} resolutions, so that the others cost nothing. */
 public final class SampledResolver implements StageResolver {
@@ -31,8 +32,8 @@ public final class SampledResolver implements StageResolver {
     }
 
     @Override
-    public boolean answererIsLoading(String question) {
-        return resolver.answererIsLoading(question);
+    public CompletionStage<Void> answererLoaded(String question) {
+        return resolver.answererLoaded(question);
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.callboard.spi.StageRegistration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what runs a stage type. Safe to call from any thread; never blocks. */
@@ -25,9 +27,9 @@ public interface StageResolver {
         return Optional.empty();
     }
 
-    /** Whether a plugin is being loaded that will answer a question of that name. */
-    default boolean answererIsLoading(String question) {
-        return false;
+    /** Completes as soon as no plugin is being loaded any more that will answer a question of that name; never fails. */
+    default CompletionStage<Void> answererLoaded(String question) {
+        return CompletableFuture.completedStage(null);
     }
 
     /** The settings of a stage type; none when the palette has no such stage. */

@@ -13,10 +13,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes which pipelines are other than before, whatever made them so: their files, the palette, or the plugins.
- * One look at a time; what changes during one is seen by one more after it. Lives on its verticle's event loop.
+ * One look at a time, a moment after a change; what changes during one is seen by one more after it. Lives on its verticle's event loop.
  */
 public final class PipelineWatch {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineWatch.class);
+
+    /** A look goes through all pipelines: those who follow what changed hear of it first, and changes in a row are one look. */
+    private static final long AFTER_MS = 100;
 
     private final Vertx vertx;
     private final Bus bus;
@@ -49,6 +52,10 @@ public final class PipelineWatch {
             return;
         }
         looking = true;
+        vertx.setTimer(AFTER_MS, timer -> lookNow());
+    }
+
+    private void lookNow() {
         again = false;
         look().onSuccess(this::publishChanges)
                 .onFailure(failure -> LOG.warn("The pipelines cannot be checked: {}", failure.toString()))

@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,7 @@ final class PublishedPalette implements StageResolver {
 
     private volatile Map<String, Answerer> answerers = Map.of();
     private volatile Map<String, Map<String, String>> schemas = Map.of();
-    private volatile Set<String> loadingAnswers = Set.of();
+    private final LoadingAnswers loadingAnswers = new LoadingAnswers();
     /** Not {@link #resolved}: whoever keeps it would keep the code of plugins that are gone. */
     private volatile Object version = new Object();
 
@@ -74,8 +74,8 @@ final class PublishedPalette implements StageResolver {
     }
 
     @Override
-    public boolean answererIsLoading(String question) {
-        return loadingAnswers.contains(question);
+    public CompletionStage<Void> answererLoaded(String question) {
+        return loadingAnswers.loaded(question);
     }
 
     @Override
@@ -97,8 +97,8 @@ final class PublishedPalette implements StageResolver {
         resolved = now;
         answerers = found.build().answerers();
         schemas = found.build().schemas();
-        loadingAnswers = found.build().loadingAnswers();
         version = new Object();
+        loadingAnswers.are(found.build().loadingAnswers());
         if (!changes.isEmpty()) {
             history.add(changes);
             bus.publish(RegistryMessages.PALETTE_CHANGED, new PaletteChanged(palette.epoch(), changes));

@@ -27,6 +27,7 @@ public final class ClockVerticle extends VerticleBase {
     /** The server's time less the time since the machine's start: it changes only when the machine sleeps. */
     private @Nullable Duration offset;
 
+    private boolean reading;
     private Duration said = Duration.ZERO;
     private boolean stored;
     private boolean storing;
@@ -43,23 +44,52 @@ public final class ClockVerticle extends VerticleBase {
         this.machine = machine;
     }
 
+    /**
+     * What the machine says of itself, beside the server's time at that moment.
+     *
+     * @param offset as {@link ClockVerticle#offset}; null where nobody knows, and when reading took so long that it says nothing
+     * @param time to be stored
+     */
+    private record Reading(@Nullable Duration offset, StoredTime time) {}
+
     @Override
     public Future<?> start() {
         said = clock.differs() ? clock.ahead() : Duration.ZERO;
-        offset = offset(machine.get()).orElse(null);
-        vertx.setPeriodic(EVERY_MS, timer -> check());
-        return Future.succeededFuture();
+        return vertx.executeBlocking(this::read, false).onSuccess(read -> {
+            offset = read.offset();
+            vertx.setPeriodic(EVERY_MS, timer -> check());
+        });
     }
 
-    private Optional<Duration> offset(Optional<MachineStart> start) {
-        return start.map(since -> Duration.between(Instant.EPOCH.plus(since.uptime()), clock.instant()));
-    }
-
-    /** Once. */
-    void check() {
+    /** Blocks: the machine says it in files. */
+    private Reading read() {
+        Instant before = clock.instant();
         Optional<MachineStart> start = machine.get();
-        sleep(start);
-        Duration ahead = clock.ahead();
+        Instant now = clock.instant();
+        Duration since = start.filter(known -> !SteadyClock.noticed(Duration.between(before, now)))
+                .map(known -> Duration.between(Instant.EPOCH.plus(known.uptime()), now))
+                .orElse(null);
+        return new Reading(since, StoredTime.of(clock, start));
+    }
+
+    /** Once; not while one is under way. */
+    private void check() {
+        if (reading) {
+            return;
+        }
+        reading = true;
+        vertx.executeBlocking(this::read, false)
+                .onComplete(read -> reading = false)
+                .onSuccess(this::judge)
+                .onFailure(failure -> LOG.warn("The machine's time cannot be read", failure));
+    }
+
+    private void judge(Reading read) {
+        if (slept(read.offset())) {
+            // The time to be stored was read before; the next check has the right one.
+            return;
+        }
+        Duration ahead = read.time().ahead();
         if (SteadyClock.noticed(ahead.minus(said))) {
             said = ahead;
             stored = false;
@@ -70,21 +100,26 @@ public final class ClockVerticle extends VerticleBase {
             }
         }
         if (!stored && !storing) {
-            store(StoredTime.of(clock, start));
+            store(read.time());
         }
     }
 
-    private void sleep(Optional<MachineStart> start) {
+    private boolean slept(@Nullable Duration now) {
         Duration before = offset;
-        Duration now = offset(start).orElse(null);
-        if (before != null && now != null && SteadyClock.noticed(before.minus(now))) {
-            Duration slept = before.minus(now);
-            if (!slept.isNegative()) {
-                LOG.info("The machine slept for {} s; for what waits this time has passed.", slept.toSeconds());
-                clock.slept(slept);
-            }
-            offset = offset(start).orElse(null);
+        if (before == null) {
+            offset = now;
         }
+        if (before == null || now == null || !SteadyClock.noticed(before.minus(now))) {
+            return false;
+        }
+        Duration slept = before.minus(now);
+        if (slept.isNegative()) {
+            offset = now;
+            return false;
+        }
+        LOG.info("The machine slept for {} s; for what waits this time has passed.", slept.toSeconds());
+        clock.slept(slept);
+        return true;
     }
 
     private void store(StoredTime time) {

@@ -26,6 +26,9 @@ class LibraryBrowserIT extends BrowserFixture {
             assertThat(tab.find("hit")).hasCount(20);
             assertThat(tab.page()).hasURL(Pattern.compile(".*/search\\?q=goats$"));
             assertThat(tab.find("search-sum")).hasText("The best 20 of 25 passages");
+            assertThat(tab.find("search-near"))
+                    .hasText("4 of them have none of the words and are there for their meaning.");
+            assertThat(tab.page().locator(".facet-value .count").first()).hasText("13+");
             assertThat(tab.find("search-warning")).hasText("2 documents have no vectors.");
             // What stands before it counts one, not two.
             assertThat(tab.find("hit").first().locator("mark")).hasText("Goats");
@@ -36,6 +39,8 @@ class LibraryBrowserIT extends BrowserFixture {
             tab.page().locator(".facet-value").first().click();
             assertThat(tab.find("hit")).hasCount(13);
             assertThat(tab.find("search-sum")).hasText("13 passages found");
+            assertThat(tab.find("search-near")).hasCount(0);
+            assertThat(tab.page().locator(".facet-value .count").first()).hasText("13");
             assertThat(tab.page()).hasURL(Pattern.compile(".*facet=documents.*"));
             tab.find("mode-text").check(new Locator.CheckOptions().setForce(true));
             assertThat(tab.page()).hasURL(Pattern.compile(".*mode=text.*"));
@@ -84,9 +89,23 @@ class LibraryBrowserIT extends BrowserFixture {
     }
 
     @Test
+    void aDocumentThatIsNotWholeSaysSoWithItsTask() {
+        try (Tab tab = open("/documents/doc-2", desk())) {
+            assertThat(tab.find("not-whole")).containsText("its task was cancelled");
+            assertThat(tab.find("not-whole").locator("a")).hasAttribute("href", "/tasks/t1");
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.page().navigate(server.url() + "/documents/" + StubbedLibrary.ID);
+            assertThat(tab.find("reader")).containsText("This is paragraph 0.");
+            assertThat(tab.find("not-whole")).hasCount(0);
+            tab.assertClean();
+        }
+    }
+
+    @Test
     void theListOfDocumentsFollowsTheTasksAndDeletesAfterAQuestion() {
         try (Tab tab = open("/documents", desk())) {
             assertThat(tab.find("document")).hasCount(2);
+            assertThat(tab.find("document").filter(has(tab.find("not-whole")))).hasAttribute("data-id", "doc-2");
             tab.waitForConnection("live");
             assertThat(tab.accessibilityFaults()).isEmpty();
             library.ids.add("doc-3");
@@ -176,6 +195,32 @@ class LibraryBrowserIT extends BrowserFixture {
             tab.find("find-to").fill("no such node");
             tab.find("find-to").press("Enter");
             assertThat(tab.find("find-to-error")).containsText("No node “no such node”");
+            tab.assertClean();
+        }
+    }
+
+    @Test
+    void theAddressKeepsTheNodesOfANameAndWhichOfThemIsSelected() {
+        try (Tab tab = open("/graph?name=Term%2015", desk())) {
+            assertThat(tab.find("graph-sum")).hasText("10 of 11 nodes that match “Term 15”");
+            assertThat(tab.find("find-node")).hasValue("Term 15");
+            assertThat(tab.page().locator(".graph-node")).hasCount(10);
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.page()
+                    .locator(".graph-pick", new Page.LocatorOptions().setHasText("Term 151"))
+                    .click();
+            assertThat(tab.find("picked")).containsText("Term 151");
+            assertThat(tab.page()).hasURL(Pattern.compile(".*/graph\\?name=Term\\+15&pick=term%3At151$"));
+            tab.find("table-nodes").check(new Locator.CheckOptions().setForce(true));
+            assertThat(tab.page()).hasURL(Pattern.compile(".*&view=nodes$"));
+            tab.page().reload();
+            assertThat(tab.find("picked")).containsText("Term 151");
+            assertThat(tab.find("graph-nodes").locator("tbody tr")).hasCount(10);
+            tab.find("open-node").click();
+            assertThat(tab.page()).hasURL(Pattern.compile(".*/graph\\?node=term%3At151$"));
+            tab.page().goBack();
+            assertThat(tab.find("graph-sum")).hasText("10 of 11 nodes that match “Term 15”");
+            assertThat(tab.find("picked")).containsText("Term 151");
             tab.assertClean();
         }
     }

@@ -4,6 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import dev.callboard.testing.Definitions;
+import dev.callboard.testing.Http;
+import dev.callboard.testing.Reply;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +46,9 @@ class PipelineMakeBrowserIT extends BrowserFixture {
             assertThat(status(tab, "/api/pipelines/plans-2")).isEqualTo(200);
 
             tab.find("delete-pipeline").click();
+            assertThat(tab.find("pipeline-use")).containsText("No open task and no trigger uses it.");
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.find("confirm-remove").click();
             assertThat(tab.page()).hasURL(Pattern.compile("view=pipelines$"));
             assertThat(tab.page().locator("[data-testid=pipeline][data-name=plans-2]"))
                     .hasCount(0);
@@ -48,6 +57,30 @@ class PipelineMakeBrowserIT extends BrowserFixture {
             assertThat(tab.page()).hasURL(Pattern.compile("/pipelines/plans-2$"));
             assertThat(tab.find("edit-pipeline")).isVisible();
             assertThat(status(tab, "/api/pipelines/plans-2")).isEqualTo(200);
+            tab.assertClean();
+        }
+    }
+
+    @Test
+    void whatDependsOnAPipelineIsSaidBeforeItIsDeleted() {
+        Http http = Http.at(URI.create(server.url()));
+        Map<String, Object> stage = Map.of("name", "Plan", "type", "planning");
+        Map<String, Object> nightly =
+                Map.of("name", "nightly", "type", "schedule", "config", Map.of("cron", "0 3 * * *"));
+        new Definitions(http).pipeline("in-use", Map.of("stages", List.of(stage), "sources", List.of(nightly)));
+        Reply task = http.post("/api/tasks", Map.of("title", "T", "pipeline", "in-use"));
+        assertThat(task.status()).as(task.toString()).isEqualTo(201);
+        try (Tab tab = chromium.open(server.url() + "/pipelines/in-use")) {
+            tab.find("delete-pipeline").click();
+            assertThat(tab.find("pipeline-use")).containsText("1 open task uses it.");
+            assertThat(tab.find("pipeline-use")).containsText("1 trigger stops starting tasks.");
+            assertThat(tab.accessibilityFaults()).isEmpty();
+            tab.page().keyboard().press("Escape");
+            assertThat(tab.find("confirm-pipeline")).hasCount(0);
+            assertThat(status(tab, "/api/pipelines/in-use")).isEqualTo(200);
+            tab.page().navigate(server.url() + "/pipelines/auto");
+            tab.find("delete-pipeline").click();
+            assertThat(tab.find("pipeline-use")).containsText("no longer chosen for new tasks");
             tab.assertClean();
         }
     }

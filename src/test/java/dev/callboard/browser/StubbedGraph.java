@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** A graph of 200 nodes and 1,000 edges, as the server would answer it. */
@@ -40,14 +41,12 @@ final class StubbedGraph {
     JsonObject answer(String url) {
         if (url.contains("name=")) {
             String name = URLDecoder.decode(url.replaceAll(".*[?&]name=|&.*", ""), StandardCharsets.UTF_8);
-            JsonArray found = new JsonArray();
-            IntStream.range(0, NODES)
+            List<JsonObject> found = IntStream.range(0, NODES)
                     .mapToObj(StubbedGraph::node)
                     .filter(node -> node.getString("label").startsWith(name))
-                    .limit(10)
-                    .forEach(found::add);
+                    .toList();
             return new JsonObject()
-                    .put("nodes", found)
+                    .put("nodes", new JsonArray(found.stream().limit(10).toList()))
                     .put("edges", new JsonArray())
                     .put("total", found.size());
         }

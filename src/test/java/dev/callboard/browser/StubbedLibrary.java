@@ -96,6 +96,8 @@ final class StubbedLibrary {
                 .put("chunks", 12)
                 .put("entities", 2)
                 .put("task_id", "t1")
+                .put("task_status", id.equals(ID) ? "completed" : "cancelled")
+                .put("complete", id.equals(ID))
                 .put("updated_at", "2026-11-28T14:17:05Z")
                 .put(
                         "parts",
@@ -195,8 +197,10 @@ final class StubbedLibrary {
                 .put("items", items)
                 .put("next", items.size() == 20 ? "20" : null)
                 .put("total", all.size())
+                .put("nearest", one ? 0 : 4)
                 .put("mode", "hybrid")
                 .put("facets", new JsonObject().put("documents", documents))
+                .put("counts_exact", one)
                 .put("warnings", new JsonArray().add("2 documents have no vectors."));
     }
 

@@ -37,7 +37,7 @@ class ClaimingTest extends TaskServerFixture {
         server.startWithoutEngine();
         String id = server.create(Map.of("title", "T", "pipeline", "p")).id();
         TaskCommands tasks = TestCommands.of(server);
-        Claims claims = new Claims(server.database, tasks, server.resolver(), server.clock);
+        Claims claims = new Claims(server.database, tasks, task -> server.resolver(), server.clock);
         Transitions transitions = new Transitions(server.database, tasks, claims, new Retries(() -> 0));
         attempt = TaskServer.get(
                         transitions.command(id, new Event.Run(), "started", null, Caller.current(), task -> {}, false))
@@ -46,7 +46,7 @@ class ClaimingTest extends TaskServerFixture {
     }
 
     private Claiming claiming(StageResolver resolver) {
-        Claims claims = new Claims(server.database, TestCommands.of(server), resolver, server.clock);
+        Claims claims = new Claims(server.database, TestCommands.of(server), task -> resolver, server.clock);
         return new Claiming(server.vertx, claims, new AttemptQueue(server.clock), again::addAll);
     }
 

@@ -35,7 +35,7 @@ public final class TestCommands {
                 tasks,
                 new Availability(
                         server.vertx, server.database, tasks, server.resolver(), PluginCatalog.NONE, SecretSource.NONE),
-                new Claims(server.database, tasks, server.resolver(), server.clock),
+                new Claims(server.database, tasks, task -> server.resolver(), server.clock),
                 server.clock);
     }
 }

@@ -39,7 +39,7 @@ class BeginNextTest extends TaskServerFixture {
 
     /** Runs the first stage and stores what it gave. */
     private StoredTransition finishFirst(StageResolver resolver) {
-        Claims claims = new Claims(server.database, tasks, resolver, server.clock);
+        Claims claims = new Claims(server.database, tasks, task -> resolver, server.clock);
         Transitions transitions = new Transitions(server.database, tasks, claims, new Retries(() -> 0));
         Attempt first = TaskServer.get(
                         transitions.command(id, new Event.Run(), "started", null, Caller.ENGINE, task -> {}, false))

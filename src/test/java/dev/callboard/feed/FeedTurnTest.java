@@ -2,12 +2,14 @@ package dev.callboard.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.vertx.core.Future;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,24 @@ class FeedTurnTest {
         }
         assertThat(received()).isEqualTo(texts);
         assertThat(received()).as("for the next client").isEqualTo(texts);
+    }
+
+    @Test
+    void whatOneClientHasWrittenIsStillThereForTheNext() {
+        turn.add(new FeedChange(1, "a text"));
+        ByteBuf one = turn.frames();
+        ByteBuf next = turn.frames();
+        int size = next.readableBytes();
+        // As a socket that takes a part of it, and then the rest.
+        ByteBuffer written = one.internalNioBuffer(0, size);
+        next.internalNioBuffer(0, size);
+        written.position(3);
+        one.skipBytes(size);
+        one.release();
+        assertThat(next.internalNioBuffer(0, size).remaining()).isEqualTo(size);
+        assertThat(written.remaining()).isEqualTo(size - 3);
+        assertThat(next.isDirect()).as("else each socket copies it").isTrue();
+        assertThat(received()).containsExactly("a text");
     }
 
     private List<String> received() {

@@ -10,9 +10,6 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Every address says which methods it takes, and reads alike with GET and HEAD. */
 class MethodsTest extends UntouchedServer {
@@ -80,8 +77,7 @@ class MethodsTest extends UntouchedServer {
 
     /** The paths of the contract, with the methods that each takes. */
     private static Map<String, TreeSet<String>> paths() {
-        Map<String, ?> contract = new Yaml(new SafeConstructor(new LoaderOptions()))
-                .load(http.get("/openapi.yaml").text());
+        Map<?, ?> contract = contract();
         Map<String, TreeSet<String>> paths = new TreeMap<>();
         ((Map<?, ?>) contract.get("paths")).forEach((path, item) -> {
             TreeSet<String> methods = new TreeSet<>();

@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** A server whose palette and stages file must be the same after each test. */
 abstract class UntouchedServer {
@@ -48,6 +52,12 @@ abstract class UntouchedServer {
         assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
         assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(reply.code()).isEqualTo(code);
+    }
+
+    /** The contract as the server gives it. */
+    static Map<?, ?> contract() {
+        return new Yaml(new SafeConstructor(new LoaderOptions()))
+                .load(http.get("/openapi.yaml").text());
     }
 
     static byte[] ascii(String text) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.callboard.bus.Bus;
 import dev.callboard.library.LibraryMessages.FindNodes;
 import dev.callboard.library.LibraryMessages.GetGraph;
+import dev.callboard.library.LibraryMessages.GraphReply;
 import dev.callboard.library.LibraryMessages.NodeView;
 import dev.callboard.spi.Library;
 import dev.callboard.spi.Library.Edge;
@@ -50,7 +51,7 @@ class GraphNamesTest {
         folder = DataFolder.open(dir);
         database = await(Databases.open(vertx, folder));
         libraries = new Libraries(Bus.on(vertx), database, dir.resolve("plugin-data"), new TestClock());
-        walk = new GraphWalk(new GraphQueryRepository(database));
+        walk = new GraphWalk(new GraphQueryRepository(database), libraries.counts());
     }
 
     @AfterEach
@@ -132,6 +133,27 @@ class GraphNamesTest {
     }
 
     @Test
+    void theTotalCountsAllThatMatchAndNotWhatIsShown() throws IOException {
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            nodes.add(node((i % 3 == 0 ? "place:rift-" : "virus:rift-") + i, "Rift rift number " + i));
+        }
+        nodes.add(node("rift:x", "Another"));
+        library("p").say("one", said(nodes));
+        library("q").say("one", said(nodes));
+        GraphReply reply = await(walk.find(new FindNodes("rift", null, 10, null)));
+        assertThat(reply.nodes()).hasSize(10);
+        assertThat(reply.total()).as("each once, in two projects").isEqualTo(31);
+        assertThat(await(walk.find(new FindNodes("rift", "place", 4, "p"))).total())
+                .isEqualTo(10);
+        assertThat(await(walk.find(new FindNodes("virus:rift-1", null, 4, "p"))).total())
+                .as("ids and words together")
+                .isEqualTo(8);
+        assertThat(await(walk.find(new FindNodes("nothing", null, 4, "p"))).total())
+                .isZero();
+    }
+
+    @Test
     void anotherLabelAnotherNameAndARemovedNodeNone() throws IOException {
         library("p").say("one", said(List.of(node("gene:a", "Old name"))));
         library("q").say("one", said(List.of(node("gene:a", "Old name"))));
@@ -157,6 +179,28 @@ class GraphNamesTest {
         assertThat(degrees("p")).isEqualTo(Map.of("a:1", 0L, "b:2", 3L, "c:3", 1L));
         library("p").say("two", said(List.of()));
         assertThat(degrees("p")).isEqualTo(Map.of("a:1", 0L, "b:2", 1L, "c:3", 1L));
+    }
+
+    private long total(String project, String type) {
+        return await(walk.around(new GetGraph(null, 1, type, 1, project))).total();
+    }
+
+    @Test
+    void allNodesAreCountedAnewAfterEachWriteAndNotBefore() throws IOException {
+        List<Node> nodes = List.of(node("a:1", "A"), node("b:2", "B"));
+        library("p").say("one", said(nodes));
+        library("q").say("one", said(nodes));
+        assertThat(total(null, null)).as("the same in two projects is one").isEqualTo(2);
+        assertThat(total("p", "a")).isEqualTo(1);
+        await(
+                database.write(
+                        transaction -> transaction.execute(
+                                "INSERT INTO graph_nodes (project_id, node_id, node_type, label, facts) VALUES ('p', 'a:3', 'a', 'C', '{}')")));
+        assertThat(total(null, null)).as("written by nobody that is known").isEqualTo(2);
+        library("q").say("one", said(List.of()));
+        assertThat(total(null, null)).isEqualTo(3);
+        assertThat(total("p", "a")).isEqualTo(2);
+        assertThat(total("q", null)).isZero();
     }
 
     @Test

@@ -42,7 +42,7 @@ class LibraryApiTest {
                 }
                 return java.util.Map.of("items", items, "total", items.size(), "mode", asked.get("mode"), "facets",
                         java.util.Map.of("lang", java.util.Map.of("en", items.size())), "warnings", java.util.List.of(),
-                        "folder", context.folder().isPresent());
+                        "nearest", items.size(), "counts_exact", false, "folder", context.folder().isPresent());
             }
             static Object keep(StageContext context) throws Exception {
                 if (context.checkpoint().isEmpty()) {
@@ -131,6 +131,14 @@ class LibraryApiTest {
                 .isEqualTo(1);
         assertThat(get("/api/search?q=words&facet=lang:a%26b%3Ac").at("/items").isEmpty())
                 .isTrue();
+        assertThat(found.at("/nearest").asInt()).isEqualTo(1);
+        assertThat(found.at("/counts_exact").asBoolean(true)).isFalse();
+        for (String mode : java.util.List.of("text", "vector", "hybrid")) {
+            Reply blank = get("/api/search?q=%20%20&mode=" + mode);
+            assertThat(blank.status()).isEqualTo(400);
+            assertThat(blank.at("/code").asText()).isEqualTo("invalid_question");
+            assertThat(blank.at("/errors/0/pointer").asText()).isEqualTo("/query/q");
+        }
         Reply wrong = get("/api/search?q=words&facet=lang:en&facet=lang");
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.at("/errors/0/pointer").asText()).isEqualTo("/query/facet/1");
@@ -151,15 +159,26 @@ class LibraryApiTest {
                 .containsExactly("A <title>");
     }
 
+    private void refusesTogether(String path, String pointer) {
+        Reply refused = get(path);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.at("/code").asText()).isEqualTo("invalid_request");
+        assertThat(refused.at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
+
     private void drawn() {
         Reply graph = get("/api/graph?node=gene:c");
         assertThat(graph.at("/nodes/0/label").asText()).isEqualTo("C");
         assertThat(graph.at("/nodes/1/facts/n").asInt()).isEqualTo(1);
         assertThat(graph.at("/edges/0/start").asInt()).isEqualTo(2);
         assertThat(get("/api/graph?name=a").at("/nodes/0/id").asText()).isEqualTo("gene:a b");
-        assertThat(get("/api/graph?name=gene:").at("/nodes").size()).isEqualTo(2);
+        Reply first = get("/api/graph?name=gene:&limit=1");
+        assertThat(first.at("/nodes").size()).isEqualTo(1);
+        assertThat(first.at("/total").asInt()).isEqualTo(2);
         assertThat(get("/api/graph?name=!").at("/errors/0/pointer").asText()).isEqualTo("/query/name");
-        assertThat(get("/api/graph?name=a&node=gene:c").at("/code").asText()).isEqualTo("invalid_request");
+        refusesTogether("/api/graph?name=a&node=gene:c", "/query/name");
+        refusesTogether("/api/graph?name=a&depth=2", "/query/depth");
+        refusesTogether("/api/graph?depth=2", "/query/depth");
         assertThat(get("/api/graph/path?from=gene:c&to=gene:a%20b").at("/nodes").size())
                 .isEqualTo(2);
         assertThat(get("/api/graph?node=gene:x").at("/code").asText()).isEqualTo("unknown_node");

@@ -57,7 +57,7 @@ class HalfMadeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "1", "10", "27"})
+    @ValueSource(strings = {"none", "1", "10", "28"})
     void aDatabaseThatWasNeverWholeIsMadeAnew(String version) throws Exception {
         Path data = dir.resolve("data");
         Hsqldb hsqldb = new Hsqldb(data);
@@ -108,7 +108,7 @@ class HalfMadeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"15", "19", "27"})
+    @ValueSource(strings = {"15", "19", "28"})
     void anUpgradeThatDidNotEndBeginsAgain(String version) throws Exception {
         Path data = old();
         Hsqldb hsqldb = new Hsqldb(data);
@@ -130,7 +130,7 @@ class HalfMadeTest {
         hsqldb.open();
         hsqldb.beginUpgrade();
         byte[] mark = Files.readAllBytes(data.resolve("db/callboard.half"));
-        migrate(hsqldb, "27");
+        migrate(hsqldb, "28");
         hsqldb.checkpoint();
         RowsFixture.execute(hsqldb, "DELETE FROM witness");
         RowsFixture.execute(hsqldb, "INSERT INTO witness VALUES (17)");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callboard.testing.Definitions;
 import dev.callboard.testing.Reply;
 import dev.callboard.testing.Stages;
 import dev.callboard.testing.TestServer;
@@ -71,13 +72,49 @@ class WorkerChangesTest {
         assertThat(workers.ask(0, "w", "job").code()).isEqualTo("not_a_worker_stage");
     }
 
+    private void removed(String id) {
+        assertThat(server.http().delete("/api/vp/stages/" + id).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTaskKeepsItsStagesThatAreRemovedWhileItWaits() {
+        Definitions definitions = new Definitions(server.http());
+        definitions.stage(Stages.of("job", "worker", Map.of()));
+        definitions.stage(Stages.of("next", "expression", Map.of("expression", "input & \", and here\"")));
+        definitions.pipelineOf("both", Map.of("name", "Only", "type", "job"), Map.of("name", "Next", "type", "next"));
+        String task = waits("both");
+        removed("job");
+        removed("next");
+        assertThat(waitsFor(task)).isEqualTo("worker");
+
+        assertThat(workers.complete(workers.take("w", "job"), "by the worker").status())
+                .isEqualTo(200);
+        workers.tasks().until(task, "completed");
+        assertThat(workers.tasks().output(task, "Next").asText()).isEqualTo("by the worker, and here");
+        assertThat(workers.ask(0, "w", "job").code()).isEqualTo("not_a_worker_stage");
+    }
+
+    @Test
+    void aStageThatIsRemovedAfterARestartIsKeptTooThoughNoWorkerAskedSince() {
+        workers.stage("job", Map.of());
+        String task = waits("job");
+        restart();
+        removed("job");
+
+        JsonNode work = workers.take("w", "job");
+        assertThat(work.path("task_id").asText()).isEqualTo(task);
+        assertThat(workers.complete(work, "by the worker").status()).isEqualTo(200);
+        workers.tasks().until(task, "completed");
+        assertThat(workers.tasks().attempts(task, "Only")).hasSize(1);
+    }
+
     @Test
     void afterARestartItGoesOnWithWhatTheStageIsNow() {
         workers.stage("job", Map.of()).stage("gone", Map.of());
         String task = waits("job");
         String lost = waits("gone");
         becomesExpression("job");
-        assertThat(server.http().delete("/api/vp/stages/gone").status()).isEqualTo(200);
+        removed("gone");
         restart();
 
         workers.tasks().until(task, "completed");

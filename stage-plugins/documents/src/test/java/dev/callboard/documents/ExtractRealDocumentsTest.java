@@ -31,7 +31,7 @@ class ExtractRealDocumentsTest {
     @MethodSource("dev.callboard.documents.Fixtures#realDocuments")
     void everyPlaceHoldsItsTextAndTheGraphTakesIt(String name) throws Exception {
         TestContext context = task(name);
-        Map<String, Object> output = ExtractStageTest.extract(context);
+        Map<String, Object> output = Extractions.extract(context);
         int[] points = ((String) context.document().get("text")).codePoints().toArray();
         for (Map<String, Object> entity : TestContext.list(output.get("entities"))) {
             assertThat((String) entity.get("id")).hasSizeLessThanOrEqualTo(300);
@@ -51,7 +51,7 @@ class ExtractRealDocumentsTest {
 
     @Test
     void anArticleSaysWhoWroteItAndWhatItCites() throws Exception {
-        List<String> claims = ExtractStageTest.claims(ExtractStageTest.extract(task("pntd.0002065.nxml")));
+        List<String> claims = Extractions.claims(Extractions.extract(task("pntd.0002065.nxml")));
         assertThat(claims)
                 .contains(
                         "document authored_by person:josé-fafetine",
@@ -66,17 +66,16 @@ class ExtractRealDocumentsTest {
 
     @Test
     void aTrialSaysWhatItIsAbout() throws Exception {
-        Map<String, Object> output = ExtractStageTest.extract(task("ctgov-get_nct02576665_20260811.json"));
-        assertThat(ExtractStageTest.claims(output))
+        Map<String, Object> output = Extractions.extract(task("ctgov-get_nct02576665_20260811.json"));
+        assertThat(Extractions.claims(output))
                 .contains(
                         "document identified_by trial:NCT02576665",
                         "document has_condition condition:ovarian-cancer",
                         "document has_intervention intervention:toca-511",
                         "document has_phase phase:phase1",
                         "document sponsored_by organisation:tocagen-inc.");
-        assertThat((Map<?, ?>) ExtractStageTest.entities(output)
-                        .get("trial:NCT02576665")
-                        .get("facts"))
+        assertThat((Map<?, ?>)
+                        Extractions.entities(output).get("trial:NCT02576665").get("facts"))
                 .extracting("sex", "minimum_age", "enrollment")
                 .doesNotContainNull();
     }

@@ -52,8 +52,8 @@ class ModelExtractionTest {
         stub.says(
                 "```json\n" + answer(ENTITIES, claim("Aspirin", "headache", 1, "Aspirin relieves headache")) + "\n```");
         TestContext context = text("🐐 " + TEXT);
-        Map<String, Object> output = ExtractStageTest.extract(context);
-        assertThat(ExtractStageTest.claims(output)).containsExactly("drug:aspirin relieves symptom:headache");
+        Map<String, Object> output = Extractions.extract(context);
+        assertThat(Extractions.claims(output)).containsExactly("drug:aspirin relieves symptom:headache");
         assertThat(TestContext.list(output.get("claims")).get(0))
                 .containsEntry("quote", "Aspirin relieves headache")
                 .containsEntry("start", 2)
@@ -77,11 +77,9 @@ class ModelExtractionTest {
                 claim("Aspirin", "fever", 1, "Aspirin relieves headache"),
                 claim("Aspirin", "Aspirin", 1, "Aspirin relieves headache")));
         TestContext context = text(TEXT);
-        Map<String, Object> output = ExtractStageTest.extract(context);
-        assertThat(ExtractStageTest.claims(output)).isEmpty();
-        assertThat(ExtractStageTest.entities(output))
-                .containsKey("drug:aspirin")
-                .doesNotContainKey("drug:ibuprofen");
+        Map<String, Object> output = Extractions.extract(context);
+        assertThat(Extractions.claims(output)).isEmpty();
+        assertThat(Extractions.entities(output)).containsKey("drug:aspirin").doesNotContainKey("drug:ibuprofen");
         assertThat(last(context))
                 .contains("dropped: 5 without a quote or entities that are in the text")
                 .contains("dropped: 1 entities whose names are not in the text");
@@ -90,8 +88,8 @@ class ModelExtractionTest {
     @Test
     void anAnswerThatDoesNotFitIsRepairedOnce() throws Exception {
         stub.says("Here you are: nothing").says(answer(ENTITIES, claim("Aspirin", "headache", 1, "relieves headache")));
-        Map<String, Object> output = ExtractStageTest.extract(text(TEXT));
-        assertThat(ExtractStageTest.claims(output)).hasSize(1);
+        Map<String, Object> output = Extractions.extract(text(TEXT));
+        assertThat(Extractions.claims(output)).hasSize(1);
         assertThat(stub.requests())
                 .hasSize(2)
                 .last()
@@ -103,7 +101,7 @@ class ModelExtractionTest {
     void anAnswerThatNeverFitsIsDropped() throws Exception {
         stub.says("[]").says(answer("\"entities\": [{\"name\": \"Aspirin\", \"type\": \"A Drug\"}]"));
         TestContext context = text(TEXT);
-        assertThat(ExtractStageTest.claims(ExtractStageTest.extract(context))).isEmpty();
+        assertThat(Extractions.claims(Extractions.extract(context))).isEmpty();
         assertThat(stub.requests()).hasSize(2);
         assertThat(last(context)).contains("dropped: 1 answers that do not fit the schema");
     }
@@ -113,7 +111,7 @@ class ModelExtractionTest {
         stub.says(answer(ENTITIES, claim("Aspirin", "headache", 1, "Aspirin relieves headache")));
         TestContext context =
                 text(TEXT).with("dictionaries", List.of(Map.of("type", "substance", "text", "id,label\n7,aspirin")));
-        assertThat(ExtractStageTest.claims(ExtractStageTest.extract(context)))
+        assertThat(Extractions.claims(Extractions.extract(context)))
                 .containsExactly("substance:7 relieves symptom:headache");
     }
 
@@ -125,7 +123,7 @@ class ModelExtractionTest {
         }
         TestContext context =
                 text(String.join("\n\n", paragraph, paragraph, paragraph)).with("max_model_calls", 2);
-        ExtractStageTest.extract(context);
+        Extractions.extract(context);
         assertThat(stub.requests()).hasSize(2);
         assertThat(last(context)).contains("It was not asked about 1 more portion (setting max_model_calls, 2).");
     }
@@ -161,7 +159,7 @@ class ModelExtractionTest {
         assertThat(last(context)).contains("asked 4 times, 3 of them by an earlier attempt: 3 claims.");
 
         stub.says("no JSON").says(good).says(good).says(good);
-        assertThat(ExtractStageTest.extract(text(text))).isEqualTo(resumed);
+        assertThat(Extractions.extract(text(text))).isEqualTo(resumed);
         assertThat(stub.requests()).hasSize(9);
     }
 
@@ -204,7 +202,7 @@ class ModelExtractionTest {
     void withoutAConfiguredModelItIsNotOffered() {
         TestContext context = text(TEXT);
         context.pluginSettings(Map.of());
-        assertThatThrownBy(() -> ExtractStageTest.extract(context))
+        assertThatThrownBy(() -> Extractions.extract(context))
                 .hasMessageContaining("none is configured")
                 .hasMessageContaining("plugins.settings.documents.model_url");
     }
@@ -212,14 +210,14 @@ class ModelExtractionTest {
     @Test
     void aBusyEndpointFailsTheStageForAnotherTry() {
         stub.answers(503, Map.of(), "");
-        assertThatThrownBy(() -> ExtractStageTest.extract(text(TEXT))).hasMessageContaining("failed (503)");
+        assertThatThrownBy(() -> Extractions.extract(text(TEXT))).hasMessageContaining("failed (503)");
     }
 
     @Test
     void withoutTheMethodNoModelIsAsked() throws Exception {
         TestContext context = text(TEXT);
         context.settings(Map.of());
-        ExtractStageTest.extract(context);
+        Extractions.extract(context);
         assertThat(stub.requests()).isEmpty();
     }
 }

@@ -21,12 +21,15 @@ import java.util.Set;
  * some documents. {@code nodes_written} counts a node of several documents once.
  *
  * <p>Of each document all that it said before is replaced, so that a second run changes nothing; a document about which nothing
- * was found still has its own node. What is written: see {@link DocumentGraph}. The library also gets the part {@code graph}.
+ * was found still has its own node. What is written: see {@link DocumentGraph}. The library also gets the part {@code graph}. Of a
+ * document that somebody removed after the task began nothing is written, and nothing is counted.
  *
  * <p>It has no settings. Failures, permanent: {@code no_entities}, {@code invalid_entities},
  * {@code too_many_entities}, {@code missing_blob}.
  */
 public final class KnowledgeGraphStage implements Stage {
+    private static final String PART = "graph";
+
     @Override
     public Object execute(StageContext context, Object input) throws Exception {
         Extracted extracted = Extracted.find(context, input);
@@ -47,7 +50,11 @@ public final class KnowledgeGraphStage implements Stage {
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("nodes", statements.nodes().size());
             facts.put("edges", statements.edges().size());
-            context.library().put(new Library.Part(docId, "graph", facts, null));
+            context.library().put(new Library.Part(docId, PART, facts, null));
+            context.log(summary(graph, statements));
+            if (!isKept(context, docId)) {
+                continue;
+            }
             statements.nodes().forEach(node -> nodes.add(node.id()));
             edges += statements.edges().size();
             mentions += statements.mentions().size();
@@ -55,7 +62,6 @@ public final class KnowledgeGraphStage implements Stage {
             document.put("doc_id", docId);
             document.putAll(facts);
             documents.add(document);
-            context.log(summary(graph, statements));
         }
         context.progress(done, docIds.size(), Plural.of(nodes.size(), "node"));
         Map<String, Object> receipt = new LinkedHashMap<>();
@@ -68,6 +74,11 @@ public final class KnowledgeGraphStage implements Stage {
             receipt.put("failed", failed.toList());
         }
         return receipt;
+    }
+
+    /** Nothing is kept of a document that somebody removed meanwhile. In a trial, which has no folder, nothing is kept at all. */
+    private static boolean isKept(StageContext context, String docId) throws IOException {
+        return context.folder().isEmpty() || context.library().part(docId, PART).isPresent();
     }
 
     /** The title that the library knows; empty when it knows none. */

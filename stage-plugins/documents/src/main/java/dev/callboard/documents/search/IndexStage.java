@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 
 /**
  * Input: what the stage embed puts out, or chunks when it was not selected: then they are found by words alone. Output:
- * {@code {chunks_indexed, documents, vectors, model, index: {chunks, documents}}}: what was indexed of this task ({@code
- * model} is null without vectors), and what the project's index has with it.
+ * {@code {chunks_indexed, documents, vectors, model, index: {chunks, documents}}}: what the index has of this task's documents
+ * ({@code model} is null without vectors), which is nothing of one that somebody removed meanwhile; and what the project's index
+ * has in all.
  *
  * <p>Each document's part {@code index} goes into the library first; then the index is made what the library says, by one
  * commit. A document that was indexed before is replaced; nothing happens to one that is the same.
@@ -87,9 +88,9 @@ public final class IndexStage implements Stage {
             // First, so that the check below sees the models of all documents.
             reconciliation.run();
             checkModel(folder, documents, batch);
-            Stored stored = store(context, documents, batch);
+            store(context, documents, batch);
             reconciliation.run();
-            return receipt(context, folder, stored, batch).toMap();
+            return receipt(context, folder, documents).toMap();
         }
     }
 
@@ -124,13 +125,10 @@ public final class IndexStage implements Stage {
         }
     }
 
-    /** What was put into the library. */
-    private record Stored(int documents, int chunks, int vectors) {}
-
-    private static Stored store(StageContext context, List<GivenChunks> documents, EmbeddingBatch batch)
+    private static void store(StageContext context, List<GivenChunks> documents, EmbeddingBatch batch)
             throws IOException, StageFailure, InterruptedException {
         KnownDocuments known = new KnownDocuments(context);
-        Stored sum = new Stored(0, 0, 0);
+        int done = 0;
         for (GivenChunks given : documents) {
             if (context.cancelled()) {
                 throw new InterruptedException("cancelled");
@@ -142,7 +140,7 @@ public final class IndexStage implements Stage {
                     .count();
             IndexedDocument document =
                     KnownDocuments.document(given.docId(), fields, vectors == 0 ? Optional.empty() : batch.model());
-            context.progress(sum.documents(), documents.size(), document.shownTitle());
+            context.progress(done++, documents.size(), document.shownTitle());
             Map<String, String> sections = KnownDocuments.sectionTitles(fields);
             String blob = IndexPart.store(context.blobs(), document, sink -> {
                 for (Map<?, ?> chunk : chunks) {
@@ -155,9 +153,7 @@ public final class IndexStage implements Stage {
                 context.log(document.shownTitle() + ": " + Plural.of(chunks.size() - vectors, "chunk")
                         + " without a vector, found by words alone.");
             }
-            sum = new Stored(sum.documents() + 1, sum.chunks() + chunks.size(), sum.vectors() + vectors);
         }
-        return sum;
     }
 
     private static IndexedChunk chunk(Map<?, ?> chunk, Map<String, String> sections, EmbeddingBatch batch)
@@ -174,20 +170,28 @@ public final class IndexStage implements Stage {
                 batch.vector(id));
     }
 
-    private static Receipt receipt(StageContext context, Path folder, Stored stored, EmbeddingBatch batch)
-            throws IOException {
+    private static Receipt receipt(StageContext context, Path folder, List<GivenChunks> documents) throws IOException {
         Optional<OpenIndex> open = OpenIndexes.hold(folder);
         if (open.isEmpty()) {
             throw new IOException("the index is gone that was written just now");
         }
         try {
-            int chunks = open.get().chunks();
-            int documents = open.get().records().size();
-            context.log("Indexed: " + Plural.of(stored.chunks(), "chunk") + " of "
-                    + Plural.of(stored.documents(), "document") + ", " + stored.vectors()
-                    + " with vectors; the index has " + Plural.of(chunks, "chunk") + " of "
-                    + Plural.of(documents, "document") + ".");
-            return new Receipt(stored.chunks(), stored.documents(), stored.vectors(), batch.model(), chunks, documents);
+            Map<String, IndexRecord> all = open.get().records();
+            List<IndexRecord> own = documents.stream()
+                    .map(GivenChunks::docId)
+                    .distinct()
+                    .filter(all::containsKey)
+                    .map(all::get)
+                    .toList();
+            Receipt receipt = new Receipt(
+                    own.stream().mapToInt(IndexRecord::chunks).sum(),
+                    own.size(),
+                    own.stream().mapToInt(IndexRecord::vectors).sum(),
+                    own.stream().flatMap(record -> record.model().stream()).findFirst(),
+                    open.get().chunks(),
+                    all.size());
+            context.log(receipt.sentence());
+            return receipt;
         } finally {
             open.get().release();
         }
@@ -195,6 +199,12 @@ public final class IndexStage implements Stage {
 
     private record Receipt(
             int chunks, int documents, int vectors, Optional<VectorModel> model, int allChunks, int allDocuments) {
+        String sentence() {
+            return "Indexed: " + Plural.of(chunks, "chunk") + " of " + Plural.of(documents, "document") + ", " + vectors
+                    + " with vectors; the index has " + Plural.of(allChunks, "chunk") + " of "
+                    + Plural.of(allDocuments, "document") + ".";
+        }
+
         Map<String, Object> toMap() {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("chunks_indexed", chunks);

@@ -91,8 +91,11 @@ final class Ranking {
      *
      * @param hits the best, the first {@link Question#MAX_DEPTH} at most
      * @param all every entry that was found
+     * @param nearest how many of them are there for their vectors alone
+     * @param isExact false when there are entries beyond the {@value #NEAREST} nearest: of a value of a facet at least as many are
+     *     found with a filter as are counted without it, for that looks for the nearest that have the value
      */
-    record Found(List<Hit> hits, FixedBitSet all) {
+    record Found(List<Hit> hits, FixedBitSet all, int nearest, boolean isExact) {
         int total() {
             return all.cardinality();
         }
@@ -100,7 +103,11 @@ final class Ranking {
 
     /** Nothing. */
     Found nothing() {
-        return new Found(List.of(), new FixedBitSet(searcher.getIndexReader().maxDoc()));
+        return new Found(List.of(), none(), 0, true);
+    }
+
+    private FixedBitSet none() {
+        return new FixedBitSet(searcher.getIndexReader().maxDoc());
     }
 
     /** By BM25. */
@@ -122,7 +129,7 @@ final class Ranking {
                     ((BytesRef) keys[1]).utf8ToString(),
                     ((BytesRef) keys[2]).utf8ToString()));
         }
-        return new Found(hits, (FixedBitSet) collected[1]);
+        return new Found(hits, (FixedBitSet) collected[1], 0, true);
     }
 
     /** By the cosine of the angle to a vector of length 1: at most {@value #NEAREST}, of those that have all phrases. */
@@ -132,7 +139,7 @@ final class Ranking {
         ScoreDoc[] nearest =
                 searcher.search(new KnnFloatVectorQuery(model.field(), vector, NEAREST, wanted), NEAREST).scoreDocs;
         List<Hit> hits = new ArrayList<>();
-        Found found = new Found(hits, nothing().all());
+        FixedBitSet all = none();
         for (ScoreDoc near : nearest) {
             // Lucene's score is half of one more than the cosine.
             hits.add(new Hit(
@@ -140,10 +147,10 @@ final class Ranking {
                     2.0 * near.score - 1,
                     value(near.doc, IndexSchema.CHUNK_ID),
                     value(near.doc, IndexSchema.DOC_ID)));
-            found.all().set(near.doc);
+            all.set(near.doc);
         }
         hits.sort(HITS);
-        return found;
+        return new Found(hits, all, hits.size(), hits.size() < NEAREST);
     }
 
     private String value(int entry, String field) throws IOException {
@@ -166,7 +173,10 @@ final class Ranking {
         FixedBitSet all = words.all().clone();
         all.or(vectors.all());
         return new Found(
-                byEntry.values().stream().sorted(HITS).limit(Question.MAX_DEPTH).toList(), all);
+                byEntry.values().stream().sorted(HITS).limit(Question.MAX_DEPTH).toList(),
+                all,
+                all.cardinality() - words.total(),
+                vectors.isExact());
     }
 
     private static void add(List<Hit> hits, Map<Integer, Hit> byEntry, ToDoubleFunction<Hit> weight) {
@@ -184,12 +194,12 @@ final class Ranking {
     private final class Entries implements CollectorManager<EntryCollector, FixedBitSet> {
         @Override
         public EntryCollector newCollector() {
-            return new EntryCollector(nothing().all());
+            return new EntryCollector(none());
         }
 
         @Override
         public FixedBitSet reduce(Collection<EntryCollector> collectors) {
-            FixedBitSet all = nothing().all();
+            FixedBitSet all = none();
             collectors.forEach(collector -> all.or(collector.all));
             return all;
         }

@@ -19,13 +19,15 @@ import org.apache.lucene.index.StoredFields;
  * The question {@code search}: {@code {q, mode: hybrid|text|vector, from, limit, facets?: {name: [value]}, vector?, model?,
  * model_sha256?}}, see {@link Question}; the vector is that of {@code q}, base64 of little-endian float32. Answer: {@code {items: [{doc_id, title,
  * chunk_id, section, section_title, start, end, text, highlights: [[start, end]], score, media_type, lang, section_name}], total,
- * facets, warnings: [..]}}.
+ * nearest, counts_exact, facets, warnings: [..]}}.
  *
  * <p>{@code q} is read by {@link SearchTerms}. {@code highlights} are code points of {@code text}. {@code score} is BM25's, the
  * cosine, or the sum of weighted reciprocal ranks: it orders the items of one answer and means nothing beside another. {@code
  * total} and {@code facets} ({@link Facets}) count all chunks with one of the words, or all with the phrases, and the {@value
- * Ranking#NEAREST} nearest vectors, of what the filter lets through ({@link FacetFilter}); the first {@value Question#MAX_DEPTH} can be seen. {@code warnings} are sentences: what
- * was not done as asked.
+ * Ranking#NEAREST} nearest vectors, of what the filter lets through ({@link FacetFilter}); the first {@value Question#MAX_DEPTH}
+ * can be seen. {@code nearest} of them are there for their vectors alone, however far these are; {@code counts_exact} is false
+ * when there may be more of these, so that a filter by a value of a facet finds as many as are counted of it or more. Words without
+ * a letter or digit find nothing. {@code warnings} are sentences: what was not done as asked.
  *
  * <p>Failures: {@code invalid_question} and {@code no_folder} are permanent; {@code index_rebuilding}, {@code index_busy} and
  * {@code index_unusable} may pass.
@@ -63,7 +65,7 @@ public final class SearchQuestion implements Stage {
         Optional<OpenIndex> open = new CurrentIndex(context, place).hold();
         if (open.isEmpty()) {
             List<String> warnings = List.of("Nothing is indexed in this project yet.");
-            return answer(List.of(), 0, Map.of(), warnings);
+            return answer(List.of(), Optional.empty(), Map.of(), warnings);
         }
         try {
             return answer(open.get(), question);
@@ -99,11 +101,15 @@ public final class SearchQuestion implements Stage {
             items.add(item);
         }
         Map<String, Object> facets = Facets.of(index.searcher().getIndexReader(), found.all(), index.records());
-        return answer(items, found.total(), facets, warnings);
+        return answer(items, Optional.of(found), facets, warnings);
     }
 
     private static Found found(Question question, SearchTerms terms, Optional<VectorModel> model, Ranking ranking)
             throws IOException {
+        if (terms.isEmpty() && !question.words().isEmpty()) {
+            // Every vector is near or far from signs that mean nothing.
+            return ranking.nothing();
+        }
         if (model.isEmpty()) {
             return ranking.byWords(terms);
         }
@@ -112,10 +118,12 @@ public final class SearchQuestion implements Stage {
     }
 
     private static Map<String, Object> answer(
-            List<Object> items, int total, Map<String, Object> facets, List<String> warnings) {
+            List<Object> items, Optional<Found> found, Map<String, Object> facets, List<String> warnings) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("items", items);
-        answer.put("total", total);
+        answer.put("total", found.map(Found::total).orElse(0));
+        answer.put("nearest", found.map(Found::nearest).orElse(0));
+        answer.put("counts_exact", found.map(Found::isExact).orElse(true));
         answer.put("facets", facets);
         answer.put("warnings", warnings);
         return answer;
