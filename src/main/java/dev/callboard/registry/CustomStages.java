@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 record CustomStages(StageExecutors executors, int maxStages) {
 
-    /** An edit: looks at the entries and says what would change; it changes nothing itself. */
+    /**
+     * An edit: looks at the entries and says what would change; it changes nothing itself. May block: whether a stage could run
+     * here is asked of the disk.
+     */
     @FunctionalInterface
     interface Edit {
         Change apply(SortedMap<String, PaletteEntry> entries);
@@ -44,11 +46,9 @@ record CustomStages(StageExecutors executors, int maxStages) {
      */
     record Change(String id, @Nullable PaletteEntry before, @Nullable PaletteEntry after) {}
 
-    /** May block; the edit itself does not. */
     Edit add(AddStage request) {
-        String unavailable = unavailable(request.definition());
-        StageDefinition stage = checked(request.definition());
         return entries -> {
+            StageDefinition stage = checked(request.definition());
             PaletteEntry there = entries.get(stage.id());
             if (there != null && there.origin() == Origin.CUSTOM) {
                 throw ProblemException.duplicate(
@@ -66,14 +66,13 @@ record CustomStages(StageExecutors executors, int maxStages) {
                                 + " (limits.custom_stages). Remove some first.");
             }
             return new Change(
-                    stage.id(), there, PaletteBuild.customEntry(stage, unavailable, executors.needsPrompt(stage)));
+                    stage.id(),
+                    there,
+                    PaletteBuild.customEntry(stage, unavailable(stage), executors.needsPrompt(stage)));
         };
     }
 
-    /** May block; the edit itself does not. */
     Edit replace(ReplaceStage request) {
-        String unavailable = unavailable(request.definition());
-        Supplier<StageDefinition> checked = tried(request.definition());
         return entries -> {
             PaletteEntry there = entries.get(request.id());
             if (there == null) {
@@ -87,7 +86,7 @@ record CustomStages(StageExecutors executors, int maxStages) {
                         "not_custom", "'" + request.id() + "' is not a custom stage and cannot be replaced.");
             }
             expect(there, request.expectedRevision());
-            StageDefinition stage = checked.get();
+            StageDefinition stage = checked(request.definition());
             if (!stage.id().equals(request.id())) {
                 throw ProblemException.invalid(
                         "invalid_stage",
@@ -95,7 +94,9 @@ record CustomStages(StageExecutors executors, int maxStages) {
                         List.of(new Violation("/id", "must be '" + request.id() + "'")));
             }
             return new Change(
-                    stage.id(), there, PaletteBuild.customEntry(stage, unavailable, executors.needsPrompt(stage)));
+                    stage.id(),
+                    there,
+                    PaletteBuild.customEntry(stage, unavailable(stage), executors.needsPrompt(stage)));
         };
     }
 
@@ -143,25 +144,10 @@ record CustomStages(StageExecutors executors, int maxStages) {
         }
     }
 
-    private @Nullable String unavailable(@Nullable Object definition) {
-        StageDefinition stage = StageDefinitionReader.read(definition, "").definition();
-        return stage == null
-                ? null
-                : OwnEnds.unavailable(stage.type(), Origin.CUSTOM)
-                        .or(() -> executors.unavailable(stage))
-                        .orElse(null);
-    }
-
-    /** What {@link #checked} says, said when it is asked for: that there is no such stage, or another revision, goes first. */
-    private Supplier<StageDefinition> tried(@Nullable Object definition) {
-        try {
-            StageDefinition stage = checked(definition);
-            return () -> stage;
-        } catch (ProblemException e) {
-            return () -> {
-                throw e;
-            };
-        }
+    private @Nullable String unavailable(StageDefinition stage) {
+        return OwnEnds.unavailable(stage.type(), Origin.CUSTOM)
+                .or(() -> executors.unavailable(stage))
+                .orElse(null);
     }
 
     private StageDefinition checked(@Nullable Object definition) {

@@ -5,7 +5,6 @@ import dev.callboard.palette.Palette;
 import dev.callboard.palette.PaletteChange;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.registry.RegistryMessages.StageWritten;
-import io.vertx.core.AsyncResult;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +32,12 @@ final class EditRound {
 
     private record Refused(WaitingEdits.Edit edit, ProblemException problem) {}
 
+    /** Fails when nothing can be stored. Blocks. */
+    @FunctionalInterface
+    interface Storage {
+        void require() throws Exception;
+    }
+
     /** Of edits that are not applied yet, to what is shown. */
     EditRound(PublishedPalette.State before, List<WaitingEdits.Edit> edits) {
         this.before = before;
@@ -41,19 +46,19 @@ final class EditRound {
     }
 
     /**
-     * Looks for changes from outside, and applies and writes the edits when there are none. Blocks.
+     * Looks for changes from outside, and checks, applies and writes the edits when there are none. Blocks.
      *
      * @param look false when that was done just before
-     * @param writable whether anything can be stored; of no account when the edits change nothing
+     * @param storage asked when the edits change something
      * @return what was found; the edits are as they were then, and are to be made to that. Null when there was nothing
      */
-    PaletteSources.@Nullable Found begin(PaletteSources sources, boolean look, AsyncResult<Void> writable, Instant now)
+    PaletteSources.@Nullable Found begin(PaletteSources sources, boolean look, Storage storage, Instant now)
             throws IOException {
         PaletteSources.Found outside = look ? sources.look() : null;
         if (outside == null) {
             edits.forEach(edit -> apply(edit, now));
             if (changes()) {
-                write(sources, writable, now);
+                write(sources, storage, now);
             }
         }
         return outside;
@@ -71,11 +76,9 @@ final class EditRound {
         }
     }
 
-    private void write(PaletteSources sources, AsyncResult<Void> writable, Instant now) {
+    private void write(PaletteSources sources, Storage storage, Instant now) {
         try {
-            if (writable.failed()) {
-                throw writable.cause() instanceof Exception e ? e : new IOException(writable.cause());
-            }
+            storage.require();
             rows = PaletteRepository.rows(batch.changes());
             PaletteSources.Found written = sources.write(batch.palette().entries());
             audit.addAll(RegistryAudit.plugins(before.plugins(), written.plugins(), now));

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +35,13 @@ final class PaletteRepository {
     }
 
     /** Fails when a change could not be stored: then the stages file, which is written first, stays as it is. */
-    Future<Void> requireWritable(Path stagesFile) {
-        return database.requireWritable(stagesFile);
+    Future<Void> requireWritable() {
+        return database.requireWritable();
+    }
+
+    /** Fails when the disk of the stages file is full. Blocks. */
+    void requireRoom(Path stagesFile) throws IOException {
+        database.requireRoom(stagesFile);
     }
 
     /**

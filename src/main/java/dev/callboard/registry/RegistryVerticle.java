@@ -27,7 +27,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,23 +130,15 @@ public final class RegistryVerticle extends VerticleBase {
                             .map(ExecutorView::of)
                             .toList())));
             bus.answer(PortSchemaMessages.GET, this::schema);
-            bus.answer(RegistryMessages.STAGE_ADD, ask -> prepared(() -> rules.add(ask))
-                    .compose(work::edit));
+            bus.answer(RegistryMessages.STAGE_ADD, ask -> work.edit(rules.add(ask)));
             bus.answer(
                     RegistryMessages.STAGE_CHECK,
                     ask -> vertx.executeBlocking(() -> new StageChecked(rules.tried(ask)), false));
-            bus.answer(RegistryMessages.STAGE_REPLACE, ask -> prepared(() -> rules.replace(ask))
-                    .compose(work::edit));
-            bus.answer(RegistryMessages.STAGE_REMOVE, ask -> prepared(() -> rules.remove(ask))
-                    .compose(work::edit));
+            bus.answer(RegistryMessages.STAGE_REPLACE, ask -> work.edit(rules.replace(ask)));
+            bus.answer(RegistryMessages.STAGE_REMOVE, ask -> work.edit(rules.remove(ask)));
             bus.answer(RegistryMessages.FILE_RESTORE, ask -> work.restore());
             vertx.setPeriodic(LOOK_EVERY_MS, timer -> work.look());
         });
-    }
-
-    /** Whether a stage could run here is asked of the disk; edits stay in the order in which they came. */
-    private Future<CustomStages.Edit> prepared(Callable<CustomStages.Edit> edit) {
-        return vertx.executeBlocking(edit);
     }
 
     private Future<PortSchemaReply> schema(GetPortSchema ask) {

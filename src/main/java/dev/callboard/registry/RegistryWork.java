@@ -6,9 +6,11 @@ import dev.callboard.palette.Palette;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.registry.RegistryMessages.FileRestored;
 import dev.callboard.registry.RegistryMessages.StageWritten;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -176,10 +178,11 @@ final class RegistryWork {
      */
     private Future<Void> applyWaiting(boolean look) {
         EditRound round = new EditRound(shown.state(), waiting.next());
+        Path file = Path.of(shown.state().file().path());
         return repository
-                .requireWritable(Path.of(shown.state().file().path()))
+                .requireWritable()
                 .transform(writable -> vertx.<PaletteSources.@Nullable Found>executeBlocking(
-                        () -> round.begin(sources, look, writable, clock.instant())))
+                        () -> round.begin(sources, look, () -> require(writable, file), clock.instant())))
                 .onFailure(failure -> waiting.putBack(round.edits()))
                 .compose(found -> {
                     if (found != null) {
@@ -191,6 +194,13 @@ final class RegistryWork {
                     round.refuse();
                     return round.changes() ? store(round) : answer(round);
                 });
+    }
+
+    private void require(AsyncResult<Void> writable, Path file) throws Exception {
+        if (writable.failed()) {
+            throw writable.cause() instanceof Exception e ? e : new IOException(writable.cause());
+        }
+        repository.requireRoom(file);
     }
 
     private static Future<Void> answer(EditRound round) {

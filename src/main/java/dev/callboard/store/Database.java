@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -231,9 +232,23 @@ public final class Database {
     public Future<Void> requireWritable(Path file) {
         return onCaller(storage.writable()
                 .compose(writable -> vertx.executeBlocking(() -> {
-                    reserve.require(file.toString(), file.toAbsolutePath().resolveSibling(""), 0);
+                    requireRoom(file);
                     return null;
                 })));
+    }
+
+    /** As {@link #requireWritable}, without a look at the disk of a file: {@link #requireRoom} is to follow. */
+    public Future<Void> requireWritable() {
+        return onCaller(storage.writable());
+    }
+
+    /**
+     * Fails with {@code storage_full} when the disk of a file that will be written has too little left. Blocks.
+     *
+     * @param file its folder exists
+     */
+    public void requireRoom(Path file) throws IOException {
+        reserve.require(file.toString(), file.toAbsolutePath().resolveSibling(""), 0);
     }
 
     /** Fails when the database does not answer. */
