@@ -45,6 +45,17 @@ final class RemoteServer {
     }
 
     Map<?, ?> send(String method, String path, @Nullable Object body) throws InterruptedException {
+        return send(method, path, Map.of(), body);
+    }
+
+    /**
+     * Sends a JSON value.
+     *
+     * @param headers beside those that the value needs
+     * @param body null for none
+     */
+    Map<?, ?> send(String method, String path, Map<String, String> headers, @Nullable Object body)
+            throws InterruptedException {
         HttpRequest.BodyPublisher publisher = body == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofByteArray(Json.writeBytes(body));
@@ -52,11 +63,17 @@ final class RemoteServer {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
+        headers.forEach(request::header);
         return object(exchange(request.build()));
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        return unlimited(path).timeout(Duration.ofSeconds(60));
+    }
+
+    /** For a body that may be slow to come, as a pipe's. */
+    HttpRequest.Builder unlimited(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path));
     }
 
     /** The page of a task. */

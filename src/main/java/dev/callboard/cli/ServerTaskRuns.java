@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a task on a running server. Once there is a task, a server that is away is waited for, as {@link Reconnection} does: the task goes
- * on in it, or as soon as it is started again.
+ * Runs a task on a running server. From the request for it on, a server that is away is waited for, as {@link Reconnection} does: the
+ * task goes on in it, or as soon as it is started again.
  */
 final class ServerTaskRuns implements TaskRuns {
     private final RemoteServer server;
@@ -101,7 +102,7 @@ final class ServerTaskRuns implements TaskRuns {
     @Override
     public String store(InputStream bytes, String name) throws InterruptedException {
         WatchedInput watched = new WatchedInput(bytes);
-        HttpRequest request = server.request("/api/blobs?name=" + encoded(name))
+        HttpRequest request = server.unlimited("/api/blobs?name=" + encoded(name))
                 .header("Content-Type", "application/octet-stream")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> watched))
                 .build();
@@ -123,7 +124,9 @@ final class ServerTaskRuns implements TaskRuns {
 
     @Override
     public Map<?, ?> create(Map<String, Object> request) throws InterruptedException {
-        Map<?, ?> created = server.send("POST", "/api/tasks", request);
+        // Asked again under the same key it is one task, whether or not the server had it when the connection broke.
+        Map<String, String> once = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        Map<?, ?> created = reconnection.ask(() -> server.send("POST", "/api/tasks", once, request));
         System.err.println("callboard: Task " + created.get("id") + ", to be seen at "
                 + server.page(String.valueOf(created.get("id"))));
         return TaskRuns.warned(created);

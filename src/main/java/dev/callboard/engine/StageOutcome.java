@@ -109,6 +109,12 @@ public sealed interface StageOutcome {
      */
     record Failed(String code, String message, boolean retryable, @Nullable Duration retryAfter)
             implements StageOutcome {
+        /** Whatever a stage says, that it failed must be stored: U+FFFD is in the place of a NUL, which no database takes. */
+        public Failed {
+            code = code.replace('\0', '\uFFFD');
+            message = message.replace('\0', '\uFFFD');
+        }
+
         /** Of which is not known how long another attempt is of no use. */
         public Failed(String code, String message, boolean retryable) {
             this(code, message, retryable, null);

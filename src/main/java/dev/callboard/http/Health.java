@@ -2,6 +2,7 @@ package dev.callboard.http;
 
 import dev.callboard.bus.Bus;
 import dev.callboard.plugins.PluginStatus;
+import dev.callboard.problem.FileFaults;
 import dev.callboard.problem.ProblemException;
 import dev.callboard.registry.RegistryMessages;
 import dev.callboard.registry.RegistryMessages.GetPalette;
@@ -112,7 +113,7 @@ final class Health {
     }
 
     private static String detail(Throwable failure) {
-        return failure instanceof ProblemException expected ? expected.problem().detail() : failure.toString();
+        return failure instanceof ProblemException expected ? expected.problem().detail() : FileFaults.reason(failure);
     }
 
     private static Check database(StorageState storage) {

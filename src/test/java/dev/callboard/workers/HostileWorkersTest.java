@@ -92,7 +92,7 @@ class HostileWorkersTest {
                     && workers.tasks().task(task).path("status").asText().equals("running")) {
                 workers.say("fail", work, Map.of("error", "The value was refused.", "retryable", false));
             }
-            assertThat(http.get("/api/tasks/" + task).status()).isEqualTo(200);
+            workers.tasks().until(task, "failed");
         }
     }
 
