@@ -20,8 +20,3 @@ export function stateBadge({ entry, pending, gone }) {
   if (!mark) return originBadge(entry);
   return html`<span class="badge badge-${mark.tone}" data-testid="pending">${icon(mark.shape, 12)}${t(`pending.${pending}`)}</span>`;
 }
-
-/** The coloured tile with the icon of a source, stage or sink. */
-export function kindTile(kind, size = 18) {
-  return html`<span class="kind-tile kind-${kind}">${icon(kind, size)}</span>`;
-}

@@ -5,10 +5,10 @@ import { palette } from '../../core/palette.js';
 import { ordered, pipelines } from '../../core/pipelines.js';
 import { router } from '../../core/router.js';
 import { sentence } from '../../core/text.js';
-import { kindTile } from './badges.js';
 import '../common/cb-pipeline-make.js';
 import { icon } from '../common/icons.js';
-import { portFlow } from './ports.js';
+import { kindTile } from '../common/kind-tile.js';
+import { portFlow } from '../common/ports.js';
 
 await useStyles('cb-outline');
 

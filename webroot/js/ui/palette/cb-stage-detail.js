@@ -6,11 +6,12 @@ import { endExample } from '../../core/pipeline-examples.js';
 import { palette } from '../../core/palette.js';
 import { memberDiff } from '../../core/text-diff.js';
 import { servedBy, workers } from '../../core/workers.js';
-import { kindTile, stateBadge } from './badges.js';
+import { stateBadge } from './badges.js';
 import '../common/cb-form.js';
 import { conflictNotice } from '../common/conflict-notice.js';
 import { icon } from '../common/icons.js';
-import { port } from './ports.js';
+import { kindTile } from '../common/kind-tile.js';
+import { port } from '../common/ports.js';
 import { bringBack, discard, keepMine, openCopy, openEdit, removeStage } from '../common/stage-actions.js';
 
 await useStyles('cb-stage-detail');

@@ -1,9 +1,10 @@
 /* Draws one row of the palette: a group's heading or an entry. */
 import { html, nothing } from 'lit';
 import { fmt, t } from '../../core/i18n.js';
-import { kindTile, stateBadge } from './badges.js';
+import { stateBadge } from './badges.js';
 import { icon } from '../common/icons.js';
-import { portFlow } from './ports.js';
+import { kindTile } from '../common/kind-tile.js';
+import { portFlow } from '../common/ports.js';
 
 function groupRow({ kind, count, open }) {
   return html`<div class="prow prow-group">

@@ -5,7 +5,7 @@ import { t } from '../../core/i18n.js';
 import { newPort } from '../../core/stage-draft.js';
 import { textField } from '../common/field.js';
 import { icon } from '../common/icons.js';
-import { portShape } from './ports.js';
+import { portShape } from '../common/ports.js';
 
 /** `change(ports)` gets the new list; `error(pointer)` and `left(pointer)` are the dialog's. */
 export function portsEditor({ side, ports, change, error, left }) {

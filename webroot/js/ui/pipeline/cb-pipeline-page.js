@@ -10,6 +10,7 @@ import { who } from '../../core/who.js';
 import { icon } from '../common/icons.js';
 import { resolvedStage, versionsTable } from './pipeline-parts.js';
 import { sinksSection } from './pipeline-sinks.js';
+import './cb-flow.js';
 import './cb-pipeline-editor.js';
 import '../common/cb-pipeline-make.js';
 import './cb-remove-pipeline.js';
@@ -63,6 +64,8 @@ class CbPipelinePage extends CbElement {
       ${description || sources.length ? html`<div class="stack pipeline-about">${description ? html`<p dir="auto">${description}</p>` : nothing}
         ${sources.length ? html`<p class="small muted">${t('pipeline.sources', { list: fmt.list(sources) })}</p>` : nothing}</div>` : nothing}
       ${this.#notices('bad', errors, t(lastGood ? 'pipeline.last_good' : 'pipeline.broken', { n: revision }))}${this.#notices('wait', unavailable, t('pipeline.cannot_run'))}${this.#notices('wait', warnings, t('pipeline.warned'))}
+      ${stages.length ? html`<section class="pipeline-flow" aria-labelledby="flow-title"><h2 id="flow-title">${t('flow.title')}</h2>
+        <cb-flow .pipeline=${this.found} @show=${this.#show}></cb-flow></section>` : nothing}
       ${errors.length && stages.length === 0 ? nothing : html`<section><h2>${t('pipeline.stages')}</h2>
         <ol class="resolved">${stages.map((stage, i) => resolvedStage(stage, i + 1))}</ol>${stages.length ? nothing : html`<p class="muted">${t('pipeline.none')}</p>`}</section>`}
       <cb-triggers .pipeline=${this.found}></cb-triggers>
@@ -73,6 +76,13 @@ class CbPipelinePage extends CbElement {
       ${this.removing ? html`<cb-remove-pipeline .pipeline=${this.found} @confirmed=${this.#delete} @closed=${() => { this.removing = false; }}></cb-remove-pipeline>` : nothing}
     </div>`;
   }
+
+  /** Where a node of the graph is told of; sources have their cards among the triggers, or none. */
+  #show = ({ detail: { name } }) => {
+    const card = [...this.querySelectorAll('[data-name]')].find(({ dataset }) => dataset.name === name);
+    card?.scrollIntoView({ block: 'center' });
+    card?.focus({ preventScroll: true });
+  };
 
   #text() {
     return api.get(this.#path, { headers: { Accept: 'application/yaml' } });

@@ -14,7 +14,7 @@ export function resolvedStage({ name, type, policy, gate, inputs = {}, depends_o
   const defaults = settings.filter(([, { from }]) => from === 'default');
   const set = settings.filter(([, { from }]) => from !== 'default');
   const wanted = [dependencies?.value ?? []].flat();
-  return html`<li class="card resolved-stage" data-testid="resolved-stage" data-name=${name}>
+  return html`<li class="card resolved-stage" data-testid="resolved-stage" data-name=${name} tabindex="-1">
     <header class="card-head"><span class="outline-number" aria-hidden="true">${number}</span><h3 class="grow">${name}</h3>
       <span class="row-wrap"><a class="resolved-type" href="/?stage=${encodeURIComponent(type)}"><code>${type}</code></a>
       ${plugin ? html`<span class="badge badge-plugin">${plugin}</span>` : origin ? html`<span class="badge">${t(`origin.${origin}`)}</span>` : nothing}

@@ -15,7 +15,7 @@ export function sinksSection(sinks = []) {
 
 function sinkCard({ name, type, after = [], config = {} }) {
   const from = [after].flat();
-  return html`<li class="card resolved-stage" data-testid="sink" data-name=${name}>
+  return html`<li class="card resolved-stage" data-testid="sink" data-name=${name} tabindex="-1">
     <header class="card-head"><h3 class="grow" dir="auto">${name}</h3>
       <span class="badge">${t(`sinks.type.${type}`)}</span></header>
     <dl class="pairs">
