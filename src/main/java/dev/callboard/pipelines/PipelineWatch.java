@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes which pipelines are other than before, whatever made them so: their files, the palette, or the plugins.
- * One look at a time, a moment after a change; what changes during one is seen by one more after it. Lives on its verticle's event loop.
+ * One look at a time; what changes during one is seen by one more after it. Lives on its verticle's event loop.
  */
 public final class PipelineWatch {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineWatch.class);
 
-    /** A look goes through all pipelines: those who follow what changed hear of it first, and changes in a row are one look. */
-    private static final long AFTER_MS = 100;
+    /** A look goes through all pipelines: those who follow the palette hear of its change first, and changes in a row are one look. */
+    private static final long AFTER_PALETTE_MS = 100;
 
     private final Vertx vertx;
     private final Bus bus;
@@ -28,6 +28,7 @@ public final class PipelineWatch {
     private Map<String, Look> published = Map.of();
     private boolean looking;
     private boolean again;
+    private boolean due;
 
     /** All of a pipeline that clients can see. */
     private record Look(ServedPipeline served, List<ResolvedStage> resolved) {}
@@ -52,10 +53,6 @@ public final class PipelineWatch {
             return;
         }
         looking = true;
-        vertx.setTimer(AFTER_MS, timer -> lookNow());
-    }
-
-    private void lookNow() {
         again = false;
         look().onSuccess(this::publishChanges)
                 .onFailure(failure -> LOG.warn("The pipelines cannot be checked: {}", failure.toString()))
@@ -65,6 +62,17 @@ public final class PipelineWatch {
                         changed();
                     }
                 });
+    }
+
+    /** The palette is another. */
+    public void paletteChanged() {
+        if (!due) {
+            due = true;
+            vertx.setTimer(AFTER_PALETTE_MS, timer -> {
+                due = false;
+                changed();
+            });
+        }
     }
 
     private Future<Map<String, Look>> look() {

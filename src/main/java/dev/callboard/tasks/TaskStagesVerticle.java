@@ -122,7 +122,7 @@ public final class TaskStagesVerticle extends VerticleBase {
                 .compose(read -> upgrade(templates))
                 .onSuccess(upgraded -> {
                     store.onChange(watch::changed);
-                    bus.listen(RegistryMessages.PALETTE_CHANGED, event -> watch.changed());
+                    bus.listen(RegistryMessages.PALETTE_CHANGED, event -> watch.paletteChanged());
                     bus.listen(RegistryMessages.PLUGINS_CHANGED, event -> watch.changed());
                     bus.listen(StartMessages.SECRETS_CHANGED, event -> watch.changed());
                     vertx.setPeriodic(LOOK_EVERY_MS, timer -> lookAgain(store));
