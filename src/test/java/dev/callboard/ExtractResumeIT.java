@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ExtractResumeIT {
     private static final int PORTIONS = 12;
-    private static final String QUOTE = "Aspirin relieves headache";
+
+    /** What the model finds in its portion. */
+    private static final Pattern STUDY = Pattern.compile("(Compound\\d+) relieves headache");
 
     private static final String PIPELINE =
             """
@@ -74,21 +78,14 @@ class ExtractResumeIT {
                 Thread.currentThread().interrupt();
             }
         }
-        String found = MAPPER.writeValueAsString(Map.of(
-                "entities",
-                List.of(Map.of("name", "Aspirin", "type", "drug"), Map.of("name", "headache", "type", "symptom")),
-                "claims",
-                List.of(Map.of(
-                        "subject",
-                        "Aspirin",
-                        "predicate",
-                        "relieves",
-                        "object",
-                        "headache",
-                        "part",
-                        1,
-                        "quote",
-                        QUOTE))));
+        Matcher study = STUDY.matcher(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        assertThat(study.find()).isTrue();
+        String drug = study.group(1);
+        Map<String, Object> claim = Map.of(
+                "subject", drug, "predicate", "relieves", "object", "headache", "part", 1, "quote", study.group());
+        List<Map<String, String>> entities =
+                List.of(Map.of("name", drug, "type", "drug"), Map.of("name", "headache", "type", "symptom"));
+        String found = MAPPER.writeValueAsString(Map.of("entities", entities, "claims", List.of(claim)));
         WebStub.reply(
                 exchange,
                 200,
@@ -100,7 +97,8 @@ class ExtractResumeIT {
     private static String text() {
         List<String> paragraphs = new ArrayList<>();
         for (int i = 0; i < PORTIONS; i++) {
-            paragraphs.add(QUOTE + " in study " + i + ". " + "Words that go on and on. ".repeat(200));
+            paragraphs.add("Compound" + (i + 10) + " relieves headache in one study. "
+                    + "Words that go on and on. ".repeat(200));
         }
         return String.join("\n\n", paragraphs);
     }
