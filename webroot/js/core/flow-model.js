@@ -7,7 +7,7 @@
  *
  * An entry is one of the palette, null for one that is not there. A port that only the pipeline names is a port too.
  */
-import { ordered } from './pipelines.js';
+import { needsOf, ordered } from './pipelines.js';
 
 const ports = (entry, side) => (entry?.ports?.[side] ?? []).map(({ name, type }) => ({ name, type }));
 
@@ -26,7 +26,7 @@ export function flowOf(pipeline, entryOf) {
       wires.push({ from, output, to, input });
     }
   };
-  const needs = new Map(stages.map((stage) => [stage.name, needsOf(stage, pipeline.stages)]));
+  const needs = needsOf(pipeline);
   for (const { name, inputs = {} } of stages) {
     const to = byName.get(name);
     const wired = new Set();
@@ -58,14 +58,6 @@ function node(kind, id, type, entryOf, faulty = false) {
     id, kind, type, label: id, inputs: ports(entry, 'inputs'), outputs: ports(entry, 'outputs'),
     faulty: faulty || !entry,
   };
-}
-
-/** A stage that says nothing of what it depends on follows the one before it, in the order of the file. */
-function needsOf({ name, follows_previous: follows, depends_on: needs = [] }, stages) {
-  if (!follows) return needs;
-  const sorted = [...stages].sort((a, b) => (a.sort_order ?? 0) - (b.sort_order ?? 0));
-  const i = sorted.findIndex((stage) => stage.name === name);
-  return i > 0 ? [sorted[i - 1].name, ...needs] : needs;
 }
 
 /** What is put out goes on whole: to the ports of the same names, else to the first one. */

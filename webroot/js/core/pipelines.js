@@ -18,23 +18,24 @@ export function blocking({ errors, last_good_used: lastGood }) {
   return lastGood ? [] : errors ?? [];
 }
 
-/**
- * The stage templates of a pipeline in the order in which they run: after what they depend on, then by sort order.
- * One that
- * says nothing of what it depends on follows the one before it.
- */
+/** What each stage runs after: name → names. One that says nothing of what it depends on follows the one before it. */
+export function needsOf({ stages = [] }) {
+  const sorted = sortedStages(stages);
+  return new Map(sorted.map(({ name, follows_previous: follows, depends_on: needs = [] }, i) =>
+    [name, follows && i > 0 ? [sorted[i - 1].name, ...needs] : needs]));
+}
+
+const sortedStages = (stages) => [...stages].sort((a, b) => (a.sort_order ?? 0) - (b.sort_order ?? 0));
+
+/** The stage templates of a pipeline in the order in which they run: after what they depend on, then by sort order. */
 export function ordered({ stages = [] }) {
-  const sorted = [...stages].sort((a, b) => (a.sort_order ?? 0) - (b.sort_order ?? 0));
-  const names = new Set(sorted.map(({ name }) => name));
-  const rest = sorted.map((stage, i) => {
-    const previous = stage.follows_previous && i > 0 ? [sorted[i - 1].name] : [];
-    return { stage, needs: [...previous, ...stage.depends_on ?? []].filter((name) => names.has(name)) };
-  });
+  const needs = needsOf({ stages });
+  const rest = sortedStages(stages);
   const placed = new Set();
   const result = [];
   while (rest.length) {
-    const free = rest.findIndex(({ needs }) => needs.every((name) => placed.has(name)));
-    const [{ stage }] = rest.splice(Math.max(free, 0), 1);
+    const free = rest.findIndex(({ name }) => needs.get(name).every((other) => placed.has(other) || !needs.has(other)));
+    const [stage] = rest.splice(Math.max(free, 0), 1);
     placed.add(stage.name);
     result.push(stage);
   }

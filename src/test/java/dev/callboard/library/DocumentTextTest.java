@@ -1,33 +1,21 @@
 package dev.callboard.library;
 
-import static dev.callboard.testing.Patience.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callboard.bus.Bus;
 import dev.callboard.library.LibraryMessages.DocumentView;
 import dev.callboard.library.LibraryMessages.ListDocuments;
 import dev.callboard.spi.Library.Part;
-import dev.callboard.store.DataFolder;
-import dev.callboard.store.Database;
-import dev.callboard.testing.Databases;
-import dev.callboard.testing.TestClock;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A list of documents looks for what a person sees of them. */
-class DocumentTextTest {
+class DocumentTextTest extends LibraryFixture {
     private static final Map<String, Object> FACTS = Map.of(
             "title",
             "The \"Rift\" \\ Straße 100%_sure",
@@ -40,36 +28,10 @@ class DocumentTextTest {
             "quality",
             Map.of("valid", true, "warnings", List.of("Few letters.", "Two columns.")));
 
-    private final Vertx vertx = Vertx.vertx();
-
-    @TempDir
-    Path dir;
-
-    private DataFolder folder;
-    private Database database;
-    private Libraries libraries;
-
     @BeforeEach
-    void open() throws IOException {
-        folder = DataFolder.open(dir);
-        database = await(Databases.open(vertx, folder));
-        libraries = new Libraries(Bus.on(vertx), database, dir.resolve("plugin-data"), new TestClock());
+    void begin() throws IOException {
         put("one", FACTS);
         put("Two-ID", Map.of("title", "Another paper", "quality", Map.of("valid", true)));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        await(database.close());
-        folder.close();
-        await(vertx.close());
-    }
-
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
-                .join();
     }
 
     private void put(String docId, Map<String, Object> facts) throws IOException {

@@ -1,10 +1,8 @@
 package dev.callboard.library;
 
-import static dev.callboard.testing.Patience.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.callboard.bus.Bus;
 import dev.callboard.library.LibraryMessages.FindNodes;
 import dev.callboard.library.LibraryMessages.GetGraph;
 import dev.callboard.library.LibraryMessages.GraphReply;
@@ -14,58 +12,23 @@ import dev.callboard.spi.Library.Edge;
 import dev.callboard.spi.Library.Node;
 import dev.callboard.spi.Library.Place;
 import dev.callboard.spi.Library.Statements;
-import dev.callboard.store.DataFolder;
-import dev.callboard.store.Database;
-import dev.callboard.testing.Databases;
-import dev.callboard.testing.TestClock;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes are found by their names, and know how many edges they have. */
-class GraphNamesTest {
+class GraphNamesTest extends LibraryFixture {
     private static final Place HERE = new Place(3, 9, "dictionary", "exact");
 
-    private final Vertx vertx = Vertx.vertx();
-
-    @TempDir
-    Path dir;
-
-    private DataFolder folder;
-    private Database database;
-    private Libraries libraries;
     private GraphWalk walk;
 
     @BeforeEach
-    void open() {
-        folder = DataFolder.open(dir);
-        database = await(Databases.open(vertx, folder));
-        libraries = new Libraries(Bus.on(vertx), database, dir.resolve("plugin-data"), new TestClock());
+    void begin() throws IOException {
         walk = new GraphWalk(new GraphQueryRepository(database), libraries.counts());
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        await(database.close());
-        folder.close();
-        await(vertx.close());
-    }
-
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
-                .join();
     }
 
     private Library library(String project) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callboard.audit.AuditRepository;
-import dev.callboard.bus.Bus;
 import dev.callboard.library.LibraryMessages.DocumentView;
 import dev.callboard.library.LibraryMessages.DocumentsReply;
 import dev.callboard.library.LibraryMessages.FindPath;
@@ -21,61 +20,27 @@ import dev.callboard.spi.Library.Node;
 import dev.callboard.spi.Library.Part;
 import dev.callboard.spi.Library.Place;
 import dev.callboard.spi.Library.Statements;
-import dev.callboard.store.DataFolder;
-import dev.callboard.store.Database;
-import dev.callboard.testing.Databases;
-import dev.callboard.testing.TestClock;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stages keep of documents, and what lists and the graph show of it. */
-class LibraryTest {
+class LibraryTest extends LibraryFixture {
     private static final String BLOB = "a".repeat(64);
     private static final Place HERE = new Place(3, 9, "dictionary", "exact");
 
-    private final Vertx vertx = Vertx.vertx();
-    private final TestClock clock = new TestClock();
-
-    @TempDir
-    Path dir;
-
-    private DataFolder folder;
-    private Database database;
-    private Bus bus;
-    private Libraries libraries;
     private GraphQueryRepository graph;
 
     @BeforeEach
-    void open() {
-        folder = DataFolder.open(dir);
-        database = await(Databases.open(vertx, folder));
-        bus = Bus.on(vertx);
-        libraries = new Libraries(bus, database, dir.resolve("plugin-data"), clock);
+    void begin() throws IOException {
         graph = new GraphQueryRepository(database);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        await(database.close());
-        folder.close();
-        await(vertx.close());
-    }
-
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().join();
     }
 
     private Library library(String project) {
